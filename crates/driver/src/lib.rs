@@ -1,0 +1,1 @@
+//! Drives Chromium for tests and benchmarks.

@@ -1,0 +1,3 @@
+//! The `clientele` command.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The face of Clientele.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Every habit of this repository as a command.
+
+fn main() {}
