@@ -1,1 +1,7 @@
-//! The verbs of Clientele.
+//! The verbs of Clientele: transactions to tables, tables to reports.
+//!
+//! Stepped, seeded, without files, network, clock or browser.
+
+#![deny(missing_docs)]
+
+pub mod dataset;

@@ -1,1 +1,31 @@
-//! The nouns of Clientele.
+//! The nouns of Clientele: what can be asked, what is answered, and what can go wrong.
+//!
+//! One *question* is a panel and a query string, `/segments?from=2011-01-01&country=France`. The
+//! browser's address bar, a shared link, the cache key and the command line all use the same text
+//! ([`question`], [`filters`]). A question is answered with a *report* ([`overview`], [`segments`],
+//! [`data`], [`audience`]), the same struct in the worker, on the page and as JSON on the command
+//! line. Words that hold numbers are [`words::Sentence`]s, so that every reader sees them in the
+//! form of the own locale. What cannot be answered is a [`failure::Failure`]: one sentence.
+//!
+//! Nothing here computes; nothing here knows a browser, a file or a network.
+
+#![deny(missing_docs)]
+
+pub mod filters;
+pub mod only;
+pub mod question;
+
+pub mod audience;
+pub mod catalogue;
+pub mod data;
+pub mod overview;
+pub mod segments;
+
+pub mod groups;
+pub mod table;
+pub mod words;
+
+pub mod failure;
+pub mod wire;
+
+pub use jiff::civil::Date;

@@ -1,0 +1,120 @@
+//! What can go wrong with a question: one small value, one plain sentence each.
+//!
+//! A sentence says what happened, what is kept, and what to do. Each is tested word for word.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Failure {
+    /// The network did not answer.
+    #[error(
+        "The data could not be fetched because the network did not answer. What is on the page is kept; try again when you are online."
+    )]
+    Offline,
+    /// The server answered with an error.
+    #[error(
+        "The server answered “{status}” when asked for {what}. What is on the page is kept; try again, or tell whoever runs this page."
+    )]
+    Http {
+        /// The HTTP status.
+        status: u16,
+        /// The file that was asked for.
+        what: String,
+    },
+    /// There is no such data set.
+    #[error("There is no data set “{name}” here. Choose one on the Data panel.")]
+    NoDataset {
+        /// The name in the link.
+        name: String,
+    },
+    /// The catalogue cannot be read.
+    #[error(
+        "The catalogue of this data set cannot be read ({detail}). Nothing was loaded; make the pack again with “clientele pack”."
+    )]
+    BadCatalogue {
+        /// What the reader met.
+        detail: String,
+    },
+    /// The pack was written by a newer version.
+    #[error(
+        "This data set was made for a newer version (contract {theirs}; this page reads up to {ours}). Reload the page, or make the pack again with this version."
+    )]
+    Newer {
+        /// The pack's contract version.
+        theirs: u32,
+        /// The newest version that is read here.
+        ours: u32,
+    },
+    /// An Arrow file is broken or cut.
+    #[error(
+        "The file {what} is damaged or incomplete ({detail}). What is on the page is kept; reload, or make the pack again."
+    )]
+    NotArrow {
+        /// The file.
+        what: String,
+        /// What the reader met.
+        detail: String,
+    },
+    /// A column that must be there is missing.
+    #[error("The file {what} has no column “{column}”. Make the pack again with this version.")]
+    MissingColumn {
+        /// The file.
+        what: String,
+        /// The column.
+        column: String,
+    },
+    /// The filters leave nothing.
+    #[error("No sale matches these filters. Widen the period or remove a filter.")]
+    Nothing,
+    /// The filters leave too few customers to group.
+    #[error(
+        "Only {have} customers match these filters, and groups need at least {need}. Widen the period or remove a filter."
+    )]
+    TooFew {
+        /// How many are needed.
+        need: u32,
+        /// How many there are.
+        have: u32,
+    },
+    /// All customers are the same in every measure.
+    #[error(
+        "All {have} customers are alike in every measure, so there are no groups to find. Widen the period or remove a filter."
+    )]
+    AllAlike {
+        /// How many there are.
+        have: u32,
+    },
+    /// The selection names a segment that these filters do not produce.
+    #[error(
+        "There is no segment “{name}” under these filters. Open Segments and choose one of those shown."
+    )]
+    NoSegment {
+        /// The segment in the link.
+        name: String,
+    },
+    /// The data set does not have what a filter or selection needs.
+    #[error("This data set has no {column}, so the filter on it cannot be used. Remove it.")]
+    NoSuchColumn {
+        /// Plain name of what is missing.
+        column: String,
+    },
+    /// The page and its engine are of different builds.
+    #[error(
+        "This page is older than its engine. Reload the page; your filters are kept in the link."
+    )]
+    Outdated,
+    /// The worker died or hung and was started again.
+    #[error(
+        "The calculation stopped unexpectedly and was started again. Your filters and the last answer are kept; try again."
+    )]
+    Crashed {
+        /// The last words, for the console.
+        detail: String,
+    },
+    /// The browser cannot start a worker.
+    #[error(
+        "This browser could not start the calculation engine. Use a current browser, or ask whoever runs this page to allow workers and WebAssembly."
+    )]
+    NoWorker,
+}

@@ -1,0 +1,216 @@
+//! Questions: a panel and its filters, and which report answers it.
+//!
+//! The text of a question is `/segments?country=France`; the page's address bar carries the same
+//! query, and `clientele ask PACK '/segments?country=France'` prints the same report.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::audience::{AudienceReport, Export};
+use crate::data::DataReport;
+use crate::filters::{Filters, Notice};
+use crate::only::Only;
+use crate::overview::OverviewReport;
+use crate::segments::SegmentsReport;
+
+/// A question, tied to the type of its answer.
+pub trait Question: Into<AnyQuestion> + Clone + PartialEq + 'static {
+    /// What answers it.
+    type Report: Serialize + DeserializeOwned + Clone + 'static;
+}
+
+/// How is business? `/overview`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview(pub Filters);
+
+/// Who are the customers? `/segments`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Segments(pub Filters);
+
+/// What are these numbers made from? `/data`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Data(pub Filters);
+
+/// Who is behind this mark? `/audience?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Audience {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// The mark.
+    pub of: Only,
+}
+
+/// The customers behind this mark as a spreadsheet: `/export?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExportCsv {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// The mark.
+    pub of: Only,
+}
+
+impl Question for Overview {
+    type Report = OverviewReport;
+}
+
+impl Question for Segments {
+    type Report = SegmentsReport;
+}
+
+impl Question for Data {
+    type Report = DataReport;
+}
+
+impl Question for Audience {
+    type Report = AudienceReport;
+}
+
+impl Question for ExportCsv {
+    type Report = Export;
+}
+
+/// Every question there is. Adding one makes the compiler list the places to finish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum AnyQuestion {
+    /// See [`Overview`].
+    Overview(Overview),
+    /// See [`Segments`].
+    Segments(Segments),
+    /// See [`Data`].
+    Data(Data),
+    /// See [`Audience`].
+    Audience(Audience),
+    /// See [`ExportCsv`].
+    Export(ExportCsv),
+}
+
+/// The answer to any question, for readers that take whatever comes (the command line).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum AnyReport {
+    /// Answers [`Overview`].
+    Overview(Box<OverviewReport>),
+    /// Answers [`Segments`].
+    Segments(Box<SegmentsReport>),
+    /// Answers [`Data`].
+    Data(Box<DataReport>),
+    /// Answers [`Audience`].
+    Audience(Box<AudienceReport>),
+    /// Answers [`ExportCsv`].
+    Export(Box<Export>),
+}
+
+impl From<Overview> for AnyQuestion {
+    fn from(question: Overview) -> Self {
+        Self::Overview(question)
+    }
+}
+
+impl From<Segments> for AnyQuestion {
+    fn from(question: Segments) -> Self {
+        Self::Segments(question)
+    }
+}
+
+impl From<Data> for AnyQuestion {
+    fn from(question: Data) -> Self {
+        Self::Data(question)
+    }
+}
+
+impl From<Audience> for AnyQuestion {
+    fn from(question: Audience) -> Self {
+        Self::Audience(question)
+    }
+}
+
+impl From<ExportCsv> for AnyQuestion {
+    fn from(question: ExportCsv) -> Self {
+        Self::Export(question)
+    }
+}
+
+/// A question's text cannot be used at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAQuestion {
+    /// The panel is not known.
+    #[error("There is no panel “{0}”. Ask /overview, /segments, /data, /audience or /export.")]
+    Panel(String),
+    /// The mark is missing or cannot be read.
+    #[error("This question needs a readable of=…, for example of=rfm.champions.")]
+    Of,
+}
+
+impl AnyQuestion {
+    /// Reads `/panel?query`. A leading `/` may be missing. Bad parts of the query become notices.
+    ///
+    /// # Errors
+    /// When the panel is not known, or a mark is asked for and none can be read.
+    pub fn parse(text: &str) -> Result<(Self, Vec<Notice>), NotAQuestion> {
+        let text = text.strip_prefix('/').unwrap_or(text);
+        let (panel, query) = text.split_once('?').unwrap_or((text, ""));
+        let marked = matches!(panel, "audience" | "export");
+        let (mut of, mut rest) = (None, Vec::new());
+        for part in query.split('&').filter(|part| !part.is_empty()) {
+            match part.strip_prefix("of=") {
+                Some(value) if marked => of = crate::filters::decode(value).parse::<Only>().ok(),
+                _ => rest.push(part),
+            }
+        }
+        let (filters, notices) = Filters::parse(&rest.join("&"));
+        let question = match panel {
+            "" | "overview" => Overview(filters).into(),
+            "segments" => Segments(filters).into(),
+            "data" => Data(filters).into(),
+            "audience" => Audience {
+                filters,
+                of: of.ok_or(NotAQuestion::Of)?,
+            }
+            .into(),
+            "export" => ExportCsv {
+                filters,
+                of: of.ok_or(NotAQuestion::Of)?,
+            }
+            .into(),
+            other => return Err(NotAQuestion::Panel(other.chars().take(60).collect())),
+        };
+        Ok((question, notices))
+    }
+
+    /// What is being looked at.
+    pub fn filters(&self) -> &Filters {
+        match self {
+            Self::Overview(Overview(filters))
+            | Self::Segments(Segments(filters))
+            | Self::Data(Data(filters))
+            | Self::Audience(Audience { filters, .. })
+            | Self::Export(ExportCsv { filters, .. }) => filters,
+        }
+    }
+}
+
+impl fmt::Display for AnyQuestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (panel, of) = match self {
+            Self::Overview(_) => ("overview", None),
+            Self::Segments(_) => ("segments", None),
+            Self::Data(_) => ("data", None),
+            Self::Audience(question) => ("audience", Some(&question.of)),
+            Self::Export(question) => ("export", Some(&question.of)),
+        };
+        let mut query = self.filters().to_string();
+        if let Some(of) = of {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str("of=");
+            query.push_str(&crate::filters::encoded(&of.to_string()));
+        }
+        if query.is_empty() {
+            write!(f, "/{panel}")
+        } else {
+            write!(f, "/{panel}?{query}")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Names and columns of the tables every engine must produce, and of the files of a pack.
+//!
+//! The same names stand in Arrow files, in the aggregator and in SQL.
+
+/// Kind of a column's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Signed 32-bit whole number.
+    I32,
+    /// Unsigned 32-bit whole number.
+    U32,
+    /// 64-bit float.
+    F64,
+    /// Text.
+    Text,
+    /// Days since 1970-01-01.
+    Day,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Name in Arrow and SQL.
+    pub name: &'static str,
+    /// Kind of its values.
+    pub kind: Kind,
+    /// Whether values may be missing.
+    pub nullable: bool,
+    /// Meaning and unit.
+    pub doc: &'static str,
+}
+
+const fn column(name: &'static str, kind: Kind, doc: &'static str) -> Column {
+    Column {
+        name,
+        kind,
+        nullable: false,
+        doc,
+    }
+}
+
+/// One row per known customer with at least one order in the window.
+pub const CUSTOMERS: [Column; 16] = [
+    column("customer", Kind::Text, "Customer number."),
+    column(
+        "country",
+        Kind::Text,
+        "Country of the latest order, or empty.",
+    ),
+    column("tier", Kind::Text, "Tier, or empty."),
+    column(
+        "first_ever",
+        Kind::Day,
+        "Day of the first order of all, before the window too.",
+    ),
+    column("first", Kind::Day, "Day of the first order in the window."),
+    column("last", Kind::Day, "Day of the last order in the window."),
+    column(
+        "orders",
+        Kind::U32,
+        "Distinct orders with at least one sale.",
+    ),
+    column("order_days", Kind::U32, "Distinct days with an order."),
+    column(
+        "gross",
+        Kind::F64,
+        "Goods sold, in the data set's currency.",
+    ),
+    column("returned", Kind::F64, "Goods returned, above zero."),
+    column("units", Kind::F64, "Pieces sold."),
+    column("lines", Kind::U32, "Lines sold."),
+    column("products", Kind::U32, "Distinct products bought."),
+    column("discount", Kind::F64, "Discount given, above zero."),
+    column("discounted_lines", Kind::U32, "Lines sold with a discount."),
+    column(
+        "online_orders",
+        Kind::U32,
+        "Orders through channels other than a store.",
+    ),
+];
+
+/// Key figures per grouping and key: `all`, `bucket`, `country`, `channel`.
+pub const OVERVIEW: [Column; 11] = [
+    column(
+        "side",
+        Kind::Text,
+        "now, or then for the period compared with.",
+    ),
+    column("grouping", Kind::Text, "all, bucket, country or channel."),
+    column("key", Kind::Text, "First day of the bucket, or the name."),
+    column("gross", Kind::F64, "Goods sold."),
+    column("returned", Kind::F64, "Goods returned, above zero."),
+    column("discount", Kind::F64, "Discount given, above zero."),
+    column(
+        "anonymous_gross",
+        Kind::F64,
+        "Goods sold without a customer number.",
+    ),
+    column(
+        "anonymous_returned",
+        Kind::F64,
+        "Goods returned without a customer number.",
+    ),
+    column(
+        "orders",
+        Kind::U32,
+        "Distinct orders with at least one sale.",
+    ),
+    column(
+        "customers",
+        Kind::U32,
+        "Distinct known customers with at least one order.",
+    ),
+    column(
+        "new_customers",
+        Kind::U32,
+        "Of those, the ones whose first order of all is in here.",
+    ),
+];
+
+/// One row per product with at least one sale in the window.
+pub const PRODUCTS: [Column; 8] = [
+    column("product", Kind::Text, "Product code."),
+    column("name", Kind::Text, "Name, as written most often."),
+    column("category", Kind::Text, "Category, or empty."),
+    column("gross", Kind::F64, "Goods sold."),
+    column("returned", Kind::F64, "Goods returned, above zero."),
+    column("units", Kind::F64, "Pieces sold."),
+    column("orders", Kind::U32, "Distinct orders with it."),
+    column(
+        "customers",
+        Kind::U32,
+        "Distinct known customers who bought it.",
+    ),
+];

@@ -1,0 +1,197 @@
+//! Sentences that hold numbers: made where the numbers are, printed where the reader is.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One piece of a [`Sentence`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Plain words.
+    Text(String),
+    /// A name that may be set in bold: a segment, a product, a country.
+    Name(String),
+    /// A whole number of things.
+    Count(u64),
+    /// An amount in the data set's currency.
+    Money(f64),
+    /// A share between 0 and 1, printed in per cent.
+    Share(f64),
+    /// A relative change, 0.05 is five per cent more; printed without its sign.
+    Change(f64),
+    /// How many times as much, printed like 5.1×.
+    Times(f64),
+    /// A plain number with that many decimals.
+    Number(f64, u8),
+    /// A day.
+    Day(Date),
+    /// A month, named by its first day.
+    Month(Date),
+}
+
+/// A sentence in pieces. The page prints it in the visitor's locale, `Display` in plain English.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sentence(pub Vec<Piece>);
+
+impl Sentence {
+    /// An empty sentence.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds plain words.
+    pub fn text(self, words: impl Into<String>) -> Self {
+        self.with(Piece::Text(words.into()))
+    }
+
+    /// Adds a name.
+    pub fn name(self, name: impl Into<String>) -> Self {
+        self.with(Piece::Name(name.into()))
+    }
+
+    /// Adds a whole number.
+    pub fn count(self, count: u64) -> Self {
+        self.with(Piece::Count(count))
+    }
+
+    /// Adds an amount of money.
+    pub fn money(self, amount: f64) -> Self {
+        self.with(Piece::Money(amount))
+    }
+
+    /// Adds a share between 0 and 1.
+    pub fn share(self, share: f64) -> Self {
+        self.with(Piece::Share(share))
+    }
+
+    /// Adds a relative change.
+    pub fn change(self, change: f64) -> Self {
+        self.with(Piece::Change(change))
+    }
+
+    /// Adds a factor.
+    pub fn times(self, factor: f64) -> Self {
+        self.with(Piece::Times(factor))
+    }
+
+    /// Adds a number with decimals.
+    pub fn number(self, number: f64, decimals: u8) -> Self {
+        self.with(Piece::Number(number, decimals))
+    }
+
+    /// Adds a day.
+    pub fn day(self, day: Date) -> Self {
+        self.with(Piece::Day(day))
+    }
+
+    /// Adds a month.
+    pub fn month(self, month: Date) -> Self {
+        self.with(Piece::Month(month))
+    }
+
+    /// Whether there is nothing to print.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn with(mut self, piece: Piece) -> Self {
+        self.0.push(piece);
+        self
+    }
+}
+
+impl From<&str> for Sentence {
+    fn from(words: &str) -> Self {
+        Self::new().text(words)
+    }
+}
+
+impl From<String> for Sentence {
+    fn from(words: String) -> Self {
+        Self::new().text(words)
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| piece.fmt(f))
+    }
+}
+
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let month = |date: &Date| MONTHS[date.month() as usize - 1];
+        match self {
+            Self::Text(words) | Self::Name(words) => f.write_str(words),
+            Self::Count(count) => f.write_str(&thousands(*count as f64, 0)),
+            Self::Money(amount) => f.write_str(&thousands(*amount, 2)),
+            Self::Share(share) => write!(f, "{}%", percent(*share)),
+            Self::Change(change) => write!(f, "{}%", percent(change.abs())),
+            Self::Times(factor) => write!(f, "{factor:.1}×"),
+            Self::Number(number, decimals) => {
+                f.write_str(&thousands(*number, usize::from(*decimals)))
+            }
+            Self::Day(date) => write!(f, "{} {} {}", date.day(), month(date), date.year()),
+            Self::Month(date) => write!(f, "{} {}", month(date), date.year()),
+        }
+    }
+}
+
+/// A share in per cent: whole above 10 % or at zero, else one decimal.
+fn percent(share: f64) -> String {
+    let value = share * 100.0;
+    if value == 0.0 || value >= 9.95 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+/// A number with commas between thousands.
+fn thousands(number: f64, decimals: usize) -> String {
+    let plain = format!("{:.*}", decimals, number.abs());
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut out = String::with_capacity(plain.len() + whole.len() / 3 + 1);
+    if number < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        out.push('−');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sentence: Sentence, expected: &str) {
+        assert_eq!(sentence.to_string(), expected);
+    }
+
+    #[test]
+    fn sentences_print_in_plain_english() {
+        let begin = Sentence::new;
+        check(
+            begin().name("Champions").text(" are ").share(0.101),
+            "Champions are 10%",
+        );
+        check(begin().count(1_067_371).text(" lines"), "1,067,371 lines");
+        check(begin().money(-8_911_407.904), "−8,911,407.90");
+        check(begin().money(-0.001), "0.00");
+        check(begin().change(-0.018).text(" less"), "1.8% less");
+        check(begin().times(5.12), "5.1×");
+        check(begin().number(0.3244, 3), "0.324");
+        check(begin().month(jiff::civil::date(2011, 4, 1)), "Apr 2011");
+        check(begin().day(jiff::civil::date(2011, 12, 9)), "9 Dec 2011");
+    }
+}
