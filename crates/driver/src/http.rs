@@ -26,14 +26,19 @@ pub fn call(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result
     stream.write_all(body.as_bytes())?;
 
     let answer = read_body(BufReader::new(stream))?;
-    let answer: Value = serde_json::from_slice(&answer)
-        .map_err(|e| Failure::new(format!("ChromeDriver answered {path} with something else than JSON: {e}.")))?;
+    let answer: Value = serde_json::from_slice(&answer).map_err(|e| {
+        Failure::new(format!(
+            "ChromeDriver answered {path} with something else than JSON: {e}."
+        ))
+    })?;
     let value = answer.get("value").cloned().unwrap_or(Value::Null);
     match value.get("error").and_then(Value::as_str) {
         Some(error) if value.get("message").is_some() => {
             let message = value["message"].as_str().unwrap_or_default();
             let first = message.lines().next().unwrap_or_default();
-            Err(Failure::new(format!("The browser refused {path}: {error}: {first}")))
+            Err(Failure::new(format!(
+                "The browser refused {path}: {error}: {first}"
+            )))
         }
         _ => Ok(value),
     }
@@ -55,7 +60,9 @@ fn read_body(mut stream: impl BufRead) -> Result<Vec<u8>, Failure> {
         }
     }
     let mut body = Vec::new();
-    stream.take(length.unwrap_or(u64::MAX)).read_to_end(&mut body)?;
+    stream
+        .take(length.unwrap_or(u64::MAX))
+        .read_to_end(&mut body)?;
     Ok(body)
 }
 

@@ -1,0 +1,437 @@
+//! A static server for the built page: what any static host does, and on request what a bad network does.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::Failure;
+
+/// A way for one file to go wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Answers with this status and a short text.
+    Status(u16),
+    /// Promises the whole file, sends the first half and hangs up.
+    CutOff,
+    /// Sends the first half as if that were the whole file.
+    Half,
+    /// Waits this long before it answers.
+    Late(Duration),
+    /// Sends these bytes instead of the file.
+    Instead(Vec<u8>),
+}
+
+/// One request that was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The path below the base, without a leading slash, as asked for.
+    pub path: String,
+    /// The status it got.
+    pub status: u16,
+    /// The bytes of the body that were sent.
+    pub bytes: u64,
+}
+
+/// Serves a folder on a port of this machine until dropped.
+pub struct Server {
+    port: u16,
+    base: String,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    folder: PathBuf,
+    base: String,
+    faults: Mutex<BTreeMap<String, Fault>>,
+    log: Mutex<Vec<Request>>,
+    stop: AtomicBool,
+}
+
+impl Server {
+    /// Serves `folder` on a free port, below `base` (such as `/` or `/some/where/`).
+    ///
+    /// # Errors
+    /// When the folder has no `index.html`, or no port is free.
+    pub fn start(folder: &Path, base: &str) -> Result<Server, Failure> {
+        Server::start_on(0, folder, base)
+    }
+
+    /// As [`Server::start`], on this port; 0 is any free one.
+    ///
+    /// # Errors
+    /// When the folder has no `index.html`, or the port is taken.
+    pub fn start_on(port: u16, folder: &Path, base: &str) -> Result<Server, Failure> {
+        if !folder.join("index.html").is_file() {
+            return Err(Failure::new(format!(
+                "There is no page in {}. Run `cargo xtask build` first.",
+                folder.display()
+            )));
+        }
+        let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|e| {
+            Failure::new(format!(
+                "Port {port} cannot be used ({e}). Choose another one."
+            ))
+        })?;
+        let port = listener.local_addr()?.port();
+        let base = format!("/{}/", base.trim_matches('/')).replace("//", "/");
+        let shared = Arc::new(Shared {
+            folder: folder.to_path_buf(),
+            base: base.clone(),
+            faults: Mutex::default(),
+            log: Mutex::default(),
+            stop: AtomicBool::new(false),
+        });
+        let accepting = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if accepting.stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                let Ok(stream) = stream else { continue };
+                let shared = Arc::clone(&accepting);
+                // A visitor that hangs up ends its own thread and nothing else.
+                std::thread::spawn(move || shared.serve(stream));
+            }
+        });
+        Ok(Server { port, base, shared })
+    }
+
+    /// The address of the page, ending in a slash.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}{}", self.port, self.base)
+    }
+
+    /// From now on the file at `path` (below the base) goes wrong in this way.
+    pub fn fail(&self, path: &str, fault: Fault) {
+        lock(&self.shared.faults).insert(path.to_owned(), fault);
+    }
+
+    /// From now on every file is served as it is.
+    pub fn mend(&self) {
+        lock(&self.shared.faults).clear();
+    }
+
+    /// What was asked for since the start or the last call, oldest first.
+    pub fn take_requests(&self) -> Vec<Request> {
+        std::mem::take(&mut *lock(&self.shared.log))
+    }
+
+    /// Waits until the process is ended from outside.
+    pub fn wait(&self) -> ! {
+        loop {
+            std::thread::park();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::SeqCst);
+        // Wakes the accepting thread, so that it sees the flag.
+        drop(TcpStream::connect(("127.0.0.1", self.port)));
+    }
+}
+
+/// What is sent back: the status, more headers, and a body.
+struct Reply {
+    status: u16,
+    kind: &'static str,
+    headers: String,
+    body: Vec<u8>,
+    /// How much of the body is really sent.
+    sent: usize,
+}
+
+impl Reply {
+    fn text(status: u16, text: &str) -> Reply {
+        let body = text.as_bytes().to_vec();
+        let sent = body.len();
+        Reply {
+            status,
+            kind: "text/plain; charset=utf-8",
+            headers: String::new(),
+            body,
+            sent,
+        }
+    }
+}
+
+impl Shared {
+    /// Answers the requests of one connection until it is closed, idle for long, or cut.
+    fn serve(&self, stream: TcpStream) {
+        // Failing to set an option costs speed only.
+        let _ = stream.set_nodelay(true);
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
+        let Ok(mut writer) = stream.try_clone() else {
+            return;
+        };
+        let mut reader = BufReader::new(stream);
+        while !self.stop.load(Ordering::SeqCst) {
+            let Some((method, target)) = read_request(&mut reader) else {
+                return;
+            };
+            let (path, mut reply) = self.answer(&method, &target);
+            let whole = reply.sent == reply.body.len();
+            let head = format!(
+                "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\
+                 X-Content-Type-Options: nosniff\r\nConnection: {}\r\n\r\n",
+                reply.status,
+                reason(reply.status),
+                reply.kind,
+                reply.body.len(),
+                reply.headers,
+                if whole { "keep-alive" } else { "close" },
+            );
+            reply.body.truncate(reply.sent);
+            if method == "HEAD" {
+                reply.body.clear();
+            }
+            if let Some(path) = path {
+                let bytes = reply.body.len() as u64;
+                lock(&self.log).push(Request {
+                    path,
+                    status: reply.status,
+                    bytes,
+                });
+            }
+            let sent = writer
+                .write_all(head.as_bytes())
+                .and_then(|()| writer.write_all(&reply.body));
+            if sent.is_err() || !whole {
+                return;
+            }
+        }
+    }
+
+    /// The path below the base, when there is one, and what to say.
+    fn answer(&self, method: &str, target: &str) -> (Option<String>, Reply) {
+        if method != "GET" && method != "HEAD" {
+            return (None, Reply::text(405, "This server only reads.\n"));
+        }
+        let raw = target.split(['?', '#']).next().unwrap_or_default();
+        let Some(path) = decode(raw).filter(|p| !p.split('/').any(|part| part == "..")) else {
+            return (None, Reply::text(400, "This address cannot be read.\n"));
+        };
+        let Some(below) = path.strip_prefix(&self.base) else {
+            if format!("{path}/") == self.base {
+                let mut reply = Reply::text(301, "");
+                reply.headers = format!("Location: {}\r\n", self.base);
+                return (None, reply);
+            }
+            return (None, Reply::text(404, "Nothing is here.\n"));
+        };
+        let reply = self.file(below);
+        (Some(below.to_owned()), reply)
+    }
+
+    fn file(&self, below: &str) -> Reply {
+        let mut name = if below.is_empty() {
+            "index.html"
+        } else {
+            below
+        };
+        let is_panel = !name.contains('.') && !self.folder.join(name).is_file();
+        if is_panel {
+            // A panel's address: the page itself reads it.
+            name = "index.html";
+        }
+        let fault = lock(&self.faults).get(below).cloned();
+        match fault {
+            Some(Fault::Status(status)) => return Reply::text(status, "Broken on purpose.\n"),
+            Some(Fault::Late(wait)) => std::thread::sleep(wait),
+            Some(Fault::CutOff | Fault::Half | Fault::Instead(_)) | None => {}
+        }
+        let Ok(mut body) = std::fs::read(self.folder.join(name)) else {
+            return Reply::text(404, "Nothing is here.\n");
+        };
+        let mut sent = body.len();
+        match fault {
+            Some(Fault::CutOff) => sent /= 2,
+            Some(Fault::Half) => {
+                body.truncate(sent / 2);
+                sent = body.len();
+            }
+            Some(Fault::Instead(other)) => {
+                body = other;
+                sent = body.len();
+            }
+            Some(Fault::Status(_) | Fault::Late(_)) | None => {}
+        }
+        // Names with a content hash never change; everything else is asked for anew each time.
+        let keep = if is_hashed(name) {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        };
+        let headers = format!("Cache-Control: {keep}\r\n");
+        Reply {
+            status: 200,
+            kind: media_type(name),
+            headers,
+            body,
+            sent,
+        }
+    }
+}
+
+/// The method and the target of the next request, or `None` when the visitor is gone.
+fn read_request(reader: &mut impl BufRead) -> Option<(String, String)> {
+    let mut line = String::new();
+    if reader.read_line(&mut line).ok()? == 0 {
+        return None;
+    }
+    let mut words = line.split_whitespace();
+    let request = (words.next()?.to_owned(), words.next()?.to_owned());
+    loop {
+        line.clear();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        if line.trim().is_empty() {
+            return Some(request);
+        }
+    }
+}
+
+/// Decodes `%41`; `None` when the result is not text.
+fn decode(raw: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push((high * 16 + low) as u8);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Whether a name carries a content hash, as in `worker-0123456789abcdef.js`.
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '_', '.'])
+        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "arrow" => "application/vnd.apache.arrow.file",
+        _ => "application/octet-stream",
+    }
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        301 => "Moved Permanently",
+        400 => "Bad Request",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        _ => "Broken",
+    }
+}
+
+/// A poisoned lock still holds whole values here: each critical section is one call.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    fn folder() -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("clientele-server-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("data")).unwrap();
+        std::fs::write(folder.join("index.html"), "<p>page</p>").unwrap();
+        std::fs::write(folder.join("data/x.arrow"), "0123456789").unwrap();
+        folder
+    }
+
+    fn get(server: &Server, target: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        (head.lines().next().unwrap().to_owned(), body.to_owned())
+    }
+
+    #[track_caller]
+    fn check(server: &Server, target: &str, status: &str, body: &str) {
+        let (first, got) = get(server, target);
+        assert_eq!(
+            (first.as_str(), got.as_str()),
+            (&*format!("HTTP/1.1 {status}"), body),
+            "{target}"
+        );
+    }
+
+    #[test]
+    fn files_panels_and_faults_are_answered_below_the_base() {
+        let server = Server::start(&folder(), "some/where").unwrap();
+        assert!(server.url().ends_with("/some/where/"));
+        check(&server, "/some/where/", "200 OK", "<p>page</p>");
+        check(&server, "/some/where/segments?k=5", "200 OK", "<p>page</p>");
+        check(&server, "/some/where/data/x.arrow", "200 OK", "0123456789");
+        check(&server, "/some/where", "301 Moved Permanently", "");
+        check(
+            &server,
+            "/data/x.arrow",
+            "404 Not Found",
+            "Nothing is here.\n",
+        );
+        check(
+            &server,
+            "/some/where/data/y.arrow",
+            "404 Not Found",
+            "Nothing is here.\n",
+        );
+        check(
+            &server,
+            "/some/where/%2e%2e/secret",
+            "400 Bad Request",
+            "This address cannot be read.\n",
+        );
+        assert_eq!(server.take_requests().len(), 4);
+
+        server.fail("data/x.arrow", Fault::Half);
+        check(&server, "/some/where/data/x.arrow", "200 OK", "01234");
+        server.fail("data/x.arrow", Fault::Status(503));
+        check(
+            &server,
+            "/some/where/data/x.arrow",
+            "503 Broken",
+            "Broken on purpose.\n",
+        );
+        server.mend();
+        check(&server, "/some/where/data/x.arrow", "200 OK", "0123456789");
+    }
+
+    #[test]
+    fn a_folder_without_a_page_is_refused_in_a_sentence() {
+        let error = Server::start(Path::new("/nowhere"), "/").err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "There is no page in /nowhere. Run `cargo xtask build` first."
+        );
+    }
+}
