@@ -69,7 +69,7 @@ pub enum Failure {
     Nothing,
     /// The filters leave too few customers to group.
     #[error(
-        "Only {have} customers match these filters, and groups need at least {need}. Widen the period or remove a filter."
+        "Groups need at least {need} customers, and these filters leave {have}. Widen the period or remove a filter."
     )]
     TooFew {
         /// How many are needed.
@@ -79,7 +79,7 @@ pub enum Failure {
     },
     /// All customers are the same in every measure.
     #[error(
-        "All {have} customers are alike in every measure, so there are no groups to find. Widen the period or remove a filter."
+        "The {have} customers these filters leave are alike in every measure, so there are no groups to find. Widen the period or remove a filter."
     )]
     AllAlike {
         /// How many there are.

@@ -1,0 +1,107 @@
+//! Every failure's sentence, word for word.
+
+use clientele_model::failure::Failure;
+use clientele_model::question::AnyQuestion;
+
+#[track_caller]
+fn check(failure: &Failure, sentence: &str) {
+    assert_eq!(failure.to_string(), sentence);
+}
+
+#[test]
+fn failures_say_what_happened_what_is_kept_and_what_to_do() {
+    check(
+        &Failure::Offline,
+        "The data could not be fetched because the network did not answer. What is on the page is kept; try again when you are online.",
+    );
+    check(
+        &Failure::Http {
+            status: 404,
+            what: "lines.arrow".into(),
+        },
+        "The server answered “404” when asked for lines.arrow. What is on the page is kept; try again, or tell whoever runs this page.",
+    );
+    check(
+        &Failure::NoDataset { name: "x".into() },
+        "There is no data set “x” here. Choose one on the Data panel.",
+    );
+    check(
+        &Failure::BadCatalogue {
+            detail: "expected value at line 1 column 1".into(),
+        },
+        "The catalogue of this data set cannot be read (expected value at line 1 column 1). Nothing was loaded; make the pack again with “clientele pack”.",
+    );
+    check(
+        &Failure::Newer { theirs: 2, ours: 1 },
+        "This data set was made for a newer version (contract 2; this page reads up to 1). Reload the page, or make the pack again with this version.",
+    );
+    check(
+        &Failure::NotArrow {
+            what: "lines.arrow".into(),
+            detail: "ends too early".into(),
+        },
+        "The file lines.arrow is damaged or incomplete (ends too early). What is on the page is kept; reload, or make the pack again.",
+    );
+    check(
+        &Failure::MissingColumn {
+            what: "lines.arrow".into(),
+            column: "price".into(),
+        },
+        "The file lines.arrow has no column “price”. Make the pack again with this version.",
+    );
+    check(
+        &Failure::Nothing,
+        "No sale matches these filters. Widen the period or remove a filter.",
+    );
+    check(
+        &Failure::TooFew { need: 30, have: 1 },
+        "Groups need at least 30 customers, and these filters leave 1. Widen the period or remove a filter.",
+    );
+    check(
+        &Failure::AllAlike { have: 40 },
+        "The 40 customers these filters leave are alike in every measure, so there are no groups to find. Widen the period or remove a filter.",
+    );
+    check(
+        &Failure::NoSegment {
+            name: "kings".into(),
+        },
+        "There is no segment “kings” under these filters. Open Segments and choose one of those shown.",
+    );
+    check(
+        &Failure::NoSuchColumn {
+            column: "channel".into(),
+        },
+        "This data set has no channel, so the filter on it cannot be used. Remove it.",
+    );
+    check(
+        &Failure::Outdated,
+        "This page is older than its engine. Reload the page; your filters are kept in the link.",
+    );
+    check(
+        &Failure::Crashed {
+            detail: "unreachable".into(),
+        },
+        "The calculation stopped unexpectedly and was started again. Your filters and the last answer are kept; try again.",
+    );
+    check(
+        &Failure::NoWorker,
+        "This browser could not start the calculation engine. Use a current browser, or ask whoever runs this page to allow workers and WebAssembly.",
+    );
+}
+
+#[test]
+fn questions_that_cannot_be_used_say_so() {
+    let check = |text: &str, sentence: &str| {
+        let refused = AnyQuestion::parse(text)
+            .err()
+            .map(|error| error.to_string());
+        assert_eq!(refused.as_deref(), Some(sentence));
+    };
+    check(
+        "/kings?k=3",
+        "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
+    );
+    let of = "This question needs a readable of=…, for example of=rfm.champions.";
+    check("/audience?k=3", of);
+    check("/export?of=planet.mars", of);
+}
