@@ -1,3 +1,68 @@
-//! Every habit of this repository as a command.
+//! Every habit of this repository as a command: `cargo xtask COMMAND`.
+//!
+//! Each step prints what it does, leaves alone what is already there, and on failure says in one sentence
+//! how to mend it. `setup.rs` installs the tools, `page.rs` builds the page, `check.rs` reads the code,
+//! `test.rs` runs it, `sizes.rs` weighs it, `bench.rs` times it against its peers.
 
-fn main() {}
+mod check;
+mod demo;
+mod page;
+mod post_build;
+mod setup;
+mod sizes;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+use step::{Broken, Done};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--port N] [--base /path/]   builds the page and serves it with its two data sets
+  test                              everything that must pass: setup, check, tests, page, sizes, browser
+  check                             format, lints (native and wasm), licences and bans
+  setup                             installs the pinned tools that are missing
+  build                             builds the page into dist
+  sizes [--accept]                  weighs dist against its budget; --accept writes down the new weights
+  post-build                        what Trunk runs at the end of a build";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(broken) => {
+            eprintln!("\n✗ {broken}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Done {
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["demo", rest @ ..] => demo::run(rest),
+        ["test"] => test::run(),
+        ["check"] => {
+            setup::for_checks()?;
+            check::run()
+        }
+        ["setup"] => setup::everything(),
+        ["build"] => {
+            setup::for_page()?;
+            page::build()
+        }
+        ["sizes"] => sizes::check(),
+        ["sizes", "--accept"] => sizes::accept(),
+        ["post-build"] => post_build::run(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(Broken::new(
+            format!("There is no command `cargo xtask {}`.", other.join(" ")),
+            "`cargo xtask help` lists them.",
+        )),
+    }
+}

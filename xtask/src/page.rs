@@ -1,0 +1,20 @@
+//! Builds the page with Trunk.
+
+use std::env;
+
+use crate::step::{Done, command, perform, root};
+
+/// Builds the page into `dist`.
+pub fn build() -> Done {
+    let tools = root().join("node_modules/.bin");
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([tools].into_iter().chain(env::split_paths(&path))).unwrap_or(path);
+    perform(
+        "build the page with Trunk",
+        command("trunk build --release --offline --color never")
+            .env("PATH", path)
+            // Trunk takes only `true` and `false` for it, others write `1`.
+            .env_remove("NO_COLOR"),
+        "Mend what the compiler says above, or run `cargo xtask setup` if a tool is missing.",
+    )
+}

@@ -1,0 +1,191 @@
+//! Installs the tools that are missing, each in its pinned version, each once.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::step::{Broken, Done, ask, command, perform, read, root, say};
+
+/// Newer versions need a newer Rust than 1.95.
+const TRUNK: &str = "0.21.14";
+const CARGO_DENY: &str = "0.20.2";
+
+/// All that `cargo xtask test` needs.
+pub fn everything() -> Done {
+    for_checks()?;
+    for_page()?;
+    browser()
+}
+
+/// What `cargo xtask check` needs.
+pub fn for_checks() -> Done {
+    wasm_target()?;
+    components()?;
+    cargo_tool("cargo-deny", CARGO_DENY, "cargo deny --version")
+}
+
+/// What building the page needs.
+pub fn for_page() -> Done {
+    wasm_target()?;
+    npm_tools()?;
+    let wasm_bindgen = locked_version("wasm-bindgen")?;
+    cargo_tool("wasm-bindgen-cli", &wasm_bindgen, "wasm-bindgen --version")?;
+    cargo_tool("trunk", TRUNK, "trunk --version")
+}
+
+/// The peers of the benchmarks, in an environment of their own. Returns its Python.
+pub fn bench_peers() -> Done<std::path::PathBuf> {
+    let venv = root().join(".tools/venv");
+    let python = venv.join("bin/python");
+    let wanted = read("tests/bench/requirements.txt")?;
+    let stamp = venv.join("requirements.txt");
+    if std::fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
+        return Ok(python);
+    }
+    let mut make = Command::new("python3");
+    make.args(["-m", "venv"]).arg(&venv);
+    perform(
+        "make a Python environment for the benchmarks' peers",
+        &mut make,
+        "Install python3 and python3-venv.",
+    )?;
+    let mut install = Command::new(&python);
+    install.current_dir(root()).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "-r",
+        "tests/bench/requirements.txt",
+    ]);
+    perform(
+        "install the benchmarks' peers with pip",
+        &mut install,
+        "Check that PyPI can be reached.",
+    )?;
+    std::fs::write(&stamp, wanted).map_err(|e| {
+        Broken::new(
+            format!("{} cannot be written ({e}).", stamp.display()),
+            "Make room on the disk.",
+        )
+    })?;
+    Ok(python)
+}
+
+fn wasm_target() -> Done {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let there = ask(&format!("rustc --print target-libdir --target {TARGET}"));
+    if there.is_some_and(|dir| Path::new(&dir).is_dir()) {
+        return Ok(());
+    }
+    perform(
+        "add Rust's WebAssembly target",
+        &mut command(&format!("rustup target add {TARGET}")),
+        "Install Rust with rustup (https://rustup.rs) and try again.",
+    )
+}
+
+fn components() -> Done {
+    for (component, asks) in [
+        ("rustfmt", "cargo fmt --version"),
+        ("clippy", "cargo clippy --version"),
+    ] {
+        if ask(asks).is_none() {
+            perform(
+                &format!("add {component}"),
+                &mut command(&format!("rustup component add {component}")),
+                "Install Rust with rustup (https://rustup.rs) and try again.",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Installs a cargo tool unless `asks` already prints this version.
+fn cargo_tool(name: &str, version: &str, asks: &str) -> Done {
+    let there = ask(asks).unwrap_or_default();
+    if there.split_whitespace().any(|word| word == version) {
+        return Ok(());
+    }
+    if !there.is_empty() {
+        say(&format!("{name} {version} is needed and `{there}` is here"));
+    }
+    perform(
+        &format!("install {name} {version} (some minutes, once)"),
+        &mut command(&format!(
+            "cargo install --locked --force {name} --version {version}"
+        )),
+        "Check that crates.io can be reached and that a C compiler is installed, then try again.",
+    )
+}
+
+/// wasm-opt and axe-core come from npm: Debian's wasm-opt breaks the module at its start.
+fn npm_tools() -> Done {
+    let wanted = read("package.json")?;
+    let wanted: serde_json::Value = serde_json::from_str(&wanted).map_err(|e| {
+        Broken::new(
+            format!("package.json is not JSON ({e})."),
+            "Restore it with `git checkout`.",
+        )
+    })?;
+    let tools = wanted["devDependencies"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    let is_there = |(name, version): (&String, &serde_json::Value)| {
+        let file = root().join("node_modules").join(name).join("package.json");
+        let installed: Option<serde_json::Value> = std::fs::read(file)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        installed.is_some_and(|p| &p["version"] == version)
+    };
+    if tools.iter().all(is_there) {
+        return Ok(());
+    }
+    perform(
+        "install wasm-opt and axe-core with npm",
+        &mut command("npm ci --no-audit --no-fund --ignore-scripts"),
+        "Install Node 20 or newer and check that the npm registry can be reached.",
+    )
+}
+
+fn browser() -> Done {
+    if ask("chromedriver --version").is_some() && ask("chromium --version").is_some() {
+        return Ok(());
+    }
+    let sudo = if ask("id -u").as_deref() == Some("0") {
+        ""
+    } else {
+        "sudo "
+    };
+    let mend =
+        "Install Chromium and ChromeDriver of the same version by hand, so that both are on PATH.";
+    perform(
+        "read Debian's package lists",
+        &mut command(&format!("{sudo}apt-get update --quiet")),
+        mend,
+    )?;
+    let packages = "chromium chromium-driver fonts-liberation";
+    perform(
+        "install Chromium and ChromeDriver with apt",
+        command(&format!(
+            "{sudo}apt-get install --quiet --yes --no-install-recommends {packages}"
+        ))
+        .env("DEBIAN_FRONTEND", "noninteractive"),
+        mend,
+    )
+}
+
+/// The version of a crate in Cargo.lock.
+fn locked_version(name: &str) -> Done<String> {
+    let lock = read("Cargo.lock")?;
+    let heading = format!("name = \"{name}\"\nversion = \"");
+    lock.split_once(&heading)
+        .and_then(|(_, rest)| rest.split('"').next())
+        .map(str::to_owned)
+        .ok_or_else(|| {
+            Broken::new(
+                format!("Cargo.lock does not name {name}."),
+                "Restore it with `git checkout Cargo.lock`.",
+            )
+        })
+}
