@@ -10,6 +10,19 @@ use crate::step::{Broken, Done, say};
 /// What `index.html` says in its `clientele-worker` element: the script that the app's workers run.
 const WORKER: &str = "./worker.js";
 
+/// Starts the app, or says in a sentence why there is none.
+const START: &str = "\
+import init from './APP.js';
+init({ module_or_path: new URL('./APP_bg.wasm', import.meta.url) }).catch((error) => {
+  console.error(error);
+  const note = document.createElement('p');
+  note.setAttribute('role', 'alert');
+  note.textContent = 'This page could not start: a file is missing, or the browser is too old for it. '
+    + 'Nothing was changed. Reload the page, or open it in a current Chrome, Edge, Firefox or Safari.';
+  document.body.replaceChildren(note);
+});
+";
+
 /// Runs on the folder that Trunk is about to publish.
 pub fn run() -> Done {
     let folder = env::var_os("TRUNK_STAGING_DIR")
@@ -22,10 +35,8 @@ pub fn run() -> Done {
         })?;
     let page = folder.join("index.html");
     let html = read(&page)?;
-    let (html, scripts) = without_inline_scripts(&html)?;
-    for (name, script) in scripts {
-        write(&folder.join(name), script.as_bytes())?;
-    }
+    let (html, name, script) = with_start_file(&html)?;
+    write(&folder.join(name), script.as_bytes())?;
     let html = match name_worker(&folder)? {
         Some(worker) => with_worker(&html, &worker)?,
         None => html,
@@ -36,40 +47,30 @@ pub fn run() -> Done {
     Ok(())
 }
 
-/// Moves each inline script into a file. Returns the page and the files (name, content).
-fn without_inline_scripts(html: &str) -> Done<(String, Vec<(String, String)>)> {
-    let mut page = String::with_capacity(html.len());
-    let mut files = Vec::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<script") {
-        let whole = after.split_once('>').and_then(|(attributes, after)| {
-            let (script, after) = after.split_once("</script>")?;
-            Some((attributes, script, after))
-        });
-        let Some((attributes, script, after)) = whole else {
-            return Err(Broken::new(
-                "A script in index.html has no end.",
-                "Mend index.html.",
-            ));
-        };
-        page.push_str(before);
-        if script.trim().is_empty() {
-            page.push_str(&format!("<script{attributes}></script>"));
-        } else {
-            let name = format!("start-{:016x}.js", hash(script.as_bytes()));
-            // A nonce is only of use to a server that writes the page anew each time.
-            let kind = if attributes.contains("module") {
-                r#" type="module""#
-            } else {
-                " defer"
-            };
-            page.push_str(&format!(r#"<script{kind} src="./{name}"></script>"#));
-            files.push((name, script.trim().to_owned()));
-        }
-        rest = after;
+/// Replaces Trunk's inline start script by a file. Returns the page and the file's name and content.
+fn with_start_file(html: &str) -> Done<(String, String, String)> {
+    let unknown = || {
+        Broken::new(
+            "The start script that Trunk wrote looks different from what is expected.",
+            "Use Trunk in the version that `cargo xtask setup` installs.",
+        )
+    };
+    let (before, rest) = html
+        .split_once("<script type=\"module\"")
+        .ok_or_else(unknown)?;
+    let (inline, after) = rest.split_once("</script>").ok_or_else(unknown)?;
+    let app = inline
+        .split_once(" from './")
+        .and_then(|(_, rest)| rest.split_once(".js'"))
+        .map(|(name, _)| name)
+        .ok_or_else(unknown)?;
+    if after.contains("<script>") || after.contains("<script type=\"module\">") {
+        return Err(unknown());
     }
-    page.push_str(rest);
-    Ok((page, files))
+    let script = START.replace("APP", app);
+    let name = format!("start-{:016x}.js", hash(script.as_bytes()));
+    let page = format!(r#"{before}<script type="module" src="./{name}"></script>{after}"#);
+    Ok((page, name, script))
 }
 
 /// Renames the worker's two files by their content and returns the name of its script.
@@ -145,17 +146,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_inline_script_moves_into_a_file_and_a_linked_one_stays() {
-        let html = r#"<head><script src="a.js"></script><script type="module" nonce="x">go()</script></head>"#;
-        let (page, files) = without_inline_scripts(html).unwrap();
-        let name = &files[0].0;
-        assert_eq!(files, [(name.clone(), "go()".to_owned())]);
+    fn the_inline_start_script_moves_into_a_file() {
+        let html = r#"<head><script type="module" nonce="x">import init, * as b from './app-1.js'; go()</script></head>"#;
+        let (page, name, script) = with_start_file(html).unwrap();
         assert_eq!(
             page,
-            format!(
-                r#"<head><script src="a.js"></script><script type="module" src="./{name}"></script></head>"#
-            )
+            format!(r#"<head><script type="module" src="./{name}"></script></head>"#)
         );
+        assert!(
+            script.starts_with("import init from './app-1.js';"),
+            "{script}"
+        );
+        assert!(with_start_file("<head></head>").is_err());
     }
 
     #[test]
