@@ -1,7 +1,12 @@
-//! What the page and its worker say to each other: two closed enums and a handshake.
+//! What threads say to each other: closed enums and a handshake.
+//!
+//! The page talks to one worker ([`ToWorker`], [`FromWorker`]); that worker may share heavy work
+//! with helpers of its own ([`ToHelper`], [`FromHelper`]). All of them are the same program; a
+//! thread started under the name [`HELPER`] is a helper.
 //!
 //! A message is an array of `ArrayBuffer`s: the postcard head, and perhaps an attachment. Both are
-//! transferred, not cloned.
+//! transferred, not cloned. Nobody speaks to a thread before it has said `Ready`: a program that is
+//! still loading loses what it is told.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +18,9 @@ pub type JobId = u32;
 
 /// Identifies a build: same nouns, same id. Made by `build.rs` from the sources of this crate.
 pub type BuildId = u64;
+
+/// The name under which helpers are started.
+pub const HELPER: &str = "clientele-helper";
 
 /// The id of this build.
 pub const BUILD: BuildId = include!(concat!(env!("OUT_DIR"), "/build_id.rs"));
@@ -28,6 +36,15 @@ pub enum Slot {
     Download,
 }
 
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// In postcard, for the page.
+    Postcard,
+    /// As JSON text, the same as `clientele ask` prints, for whoever wants to check a number.
+    Json,
+}
+
 /// What the page may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
@@ -35,6 +52,9 @@ pub enum ToWorker {
     Begin {
         /// Base of every fetch.
         data: String,
+        /// How many helpers may be started; as many as the machine has cores, four at most, when
+        /// absent. The answer does not depend on it.
+        helpers: Option<u8>,
     },
     /// Answer this; whatever ran in the same slot is abandoned.
     Start {
@@ -44,6 +64,8 @@ pub enum ToWorker {
         slot: Slot,
         /// What is asked.
         question: AnyQuestion,
+        /// How the report is to be written.
+        form: Form,
     },
     /// Abandon this.
     Cancel {
@@ -66,18 +88,17 @@ pub enum FromWorker {
         job: JobId,
         /// What is being done.
         stage: Stage,
-        /// Steps done.
+        /// Steps done; kilobytes while data are on their way.
         done: u32,
         /// Steps in all; 0 when unknown.
         of: u32,
     },
-    /// A report that stands, while a fuller one is computed; the report rides as the attachment,
-    /// in postcard.
+    /// A report that stands, while a fuller one is computed; it rides as the attachment.
     Partial {
         /// Names the job.
         job: JobId,
     },
-    /// The report; it rides as the attachment, in postcard.
+    /// The report; it rides as the attachment.
     Done {
         /// Names the job.
         job: JobId,
@@ -94,6 +115,47 @@ pub enum FromWorker {
         /// What the panic said.
         message: String,
     },
+}
+
+/// What a worker may say to a helper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToHelper {
+    /// Keep this matrix; it rides as the attachment.
+    Keep {
+        /// Names the matrix.
+        matrix: u32,
+    },
+    /// Forget that matrix, and what is still to be done with it.
+    Forget {
+        /// Names the matrix.
+        matrix: u32,
+    },
+    /// Do this with that matrix; the task rides as the attachment, in postcard.
+    Run {
+        /// Names the matrix.
+        matrix: u32,
+        /// Position of the task among those of its job.
+        task: u32,
+    },
+}
+
+/// What a helper may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromHelper {
+    /// It listens.
+    Ready {
+        /// Its build.
+        build: BuildId,
+    },
+    /// A task is done; the result rides as the attachment, in postcard.
+    Done {
+        /// Names the matrix.
+        matrix: u32,
+        /// Position of the task.
+        task: u32,
+    },
+    /// It cannot do its work and is of no more use.
+    Lost,
 }
 
 /// What is being done.
