@@ -5,3 +5,5 @@
 #![deny(missing_docs)]
 
 pub mod dataset;
+
+pub mod plays;
