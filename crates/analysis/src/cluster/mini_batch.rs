@@ -1,0 +1,135 @@
+//! Mini-batch K-Means by linfa: centroids follow the running mean of the rows they win, one batch
+//! at a time (Sculley 2010).
+
+use super::draw::{distinct, generator};
+use super::matrix::Matrix;
+use super::nearest::{Centroids, Nearest};
+use super::start::plus_plus;
+use linfa::DatasetBase;
+use linfa::ParamGuard;
+use linfa::traits::FitWith;
+use linfa_clustering::{IncrKMeansError, KMeans, KMeansInit};
+use ndarray::Array2;
+
+/// Rows of a batch.
+const BATCH: u32 = 1_024;
+/// Starts compared before the batches.
+const STARTS: u64 = 3;
+/// Rows that starts are compared on.
+const START_ROWS: u32 = 3 * BATCH;
+/// Batches at most.
+const MOST_BATCHES: u64 = 60;
+/// Movement of all centroids (the square root of the sum of squares) in one batch that counts as
+/// standing still, on prepared features.
+const STILL: f32 = 1e-3;
+
+/// Groups `matrix` into `k` clusters.
+pub(crate) fn fit(matrix: &Matrix, k: usize, seed: u64) -> Centroids {
+    batches(matrix, start(matrix, k, seed), seed)
+}
+
+fn start(matrix: &Matrix, k: usize, seed: u64) -> Centroids {
+    let mut best: Option<(f64, Centroids)> = None;
+    for start in 0..STARTS {
+        let mut rng = generator(seed, &[STREAM, k as u64, start]);
+        let rows = distinct(&mut rng, matrix.rows() as u32, START_ROWS);
+        let few = matrix.select(&rows);
+        let centroids = plus_plus(&few, k, &mut rng);
+        let inertia = Nearest::new(few.rows()).update(&few, &centroids);
+        if best.as_ref().is_none_or(|(least, _)| inertia < *least) {
+            best = Some((inertia, centroids));
+        }
+    }
+    best.map_or_else(|| Centroids::new(1, Vec::new()), |(_, centroids)| centroids)
+}
+
+fn batches(matrix: &Matrix, centroids: Centroids, seed: u64) -> Centroids {
+    let (k, cols) = (centroids.k(), centroids.cols());
+    let Ok(values) = Array2::from_shape_vec((k, cols), centroids.values().to_vec()) else {
+        return centroids;
+    };
+    // The start is given, so linfa draws nothing: its draws differ between 32 and 64 bits.
+    let rng = generator(seed, &[STREAM]);
+    let params = KMeans::params_with_rng(k, rng)
+        .init_method(KMeansInit::Precomputed(values))
+        .tolerance(STILL)
+        .check();
+    let Ok(params) = params else {
+        return centroids;
+    };
+    let mut model = None;
+    for batch in 0..MOST_BATCHES {
+        let mut rng = generator(seed, &[BATCH_STREAM, k as u64, batch]);
+        let rows = distinct(&mut rng, matrix.rows() as u32, BATCH);
+        let records = Array2::from_shape_fn((rows.len(), cols), |(at, col)| {
+            matrix.column(col)[rows[at] as usize]
+        });
+        match params.fit_with(model, &DatasetBase::from(records)) {
+            Ok(still) => {
+                model = Some(still);
+                break;
+            }
+            Err(IncrKMeansError::NotConverged(moving)) => model = Some(moving),
+            Err(_) => return centroids,
+        }
+    }
+    model.map_or(centroids, |model| {
+        Centroids::new(cols, model.centroids().iter().copied().collect())
+    })
+}
+
+/// Groups a bootstrap sample anew. The same algorithm by our own loop, which linfa checks in the
+/// tests: 25 refits of nine candidates have to fit a fraction of a second.
+pub(crate) fn refit(matrix: &Matrix, k: usize, seed: u64) -> Centroids {
+    let mut running = Running::new(start(matrix, k, seed));
+    for batch in 0..MOST_BATCHES {
+        let mut rng = generator(seed, &[BATCH_STREAM, k as u64, batch]);
+        let rows = distinct(&mut rng, matrix.rows() as u32, BATCH);
+        if running.learn(&matrix.select(&rows)) < STILL {
+            break;
+        }
+    }
+    running.centroids
+}
+
+/// Centroids and how many rows each has won so far.
+struct Running {
+    centroids: Centroids,
+    counts: Vec<f32>,
+}
+
+impl Running {
+    fn new(centroids: Centroids) -> Self {
+        Self {
+            counts: vec![0.0; centroids.k()],
+            centroids,
+        }
+    }
+
+    /// Moves each centroid towards the rows it wins; returns how far all moved.
+    fn learn(&mut self, batch: &Matrix) -> f32 {
+        let cols = batch.cols();
+        let mut nearest = Nearest::new(batch.rows());
+        nearest.update(batch, &self.centroids);
+        let mut values = self.centroids.values().to_vec();
+        for (row, &label) in nearest.labels.iter().enumerate() {
+            let cluster = label as usize;
+            self.counts[cluster] += 1.0;
+            for col in 0..cols {
+                let value = &mut values[cluster * cols + col];
+                *value += (batch.column(col)[row] - *value) / self.counts[cluster];
+            }
+        }
+        let gaps = values
+            .iter()
+            .zip(self.centroids.values())
+            .map(|(a, b)| (a - b) * (a - b));
+        let moved = gaps.sum::<f32>().sqrt();
+        self.centroids = Centroids::new(cols, values);
+        moved
+    }
+}
+
+/// Keeps the streams of starts and batches apart.
+const STREAM: u64 = 0xc;
+const BATCH_STREAM: u64 = 0xd;
