@@ -4,7 +4,16 @@
 
 #![deny(missing_docs)]
 
-pub mod cluster;
 pub mod dataset;
+pub mod days;
+pub mod pack;
+pub mod set;
+pub mod texts;
+pub mod window;
+
+pub mod rfm;
+pub mod tables;
+
+pub mod cluster;
 
 pub mod plays;

@@ -1,0 +1,169 @@
+//! Recency, frequency, monetary: tie-safe scores, 125 codes, eleven groups.
+
+use clientele_model::groups::RfmGroup;
+
+use crate::tables::CustomersTable;
+
+/// Values at which a score changes: the 20th, 40th, 60th and 80th percentile.
+pub type Cuts = [f64; 4];
+
+/// Scores of every customer of a table, 1–5, 5 is best. Equal values have equal scores.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Recency, 5 is most recent.
+    pub recency: Vec<u8>,
+    /// Frequency, 5 is most orders.
+    pub frequency: Vec<u8>,
+    /// Monetary, 5 is most spend.
+    pub monetary: Vec<u8>,
+    /// Where the scores were cut.
+    pub recency_cuts: Cuts,
+    /// Where the scores were cut.
+    pub frequency_cuts: Cuts,
+    /// Where the scores were cut.
+    pub monetary_cuts: Cuts,
+}
+
+impl Scores {
+    /// Scores every row, cut at value quantiles (linear interpolation, as NumPy and pandas do).
+    pub fn of(table: &CustomersTable) -> Self {
+        let column = |value: &dyn Fn(usize) -> f64| (0..table.len()).map(value).collect::<Vec<_>>();
+        let days = column(&|row| f64::from(table.recency(row)));
+        let orders = column(&|row| f64::from(table.orders[row]));
+        let spend = column(&|row| table.monetary(row));
+        let (recency_cuts, frequency_cuts, monetary_cuts) =
+            (cuts(&days), cuts(&orders), cuts(&spend));
+        Self {
+            recency: days.iter().map(|&v| 6 - score(v, &recency_cuts)).collect(),
+            frequency: orders.iter().map(|&v| score(v, &frequency_cuts)).collect(),
+            monetary: spend.iter().map(|&v| score(v, &monetary_cuts)).collect(),
+            recency_cuts,
+            frequency_cuts,
+            monetary_cuts,
+        }
+    }
+
+    /// The group of a row.
+    pub fn group(&self, row: usize) -> RfmGroup {
+        group(self.recency[row], self.frequency[row], self.monetary[row])
+    }
+
+    /// The group of every row.
+    pub fn groups(&self) -> Vec<RfmGroup> {
+        (0..self.recency.len()).map(|row| self.group(row)).collect()
+    }
+}
+
+/// The codes of each group (recency, frequency, monetary). Every one of the 125 codes stands here
+/// once.
+pub const CODES: [(RfmGroup, &[u16]); 11] = [
+    (RfmGroup::Champions, &[555, 554, 544, 545, 454, 455, 445]),
+    (RfmGroup::Loyal, &[543, 444, 435, 355, 354, 345, 344, 335]),
+    (
+        RfmGroup::PotentialLoyalist,
+        &[
+            553, 551, 552, 541, 542, 533, 532, 531, 452, 451, 442, 441, 431, 453, 433, 432, 423,
+            353, 352, 351, 342, 341, 333, 323,
+        ],
+    ),
+    (RfmGroup::NewCustomers, &[512, 511, 422, 421, 412, 411, 311]),
+    (
+        RfmGroup::Promising,
+        &[
+            525, 524, 523, 522, 521, 515, 514, 513, 425, 424, 413, 414, 415, 315, 314, 313,
+        ],
+    ),
+    (
+        RfmGroup::NeedAttention,
+        &[535, 534, 443, 434, 343, 334, 325, 324],
+    ),
+    (
+        RfmGroup::AboutToSleep,
+        &[331, 321, 312, 221, 213, 231, 241, 251],
+    ),
+    (
+        RfmGroup::AtRisk,
+        &[
+            255, 254, 245, 244, 253, 252, 243, 242, 235, 234, 225, 224, 153, 152, 145, 143, 142,
+            135, 134, 133, 125, 124,
+        ],
+    ),
+    (
+        RfmGroup::CannotLoseThem,
+        &[155, 154, 144, 214, 215, 115, 114, 113],
+    ),
+    (
+        RfmGroup::Hibernating,
+        &[332, 322, 233, 232, 223, 222, 132, 123, 122, 212, 211],
+    ),
+    (RfmGroup::Lost, &[111, 112, 121, 131, 141, 151]),
+];
+
+/// The group of a code; scores are cut to 1–5.
+pub fn group(recency: u8, frequency: u8, monetary: u8) -> RfmGroup {
+    GROUPS[position(recency, frequency, monetary)]
+}
+
+/// The codes turned inside out, once, at compile time.
+const GROUPS: [RfmGroup; 125] = {
+    let mut all = [RfmGroup::Lost; 125];
+    let mut at = 0;
+    while at < CODES.len() {
+        let (group, codes) = CODES[at];
+        let mut code = 0;
+        while code < codes.len() {
+            let value = codes[code];
+            all[position(
+                (value / 100) as u8,
+                (value / 10 % 10) as u8,
+                (value % 10) as u8,
+            )] = group;
+            code += 1;
+        }
+        at += 1;
+    }
+    all
+};
+
+const fn position(recency: u8, frequency: u8, monetary: u8) -> usize {
+    const fn digit(score: u8) -> usize {
+        match score {
+            0 | 1 => 0,
+            2 => 1,
+            3 => 2,
+            4 => 3,
+            _ => 4,
+        }
+    }
+    digit(recency) * 25 + digit(frequency) * 5 + digit(monetary)
+}
+
+/// One more than the number of cuts below the value: equal values, equal scores.
+pub fn score(value: f64, cuts: &Cuts) -> u8 {
+    1 + cuts.iter().filter(|&&cut| value > cut).count() as u8
+}
+
+/// Quintiles by linear interpolation; zeros when there are no values.
+pub fn cuts(values: &[f64]) -> Cuts {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    [0.2, 0.4, 0.6, 0.8].map(|share| quantile(&sorted, share))
+}
+
+/// The quantile of ascending values by linear interpolation between the two nearest (NumPy's
+/// default); zero when there are no values.
+pub fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return 0.0;
+    };
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let low = sorted[place as usize];
+    let high = sorted[(place as usize + 1).min(last)];
+    let part = place.fract();
+    // The same two branches as NumPy, so that the last bit agrees.
+    if part < 0.5 {
+        low + (high - low) * part
+    } else {
+        high - (high - low) * (1.0 - part)
+    }
+}

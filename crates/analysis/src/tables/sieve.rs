@@ -1,0 +1,164 @@
+//! Which orders and lines a window lets through.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use clientele_model::filters::{Copies, Returns};
+
+use crate::dataset::{Dataset, NONE};
+use crate::days::{Days, MINUTES};
+use crate::set::CustomerSet;
+use crate::window::Window;
+
+/// A window made concrete over a data set: flags per position instead of names.
+pub(crate) struct Sieve<'a> {
+    /// The data.
+    pub dataset: &'a Dataset,
+    /// Orders within the days.
+    pub orders: Range<usize>,
+    /// Per product: whether its lines count.
+    products: Vec<bool>,
+    /// Per product: whether it is goods, whatever its category.
+    goods: Vec<bool>,
+    countries: Option<Vec<bool>>,
+    channels: Option<Vec<bool>>,
+    tiers: Option<Vec<bool>>,
+    within: Option<&'a CustomerSet>,
+    copies: bool,
+    returns: bool,
+}
+
+impl<'a> Sieve<'a> {
+    pub fn new(dataset: &'a Dataset, window: &Window, within: Option<&'a CustomerSet>) -> Self {
+        let names = &dataset.values;
+        let goods: Vec<bool> = (0..dataset.products.id.len())
+            .map(|at| {
+                !dataset.products.service[at]
+                    || is_admitted(&dataset.products.id[at], &window.goods)
+            })
+            .collect();
+        let products = match flags(&names.categories, &window.categories) {
+            Some(wanted) => goods
+                .iter()
+                .enumerate()
+                .map(|(at, &goods)| goods && passes(&wanted, &dataset.products.category, at))
+                .collect(),
+            None => goods.clone(),
+        };
+        Self {
+            dataset,
+            orders: orders_within(dataset, window.days),
+            products,
+            goods,
+            countries: flags(&names.countries, &window.countries),
+            channels: flags(&names.channels, &window.channels),
+            tiers: flags(&names.tiers, &window.tiers),
+            within,
+            copies: window.copies == Copies::Kept,
+            returns: window.returns == Returns::Netted,
+        }
+    }
+
+    /// Whether the order's customer is let through; anonymous orders only when nothing is asked of
+    /// customers.
+    pub fn customer(&self, customer: u32) -> bool {
+        if customer == NONE {
+            return self.tiers.is_none() && self.within.is_none();
+        }
+        self.within.is_none_or(|set| set.contains(customer))
+            && self.tiers.as_ref().is_none_or(|wanted| {
+                passes(wanted, &self.dataset.customers.tier, customer as usize)
+            })
+    }
+
+    /// Whether the order's place and channel are let through.
+    pub fn order(&self, order: usize) -> bool {
+        let orders = &self.dataset.orders;
+        self.countries
+            .as_ref()
+            .is_none_or(|wanted| passes(wanted, &orders.country, order))
+            && self
+                .channels
+                .as_ref()
+                .is_none_or(|wanted| passes(wanted, &orders.channel, order))
+    }
+
+    /// The order's lines that count, returns included unless they are left out of sight.
+    pub fn lines(&self, order: usize) -> impl Iterator<Item = Line> + '_ {
+        let lines = &self.dataset.lines;
+        range(self.dataset, order).filter_map(move |at| {
+            let flags = lines.flags[at];
+            let product = lines.product[at];
+            let counts = self.products[product as usize]
+                && (self.copies || !flags.is_copy())
+                && (self.returns || !flags.is_return());
+            counts.then(|| Line {
+                product,
+                quantity: f64::from(lines.quantity[at]),
+                discount: lines.discount.get(at).copied().unwrap_or(0.0),
+                price: lines.price[at],
+                is_return: flags.is_return(),
+            })
+        })
+    }
+
+    /// Whether the order sells goods at all, whatever the other filters.
+    pub fn sells(&self, order: usize) -> bool {
+        let lines = &self.dataset.lines;
+        range(self.dataset, order)
+            .any(|at| !lines.flags[at].is_return() && self.goods[lines.product[at] as usize])
+    }
+}
+
+/// A line that counts.
+#[derive(Clone, Copy)]
+pub(crate) struct Line {
+    pub product: u32,
+    /// Pieces, below zero for returns.
+    pub quantity: f64,
+    pub price: f64,
+    pub discount: f64,
+    pub is_return: bool,
+}
+
+impl Line {
+    /// What was paid for a sale.
+    pub fn value(&self) -> f64 {
+        self.quantity * self.price - self.discount
+    }
+
+    /// What was paid back for a return, above zero as a rule.
+    pub fn paid_back(&self) -> f64 {
+        -self.quantity * self.price - self.discount
+    }
+}
+
+/// Positions of an order's lines.
+pub(crate) fn range(dataset: &Dataset, order: usize) -> Range<usize> {
+    let start = &dataset.orders.start;
+    start[order] as usize..start[order + 1] as usize
+}
+
+/// Orders of these days; orders are sorted by time.
+fn orders_within(dataset: &Dataset, days: Days) -> Range<usize> {
+    let minutes = &dataset.orders.minute;
+    let first = i64::from(days.first) * MINUTES;
+    let next = (i64::from(days.last) + 1) * MINUTES;
+    minutes.partition_point(|&m| m < first)..minutes.partition_point(|&m| m < next)
+}
+
+/// Per position of `names` whether it is wanted; nothing when all are.
+fn flags(names: &[String], wanted: &BTreeSet<String>) -> Option<Vec<bool>> {
+    (!wanted.is_empty()).then(|| names.iter().map(|name| wanted.contains(name)).collect())
+}
+
+/// Whether the value at a position of a perhaps missing column is wanted.
+fn passes(wanted: &[bool], column: &[u32], at: usize) -> bool {
+    let value = column.get(at).copied().unwrap_or(NONE);
+    wanted.get(value as usize).copied().unwrap_or(false)
+}
+
+/// Whether a service code is to count as goods. Codes are compared without regard to case.
+fn is_admitted(code: &str, goods: &BTreeSet<String>) -> bool {
+    goods.iter().any(|wanted| wanted.eq_ignore_ascii_case(code))
+}

@@ -1,0 +1,197 @@
+//! From filters to days and names that the data set really has: raw parameters are checked here,
+//! once.
+
+use std::collections::BTreeSet;
+
+use clientele_model::catalogue::{Catalogue, Value};
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Against, Copies, Filters, Period, Returns, Spend};
+
+use crate::days::{self, Day, Days};
+
+/// What is looked at, checked against a catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// Days looked at, cut to those the data have.
+    pub days: Days,
+    /// Days compared with; none when the data do not cover them.
+    pub before: Option<Shift>,
+    /// Recency counts whole days up to this one.
+    pub as_of: Day,
+    /// Only orders from these countries; all when empty.
+    pub countries: BTreeSet<String>,
+    /// Only orders through these channels; all when empty.
+    pub channels: BTreeSet<String>,
+    /// Only lines of products of these categories; all when empty.
+    pub categories: BTreeSet<String>,
+    /// Only customers of these tiers; all when empty.
+    pub tiers: BTreeSet<String>,
+    /// Only customers whose spend lies in here.
+    pub spend: Spend,
+    /// Whether returns are taken off.
+    pub returns: Returns,
+    /// Whether exact copies of a line count.
+    pub copies: Copies,
+    /// Service codes that count as goods.
+    pub goods: BTreeSet<String>,
+}
+
+/// How days compared with lie to the days looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// The days compared with.
+    pub days: Days,
+    /// How a day moves to its counterpart.
+    pub by: By,
+}
+
+/// How a day moves to its counterpart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// So many days earlier.
+    Days(i32),
+    /// So many months earlier.
+    Months(i32),
+}
+
+impl By {
+    /// The counterpart of a day.
+    pub fn earlier(self, day: Day) -> Day {
+        match self {
+            Self::Days(count) => day - count,
+            Self::Months(count) => days::add_months(day, -count),
+        }
+    }
+}
+
+impl Window {
+    /// The window that the data set proposes, every filter at its default.
+    pub fn usual(catalogue: &Catalogue) -> Result<Self, Failure> {
+        Self::new(&Filters::default(), catalogue)
+    }
+
+    /// Checks filters against a catalogue. Seed, lens, `k` and `only` are not looked at.
+    ///
+    /// # Errors
+    /// [`Failure::Nothing`] when the period lies outside the data, [`Failure::NoSuchColumn`] when
+    /// a filter needs a column the data set does not have. A value that does not occur stays: it
+    /// matches nothing.
+    pub fn new(filters: &Filters, catalogue: &Catalogue) -> Result<Self, Failure> {
+        let has = catalogue.has;
+        for (used, there, column) in [
+            (!filters.countries.is_empty(), has.country, "country"),
+            (!filters.channels.is_empty(), has.channel, "channel"),
+            (!filters.categories.is_empty(), has.category, "category"),
+            (!filters.tiers.is_empty(), has.tier, "tier"),
+        ] {
+            if used && !there {
+                return Err(Failure::NoSuchColumn {
+                    column: column.to_owned(),
+                });
+            }
+        }
+        let data = Days::of((catalogue.first, catalogue.last));
+        let days = period(filters.period, catalogue, data)?;
+        let as_of = match filters.as_of {
+            Some(date) => days::from_date(date),
+            None => days.last.min(data.last) + 1,
+        };
+        Ok(Self {
+            days,
+            before: before(filters.against, days).filter(|shift| covered(shift.days, data)),
+            as_of,
+            countries: filters.countries.clone(),
+            channels: filters.channels.clone(),
+            categories: filters.categories.clone(),
+            tiers: filters.tiers.clone(),
+            spend: filters.spend,
+            returns: filters.returns,
+            copies: filters.copies,
+            goods: filters.goods.clone(),
+        })
+    }
+
+    /// The same window over the days compared with, when there are any.
+    pub fn earlier(&self) -> Option<Self> {
+        let shift = self.before?;
+        Some(Self {
+            days: shift.days,
+            before: None,
+            as_of: shift.days.last + 1,
+            ..self.clone()
+        })
+    }
+
+    /// Filter values that do not occur in the catalogue: key and value.
+    pub fn unknown<'a>(&'a self, catalogue: &'a Catalogue) -> Vec<(&'static str, &'a str)> {
+        let missing = |key, wanted: &'a BTreeSet<String>, there: &'a [Value]| {
+            wanted
+                .iter()
+                .filter(|name| !there.iter().any(|value| value.name == **name))
+                .map(move |name| (key, name.as_str()))
+        };
+        missing("country", &self.countries, &catalogue.countries)
+            .chain(missing("channel", &self.channels, &catalogue.channels))
+            .chain(missing("category", &self.categories, &catalogue.categories))
+            .chain(missing("tier", &self.tiers, &catalogue.tiers))
+            .collect()
+    }
+}
+
+fn period(period: Period, catalogue: &Catalogue, data: Days) -> Result<Days, Failure> {
+    let days = match period {
+        Period::Usual => Days::of(catalogue.usual),
+        Period::All => data,
+        Period::Range { from, to } => Days {
+            first: from.map_or(data.first, days::from_date),
+            last: to.map_or(data.last, days::from_date),
+        },
+        Period::Last(count) => Days {
+            first: data.last - i32::from(count.max(1)) + 1,
+            last: data.last,
+        },
+    };
+    let cut = Days {
+        first: days.first.max(data.first),
+        last: days.last.min(data.last),
+    };
+    if cut.first > cut.last {
+        return Err(Failure::Nothing);
+    }
+    Ok(cut)
+}
+
+fn before(against: Against, days: Days) -> Option<Shift> {
+    let by = match against {
+        Against::Nothing => return None,
+        Against::Year => By::Months(12),
+        Against::Before => match whole_months(days) {
+            Some(months) => By::Months(months),
+            None => By::Days(days.count()),
+        },
+    };
+    // The counterpart ends a day before the counterpart of the day after: February fits as well.
+    let days = Days {
+        first: by.earlier(days.first),
+        last: by.earlier(days.last + 1) - 1,
+    };
+    (days.first <= days.last).then_some(Shift { days, by })
+}
+
+/// How many months, when the days are whole ones.
+fn whole_months(days: Days) -> Option<i32> {
+    if !days::begins_month(days.first) || !days::begins_month(days.last + 1) {
+        return None;
+    }
+    let (first, next) = (days::to_date(days.first), days::to_date(days.last + 1));
+    let months =
+        |date: clientele_model::Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    Some(months(next) - months(first))
+}
+
+/// Whether the data reach far enough back: a comparison with days before the first line would
+/// claim growth that nobody knows of. A shop may be closed on the first few days of a year, so 3 %
+/// of the days may be missing at the start.
+fn covered(days: Days, data: Days) -> bool {
+    data.first - days.first <= days.count() * 3 / 100 && days.first <= data.last
+}
