@@ -16,4 +16,5 @@ pub mod tables;
 
 pub mod cluster;
 
+pub mod engine;
 pub mod plays;
