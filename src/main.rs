@@ -1,3 +1,3 @@
-//! The face of Clientele.
+//! Starts the page.
 
 fn main() {}

@@ -1,0 +1,116 @@
+//! Where lines go: each step takes some away or hands them on.
+
+use super::bars::name_room;
+use super::canvas::{At, Canvas, Stroke, fit, text_width};
+use super::ink::{Ink, Type};
+use super::mark::{Mark, Picture, Tip};
+use super::scale::Linear;
+use super::{NARROW, Write};
+
+/// One step of a waterfall.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What the panel calls it.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Why, in a few words.
+    pub why: String,
+    /// Where its bar begins.
+    pub from: f64,
+    /// Where its bar ends.
+    pub to: f64,
+    /// What is left after it.
+    pub left: f64,
+    /// Its colour.
+    pub ink: Ink,
+    /// The number in words, with its sign.
+    pub text: String,
+    /// Whether it is a total.
+    pub total: bool,
+    /// Beside the row, on hover and focus.
+    pub tip: Tip,
+}
+
+/// Draws one row a step; a thin line hands what is left to the next.
+pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
+    let big = w > NARROW;
+    let left = if big {
+        name_room(steps.iter().flat_map(|s| [&s.name, &s.why]), w) + 16.0
+    } else {
+        0.0
+    };
+    let right = if big {
+        steps
+            .iter()
+            .map(|s| text_width(&s.text, Type::Big))
+            .fold(60.0, f64::max)
+            + 14.0
+    } else {
+        0.0
+    };
+    let row = if big { 52.0 } else { 62.0 };
+    let h = row * steps.len() as f64 + if big { 24.0 } else { 8.0 };
+    let total = steps.iter().map(|s| s.to).fold(0.0, f64::max);
+    let x = Linear::new(0.0, total, left, w - right);
+    let mut c = Canvas::new(w, h);
+    if big {
+        for t in x.ticks(4) {
+            let ink = if t == 0.0 { Ink::Axis } else { Ink::Grid };
+            c.line(&[(x.at(t), 0.0), (x.at(t), h - 22.0)], ink, Stroke::Hair);
+            c.text(x.at(t), h - 6.0, &axis(t), Type::Axis, At::Middle);
+        }
+    }
+    let mut handed = None;
+    for (i, s) in steps.iter().enumerate() {
+        let top = row * i as f64;
+        let (y, bar) = if big {
+            (top + 8.0, 28.0)
+        } else {
+            (top + 26.0, 22.0)
+        };
+        if big {
+            c.text(
+                0.0,
+                y + 12.0,
+                &fit(&s.name, left - 16.0, Type::Label),
+                Type::Label,
+                At::Start,
+            );
+            c.text(
+                0.0,
+                y + 27.0,
+                &fit(&s.why, left - 16.0, Type::Axis),
+                Type::Axis,
+                At::Start,
+            );
+        } else {
+            c.text(0.0, y - 8.0, &s.name, Type::Label, At::Start);
+            c.text(w, y - 8.0, &s.text, Type::Label, At::End);
+        }
+        if let (Some(at), true) = (handed, big) {
+            c.line(
+                &[(x.at(at), y - (row - bar)), (x.at(at), y)],
+                Ink::Axis,
+                Stroke::Hair,
+            );
+        }
+        let radius = if s.to - s.from > total * 0.01 { 2 } else { 0 };
+        c.rect(
+            x.at(s.from),
+            y,
+            (x.at(s.to) - x.at(s.from)).max(1.5),
+            bar,
+            s.ink,
+            radius,
+        );
+        if big {
+            let set = if s.total { Type::Big } else { Type::Label };
+            c.text(w, y + 19.0, &s.text, set, At::End);
+        }
+        handed = Some(s.left);
+        let words = format!("{}: {} lines. {}", s.name, s.text, s.why);
+        c.mark(0.0, top, w, row, Mark::new(&s.key, words, s.tip.clone()));
+    }
+    c.finish(label)
+}

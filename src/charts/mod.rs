@@ -1,0 +1,40 @@
+//! The chart kit: pure functions from a plain struct and a width to a drawing and its marks.
+//!
+//! A chart knows nothing of reports, signals or the page. It is given values, the words to write beside them and a way to
+//! write its axis, and gives back a [`Picture`]: an SVG string and the boxes that become real buttons over it. It is drawn
+//! for its width and never scaled, so that text stays 12 pixels; below [`NARROW`] labels move above their marks.
+//!
+//! Anatomy, the same everywhere: thin horizontal grid, darker zero line, no frame, units on the axis, names beside or on
+//! the mark; an open bar or ring is customers, before or expected, a filled one revenue, now or actual.
+//!
+//! Golden files: `tests/charts.rs`.
+
+mod bars;
+mod boxes;
+mod canvas;
+mod cells;
+mod cloud;
+mod columns;
+mod flow;
+mod ink;
+mod mark;
+mod models;
+mod scale;
+mod trend;
+
+pub use bars::{Bar, Certainty, Pair, Range, bars, certainty, pairs, ranges};
+pub use boxes::{Spread, boxes};
+pub use cells::{GridCell, Heat, HeatRow, Rfm, heat, rfm};
+pub use cloud::{Cloud, CloudSegment, cloud};
+pub use columns::{Column, Columns, columns};
+pub use flow::{Step, waterfall};
+pub use ink::Ink;
+pub use mark::{Mark, Picture, Tip};
+pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};
+pub use trend::{Point, Trend, spark, trend};
+
+/// Below this width in pixels a chart is drawn for a small screen.
+pub const NARROW: f64 = 400.0;
+
+/// How a value is written: on an axis, short.
+pub type Write<'a> = &'a dyn Fn(f64) -> String;

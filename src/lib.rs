@@ -1,0 +1,3 @@
+//! The face of Clientele: what is seen.
+
+pub mod charts;
