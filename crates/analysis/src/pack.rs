@@ -1,21 +1,41 @@
 //! Data sets and ready-made tables as the files of a pack, and back.
+//!
+//! A file is Arrow IPC (file format) in gzip. What the page can work out again does not travel:
+//! lines are sorted by order, so orders carry their number of lines; a price is its rank among the
+//! prices of its product, most frequent first; amounts are whole numbers with a scale where that
+//! loses no bit; every whole number has the narrowest width that holds it. Gaps are Arrow nulls,
+//! and names are Arrow dictionaries, so any Arrow reader sees countries, not positions.
+//!
+//! Nothing in a file is trusted: every position is checked, and a broken file is a
+//! [`Failure`], never a panic.
+
+mod dataset;
+mod read;
+mod usual;
+mod write;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 
 use crate::dataset::Dataset;
-use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
+use crate::tables::{CustomersTable, OverviewTable, ProductsTable, Tables};
+use crate::window::Window;
+use dataset::{CustomersFile, LinesFile, OrdersFile, ProductsFile};
+use read::Source;
 
-/// Tables of `lines`, `orders`, `products`, `customers`.
+/// The tables of a data set.
 pub const TABLES: [&str; 4] = ["customers", "lines", "orders", "products"];
 
 /// Ready-made tables of the default question.
 pub const USUAL: [&str; 3] = ["usual/customers", "usual/overview", "usual/products"];
 
-/// A file of a pack: which table, its bytes and its number of rows. The caller names and hashes it.
+/// How many products the ready-made table has.
+pub const USUAL_PRODUCTS: usize = 200;
+
+/// A file of a pack. The caller names and hashes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {
-    /// As in `catalogue::File::table`.
+    /// Which table it holds, as in `catalogue::File::table`.
     pub table: &'static str,
     /// The file.
     pub bytes: Vec<u8>,
@@ -23,56 +43,130 @@ pub struct Encoded {
     pub rows: u64,
 }
 
-/// Every file of a pack: the data set's four tables, then the ready-made ones.
+/// Every file of a pack: the data set's four tables, then the ready-made ones (none of these when
+/// the proposed period holds no sale).
 ///
 /// # Errors
-/// [`Failure::NotArrow`] when the writer refuses, which well-formed data do not make it do.
+/// [`Failure::NotArrow`] when the data set is not as [`Dataset`] says: positions outside their
+/// lists, orders not in order of time.
 pub fn encode(dataset: &Dataset) -> Result<Vec<Encoded>, Failure> {
-    unimplemented!("{}", dataset.catalogue.slug)
+    let mut files = dataset::encode(dataset)?;
+    if let Ok(window) = Window::usual(&dataset.catalogue) {
+        files.extend(encode_usual(&Tables::of(dataset, &window, None))?);
+    }
+    Ok(files)
 }
 
-/// Files of a pack on their way into memory: supply them in any order.
+/// The ready-made tables.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_usual(tables: &Tables) -> Result<Vec<Encoded>, Failure> {
+    Ok(vec![
+        usual::encode_customers(&tables.customers)?,
+        usual::encode_overview(&tables.overview)?,
+        usual::encode_products(&tables.products.first(USUAL_PRODUCTS))?,
+    ])
+}
+
+/// Files of a pack on their way into memory; they may come in any order.
 #[derive(Debug, Default)]
 pub struct Parts {
-    overview: Option<OverviewTable>,
-    customers: Option<CustomersTable>,
-    products: Option<ProductsTable>,
+    lines: Option<LinesFile>,
+    orders: Option<OrdersFile>,
+    products: Option<ProductsFile>,
+    customers: Option<CustomersFile>,
+    usual_customers: Option<CustomersTable>,
+    usual_overview: Option<OverviewTable>,
+    usual_products: Option<ProductsTable>,
 }
 
 impl Parts {
-    /// Takes one file. A table that is not known is left aside.
+    /// Takes one file. A table that is not known here is left aside.
     ///
     /// # Errors
-    /// [`Failure::NotArrow`] for damaged or impossible content, [`Failure::MissingColumn`].
+    /// [`Failure::NotArrow`] for a damaged or impossible file, [`Failure::MissingColumn`], and
+    /// [`Failure::Newer`] when it was written for a newer contract.
     pub fn supply(&mut self, table: &str, bytes: &[u8]) -> Result<(), Failure> {
-        unimplemented!("{table} {}", bytes.len())
+        let source = || Source::read(table, bytes);
+        match table {
+            "lines" => self.lines = Some(LinesFile::of(&source()?)?),
+            "orders" => self.orders = Some(OrdersFile::of(&source()?)?),
+            "products" => self.products = Some(ProductsFile::of(&source()?)?),
+            "customers" => self.customers = Some(CustomersFile::of(&source()?)?),
+            "usual/customers" => self.usual_customers = Some(usual::customers(&source()?)?),
+            "usual/overview" => self.usual_overview = Some(usual::overview(&source()?)?),
+            "usual/products" => self.usual_products = Some(usual::products(&source()?)?),
+            _ => {}
+        }
+        Ok(())
     }
 
-    /// Whether that table was supplied.
+    /// Whether that table is here.
     pub fn has(&self, table: &str) -> bool {
-        unimplemented!("{table}")
+        match table {
+            "lines" => self.lines.is_some(),
+            "orders" => self.orders.is_some(),
+            "products" => self.products.is_some(),
+            "customers" => self.customers.is_some(),
+            "usual/customers" => self.usual_customers.is_some(),
+            "usual/overview" => self.usual_overview.is_some(),
+            "usual/products" => self.usual_products.is_some(),
+            _ => false,
+        }
     }
 
-    /// The data set, once its four tables were supplied; they are consumed.
+    /// The data set, when its four tables are here; they are used up.
     ///
     /// # Errors
     /// [`Failure::NotArrow`] when positions of one table point outside another.
     pub fn dataset(&mut self, catalogue: &Catalogue) -> Option<Result<Dataset, Failure>> {
-        unimplemented!("{}", catalogue.slug)
+        if !TABLES.iter().all(|table| self.has(table)) {
+            return None;
+        }
+        let (lines, orders) = (self.lines.take()?, self.orders.take()?);
+        let (products, customers) = (self.products.take()?, self.customers.take()?);
+        Some(dataset::assemble(
+            catalogue.clone(),
+            lines,
+            orders,
+            products,
+            customers,
+        ))
     }
 
     /// The ready-made customers of the default question.
     pub fn usual_customers(&self) -> Option<&CustomersTable> {
-        self.customers.as_ref()
+        self.usual_customers.as_ref()
     }
 
     /// The ready-made overview of the default question.
     pub fn usual_overview(&self) -> Option<&OverviewTable> {
-        self.overview.as_ref()
+        self.usual_overview.as_ref()
     }
 
-    /// The ready-made products of the default question: the first ones only, most revenue first.
+    /// The ready-made products of the default question: the first [`USUAL_PRODUCTS`] only.
     pub fn usual_products(&self) -> Option<&ProductsTable> {
-        self.products.as_ref()
+        self.usual_products.as_ref()
     }
+
+    /// The ready-made tables of the default question, when all are here.
+    pub fn usual(&self) -> Option<Tables> {
+        Some(Tables {
+            overview: self.usual_overview.clone()?,
+            customers: self.usual_customers.clone()?,
+            products: self.usual_products.clone()?,
+        })
+    }
+}
+
+fn not_arrow(table: &str, detail: impl Into<String>) -> Failure {
+    Failure::NotArrow {
+        what: file_name(table),
+        detail: detail.into(),
+    }
+}
+
+fn file_name(table: &str) -> String {
+    format!("{table}.arrow")
 }

@@ -1,14 +1,19 @@
 //! One row per product with at least one sale in the window, most revenue first.
 
+use clientele_model::filters::Returns;
+
+use super::customers::ByCustomer;
+use super::sieve::Sieve;
+use crate::dataset::{Dataset, NONE};
+use crate::set::CustomerSet;
 use crate::texts::Texts;
+use crate::window::Window;
 
 /// The columns of `model::table::PRODUCTS` as a structure of arrays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductsTable {
     /// How many products were sold; more than rows when only the first are kept.
     pub sold: u32,
-    /// Revenue of all products sold, net of returns unless those are left out of sight.
-    pub revenue: f64,
     /// Whether revenue is net of returns.
     pub returns_netted: bool,
     /// Names behind `category`; empty when the data have none.
@@ -17,11 +22,11 @@ pub struct ProductsTable {
     pub id: Texts,
     /// Name, as written most often.
     pub name: Texts,
-    /// Position in `categories`, or `NONE`.
+    /// Position in `categories`, or [`NONE`].
     pub category: Vec<u32>,
     /// Goods sold, after discount.
     pub gross: Vec<f64>,
-    /// Goods returned, above zero.
+    /// Goods returned, above zero; zero when returns are left out of sight.
     pub returned: Vec<f64>,
     /// Pieces sold.
     pub units: Vec<f64>,
@@ -29,4 +34,146 @@ pub struct ProductsTable {
     pub orders: Vec<u32>,
     /// Distinct known customers who bought it.
     pub customers: Vec<u32>,
+}
+
+impl ProductsTable {
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.gross.len()
+    }
+
+    /// Whether nothing was sold.
+    pub fn is_empty(&self) -> bool {
+        self.gross.is_empty()
+    }
+
+    /// Goods sold, less goods returned unless returns are left out of sight.
+    pub fn revenue(&self, row: usize) -> f64 {
+        if self.returns_netted {
+            self.gross[row] - self.returned[row]
+        } else {
+            self.gross[row]
+        }
+    }
+
+    /// The first rows only; `sold` keeps counting all.
+    pub fn first(&self, rows: usize) -> Self {
+        let rows = rows.min(self.len());
+        Self {
+            sold: self.sold,
+            returns_netted: self.returns_netted,
+            categories: self.categories.clone(),
+            id: self.id.iter().take(rows).collect(),
+            name: self.name.iter().take(rows).collect(),
+            category: self.category[..rows].to_vec(),
+            gross: self.gross[..rows].to_vec(),
+            returned: self.returned[..rows].to_vec(),
+            units: self.units[..rows].to_vec(),
+            orders: self.orders[..rows].to_vec(),
+            customers: self.customers[..rows].to_vec(),
+        }
+    }
+
+    fn push(&mut self, dataset: &Dataset, product: usize, row: &Row) {
+        let products = &dataset.products;
+        self.id.push(&products.id[product]);
+        self.name.push(&products.name[product]);
+        let category = products.category.get(product).copied();
+        self.category.push(category.unwrap_or(NONE));
+        self.gross.push(row.gross);
+        self.returned.push(row.returned);
+        self.units.push(row.units);
+        self.orders.push(row.orders);
+        self.customers.push(row.customers);
+    }
+}
+
+/// One product while the lines go by.
+#[derive(Clone)]
+struct Row {
+    gross: f64,
+    returned: f64,
+    units: f64,
+    orders: u32,
+    customers: u32,
+    /// The order and customer it was last counted for.
+    order: u32,
+    customer: u32,
+}
+
+/// Makes the table; `within` narrows it to orders of these customers. Ties in revenue are broken by
+/// product code.
+pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>) -> ProductsTable {
+    let sieve = Sieve::new(dataset, window, within);
+    let mut rows = vec![
+        Row {
+            gross: 0.0,
+            returned: 0.0,
+            units: 0.0,
+            orders: 0,
+            customers: 0,
+            order: NONE,
+            customer: NONE,
+        };
+        dataset.products.id.len()
+    ];
+    // Customer by customer, so that one stamp per product counts distinct customers.
+    let by_customer = ByCustomer::new(dataset, sieve.orders.end);
+    let start = sieve.orders.start as u32;
+    for customer in 0..dataset.customers.id.len() as u32 {
+        if sieve.customer(customer) {
+            let orders = by_customer.orders(customer);
+            let begin = orders.partition_point(|&order| order < start);
+            for &order in &orders[begin..] {
+                count(&sieve, order, customer, &mut rows);
+            }
+        }
+    }
+    if sieve.customer(NONE) {
+        for order in sieve.orders.clone() {
+            if dataset.orders.customer[order] == NONE {
+                count(&sieve, order as u32, NONE, &mut rows);
+            }
+        }
+    }
+    let mut table = ProductsTable {
+        returns_netted: window.returns == Returns::Netted,
+        categories: dataset.values.categories.clone(),
+        ..ProductsTable::default()
+    };
+    let revenue = |row: &Row| row.gross - row.returned;
+    let mut sold: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].orders > 0).collect();
+    sold.sort_by(|&a, &b| {
+        revenue(&rows[b])
+            .total_cmp(&revenue(&rows[a]))
+            .then(a.cmp(&b))
+    });
+    table.sold = sold.len() as u32;
+    for product in sold {
+        table.push(dataset, product, &rows[product]);
+    }
+    table
+}
+
+fn count(sieve: &Sieve<'_>, order: u32, customer: u32, rows: &mut [Row]) {
+    if !sieve.order(order as usize) {
+        return;
+    }
+    for line in sieve.lines(order as usize) {
+        let row = &mut rows[line.product as usize];
+        if line.is_return {
+            row.returned += line.paid_back();
+            continue;
+        }
+        row.gross += line.value();
+        row.units += line.quantity;
+        if row.order != order {
+            row.order = order;
+            row.orders += 1;
+        }
+        if customer != NONE && row.customer != customer {
+            row.customer = customer;
+            row.customers += 1;
+        }
+    }
 }
