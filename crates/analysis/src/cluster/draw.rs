@@ -44,12 +44,18 @@ pub(crate) fn distinct(rng: &mut impl RngCore, rows: u32, wanted: u32) -> Vec<u3
     chosen
 }
 
+/// `draws` times any of `0..rows`, in the order drawn.
+pub(crate) fn repeated(rng: &mut impl RngCore, rows: u32, draws: u32) -> Vec<u32> {
+    (0..draws).map(|_| below(rng, rows)).collect()
+}
+
 /// A bootstrap draw: `draws` times any of `0..rows`, each row that came up once, ascending.
 pub(crate) fn bootstrap(rng: &mut impl RngCore, rows: u32, draws: u32) -> Vec<u32> {
-    let mut chosen: Vec<u32> = (0..draws).map(|_| below(rng, rows)).collect();
-    chosen.sort_unstable();
-    chosen.dedup();
-    chosen
+    let mut drawn = vec![false; rows as usize];
+    for _ in 0..draws {
+        drawn[below(rng, rows) as usize] = true;
+    }
+    (0..rows).filter(|&row| drawn[row as usize]).collect()
 }
 
 /// A position drawn in proportion to `weights`, which sum to `total`.

@@ -1,7 +1,7 @@
 //! Mini-batch K-Means by linfa: centroids follow the running mean of the rows they win, one batch
 //! at a time (Sculley 2010).
 
-use super::draw::{distinct, generator};
+use super::draw::{distinct, generator, repeated};
 use super::matrix::Matrix;
 use super::nearest::{Centroids, Nearest};
 use super::start::plus_plus;
@@ -17,8 +17,10 @@ const BATCH: u32 = 1_024;
 const STARTS: u64 = 3;
 /// Rows that starts are compared on.
 const START_ROWS: u32 = 3 * BATCH;
-/// Batches at most.
+/// Passes over the rows at most, and batches at most and at least.
+const PASSES: u64 = 10;
 const MOST_BATCHES: u64 = 60;
+const LEAST_BATCHES: u64 = 20;
 /// Movement of all centroids (the square root of the sum of squares) in one batch that counts as
 /// standing still, on prepared features.
 const STILL: f32 = 1e-3;
@@ -58,9 +60,8 @@ fn batches(matrix: &Matrix, centroids: Centroids, seed: u64) -> Centroids {
         return centroids;
     };
     let mut model = None;
-    for batch in 0..MOST_BATCHES {
-        let mut rng = generator(seed, &[BATCH_STREAM, k as u64, batch]);
-        let rows = distinct(&mut rng, matrix.rows() as u32, BATCH);
+    for batch in 0..most_batches(matrix) {
+        let rows = batch_rows(matrix, k, seed, batch);
         let records = Array2::from_shape_fn((rows.len(), cols), |(at, col)| {
             matrix.column(col)[rows[at] as usize]
         });
@@ -81,15 +82,28 @@ fn batches(matrix: &Matrix, centroids: Centroids, seed: u64) -> Centroids {
 /// Groups a bootstrap sample anew. The same algorithm by our own loop, which linfa checks in the
 /// tests: 25 refits of nine candidates have to fit a fraction of a second.
 pub(crate) fn refit(matrix: &Matrix, k: usize, seed: u64) -> Centroids {
-    let mut running = Running::new(start(matrix, k, seed));
-    for batch in 0..MOST_BATCHES {
-        let mut rng = generator(seed, &[BATCH_STREAM, k as u64, batch]);
-        let rows = distinct(&mut rng, matrix.rows() as u32, BATCH);
+    our_batches(matrix, start(matrix, k, seed), seed)
+}
+
+fn our_batches(matrix: &Matrix, centroids: Centroids, seed: u64) -> Centroids {
+    let k = centroids.k();
+    let mut running = Running::new(centroids);
+    for batch in 0..most_batches(matrix) {
+        let rows = batch_rows(matrix, k, seed, batch);
         if running.learn(&matrix.select(&rows)) < STILL {
             break;
         }
     }
     running.centroids
+}
+
+fn most_batches(matrix: &Matrix) -> u64 {
+    (matrix.rows() as u64 * PASSES / u64::from(BATCH)).clamp(LEAST_BATCHES, MOST_BATCHES)
+}
+
+fn batch_rows(matrix: &Matrix, k: usize, seed: u64, batch: u64) -> Vec<u32> {
+    let mut rng = generator(seed, &[BATCH_STREAM, k as u64, batch]);
+    repeated(&mut rng, matrix.rows() as u32, BATCH)
 }
 
 /// Centroids and how many rows each has won so far.
@@ -106,18 +120,27 @@ impl Running {
         }
     }
 
-    /// Moves each centroid towards the rows it wins; returns how far all moved.
+    /// Moves each centroid to the mean of all rows it has won, those of this batch included;
+    /// returns how far all moved.
     fn learn(&mut self, batch: &Matrix) -> f32 {
-        let cols = batch.cols();
+        let (k, cols) = (self.centroids.k(), batch.cols());
         let mut nearest = Nearest::new(batch.rows());
         nearest.update(batch, &self.centroids);
+        let mut won = vec![0.0f32; k];
+        for &label in &nearest.labels {
+            won[label as usize] += 1.0;
+        }
+        let mut sums = vec![0.0f32; k * cols];
+        for col in 0..cols {
+            for (&value, &label) in batch.column(col).iter().zip(&nearest.labels) {
+                sums[label as usize * cols + col] += value;
+            }
+        }
         let mut values = self.centroids.values().to_vec();
-        for (row, &label) in nearest.labels.iter().enumerate() {
-            let cluster = label as usize;
-            self.counts[cluster] += 1.0;
-            for col in 0..cols {
-                let value = &mut values[cluster * cols + col];
-                *value += (batch.column(col)[row] - *value) / self.counts[cluster];
+        for cluster in (0..k).filter(|&cluster| won[cluster] > 0.0) {
+            self.counts[cluster] += won[cluster];
+            for at in cluster * cols..(cluster + 1) * cols {
+                values[at] += (sums[at] - won[cluster] * values[at]) / self.counts[cluster];
             }
         }
         let gaps = values
@@ -133,3 +156,32 @@ impl Running {
 /// Keeps the streams of starts and batches apart.
 const STREAM: u64 = 0xc;
 const BATCH_STREAM: u64 = 0xd;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rand::Rng;
+
+    proptest! {
+        #[test]
+        fn our_batches_end_where_those_of_linfa_end(
+            rows in 10usize..400,
+            cols in 1usize..6,
+            k in 1usize..6,
+            seed in any::<u64>(),
+        ) {
+            let mut rng = generator(seed, &[]);
+            let columns: Vec<Vec<f32>> = (0..cols)
+                .map(|_| (0..rows).map(|_| rng.gen_range(-2.0f32..2.0)).collect())
+                .collect();
+            let matrix = Matrix::new(&columns).unwrap();
+            let first = start(&matrix, k, seed);
+            let theirs = batches(&matrix, first.clone(), seed);
+            let ours = our_batches(&matrix, first, seed);
+            for (ours, theirs) in ours.values().iter().zip(theirs.values()) {
+                prop_assert!((ours - theirs).abs() < 2e-3, "{} {}", ours, theirs);
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ pub fn exact(matrix: &Matrix, labels: &[u8], k: usize) -> Option<SilhouetteOf> {
     let sorted = Sorted::new(matrix, labels, k);
     let mut sums = vec![0.0; matrix.rows() * k];
     for (first, second) in block_pairs(sorted.sizes()) {
-        add_parts(&mut sums, k, &sorted.pair(first, second));
+        add_parts(&mut sums, matrix.rows(), &sorted.pair(first, second));
     }
     from_sums(&sorted, &sums)
 }
@@ -52,7 +52,7 @@ pub fn exact_from_parts(
     let sorted = Sorted::new(matrix, labels, k);
     let mut sums = vec![0.0; matrix.rows() * k];
     for part in parts {
-        add_parts(&mut sums, k, part);
+        add_parts(&mut sums, matrix.rows(), part);
     }
     from_sums(&sorted, &sums)
 }
@@ -152,7 +152,7 @@ fn from_sums(sorted: &Sorted, sums: &[f64]) -> Option<SilhouetteOf> {
     for (at, &row) in sorted.order().iter().enumerate() {
         let own = sorted.cluster_at(at);
         labels[row as usize] = own as u8;
-        values[row as usize] = one(&sums[at * sizes.len()..][..sizes.len()], sizes, own) as f32;
+        values[row as usize] = one(sums[at..].iter().step_by(rows), sizes, own) as f32;
     }
     let mean = mean(&values, &labels, sizes, 0.0);
     Some(SilhouetteOf {
@@ -163,14 +163,15 @@ fn from_sums(sorted: &Sorted, sums: &[f64]) -> Option<SilhouetteOf> {
 }
 
 /// The silhouette of one customer from its sums of distances to each cluster.
-fn one(sums: &[f64], sizes: &[u32], own: usize) -> f64 {
+fn one<'s>(sums: impl Iterator<Item = &'s f64>, sizes: &[u32], own: usize) -> f64 {
     if sizes[own] <= 1 {
         return 0.0;
     }
-    let within = sums[own] / f64::from(sizes[own] - 1);
-    let mut next = f64::INFINITY;
-    for (cluster, (&sum, &size)) in sums.iter().zip(sizes).enumerate() {
-        if cluster != own && size > 0 {
+    let (mut within, mut next) = (0.0, f64::INFINITY);
+    for (cluster, (&sum, &size)) in sums.zip(sizes).enumerate() {
+        if cluster == own {
+            within = sum / f64::from(size - 1);
+        } else if size > 0 {
             next = next.min(sum / f64::from(size));
         }
     }

@@ -1,8 +1,8 @@
 //! Sums of distances from every row to every cluster, each pair of rows computed once.
 //!
 //! Rows are sorted by cluster and cut into tiles of at most 64 of one cluster. Two tiles need one
-//! 64 × 64 square of distances, summed by row into `f32` lanes and by column into `f32`, both
-//! carried over to `f64` after each square. Tiles are gathered into blocks; pairs of blocks are
+//! 64 × 64 square of distances, summed by row and by column in `f32` and carried over to `f64`
+//! after each square. Tiles are gathered into blocks; pairs of blocks are
 //! independent, and their parts are added in a fixed order.
 
 use crate::cluster::matrix::Matrix;
@@ -12,15 +12,16 @@ use serde::{Deserialize, Serialize};
 const TILE: usize = 64;
 /// Tiles of a block: about 8,000 rows, so that a pair of blocks takes some 60 ms.
 const BLOCK_TILES: usize = 128;
-/// Running sums side by side: two vectors of `simd128`.
-const LANES: usize = 8;
+/// Vectors of four lanes in a tile.
+const VECTORS: usize = TILE / 4;
 
-/// Sums of distances for a stretch of sorted rows towards a stretch of clusters.
+/// Sums of distances for a stretch of sorted rows towards a stretch of clusters, one cluster's
+/// after the other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PairPart {
     first_row: u32,
+    rows: u32,
     first_cluster: u32,
-    clusters: u32,
     sums: Vec<f64>,
 }
 
@@ -50,12 +51,12 @@ pub fn pair_sums(matrix: &Matrix, labels: &[u8], k: usize, pair: (u32, u32)) -> 
     Sorted::new(matrix, labels, k).pair(pair.0, pair.1)
 }
 
-pub(super) fn add_parts(sums: &mut [f64], k: usize, parts: &PairSums) {
-    for part in &parts.0 {
-        let clusters = part.clusters as usize;
-        for (offset, of_row) in part.sums.chunks_exact(clusters).enumerate() {
-            let at = (part.first_row as usize + offset) * k + part.first_cluster as usize;
-            for (sum, &value) in sums[at..at + clusters].iter_mut().zip(of_row) {
+/// Adds parts to the sums of all rows, which lie one cluster after the other.
+pub(super) fn add_parts(sums: &mut [f64], rows: usize, parts: &PairSums) {
+    for part in parts.0.iter().filter(|part| part.rows > 0) {
+        for (offset, of_cluster) in part.sums.chunks_exact(part.rows as usize).enumerate() {
+            let at = (part.first_cluster as usize + offset) * rows + part.first_row as usize;
+            for (sum, &value) in sums[at..].iter_mut().zip(of_cluster) {
                 *sum += value;
             }
         }
@@ -151,42 +152,35 @@ impl<'m> Sorted<'m> {
 
     fn pair_fixed<const D: usize>(&self, first: u32, second: u32) -> PairSums {
         let gather = |tile: &Tile| {
-            let mut lanes = [[0.0f32; TILE]; D];
+            let mut lanes = [[Four::ZERO; VECTORS]; D];
             for (col, lanes) in lanes.iter_mut().enumerate() {
                 self.gather(tile, col, lanes);
             }
             lanes
         };
-        let square = |a: &[[f32; TILE]; D], rows: usize, b: &[[f32; TILE]; D], cols: usize| {
-            if cols == TILE {
-                full(a, rows, b)
-            } else {
-                ragged(a, rows, b, cols)
-            }
-        };
-        self.pair_with(first, second, gather, square)
+        self.pair_with(first, second, gather, square_fixed)
     }
 
     fn pair_any(&self, first: u32, second: u32) -> PairSums {
         let gather = |tile: &Tile| {
-            let mut lanes = vec![[0.0f32; TILE]; self.matrix.cols()];
+            let mut lanes = vec![[Four::ZERO; VECTORS]; self.matrix.cols()];
             for (col, lanes) in lanes.iter_mut().enumerate() {
                 self.gather(tile, col, lanes);
             }
             lanes
         };
         self.pair_with(first, second, gather, |a, rows, b, cols| {
-            any(a, rows, b, cols)
+            square_any(a, rows, b, cols)
         })
     }
 
-    fn gather(&self, tile: &Tile, col: usize, lanes: &mut [f32; TILE]) {
+    fn gather(&self, tile: &Tile, col: usize, lanes: &mut [Four; VECTORS]) {
         let column = self.matrix.column(col);
-        for (lane, &row) in lanes
-            .iter_mut()
-            .zip(&self.order[tile.start..tile.start + tile.len])
-        {
-            *lane = column[row as usize];
+        let rows = &self.order[tile.start..tile.start + tile.len];
+        for (four, rows) in lanes.iter_mut().zip(rows.chunks(4)) {
+            for (lane, &row) in four.0.iter_mut().zip(rows) {
+                *lane = column[row as usize];
+            }
         }
     }
 
@@ -198,8 +192,8 @@ impl<'m> Sorted<'m> {
         square: impl Fn(&T, usize, &T, usize) -> Square,
     ) -> PairSums {
         let (a_tiles, b_tiles) = (self.block(first), self.block(second));
-        let mut a_part = empty_part(a_tiles, b_tiles);
-        let mut b_part = empty_part(b_tiles, a_tiles);
+        let mut a_part = PairPart::empty(a_tiles, b_tiles);
+        let mut b_part = PairPart::empty(b_tiles, a_tiles);
         let b_lanes: Vec<T> = b_tiles.iter().map(&gather).collect();
         for (at, a) in a_tiles.iter().enumerate() {
             let a_lanes = gather(a);
@@ -227,33 +221,32 @@ impl<'m> Sorted<'m> {
     }
 }
 
-fn empty_part(rows: &[Tile], towards: &[Tile]) -> PairPart {
-    let (Some(first), Some(last), Some(near), Some(far)) =
-        (rows.first(), rows.last(), towards.first(), towards.last())
-    else {
-        return PairPart {
-            first_row: 0,
-            first_cluster: 0,
-            clusters: 1,
-            sums: Vec::new(),
-        };
-    };
-    let clusters = far.cluster - near.cluster + 1;
-    PairPart {
-        first_row: first.start as u32,
-        first_cluster: near.cluster as u32,
-        clusters: clusters as u32,
-        sums: vec![0.0; (last.start + last.len - first.start) * clusters],
-    }
-}
-
 impl PairPart {
+    fn empty(tiles: &[Tile], towards: &[Tile]) -> Self {
+        let (Some(first), Some(last), Some(near), Some(far)) =
+            (tiles.first(), tiles.last(), towards.first(), towards.last())
+        else {
+            return Self {
+                first_row: 0,
+                rows: 0,
+                first_cluster: 0,
+                sums: Vec::new(),
+            };
+        };
+        let rows = last.start + last.len - first.start;
+        let clusters = far.cluster - near.cluster + 1;
+        Self {
+            first_row: first.start as u32,
+            rows: rows as u32,
+            first_cluster: near.cluster as u32,
+            sums: vec![0.0; rows * clusters],
+        }
+    }
+
     fn add(&mut self, tile: &Tile, cluster: usize, values: &[f32; TILE]) {
-        let clusters = self.clusters as usize;
         let offset = cluster - self.first_cluster as usize;
-        let start = (tile.start - self.first_row as usize) * clusters + offset;
-        let sums = self.sums[start..].iter_mut().step_by(clusters);
-        for (sum, &value) in sums.zip(&values[..tile.len]) {
+        let at = offset * self.rows as usize + tile.start - self.first_row as usize;
+        for (sum, &value) in self.sums[at..at + tile.len].iter_mut().zip(values) {
             *sum += f64::from(value);
         }
     }
@@ -265,89 +258,127 @@ struct Square {
     cols: [f32; TILE],
 }
 
-/// A square whose columns fill the tile.
-fn full<const D: usize>(a: &[[f32; TILE]; D], rows: usize, b: &[[f32; TILE]; D]) -> Square {
-    let mut sums = Square {
-        rows: [0.0; TILE],
-        cols: [0.0; TILE],
-    };
-    for i in 0..rows {
-        let point: [f32; D] = std::array::from_fn(|col| a[col][i]);
-        let mut lanes = [0.0f32; LANES];
-        for start in (0..TILE).step_by(LANES) {
-            for lane in 0..LANES {
-                let mut squared = 0.0;
-                for col in 0..D {
-                    let gap = b[col][start + lane] - point[col];
-                    squared += gap * gap;
-                }
-                let distance = squared.sqrt();
-                lanes[lane] += distance;
-                sums.cols[start + lane] += distance;
-            }
-        }
-        sums.rows[i] = lanes.iter().sum();
-    }
-    sums
-}
-
-/// A square whose last columns are missing: their distances count as zero.
-fn ragged<const D: usize>(
-    a: &[[f32; TILE]; D],
+/// The square of `rows` rows of one tile and `cols` rows of another.
+fn square_fixed<const D: usize>(
+    a: &[[Four; VECTORS]; D],
     rows: usize,
-    b: &[[f32; TILE]; D],
+    b: &[[Four; VECTORS]; D],
     cols: usize,
 ) -> Square {
     let mut sums = Square {
         rows: [0.0; TILE],
         cols: [0.0; TILE],
     };
-    let present: [f32; TILE] = std::array::from_fn(|at| if at < cols { 1.0 } else { 0.0 });
+    let (last, present) = last_vector(cols);
+    let mut by_col = [Four::ZERO; VECTORS];
     for i in 0..rows {
-        let point: [f32; D] = std::array::from_fn(|col| a[col][i]);
-        let mut lanes = [0.0f32; LANES];
-        for start in (0..cols).step_by(LANES) {
-            for lane in 0..LANES {
-                let mut squared = 0.0;
-                for col in 0..D {
-                    let gap = b[col][start + lane] - point[col];
-                    squared += gap * gap;
-                }
-                let distance = squared.sqrt() * present[start + lane];
-                lanes[lane] += distance;
-                sums.cols[start + lane] += distance;
+        let point: [Four; D] = std::array::from_fn(|col| Four([a[col][i / 4].0[i % 4]; 4]));
+        let distance = |vector: usize| {
+            let mut squared = Four::ZERO;
+            for col in 0..D {
+                let gap = b[col][vector].minus(point[col]);
+                squared = squared.plus(gap.times(gap));
             }
+            squared.sqrt()
+        };
+        let mut by_row = Four::ZERO;
+        for (vector, by_col) in by_col[..last].iter_mut().enumerate() {
+            let distance = distance(vector);
+            by_row = by_row.plus(distance);
+            *by_col = by_col.plus(distance);
         }
-        sums.rows[i] = lanes.iter().sum();
+        let distance = distance(last).times(present);
+        by_row = by_row.plus(distance);
+        by_col[last] = by_col[last].plus(distance);
+        sums.rows[i] = by_row.sum();
     }
+    spread(&by_col, &mut sums.cols);
     sums
 }
 
-/// A square of any number of features.
-fn any(a: &[[f32; TILE]], rows: usize, b: &[[f32; TILE]], cols: usize) -> Square {
+/// As [`square_fixed`], for any number of features.
+fn square_any(a: &[[Four; VECTORS]], rows: usize, b: &[[Four; VECTORS]], cols: usize) -> Square {
     let mut sums = Square {
         rows: [0.0; TILE],
         cols: [0.0; TILE],
     };
+    let (last, present) = last_vector(cols);
+    let mut by_col = [Four::ZERO; VECTORS];
     for i in 0..rows {
-        let mut squared = [0.0f32; TILE];
+        let mut squared = [Four::ZERO; VECTORS];
         for (a, b) in a.iter().zip(b) {
-            let point = a[i];
-            for (sum, &value) in squared.iter_mut().zip(b) {
-                let gap = value - point;
-                *sum += gap * gap;
+            let point = Four([a[i / 4].0[i % 4]; 4]);
+            for (sum, b) in squared.iter_mut().zip(b) {
+                let gap = b.minus(point);
+                *sum = sum.plus(gap.times(gap));
             }
         }
-        squared[cols..].fill(0.0);
-        let mut lanes = [0.0f32; LANES];
-        for start in (0..TILE).step_by(LANES) {
-            for lane in 0..LANES {
-                let distance = squared[start + lane].sqrt();
-                lanes[lane] += distance;
-                sums.cols[start + lane] += distance;
-            }
+        let mut by_row = Four::ZERO;
+        for (vector, by_col) in by_col[..=last].iter_mut().enumerate() {
+            let distance = squared[vector].sqrt();
+            let distance = if vector == last {
+                distance.times(present)
+            } else {
+                distance
+            };
+            by_row = by_row.plus(distance);
+            *by_col = by_col.plus(distance);
         }
-        sums.rows[i] = lanes.iter().sum();
+        sums.rows[i] = by_row.sum();
     }
+    spread(&by_col, &mut sums.cols);
     sums
+}
+
+/// Which vector holds the last of `count` rows, and ones for its rows, zeros for its empty lanes.
+fn last_vector(count: usize) -> (usize, Four) {
+    let last = count.div_ceil(4).max(1) - 1;
+    let present = |lane: usize| if last * 4 + lane < count { 1.0 } else { 0.0 };
+    (last, Four(std::array::from_fn(present)))
+}
+
+fn spread(vectors: &[Four; VECTORS], lanes: &mut [f32; TILE]) {
+    for (lanes, four) in lanes.chunks_exact_mut(4).zip(vectors) {
+        lanes.copy_from_slice(&four.0);
+    }
+}
+
+/// Four lanes side by side. Written out lane by lane, the compiler makes one `simd128` (or SSE)
+/// instruction of each operation; longer arrays it takes apart again.
+#[derive(Clone, Copy)]
+#[repr(align(16))]
+struct Four([f32; 4]);
+
+impl Four {
+    const ZERO: Self = Self([0.0; 4]);
+
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]])
+    }
+
+    #[inline(always)]
+    fn minus(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]])
+    }
+
+    #[inline(always)]
+    fn times(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] * b[0], a[1] * b[1], a[2] * b[2], a[3] * b[3]])
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        let a = self.0;
+        Self([a[0].sqrt(), a[1].sqrt(), a[2].sqrt(), a[3].sqrt()])
+    }
+
+    #[inline(always)]
+    fn sum(self) -> f32 {
+        let a = self.0;
+        (a[0] + a[1]) + (a[2] + a[3])
+    }
 }
