@@ -11,8 +11,13 @@ pub mod set;
 pub mod texts;
 pub mod window;
 
+pub mod only;
 pub mod rfm;
 pub mod tables;
+
+pub mod audience;
+pub mod data;
+pub mod overview;
 
 pub mod cluster;
 

@@ -1,8 +1,12 @@
 //! Recency, frequency, monetary: tie-safe scores, 125 codes, eleven groups.
 
+mod report;
+
 use clientele_model::groups::RfmGroup;
 
 use crate::tables::CustomersTable;
+
+pub use report::{median, report, share, summaries};
 
 /// Values at which a score changes: the 20th, 40th, 60th and 80th percentile.
 pub type Cuts = [f64; 4];

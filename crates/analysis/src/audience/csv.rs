@@ -1,0 +1,165 @@
+//! Customers as a file for spreadsheets.
+
+use std::fmt::Write;
+
+use clientele_model::audience::Export;
+use clientele_model::groups::slug;
+
+use super::by_spend;
+use crate::dataset::Dataset;
+use crate::days;
+use crate::set::CustomerSet;
+use crate::tables::CustomersTable;
+use crate::window::Window;
+
+/// The customers of a mark as CSV (RFC 4180: commas, CRLF, quotes doubled; UTF-8 with a byte-order
+/// mark), most spend first. Text cells that a spreadsheet could take for a formula begin with an
+/// apostrophe; numbers are ours and stay. E-mail addresses need the data set.
+pub fn export(
+    title: &str,
+    everybody: &CustomersTable,
+    these: &CustomerSet,
+    window: &Window,
+    dataset: Option<&Dataset>,
+) -> Export {
+    let table = everybody.narrowed(these);
+    let emails = dataset
+        .map(|dataset| &dataset.customers)
+        .filter(|customers| !customers.email.is_empty());
+    let columns = [
+        ("customer", true),
+        ("email", emails.is_some()),
+        (
+            "email_opt_in",
+            emails.is_some_and(|known| !known.email_opt_in.is_empty()),
+        ),
+        ("country", !table.countries.is_empty()),
+        ("tier", !table.tiers.is_empty()),
+        ("first_order", true),
+        ("last_order", true),
+        ("days_since_last_order", true),
+        ("orders", true),
+        ("spend", true),
+        ("average_order", true),
+        ("products", true),
+        ("units", true),
+        ("returned", table.returns_netted),
+        ("discount", table.has_discounts),
+        ("online_orders", table.has_channels),
+    ];
+    let shown: Vec<&str> = columns
+        .iter()
+        .filter(|(_, there)| *there)
+        .map(|(name, _)| *name)
+        .collect();
+    let mut csv = String::from('\u{feff}');
+    csv.push_str(&shown.join(","));
+    csv.push_str("\r\n");
+    for row in by_spend(&table) {
+        for (at, column) in shown.iter().enumerate() {
+            if at > 0 {
+                csv.push(',');
+            }
+            let position = table.position[row] as usize;
+            match *column {
+                "customer" => text(&mut csv, table.id.get(row)),
+                "email" => {
+                    let known = emails.and_then(|known| known.email.get(position));
+                    text(&mut csv, known.map_or("", String::as_str));
+                }
+                "email_opt_in" => {
+                    let known = emails.and_then(|known| known.email_opt_in.get(position));
+                    csv.push_str(if known == Some(&true) { "yes" } else { "no" });
+                }
+                "country" => text(&mut csv, table.country_name(row)),
+                "tier" => text(&mut csv, table.tier_name(row)),
+                "first_order" => number(&mut csv, days::to_date(table.first_ever[row])),
+                "last_order" => number(&mut csv, days::to_date(table.last[row])),
+                "days_since_last_order" => number(&mut csv, table.recency(row)),
+                "orders" => number(&mut csv, table.orders[row]),
+                "spend" => money(&mut csv, table.monetary(row)),
+                "average_order" => money(&mut csv, table.aov(row)),
+                "products" => number(&mut csv, table.products[row]),
+                "units" => number(&mut csv, table.units[row]),
+                "returned" => money(&mut csv, table.returned[row]),
+                "discount" => money(&mut csv, table.discount[row]),
+                _ => number(&mut csv, table.online_orders[row]),
+            }
+        }
+        csv.push_str("\r\n");
+    }
+    let (first, last) = window.days.dates();
+    let name = slug(title);
+    let name = if name.is_empty() { "customers" } else { &name };
+    Export {
+        name: format!("{name}-{first}-{last}.csv"),
+        rows: table.len() as u32,
+        csv,
+    }
+}
+
+/// A text cell: made safe for spreadsheets, then quoted where it must be.
+fn text(out: &mut String, value: &str) {
+    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let guard = if formula { "'" } else { "" };
+    if value.contains(['"', ',', '\r', '\n']) {
+        out.push('"');
+        out.push_str(guard);
+        out.push_str(&value.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(guard);
+        out.push_str(value);
+    }
+}
+
+fn number(out: &mut String, value: impl std::fmt::Display) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{value}");
+}
+
+fn money(out: &mut String, value: f64) {
+    // Adding zero turns −0 into 0.
+    let cents = (value * 100.0).round() / 100.0 + 0.0;
+    let _ = write!(out, "{cents:.2}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &str, expected: &str) {
+        let mut out = String::new();
+        text(&mut out, value);
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn cells_are_safe_and_quoted() {
+        check("France", "France");
+        check("", "");
+        check("a,b", "\"a,b\"");
+        check("say \"hi\"", "\"say \"\"hi\"\"\"");
+        check("two\nlines", "\"two\nlines\"");
+        check("=1+1", "'=1+1");
+        check("+49 30", "'+49 30");
+        check("-2", "'-2");
+        check("@cmd", "'@cmd");
+        check("\tx", "'\tx");
+        check("\rx", "\"'\rx\"");
+        check("=A,\"B\"", "\"'=A,\"\"B\"\"\"");
+    }
+
+    #[test]
+    fn money_has_two_decimals_and_no_negative_zero() {
+        let check = |value: f64, expected: &str| {
+            let mut out = String::new();
+            money(&mut out, value);
+            assert_eq!(out, expected);
+        };
+        check(-0.001, "0.00");
+        check(-12.345, "-12.35");
+        check(1_234_567.891, "1234567.89");
+    }
+}

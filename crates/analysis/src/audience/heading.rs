@@ -1,0 +1,145 @@
+//! What a mark is called.
+
+use clientele_model::Date;
+use clientele_model::only::Only;
+use clientele_model::words::{Piece, Sentence};
+
+use crate::days::{self, Days};
+use crate::plays;
+
+/// Title, one sentence, and palette place of a mark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// What the mark is called.
+    pub title: String,
+    /// One sentence about it.
+    pub about: Sentence,
+    /// Palette place when the mark is a segment or group.
+    pub colour: Option<u8>,
+}
+
+/// The heading of a mark. Segments have names and bands have features that are worked out
+/// elsewhere; whoever knows them makes those headings, and what stands here is the fallback.
+pub fn heading(of: &Only) -> Heading {
+    let plain = |title: String, about: Sentence| Heading {
+        title,
+        about,
+        colour: None,
+    };
+    match of {
+        Only::Everyone => plain(
+            "All customers".to_owned(),
+            "Everybody with an order under these filters.".into(),
+        ),
+        Only::Rfm(group) => Heading {
+            title: group.name().to_owned(),
+            about: plays::of_group(*group).summary.into(),
+            colour: Some(group.colour()),
+        },
+        Only::Cell { recency, frequency } => plain(
+            format!("Recency {recency}, frequency {frequency}"),
+            Sentence::from(
+                "Scores from 1 to 5, 5 is best: how recently and how often they bought.",
+            ),
+        ),
+        Only::Segment(slug) => plain(words(slug), "A segment found in the data.".into()),
+        Only::Band { feature, low, high } => plain(
+            words(feature),
+            range(&words(feature).to_lowercase(), *low, *high),
+        ),
+        Only::Ordered(from, to) => plain(
+            format!("Customers in {}", span(*from, *to)),
+            during("With at least one order ", *from, *to),
+        ),
+        Only::New(from, to) => plain(
+            format!("New in {}", span(*from, *to)),
+            during("Their first order of all was ", *from, *to),
+        ),
+        Only::Returning(from, to) => plain(
+            format!("Returning in {}", span(*from, *to)),
+            during("They had bought before, and ordered again ", *from, *to),
+        ),
+        Only::Country(name) => plain(
+            name.clone(),
+            Sentence::from("With at least one order from ")
+                .name(name)
+                .text("."),
+        ),
+        Only::Channel(name) => plain(
+            name.clone(),
+            Sentence::from("With at least one order through ")
+                .name(name)
+                .text("."),
+        ),
+        Only::Category(name) => plain(
+            name.clone(),
+            Sentence::from("Bought at least one product of ")
+                .name(name)
+                .text("."),
+        ),
+        Only::Product(id) => plain(
+            format!("Buyers of {id}"),
+            Sentence::from("Bought product ")
+                .name(id)
+                .text(" at least once."),
+        ),
+    }
+}
+
+/// A slug or key as words: first letter large, hyphens and underscores as spaces.
+fn words(slug: &str) -> String {
+    let spaced = slug.replace(['-', '_', ':'], " ");
+    let mut letters = spaced.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+fn range(what: &str, low: Option<f64>, high: Option<f64>) -> Sentence {
+    let number = |value: f64| (value, if value.fract() == 0.0 { 0 } else { 2 });
+    let words = Sentence::from(format!("Customers whose {what} is "));
+    match (low.map(number), high.map(number)) {
+        (Some(low), Some(high)) => words
+            .text("from ")
+            .number(low.0, low.1)
+            .text(" to below ")
+            .number(high.0, high.1)
+            .text("."),
+        (Some(low), None) => words.number(low.0, low.1).text(" or more."),
+        (None, Some(high)) => words.text("below ").number(high.0, high.1).text("."),
+        (None, None) => words.text("known."),
+    }
+}
+
+/// Days in short words: a month by its name.
+fn span(from: Date, to: Date) -> String {
+    if from == to {
+        Piece::Day(from).to_string()
+    } else if is_month(from, to) {
+        Piece::Month(from).to_string()
+    } else {
+        format!("{} – {}", Piece::Day(from), Piece::Day(to))
+    }
+}
+
+fn during(begin: &str, from: Date, to: Date) -> Sentence {
+    let words = Sentence::from(begin);
+    if from == to {
+        words.text("on ").day(from).text(".")
+    } else if is_month(from, to) {
+        words.text("in ").month(from).text(".")
+    } else {
+        words
+            .text("between ")
+            .day(from)
+            .text(" and ")
+            .day(to)
+            .text(".")
+    }
+}
+
+fn is_month(from: Date, to: Date) -> bool {
+    let days = Days::of((from, to));
+    days::begins_month(days.first) && days::add_months(days.first, 1) == days.last + 1
+}

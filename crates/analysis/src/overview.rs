@@ -1,0 +1,186 @@
+//! How business is: tables to the Overview panel's report.
+//!
+//! Every sentence is a claim, and every claim is checked against the numbers before it is made.
+
+mod facts;
+mod finding;
+mod places;
+mod series;
+
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::overview::{Bucket, Figures, OverviewReport, ProductRow};
+use clientele_model::segments::GroupSummary;
+use clientele_model::words::Sentence;
+
+use crate::days::{self, Days};
+use crate::rfm::{Scores, share, summaries};
+use crate::tables::overview::{Side, Sums};
+use crate::tables::{OverviewTable, Tables};
+use crate::window::Window;
+
+/// How many best sellers are listed.
+const PRODUCTS: usize = 8;
+
+/// Changes smaller than this are called none.
+const STILL: f64 = 0.005;
+
+/// The report.
+///
+/// # Errors
+/// [`Failure::Nothing`] when the window holds no sale.
+pub fn report(
+    tables: &Tables,
+    window: &Window,
+    catalogue: &Catalogue,
+) -> Result<OverviewReport, Failure> {
+    let table = &tables.overview;
+    let now = figures(&table.now.all);
+    if now.orders == 0 {
+        return Err(Failure::Nothing);
+    }
+    // Days without a single sale say nothing about growth.
+    let compared = table.then.as_ref().filter(|side| side.all.orders > 0);
+    let then = compared.map(|side| figures(&side.all));
+    let customers = &tables.customers;
+    let groups = summaries(customers, &Scores::of(customers));
+    let buckets = buckets(table, compared);
+    let places = places::of(table, compared);
+    let data_begin = days::from_date(catalogue.first);
+    let products = products(tables, &now);
+    Ok(OverviewReport {
+        period: window.days.dates(),
+        before: window
+            .before
+            .filter(|_| then.is_some())
+            .map(|shift| shift.days.dates()),
+        as_of: days::to_date(window.as_of),
+        unit: table.unit,
+        headline: finding::headline(&now, then.as_ref()),
+        context: finding::context(&now, then.as_ref()),
+        series_title: series::title(&buckets, table.unit),
+        customers_title: series::customers_title(&buckets, table.unit, data_begin),
+        data_begin: catalogue.first,
+        facts: facts::of(&groups),
+        groups_title: groups_title(&groups),
+        groups,
+        known: (customers.len() as u32, customers.revenue()),
+        places_title: places.title,
+        places_note: places.note,
+        places_are_channels: places.are_channels,
+        places: places.shown,
+        products_title: products_title(&products),
+        products,
+        products_sold: tables.products.sold,
+        series: buckets,
+        now,
+        then,
+    })
+}
+
+/// Figures from sums; revenue is net, and returns are zero where they are left out of sight.
+fn figures(sums: &Sums) -> Figures {
+    Figures {
+        revenue: sums.gross - sums.returned,
+        gross: sums.gross,
+        returned: sums.returned,
+        discount: sums.discount,
+        anonymous: sums.anonymous_gross - sums.anonymous_returned,
+        orders: sums.orders,
+        customers: sums.customers,
+        new_customers: sums.new_customers,
+    }
+}
+
+fn buckets(table: &OverviewTable, compared: Option<&Side>) -> Vec<Bucket> {
+    let bucket = |(at, (days, sums)): (usize, (&Days, &Sums))| Bucket {
+        days: days.dates(),
+        partial: is_cut(*days, table.unit),
+        now: figures(sums),
+        then: compared.map(|side| figures(&side.buckets[at])),
+    };
+    let all = table.buckets.iter().zip(&table.now.buckets);
+    all.enumerate().map(bucket).collect()
+}
+
+/// Whether a bucket is shorter than its unit: only the first and last can be.
+fn is_cut(days: Days, unit: clientele_model::overview::Unit) -> bool {
+    use clientele_model::overview::Unit;
+    match unit {
+        Unit::Day => false,
+        Unit::Week => days.count() < 7,
+        Unit::Month => !days::begins_month(days.first) || !days::begins_month(days.last + 1),
+    }
+}
+
+fn products(tables: &Tables, now: &Figures) -> Vec<ProductRow> {
+    let table = &tables.products;
+    let row = |row: usize| ProductRow {
+        id: table.id.get(row).to_owned(),
+        name: table.name.get(row).to_owned(),
+        revenue: table.revenue(row),
+        share: share(table.revenue(row), now.revenue),
+        units: table.units[row],
+        orders: table.orders[row],
+    };
+    (0..table.len().min(PRODUCTS)).map(row).collect()
+}
+
+fn products_title(products: &[ProductRow]) -> Sentence {
+    let Some(first) = products.first() else {
+        return Sentence::new();
+    };
+    let title = Sentence::new().name(&first.name);
+    match products.len() {
+        1 => title
+            .text(" is the only product that was sold, for ")
+            .money(first.revenue),
+        _ => title
+            .text(" leads with ")
+            .money(first.revenue)
+            .text(", ")
+            .share(first.share)
+            .text(" of all revenue"),
+    }
+}
+
+/// The group with the most revenue, in a sentence.
+fn groups_title(groups: &[GroupSummary]) -> Sentence {
+    let by_revenue = |a: &&GroupSummary, b: &&GroupSummary| a.revenue.total_cmp(&b.revenue);
+    // `max_by` takes the last of equals; reversed, that is the best group.
+    let Some(top) = groups.iter().rev().max_by(by_revenue) else {
+        return Sentence::from("No known customer bought in this period");
+    };
+    let (subject, verbs) = subject(top);
+    subject
+        .text(format!(" {} ", verbs.0))
+        .share(top.share)
+        .text(format!(" of customers and {} ", verbs.1))
+        .share(top.revenue_share)
+        .text(" of revenue")
+}
+
+/// A group as the subject of a sentence, with "to be" and "to bring" in its number.
+fn subject(group: &GroupSummary) -> (Sentence, (&'static str, &'static str)) {
+    use clientele_model::groups::RfmGroup;
+    let name = Sentence::new().name(group.group.name());
+    match group.group {
+        RfmGroup::Champions | RfmGroup::NewCustomers => (name, ("are", "bring")),
+        RfmGroup::Loyal | RfmGroup::Promising => (name.text(" customers"), ("are", "bring")),
+        RfmGroup::PotentialLoyalist => (name.text("s"), ("are", "bring")),
+        RfmGroup::NeedAttention
+        | RfmGroup::AboutToSleep
+        | RfmGroup::AtRisk
+        | RfmGroup::CannotLoseThem
+        | RfmGroup::Hibernating
+        | RfmGroup::Lost => (
+            Sentence::from("The group ").name(group.group.name()),
+            ("is", "brings"),
+        ),
+    }
+}
+
+/// Relative change; nothing where the value before is not above zero.
+fn change(now: f64, then: f64) -> Option<f64> {
+    (then > 0.0).then(|| now / then - 1.0)
+}

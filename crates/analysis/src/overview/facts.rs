@@ -1,0 +1,124 @@
+//! Findings one can act on, from the eleven groups.
+
+use clientele_model::groups::RfmGroup;
+use clientele_model::only::Only;
+use clientele_model::overview::Fact;
+use clientele_model::segments::GroupSummary;
+use clientele_model::words::Sentence;
+
+/// Fewer customers than this are not worth a campaign.
+const WORTH: u32 = 5;
+
+/// Four at most; each names a group and opens it.
+pub(super) fn of(groups: &[GroupSummary]) -> Vec<Fact> {
+    let find = |group: RfmGroup| {
+        groups
+            .iter()
+            .find(|summary| summary.group == group && summary.customers >= WORTH)
+    };
+    [
+        find(RfmGroup::AtRisk).map(win_back),
+        find(RfmGroup::NewCustomers).map(second_order),
+        find(RfmGroup::Champions).map(look_after),
+        find(RfmGroup::CannotLoseThem).map(write_to),
+        find(RfmGroup::NeedAttention).map(remind),
+        find(RfmGroup::Promising).map(encourage),
+    ]
+    .into_iter()
+    .flatten()
+    .take(4)
+    .collect()
+}
+
+fn fact(group: &GroupSummary, begin: &str, end: &str, detail: Sentence) -> Fact {
+    Fact {
+        title: Sentence::from(begin)
+            .count(group.customers.into())
+            .text(end),
+        detail,
+        of: Only::Rfm(group.group),
+        action: format!("See {}", group.group.name()),
+    }
+}
+
+fn win_back(group: &GroupSummary) -> Fact {
+    let detail = Sentence::from("They spent ")
+        .money(group.revenue)
+        .text(" in the period; the typical last order is ")
+        .with_days(group.recency)
+        .text(" ago.");
+    fact(
+        group,
+        "Win back ",
+        " good customers who have cooled off",
+        detail,
+    )
+}
+
+fn second_order(group: &GroupSummary) -> Fact {
+    // The group is about recent customers with few orders; mostly, but not always, a single one.
+    let end = if group.frequency <= 1.0 {
+        " recent buyers for a second order"
+    } else {
+        " recent buyers for the next order"
+    };
+    let detail = Sentence::from("The typical one spent ")
+        .money(group.monetary)
+        .text(" and last ordered ")
+        .with_days(group.recency)
+        .text(" ago.");
+    fact(group, "Ask ", end, detail)
+}
+
+fn look_after(group: &GroupSummary) -> Fact {
+    let detail = Sentence::from("They are ")
+        .share(group.share)
+        .text(" of customers and bring ")
+        .share(group.revenue_share)
+        .text(" of revenue.");
+    fact(group, "Look after ", " Champions", detail)
+}
+
+fn write_to(group: &GroupSummary) -> Fact {
+    let detail = Sentence::from("Their typical spend is ")
+        .money(group.monetary)
+        .text("; the last order is ")
+        .with_days(group.recency)
+        .text(" ago.");
+    fact(group, "Write to ", " big spenders who fell silent", detail)
+}
+
+fn remind(group: &GroupSummary) -> Fact {
+    let detail = Sentence::from("They bring ")
+        .share(group.revenue_share)
+        .text(" of revenue and last ordered ")
+        .with_days(group.recency)
+        .text(" ago.");
+    fact(group, "Remind ", " regular customers of you", detail)
+}
+
+fn encourage(group: &GroupSummary) -> Fact {
+    let detail = Sentence::from("They came ")
+        .with_days(group.recency)
+        .text(" ago and spent ")
+        .money(group.monetary)
+        .text(", as a rule.");
+    fact(
+        group,
+        "Give ",
+        " promising customers a reason to return",
+        detail,
+    )
+}
+
+trait WithDays {
+    fn with_days(self, days: f64) -> Self;
+}
+
+impl WithDays for Sentence {
+    fn with_days(self, days: f64) -> Self {
+        let whole = days.round() as u64;
+        self.count(whole)
+            .text(if whole == 1 { " day" } else { " days" })
+    }
+}

@@ -1,0 +1,141 @@
+//! The headline and what stands below it.
+
+use clientele_model::overview::Figures;
+use clientele_model::words::Sentence;
+
+use super::{STILL, change};
+
+/// What happened to revenue, and the most telling "although".
+pub(super) fn headline(now: &Figures, then: Option<&Figures>) -> Sentence {
+    let alone = || {
+        Sentence::from("Revenue was ")
+            .money(now.revenue)
+            .text(" from ")
+            .count(now.orders.into())
+            .text(plural(now.orders, " order", " orders"))
+    };
+    let Some(then) = then else {
+        return alone();
+    };
+    let Some(moved) = change(now.revenue, then.revenue) else {
+        return alone().text(", after ").money(then.revenue).text(" before");
+    };
+    let head = if moved.abs() < STILL {
+        Sentence::from("Revenue held at ").money(now.revenue)
+    } else {
+        Sentence::from(if moved < 0.0 {
+            "Revenue fell "
+        } else {
+            "Revenue grew "
+        })
+        .change(moved)
+        .text(" to ")
+        .money(now.revenue)
+    };
+    if let Some(known) = known_against(now, then, moved) {
+        return head
+            .text(", although known customers spent ")
+            .change(known)
+            .text(more_or_less(known));
+    }
+    let orders = change(now.orders.into(), then.orders.into()).unwrap_or(0.0);
+    let value = change(average(now), average(then)).unwrap_or(0.0);
+    if orders.abs().max(value.abs()) < STILL {
+        head
+    } else if orders.abs() >= value.abs() {
+        let word = if orders < 0.0 { " fewer" } else { " more" };
+        head.text(", with ")
+            .change(orders)
+            .text(word)
+            .text(" orders")
+    } else {
+        let word = if value < 0.0 { " lower" } else { " higher" };
+        head.text(", with the average order ")
+            .change(value)
+            .text(word)
+    }
+}
+
+/// Where it came from, orders and their average value.
+pub(super) fn context(now: &Figures, then: Option<&Figures>) -> Sentence {
+    let Some(then) = then else {
+        return alone(now);
+    };
+    let moved = change(now.revenue, then.revenue).unwrap_or(0.0);
+    let mut words = Sentence::new();
+    if known_against(now, then, moved).is_some() {
+        words = words.text(if moved > 0.0 {
+            "The growth came from orders without a customer number"
+        } else {
+            "The loss came from orders without a customer number"
+        });
+        words = match change(now.anonymous, then.anonymous) {
+            Some(by) => words
+                .text(if by < 0.0 { " (down " } else { " (up " })
+                .change(by)
+                .text("). "),
+            None => words.text(". "),
+        };
+    }
+    let orders = change(now.orders.into(), then.orders.into()).unwrap_or(0.0);
+    let value = change(average(now), average(then)).unwrap_or(0.0);
+    words = if orders.abs() < STILL {
+        words.text("There were about as many orders as before")
+    } else {
+        words
+            .text("There were ")
+            .change(orders)
+            .text(if orders < 0.0 { " fewer" } else { " more" })
+            .text(" orders")
+    };
+    let turns = orders * value < 0.0 && orders.abs() >= STILL;
+    words = words.text(if turns {
+        ", but the average order "
+    } else {
+        ", and the average order "
+    });
+    if value.abs() < STILL {
+        words.text("stayed at ").money(average(now)).text(".")
+    } else {
+        words
+            .text(if value < 0.0 { "fell " } else { "rose " })
+            .change(value)
+            .text(" to ")
+            .money(average(now))
+            .text(".")
+    }
+}
+
+/// How known customers' spend moved, when that was clearly the other way than all revenue.
+fn known_against(now: &Figures, then: &Figures, moved: f64) -> Option<f64> {
+    let known = change(now.revenue - now.anonymous, then.revenue - then.anonymous)?;
+    (moved.abs() >= STILL && known.abs() >= STILL && known * moved < 0.0).then_some(known)
+}
+
+fn alone(now: &Figures) -> Sentence {
+    let words = if now.customers == 0 {
+        Sentence::from("None of the orders has a customer number; ")
+    } else {
+        Sentence::new()
+            .count(now.customers.into())
+            .text(plural(now.customers, " known customer", " known customers"))
+            .text(" bought; ")
+    };
+    words
+        .text("the average order was ")
+        .money(average(now))
+        .text(".")
+}
+
+/// Sales before returns per order.
+fn average(figures: &Figures) -> f64 {
+    figures.gross / f64::from(figures.orders.max(1))
+}
+
+fn more_or_less(change: f64) -> &'static str {
+    if change < 0.0 { " less" } else { " more" }
+}
+
+fn plural(count: u32, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
