@@ -4,6 +4,7 @@
 //! how to mend it. `setup.rs` installs the tools, `page.rs` builds the page, `check.rs` reads the code,
 //! `test.rs` runs it, `sizes.rs` weighs it, `bench.rs` times it against its peers.
 
+mod bench;
 mod check;
 mod demo;
 mod page;
@@ -23,6 +24,7 @@ cargo xtask COMMAND
   demo [--port N] [--base /path/]   builds the page and serves it with its two data sets
   test                              everything that must pass: setup, check, tests, page, sizes, browser
   check                             format, lints (native and wasm), licences and bans
+  bench [ROW…] [--data FOLDER]      times the page against its peers and writes docs/benchmarks.md
   setup                             installs the pinned tools that are missing
   build                             builds the page into dist
   sizes [--accept]                  weighs dist against its budget; --accept writes down the new weights
@@ -43,6 +45,7 @@ fn run(args: &[String]) -> Done {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["demo", rest @ ..] => demo::run(rest),
+        ["bench", rest @ ..] => bench::run(rest),
         ["test"] => test::run(),
         ["check"] => {
             setup::for_checks()?;

@@ -1,0 +1,113 @@
+//! Times the page against its peers, in one run, and writes the table of docs/benchmarks.md.
+
+mod kernels;
+mod loads;
+mod packs;
+mod table;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use clientele_driver::Failure;
+
+use crate::step::{Broken, Done, root, say};
+use crate::{page, setup, sizes};
+use table::Row;
+
+/// What can be measured, in the order of the table.
+const KINDS: [&str; 5] = ["silhouette", "select", "page", "sizes", "pack"];
+
+/// `cargo xtask bench [KIND…] [--data FOLDER]`.
+pub fn run(args: &[&str]) -> Done {
+    let mut kinds = Vec::new();
+    let mut data = std::env::var_os("CLIENTELE_DATA").map(PathBuf::from);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match *arg {
+            "--data" => data = args.next().map(PathBuf::from),
+            kind if KINDS.contains(&kind) => kinds.push(kind),
+            other => {
+                return Err(Broken::new(
+                    format!("The bench does not know {other}."),
+                    format!("It takes --data FOLDER and any of {}.", KINDS.join(", ")),
+                ));
+            }
+        }
+    }
+    if kinds.is_empty() {
+        kinds = KINDS.to_vec();
+    }
+    setup::everything()?;
+    let wants = |kind| kinds.contains(&kind);
+    let keep = |rows: Vec<Row>| {
+        rows.iter().for_each(|row| say(&row.sentence()));
+        table::write(&rows)
+    };
+    if wants("silhouette") || wants("select") {
+        let bench = kernels::prepare()?;
+        if wants("silhouette") {
+            keep(vec![kernels::silhouette(&bench)?])?;
+        }
+        if wants("select") {
+            keep(kernels::select(&bench)?)?;
+        }
+    }
+    if wants("page") || wants("sizes") {
+        page::build()?;
+    }
+    if wants("page") {
+        keep(loads::rows()?)?;
+    }
+    if wants("sizes") {
+        let weights = sizes::measured()?;
+        let row = |(what, bytes, budget): (&str, u64, u64)| {
+            Row::plain(
+                &format!("{what}, brotli"),
+                bytes as f64 / 1000.0,
+                "kB",
+                budget as f64 / 1000.0,
+            )
+        };
+        keep(weights.map(row).into())?;
+    }
+    if wants("pack") {
+        match &data {
+            Some(folder) => keep(vec![packs::row(&root().join(folder))?])?,
+            None => say("pack is not measured: say with --data where online_retail_ii.parquet is"),
+        }
+    }
+    Ok(())
+}
+
+/// Runs a peer and reads the one line of JSON it prints.
+fn peer(args: &[&str], folder: &std::path::Path) -> Done<serde_json::Value> {
+    let python = setup::bench_peers()?;
+    say(&format!("run the peer: {}", args.join(" ")));
+    let out = Command::new(python)
+        .current_dir(root())
+        .arg("tests/bench/peers.py")
+        .args(args)
+        .arg(folder)
+        // Settings for old processors slow a current OpenBLAS down; the peer shall be at its best.
+        .env_remove("OPENBLAS_CORETYPE")
+        .env_remove("OPENBLAS_L2_SIZE")
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|e| {
+            Broken::new(
+                format!("The peer did not start ({e})."),
+                "Remove .tools/venv and try again.",
+            )
+        })?;
+    serde_json::from_slice(&out.stdout).map_err(|e| {
+        Broken::new(
+            format!("The peer did not print its numbers ({e})."),
+            "Its own words are above.",
+        )
+    })
+}
+
+/// A failure of the browser ends the bench.
+fn broken(failure: Failure) -> Broken {
+    Broken::new(failure.to_string(), "The rows measured before are kept.")
+}

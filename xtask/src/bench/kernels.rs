@@ -1,0 +1,141 @@
+//! The kernels in Chromium workers against scikit-learn, on the same numbers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clientele_driver::{Browser, Server};
+use serde_json::Value;
+
+use super::table::Row;
+use super::{broken, peer};
+use crate::step::{Broken, Done, command, perform, root};
+
+/// What a bench may cost of the peer's time: promised, and aimed at is half of it.
+const BUDGET: f64 = 1.0 / 10.0;
+
+/// Builds the bench page and returns its folder.
+pub fn prepare() -> Done<PathBuf> {
+    const MEND: &str = "Mend what is said above, or run `cargo xtask setup` if a tool is missing.";
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let folder = target.join("bench-page");
+    perform(
+        "build the kernels for the browser",
+        &mut command("cargo build --release -p clientele-bench --target wasm32-unknown-unknown"),
+        MEND,
+    )?;
+    let wasm = target.join("wasm32-unknown-unknown/release/clientele_bench.wasm");
+    perform(
+        "bind them",
+        command("wasm-bindgen --target web --no-typescript --out-name kernels --out-dir")
+            .arg(&folder)
+            .arg(wasm),
+        MEND,
+    )?;
+    let module = folder.join("kernels_bg.wasm");
+    let wasm_opt = root().join("node_modules/.bin/wasm-opt");
+    perform(
+        "optimise them",
+        std::process::Command::new(wasm_opt)
+            .args([
+                "-O3",
+                "--enable-simd",
+                "--enable-bulk-memory",
+                "--enable-sign-ext",
+                "--enable-multivalue",
+            ])
+            .args([
+                "--enable-mutable-globals",
+                "--enable-nontrapping-float-to-int",
+                "--enable-reference-types",
+            ])
+            .arg(&module)
+            .arg("-o")
+            .arg(&module),
+        MEND,
+    )?;
+    for name in ["index.html", "main.js", "hand.js"] {
+        fs::copy(
+            root().join("tests/bench/page").join(name),
+            folder.join(name),
+        )
+        .map_err(|e| {
+            Broken::new(
+                format!("{name} cannot be copied ({e})."),
+                "Make room on the disk.",
+            )
+        })?;
+    }
+    Ok(folder)
+}
+
+/// The exact silhouette of 100,000 × 8.
+pub fn silhouette(folder: &Path) -> Done<Row> {
+    let theirs = peer(&["silhouette"], folder)?;
+    let (rows, k) = (&theirs["rows"], &theirs["k"]);
+    let ours = in_chromium(
+        folder,
+        &format!("return window.bench.silhouette({rows}, {k});"),
+    )?;
+    let difference = (number(&ours["mean"]) - number(&theirs["mean"])).abs();
+    let row = Row::against(
+        "exact silhouette, 100,000 × 8",
+        number(&ours["seconds"]),
+        ("scikit-learn", number(&theirs["seconds"])),
+        BUDGET,
+    );
+    Ok(row.with_note(format!(
+        "{} workers; the means differ by {difference:.1e}",
+        ours["hands"]
+    )))
+}
+
+/// The choice of the segments of 247,000 × 7.
+pub fn select(folder: &Path) -> Done<Vec<Row>> {
+    let theirs = peer(&["select"], folder)?;
+    let ours = in_chromium(
+        folder,
+        &format!("return window.bench.select({});", theirs["rows"]),
+    )?;
+    let against = ("scikit-learn", number(&theirs["seconds"]));
+    let hands = &ours["hands"];
+    Ok(vec![
+        Row::against(
+            "choosing the segments, 247,000 × 7: the winner",
+            number(&ours["winner"]),
+            against,
+            BUDGET,
+        )
+        .with_note(format!("{hands} workers; {} segments", ours["k"])),
+        Row::against(
+            "choosing the segments, 247,000 × 7: every score",
+            number(&ours["seconds"]),
+            against,
+            BUDGET,
+        )
+        .with_note(format!(
+            "{hands} workers; with bootstrap stability, which the peer leaves out"
+        )),
+    ])
+}
+
+/// Runs a script on the bench page: once to warm the compiler up, then the middle of three.
+fn in_chromium(folder: &Path, script: &str) -> Done<Value> {
+    let server = Server::start(folder, "/").map_err(broken)?;
+    let mut runs = Vec::new();
+    let browser = Browser::start().map_err(broken)?;
+    for _ in 0..3 {
+        browser.open(&server.url()).map_err(broken)?;
+        browser
+            .wait_until("window.ready", Duration::from_secs(60))
+            .map_err(broken)?;
+        runs.push(browser.run(script, &[]).map_err(broken)?);
+    }
+    runs.sort_by(|a, b| number(&a["seconds"]).total_cmp(&number(&b["seconds"])));
+    Ok(runs.swap_remove(1))
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
