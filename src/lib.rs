@@ -1,3 +1,21 @@
-//! The face of Clientele: what is seen.
+//! The face of Clientele: what is seen, and how it asks.
+//!
+//! One direction of flow: address → filters ([`state`]) → question → answer ([`ask`], [`lane`]) → picture ([`charts`],
+//! [`figure`]). Panels ([`panels`]) stand in the frame ([`frame`]) and put these together.
+
+#![recursion_limit = "256"]
+
+pub mod state;
+
+pub mod ask;
+pub mod lane;
 
 pub mod charts;
+pub mod figure;
+pub mod say;
+pub mod waiting;
+
+pub mod frame;
+pub mod panels;
+
+pub mod browser;

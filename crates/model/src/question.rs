@@ -16,9 +16,9 @@ use crate::overview::OverviewReport;
 use crate::segments::SegmentsReport;
 
 /// A question, tied to the type of its answer.
-pub trait Question: Into<AnyQuestion> + Clone + PartialEq + 'static {
+pub trait Question: Into<AnyQuestion> + Clone + PartialEq + Send + Sync + 'static {
     /// What answers it.
-    type Report: Serialize + DeserializeOwned + Clone + 'static;
+    type Report: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
 }
 
 /// How is business? `/overview`

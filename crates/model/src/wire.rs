@@ -34,6 +34,8 @@ pub enum Slot {
     Sheet,
     /// A download.
     Download,
+    /// What stands around every panel: the name of the data set, the choices of the filters.
+    Frame,
 }
 
 /// How a report is written.

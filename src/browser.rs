@@ -1,0 +1,132 @@
+//! What the browser is asked to do. Nothing here takes for granted that it agrees.
+
+use js_sys::{Array, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, Url};
+
+/// The page.
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Offers a text as a file.
+pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let done = offer(name, &url);
+    // The browser has taken the address by the time the click returns; a little later is safe everywhere.
+    let later = std::time::Duration::from_secs(20);
+    let _ = set_timeout_with_handle(move || drop(Url::revoke_object_url(&url)), later);
+    done
+}
+
+/// Offers what lies at an address as a file.
+pub fn offer(name: &str, url: &str) -> Option<()> {
+    let document = document()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(url);
+    link.set_download(name);
+    document.body()?.append_child(&link).ok()?;
+    link.click();
+    link.remove();
+    Some(())
+}
+
+/// Puts a text on the clipboard, then says whether that worked. Nothing when there is no clipboard.
+pub fn copy(text: &str, done: impl Fn(bool) + 'static) -> Option<()> {
+    let navigator = web_sys::window()?.navigator();
+    // Outside a secure context there is no clipboard at all.
+    let there = Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
+    if there.is_undefined() || there.is_null() {
+        return None;
+    }
+    let done = std::rc::Rc::new(done);
+    let bad = done.clone();
+    let promise = navigator.clipboard().write_text(text);
+    let fine = Closure::once_into_js(move |_: JsValue| done(true));
+    let refused = Closure::once_into_js(move |_: JsValue| bad(false));
+    let then: js_sys::Function = Reflect::get(&promise, &JsValue::from_str("then"))
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    then.call2(&promise, &fine, &refused).ok()?;
+    Some(())
+}
+
+/// The value of a custom property of the page, such as `--mark`.
+pub fn token(name: &str) -> Option<String> {
+    let root = document()?.document_element()?;
+    let style = web_sys::window()?.get_computed_style(&root).ok()??;
+    style.get_property_value(name).ok()
+}
+
+/// Whether the `details` element that a toggle event comes from is open.
+pub fn is_open(event: &web_sys::Event) -> bool {
+    let details = event
+        .target()
+        .and_then(|t| t.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+    details.is_some_and(|d| d.open())
+}
+
+/// Whether the address ends with this fragment.
+pub fn fragment_is(fragment: &str) -> bool {
+    web_sys::window()
+        .and_then(|w| w.location().hash().ok())
+        .is_some_and(|hash| hash == fragment)
+}
+
+/// An address made absolute against the page.
+pub fn absolute(relative: &str) -> Option<String> {
+    let base = document()?.base_uri().ok()??;
+    Some(Url::new_with_base(relative, &base).ok()?.href())
+}
+
+/// Closes open menus and popovers, but not the one that holds `around`.
+pub fn close_popovers(around: Option<&web_sys::Node>) -> Option<HtmlElement> {
+    let open = document()?
+        .query_selector_all("details.chip[open], details.menu[open]")
+        .ok()?;
+    let mut last = None;
+    for i in 0..open.length() {
+        let Some(details) = open
+            .item(i)
+            .and_then(|n| n.dyn_into::<web_sys::HtmlDetailsElement>().ok())
+        else {
+            continue;
+        };
+        if around.is_some_and(|node| details.contains(Some(node))) {
+            continue;
+        }
+        details.set_open(false);
+        last = details
+            .query_selector("summary")
+            .ok()
+            .flatten()
+            .and_then(|s| s.dyn_into().ok());
+    }
+    last
+}
+
+/// A text beside which it can be copied.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let said = RwSignal::new("Copy");
+    let press = move |_| {
+        if copy(&text.get_untracked(), move |fine| {
+            said.set(if fine { "Copied" } else { "Not allowed" })
+        })
+        .is_none()
+        {
+            said.set("Not allowed");
+        }
+    };
+    view! { <button type="button" class="btn" on:click=press><span role="status">{said}</span></button> }
+}

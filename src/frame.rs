@@ -1,0 +1,269 @@
+//! What stands around every panel: the rail, the top bar, notices, the side sheet.
+
+mod chips;
+mod sheet;
+mod theme;
+
+use clientele_model::filters::Filters;
+use clientele_model::only::Only;
+use clientele_model::question;
+use clientele_model::wire::Slot;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::ask::{Asker, ask};
+use crate::browser;
+use crate::panels::PanelView;
+use crate::say::Say;
+use crate::state::{Panel, State};
+use crate::waiting::clear;
+
+pub use theme::Theme;
+
+/// What every panel finds in the context.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// What the data set is; nothing until it is known.
+    pub catalogue: Memo<Option<clientele_model::catalogue::Catalogue>>,
+    /// The data sets there are: slug and title.
+    pub datasets: Memo<Vec<(String, String)>>,
+    /// How numbers are written.
+    pub say: Signal<Say>,
+    /// Opens the side sheet.
+    pub open: Callback<Only>,
+}
+
+/// The page.
+#[component]
+pub fn App(
+    /// Whom to ask.
+    asker: Asker,
+) -> impl IntoView {
+    let state = State::start();
+    provide_context(state);
+    provide_context(asker);
+    let theme = Theme::start();
+
+    let dataset = Memo::new(move |_| state.filters.with(|f| f.dataset.clone()));
+    let known = ask::<question::Data>(
+        Signal::derive(move || {
+            question::Data(Filters {
+                dataset: dataset.get(),
+                ..Filters::default()
+            })
+        }),
+        asker,
+        Slot::Frame,
+    );
+    let catalogue = Memo::new(move |_| {
+        known
+            .report
+            .with(|r| r.as_ref().map(|r| r.catalogue.clone()))
+    });
+    let datasets = Memo::new(move |_| {
+        known
+            .report
+            .with(|r| r.as_ref().map(|r| r.datasets.clone()).unwrap_or_default())
+    });
+    let say = Memo::new(move |_| {
+        Say::new(&catalogue.with(|c| c.as_ref().map(|c| c.currency.clone()).unwrap_or_default()))
+    });
+    let opened = RwSignal::new(None::<Only>);
+    let frame = Frame {
+        catalogue,
+        datasets,
+        say: say.into(),
+        open: Callback::new(move |only| opened.set(Some(only))),
+    };
+    provide_context(frame);
+
+    let panel = Memo::new(move |_| state.view.with(|v| v.panel));
+    let embed = Memo::new(move |_| state.view.with(|v| v.embed));
+    Effect::new(move |before: Option<Panel>| {
+        let panel = panel.get();
+        if let Some(document) = browser::document() {
+            document.set_title(&format!("{} · Clientele", panel.word()));
+        }
+        if before.is_some_and(|before| before != panel) {
+            opened.set(None);
+            if let Some(window) = web_sys::window() {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        }
+        panel
+    });
+    let press = window_event_listener(leptos::ev::keydown, move |e| {
+        if e.key() == "Escape"
+            && let Some(summary) = browser::close_popovers(None)
+        {
+            let _ = summary.focus();
+        }
+    });
+    let click = window_event_listener(leptos::ev::mousedown, move |e| {
+        let around = e.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+        browser::close_popovers(around.as_ref());
+    });
+    on_cleanup(move || {
+        press.remove();
+        click.remove();
+    });
+
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <div class="app" class:embed=embed>
+            <Show when=move || !embed.get()><Rail panel/></Show>
+            <div class="page">
+                <Top theme/>
+                <main class="content" id="main" tabindex="-1">
+                    <div class="notices" role="status">
+                        <For each=move || state.notices.get() key=Clone::clone let:words>
+                            <Notice words/>
+                        </For>
+                    </div>
+                    {move || view! { <PanelView panel=panel.get()/> }}
+                </main>
+            </div>
+        </div>
+        {move || opened.get().map(|of| view! { <sheet::Sheet of opened/> })}
+    }
+}
+
+/// A sentence that can be closed.
+#[component]
+fn Notice(words: String) -> impl IntoView {
+    let state = expect_context::<State>();
+    let text = words.clone();
+    view! {
+        <div class="notice warn">
+            <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2 14.5 13.500H1.500ZM8 6.500v3.500M8 11.800v.2"/></svg>
+            <p>{words}</p>
+            <button type="button" class="btn quiet icon" aria-label="Close this notice" on:click=move |_| state.close(&text)>
+                <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg>
+            </button>
+        </div>
+    }
+}
+
+/// A link to another view of this page, followed without loading it again.
+#[component]
+pub fn Go(
+    /// Where to.
+    #[prop(into)]
+    to: Signal<crate::state::View>,
+    /// Its classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// Whether it is where we are.
+    #[prop(optional, into)]
+    here: Signal<bool>,
+    /// Its words.
+    children: Children,
+) -> impl IntoView {
+    let state = expect_context::<State>();
+    let follow = move |e: web_sys::MouseEvent| {
+        // A new tab or window is the browser's business.
+        if e.button() == 0 && !(e.ctrl_key() || e.meta_key() || e.shift_key() || e.alt_key()) {
+            e.prevent_default();
+            state.go(to.get_untracked());
+        }
+    };
+    view! {
+        <a class=class href=move || to.with(ToString::to_string) aria-current=move || here.get().then_some("page") on:click=follow>
+            {children()}
+        </a>
+    }
+}
+
+#[component]
+fn Rail(panel: Memo<Panel>) -> impl IntoView {
+    let state = expect_context::<State>();
+    let links = Panel::ALL.map(|(to, _, word, icon)| {
+        view! {
+            <li>
+                <Go class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) here=Signal::derive(move || panel.get() == to)>
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=icon/></svg>
+                    <span>{word}</span>
+                </Go>
+            </li>
+        }
+    });
+    view! {
+        <nav class="rail" aria-label="Panels">
+            <div class="rail-in">
+                <Go class="brand" to=Signal::derive(move || state.view.with(|v| v.on(Panel::Overview)))>
+                    <svg viewBox="0 0 22 22" aria-hidden="true">
+                        <circle cx="8" cy="8" r="6" class="f-s1"/><circle cx="15.5" cy="11" r="4.5" class="f-s2"/><circle cx="8.5" cy="17" r="3" class="f-s3"/>
+                    </svg>
+                    <span>"Clientele"</span>
+                </Go>
+                <ul class="first">{links}</ul>
+                <p class="rail-note">"Computed in this browser. No customer row leaves it."</p>
+            </div>
+        </nav>
+    }
+}
+
+#[component]
+fn Top(theme: Theme) -> impl IntoView {
+    let state = expect_context::<State>();
+    let frame = expect_context::<Frame>();
+    let title = move || {
+        frame
+            .catalogue
+            .with(|c| c.as_ref().map(|c| c.title.clone()))
+    };
+    let as_of = move || {
+        let chosen = state.filters.with(|f| f.as_of);
+        let usual = |c: &clientele_model::catalogue::Catalogue| {
+            let end = state.filters.with(|f| match f.period {
+                clientele_model::filters::Period::Usual => c.usual.1,
+                clientele_model::filters::Period::Range { to: Some(to), .. } => to,
+                _ => c.last,
+            });
+            end.tomorrow().unwrap_or(end)
+        };
+        let day = frame
+            .catalogue
+            .with(|c| c.as_ref().map(|c| chosen.unwrap_or_else(|| usual(c))));
+        day.map(|day| frame.say.with(|s| format!("As of {}", s.day(day))))
+    };
+    let changed = Memo::new(move |_| {
+        let mut bare = state.filters.get();
+        clear(&mut bare);
+        bare != state.filters.get()
+    });
+    let shared = RwSignal::new("Share link");
+    let share = move |_| {
+        let done = move |fine: bool| {
+            if fine {
+                shared.set("Link copied");
+                let _ = set_timeout_with_handle(
+                    move || shared.set("Share link"),
+                    std::time::Duration::from_millis(2500),
+                );
+            } else {
+                state.tell("This browser does not let the page copy. Copy the link from the address bar: it holds everything you see.");
+            }
+        };
+        if browser::copy(&state.link(), done).is_none() {
+            done(false);
+        }
+    };
+    view! {
+        <header class="top">
+            <p class="dataset"><b>{title}</b><span>{as_of}</span></p>
+            <chips::Chips/>
+            <div class="top-actions no-print">
+                <button class="btn quiet reset" type="button" disabled=move || !changed.get()
+                    on:click=move |_| state.change(crate::state::Change::Step, clear)>"Reset"</button>
+                <button class="btn" type="button" aria-label="Share link" on:click=share>
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 10V2.5M5 5l3-2.7L11 5M3.500 8.500V13h9V8.500"/></svg>
+                    <span role="status">{shared}</span>
+                </button>
+                <button class="btn quiet icon" type="button" aria-label=move || theme.words() title=move || theme.words() on:click=move |_| theme.next()>
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=move || theme.icon()/></svg>
+                </button>
+            </div>
+        </header>
+    }
+}

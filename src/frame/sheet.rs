@@ -1,0 +1,195 @@
+//! The side sheet every mark opens: who they are, what they buy, who spends most, and what to do with them.
+
+use std::sync::Arc;
+
+use clientele_model::audience::AudienceReport;
+use clientele_model::only::Only;
+use clientele_model::question::{Audience, ExportCsv};
+use clientele_model::wire::Slot;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::Frame;
+use crate::ask::{Asker, ask};
+use crate::browser;
+use crate::lane::JobHandle;
+use crate::state::{Change, State};
+use crate::waiting::Answered;
+
+/// The sheet for one selection.
+#[component]
+pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
+    let state = expect_context::<State>();
+    let asker = expect_context::<Asker>();
+    let only = StoredValue::new(of);
+    let question = Signal::derive(move || Audience {
+        filters: state.filters.get(),
+        of: only.get_value(),
+    });
+    let asked = ask::<Audience>(question, asker, Slot::Sheet);
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        // The browser keeps the focus inside, closes on Escape and gives the focus back.
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move || opened.set(None);
+    let outside = move |e: web_sys::MouseEvent| {
+        let on_backdrop = e
+            .target()
+            .zip(dialog.get_untracked())
+            .is_some_and(|(t, d)| {
+                let d: &web_sys::EventTarget = &d;
+                t == *d
+            });
+        if on_backdrop {
+            close();
+        }
+    };
+    let narrow = move |_| {
+        state.change(Change::Step, |f| *f = f.narrowed(&only.get_value()));
+        close();
+    };
+    let waiting = RwSignal::new(false);
+    let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
+    let export = move |_| {
+        waiting.set(true);
+        let question = ExportCsv {
+            filters: state.filters.get_untracked(),
+            of: only.get_value(),
+        };
+        let job = asker.once(Slot::Download, question, move |file| {
+            waiting.set(false);
+            match file {
+                Ok(file) => {
+                    if browser::download(&file.name, "text/csv", &file.csv).is_none() {
+                        state.tell("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");
+                    }
+                }
+                Err(why) => state.tell(&why.to_string()),
+            }
+        });
+        handle.set_value(job);
+    };
+    let title = move || {
+        asked.report.with(|r| {
+            r.as_ref()
+                .map(|r| r.title.clone())
+                .unwrap_or_else(|| "Customers".to_owned())
+        })
+    };
+    let frame = expect_context::<Frame>();
+    let about = move || {
+        asked
+            .report
+            .with(|r| r.as_ref().map(|r| frame.say.with(|s| s.shown(&r.about))))
+    };
+    let swatch = move || {
+        asked
+            .report
+            .with(|r| r.as_ref().and_then(|r| r.colour))
+            .map(|c| view! { <span class=format!("sw big c{c}") aria-hidden="true"></span> })
+    };
+    view! {
+        <dialog class="sheet" node_ref=dialog aria-labelledby="sheet-title" on:close=move |_| close() on:click=outside>
+            <header class="sheet-head">
+                {swatch}
+                <div><h2 id="sheet-title">{title}</h2><p class="muted">{about}</p></div>
+                <button type="button" class="btn quiet icon" aria-label="Close" on:click=move |_| close()>
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg>
+                </button>
+            </header>
+            <div class="sheet-body" tabindex="0" role="region" aria-label="Details">
+                <Answered asked show=move |report| view! { <Body report opened/> }.into_any()/>
+            </div>
+            <footer class="sheet-foot">
+                <button type="button" class="btn primary" on:click=narrow>"Filter everything to these"</button>
+                <button type="button" class="btn" disabled=waiting on:click=export>
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.500V10M5 7.500 8 10.200l3-2.700M3 11v2.500h10V11"/></svg>
+                    {move || if waiting.get() { "Preparing …" } else { "Download CSV" }}
+                </button>
+            </footer>
+        </dialog>
+    }
+}
+
+#[component]
+fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> impl IntoView {
+    let frame = expect_context::<Frame>();
+    move || {
+        let (r, say) = (report.get(), frame.say.get());
+        let notice = r.notice.clone().map(|(words, only)| {
+            view! {
+                <div class="notice">
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.500V11M8 5v.2"/></svg>
+                    <p>{say.shown(&words)}" "
+                        <button type="button" class="link" on:click=move |_| opened.set(Some(only.clone()))>"Look at these"</button>
+                    </p>
+                </div>
+            }
+        });
+        let most = r.products.iter().map(|p| p.2).fold(0.0, f64::max).max(1e-9);
+        let products: Vec<_> = r
+            .products
+            .iter()
+            .map(|(_, name, share)| {
+                let wide = format!("{:.1}", 64.0 * share / most);
+                view! {
+                    <tr><th scope="row">{name.clone()}</th><td class="num"><div class="mini">
+                        <svg viewBox="0 0 64 8" aria-hidden="true"><rect width=wide height="8" class="f-mark"/></svg>
+                        <span class="num">{say.share(*share)}</span>
+                    </div></td></tr>
+                }
+            })
+            .collect();
+        let customers: Vec<_> = r
+            .preview
+            .iter()
+            .map(|c| {
+                view! {
+                    <tr>
+                        <th scope="row">{c.id.clone()}<span class="sub">{c.country.clone()}</span></th>
+                        <td class="num">{say.days(f64::from(c.recency))}" ago"</td>
+                        <td class="num">{say.count(c.orders)}</td>
+                        <td class="num"><data value=c.spend.to_string() title=say.money_exact(c.spend)>{say.money_short(c.spend)}</data></td>
+                    </tr>
+                }
+            })
+            .collect();
+        let typical = format!(
+            "{} orders, {} ago",
+            say.short(r.typical.frequency),
+            say.days(r.typical.recency)
+        );
+        let buy = (!products.is_empty()).then(|| view! {
+            <section>
+                <h3>"What they buy: share of their orders"</h3>
+                <table class="tight"><caption class="sr">"What they buy"</caption>
+                    <thead class="sr"><tr><th scope="col">"Product"</th><th scope="col">"Share of their orders"</th></tr></thead>
+                    <tbody>{products}</tbody></table>
+            </section>
+        });
+        let who = (!customers.is_empty()).then(|| view! {
+            <section>
+                <h3>"Highest spenders first"<span class="muted">{format!(" · {} of {}", r.preview.len(), say.count(r.customers))}</span></h3>
+                <table><caption class="sr">"Highest spenders"</caption>
+                    <thead><tr><th scope="col">"Customer"</th><th scope="col" class="num">"Last order"</th><th scope="col" class="num">"Orders"</th><th scope="col" class="num">"Spend"</th></tr></thead>
+                    <tbody>{customers}</tbody></table>
+            </section>
+        });
+        let empty = (r.customers == 0).then(|| view! {
+            <div class="empty"><b>"No customer is behind this mark"</b><p>"The filters leave nobody here. Close this sheet and widen the period or remove a filter."</p></div>
+        });
+        view! {
+            <dl class="stat-row">
+                <div><dt>"Customers"</dt><dd>{say.count(r.customers)}<small>{say.share(r.share)}" of all"</small></dd></div>
+                <div><dt>"Net revenue"</dt><dd title=say.money_exact(r.revenue)>{say.money_short(r.revenue)}<small>{say.share(r.revenue_share)}" of all"</small></dd></div>
+                <div><dt>"Typical spend"</dt><dd>{say.money_short(r.typical.monetary)}<small>{typical}</small></dd></div>
+            </dl>
+            {empty}{notice}{buy}{who}
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The page's side of the conversation with its worker.
+//!
+//! The worker is started with the first question and kept: its tables are dear. A question asked
+//! before it listens waits. The newest question of a slot replaces the one before; dropping a
+//! [`JobHandle`] abandons its question. A worker that crashes, or says nothing for five seconds
+//! while it computes, is ended and started anew, and whoever waited is told in a sentence. The
+//! rules are in [`desk`], which knows no browser; [`thread`] owns the real worker.
+
+pub mod desk;
+mod thread;
+
+use std::rc::Rc;
+
+use clientele_model::failure::Failure;
+use clientele_model::question::AnyQuestion;
+use clientele_model::wire::{Form, Slot, Stage};
+
+pub use thread::WorkerLane;
+
+/// What is heard about a question, until one of the last two.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// How far it is.
+    Progress {
+        /// What is being done.
+        stage: Stage,
+        /// Steps done; kilobytes while data are on their way.
+        done: u32,
+        /// Steps in all; 0 when unknown.
+        of: u32,
+    },
+    /// A report that stands, while a fuller one is computed.
+    Partial(Vec<u8>),
+    /// The report.
+    Done(Vec<u8>),
+    /// There is no answer.
+    Failed(Failure),
+}
+
+/// Who is told.
+pub type Listener = Rc<dyn Fn(Event)>;
+
+/// Something that can be asked: the worker, or in tests a stand-in.
+pub trait Lane {
+    /// Asks. `on` is called once or more, never before this returns and never after the handle is
+    /// dropped.
+    fn ask(&self, slot: Slot, question: AnyQuestion, form: Form, on: Listener) -> JobHandle;
+}
+
+/// A question that is being answered; dropping it abandons the question.
+pub struct JobHandle(Option<Box<dyn FnOnce()>>);
+
+impl JobHandle {
+    /// `cancel` runs once, when the handle is dropped.
+    pub fn new(cancel: impl FnOnce() + 'static) -> Self {
+        Self(Some(Box::new(cancel)))
+    }
+}
+
+impl Drop for JobHandle {
+    fn drop(&mut self) {
+        if let Some(cancel) = self.0.take() {
+            cancel();
+        }
+    }
+}

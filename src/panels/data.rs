@@ -1,0 +1,344 @@
+//! What are these numbers made from? The Data panel.
+
+mod pictures;
+
+use std::sync::Arc;
+
+use clientele_model::catalogue::{Catalogue, LineClass};
+use clientele_model::data::DataReport;
+use clientele_model::filters::{Copies, Filters};
+use clientele_model::question;
+use clientele_model::wire::Slot;
+use leptos::prelude::*;
+
+use crate::ask::{Asker, ask};
+use crate::charts::{columns, waterfall};
+use crate::figure::Figure;
+use crate::frame::{Frame, Go};
+use crate::say::Say;
+use crate::state::{Change, Panel, State, View};
+use crate::waiting::Answered;
+
+/// The report and what it takes to show it.
+#[derive(Clone, Copy)]
+struct Seen {
+    report: Signal<Arc<DataReport>>,
+    frame: Frame,
+}
+
+impl Seen {
+    fn make<T>(self, of: impl Fn(&DataReport, &Say) -> T) -> T {
+        self.report
+            .with(|r| of(r, &Say::new(&r.catalogue.currency)))
+    }
+
+    fn words(
+        self,
+        of: impl Fn(&DataReport, &Say) -> String + Send + Sync + 'static,
+    ) -> Signal<String> {
+        Signal::derive(move || self.make(&of))
+    }
+}
+
+/// The panel.
+#[component]
+pub fn Data() -> impl IntoView {
+    let state = expect_context::<State>();
+    let asker = expect_context::<Asker>();
+    let frame = expect_context::<Frame>();
+    // Only what the ledger depends on: other filters leave this panel alone.
+    let filters = Memo::new(move |_| {
+        state.filters.with(|f| Filters {
+            dataset: f.dataset.clone(),
+            goods: f.goods.clone(),
+            copies: f.copies,
+            ..Filters::default()
+        })
+    });
+    let asked = ask::<question::Data>(
+        Signal::derive(move || question::Data(filters.get())),
+        asker,
+        Slot::Panel,
+    );
+    view! {
+        <Answered asked show=move |report| view! { <Content seen=Seen { report, frame }/> }.into_any()/>
+    }
+}
+
+#[component]
+fn Content(seen: Seen) -> impl IntoView {
+    let open = seen.frame.open;
+    view! {
+        <header class="headline">
+            <h1>{move || seen.make(|r, say| say.shown(&r.headline))}</h1>
+            <p>{move || seen.make(|r, say| say.shown(&r.context))}</p>
+        </header>
+        <Choose seen/>
+        <Figure
+            class="span-8"
+            title=seen.words(|r, say| say.sentence(&r.waterfall))
+            sub=Signal::stored("Lines of the file; each step shows what leaves and why".to_owned())
+            note=seen.words(|r, say| pictures::clean_note(&r.catalogue, say))
+            draw=move |w| seen.make(|r, say| waterfall(&pictures::steps(&r.catalogue.ledger, say), "What became of every line", w, &|v| say.short(v)))
+            table=move || seen.make(|r, say| pictures::steps_table(&r.catalogue.ledger, say))
+            open
+        />
+        <Remarks seen/>
+        <Classes seen/>
+        <Figure
+            class="span-6"
+            title=seen.words(|r, say| say.sentence(&r.coverage))
+            sub=Signal::stored("Lines per month".to_owned())
+            note=Signal::stored("Unfinished months are left out of monthly comparisons.".to_owned())
+            legend=|| view! { <ul class="legend"><li><span class="sw cm"></span>"with customer"</li><li><span class="sw cm2"></span>"without"</li></ul> }.into_any()
+            draw=move |w| seen.make(|r, say| columns(&pictures::months(&r.catalogue.ledger, say), w, &|v| say.short(v)))
+            table=move || seen.make(|r, say| pictures::months_table(&r.catalogue.ledger, say))
+            open
+        />
+        <Columns seen/>
+        <Services seen/>
+        <About seen/>
+    }
+}
+
+/// Which data set; a switch where there are several.
+#[component]
+fn Choose(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let sets = move || {
+        seen.report
+            .with(|r| (r.datasets.clone(), r.catalogue.slug.clone()))
+    };
+    let many = Memo::new(move |_| sets().0.len() > 1);
+    let choices = move || {
+        let (all, now) = sets();
+        let first = all.first().map(|s| s.0.clone());
+        all.into_iter()
+            .map(|(slug, title)| {
+                let to = View {
+                    panel: Panel::Data,
+                    embed: state.view.with(|v| v.embed),
+                    filters: Filters {
+                        dataset: (Some(&slug) != first.as_ref()).then(|| slug.clone()),
+                        ..Filters::default()
+                    },
+                };
+                let here = slug == now;
+                view! { <li><Go to=Signal::stored(to) here=Signal::stored(here) class="pick-set">{title}</Go></li> }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || many.get()>
+            <nav class="sets no-print" aria-label="Data sets"><ul>{choices}</ul></nav>
+        </Show>
+    }
+}
+
+#[component]
+fn Remarks(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let kept = Memo::new(move |_| state.filters.with(|f| f.copies == Copies::Kept));
+    let remarks = move || {
+        seen.make(|r, say| {
+            r.remarks
+                .iter()
+                .map(|remark| {
+                    let (class, path) = if remark.warn {
+                        ("notice warn", "M8 2 14.500 13.500H1.500ZM8 6.500v3.500M8 11.800v.2")
+                    } else {
+                        ("notice", "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.500V11M8 5v.2")
+                    };
+                    view! { <li class=class><svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=path/></svg><p>{say.shown(&remark.words)}</p></li> }
+                })
+                .collect_view()
+        })
+    };
+    let copies = move || seen.report.with(|r| r.catalogue.ledger.copies.0 > 0);
+    view! {
+        <section class="card span-4 stretch" aria-labelledby="look">
+            <h2 id="look">"Worth a look"</h2>
+            <p class="chart-sub">"Kept as they are; nothing is changed silently"</p>
+            <ul class="stack">{remarks}</ul>
+            <Show when=copies>
+                <label class="switch wide">
+                    <input type="checkbox" role="switch" prop:checked=move || !kept.get()
+                        on:change=move |e| {
+                            let out = event_target_checked(&e);
+                            state.change(Change::Step, move |f| f.copies = if out { Copies::Off } else { Copies::Kept });
+                        }/>
+                    {move || seen.make(|r, say| format!("Leave out {} exact copies", say.count(r.catalogue.ledger.copies.0)))}
+                </label>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Classes(seen: Seen) -> impl IntoView {
+    let rows = move || {
+        seen.make(|r, say| {
+            let ledger = &r.catalogue.ledger;
+            let all = ledger.read.max(1) as f64;
+            pictures::CLASSES
+                .iter()
+                .filter_map(|class| ledger.classes.iter().find(|row| row.class == *class))
+                .map(|row| {
+                    let (name, why, counts) = pictures::words(row.class);
+                    let cells: Vec<_> = counts
+                        .iter()
+                        .map(|yes| if *yes {
+                            view! { <td class="yes"><svg class="i" viewBox="0 0 16 16" role="img" aria-label="yes"><path d="M3.500 8.500 6.500 11.500 12.500 5"/></svg></td> }.into_any()
+                        } else {
+                            view! { <td class="no">"–"<span class="sr">"no"</span></td> }.into_any()
+                        })
+                        .collect();
+                    let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::Unreadable);
+                    let value = if counted { say.money_short(row.value) } else { "–".to_owned() };
+                    let exact = counted.then(|| say.money_exact(row.value));
+                    view! {
+                        <tr><th scope="row">{name}<span class="sub">{why}</span></th>
+                            <td class="num">{say.count(row.lines)}</td>
+                            <td class="num">{say.number(100.0 * row.lines as f64 / all, 2)}"%"</td>
+                            <td class="num" title=exact>{value}</td>{cells}</tr>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let unreadable = move || {
+        seen.make(|r, say| {
+            let lines: Vec<_> = r.catalogue.ledger.unreadable.iter().take(20).map(|(n, why)| view! { <li>"Line "{say.count(*n)}": "{why.clone()}</li> }).collect();
+            (!lines.is_empty()).then(|| view! { <details class="more"><summary>"The first unreadable lines"</summary><ul>{lines}</ul></details> })
+        })
+    };
+    view! {
+        <section class="card" aria-labelledby="where">
+            <h2 id="where">"Which lines count where"</h2>
+            <p class="chart-sub">{move || seen.make(|r, say| format!("Every line is in exactly one row; the rows add up to {}", say.count(r.catalogue.ledger.read)))}</p>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Which lines count where">
+                <table class="dests"><caption class="sr">"Lines by what became of them"</caption>
+                    <thead><tr><th scope="col">"Row"</th><th scope="col" class="num">"Lines"</th><th scope="col" class="num">"Share"</th><th scope="col" class="num">"Value"</th>
+                        <th scope="col" class="mid">"Revenue"</th><th scope="col" class="mid">"Customers"</th><th scope="col" class="mid">"Products"</th><th scope="col" class="mid">"Baskets"</th></tr></thead>
+                    <tbody>{rows}</tbody></table>
+            </div>
+            {unreadable}
+        </section>
+    }
+}
+
+#[component]
+fn Columns(seen: Seen) -> impl IntoView {
+    let rows = move || {
+        seen.report.with(|r| {
+            r.catalogue
+                .columns
+                .iter()
+                .map(|c| {
+                    let read = if c.read_as.is_empty() { "Not used".to_owned() } else { c.read_as.clone() };
+                    view! { <tr><th scope="row"><code>{c.column.clone()}</code></th><td>{read}</td><td class="muted">{c.note.clone()}</td></tr> }
+                })
+                .collect_view()
+        })
+    };
+    let missing = move || {
+        let all = seen.report.with(|r| pictures::missing(&r.catalogue));
+        if all.is_empty() {
+            "Every optional column is there".to_owned()
+        } else {
+            format!(
+                "Not in this data: {}. Filters and figures that need one are hidden",
+                all.join(", ")
+            )
+        }
+    };
+    view! {
+        <section class="card span-6 stretch" aria-labelledby="columns">
+            <h2 id="columns">{move || seen.report.with(|r| format!("Read from {}", r.catalogue.ledger.source))}</h2>
+            <p class="chart-sub">{missing}</p>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Columns">
+                <table><caption class="sr">"Columns of the file and what they are read as"</caption>
+                    <thead><tr><th scope="col">"Column"</th><th scope="col">"Read as"</th><th scope="col">"Note"</th></tr></thead>
+                    <tbody>{rows}</tbody></table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Services(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let goods = Memo::new(move |_| state.filters.with(|f| f.goods.clone()));
+    let there = move || {
+        seen.report
+            .with(|r| !r.catalogue.ledger.services.is_empty())
+    };
+    let items = move || {
+        seen.make(|r, say| {
+            r.catalogue
+                .ledger
+                .services
+                .iter()
+                .map(|s| {
+                    let (code, key) = (s.code.clone(), s.code.clone());
+                    let toggle = move |e| {
+                        let (apart, code) = (event_target_checked(&e), key.clone());
+                        state.change(Change::Step, move |f| {
+                            if apart { f.goods.remove(&code); } else { f.goods.insert(code); }
+                        });
+                    };
+                    let here = code.clone();
+                    view! {
+                        <li><label class="check"><input type="checkbox" prop:checked=move || goods.with(|g| !g.contains(&here)) on:change=toggle/>
+                            <span>{s.name.clone()}" "<code>{code}</code></span><span class="n" title=say.money_exact(s.value)>{say.count(s.lines)}</span></label></li>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let sum = move || {
+        seen.make(|r, say| {
+            let all = &r.catalogue.ledger.services;
+            let (lines, value) = all
+                .iter()
+                .fold((0, 0.0), |(n, v), s| (n + s.lines, v + s.value));
+            format!(
+                "{} lines, {} in sum. Untick a code to count it as goods",
+                say.count(lines),
+                say.money_short(value)
+            )
+        })
+    };
+    view! {
+        <Show when=there>
+            <section class="card span-6 stretch" aria-labelledby="services">
+                <h2 id="services">"Postage, fees and adjustments"</h2>
+                <p class="chart-sub">{sum}</p>
+                <ul class="services">{items}</ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn About(seen: Seen) -> impl IntoView {
+    let of = move |make: fn(&Catalogue, &Say) -> String| {
+        move || seen.make(|r, say| make(&r.catalogue, say))
+    };
+    view! {
+        <section class="card span-6 stretch" aria-labelledby="about">
+            <h2 id="about">"About this data set"</h2>
+            <dl class="facts">
+                <dt>"What"</dt><dd>{of(|c, _| c.about.clone())}</dd>
+                <dt>"Covers"</dt><dd>{of(|c, say| format!(
+                    "{} – {}, {} orders, {} customers, {} products, {} countries",
+                    say.day(c.first), say.day(c.last), say.count(c.orders), say.count(c.customers), say.count(c.products), say.count(c.countries.len() as u64)
+                ))}</dd>
+                <dt>"Currency"</dt><dd>{of(|c, _| c.currency.clone())}</dd>
+                <dt>"Times"</dt><dd>{of(|c, _| format!("wall clock of {}", c.zone))}</dd>
+                <dt>"Origin"</dt><dd>{of(|c, _| c.attribution.clone())}</dd>
+                <dt>"Licence"</dt><dd>{of(|c, _| c.licence.clone())}</dd>
+            </dl>
+        </section>
+    }
+}

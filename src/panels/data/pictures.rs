@@ -1,0 +1,270 @@
+//! From the catalogue to what the charts are given.
+
+use clientele_model::catalogue::{Catalogue, Ledger, LineClass};
+use clientele_model::only::Only;
+
+use crate::charts::{Column, Columns, Ink, Step, Tip};
+use crate::figure::Table;
+use crate::say::Say;
+
+/// Every class in the order of the table.
+pub(super) const CLASSES: [LineClass; 8] = [
+    LineClass::SaleKnown,
+    LineClass::SaleAnonymous,
+    LineClass::ReturnKnown,
+    LineClass::ReturnAnonymous,
+    LineClass::Service,
+    LineClass::NoPrice,
+    LineClass::Overlap,
+    LineClass::Unreadable,
+];
+
+/// Name and reason of a class, and whether it counts for revenue, customers, products, baskets.
+pub(super) fn words(class: LineClass) -> (&'static str, &'static str, [bool; 4]) {
+    match class {
+        LineClass::SaleKnown => (
+            "Sales to known customers",
+            "Goods, price and quantity above zero",
+            [true; 4],
+        ),
+        LineClass::SaleAnonymous => (
+            "Sales without customer",
+            "No customer number on the line",
+            [true, false, true, true],
+        ),
+        LineClass::ReturnKnown => (
+            "Returns, known customers",
+            "Returned or cancelled",
+            [true, true, true, false],
+        ),
+        LineClass::ReturnAnonymous => (
+            "Returns without customer",
+            "Returned or cancelled, no customer",
+            [true, false, true, false],
+        ),
+        LineClass::Service => (
+            "Postage, fees, adjustments",
+            "Product code on the service list",
+            [false; 4],
+        ),
+        LineClass::NoPrice => (
+            "No price",
+            "Price zero or negative: stock corrections, write-offs",
+            [false; 4],
+        ),
+        LineClass::Overlap => ("In two sheets", "Counted once", [false; 4]),
+        LineClass::Unreadable => ("Unreadable", "A value could not be read", [false; 4]),
+    }
+}
+
+fn lines(ledger: &Ledger, classes: &[LineClass]) -> u64 {
+    ledger
+        .classes
+        .iter()
+        .filter(|row| classes.contains(&row.class))
+        .map(|row| row.lines)
+        .sum()
+}
+
+/// From every line read to the sales that every panel uses.
+pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
+    let all = ledger.read as f64;
+    let total = |name: &str, why: &str, n: f64, key: String| Step {
+        key,
+        name: name.to_owned(),
+        why: why.to_owned(),
+        from: 0.0,
+        to: n,
+        left: n,
+        ink: Ink::Mark,
+        text: say.number(n, 0),
+        total: true,
+        tip: Tip::new(
+            name,
+            vec![
+                ("Lines".to_owned(), say.number(n, 0)),
+                ("Share of the file".to_owned(), say.share(n / all.max(1.0))),
+            ],
+        ),
+    };
+    let mut out = vec![total("Lines read", &ledger.source, all, String::new())];
+    let leaving: [(&[LineClass], &str, &str, Ink); 6] = [
+        (
+            &[LineClass::Unreadable],
+            "Unreadable",
+            "A value could not be read",
+            Ink::Bad,
+        ),
+        (
+            &[LineClass::Overlap],
+            "In two sheets",
+            "Counted once",
+            Ink::Compare,
+        ),
+        (
+            &[LineClass::NoPrice],
+            "No price",
+            "Zero or negative",
+            Ink::Compare,
+        ),
+        (
+            &[LineClass::Service],
+            "Postage, fees, adjustments",
+            "Kept apart, listed below",
+            Ink::Warn,
+        ),
+        (
+            &[LineClass::ReturnKnown, LineClass::ReturnAnonymous],
+            "Returns",
+            "Taken off revenue",
+            Ink::Bad,
+        ),
+        (
+            &[LineClass::SaleAnonymous],
+            "Sales without customer",
+            "For products and baskets",
+            Ink::MarkSoft,
+        ),
+    ];
+    let mut left = all;
+    for (classes, name, why, ink) in leaving {
+        let n = lines(ledger, classes) as f64;
+        if n == 0.0 {
+            continue;
+        }
+        let rows = vec![
+            ("Lines".to_owned(), say.number(n, 0)),
+            ("Share of the file".to_owned(), say.share(n / all.max(1.0))),
+        ];
+        out.push(Step {
+            key: String::new(),
+            name: name.to_owned(),
+            why: why.to_owned(),
+            from: left - n,
+            to: left,
+            left: left - n,
+            ink,
+            text: format!("−{}", say.number(n, 0)),
+            total: false,
+            tip: Tip {
+                note: why.to_owned(),
+                ..Tip::new(name, rows)
+            },
+        });
+        left -= n;
+    }
+    out.push(total(
+        "Sales to known customers",
+        "For every panel",
+        left,
+        Only::Everyone.to_string(),
+    ));
+    out
+}
+
+pub(super) fn steps_table(ledger: &Ledger, say: &Say) -> Table {
+    let rows = steps(ledger, say)
+        .into_iter()
+        .map(|s| vec![s.name, s.text, s.why])
+        .collect();
+    Table::new(
+        "What became of every line",
+        ["Step", "Lines", "Why"].map(str::to_owned).to_vec(),
+        rows,
+    )
+}
+
+/// How this count meets the usual "clean" one.
+pub(super) fn clean_note(catalogue: &Catalogue, say: &Say) -> String {
+    let (lines, orders, customers, value) = catalogue.ledger.clean;
+    if lines == 0 {
+        return String::new();
+    }
+    format!(
+        "With postage and fees of known customers it is the usual “clean” count: {} lines, {} orders, {} customers, {}.",
+        say.count(lines),
+        say.count(orders),
+        say.count(customers),
+        say.money_exact(value)
+    )
+}
+
+/// Lines per month.
+pub(super) fn months(ledger: &Ledger, say: &Say) -> Columns {
+    let columns = ledger
+        .months
+        .iter()
+        .map(|&(month, with, without)| {
+            let (name, all) = (say.month(month), with + without);
+            let last = month.last_of_month();
+            Column {
+                key: Only::Ordered(month, last).to_string(),
+                lower: without as f64,
+                upper: with as f64,
+                label: format!(
+                    "{name}: {} lines, {} without customer",
+                    say.count(all),
+                    say.count(without)
+                ),
+                tip: Tip::new(
+                    &name,
+                    vec![
+                        ("Lines".to_owned(), say.count(all)),
+                        (
+                            "Without customer".to_owned(),
+                            say.share(without as f64 / (all.max(1)) as f64),
+                        ),
+                    ],
+                ),
+                name,
+            }
+        })
+        .collect();
+    Columns {
+        label: "Lines per month, with and without a customer".to_owned(),
+        lower: ("without".to_owned(), Ink::Compare),
+        upper: ("with customer".to_owned(), Ink::Mark),
+        named: false,
+        columns,
+    }
+}
+
+pub(super) fn months_table(ledger: &Ledger, say: &Say) -> Table {
+    let rows = ledger
+        .months
+        .iter()
+        .map(|&(month, with, without)| {
+            vec![
+                say.month(month),
+                say.count(with + without),
+                say.count(with),
+                say.count(without),
+            ]
+        })
+        .collect();
+    Table::new(
+        "Lines per month",
+        ["Month", "Lines", "With customer", "Without"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+    )
+}
+
+/// Optional columns that are not there.
+pub(super) fn missing(catalogue: &Catalogue) -> Vec<&'static str> {
+    let has = catalogue.has;
+    [
+        (has.country, "country"),
+        (has.channel, "channel"),
+        (has.category, "category"),
+        (has.tier, "tier"),
+        (has.discount, "discount"),
+        (has.cost, "unit cost"),
+        (has.email, "e-mail"),
+    ]
+    .into_iter()
+    .filter(|(there, _)| !there)
+    .map(|(_, name)| name)
+    .collect()
+}

@@ -1,0 +1,368 @@
+//! From the report to what the charts are given. The key of a mark is the text of an [`Only`], so a click needs no more.
+
+use clientele_model::Date;
+use clientele_model::only::Only;
+use clientele_model::overview::{Bucket, OverviewReport, Unit};
+
+use crate::charts::{Bar, Column, Columns, Ink, Pair, Point, Range, Tip, Trend};
+use crate::figure::Table;
+use crate::say::Say;
+
+const CLICK: &str = "Click for the customers behind it";
+
+fn tip(title: &str, rows: Vec<(&str, String)>) -> Tip {
+    let rows = rows
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    Tip {
+        note: CLICK.to_owned(),
+        ..Tip::new(title, rows)
+    }
+}
+
+fn heads(names: &[&str]) -> Vec<String> {
+    names.iter().map(|n| (*n).to_owned()).collect()
+}
+
+fn each(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+    }
+}
+
+/// What stands under a bucket, and its full name.
+fn names(r: &OverviewReport, i: usize, b: &Bucket, say: &Say) -> (String, String) {
+    let (from, to): (Date, Date) = b.days;
+    match r.unit {
+        Unit::Day => (say.day_short(from), say.day(from)),
+        Unit::Week => (say.day_short(from), say.span((from, to))),
+        Unit::Month => {
+            let year = i == 0 || from.month() == 1;
+            let name = if year && r.series.len() > 6 {
+                say.month(from)
+            } else {
+                say.month_short(from)
+            };
+            (
+                name,
+                if b.partial {
+                    say.span((from, to))
+                } else {
+                    say.month(from)
+                },
+            )
+        }
+    }
+}
+
+fn change(now: f64, before: f64) -> Option<f64> {
+    (before > 0.0).then(|| now / before - 1.0)
+}
+
+pub(super) fn series_sub(r: &OverviewReport, _: &Say) -> String {
+    format!("Net revenue per {}", each(r.unit))
+}
+
+pub(super) fn customers_sub(r: &OverviewReport, _: &Say) -> String {
+    format!("Customers with at least one order in the {}", each(r.unit))
+}
+
+/// Says so where the first or last bucket is cut short.
+pub(super) fn partial_note(r: &OverviewReport) -> String {
+    let unit = each(r.unit);
+    let first = r.series.first().is_some_and(|b| b.partial);
+    let last = r.series.len() > 1 && r.series.last().is_some_and(|b| b.partial);
+    match (first, last) {
+        (true, true) => format!("The first and the last {unit} are cut short by the period."),
+        (true, false) => format!("The first {unit} is cut short by the period."),
+        (false, true) => format!("The last {unit} is cut short by the period."),
+        (false, false) => String::new(),
+    }
+}
+
+/// Revenue over time.
+pub(super) fn series(r: &OverviewReport, say: &Say) -> Trend {
+    let points: Vec<_> = r
+        .series
+        .iter()
+        .enumerate()
+        .map(|(i, b)| {
+            let (name, long) = names(r, i, b, say);
+            let (now, before) = (b.now.revenue, b.then.map(|t| t.revenue));
+            let mut rows = vec![("Net revenue", say.money_short(now))];
+            let mut label = format!("{long}: {}", say.money_short(now));
+            if let Some(before) = before {
+                rows.push(("Period before", say.money_short(before)));
+                if let Some(change) = change(now, before) {
+                    rows.push(("Change", say.change(change)));
+                    label = format!("{label}, {} against the period before", say.change(change));
+                }
+            }
+            rows.push(("Orders", say.count(b.now.orders)));
+            Point {
+                key: Only::Ordered(b.days.0, b.days.1).to_string(),
+                name,
+                now,
+                before,
+                label,
+                tip: tip(&long, rows),
+            }
+        })
+        .collect();
+    let said: Vec<_> = points.iter().map(|p| p.label.as_str()).collect();
+    Trend {
+        label: format!("{}. {}", series_sub(r, say), said.join("; ")),
+        now: "This period".to_owned(),
+        before: "The period before".to_owned(),
+        points,
+    }
+}
+
+pub(super) fn series_table(r: &OverviewReport, say: &Say) -> Table {
+    let rows = r.series.iter().enumerate().map(|(i, b)| {
+        let then = b.then;
+        vec![
+            names(r, i, b, say).1,
+            say.money_exact(b.now.revenue),
+            then.map_or("–".to_owned(), |t| say.money_exact(t.revenue)),
+            then.and_then(|t| change(b.now.revenue, t.revenue))
+                .map_or("–".to_owned(), |c| say.change(c)),
+            say.count(b.now.orders),
+        ]
+    });
+    Table::new(
+        &series_sub(r, say),
+        heads(&["Period", "Net revenue", "Period before", "Change", "Orders"]),
+        rows.collect(),
+    )
+}
+
+/// New and returning customers over time.
+pub(super) fn customers(r: &OverviewReport, say: &Say) -> Columns {
+    let columns: Vec<_> = r
+        .series
+        .iter()
+        .enumerate()
+        .map(|(i, b)| {
+            let (name, long) = names(r, i, b, say);
+            let new = b.now.new_customers;
+            let returning = b.now.customers.saturating_sub(new);
+            Column {
+                key: Only::Ordered(b.days.0, b.days.1).to_string(),
+                name,
+                lower: f64::from(new),
+                upper: f64::from(returning),
+                label: format!(
+                    "{long}: {} new customers, {} returning",
+                    say.count(new),
+                    say.count(returning)
+                ),
+                tip: tip(
+                    &long,
+                    vec![("Returning", say.count(returning)), ("New", say.count(new))],
+                ),
+            }
+        })
+        .collect();
+    let said: Vec<_> = columns.iter().map(|p| p.label.as_str()).collect();
+    Columns {
+        label: said.join("; "),
+        lower: ("New".to_owned(), Ink::Mark),
+        upper: ("Returning".to_owned(), Ink::MarkSoft),
+        named: true,
+        columns,
+    }
+}
+
+pub(super) fn customers_table(r: &OverviewReport, say: &Say) -> Table {
+    let rows = r.series.iter().enumerate().map(|(i, b)| {
+        let new = b.now.new_customers;
+        vec![
+            names(r, i, b, say).1,
+            say.count(b.now.customers),
+            say.count(b.now.customers.saturating_sub(new)),
+            say.count(new),
+        ]
+    });
+    Table::new(
+        &customers_sub(r, say),
+        heads(&["Period", "Customers", "Returning", "New"]),
+        rows.collect(),
+    )
+}
+
+/// Groups by share of customers and of revenue.
+pub(super) fn groups(r: &OverviewReport, say: &Say) -> Vec<Pair> {
+    r.groups
+        .iter()
+        .map(|g| {
+            let name = g.group.name();
+            Pair {
+                key: Only::Rfm(g.group).to_string(),
+                name: name.to_owned(),
+                sub: format!("{} customers", say.count(g.customers)),
+                ink: Ink::Segment(g.group.colour()),
+                open: (g.share, say.share(g.share)),
+                filled: (g.revenue_share, say.share(g.revenue_share)),
+                label: format!(
+                    "{name}: {} customers, {}",
+                    say.count(g.customers),
+                    say.money_short(g.revenue)
+                ),
+                tip: tip(
+                    name,
+                    vec![
+                        ("Customers", say.count(g.customers)),
+                        ("Share of customers", say.share(g.share)),
+                        ("Net revenue", say.money_short(g.revenue)),
+                        ("Share of revenue", say.share(g.revenue_share)),
+                    ],
+                ),
+            }
+        })
+        .collect()
+}
+
+pub(super) fn groups_table(r: &OverviewReport, say: &Say) -> Table {
+    let rows = r.groups.iter().map(|g| {
+        vec![
+            g.group.name().to_owned(),
+            say.count(g.customers),
+            say.share(g.share),
+            say.money_exact(g.revenue),
+            say.share(g.revenue_share),
+        ]
+    });
+    Table::new(
+        "RFM groups by share of customers and of revenue",
+        heads(&[
+            "Group",
+            "Customers",
+            "Share of customers",
+            "Net revenue",
+            "Share of revenue",
+        ]),
+        rows.collect(),
+    )
+}
+
+/// Places before and now.
+pub(super) fn places(r: &OverviewReport, say: &Say) -> Vec<Range> {
+    let gap = |p: &clientele_model::overview::Place| p.then.map_or(0.0, |then| p.now - then);
+    let most = r.places.iter().map(gap).fold(0.0, f64::max);
+    let least = r.places.iter().map(gap).fold(0.0, f64::min);
+    r.places
+        .iter()
+        .map(|p| {
+            let only = if r.places_are_channels {
+                Only::Channel(p.name.clone())
+            } else {
+                Only::Country(p.name.clone())
+            };
+            let change = p
+                .then
+                .and_then(|then| change(p.now, then))
+                .map(|c| say.change(c))
+                .unwrap_or_default();
+            let mut rows = vec![("This period", say.money_short(p.now))];
+            if let Some(then) = p.then {
+                rows.push(("Period before", say.money_short(then)));
+            }
+            rows.push(("Customers", say.count(p.customers)));
+            let gap = gap(p);
+            Range {
+                key: only.to_string(),
+                name: p.name.clone(),
+                before: p.then,
+                now: p.now,
+                strong: gap != 0.0 && (gap == most || gap == least),
+                label: format!("{}: {} {change}", p.name, say.money_short(p.now)),
+                tip: tip(&p.name, rows),
+                change,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn places_table(r: &OverviewReport, say: &Say) -> Table {
+    let rows = r.places.iter().map(|p| {
+        vec![
+            p.name.clone(),
+            say.money_exact(p.now),
+            p.then.map_or("–".to_owned(), |t| say.money_exact(t)),
+            p.then
+                .and_then(|t| change(p.now, t))
+                .map_or("–".to_owned(), |c| say.change(c)),
+            say.count(p.customers),
+        ]
+    });
+    let what = if r.places_are_channels {
+        "Channel"
+    } else {
+        "Country"
+    };
+    Table::new(
+        "Net revenue by place",
+        heads(&[what, "Net revenue", "Period before", "Change", "Customers"]),
+        rows.collect(),
+    )
+}
+
+/// Best sellers.
+pub(super) fn products(r: &OverviewReport, say: &Say) -> Vec<Bar> {
+    r.products
+        .iter()
+        .take(8)
+        .map(|p| {
+            let name = if p.name.is_empty() {
+                p.id.clone()
+            } else {
+                p.name.clone()
+            };
+            Bar {
+                key: Only::Product(p.id.clone()).to_string(),
+                value: p.revenue,
+                text: say.money_short(p.revenue),
+                ink: Ink::Mark,
+                tip: tip(
+                    &name,
+                    vec![
+                        ("Net revenue", say.money_short(p.revenue)),
+                        ("Share of all revenue", say.share(p.share)),
+                        ("Pieces", say.short(p.units)),
+                        ("Orders", say.count(p.orders)),
+                    ],
+                ),
+                name,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn products_table(r: &OverviewReport, say: &Say) -> Table {
+    let rows = r.products.iter().map(|p| {
+        vec![
+            p.name.clone(),
+            p.id.clone(),
+            say.money_exact(p.revenue),
+            say.share(p.share),
+            say.number(p.units, 0),
+            say.count(p.orders),
+        ]
+    });
+    Table::new(
+        "Best sellers",
+        heads(&[
+            "Product",
+            "Code",
+            "Net revenue",
+            "Share",
+            "Pieces",
+            "Orders",
+        ]),
+        rows.collect(),
+    )
+}

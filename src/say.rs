@@ -1,0 +1,266 @@
+//! Numbers, dates and sentences in the visitor's language and the data set's currency, by `Intl`.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use clientele_model::Date;
+use clientele_model::words::{Piece, Sentence};
+use js_sys::{Array, Function, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// How numbers are written for one data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Say {
+    currency: Option<String>,
+}
+
+impl Say {
+    /// Words for amounts in a currency (ISO 4217). Anything that is not three letters is no currency.
+    pub fn new(currency: &str) -> Self {
+        let known = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_alphabetic());
+        Self {
+            currency: known.then(|| currency.to_ascii_uppercase()),
+        }
+    }
+
+    /// A whole number of things.
+    pub fn count(&self, count: impl Into<u64>) -> String {
+        number(
+            count.into() as f64,
+            "0",
+            &[("maximumFractionDigits", Opt::Number(0))],
+        )
+    }
+
+    /// A number with that many decimals.
+    pub fn number(&self, v: f64, decimals: u8) -> String {
+        number(v, &format!("n{decimals}"), &decimals_of(decimals))
+    }
+
+    /// A number with its sign and that many decimals.
+    pub fn signed(&self, v: f64, decimals: u8) -> String {
+        let mut options = decimals_of(decimals).to_vec();
+        options.push(("signDisplay", Opt::Word("exceptZero")));
+        number(v, &format!("s{decimals}"), &options)
+    }
+
+    /// A number as short as three digits and a letter allow; exact below ten thousand.
+    pub fn short(&self, v: f64) -> String {
+        if v.abs() < 9_999.5 {
+            let digits = if v.abs() < 10.0 { 1 } else { 0 };
+            number(
+                v,
+                &format!("t{digits}"),
+                &[("maximumFractionDigits", Opt::Number(digits))],
+            )
+        } else {
+            number(v, "t", &SHORT)
+        }
+    }
+
+    /// An amount in whole units.
+    pub fn money(&self, v: f64) -> String {
+        self.amount(v, "m", &decimals_of(0))
+    }
+
+    /// An amount as short as three digits and a letter allow.
+    pub fn money_short(&self, v: f64) -> String {
+        if v.abs() < 9_999.5 {
+            self.money(v)
+        } else {
+            self.amount(v, "ms", &SHORT)
+        }
+    }
+
+    /// An amount to the last unit of its currency.
+    pub fn money_exact(&self, v: f64) -> String {
+        self.amount(v, "mx", &[])
+    }
+
+    /// A share in per cent: whole above 10 % or at zero, else one decimal.
+    pub fn share(&self, share: f64) -> String {
+        let digits = u8::from(share != 0.0 && share.abs() < 0.0995);
+        self.percent(share, digits, "auto")
+    }
+
+    /// A relative change in per cent, with its sign.
+    pub fn change(&self, change: f64) -> String {
+        let digits = u8::from(change.abs() < 0.0995);
+        self.percent(change, digits, "exceptZero")
+    }
+
+    /// A relative change in per cent without its sign, for where an arrow or a word says it.
+    pub fn size_of_change(&self, change: f64) -> String {
+        let digits = u8::from(change.abs() < 0.0995);
+        self.percent(change.abs(), digits, "auto")
+    }
+
+    fn percent(&self, v: f64, digits: u8, sign: &'static str) -> String {
+        let mut options = decimals_of(digits).to_vec();
+        options.push(("style", Opt::Word("percent")));
+        options.push(("signDisplay", Opt::Word(sign)));
+        number(v, &format!("p{digits}{sign}"), &options)
+    }
+
+    /// How many times as much: 5.1×.
+    pub fn times(&self, v: f64) -> String {
+        format!("{}×", self.number(v, if v.abs() < 10.0 { 1 } else { 0 }))
+    }
+
+    /// Days in words.
+    pub fn days(&self, v: f64) -> String {
+        let days = v.round();
+        if days == 1.0 {
+            "1 day".to_owned()
+        } else {
+            format!("{} days", self.number(days, 0))
+        }
+    }
+
+    /// A day: 9 Dec 2011.
+    pub fn day(&self, day: Date) -> String {
+        date(
+            day,
+            "d",
+            &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+        )
+    }
+
+    /// A day without its year.
+    pub fn day_short(&self, day: Date) -> String {
+        date(day, "ds", &[("day", "numeric"), ("month", "short")])
+    }
+
+    /// A month with its year: Apr 2011.
+    pub fn month(&self, day: Date) -> String {
+        date(day, "my", &[("month", "short"), ("year", "numeric")])
+    }
+
+    /// A month without its year.
+    pub fn month_short(&self, day: Date) -> String {
+        date(day, "mo", &[("month", "short")])
+    }
+
+    /// Two days, as months where they are the first and last of one.
+    pub fn span(&self, (from, to): (Date, Date)) -> String {
+        let whole = from.day() == 1 && to.day() == to.days_in_month();
+        match (whole, from.first_of_month() == to.first_of_month()) {
+            (true, true) => self.month(from),
+            (true, false) => format!("{} – {}", self.month(from), self.month(to)),
+            _ if from == to => self.day(from),
+            _ => format!("{} – {}", self.day(from), self.day(to)),
+        }
+    }
+
+    /// One piece of a sentence.
+    fn piece(&self, piece: &Piece) -> String {
+        match piece {
+            Piece::Text(words) | Piece::Name(words) => words.clone(),
+            Piece::Count(count) => self.count(*count),
+            Piece::Money(amount) => self.money_short(*amount),
+            Piece::Share(share) => self.share(*share),
+            Piece::Change(change) => self.size_of_change(*change),
+            Piece::Times(factor) => self.times(*factor),
+            Piece::Number(v, decimals) => self.number(*v, *decimals),
+            Piece::Day(day) => self.day(*day),
+            Piece::Month(day) => self.month(*day),
+        }
+    }
+
+    /// A sentence as plain text.
+    pub fn sentence(&self, sentence: &Sentence) -> String {
+        sentence.0.iter().map(|piece| self.piece(piece)).collect()
+    }
+
+    /// A sentence with its amounts exact on hover.
+    pub fn shown(&self, sentence: &Sentence) -> AnyView {
+        let pieces = sentence.0.iter().map(|piece| match piece {
+            Piece::Money(amount) => view! {
+                <data value=amount.to_string() title=self.money_exact(*amount)>{self.piece(piece)}</data>
+            }
+            .into_any(),
+            other => self.piece(other).into_any(),
+        });
+        pieces.collect_view().into_any()
+    }
+
+    fn amount(&self, v: f64, key: &str, options: &[(&'static str, Opt)]) -> String {
+        let Some(currency) = &self.currency else {
+            return number(v, key, options);
+        };
+        let mut all = options.to_vec();
+        all.push(("style", Opt::Word("currency")));
+        all.push(("currencyDisplay", Opt::Word("narrowSymbol")));
+        all.push(("currency", Opt::Name(currency.clone())));
+        number(v, &format!("{key}{currency}"), &all)
+    }
+}
+
+const SHORT: [(&str, Opt); 2] = [
+    ("notation", Opt::Word("compact")),
+    ("maximumSignificantDigits", Opt::Number(3)),
+];
+
+#[derive(Clone)]
+enum Opt {
+    Word(&'static str),
+    Name(String),
+    Number(u8),
+}
+
+fn decimals_of(decimals: u8) -> [(&'static str, Opt); 2] {
+    [
+        ("minimumFractionDigits", Opt::Number(decimals)),
+        ("maximumFractionDigits", Opt::Number(decimals)),
+    ]
+}
+
+thread_local! {
+    /// Making a format is dear, using it is cheap.
+    static FORMATS: RefCell<BTreeMap<String, Function>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn cached(key: &str, make: impl FnOnce() -> Function) -> Function {
+    FORMATS.with_borrow_mut(|all| all.entry(key.to_owned()).or_insert_with(make).clone())
+}
+
+fn number(v: f64, key: &str, options: &[(&'static str, Opt)]) -> String {
+    if !v.is_finite() {
+        return "–".to_owned();
+    }
+    // Never −0.
+    let v = v + 0.0;
+    let format = cached(key, || {
+        let all = Object::new();
+        for (name, value) in options {
+            let value = match value {
+                Opt::Word(word) => JsValue::from_str(word),
+                Opt::Name(name) => JsValue::from_str(name),
+                Opt::Number(n) => JsValue::from_f64(f64::from(*n)),
+            };
+            // A fresh object takes every property.
+            let _ = Reflect::set(&all, &JsValue::from_str(name), &value);
+        }
+        js_sys::Intl::NumberFormat::new(&Array::new(), &all).format()
+    });
+    said(&format, &JsValue::from_f64(v))
+        .unwrap_or_else(|| v.to_string())
+        .replace('-', "−")
+}
+
+fn date(day: Date, key: &str, options: &[(&str, &str)]) -> String {
+    let format = cached(key, || {
+        let all = Object::new();
+        for (name, value) in options.iter().chain(&[("timeZone", "UTC")]) {
+            let _ = Reflect::set(&all, &JsValue::from_str(name), &JsValue::from_str(value));
+        }
+        js_sys::Intl::DateTimeFormat::new(&Array::new(), &all).format()
+    });
+    let ms = js_sys::Date::parse(&format!("{day}T00:00:00Z"));
+    said(&format, &JsValue::from_f64(ms)).unwrap_or_else(|| day.to_string())
+}
+
+fn said(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
