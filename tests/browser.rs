@@ -1,0 +1,319 @@
+//! The built page in a real browser, served below a path that is not the root.
+//!
+//! `cargo xtask test` builds the page and runs these one after the other. By hand: `cargo xtask build`, then
+//! `cargo test -p clientele-app --test browser -- --test-threads=1`.
+
+// Whatever a browser refuses here fails the test that asked; tests say so by unwrapping.
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use clientele_driver::{Browser, Fault, Key, Page, Server, Theme, dist};
+
+/// A fitted model takes seconds on a slow machine; nothing may take this long.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+const PANELS: [&str; 3] = ["overview", "segments", "data"];
+
+/// A finished panel: a headline, and no work under way.
+const SHOWN: &str = "document.querySelector('main .headline h1')?.textContent \
+                     && !document.querySelector('main [aria-busy=true]') && !document.querySelector('main .skeleton')";
+
+/// Any sentence that says why there is no answer.
+const REFUSED: &str = "document.querySelector('main [role=alert] p')?.textContent";
+
+fn serve() -> Server {
+    Server::start(&dist(), "/some/where/").unwrap()
+}
+
+/// The data sets that are shipped with the page, by their slugs.
+fn datasets() -> Vec<String> {
+    let mut slugs: Vec<String> = std::fs::read_dir(dist().join("data"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("catalogue.json").is_file())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    slugs.sort();
+    slugs
+}
+
+#[track_caller]
+fn open(browser: &Browser, server: &Server, link: &str) {
+    browser.open(&format!("{}{link}", server.url())).unwrap();
+    shown(browser, link);
+}
+
+#[track_caller]
+fn shown(browser: &Browser, link: &str) {
+    if let Err(why) = browser.wait_until(SHOWN, PATIENCE) {
+        let page = browser.run("return document.body.innerText;", &[]).unwrap();
+        let console = browser.take_console().unwrap();
+        panic!("{link}: {why}\nThe page says: {page}\nThe console says: {console:?}");
+    }
+}
+
+fn headline(browser: &Browser) -> String {
+    browser.text("main .headline h1").unwrap()
+}
+
+#[test]
+fn every_panel_of_every_data_set_answers_below_any_path_and_the_console_stays_silent() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let datasets = datasets();
+    assert_eq!(datasets.len(), 2, "{datasets:?}");
+    for dataset in &datasets {
+        for panel in PANELS {
+            let link = format!("{panel}?data={dataset}");
+            open(&browser, &server, &link);
+            let console = browser.take_console().unwrap();
+            assert!(console.is_empty(), "{link}: {console:?}");
+        }
+    }
+    let missing: Vec<_> = server
+        .take_requests()
+        .into_iter()
+        .filter(|r| r.status != 200)
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn nobody_is_shut_out_on_any_panel_size_or_theme() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    for dataset in datasets() {
+        for panel in PANELS {
+            for (width, theme) in [
+                (1440, Theme::Light),
+                (1440, Theme::Dark),
+                (390, Theme::Light),
+                (390, Theme::Dark),
+            ] {
+                browser
+                    .show(Page {
+                        width,
+                        height: 900,
+                        theme,
+                    })
+                    .unwrap();
+                let link = format!("{panel}?data={dataset}");
+                open(&browser, &server, &link);
+                let violations = browser.violations().unwrap();
+                assert!(
+                    violations.is_empty(),
+                    "{link} at {width} px, {theme:?}:\n{}",
+                    violations.join("\n")
+                );
+                let wider = browser
+                    .run(
+                        "return document.documentElement.scrollWidth - innerWidth;",
+                        &[],
+                    )
+                    .unwrap();
+                assert!(
+                    wider.as_i64().unwrap() <= 0,
+                    "{link} scrolls sideways by {wider} px at {width} px"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shared_link_shows_the_same_segments_to_somebody_else() {
+    let server = serve();
+    let link = "segments?country=Germany";
+    let seen: Vec<String> = (0..2)
+        .map(|_| {
+            let browser = Browser::start().unwrap();
+            open(&browser, &server, link);
+            browser.text("main").unwrap()
+        })
+        .collect();
+    assert_eq!(seen[0], seen[1]);
+}
+
+#[test]
+fn the_rail_changes_the_panel_and_back_and_forward_follow() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "overview");
+    let overview = headline(&browser);
+    browser.click("nav a[href*=segments]").unwrap();
+    browser
+        .wait_until(
+            "location.pathname.endsWith('/some/where/segments')",
+            PATIENCE,
+        )
+        .unwrap();
+    shown(&browser, "segments");
+    let segments = headline(&browser);
+    assert_ne!(overview, segments);
+    browser.back().unwrap();
+    browser
+        .wait_until("location.pathname.endsWith('/overview')", PATIENCE)
+        .unwrap();
+    shown(&browser, "back to overview");
+    assert_eq!(headline(&browser), overview);
+    browser.forward().unwrap();
+    browser
+        .wait_until("location.pathname.endsWith('/segments')", PATIENCE)
+        .unwrap();
+    shown(&browser, "forward to segments");
+    assert_eq!(headline(&browser), segments);
+    browser.reload().unwrap();
+    shown(&browser, "segments again");
+    assert_eq!(headline(&browser), segments);
+}
+
+#[test]
+fn nonsense_in_a_link_is_named_and_the_page_goes_on() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(
+        &browser,
+        &server,
+        "segments?from=yesterday&k=lots&colour=red&country=Atlantis%E0%A4%A",
+    );
+    let notices = browser.text(".notices").unwrap();
+    assert!(notices.contains("yesterday"), "{notices}");
+}
+
+#[test]
+fn storage_that_is_denied_or_full_takes_nothing_away() {
+    let server = serve();
+    for trouble in [
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });",
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+    ] {
+        let browser = Browser::start().unwrap();
+        browser.before_each_page(trouble).unwrap();
+        open(&browser, &server, "overview?country=Germany");
+        assert!(!headline(&browser).is_empty());
+    }
+}
+
+#[test]
+fn broken_data_is_one_plain_sentence_and_trying_again_mends_it() {
+    let server = serve();
+    let file = dist().join("data").join(&datasets()[0]);
+    let arrow: Vec<String> = std::fs::read_dir(&file)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains(".arrow"))
+        .collect();
+    for fault in [
+        Fault::Half,
+        Fault::CutOff,
+        Fault::Status(503),
+        Fault::Instead(b"<p>Sign in</p>".to_vec()),
+    ] {
+        let browser = Browser::start().unwrap();
+        for name in &arrow {
+            server.fail(&format!("data/{}/{name}", datasets()[0]), fault.clone());
+        }
+        let link = format!("segments?data={}", datasets()[0]);
+        browser.open(&format!("{}{link}", server.url())).unwrap();
+        browser.wait_until(REFUSED, PATIENCE).unwrap();
+        let sentence = browser.text("main [role=alert] p").unwrap();
+        assert!(
+            sentence.ends_with('.') && !sentence.contains("Error"),
+            "{fault:?}: {sentence}"
+        );
+        server.mend();
+        browser.click("main [role=alert] button").unwrap();
+        shown(&browser, "after trying again");
+    }
+}
+
+#[test]
+fn a_network_that_goes_away_leaves_what_was_there() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "overview");
+    let before = headline(&browser);
+    browser.set_offline(true).unwrap();
+    browser.click("nav a[href*=segments]").unwrap();
+    browser
+        .wait_until("location.pathname.endsWith('/segments')", PATIENCE)
+        .unwrap();
+    browser
+        .wait_until(&format!("({REFUSED}) || ({SHOWN})"), PATIENCE)
+        .unwrap();
+    browser.back().unwrap();
+    browser
+        .wait_until("location.pathname.endsWith('/overview')", PATIENCE)
+        .unwrap();
+    shown(&browser, "back without a network");
+    assert_eq!(headline(&browser), before);
+}
+
+#[test]
+fn an_engine_that_is_missing_is_one_plain_sentence() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    for entry in std::fs::read_dir(dist()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        if name.starts_with("worker") {
+            server.fail(&name, Fault::Status(404));
+        }
+    }
+    browser.open(&format!("{}overview", server.url())).unwrap();
+    browser.wait_until(REFUSED, PATIENCE).unwrap();
+    let sentence = browser.text("main [role=alert] p").unwrap();
+    assert!(sentence.ends_with('.'), "{sentence}");
+}
+
+#[test]
+fn the_page_stays_responsive_while_a_model_is_fitted() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "segments");
+    let watch = "window.longest = 0; new PerformanceObserver((list) => { for (const task of list.getEntries()) \
+                 window.longest = Math.max(window.longest, task.duration); }).observe({ type: 'longtask' });";
+    browser.run(watch, &[]).unwrap();
+    // Another seed: everything is fitted anew. The report's arrival is left out, it draws the charts.
+    let go = "window.answers = () => performance.getEntriesByName('clientele.panel.first').length; \
+              window.before = window.answers(); \
+              history.pushState(null, '', '?seed=7'); dispatchEvent(new PopStateEvent('popstate')); \
+              (function look() { if (window.answers() > window.before) window.fitted = window.longest; \
+              else setTimeout(look, 5); })();";
+    browser.run(go, &[]).unwrap();
+    browser
+        .wait_until("window.fitted !== undefined", PATIENCE)
+        .unwrap();
+    let longest = browser
+        .run("return window.fitted;", &[])
+        .unwrap()
+        .as_f64()
+        .unwrap();
+    assert!(
+        longest <= 50.0,
+        "a task of {longest} ms held the page up while a model was fitted"
+    );
+}
+
+#[test]
+fn every_control_can_be_reached_and_a_mark_opens_its_sheet_by_keyboard() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "overview");
+    browser
+        .run("document.querySelector('main .hits button').focus();", &[])
+        .unwrap();
+    browser.press(Key::Enter).unwrap();
+    browser
+        .wait_until(
+            "document.querySelector('dialog.sheet[open] .stat-row')",
+            PATIENCE,
+        )
+        .unwrap();
+    let violations = browser.violations().unwrap();
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    browser.press(Key::Escape).unwrap();
+    browser
+        .wait_until("!document.querySelector('dialog.sheet[open]')", PATIENCE)
+        .unwrap();
+}
