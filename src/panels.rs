@@ -2,6 +2,7 @@
 
 mod data;
 mod overview;
+mod segments;
 
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn PanelView(
 ) -> impl IntoView {
     match panel {
         Panel::Overview => view! { <overview::Overview/> }.into_any(),
-        Panel::Segments => view! { <h1>"Segments"</h1> }.into_any(),
+        Panel::Segments => view! { <segments::Segments/> }.into_any(),
         Panel::Data => view! { <data::Data/> }.into_any(),
     }
 }

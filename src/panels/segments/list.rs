@@ -1,0 +1,201 @@
+//! The list that is chart and table at once: size against share of revenue, by either segmentation.
+
+use clientele_model::filters::Lens;
+use clientele_model::only::Only;
+use clientele_model::segments::{FeatureUnit, GroupSummary, Segment, SegmentsReport};
+use leptos::prelude::*;
+
+use super::values::{median, value};
+use super::{Kind, Say, Seen, pictures};
+
+/// One row of the list, by either segmentation.
+struct Row {
+    only: Only,
+    name: String,
+    about: String,
+    colour: u8,
+    customers: u32,
+    share: f64,
+    revenue: f64,
+    revenue_share: f64,
+    orders: f64,
+    spend: f64,
+    days: f64,
+    summary: String,
+}
+
+/// The list, and the switches that say which segments it shows.
+#[component]
+pub(super) fn List(
+    seen: Seen,
+    kind: RwSignal<Kind>,
+    lens: Signal<Lens>,
+    set_lens: Callback<Lens>,
+) -> impl IntoView {
+    let found = move || seen.report.with(|r| r.segments.len());
+    let rules = move || seen.report.with(|r| r.rfm.groups.len());
+    let total = move || {
+        let say = seen.say.get();
+        seen.report.with(|r| {
+            (
+                format!("{} customers · ", say.count(r.customers)),
+                say.money_short(r.revenue),
+                say.money_exact(r.revenue),
+            )
+        })
+    };
+    view! {
+        <section class="card seg-list" aria-label="Segments">
+            <div class="seg-bar">
+                <fieldset class="seg-control">
+                    <legend class="sr">"Kind of segments"</legend>
+                    <Choice name="kind" label=move || format!("Found in the data · {}", found())
+                        on=move || kind.get() == Kind::Found pick=move || kind.set(Kind::Found)/>
+                    <Choice name="kind" label=move || format!("By RFM rule · {}", rules())
+                        on=move || kind.get() == Kind::Rules pick=move || kind.set(Kind::Rules)/>
+                </fieldset>
+                <fieldset class="seg-control lens" class:off=move || kind.get() == Kind::Rules>
+                    <legend class="sr">"What segments are made from"</legend>
+                    <Choice name="lens" label=|| "How much they buy".to_owned()
+                        on=move || lens.get() == Lens::Value pick=move || set_lens.run(Lens::Value)/>
+                    <Choice name="lens" label=|| "How they buy, too".to_owned()
+                        on=move || lens.get() == Lens::Behaviour pick=move || set_lens.run(Lens::Behaviour)/>
+                </fieldset>
+                <p class="muted">
+                    {move || total().0}
+                    <data value=move || seen.report.with(|r| r.revenue.to_string()) title=move || total().2>{move || total().1}</data>
+                    " net revenue"
+                </p>
+            </div>
+            <table class="seg-table">
+                <caption class="sr">"Segments by share of customers and of revenue"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{move || if kind.get() == Kind::Found { "Segment" } else { "Group" }}</th>
+                        <th scope="col">"Share of customers"</th>
+                        <th scope="col">"Share of revenue"</th>
+                        <th scope="col">"Typical customer"</th>
+                        <th scope="col">"What to do"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || {
+                        let say = seen.say.get();
+                        let rows = seen.report.with(|r| rows(r, kind.get(), &say));
+                        let most = rows.iter().map(|r| r.share.max(r.revenue_share)).fold(0.01, f64::max);
+                        rows.into_iter().map(|r| line(r, most, &say, seen.open)).collect_view()
+                    }}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+/// One choice of a segmented control.
+#[component]
+pub(super) fn Choice(
+    name: &'static str,
+    label: impl Fn() -> String + Send + 'static,
+    on: impl Fn() -> bool + Send + 'static,
+    pick: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <label>
+            <input type="radio" name=name prop:checked=on on:change=move |_| pick()/>
+            {label}
+        </label>
+    }
+}
+
+fn rows(report: &SegmentsReport, kind: Kind, say: &Say) -> Vec<Row> {
+    match kind {
+        Kind::Found => report
+            .segments
+            .iter()
+            .map(|s| of_segment(report, s, say))
+            .collect(),
+        Kind::Rules => report.rfm.groups.iter().map(of_group).collect(),
+    }
+}
+
+fn of_segment(report: &SegmentsReport, s: &Segment, say: &Say) -> Row {
+    let typical = |key: &str| {
+        let profile = pictures::place(report, key).and_then(|i| s.profile.get(i));
+        profile.map_or(0.0, median)
+    };
+    Row {
+        only: Only::Segment(s.slug.clone()),
+        name: s.name.clone(),
+        about: say.sentence(&s.about),
+        colour: s.colour,
+        customers: s.customers,
+        share: s.share,
+        revenue: s.revenue,
+        revenue_share: s.revenue_share,
+        orders: typical("frequency"),
+        spend: typical("monetary"),
+        days: typical("recency"),
+        summary: s.play.summary.clone(),
+    }
+}
+
+fn of_group(g: &GroupSummary) -> Row {
+    Row {
+        only: Only::Rfm(g.group),
+        name: g.group.name().to_owned(),
+        about: String::new(),
+        colour: g.group.colour(),
+        customers: g.customers,
+        share: g.share,
+        revenue: g.revenue,
+        revenue_share: g.revenue_share,
+        orders: g.frequency,
+        spend: g.monetary,
+        days: g.recency,
+        summary: g.play.summary.clone(),
+    }
+}
+
+fn line(row: Row, most: f64, say: &Say, open: Callback<Only>) -> impl IntoView + use<> {
+    let orders = value(say, FeatureUnit::Count, row.orders);
+    let noun = if orders == "1" { "order" } else { "orders" };
+    let long = |share: f64| format!("{:.1}", (100.0 * share / most).clamp(0.8, 100.0));
+    let class = format!("c{}", row.colour);
+    let only = row.only;
+    view! {
+        <tr>
+            <th scope="row">
+                <div class="name">
+                    <span class=format!("sw {class}")></span>
+                    <div>
+                        <button type="button" class="whole" on:click=move |_| open.run(only.clone())>{row.name}</button>
+                        <span class="sub">{row.about}</span>
+                    </div>
+                </div>
+            </th>
+            <td class="w" data-l="Customers">
+                <div class="meter">
+                    <b>{say.share(row.share)}</b>
+                    <svg viewBox="0 0 101 12" preserveAspectRatio="none" aria-hidden="true">
+                        <rect x="1" y="1.5" width=long(row.share) height="9" class=format!("{class} cs open")/>
+                    </svg>
+                </div>
+                <span class="sub">{say.count(row.customers)}" customers"</span>
+            </td>
+            <td class="w" data-l="Revenue">
+                <div class="meter">
+                    <b>{say.share(row.revenue_share)}</b>
+                    <svg viewBox="0 0 101 12" preserveAspectRatio="none" aria-hidden="true">
+                        <rect width=long(row.revenue_share) height="12" class=format!("{class} c")/>
+                    </svg>
+                </div>
+                <span class="sub"><data value=row.revenue.to_string() title=say.money_exact(row.revenue)>{say.money_short(row.revenue)}</data></span>
+            </td>
+            <td class="typ" data-l="Typical customer">
+                <b>{format!("{orders} {noun}, {}", say.money(row.spend))}</b>
+                <span class="sub">{format!("last one {} ago", value(say, FeatureUnit::Days, row.days))}</span>
+            </td>
+            <td class="do" data-l="What to do">{row.summary}</td>
+        </tr>
+    }
+}

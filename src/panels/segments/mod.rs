@@ -1,0 +1,289 @@
+//! Who are the customers? The Segments panel.
+//!
+//! The order on the panel: the finding, the list that is chart and table at once, the pictures, what to do, the same
+//! customers by the RFM rule, how sure we are, and, for those who ask, how it was decided. Everything is a function of one
+//! report; what the visitor has opened or chosen here is kept while a fuller report follows.
+
+mod board;
+#[cfg(test)]
+mod fixture;
+mod list;
+mod models;
+mod pictures;
+mod plays;
+mod sure;
+mod tables;
+mod values;
+mod why;
+
+use std::sync::Arc;
+
+use clientele_model::filters::Lens;
+use clientele_model::only::Only;
+use clientele_model::question;
+use clientele_model::segments::SegmentsReport;
+use clientele_model::wire::Slot;
+use clientele_model::words::Sentence;
+use leptos::prelude::*;
+
+use crate::ask::{Asker, ask};
+use crate::browser;
+use crate::charts;
+use crate::figure::{Figure, Table};
+use crate::frame::Frame;
+use crate::say::Say;
+use crate::state::{Change, State};
+use crate::waiting::Answered;
+
+/// Which segmentation the list and the cards show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Found in the data.
+    Found,
+    /// By the RFM rule.
+    Rules,
+}
+
+/// What every part of the panel needs: the report, the words of the visitor's language, and the side sheet.
+#[derive(Clone, Copy)]
+struct Seen {
+    report: Signal<Arc<SegmentsReport>>,
+    say: Signal<Say>,
+    open: Callback<Only>,
+}
+
+impl Seen {
+    /// A sentence of the report in the visitor's language.
+    fn said(self, of: fn(&SegmentsReport) -> &Sentence) -> Signal<String> {
+        Signal::derive(move || {
+            self.say
+                .with(|say| self.report.with(|r| say.sentence(of(r))))
+        })
+    }
+
+    /// Something made from the report and its words.
+    fn make<T>(self, of: impl Fn(&SegmentsReport, &Say) -> T) -> T {
+        self.say.with(|say| self.report.with(|r| of(r, say)))
+    }
+}
+
+/// Up to so many measures the heat map stands beside the cloud; more get the whole width.
+const BESIDE: usize = 6;
+
+/// The panel.
+#[component]
+pub fn Segments() -> impl IntoView {
+    let state = expect_context::<State>();
+    let asker = expect_context::<Asker>();
+    let frame = expect_context::<Frame>();
+    let question = Signal::derive(move || question::Segments(state.filters.get()));
+    let asked = ask::<question::Segments>(question, asker, Slot::Panel);
+    let show = move |report| {
+        let (say, open) = (frame.say, frame.open);
+        view! { <Content seen=Seen { report, say, open }/> }.into_any()
+    };
+    view! { <Answered asked show/> }
+}
+
+/// The panel for a report that is there.
+#[component]
+fn Content(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let lens = Signal::derive(move || state.filters.with(|f| f.lens));
+    let k = Signal::derive(move || state.filters.with(|f| f.k));
+    let set_lens = Callback::new(move |lens: Lens| state.change(Change::Step, |f| f.lens = lens));
+    let set_k = Callback::new(move |k: Option<u8>| state.change(Change::Step, |f| f.k = k));
+    let kind = RwSignal::new(Kind::Found);
+    let how = RwSignal::new(browser::fragment_is("#why"));
+    let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
+    view! {
+        <header class="headline">
+            <h1>{move || seen.make(|r, say| say.shown(&r.headline))}</h1>
+            <p>{move || seen.make(|r, say| say.shown(&r.context))}" "{move || seen.make(|r, say| say.shown(&r.sureness))}</p>
+        </header>
+        <list::List seen kind lens set_lens/>
+        <Cloud seen/>
+        <Heat seen many/>
+        <Spread seen many/>
+        <plays::Plays seen kind/>
+        <Rules seen/>
+        <Certainty seen/>
+        <sure::Sure seen how/>
+        <why::Why seen how k set_k/>
+    }
+}
+
+#[component]
+fn Cloud(seen: Seen) -> impl IntoView {
+    let sub = move || {
+        seen.make(|r, say| {
+            let each = r.scatter.each.round();
+            if each > 1.0 {
+                format!("Spend in the period against days since the last order; one dot stands for {} customers", say.number(each, 0))
+            } else {
+                "Spend in the period against days since the last order; one dot is one customer".to_owned()
+            }
+        })
+    };
+    view! {
+        <Figure
+            class="span-7"
+            title=seen.said(|r| &r.scatter_title)
+            sub=Signal::derive(sub)
+            note=Signal::stored("Both axes are logarithmic: each step multiplies. Large dots mark the typical (median) customer of a segment.".to_owned())
+            draw=move |w| seen.make(|r, say| charts::cloud(&pictures::cloud(r, say), w, &|v| say.money_short(v)))
+            table=move || seen.make(tables::typical)
+            open=seen.open
+        />
+    }
+}
+
+#[component]
+fn Heat(seen: Seen, many: Memo<bool>) -> impl IntoView {
+    view! {
+        <Figure
+            class=if many.get_untracked() { "span-12" } else { "span-5" }
+            title=seen.said(|r| &r.heat_title)
+            sub=Signal::stored("Typical (median) customer of each segment".to_owned())
+            note=Signal::stored("The shade is the distance of the segment’s mean from all customers’ mean, half a standard deviation a step; for days, fewer is stronger.".to_owned())
+            legend=|| view! {
+                <ul class="legend">
+                    <li>
+                        "weaker "
+                        <span class="ramp" aria-hidden="true">{(1..=9).map(|i| view! { <i class=format!("rd{i}")></i> }).collect_view()}</span>
+                        " stronger than the typical customer"
+                    </li>
+                </ul>
+            }.into_any()
+            draw=move |w| seen.make(|r, say| charts::heat(&pictures::heat(r, say), w))
+            table=move || seen.make(tables::typical)
+            open=seen.open
+        />
+    }
+}
+
+/// One measure at a time, chosen by name.
+#[component]
+fn Spread(seen: Seen, many: Memo<bool>) -> impl IntoView {
+    let wanted = RwSignal::new("monetary".to_owned());
+    let at = Memo::new(move |_| {
+        seen.report
+            .with(|r| wanted.with(|w| pictures::place(r, w)).unwrap_or(0))
+    });
+    let options = move || {
+        seen.report.with(|r| {
+            let all = r.features.iter();
+            all.map(|f| {
+                let key = f.key.clone();
+                view! { <option value=f.key.clone() selected=move || wanted.with(|w| *w == key)>{f.label.clone()}</option> }
+            })
+            .collect_view()
+        })
+    };
+    view! {
+        <Figure
+            class=if many.get_untracked() { "span-5" } else { "span-12" }
+            title=Signal::derive(move || seen.make(|r, say| pictures::spread_title(r, at.get(), say)))
+            sub=Signal::stored("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten".to_owned())
+            note=Signal::stored(String::new())
+            legend=move || view! {
+                <label class="pick"><span>"Measure"</span><select class="field" on:change=move |e| wanted.set(event_target_value(&e))>{options}</select></label>
+            }.into_any()
+            draw=move |w| seen.make(|r, say| {
+                let Some(unit) = r.features.get(at.get()).map(|f| f.unit) else { return charts::boxes(&[], "", w, &|_| String::new(), false) };
+                let label = pictures::spread_title(r, at.get(), say);
+                charts::boxes(&pictures::spreads(r, at.get(), say), &label, w, &|v| values::tick(say, unit, v), pictures::spans(r, at.get()))
+            })
+            table=move || seen.make(|r, say| tables::spread(r, at.get(), say))
+            open=seen.open
+        />
+    }
+}
+
+/// The same customers by the fixed rule.
+#[component]
+fn Rules(seen: Seen) -> impl IntoView {
+    let rows = move || {
+        seen.make(|r, say| {
+            let most = r.rfm.groups.iter().map(|g| g.revenue_share).fold(0.01, f64::max);
+            let rows = r.rfm.groups.iter().map(|g| {
+                let (open, only) = (seen.open, Only::Rfm(g.group));
+                let wide = format!("{:.1}", (64.0 * g.revenue_share / most).max(1.0));
+                view! {
+                    <tr>
+                        <th scope="row"><span class=format!("sw c{}", g.group.colour())></span>
+                            <button type="button" class="whole" on:click=move |_| open.run(only.clone())>{g.group.name()}</button>
+                        </th>
+                        <td class="num">{say.count(g.customers)}</td>
+                        <td class="num">{say.money(g.monetary)}</td>
+                        <td class="num"><div class="mini">
+                            <svg viewBox="0 0 64 8" aria-hidden="true"><rect width=wide height="8" class=format!("c{} c", g.group.colour())/></svg>
+                            <span class="num">{say.share(g.revenue_share)}</span>
+                        </div></td>
+                    </tr>
+                }
+            });
+            rows.collect_view()
+        })
+    };
+    view! {
+        <header class="section-head">
+            <h2>"The same customers by the RFM rule"</h2>
+            <p>"A fixed rule, the same in every shop: recency, frequency and money scored from 1 to 5, and 125 codes sorted into eleven named groups."</p>
+        </header>
+            <Figure
+                class="span-7"
+                title=seen.said(|r| &r.rfm.title)
+                sub=Signal::stored("Customers by days since the last order and number of orders; the bar shows which named groups a cell holds".to_owned())
+                note=Signal::stored("Spend decides the name too, so most cells hold more than one group.".to_owned())
+                draw=move |w| seen.make(|r, say| charts::rfm(
+                    &pictures::grid(r, say),
+                    &r.rfm.recency_labels,
+                    &r.rfm.frequency_labels,
+                    "Days since the last order: recent →",
+                    "Customers by recency and frequency score",
+                    w,
+                ))
+                table=move || seen.make(tables::grid)
+                open=seen.open
+            />
+            <section class="card span-5 stretch" aria-labelledby="groups-by-name">
+                <h2 id="groups-by-name">"The eleven groups, by name"</h2>
+                <p class="chart-sub">"Customers, typical spend and share of revenue"</p>
+                <div class="table-wrap" tabindex="0" role="region" aria-label="The eleven groups">
+                    <table class="group-table">
+                        <caption class="sr">"Eleven RFM groups"</caption>
+                        <thead><tr>
+                            <th scope="col">"Group"</th>
+                            <th scope="col" class="num">"Customers"</th>
+                            <th scope="col" class="num">"Spend"</th>
+                            <th scope="col" class="num">"Revenue"</th>
+                        </tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+    }
+}
+
+#[component]
+fn Certainty(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-8"
+            title=seen.said(|r| &r.fit.title)
+            sub=Signal::stored("Share of each segment’s customers".to_owned())
+            note=Signal::stored("Clearly inside: at least a quarter closer to the own segment than to the next (silhouette 0.25 or more).".to_owned())
+            legend=|| view! {
+                <ul class="legend">
+                    <li><span class="sw c1"></span>"clearly inside"</li>
+                    <li><span class="sw c1 faint"></span>"leaning"</li>
+                    <li><span class="sw cm2s"></span>"between two segments"</li>
+                </ul>
+            }.into_any()
+            draw=move |w| seen.make(|r, say| charts::certainty(&pictures::certainty(r, say), "How clearly customers belong to their segment", w))
+            table=move || seen.make(tables::certainty)
+            open=seen.open
+        />
+    }
+}

@@ -1,0 +1,347 @@
+//! From the report to what the charts are given: values, words, and the selection behind each mark.
+//!
+//! The key of a mark is the text of an [`Only`], so a click needs nothing but the key.
+
+use clientele_model::only::Only;
+use clientele_model::segments::{FeatureUnit, Segment, SegmentsReport};
+
+use super::Say;
+use super::values::{bare, median, step, strength, value};
+use crate::charts::{self, Ink, Tip};
+
+const CLICK: &str = "Click for the customers";
+
+/// The selection behind a segment.
+pub(super) fn key(segment: &Segment) -> String {
+    Only::Segment(segment.slug.clone()).to_string()
+}
+
+/// The place of a measure in the report.
+pub(super) fn place(report: &SegmentsReport, key: &str) -> Option<usize> {
+    report.features.iter().position(|f| f.key == key)
+}
+
+fn typical(report: &SegmentsReport, segment: &Segment, feature: &str) -> Option<f64> {
+    segment.profile.get(place(report, feature)?).map(median)
+}
+
+/// The words beside a mark that opens the side sheet.
+pub(super) fn tip(title: &str, rows: Vec<(String, String)>) -> Tip {
+    Tip {
+        note: CLICK.to_owned(),
+        ..Tip::new(title, rows)
+    }
+}
+
+/// A name and its value.
+pub(super) fn row(name: &str, value: String) -> (String, String) {
+    (name.to_owned(), value)
+}
+
+/// Customers by days since the last order and spend.
+pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
+    let segments: Vec<_> = report
+        .segments
+        .iter()
+        .map(|s| {
+            let days = typical(report, s, "recency").unwrap_or(1.0);
+            let spend = typical(report, s, "monetary").unwrap_or(1.0);
+            let (days_words, spend_words) = (value(say, FeatureUnit::Days, days), say.money(spend));
+            let mut rows = vec![
+                row("Customers", say.count(s.customers)),
+                row("Typical last order", format!("{days_words} ago")),
+                row("Typical spend", spend_words.clone()),
+            ];
+            if let Some(profile) = place(report, "monetary").and_then(|i| s.profile.get(i)) {
+                let [_, low, _, high, _] = profile.quantiles;
+                rows.push(row(
+                    "Middle half spends",
+                    format!("{}–{}", say.money(low), say.money(high)),
+                ));
+            }
+            charts::CloudSegment {
+                key: key(s),
+                name: s.name.clone(),
+                ink: Ink::Segment(s.colour),
+                median: (days.max(1.0), spend.max(1.0)),
+                label: format!("{}: typically {days_words}, {spend_words}", s.name),
+                tip: tip(&s.name, rows),
+            }
+        })
+        .collect();
+    let said: Vec<_> = segments.iter().map(|s| s.label.as_str()).collect();
+    charts::Cloud {
+        label: format!(
+            "Spend against days since the last order, both on logarithmic scales. {}",
+            said.join("; ")
+        ),
+        x: "Days since the last order".to_owned(),
+        y: "Spend in the period".to_owned(),
+        dots: report
+            .scatter
+            .points
+            .iter()
+            .map(|&(days, spend, s)| (f64::from(days), f64::from(spend).max(1.0), usize::from(s)))
+            .collect(),
+        density: report
+            .scatter
+            .density
+            .iter()
+            .map(|&(x, y, s, n)| (x, y, usize::from(s), n))
+            .collect(),
+        bounds: report.scatter.bounds,
+        segments,
+        x_ticks: [
+            (1.0, "1 day"),
+            (7.0, "1 week"),
+            (30.0, "1 month"),
+            (91.0, "3 months"),
+            (365.0, "1 year"),
+            (730.0, "2 years"),
+        ]
+        .map(|(days, name)| (days, name.to_owned()))
+        .to_vec(),
+    }
+}
+
+/// The typical customer of each segment, one column a measure.
+pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
+    let rows = report.segments.iter().map(|s| charts::HeatRow {
+        key: key(s),
+        name: s.name.clone(),
+        ink: Ink::Segment(s.colour),
+        cells: report
+            .features
+            .iter()
+            .zip(&s.profile)
+            .map(|(f, p)| {
+                let (here, all) = (median(p), median(&f.all));
+                let step = step(f, p);
+                let mut rows = vec![
+                    row("Typical here", value(say, f.unit, here)),
+                    row("All customers", value(say, f.unit, all)),
+                ];
+                if here > 0.0 && all > 0.0 {
+                    rows.push(row("Ratio", say.times(here / all)));
+                }
+                rows.push(row(
+                    "Mean against all",
+                    format!("{} σ", say.signed(p.sigma, 1)),
+                ));
+                charts::GridCell {
+                    text: bare(say, f.unit, here),
+                    step,
+                    label: format!(
+                        "{}, {}: {}, {}",
+                        s.name,
+                        f.label,
+                        value(say, f.unit, here),
+                        strength(step)
+                    ),
+                    tip: tip(&format!("{} · {}", s.name, f.label), rows),
+                }
+            })
+            .collect(),
+    });
+    let rows: Vec<_> = rows.collect();
+    let said: Vec<_> = rows
+        .iter()
+        .map(|r| {
+            let cells = r.cells.iter().zip(&report.features);
+            let cells: Vec<_> = cells
+                .map(|(c, f)| format!("{} {}", f.label, c.text))
+                .collect();
+            format!("{} {}", r.name, cells.join(", "))
+        })
+        .collect();
+    charts::Heat {
+        label: format!("Typical values by segment: {}", said.join("; ")),
+        columns: report.features.iter().map(|f| f.label.clone()).collect(),
+        rows,
+        all: (
+            "All customers".to_owned(),
+            report
+                .features
+                .iter()
+                .map(|f| bare(say, f.unit, median(&f.all)))
+                .collect(),
+        ),
+    }
+}
+
+/// How one measure is spread in each segment.
+pub(super) fn spreads(report: &SegmentsReport, feature: usize, say: &Say) -> Vec<charts::Spread> {
+    let Some(f) = report.features.get(feature) else {
+        return Vec::new();
+    };
+    let of = |s: &Segment| {
+        let quantiles = s.profile.get(feature)?.quantiles;
+        let [p5, p25, p50, p75, p95] = quantiles.map(|v| value(say, f.unit, v));
+        Some(charts::Spread {
+            key: key(s),
+            name: s.name.clone(),
+            ink: Ink::Segment(s.colour),
+            quantiles,
+            text: bare(say, f.unit, quantiles[2]),
+            label: format!("{}: half between {p25} and {p75}, typically {p50}", s.name),
+            tip: tip(
+                &format!("{} · {}", s.name, f.label),
+                vec![
+                    row("Typical", p50),
+                    row("Middle half", format!("{p25} – {p75}")),
+                    row("Nine in ten", format!("{p5} – {p95}")),
+                ],
+            ),
+        })
+    };
+    report.segments.iter().filter_map(of).collect()
+}
+
+/// Whether a measure spans so much that its axis is logarithmic: all of it above zero, and the
+/// upper end of the highest segment twenty times the lower end of the lowest.
+pub(super) fn spans(report: &SegmentsReport, feature: usize) -> bool {
+    let Some(f) = report.features.get(feature) else {
+        return false;
+    };
+    let ends = report
+        .segments
+        .iter()
+        .filter_map(|s| s.profile.get(feature));
+    let (low, high) = ends.fold((f64::MAX, f64::MIN), |(low, high), p| {
+        (low.min(p.quantiles[0]), high.max(p.quantiles[4]))
+    });
+    !matches!(f.unit, FeatureUnit::Share) && low > 0.0 && high > 20.0 * low
+}
+
+/// The finding about one measure: which segments have least and most of it.
+pub(super) fn spread_title(report: &SegmentsReport, feature: usize, say: &Say) -> String {
+    let Some(f) = report.features.get(feature) else {
+        return String::new();
+    };
+    let by = |s: &&Segment| s.profile.get(feature).map_or(0.0, median);
+    let least = report
+        .segments
+        .iter()
+        .min_by(|a, b| by(a).total_cmp(&by(b)));
+    let most = report
+        .segments
+        .iter()
+        .max_by(|a, b| by(a).total_cmp(&by(b)));
+    match (least, most) {
+        (Some(least), Some(most)) if by(&least) < by(&most) => format!(
+            "{}: from {} ({}) to {} ({})",
+            f.label,
+            bare(say, f.unit, by(&least)),
+            least.name,
+            bare(say, f.unit, by(&most)),
+            most.name
+        ),
+        (Some(any), _) => {
+            format!(
+                "{}: typically {} in every segment",
+                f.label,
+                bare(say, f.unit, by(&any))
+            )
+        }
+        _ => f.label.clone(),
+    }
+}
+
+/// The 5 × 5 grid of recency and frequency.
+pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Vec<charts::Rfm> {
+    let (recency, frequency) = (&report.rfm.recency_labels, &report.rfm.frequency_labels);
+    let word = |labels: &[String; 5], score: u8| {
+        labels
+            .get(usize::from(score).wrapping_sub(1))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let cells = report.rfm.cells.iter().filter(|c| c.customers > 0);
+    cells
+        .map(|c| {
+            let of_all = f64::from(c.customers) / f64::from(report.customers.max(1));
+            let of_cell = |n: u32| f64::from(n) / f64::from(c.customers);
+            let (r, f) = (word(recency, c.recency), word(frequency, c.frequency));
+            let mut rows = vec![
+                row("Customers", say.count(c.customers)),
+                row("Of all", say.share(of_all)),
+            ];
+            rows.extend(
+                c.groups
+                    .iter()
+                    .take(4)
+                    .map(|(group, n)| row(group.name(), say.share(of_cell(*n)))),
+            );
+            charts::Rfm {
+                key: Only::Cell {
+                    recency: c.recency,
+                    frequency: c.frequency,
+                }
+                .to_string(),
+                r: c.recency,
+                f: c.frequency,
+                count: say.count(c.customers),
+                share: say.share(of_all),
+                groups: c
+                    .groups
+                    .iter()
+                    .map(|(g, n)| (Ink::Segment(g.colour()), of_cell(*n)))
+                    .collect(),
+                label: format!(
+                    "{} customers with {f}, last one {r}",
+                    say.count(c.customers)
+                ),
+                tip: tip(&format!("{f} · {r}"), rows),
+            }
+        })
+        .collect()
+}
+
+/// How surely the members of each segment belong to it.
+pub(super) fn certainty(report: &SegmentsReport, say: &Say) -> Vec<charts::Certainty> {
+    let pairs = report.segments.iter().zip(&report.fit.segments);
+    pairs
+        .map(|(s, fit)| charts::Certainty {
+            key: key(s),
+            name: s.name.clone(),
+            ink: Ink::Segment(s.colour),
+            inside: fit.clearly,
+            leaning: fit.leaning,
+            between: fit.between,
+            text: say.share(fit.clearly),
+            tip: tip(
+                &s.name,
+                vec![
+                    row("Clearly inside", say.share(fit.clearly)),
+                    row("Leaning", say.share(fit.leaning)),
+                    row("Between two", say.share(fit.between)),
+                ],
+            ),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn a_mark_of_a_segment_opens_its_customers() {
+        let report = fixture::report();
+        assert_eq!(key(&report.segments[1]), "segment.hibernating");
+        assert_eq!(
+            key(&report.segments[1]).parse(),
+            Ok(Only::Segment("hibernating".to_owned()))
+        );
+    }
+
+    #[test]
+    fn an_axis_is_logarithmic_where_values_span_a_lot_and_none_is_zero() {
+        let mut report = fixture::report();
+        assert!(spans(&report, 1));
+        report.segments[0].profile[1].quantiles[0] = 0.0;
+        assert!(!spans(&report, 1));
+        assert!(!spans(&report, 7));
+    }
+}

@@ -1,0 +1,164 @@
+//! Who they are and what to do with them: one card a segment.
+
+use clientele_model::only::Only;
+use clientele_model::segments::{GroupSummary, Play, Rule, Segment};
+use leptos::prelude::*;
+
+use super::{Kind, Say, Seen};
+
+/// The cards of the segmentation that is shown.
+#[component]
+pub(super) fn Plays(seen: Seen, kind: RwSignal<Kind>) -> impl IntoView {
+    let cards = move || {
+        let say = seen.say.get();
+        seen.report.with(|r| match kind.get() {
+            Kind::Found => r
+                .segments
+                .iter()
+                .map(|s| card(of_segment(s, &say), &say, seen.open))
+                .collect_view(),
+            Kind::Rules => r
+                .rfm
+                .groups
+                .iter()
+                .map(|g| card(of_group(g), &say, seen.open))
+                .collect_view(),
+        })
+    };
+    view! {
+        <header class="section-head">
+            <h2>"Who they are, and what to do"</h2>
+            <p>{move || match kind.get() {
+                Kind::Found => "One card a segment. The sentence says who belongs, as far as one sentence can.",
+                Kind::Rules => "One card a group of the RFM rule.",
+            }}</p>
+        </header>
+        <div class="plays">{cards}</div>
+    }
+}
+
+struct Card<'a> {
+    only: Only,
+    name: &'a str,
+    colour: u8,
+    customers: u32,
+    share: f64,
+    revenue_share: f64,
+    play: &'a Play,
+    rule: Option<&'a Rule>,
+    stability: Option<String>,
+}
+
+fn of_segment<'a>(s: &'a Segment, say: &Say) -> Card<'a> {
+    Card {
+        only: Only::Segment(s.slug.clone()),
+        name: &s.name,
+        colour: s.colour,
+        customers: s.customers,
+        share: s.share,
+        revenue_share: s.revenue_share,
+        play: &s.play,
+        rule: Some(&s.rule),
+        stability: Some(match s.stability {
+            Some(overlap) => format!(
+                "{}: {} came back when drawn again",
+                steadiness(overlap),
+                say.share(overlap)
+            ),
+            None => "Still being measured".to_owned(),
+        }),
+    }
+}
+
+fn of_group(g: &GroupSummary) -> Card<'_> {
+    Card {
+        only: Only::Rfm(g.group),
+        name: g.group.name(),
+        colour: g.group.colour(),
+        customers: g.customers,
+        share: g.share,
+        revenue_share: g.revenue_share,
+        play: &g.play,
+        rule: None,
+        stability: None,
+    }
+}
+
+/// Stability in words; bounds as in the definitions.
+pub(super) fn steadiness(overlap: f64) -> &'static str {
+    if overlap > 0.85 {
+        "Very steady"
+    } else if overlap >= 0.75 {
+        "Steady"
+    } else if overlap >= 0.60 {
+        "Somewhat unsteady"
+    } else {
+        "Unsteady"
+    }
+}
+
+fn card(card: Card<'_>, say: &Say, open: Callback<Only>) -> impl IntoView + use<> {
+    let only = card.only;
+    let play = card.play.clone();
+    let list = |items: Vec<String>| {
+        items
+            .into_iter()
+            .map(|item| view! { <li>{item}</li> })
+            .collect_view()
+    };
+    let fact = |name: &'static str, text: String| {
+        (!text.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{text}</dd></div> })
+    };
+    let rule = card.rule.map(|r| {
+        let words = say.sentence(&r.words);
+        let fits = format!(
+            "True for {} of them; {} of those it names belong.",
+            say.share(r.coverage),
+            say.share(r.precision)
+        );
+        view! { <div><dt>"Who belongs"</dt><dd>{words}<span class="sub">{fits}</span></dd></div> }
+    });
+    let customers = say.count(card.customers);
+    view! {
+        <article class="card play" aria-label=card.name.to_owned()>
+            <h3><span class=format!("sw c{}", card.colour)></span>{card.name.to_owned()}</h3>
+            <p class="sub">{format!("{} of customers, {} of revenue", say.share(card.share), say.share(card.revenue_share))}</p>
+            <p class="persona">{play.persona}</p>
+            <div class="do-dont">
+                <div><h4 class="does">"Do"</h4><ul>{list(play.does)}</ul></div>
+                <div><h4 class="donts">"Don’t"</h4><ul>{list(play.donts)}</ul></div>
+            </div>
+            <dl>
+                {fact("Where", play.channel)}
+                {fact("Offer", play.offer)}
+                {fact("How often", play.cap)}
+                {rule}
+                {card.stability.and_then(|s| fact("How steady", s))}
+            </dl>
+            <button type="button" class="btn" on:click=move |_| open.run(only.clone())>
+                {format!("See the {customers} customers")}
+            </button>
+        </article>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stability_is_told_in_words() {
+        let told = [0.92, 0.85, 0.75, 0.74, 0.6, 0.59].map(steadiness);
+        assert_eq!(
+            told,
+            [
+                "Very steady",
+                "Steady",
+                "Steady",
+                "Somewhat unsteady",
+                "Somewhat unsteady",
+                "Unsteady"
+            ]
+        );
+    }
+}

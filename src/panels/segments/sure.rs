@@ -1,0 +1,93 @@
+//! How sure are we? Three facts in plain words.
+
+use clientele_model::segments::{SegmentsReport, Verdict};
+use leptos::prelude::*;
+
+use super::{Say, Seen};
+
+/// The card.
+#[component]
+pub(super) fn Sure(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
+    let facts = move || {
+        let say = seen.say.get();
+        let (facts, ruled_out) = seen.report.with(|r| (facts(r, &say), ruled_out(r)));
+        let last = facts.len().saturating_sub(1);
+        let facts = facts.into_iter().enumerate();
+        let facts = facts.map(|(i, (bold, words))| {
+            let more = (i == last).then(|| {
+                view! {
+                    {format!(" {ruled_out} ")}
+                    <a href="#why" on:click=move |_| how.set(true)>"See every candidate and its score"</a>
+                }
+            });
+            view! { <div><b>{bold}</b><p>{words}{more}</p></div> }
+        });
+        facts.collect_view()
+    };
+    view! {
+        <section class="card span-4 stretch" aria-labelledby="sure">
+            <h2 id="sure">"How sure are we?"</h2>
+            <p class="chart-sub">"In plain words"</p>
+            <div class="fact-list">{facts}</div>
+        </section>
+    }
+}
+
+fn facts(report: &SegmentsReport, say: &Say) -> Vec<(String, String)> {
+    let chosen = report
+        .why
+        .candidates
+        .iter()
+        .find(|c| c.verdict == Verdict::Chosen);
+    let again = match chosen.and_then(|c| c.stability) {
+        Some(overlap) => (
+            format!("{} the same", say.share(overlap)),
+            "Draw the customers again at random, group them afresh, and this much of each group comes back.".to_owned(),
+        ),
+        None if report.why.complete => (
+            "Not measured again".to_owned(),
+            "There are too few customers to draw them again at random and compare.".to_owned(),
+        ),
+        None => (
+            "Still being measured".to_owned(),
+            "Customers are drawn again at random and grouped afresh; the overlap follows in a moment.".to_owned(),
+        ),
+    };
+    let mut out = vec![again];
+    if let Some(least) = report.segments.iter().min_by_key(|s| s.customers) {
+        let words = if least.share < 0.05 {
+            format!(
+                "{} is small: {} customers.",
+                least.name,
+                say.count(least.customers)
+            )
+        } else {
+            format!(
+                "No segment is too small to address: {} customers at least.",
+                say.count(least.customers)
+            )
+        };
+        out.push((format!("{} is the smallest", say.share(least.share)), words));
+    }
+    let tried = u32::try_from(report.why.candidates.len()).unwrap_or(u32::MAX);
+    out.push((
+        format!("{} ways were tried", say.count(tried)),
+        String::new(),
+    ));
+    out
+}
+
+fn ruled_out(report: &SegmentsReport) -> String {
+    let out = report
+        .why
+        .candidates
+        .iter()
+        .filter(|c| matches!(c.verdict, Verdict::RuledOut(_)))
+        .count();
+    let waiting = if report.why.complete { "" } else { " so far" };
+    match out {
+        0 => format!("None had to be ruled out{waiting}."),
+        1 => format!("One was ruled out{waiting}."),
+        n => format!("{n} were ruled out{waiting}."),
+    }
+}

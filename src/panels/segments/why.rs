@@ -1,0 +1,261 @@
+//! How was this decided? The analyst's part of the panel.
+
+use clientele_model::question;
+use clientele_model::segments::{Feature, Histogram, Verdict};
+use leptos::prelude::*;
+
+use super::board::{Board, algorithm};
+use super::list::Choice;
+use super::values::tick;
+use super::{Figure, Say, Seen, models, tables};
+use crate::ask::Asker;
+use crate::browser::{self, is_open};
+use crate::charts::{self, Ink};
+use crate::lane::JobHandle;
+use crate::state::State;
+
+const NOT_SAVED: &str = "This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.";
+
+/// The section, closed until somebody asks.
+#[component]
+pub(super) fn Why(
+    seen: Seen,
+    how: RwSignal<bool>,
+    k: Signal<Option<u8>>,
+    set_k: Callback<Option<u8>>,
+) -> impl IntoView {
+    let summary = move || {
+        let say = seen.say.get();
+        seen.report.with(|r| {
+            let chosen = r
+                .why
+                .candidates
+                .iter()
+                .find(|c| c.verdict == Verdict::Chosen);
+            let tried = u32::try_from(r.why.candidates.len()).unwrap_or(u32::MAX);
+            let by = chosen.map_or_else(String::new, |c| {
+                format!("{} groups, {}, ", c.k, algorithm(c.algorithm))
+            });
+            format!("{by}{} candidates", say.count(tried))
+        })
+    };
+    view! {
+        <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
+            <summary>
+                <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M6.5 4 10 8l-3.5 4"/></svg>
+                "How was this decided?"<span>{summary}</span>
+            </summary>
+            {move || how.get().then(|| view! { <Inside seen k set_k/> })}
+        </details>
+    }
+}
+
+#[component]
+fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> impl IntoView {
+    view! {
+        <div class="how-body grid">
+            <header class="section-head">
+                <h2>{seen.said(|r| &r.why.headline)}</h2>
+                <p>{seen.said(|r| &r.why.context)}</p>
+            </header>
+            <Groups k set_k/>
+            <Board seen/>
+                <Figure
+                    class="span-7"
+                    title=seen.said(|r| &r.fit.picture_title)
+                    sub=Signal::stored("Silhouette of every customer, sorted inside each group".to_owned())
+                    note=Signal::derive(move || sampled(&seen))
+                    draw=move |w| seen.make(|r, say| charts::silhouettes(&models::silhouettes(r, say), w, &|v| say.number(v, 1)))
+                    table=move || seen.make(tables::silhouettes)
+                    open=seen.open
+                />
+                <Figure
+                    class="span-5"
+                    title=seen.said(|r| &r.why.elbow_title)
+                    sub=Signal::stored("K-Means by number of groups; ring: not eligible".to_owned())
+                    note=Signal::stored(String::new())
+                    draw=move |w| seen.make(|r, say| charts::elbow(&models::elbow(r, say), w, &|v| say.short(v), &|v| say.number(v, 2)))
+                    table=move || seen.make(tables::elbow)
+                    open=seen.open
+                />
+                <Preparation seen/>
+                <section class="card span-5 stretch" aria-labelledby="rule">
+                    <h2 id="rule">"The rule that chose"</h2>
+                    <ol class="rule-list">
+                        {move || {
+                            seen.make(|r, say| r.why.rule.iter().map(|s| view! { <li>{say.sentence(s)}</li> }).collect_view())
+                        }}
+                    </ol>
+                </section>
+                <Parameters seen/>
+        </div>
+    }
+}
+
+fn sampled(seen: &Seen) -> String {
+    let say = seen.say.get();
+    let whom = match seen.report.with(|r| r.fit.sampled) {
+        Some(n) => format!("Computed on a sample of {} customers.", say.count(n)),
+        None => "Computed exactly over all customers, no sampling.".to_owned(),
+    };
+    format!("{whom} Left of zero: closer to another group than to their own.")
+}
+
+/// How many groups: chosen by the rule, or set by hand.
+#[component]
+fn Groups(k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> impl IntoView {
+    let by_hand = (2..=10).map(move |n: u8| {
+        view! { <Choice name="groups" label=move || n.to_string() on=move || k.get() == Some(n) pick=move || set_k.run(Some(n))/> }
+    });
+    view! {
+        <section class="card groups-bar" aria-label="Number of groups">
+            <div>
+                <h2>"How many groups"</h2>
+                <p class="chart-sub">"Chosen by the rule below, unless you set it; the link remembers"</p>
+            </div>
+            <fieldset class="seg-control">
+                <legend class="sr">"Number of groups"</legend>
+                <Choice name="groups" label=|| "Automatic".to_owned() on=move || k.get().is_none() pick=move || set_k.run(None)/>
+                {by_hand.collect_view()}
+            </fieldset>
+        </section>
+    }
+}
+
+/// Each measure before and after.
+#[component]
+fn Preparation(seen: Seen) -> impl IntoView {
+    let title = move || {
+        let used = seen
+            .report
+            .with(|r| r.features.iter().filter(|f| f.used).count());
+        format!("Before grouping, the {used} measures are brought to the same scale")
+    };
+    let pairs = move || {
+        let say = seen.say.get();
+        seen.report.with(|r| {
+            r.features
+                .iter()
+                .filter(|f| f.used || f.preparation.constant)
+                .map(|f| pair(f, &say))
+                .collect_view()
+        })
+    };
+    view! {
+        <section class="card span-12" aria-labelledby="prep">
+            <h2 id="prep">{title}</h2>
+            <p class="chart-sub">"Number of customers by value, as it is and as it enters the grouping"</p>
+            <div class="prep">{pairs}</div>
+            <p class="chart-note">"The first and last bar hold what lies outside the 1st and 99th percentile. Prepared values are in standard deviations from the mean."</p>
+        </section>
+    }
+}
+
+fn pair(f: &Feature, say: &Say) -> impl IntoView + use<> {
+    let p = &f.preparation;
+    let picture = |h: &Histogram, ink, ends: (String, String), what: &str| {
+        let counts: Vec<_> = h.counts.iter().map(|&n| f64::from(n)).collect();
+        let label = format!("{}, {what}: customers by value", f.label);
+        charts::histogram(&counts, (&ends.0, &ends.1), &label, ink, 160.0, 72.0).svg
+    };
+    let before = picture(
+        &f.before,
+        Ink::Compare,
+        tables::ends(&f.before, |v| tick(say, f.unit, v)),
+        "as it is",
+    );
+    let after = picture(
+        &f.after,
+        Ink::Mark,
+        tables::ends(&f.after, |v| format!("{} σ", say.signed(v, 1))),
+        "prepared",
+    );
+    view! {
+        <div>
+            <h3>{f.label.clone()}</h3>
+            <div class="pair">
+                <div>
+                    <p>{format!("As it is · skew {}", say.signed(p.skew_before, 1))}</p>
+                    <div class="plot" inner_html=before></div>
+                </div>
+                <div>
+                    <p>{format!("Prepared · skew {}", say.signed(p.skew_after, 1))}</p>
+                    <div class="plot" inner_html=after></div>
+                </div>
+            </div>
+            <p class="sub">{say.sentence(&p.words)}</p>
+        </div>
+    }
+}
+
+/// Every parameter, the command that prints the same report, and the report itself.
+#[component]
+fn Parameters(seen: Seen) -> impl IntoView {
+    let facts = move || {
+        let say = seen.say.get();
+        seen.report.with(|r| {
+            let facts = r.why.parameters.iter();
+            facts
+                .map(
+                    |(name, value)| view! { <dt>{name.clone()}</dt><dd>{say.sentence(value)}</dd> },
+                )
+                .collect_view()
+        })
+    };
+    let command = Signal::derive(move || {
+        seen.report
+            .with(|r| format!("clientele ask PACK '{}'", r.why.question))
+    });
+    let copied = RwSignal::new("");
+    let copy = move |_| {
+        let done = move |fine: bool| {
+            copied.set(if fine {
+                "Copied"
+            } else {
+                "Not copied: select it by hand"
+            })
+        };
+        if browser::copy(&command.get_untracked(), done).is_none() {
+            done(false);
+        }
+    };
+    let asker = expect_context::<Asker>();
+    let state = expect_context::<State>();
+    let (waiting, handle) = (
+        RwSignal::new(false),
+        StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None),
+    );
+    let report = move |_| {
+        waiting.set(true);
+        let question = question::Segments(state.filters.get_untracked()).into();
+        handle.set_value(asker.json(question, move |text| {
+            waiting.set(false);
+            let saved =
+                text.map(|text| browser::download("segments.json", "application/json", &text));
+            match saved {
+                Ok(Some(())) => {}
+                Ok(None) => state.tell(NOT_SAVED),
+                Err(why) => state.tell(&why.to_string()),
+            }
+        }));
+    };
+    view! {
+        <section class="card span-7 stretch" aria-labelledby="parameters">
+            <h2 id="parameters">"Parameters and reproduction"</h2>
+            <dl class="facts">{facts}</dl>
+            <div class="cmd">
+                <code>{command}</code>
+                <button type="button" class="btn icon" aria-label="Copy the command" title="Copy the command" on:click=copy>
+                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 6h7v7H6ZM10 6V3H3v7h3"/></svg>
+                </button>
+                <span class="copied" role="status">{copied}</span>
+            </div>
+            <p class="after">
+                <button type="button" class="btn" disabled=waiting on:click=report>
+                    {move || if waiting.get() { "Preparing the report" } else { "Download this report (JSON)" }}
+                </button>
+                <span class="muted">"What the command prints"</span>
+            </p>
+        </section>
+    }
+}
