@@ -3,6 +3,15 @@
 //! The worker and the command line use it alike: ask which files a question needs, supply them,
 //! start a job, and step it until it is done. Heavy work comes out of a step as tasks that anybody
 //! may run, on as many threads as there are; the answer does not depend on who ran them.
+//!
+//! A question about the data set's own period is answered from ready-made tables of some 100 kB;
+//! any other from the lines. Both answers are the same.
+
+mod grouping;
+mod job;
+mod shelf;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -11,12 +20,20 @@ use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::Stage;
 
-use crate::cluster::{self, Matrix, Task, TaskResult};
+use crate::cluster::{self, Matrix, Task};
+use crate::dataset::Dataset;
+use crate::only::needs_lines;
+use crate::pack::{Parts, TABLES, USUAL};
+use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
+use crate::window::Window;
+
+pub use job::Job;
+use shelf::Shelf;
 
 /// One data set, its decoded tables, and what was computed from them lately.
 pub struct Engine {
-    catalogue: Catalogue,
-    datasets: Vec<(String, String)>,
+    sources: Sources,
+    parts: Parts,
 }
 
 /// What a step of a job came to.
@@ -45,9 +62,22 @@ pub enum Step {
     Failed(Failure),
 }
 
-/// A question under way. Dropping it abandons the question; the engine keeps its tables.
-pub struct Job {
-    question: AnyQuestion,
+/// What jobs read: shared, so that a job lives on its own.
+#[derive(Clone)]
+struct Sources {
+    catalogue: Arc<Catalogue>,
+    datasets: Arc<Vec<(String, String)>>,
+    lines: Option<Arc<Dataset>>,
+    usual: Usual,
+    shelf: Arc<Shelf>,
+}
+
+/// Ready-made tables of the default question.
+#[derive(Clone, Default)]
+struct Usual {
+    customers: Option<Arc<CustomersTable>>,
+    overview: Option<Arc<OverviewTable>>,
+    products: Option<Arc<ProductsTable>>,
 }
 
 impl Engine {
@@ -55,29 +85,65 @@ impl Engine {
     /// bundled one, for the Data panel.
     pub fn new(catalogue: Catalogue, datasets: Vec<(String, String)>) -> Self {
         Self {
-            catalogue,
-            datasets,
+            sources: Sources {
+                catalogue: Arc::new(catalogue),
+                datasets: Arc::new(datasets),
+                lines: None,
+                usual: Usual::default(),
+                shelf: Arc::default(),
+            },
+            parts: Parts::default(),
         }
+    }
+
+    /// An engine over a data set that is in memory already.
+    pub fn with_lines(dataset: Dataset, datasets: Vec<(String, String)>) -> Self {
+        let mut engine = Self::new(dataset.catalogue.clone(), datasets);
+        engine.sources.lines = Some(Arc::new(dataset));
+        engine
     }
 
     /// The data set's catalogue.
     pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+        &self.sources.catalogue
     }
 
     /// The files to supply before this question can be started; none when all are there.
     ///
     /// # Errors
-    /// When the question cannot be answered from this data set at all.
+    /// When the question cannot be answered from this data set at all, and
+    /// [`Failure::BadCatalogue`] when a file it takes is not listed.
     pub fn needs(&self, question: &AnyQuestion) -> Result<Vec<File>, Failure> {
-        let _ = question;
-        Ok(Vec::new())
+        if matches!(question, AnyQuestion::Data(_)) || self.sources.lines.is_some() {
+            return Ok(Vec::new());
+        }
+        let usual = usual_tables(question, &self.sources.catalogue)?;
+        let missing = |tables: &[&str]| -> Result<Vec<File>, Failure> {
+            tables
+                .iter()
+                .filter(|table| !self.has(table))
+                .map(|table| self.file(table))
+                .collect()
+        };
+        if !usual.is_empty()
+            && let Ok(files) = missing(usual)
+        {
+            return Ok(files);
+        }
+        missing(&TABLES)
     }
 
     /// The files that make every later question quick: the whole data set, as far as it is not
     /// there yet. Fetch them when there is nothing else to do.
     pub fn rest(&self) -> Vec<File> {
-        Vec::new()
+        if self.sources.lines.is_some() {
+            return Vec::new();
+        }
+        TABLES
+            .iter()
+            .filter(|table| !self.has(table))
+            .filter_map(|table| self.file(table).ok())
+            .collect()
     }
 
     /// Takes a file of the pack.
@@ -85,7 +151,25 @@ impl Engine {
     /// # Errors
     /// [`Failure::NotArrow`] or [`Failure::MissingColumn`]; what was supplied before is kept.
     pub fn supply(&mut self, table: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let _ = (table, bytes);
+        self.parts.supply(table, bytes)?;
+        let usual = &mut self.sources.usual;
+        match table {
+            "usual/customers" => {
+                usual.customers = self.parts.usual_customers().cloned().map(Arc::new);
+            }
+            "usual/overview" => {
+                usual.overview = self.parts.usual_overview().cloned().map(Arc::new);
+            }
+            "usual/products" => {
+                usual.products = self.parts.usual_products().cloned().map(Arc::new);
+            }
+            _ => {}
+        }
+        if self.sources.lines.is_none()
+            && let Some(dataset) = self.parts.dataset(&self.sources.catalogue)
+        {
+            self.sources.lines = Some(Arc::new(dataset?));
+        }
         Ok(())
     }
 
@@ -94,24 +178,43 @@ impl Engine {
     /// # Errors
     /// When the filters cannot be used with this data set.
     pub fn start(&mut self, question: &AnyQuestion) -> Result<Job, Failure> {
-        let _ = &self.datasets;
-        Ok(Job {
-            question: question.clone(),
-        })
+        Job::new(self.sources.clone(), question.clone())
+    }
+
+    fn has(&self, table: &str) -> bool {
+        self.parts.has(table)
+    }
+
+    fn file(&self, table: &str) -> Result<File, Failure> {
+        let files = &self.sources.catalogue.files;
+        files
+            .iter()
+            .find(|file| file.table == table)
+            .cloned()
+            .ok_or_else(|| Failure::BadCatalogue {
+                detail: format!("it lists no table “{table}”"),
+            })
     }
 }
 
-impl Job {
-    /// Goes on for some 50 ms at most. After [`Step::Tasks`] call [`Job::supply`] first.
-    pub fn step(&mut self) -> Step {
-        let _ = &self.question;
-        Step::Failed(Failure::Nothing)
+/// The ready-made tables that answer a question; none when it needs the lines.
+fn usual_tables(
+    question: &AnyQuestion,
+    catalogue: &Catalogue,
+) -> Result<&'static [&'static str], Failure> {
+    let filters = question.filters();
+    if Window::new(filters, catalogue)? != Window::usual(catalogue)? {
+        return Ok(&[]);
     }
-
-    /// Takes the results of the tasks handed out last, in their order.
-    pub fn supply(&mut self, results: Vec<TaskResult>) {
-        let _ = results;
-    }
+    Ok(match question {
+        AnyQuestion::Overview(_) if filters.only.is_empty() => &USUAL,
+        AnyQuestion::Segments(_) if !filters.only.iter().any(needs_lines) => &USUAL[..1],
+        AnyQuestion::Overview(_)
+        | AnyQuestion::Segments(_)
+        | AnyQuestion::Data(_)
+        | AnyQuestion::Audience(_)
+        | AnyQuestion::Export(_) => &[],
+    })
 }
 
 /// Runs a job to its end, here and now.

@@ -20,6 +20,8 @@ pub mod data;
 pub mod overview;
 
 pub mod cluster;
+pub mod features;
+pub mod plays;
+pub mod segments;
 
 pub mod engine;
-pub mod plays;

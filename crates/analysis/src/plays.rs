@@ -11,7 +11,7 @@ const TABLE: &str = include_str!("plays/plays.txt");
 /// A block of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// Name that is shown, or words before a name when `prefix`.
+    /// Name that is shown, or words behind a name when `suffix`.
     pub name: String,
     /// Where the typical customer stands among all, 0 weakest to 1 strongest: recency, frequency,
     /// monetary. Present in groups by value.
@@ -23,8 +23,8 @@ pub struct Entry {
     /// The feature that must stand out, and whether on its high side. Present in names by
     /// behaviour.
     pub when: Option<(String, bool)>,
-    /// Whether the name stands before another name, and the play adds to that one's.
-    pub prefix: bool,
+    /// Whether the words stand behind another name, and the play adds to that one's.
+    pub suffix: bool,
     /// What to do.
     pub play: Play,
 }
@@ -43,15 +43,15 @@ pub fn of_group(group: RfmGroup) -> Play {
         .unwrap_or_default()
 }
 
-/// Words that stand before another name: its play with what they add.
-pub fn combined(prefix: &Play, base: &Play) -> Play {
+/// The play of a name with what the words behind it add.
+pub fn combined(base: &Play, suffix: &Play) -> Play {
     let mut play = base.clone();
-    play.does.extend(prefix.does.iter().cloned());
-    play.donts.extend(prefix.donts.iter().cloned());
+    play.does.extend(suffix.does.iter().cloned());
+    play.donts.extend(suffix.donts.iter().cloned());
     for (own, added) in [
-        (&mut play.channel, &prefix.channel),
-        (&mut play.offer, &prefix.offer),
-        (&mut play.cap, &prefix.cap),
+        (&mut play.channel, &suffix.channel),
+        (&mut play.offer, &suffix.offer),
+        (&mut play.cap, &suffix.cap),
     ] {
         if !added.is_empty() {
             own.clone_from(added);
@@ -98,7 +98,7 @@ fn set(entry: &mut Entry, key: &str, value: &str) -> Option<()> {
         }
         "colour" => entry.colour = value.parse().ok()?,
         "newcomers" => entry.newcomers = yes(value)?,
-        "prefix" => entry.prefix = yes(value)?,
+        "suffix" => entry.suffix = yes(value)?,
         "when" => {
             let (feature, side) = value.split_once(' ')?;
             entry.when = Some((feature.to_owned(), high(side)?));
@@ -147,7 +147,7 @@ mod tests {
             );
             assert_eq!(of_group(group), entry.play);
         }
-        for entry in table.iter().filter(|entry| !entry.prefix) {
+        for entry in table.iter().filter(|entry| !entry.suffix) {
             let play = &entry.play;
             for text in [
                 &play.summary,
@@ -172,7 +172,7 @@ mod tests {
         assert!(
             table
                 .iter()
-                .all(|entry| !entry.prefix || entry.when.is_some())
+                .all(|entry| !entry.suffix || entry.when.is_some())
         );
         let mut names: Vec<&str> = table.iter().map(|entry| entry.name.as_str()).collect();
         names.sort_unstable();
@@ -191,13 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_adds_to_the_play_it_stands_before() {
+    fn words_behind_a_name_add_to_its_play() {
         let base = of_group(RfmGroup::Loyal);
         let online = table()
             .into_iter()
-            .find(|entry| entry.name == "Online")
+            .find(|entry| entry.name == "online")
             .unwrap();
-        let play = combined(&online.play, &base);
+        let play = combined(&base, &online.play);
         assert_eq!(play.summary, base.summary);
         assert_eq!(play.channel, online.play.channel);
         assert_eq!(play.does.len(), base.does.len() + online.play.does.len());

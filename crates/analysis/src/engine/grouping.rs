@@ -1,0 +1,378 @@
+//! Customers to segments, in steps: measure, prepare, seek, compare.
+
+use std::sync::Arc;
+
+use clientele_model::failure::Failure;
+use clientele_model::filters::Filters;
+use clientele_model::segments::{Algorithm, SegmentsReport, Silhouette};
+use clientele_model::wire::Stage;
+
+use super::shelf::Model;
+use crate::cluster::{Candidate, Centroids, Matrix, Params, Selection, Task, TaskResult, Winner};
+use crate::features::{self, Measure, Prepared, prepare};
+use crate::segments::report::{self, About};
+use crate::segments::why::{Comparison, raw_comparison, rfm_comparison};
+use crate::segments::{Found, Ground};
+use crate::tables::CustomersTable;
+
+/// Fewer customers than this are not grouped: no group of two could pass.
+pub(super) const LEAST: u32 = 30;
+/// Values that are prepared in one step.
+const PER_STEP: usize = 120_000;
+/// Groups of the comparison on the amounts as they are.
+const RAW_GROUPS: u8 = 5;
+
+/// Segments on their way.
+pub(super) struct Grouping {
+    about: About,
+    table: Arc<CustomersTable>,
+    phase: Phase,
+}
+
+/// What a step came to.
+pub(super) enum Grouped {
+    More {
+        stage: Stage,
+        done: u32,
+        of: u32,
+    },
+    Tasks {
+        matrix: Arc<Matrix>,
+        tasks: Vec<Task>,
+    },
+    /// The grouping is chosen; scores of others are still to come.
+    Chosen(Arc<Model>),
+    Done(Arc<Model>),
+    Failed(Failure),
+}
+
+enum Phase {
+    Preparing {
+        measures: Vec<Measure>,
+        prepared: Vec<Prepared>,
+    },
+    Seeking(Box<Seeking>),
+    Comparing(Box<Chosen>, Raw),
+    Over,
+}
+
+struct Seeking {
+    ground: Arc<Ground>,
+    selection: Selection,
+    chosen: Option<(Winner, Arc<Found>, SegmentsReport)>,
+}
+
+struct Chosen {
+    ground: Arc<Ground>,
+    selection: Selection,
+    winner: Winner,
+    found: Arc<Found>,
+    report: SegmentsReport,
+}
+
+/// The amounts as they are.
+enum Raw {
+    Begin,
+    Fitting {
+        matrix: Arc<Matrix>,
+        centroids: Option<Centroids>,
+        rounds: u32,
+    },
+    Scoring {
+        matrix: Arc<Matrix>,
+        centroids: Centroids,
+    },
+    Scored {
+        matrix: Arc<Matrix>,
+        centroids: Centroids,
+        own: Option<Silhouette>,
+    },
+    None,
+}
+
+impl Grouping {
+    /// Begins to group the customers of a table.
+    ///
+    /// # Errors
+    /// [`Failure::Nothing`] and [`Failure::TooFew`].
+    pub fn new(about: About, table: Arc<CustomersTable>) -> Result<Self, Failure> {
+        let have = table.len() as u32;
+        if have == 0 {
+            return Err(Failure::Nothing);
+        }
+        if have < LEAST {
+            return Err(Failure::TooFew { need: LEAST, have });
+        }
+        let measures = features::measures(&table, about.filters.lens);
+        let phase = Phase::Preparing {
+            prepared: Vec::with_capacity(measures.len()),
+            measures,
+        };
+        Ok(Self {
+            about,
+            table,
+            phase,
+        })
+    }
+
+    /// Goes on.
+    pub fn step(&mut self) -> Grouped {
+        let (phase, step) = match std::mem::replace(&mut self.phase, Phase::Over) {
+            Phase::Preparing { measures, prepared } => self.prepare(measures, prepared),
+            Phase::Seeking(seeking) => self.seek(seeking),
+            Phase::Comparing(chosen, raw) => self.compare(chosen, raw),
+            Phase::Over => (Phase::Over, Grouped::Failed(Failure::Nothing)),
+        };
+        self.phase = phase;
+        step
+    }
+
+    /// Takes the results of the tasks handed out last.
+    pub fn supply(&mut self, results: Vec<TaskResult>) {
+        match &mut self.phase {
+            Phase::Seeking(seeking) => seeking.selection.supply(results),
+            Phase::Comparing(_, raw) => {
+                let held = std::mem::replace(raw, Raw::None);
+                *raw = match results.into_iter().next() {
+                    Some(result) => held.take(result),
+                    None => held,
+                };
+            }
+            Phase::Preparing { .. } | Phase::Over => {}
+        }
+    }
+
+    fn prepare(&self, measures: Vec<Measure>, mut prepared: Vec<Prepared>) -> (Phase, Grouped) {
+        let rows = self.table.len().max(1);
+        for measure in measures
+            .iter()
+            .skip(prepared.len())
+            .take((PER_STEP / rows).max(1))
+        {
+            prepared.push(prepare(measure));
+        }
+        let (done, of) = (prepared.len() as u32, measures.len() as u32);
+        let more = Grouped::More {
+            stage: Stage::Counting,
+            done,
+            of,
+        };
+        if done < of {
+            return (Phase::Preparing { measures, prepared }, more);
+        }
+        let begun = Ground::new(
+            Arc::clone(&self.table),
+            self.about.filters.lens,
+            measures,
+            prepared,
+        )
+        .and_then(|ground| {
+            let selection = Selection::new(self.about.params, &ground.matrix)?;
+            Ok(Seeking {
+                ground: Arc::new(ground),
+                selection,
+                chosen: None,
+            })
+        });
+        match begun {
+            Ok(seeking) => (Phase::Seeking(Box::new(seeking)), more),
+            Err(why) => (Phase::Over, Grouped::Failed(why)),
+        }
+    }
+
+    fn seek(&self, mut seeking: Box<Seeking>) -> (Phase, Grouped) {
+        if seeking.chosen.is_none()
+            && let Some(winner) = seeking.selection.winner()
+        {
+            let found = Arc::new(Found::new(&seeking.ground, &winner));
+            let mut report = report::report(&self.about, &seeking.ground, &found);
+            let selection = &seeking.selection;
+            report::decide(&mut report, &self.about, &found, selection, &winner, &[]);
+            let model = model(&seeking.ground, &found, &report);
+            seeking.chosen = Some((winner, found, report));
+            return (Phase::Seeking(seeking), Grouped::Chosen(model));
+        }
+        let tasks = seeking.selection.next_tasks();
+        if !tasks.is_empty() {
+            let matrix = Arc::clone(&seeking.ground.matrix);
+            return (Phase::Seeking(seeking), Grouped::Tasks { matrix, tasks });
+        }
+        let progress = seeking.selection.progress();
+        let more = Grouped::More {
+            stage: Stage::Scoring,
+            done: progress.done,
+            of: progress.of,
+        };
+        let Seeking {
+            ground,
+            selection,
+            chosen,
+        } = *seeking;
+        match chosen {
+            Some((winner, found, report)) => {
+                let chosen = Chosen {
+                    ground,
+                    selection,
+                    winner,
+                    found,
+                    report,
+                };
+                (Phase::Comparing(Box::new(chosen), Raw::Begin), more)
+            }
+            // No candidate has a silhouette: nothing tells the customers apart.
+            None => {
+                let have = self.table.len() as u32;
+                (Phase::Over, Grouped::Failed(Failure::AllAlike { have }))
+            }
+        }
+    }
+
+    fn compare(&self, chosen: Box<Chosen>, raw: Raw) -> (Phase, Grouped) {
+        let params = &self.about.params;
+        match raw {
+            Raw::Begin => {
+                let raw = Raw::of(&chosen.ground);
+                self.compare(chosen, raw)
+            }
+            Raw::Fitting {
+                matrix,
+                centroids,
+                rounds,
+            } => {
+                let k = matrix.distinct_up_to(usize::from(RAW_GROUPS)) as u8;
+                let candidate = Candidate {
+                    algorithm: Algorithm::KMeansRaw,
+                    k,
+                };
+                let task = match &centroids {
+                    Some(centroids) => Task::Polish {
+                        centroids: centroids.clone(),
+                        rounds,
+                    },
+                    None => Task::Fit {
+                        candidate,
+                        seed: params.seed,
+                    },
+                };
+                let step = Grouped::Tasks {
+                    matrix: Arc::clone(&matrix),
+                    tasks: vec![task],
+                };
+                (
+                    Phase::Comparing(
+                        chosen,
+                        Raw::Fitting {
+                            matrix,
+                            centroids,
+                            rounds,
+                        },
+                    ),
+                    step,
+                )
+            }
+            Raw::Scoring { matrix, centroids } => {
+                let sample =
+                    (matrix.rows() as u32 > params.exact_customers).then_some(params.sample);
+                let task = Task::Silhouette {
+                    centroids: centroids.clone(),
+                    sample,
+                    seed: params.seed,
+                };
+                let step = Grouped::Tasks {
+                    matrix: Arc::clone(&matrix),
+                    tasks: vec![task],
+                };
+                (
+                    Phase::Comparing(chosen, Raw::Scoring { matrix, centroids }),
+                    step,
+                )
+            }
+            Raw::Scored {
+                matrix,
+                centroids,
+                own,
+            } => {
+                let raw = raw_comparison(&chosen.ground, &matrix, &centroids, own, params);
+                (Phase::Over, self.conclude(*chosen, vec![raw]))
+            }
+            Raw::None => (Phase::Over, self.conclude(*chosen, Vec::new())),
+        }
+    }
+
+    fn conclude(&self, chosen: Chosen, mut comparisons: Vec<Comparison>) -> Grouped {
+        let Chosen {
+            ground,
+            selection,
+            winner,
+            found,
+            mut report,
+        } = chosen;
+        comparisons.push(rfm_comparison(&ground, &self.about.params));
+        report::decide(
+            &mut report,
+            &self.about,
+            &found,
+            &selection,
+            &winner,
+            &comparisons,
+        );
+        Grouped::Done(model(&ground, &found, &report))
+    }
+}
+
+impl Raw {
+    fn of(ground: &Ground) -> Self {
+        match features::raw_matrix(&ground.measures, &ground.prepared) {
+            Ok(matrix) if matrix.distinct_at_least(2) => Self::Fitting {
+                matrix: Arc::new(matrix),
+                centroids: None,
+                rounds: 0,
+            },
+            _ => Self::None,
+        }
+    }
+
+    /// Goes on from a result; one that does not fit leaves things as they are.
+    fn take(self, result: TaskResult) -> Self {
+        match (self, result) {
+            (Self::Fitting { matrix, .. }, TaskResult::Fitted(fitted)) => {
+                if fitted.scores.is_some() {
+                    Self::Scoring {
+                        matrix,
+                        centroids: fitted.centroids,
+                    }
+                } else {
+                    let centroids = Some(fitted.centroids);
+                    Self::Fitting {
+                        matrix,
+                        centroids,
+                        rounds: fitted.rounds,
+                    }
+                }
+            }
+            (Self::Scoring { matrix, centroids }, TaskResult::Silhouette(own)) => Self::Scored {
+                matrix,
+                centroids,
+                own,
+            },
+            (same, _) => same,
+        }
+    }
+}
+
+fn model(ground: &Arc<Ground>, found: &Arc<Found>, report: &SegmentsReport) -> Arc<Model> {
+    Arc::new(Model {
+        ground: Arc::clone(ground),
+        found: Arc::clone(found),
+        report: report.clone(),
+    })
+}
+
+/// How groupings are sought for these filters.
+pub(super) fn params(filters: &Filters) -> Params {
+    Params {
+        seed: u64::from(filters.seed),
+        k: filters.k,
+        ..Params::default()
+    }
+}

@@ -1,0 +1,400 @@
+//! A question under way.
+
+use std::sync::Arc;
+
+use clientele_model::audience::{AudienceReport, Export};
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Filters, Lens, Period};
+use clientele_model::only::Only;
+use clientele_model::question::{AnyQuestion, AnyReport, Segments};
+use clientele_model::wire::Stage;
+
+use super::grouping::{Grouped, Grouping, params};
+use super::shelf::Model;
+use super::{Sources, Step};
+use crate::audience::{self, Heading};
+use crate::cluster::TaskResult;
+use crate::features;
+use crate::only::{self, Lookup};
+use crate::segments::report::About;
+use crate::set::CustomerSet;
+use crate::tables::{CustomersTable, Tables, customers};
+use crate::window::Window;
+use crate::{data, overview};
+
+/// A question under way. Dropping it abandons the question; the engine keeps its tables.
+pub struct Job {
+    sources: Sources,
+    question: AnyQuestion,
+    window: Window,
+    state: State,
+}
+
+enum State {
+    /// Nothing is there yet.
+    Begin,
+    /// The customers that the filters and so many selections leave.
+    Narrowing {
+        table: Arc<CustomersTable>,
+        done: usize,
+    },
+    /// Segments are made: to narrow by one of them, for the side sheet, or as the answer.
+    Grouping {
+        table: Arc<CustomersTable>,
+        grouping: Box<Grouping>,
+        key: String,
+        then: Then,
+    },
+    /// The answer is known, or that there is none.
+    Over(Result<AnyReport, Failure>),
+}
+
+/// What segments are made for.
+#[derive(Clone, Debug, PartialEq)]
+enum Then {
+    /// The answer.
+    Answer,
+    /// The selection at this position.
+    Narrow(usize, String),
+    /// The mark of the side sheet or download.
+    Mark(String),
+}
+
+/// Everything except segments: those are made in steps, before.
+struct Features;
+
+impl Lookup for Features {
+    fn segment(&mut self, slug: &str, _: &CustomersTable) -> Result<CustomerSet, Failure> {
+        Err(Failure::NoSegment {
+            name: slug.to_owned(),
+        })
+    }
+
+    fn feature(&mut self, key: &str, among: &CustomersTable) -> Result<Vec<f64>, Failure> {
+        features::measures(among, Lens::Behaviour)
+            .into_iter()
+            .find(|measure| measure.key == key)
+            .map(|measure| measure.values)
+            .ok_or_else(|| Failure::NoSuchColumn {
+                column: key.to_owned(),
+            })
+    }
+}
+
+impl Job {
+    pub(super) fn new(sources: Sources, question: AnyQuestion) -> Result<Self, Failure> {
+        let window = match &question {
+            // The Data panel is about the pack, whatever the filters say.
+            AnyQuestion::Data(_) => Window::usual(&sources.catalogue)
+                .or_else(|_| Window::new(&all_days(), &sources.catalogue))?,
+            _ => Window::new(question.filters(), &sources.catalogue)?,
+        };
+        Ok(Self {
+            sources,
+            question,
+            window,
+            state: State::Begin,
+        })
+    }
+
+    /// Goes on for some 50 ms at most. After [`Step::Tasks`] call [`Job::supply`] first.
+    pub fn step(&mut self) -> Step {
+        let over = State::Over(Err(Failure::Nothing));
+        let outcome = match std::mem::replace(&mut self.state, over) {
+            State::Begin => self.begin(),
+            State::Narrowing { table, done } => self.narrow(table, done),
+            State::Grouping {
+                table,
+                grouping,
+                key,
+                then,
+            } => self.group(table, grouping, key, then),
+            State::Over(answer) => answer.map(|report| {
+                self.state = State::Over(Err(Failure::Nothing));
+                Step::Done(report)
+            }),
+        };
+        outcome.unwrap_or_else(Step::Failed)
+    }
+
+    /// Takes the results of the tasks handed out last, in their order.
+    pub fn supply(&mut self, results: Vec<TaskResult>) {
+        if let State::Grouping { grouping, .. } = &mut self.state {
+            grouping.supply(results);
+        }
+    }
+
+    fn begin(&mut self) -> Result<Step, Failure> {
+        if matches!(self.question, AnyQuestion::Data(_)) {
+            let report = data::report(&self.sources.catalogue, &self.sources.datasets);
+            return Ok(Step::Done(AnyReport::Data(Box::new(report))));
+        }
+        let table = self.customers()?;
+        self.state = State::Narrowing { table, done: 0 };
+        Ok(Step::More {
+            stage: Stage::Counting,
+            done: 0,
+            of: 0,
+        })
+    }
+
+    /// The customers of the window, before any selection.
+    fn customers(&self) -> Result<Arc<CustomersTable>, Failure> {
+        let key = base(self.question.filters()).to_string();
+        if let Some(table) = self.sources.shelf.tables.get(&key) {
+            return Ok(table);
+        }
+        let table = match (&self.sources.lines, &self.sources.usual.customers) {
+            (Some(lines), _) => Arc::new(customers(lines, &self.window, None)),
+            (None, Some(table)) if self.window == Window::usual(&self.sources.catalogue)? => {
+                Arc::clone(table)
+            }
+            (None, _) => return Err(not_there("lines")),
+        };
+        self.sources.shelf.tables.put(key, Arc::clone(&table));
+        Ok(table)
+    }
+
+    fn narrow(&mut self, table: Arc<CustomersTable>, done: usize) -> Result<Step, Failure> {
+        let chain = &self.question.filters().only;
+        let Some(only) = chain.get(done) else {
+            return self.narrowed(table);
+        };
+        if let Only::Segment(slug) = only {
+            let then = Then::Narrow(done, slug.clone());
+            return self.grouping(table, done, then);
+        }
+        let lines = self.sources.lines.as_deref();
+        let set = only::select(only, &table, &self.window, lines, &mut Features)?;
+        self.keep(&table, &set, done)
+    }
+
+    fn keep(
+        &mut self,
+        table: &CustomersTable,
+        set: &CustomerSet,
+        done: usize,
+    ) -> Result<Step, Failure> {
+        let table = table.narrowed(set);
+        if table.is_empty() {
+            return Err(Failure::Nothing);
+        }
+        self.state = State::Narrowing {
+            table: Arc::new(table),
+            done: done + 1,
+        };
+        Ok(Step::More {
+            stage: Stage::Counting,
+            done: 0,
+            of: 0,
+        })
+    }
+
+    /// All selections are made: to the question itself.
+    fn narrowed(&mut self, table: Arc<CustomersTable>) -> Result<Step, Failure> {
+        let selections = self.question.filters().only.len();
+        match &self.question {
+            AnyQuestion::Overview(_) => self.overview(&table),
+            AnyQuestion::Segments(_) => self.grouping(table, selections, Then::Answer),
+            AnyQuestion::Audience(_) | AnyQuestion::Export(_) => {
+                let Some(of) = self.mark().cloned() else {
+                    return Err(Failure::Nothing);
+                };
+                if let Only::Segment(slug) = of {
+                    return self.grouping(table, selections, Then::Mark(slug));
+                }
+                let lines = self.sources.lines.as_deref();
+                let set = only::select(&of, &table, &self.window, lines, &mut Features)?;
+                Ok(self.marked(audience::heading(&of), &of, &table, &set))
+            }
+            AnyQuestion::Data(_) => Err(Failure::Nothing),
+        }
+    }
+
+    fn overview(&self, table: &CustomersTable) -> Result<Step, Failure> {
+        let filters = self.question.filters();
+        let all =
+            filters.only.is_empty() && filters.spend.low.is_none() && filters.spend.high.is_none();
+        let usual = &self.sources.usual;
+        let tables = match (&self.sources.lines, &usual.overview, &usual.products) {
+            (Some(lines), _, _) => {
+                Tables::of(lines, &self.window, (!all).then(|| table.set()).as_ref())
+            }
+            (None, Some(overview), Some(products)) if all => Tables {
+                overview: overview.as_ref().clone(),
+                customers: table.clone(),
+                products: products.as_ref().clone(),
+            },
+            (None, _, _) => return Err(not_there("lines")),
+        };
+        let report = overview::report(&tables, &self.window, &self.sources.catalogue)?;
+        Ok(Step::Done(AnyReport::Overview(Box::new(report))))
+    }
+
+    /// Begins to make segments of the customers that the first `selections` selections leave, or
+    /// takes those made before.
+    fn grouping(
+        &mut self,
+        table: Arc<CustomersTable>,
+        selections: usize,
+        then: Then,
+    ) -> Result<Step, Failure> {
+        let mut filters = self.question.filters().clone();
+        filters.only.truncate(selections);
+        let key = AnyQuestion::from(Segments(filters.clone())).to_string();
+        if let Some(model) = self.sources.shelf.models.get(&key)
+            && (model.report.why.complete || then != Then::Answer)
+        {
+            return self.with_model(&table, &model, then);
+        }
+        let about = About {
+            period: self.window.days.dates(),
+            params: params(&filters),
+            filters,
+        };
+        let grouping = Box::new(Grouping::new(about, Arc::clone(&table))?);
+        self.state = State::Grouping {
+            table,
+            grouping,
+            key,
+            then,
+        };
+        Ok(Step::More {
+            stage: Stage::Grouping,
+            done: 0,
+            of: 0,
+        })
+    }
+
+    fn group(
+        &mut self,
+        table: Arc<CustomersTable>,
+        mut grouping: Box<Grouping>,
+        key: String,
+        then: Then,
+    ) -> Result<Step, Failure> {
+        let step = match grouping.step() {
+            Grouped::More { stage, done, of } => Step::More { stage, done, of },
+            Grouped::Tasks { matrix, tasks } => Step::Tasks { matrix, tasks },
+            Grouped::Failed(why) => return Err(why),
+            Grouped::Done(model) => {
+                self.sources.shelf.models.put(key, Arc::clone(&model));
+                return self.with_model(&table, &model, then);
+            }
+            Grouped::Chosen(model) => {
+                self.sources
+                    .shelf
+                    .models
+                    .put(key.clone(), Arc::clone(&model));
+                if then != Then::Answer {
+                    return self.with_model(&table, &model, then);
+                }
+                Step::Partial(AnyReport::Segments(Box::new(model.report.clone())))
+            }
+        };
+        self.state = State::Grouping {
+            table,
+            grouping,
+            key,
+            then,
+        };
+        Ok(step)
+    }
+
+    fn with_model(
+        &mut self,
+        table: &CustomersTable,
+        model: &Model,
+        then: Then,
+    ) -> Result<Step, Failure> {
+        let members = |slug: &str| {
+            model
+                .found
+                .members(&model.ground, slug)
+                .ok_or_else(|| Failure::NoSegment {
+                    name: slug.to_owned(),
+                })
+        };
+        match then {
+            Then::Answer => Ok(Step::Done(AnyReport::Segments(Box::new(
+                model.report.clone(),
+            )))),
+            Then::Narrow(done, slug) => {
+                let set = members(&slug)?;
+                self.keep(table, &set, done)
+            }
+            Then::Mark(slug) => {
+                let set = members(&slug)?;
+                let heading = model
+                    .report
+                    .segments
+                    .iter()
+                    .find(|segment| segment.slug == slug)
+                    .map(|segment| Heading {
+                        title: segment.name.clone(),
+                        about: segment.about.clone(),
+                        colour: Some(segment.colour),
+                    });
+                let of = Only::Segment(slug);
+                let heading = heading.unwrap_or_else(|| audience::heading(&of));
+                Ok(self.marked(heading, &of, table, &set))
+            }
+        }
+    }
+
+    /// The answer about the customers behind a mark.
+    fn marked(
+        &self,
+        heading: Heading,
+        of: &Only,
+        table: &CustomersTable,
+        set: &CustomerSet,
+    ) -> Step {
+        let lines = self.sources.lines.as_deref();
+        Step::Done(if matches!(self.question, AnyQuestion::Export(_)) {
+            let export: Export = audience::export(&heading.title, table, set, &self.window, lines);
+            AnyReport::Export(Box::new(export))
+        } else {
+            let report: AudienceReport =
+                audience::report(heading, of, table, set, &self.window, lines);
+            AnyReport::Audience(Box::new(report))
+        })
+    }
+
+    fn mark(&self) -> Option<&Only> {
+        match &self.question {
+            AnyQuestion::Audience(question) => Some(&question.of),
+            AnyQuestion::Export(question) => Some(&question.of),
+            AnyQuestion::Overview(_) | AnyQuestion::Segments(_) | AnyQuestion::Data(_) => None,
+        }
+    }
+}
+
+/// The filters as far as the table of customers depends on them.
+fn base(filters: &Filters) -> Filters {
+    let usual = Filters::default();
+    Filters {
+        dataset: None,
+        against: usual.against,
+        only: Vec::new(),
+        lens: usual.lens,
+        k: usual.k,
+        seed: usual.seed,
+        ..filters.clone()
+    }
+}
+
+fn all_days() -> Filters {
+    Filters {
+        period: Period::All,
+        ..Filters::default()
+    }
+}
+
+/// A table was not supplied before the question was started.
+fn not_there(table: &str) -> Failure {
+    Failure::NotArrow {
+        what: table.to_owned(),
+        detail: "it was not loaded".to_owned(),
+    }
+}

@@ -1,0 +1,184 @@
+//! Brings one measure to the common scale, and says in words what was done and why.
+//!
+//! In this order: gaps get the median; where a long tail reaches far above the rest (skewness above
+//! 1) what is below zero is raised to zero; the outermost hundredth on either side is capped; the
+//! tail is brought in by log(1 + x); mean 0 and standard deviation 1. A share is never logged: it
+//! cannot outgrow the others.
+
+use clientele_model::segments::{FeatureUnit, Histogram, Preparation, Profile};
+use clientele_model::words::Sentence;
+
+use super::Measure;
+use super::numbers::{deviation, mean, skew};
+use crate::rfm::quantile;
+
+/// A measure on the common scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// One per customer: mean 0, standard deviation 1; all zero when constant.
+    pub values: Vec<f64>,
+    /// What was done.
+    pub preparation: Preparation,
+    /// All customers as they are.
+    pub all: Profile,
+    /// The values as they are.
+    pub before: Histogram,
+    /// The values as prepared.
+    pub after: Histogram,
+}
+
+/// Skewness above which the logarithm is taken.
+const SKEWED: f64 = 1.0;
+/// The share of values capped on either side.
+const CAPPED: f64 = 0.01;
+/// Bins of a histogram.
+const BINS: usize = 20;
+/// Percentiles of a profile.
+pub(crate) const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// Prepares one measure.
+pub fn prepare(measure: &Measure) -> Prepared {
+    let mut known: Vec<f64> = measure
+        .values
+        .iter()
+        .copied()
+        .filter(|value| value.is_finite())
+        .collect();
+    let as_is = mean(&known);
+    let skew_before = skew(&known);
+    known.sort_by(f64::total_cmp);
+    let median = quantile(&known, 0.5);
+    let missing = (measure.values.len() - known.len()) as u32;
+
+    let mut values: Vec<f64> = measure
+        .values
+        .iter()
+        .map(|&value| if value.is_finite() { value } else { median })
+        .collect();
+    let logged = skew_before > SKEWED && measure.unit != FeatureUnit::Share;
+    let raised = if logged {
+        values.iter().filter(|&&value| value < 0.0).count() as u32
+    } else {
+        0
+    };
+    if logged {
+        values.iter_mut().for_each(|value| *value = value.max(0.0));
+    }
+    let mut sorted = values.clone();
+    sorted.sort_by(f64::total_cmp);
+    let (low, high) = (quantile(&sorted, CAPPED), quantile(&sorted, 1.0 - CAPPED));
+    let ends = (
+        sorted.first().copied().unwrap_or(0.0),
+        sorted.last().copied().unwrap_or(0.0),
+    );
+    // A measure that all but a hundredth share must not lose its only difference.
+    let capped = (low < high && (ends.0 < low || high < ends.1)).then_some((low, high));
+    if let Some((low, high)) = capped {
+        values
+            .iter_mut()
+            .for_each(|value| *value = value.clamp(low, high));
+    }
+    if logged {
+        values.iter_mut().for_each(|value| *value = value.ln_1p());
+    }
+    let (centre, spread) = (mean(&values), deviation(&values));
+    // Below this, differences are rounding errors.
+    let constant = spread <= 1e-9 * (1.0 + centre.abs());
+    let scale = if constant { 0.0 } else { 1.0 / spread };
+    values
+        .iter_mut()
+        .for_each(|value| *value = (*value - centre) * scale);
+
+    let mut preparation = Preparation {
+        imputed: (missing > 0).then_some((missing, median)),
+        capped,
+        logged,
+        skew_before,
+        skew_after: skew(&values),
+        constant,
+        words: Sentence::new(),
+    };
+    preparation.words = words(measure, &preparation, raised);
+    let whole = &known;
+    Prepared {
+        all: Profile {
+            mean: as_is,
+            quantiles: QUANTILES.map(|q| quantile(whole, q)),
+            sigma: 0.0,
+        },
+        before: before(whole),
+        after: histogram(
+            &values,
+            values.iter().copied().fold(f64::INFINITY, f64::min),
+            values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        ),
+        preparation,
+        values,
+    }
+}
+
+fn before(sorted: &[f64]) -> Histogram {
+    let low = quantile(sorted, CAPPED).min(0.0);
+    histogram(sorted, low, quantile(sorted, 1.0 - CAPPED))
+}
+
+/// Counts in equal bins; what lies outside goes into the first and last.
+fn histogram(values: &[f64], low: f64, high: f64) -> Histogram {
+    let low = if low.is_finite() { low } else { 0.0 };
+    let high = if high.is_finite() && high > low {
+        high
+    } else {
+        low + 1.0
+    };
+    let mut counts = vec![0u32; BINS];
+    let per = BINS as f64 / (high - low);
+    for value in values {
+        // A float to an integer saturates: below the first bin is the first.
+        let bin = ((value - low) * per) as usize;
+        counts[bin.min(BINS - 1)] += 1;
+    }
+    Histogram { low, high, counts }
+}
+
+fn words(measure: &Measure, done: &Preparation, raised: u32) -> Sentence {
+    if done.constant {
+        return Sentence::from("Left out of grouping: all customers are alike in it.");
+    }
+    let value = |sentence: Sentence, value: f64| match measure.unit {
+        FeatureUnit::Money => sentence.money(value),
+        FeatureUnit::Share => sentence.share(value),
+        FeatureUnit::Days | FeatureUnit::Count if value.fract() == 0.0 && value >= 0.0 => {
+            sentence.count(value as u64)
+        }
+        FeatureUnit::Days | FeatureUnit::Count => sentence.number(value, 1),
+    };
+    let mut sentence = Sentence::new();
+    if let Some((missing, given)) = done.imputed {
+        sentence = sentence
+            .count(u64::from(missing))
+            .text(" customers have none and count as ");
+        sentence = value(sentence, given).text(", the typical value; ");
+    }
+    if raised > 0 {
+        sentence = sentence
+            .count(u64::from(raised))
+            .text(" below zero count as zero; ");
+    }
+    if let Some((low, high)) = done.capped {
+        sentence = sentence.text("capped at ");
+        sentence = value(sentence, low).text(" and ");
+        sentence = value(sentence, high).text(", the outermost hundredths; ");
+    }
+    if done.logged {
+        sentence = sentence
+            .text("logarithm taken, because a few large values would outweigh all others (skew ")
+            .number(done.skew_before, 1)
+            .text(" before, ")
+            .number(done.skew_after, 1)
+            .text(" after); ");
+    }
+    sentence.text("brought to the common scale.")
+}
+
+#[cfg(test)]
+mod tests;

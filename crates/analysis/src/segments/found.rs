@@ -1,0 +1,156 @@
+//! A chosen grouping: its segments in the order of the report, with names.
+
+use clientele_model::only::Only;
+use clientele_model::segments::{Play, Profile};
+
+use super::ground::Ground;
+use super::naming;
+use crate::cluster::Winner;
+use crate::features::numbers::mean;
+use crate::features::prepare::QUANTILES;
+use crate::rfm::quantile;
+use crate::set::CustomerSet;
+
+/// The customers, each in a named segment.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Most revenue per customer first.
+    pub segments: Vec<Group>,
+    /// Per customer of the table: position in `segments`.
+    pub labels: Vec<u8>,
+    /// Per segment: its position among the winner's centroids.
+    pub clusters: Vec<u8>,
+}
+
+/// One segment.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Distinct name.
+    pub name: String,
+    /// The name in links.
+    pub slug: String,
+    /// Palette place.
+    pub colour: u8,
+    /// What to do.
+    pub play: Play,
+    /// Rows of the table.
+    pub rows: Vec<u32>,
+    /// Revenue.
+    pub revenue: f64,
+    /// Where the typical customer stands in recency, frequency and monetary: 0 weakest, 1
+    /// strongest.
+    pub place: [f64; 3],
+    /// One per measure.
+    pub profile: Vec<Profile>,
+    /// Words about how they buy, where it gave them their name: the measure's place and its side.
+    pub trait_of: Option<(usize, bool)>,
+}
+
+impl Found {
+    /// Sorts the winner's clusters and names them.
+    pub fn new(ground: &Ground, winner: &Winner) -> Self {
+        let raw = winner.centroids.assign(&ground.matrix);
+        let mut members = vec![Vec::new(); winner.centroids.k()];
+        for (row, &cluster) in raw.iter().enumerate() {
+            members[cluster as usize].push(row as u32);
+        }
+        let mut groups: Vec<(u8, Group)> = members
+            .into_iter()
+            .enumerate()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(cluster, rows)| (cluster as u8, describe(ground, rows)))
+            .collect();
+        let worth = |group: &Group| group.revenue / group.rows.len() as f64;
+        // Stable: of equal worth the larger goes first, then the one with the first customer.
+        groups.sort_by(|(_, a), (_, b)| {
+            worth(b)
+                .total_cmp(&worth(a))
+                .then(b.rows.len().cmp(&a.rows.len()))
+                .then(a.rows.cmp(&b.rows))
+        });
+        let (clusters, mut segments): (Vec<u8>, Vec<Group>) = groups.into_iter().unzip();
+        naming::name(ground, &mut segments);
+        let mut labels = vec![0u8; ground.table.len()];
+        for (at, group) in segments.iter().enumerate() {
+            group
+                .rows
+                .iter()
+                .for_each(|&row| labels[row as usize] = at as u8);
+        }
+        Self {
+            segments,
+            labels,
+            clusters,
+        }
+    }
+
+    /// The customers of a segment, by position in the data set.
+    pub fn members(&self, ground: &Ground, slug: &str) -> Option<CustomerSet> {
+        let group = self.segments.iter().find(|group| group.slug == slug)?;
+        Some(
+            group
+                .rows
+                .iter()
+                .map(|&row| ground.table.position[row as usize])
+                .collect(),
+        )
+    }
+
+    /// The selection of a segment.
+    pub fn only(&self, at: usize) -> Only {
+        Only::Segment(self.segments[at].slug.clone())
+    }
+}
+
+fn describe(ground: &Ground, rows: Vec<u32>) -> Group {
+    let revenue = rows
+        .iter()
+        .map(|&row| ground.table.monetary(row as usize))
+        .sum();
+    let place = [0, 1, 2].map(|at: usize| {
+        mean(
+            &rows
+                .iter()
+                .map(|&row| ground.standing[at][row as usize])
+                .collect::<Vec<_>>(),
+        )
+    });
+    let profile = (0..ground.measures.len())
+        .map(|at| profile(ground, at, &rows))
+        .collect();
+    Group {
+        name: String::new(),
+        slug: String::new(),
+        colour: 0,
+        play: Play::default(),
+        rows,
+        revenue,
+        place,
+        profile,
+        trait_of: None,
+    }
+}
+
+/// A measure among these customers. Where none of them has it, what gaps were given stands in.
+fn profile(ground: &Ground, at: usize, rows: &[u32]) -> Profile {
+    let (measure, prepared) = (&ground.measures[at], &ground.prepared[at]);
+    let mut known: Vec<f64> = rows
+        .iter()
+        .map(|&row| measure.values[row as usize])
+        .filter(|value| value.is_finite())
+        .collect();
+    if known.is_empty() {
+        known.push(prepared.preparation.imputed.map_or(0.0, |(_, given)| given));
+    }
+    known.sort_by(f64::total_cmp);
+    let sigma = rows
+        .iter()
+        .map(|&row| prepared.values[row as usize])
+        .sum::<f64>()
+        / rows.len().max(1) as f64;
+    Profile {
+        mean: mean(&known),
+        quantiles: QUANTILES.map(|q| quantile(&known, q)),
+        sigma,
+    }
+}

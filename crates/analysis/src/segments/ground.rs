@@ -1,0 +1,74 @@
+//! Everything known about the customers before they are grouped.
+
+use std::sync::Arc;
+
+use clientele_model::failure::Failure;
+use clientele_model::filters::Lens;
+
+use crate::cluster::Matrix;
+use crate::features::{self, Measure, Prepared, numbers};
+use crate::rfm::Scores;
+use crate::tables::CustomersTable;
+
+/// Customers, measured, prepared and scored.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// One row per customer.
+    pub table: Arc<CustomersTable>,
+    /// Which measures groups are made from.
+    pub lens: Lens,
+    /// Every measure, those that groups are made from first.
+    pub measures: Vec<Measure>,
+    /// Each on the common scale.
+    pub prepared: Vec<Prepared>,
+    /// Those that groups are made from, one column each.
+    pub matrix: Arc<Matrix>,
+    /// RFM scores.
+    pub scores: Scores,
+    /// Where each customer stands among all in recency, frequency and monetary: 0 weakest, 1
+    /// strongest.
+    pub standing: [Vec<f64>; 3],
+}
+
+impl Ground {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// [`Failure::AllAlike`] when nothing tells customers apart, [`Failure::Nothing`] without
+    /// customers.
+    pub fn new(
+        table: Arc<CustomersTable>,
+        lens: Lens,
+        measures: Vec<Measure>,
+        prepared: Vec<Prepared>,
+    ) -> Result<Self, Failure> {
+        let have = table.len() as u32;
+        if have == 0 {
+            return Err(Failure::Nothing);
+        }
+        let matrix =
+            features::matrix(&measures, &prepared).map_err(|_| Failure::AllAlike { have })?;
+        let column = |value: &dyn Fn(usize) -> f64| {
+            numbers::standing(&(0..table.len()).map(value).collect::<Vec<_>>())
+        };
+        let standing = [
+            column(&|row| -f64::from(table.recency(row))),
+            column(&|row| f64::from(table.orders[row])),
+            column(&|row| table.monetary(row)),
+        ];
+        Ok(Self {
+            scores: Scores::of(&table),
+            table,
+            lens,
+            measures,
+            prepared,
+            matrix: Arc::new(matrix),
+            standing,
+        })
+    }
+
+    /// A measure's place in `measures`.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.measures.iter().position(|measure| measure.key == key)
+    }
+}

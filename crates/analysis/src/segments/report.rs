@@ -1,0 +1,122 @@
+//! The report, once a grouping is chosen.
+
+use clientele_model::Date;
+use clientele_model::filters::Filters;
+use clientele_model::question::{AnyQuestion, Segments};
+use clientele_model::segments::{Feature, Segment, SegmentsReport, Why};
+
+use clientele_model::words::Sentence;
+
+use super::found::Found;
+use super::ground::Ground;
+use super::why::{self, Comparison};
+use super::{fit, rules, scatter, titles};
+use crate::cluster::{Params, Selection, Winner};
+use crate::{days, rfm};
+
+/// What a report is about.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// First and last day looked at.
+    pub period: (Date, Date),
+    /// The filters as asked.
+    pub filters: Filters,
+    /// How groupings are sought.
+    pub params: Params,
+}
+
+/// Everything in the report but why: that follows with [`decide`].
+pub fn report(about: &About, ground: &Ground, found: &Found) -> SegmentsReport {
+    let table = &ground.table;
+    let (customers, revenue) = (table.len() as f64, table.revenue());
+    let features = ground
+        .measures
+        .iter()
+        .zip(&ground.prepared)
+        .map(|(measure, prepared)| Feature {
+            key: measure.key.clone(),
+            label: measure.label.clone(),
+            unit: measure.unit,
+            fewer_is_stronger: measure.fewer_is_stronger,
+            used: measure.used,
+            all: prepared.all,
+            preparation: prepared.preparation.clone(),
+            before: prepared.before.clone(),
+            after: prepared.after.clone(),
+        })
+        .collect();
+    let segments = found
+        .segments
+        .iter()
+        .zip(rules::rules(ground, found))
+        .enumerate()
+        .map(|(at, (group, rule))| Segment {
+            name: group.name.clone(),
+            slug: group.slug.clone(),
+            colour: group.colour,
+            about: titles::about(ground, found, at),
+            customers: group.rows.len() as u32,
+            share: group.rows.len() as f64 / customers,
+            revenue: group.revenue,
+            revenue_share: if revenue > 0.0 {
+                group.revenue / revenue
+            } else {
+                0.0
+            },
+            profile: group.profile.clone(),
+            rule,
+            stability: None,
+            play: group.play.clone(),
+        })
+        .collect();
+    SegmentsReport {
+        period: about.period,
+        as_of: days::to_date(table.as_of),
+        customers: table.len() as u32,
+        revenue,
+        lens: ground.lens,
+        headline: titles::headline(ground, found),
+        context: titles::context(ground, found),
+        sureness: Sentence::new(),
+        segments,
+        rfm: rfm::report(table, &ground.scores),
+        features,
+        scatter: scatter::scatter(ground, found, about.filters.seed),
+        scatter_title: titles::scatter(ground, found),
+        heat_title: titles::heat(ground, found),
+        fit: fit::fit(ground, found, &about.params),
+        why: Why::default(),
+    }
+}
+
+/// Says how the grouping was chosen, as far as that is known: again whenever more is.
+pub fn decide(
+    report: &mut SegmentsReport,
+    about: &About,
+    found: &Found,
+    selection: &Selection,
+    winner: &Winner,
+    comparisons: &[Comparison],
+) {
+    let rows = selection.leaderboard();
+    let stability = rows
+        .iter()
+        .find(|row| row.candidate == winner.candidate)
+        .and_then(|row| row.stability.as_ref());
+    report.sureness = titles::sureness(stability.map(|found| found.overall), winner.grounds);
+    for (segment, &cluster) in report.segments.iter_mut().zip(&found.clusters) {
+        segment.stability =
+            stability.and_then(|found| found.by_cluster.get(usize::from(cluster)).copied());
+    }
+    let question: AnyQuestion = Segments(about.filters.clone()).into();
+    let complete = selection.done() && !comparisons.is_empty();
+    report.why = why::why(
+        report,
+        about,
+        &rows,
+        winner,
+        comparisons,
+        question.to_string(),
+        complete,
+    );
+}

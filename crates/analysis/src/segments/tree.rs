@@ -1,0 +1,360 @@
+//! A shallow tree that tells one segment from all others, and the one branch that says it best.
+//!
+//! Splits are looked for only at round numbers (whole days, whole orders, two digits of money), so
+//! that the rule holds exactly as it is spoken. (CART: Breiman et al. 1984, Gini impurity.)
+
+use clientele_model::segments::FeatureUnit;
+
+use crate::features::{Measure, Prepared};
+use crate::rfm::quantile;
+
+/// `low < value ≤ high` in one measure; an open end is absent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bound {
+    /// Which measure.
+    pub measure: usize,
+    /// Above this.
+    pub low: Option<f64>,
+    /// At most this.
+    pub high: Option<f64>,
+}
+
+/// A branch and how well it tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Branch {
+    /// What holds along it, one entry per measure; nothing at the root.
+    pub bounds: Vec<Bound>,
+    /// Share of the segment that it describes.
+    pub coverage: f64,
+    /// Share of those described that belong to the segment.
+    pub precision: f64,
+}
+
+/// Measures that groups are made from, cut at round numbers.
+pub(super) struct Binned {
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+struct Column {
+    measure: usize,
+    /// Ascending; a split lies after a cut.
+    cuts: Vec<f64>,
+    /// Per row: how many cuts lie below its value.
+    bins: Vec<u8>,
+}
+
+/// Branches have so many splits at most.
+const DEPTH: usize = 3;
+/// Rows that a tree is grown on; all rows decide how well a branch tells.
+const GROWN_ON: usize = 16_384;
+/// Places where splits are looked for.
+const CUTS: usize = 48;
+/// How much better a longer branch must tell than a shorter one.
+const WORTH_A_SPLIT: f64 = 0.02;
+
+impl Binned {
+    /// Cuts the measures that groups are made from.
+    pub fn new(measures: &[Measure], prepared: &[Prepared]) -> Self {
+        let columns: Vec<Column> = measures
+            .iter()
+            .zip(prepared)
+            .enumerate()
+            .filter(|(_, (measure, prepared))| measure.used && !prepared.preparation.constant)
+            .map(|(at, (measure, prepared))| {
+                let given = prepared.preparation.imputed.map_or(0.0, |(_, given)| given);
+                let filled = |value: f64| if value.is_finite() { value } else { given };
+                let values: Vec<f64> = measure.values.iter().map(|&v| filled(v)).collect();
+                Column::new(at, measure.unit, &values)
+            })
+            .collect();
+        Self {
+            rows: columns.first().map_or(0, |column| column.bins.len()),
+            columns,
+        }
+    }
+
+    /// The branch that tells the members best: the highest harmonic mean of coverage and
+    /// precision, shorter branches first.
+    pub fn best(&self, member: &dyn Fn(usize) -> bool) -> Branch {
+        let step = self.rows.div_ceil(GROWN_ON).max(1);
+        let rows: Vec<u32> = (0..self.rows as u32).step_by(step).collect();
+        let mut paths = vec![Vec::new()];
+        self.grow(&rows, member, &mut Vec::new(), &mut paths);
+        let mut best: Option<(f64, Branch)> = None;
+        // The root stands first, then shorter paths before longer ones.
+        paths.sort_by_key(Vec::len);
+        for path in &paths {
+            let branch = self.judge(path, member);
+            let sum = branch.coverage + branch.precision;
+            let score = if sum > 0.0 {
+                2.0 * branch.coverage * branch.precision / sum
+            } else {
+                0.0
+            };
+            if best
+                .as_ref()
+                .is_none_or(|(other, _)| score > other + WORTH_A_SPLIT)
+            {
+                best = Some((score, branch));
+            }
+        }
+        best.map_or(
+            Branch {
+                bounds: vec![],
+                coverage: 1.0,
+                precision: 0.0,
+            },
+            |(_, branch)| branch,
+        )
+    }
+
+    fn grow(
+        &self,
+        rows: &[u32],
+        member: &dyn Fn(usize) -> bool,
+        path: &mut Vec<Split>,
+        paths: &mut Vec<Vec<Split>>,
+    ) {
+        if path.len() == DEPTH {
+            return;
+        }
+        let Some((column, cut)) = self.split(rows, member) else {
+            return;
+        };
+        let (low, high): (Vec<u32>, Vec<u32>) = rows
+            .iter()
+            .partition(|&&row| usize::from(self.columns[column].bins[row as usize]) <= cut);
+        for (above, side) in [(false, low), (true, high)] {
+            path.push(Split { column, cut, above });
+            paths.push(path.clone());
+            self.grow(&side, member, path, paths);
+            path.pop();
+        }
+    }
+
+    /// The split that leaves the least Gini impurity; nothing when none helps.
+    fn split(&self, rows: &[u32], member: &dyn Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let inside = rows.iter().filter(|&&row| member(row as usize)).count();
+        let mut best = (gini(rows.len(), inside) - 1e-9, None);
+        for (at, column) in self.columns.iter().enumerate() {
+            let mut all = [0usize; CUTS + 1];
+            let mut own = [0usize; CUTS + 1];
+            for &row in rows {
+                let bin = usize::from(column.bins[row as usize]);
+                all[bin] += 1;
+                own[bin] += usize::from(member(row as usize));
+            }
+            let (mut below, mut below_own) = (0, 0);
+            for cut in 0..column.cuts.len() {
+                below += all[cut];
+                below_own += own[cut];
+                let left = gini(below, below_own) + gini(rows.len() - below, inside - below_own);
+                if left < best.0 && below > 0 && below < rows.len() {
+                    best = (left, Some((at, cut)));
+                }
+            }
+        }
+        best.1
+    }
+
+    fn judge(&self, path: &[Split], member: &dyn Fn(usize) -> bool) -> Branch {
+        let (mut described, mut both, mut members) = (0u32, 0u32, 0u32);
+        for row in 0..self.rows {
+            let own = member(row);
+            let fits = path.iter().all(|split| {
+                (usize::from(self.columns[split.column].bins[row]) > split.cut) == split.above
+            });
+            members += u32::from(own);
+            described += u32::from(fits);
+            both += u32::from(own && fits);
+        }
+        let share = |of: u32| {
+            if of > 0 {
+                f64::from(both) / f64::from(of)
+            } else {
+                0.0
+            }
+        };
+        Branch {
+            bounds: self.bounds(path),
+            coverage: share(members),
+            precision: share(described),
+        }
+    }
+
+    /// Several splits in one measure become one range.
+    fn bounds(&self, path: &[Split]) -> Vec<Bound> {
+        let mut bounds: Vec<Bound> = Vec::new();
+        for split in path {
+            let column = &self.columns[split.column];
+            let cut = column.cuts[split.cut];
+            let at = bounds
+                .iter()
+                .position(|bound| bound.measure == column.measure);
+            let at = at.unwrap_or_else(|| {
+                bounds.push(Bound {
+                    measure: column.measure,
+                    low: None,
+                    high: None,
+                });
+                bounds.len() - 1
+            });
+            let bound = &mut bounds[at];
+            if split.above {
+                bound.low = Some(bound.low.map_or(cut, |low| low.max(cut)));
+            } else {
+                bound.high = Some(bound.high.map_or(cut, |high| high.min(cut)));
+            }
+        }
+        bounds.sort_by_key(|bound| bound.measure);
+        bounds
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Split {
+    column: usize,
+    cut: usize,
+    above: bool,
+}
+
+impl Column {
+    fn new(measure: usize, unit: FeatureUnit, values: &[f64]) -> Self {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let mut cuts: Vec<f64> = (1..=CUTS)
+            .map(|at| round(unit, quantile(&sorted, at as f64 / (CUTS + 1) as f64)))
+            .collect();
+        cuts.sort_by(f64::total_cmp);
+        cuts.dedup();
+        let bins = values
+            .iter()
+            .map(|value| cuts.partition_point(|cut| cut < value) as u8)
+            .collect();
+        Self {
+            measure,
+            cuts,
+            bins,
+        }
+    }
+}
+
+/// A number as one would say it.
+fn round(unit: FeatureUnit, value: f64) -> f64 {
+    match unit {
+        FeatureUnit::Days | FeatureUnit::Count => value.floor(),
+        FeatureUnit::Share => (value * 100.0).round() / 100.0,
+        FeatureUnit::Money if value.abs() < 1.0 => 0.0,
+        FeatureUnit::Money => {
+            let unit = 10f64.powf(value.abs().log10().floor() - 1.0);
+            // Whole amounts only, and no −0.
+            ((value / unit).round() * unit).round() + 0.0
+        }
+    }
+}
+
+/// Gini impurity times the number of rows.
+fn gini(rows: usize, inside: usize) -> f64 {
+    let (rows, inside) = (rows as f64, inside as f64);
+    if rows > 0.0 {
+        2.0 * inside * (rows - inside) / rows
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn binned(columns: &[Vec<f64>]) -> Binned {
+        Binned {
+            rows: columns[0].len(),
+            columns: columns
+                .iter()
+                .enumerate()
+                .map(|(at, values)| Column::new(at, FeatureUnit::Count, values))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn a_box_is_found_and_told_in_round_numbers() {
+        let days: Vec<f64> = (0..400).map(|at| f64::from(at % 20)).collect();
+        let orders: Vec<f64> = (0..400).map(|at| f64::from(at / 20)).collect();
+        let inside = |row: usize| days[row] <= 7.0 && orders[row] > 11.0;
+        let branch = binned(&[days.clone(), orders.clone()]).best(&inside);
+        assert_eq!((branch.coverage, branch.precision), (1.0, 1.0));
+        let days = Bound {
+            measure: 0,
+            low: None,
+            high: Some(7.0),
+        };
+        let orders = Bound {
+            measure: 1,
+            low: Some(11.0),
+            high: None,
+        };
+        assert_eq!(branch.bounds, [days, orders]);
+    }
+
+    #[test]
+    fn numbers_are_rounded_as_one_would_say_them() {
+        let check = |unit, value, expected| assert_eq!(round(unit, value), expected);
+        check(FeatureUnit::Days, 30.7, 30.0);
+        check(FeatureUnit::Money, 1483.35, 1500.0);
+        check(FeatureUnit::Money, 87.4, 87.0);
+        check(FeatureUnit::Money, 0.4, 0.0);
+        check(FeatureUnit::Share, 0.3349, 0.33);
+    }
+
+    /// Looks at every cut of every column, row by row.
+    fn naive(binned: &Binned, rows: &[u32], member: &dyn Fn(usize) -> bool) -> f64 {
+        let of = |side: &[u32]| {
+            gini(
+                side.len(),
+                side.iter().filter(|&&row| member(row as usize)).count(),
+            )
+        };
+        let mut best = of(rows);
+        for column in &binned.columns {
+            for cut in 0..column.cuts.len() {
+                let (low, high): (Vec<u32>, Vec<u32>) = rows
+                    .iter()
+                    .partition(|&&row| usize::from(column.bins[row as usize]) <= cut);
+                best = best.min(of(&low) + of(&high));
+            }
+        }
+        best
+    }
+
+    proptest! {
+        #[test]
+        fn prop_split_naive(
+            values in prop::collection::vec((0u32..40, 0u32..9, any::<bool>()), 2..120),
+        ) {
+            let columns = [
+                values.iter().map(|v| f64::from(v.0)).collect::<Vec<_>>(),
+                values.iter().map(|v| f64::from(v.1)).collect(),
+            ];
+            let binned = binned(&columns);
+            let rows: Vec<u32> = (0..values.len() as u32).collect();
+            let member = |row: usize| values[row].2;
+            let left = match binned.split(&rows, &member) {
+                Some((at, cut)) => {
+                    let (low, high): (Vec<u32>, Vec<u32>) = rows
+                        .iter()
+                        .partition(|&&row| usize::from(binned.columns[at].bins[row as usize]) <= cut);
+                    let of = |side: &[u32]| {
+                        gini(side.len(), side.iter().filter(|&&row| member(row as usize)).count())
+                    };
+                    of(&low) + of(&high)
+                }
+                None => gini(rows.len(), rows.iter().filter(|&&row| member(row as usize)).count()),
+            };
+            prop_assert!((left - naive(&binned, &rows, &member)).abs() < 1e-6);
+        }
+    }
+}

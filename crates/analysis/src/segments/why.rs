@@ -1,0 +1,441 @@
+//! How the grouping was decided: every candidate, the rule, the parameters.
+
+use clientele_model::filters::Returns;
+use clientele_model::groups::RfmGroup;
+use clientele_model::segments::{
+    Algorithm, Candidate, SegmentsReport, Silhouette, Verdict, Veto, Why,
+};
+use clientele_model::words::Sentence;
+
+use super::ground::Ground;
+use super::report::About;
+use super::rules::lower;
+use super::titles::number;
+use crate::cluster::Matrix;
+use crate::cluster::{
+    CHOSEN_GROUPS, Centroids, GROUPS, Grounds, LARGEST_SHARE, LEAST_STABILITY, Params, REFITS, Row,
+    SMALLEST_COUNT, Standing, Winner, score, silhouette, vetoes,
+};
+
+/// A grouping that is shown beside the candidates and never chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Its row.
+    pub candidate: Candidate,
+    /// Silhouette in its own space, where that differs.
+    pub own: Option<f64>,
+}
+
+/// Scores the grouping of the amounts as they are, on the prepared customers like all others.
+/// `own` is its silhouette in its own space.
+pub fn raw_comparison(
+    ground: &Ground,
+    raw: &Matrix,
+    centroids: &Centroids,
+    own: Option<Silhouette>,
+    params: &Params,
+) -> Comparison {
+    let labels = centroids.assign(raw);
+    let own = own.map(|silhouette| silhouette.mean);
+    let mut candidate = scored(ground, &labels, centroids.k(), Algorithm::KMeansRaw, params);
+    if let Verdict::RuledOut(veto) = candidate.verdict {
+        candidate.reason = ruled_out(
+            veto,
+            candidate.largest,
+            smallest(&labels, centroids.k()),
+            None,
+        );
+    } else {
+        candidate.reason = Sentence::from("Not a candidate for choice: amounts as they are");
+    }
+    Comparison { candidate, own }
+}
+
+/// Scores the eleven groups on the prepared customers.
+pub fn rfm_comparison(ground: &Ground, params: &Params) -> Comparison {
+    let groups = ground.scores.groups();
+    let there: Vec<RfmGroup> = RfmGroup::ALL
+        .into_iter()
+        .filter(|group| groups.contains(group))
+        .collect();
+    let labels: Vec<u8> = groups
+        .iter()
+        .map(|group| there.iter().position(|other| other == group).unwrap_or(0) as u8)
+        .collect();
+    let mut candidate = scored(ground, &labels, there.len(), Algorithm::RfmRules, params);
+    candidate.verdict = Verdict::Comparison;
+    candidate.reason = Sentence::from("Not a candidate for choice: a fixed rule, shown beside");
+    Comparison {
+        candidate,
+        own: None,
+    }
+}
+
+fn scored(
+    ground: &Ground,
+    labels: &[u8],
+    k: usize,
+    algorithm: Algorithm,
+    params: &Params,
+) -> Candidate {
+    let matrix = &ground.matrix;
+    let scores = score(matrix, labels, k);
+    let measured = if matrix.rows() as u32 > params.exact_customers {
+        silhouette::sampled(matrix, labels, k, params.sample, params.seed)
+    } else {
+        silhouette::exact(matrix, labels, k)
+    };
+    let sizes = &scores.sizes;
+    let all = matrix.rows().max(1) as f64;
+    let share = |size: Option<&u32>| size.map_or(0.0, |&size| f64::from(size) / all);
+    Candidate {
+        algorithm,
+        k: k as u8,
+        inertia: scores.inertia,
+        silhouette: measured.map(|measured| measured.mean),
+        calinski_harabasz: scores.calinski_harabasz,
+        davies_bouldin: scores.davies_bouldin,
+        stability: None,
+        largest: share(sizes.iter().max()),
+        smallest: share(sizes.iter().min()),
+        verdict: vetoes(sizes, None)
+            .first()
+            .map_or(Verdict::Comparison, |&v| Verdict::RuledOut(v)),
+        reason: Sentence::new(),
+    }
+}
+
+fn smallest(labels: &[u8], k: usize) -> u32 {
+    let mut sizes = vec![0u32; k];
+    labels
+        .iter()
+        .for_each(|&label| sizes[usize::from(label)] += 1);
+    sizes.into_iter().min().unwrap_or(0)
+}
+
+/// Puts everything into words.
+pub(super) fn why(
+    report: &SegmentsReport,
+    about: &About,
+    rows: &[Row],
+    winner: &Winner,
+    comparisons: &[Comparison],
+    question: String,
+    complete: bool,
+) -> Why {
+    let best = best(rows);
+    let mut candidates: Vec<Candidate> = rows
+        .iter()
+        .map(|row| candidate(row, winner, best))
+        .collect();
+    candidates.extend(
+        comparisons
+            .iter()
+            .map(|comparison| comparison.candidate.clone()),
+    );
+    Why {
+        headline: headline(winner, best),
+        context: context(report, &candidates, winner, best, comparisons),
+        candidates,
+        rule: rule(),
+        elbow_title: elbow(rows, winner),
+        parameters: parameters(report, about),
+        question,
+        complete,
+    }
+}
+
+/// The best silhouette that the rule measures others by: its number of groups and mean.
+fn best(rows: &[Row]) -> Option<(u8, f64)> {
+    rows.iter()
+        .filter(|row| {
+            matches!(
+                row.standing,
+                Standing::Chosen
+                    | Standing::FewerGroups
+                    | Standing::SecondToKMeans
+                    | Standing::Below { .. }
+            )
+        })
+        .filter_map(|row| Some((row.candidate.k, row.silhouette?.mean)))
+        .fold(None, |best: Option<(u8, f64)>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            _ => Some(next),
+        })
+}
+
+fn candidate(row: &Row, winner: &Winner, best: Option<(u8, f64)>) -> Candidate {
+    let stability = row.stability.as_ref().map(|found| found.overall);
+    Candidate {
+        algorithm: row.candidate.algorithm,
+        k: row.candidate.k,
+        inertia: row.inertia,
+        silhouette: row.silhouette,
+        calinski_harabasz: row.calinski_harabasz,
+        davies_bouldin: row.davies_bouldin,
+        stability,
+        largest: row.largest_share(),
+        smallest: row.smallest_share(),
+        verdict: row.verdict(),
+        reason: reason(row, winner, best),
+    }
+}
+
+fn reason(row: &Row, winner: &Winner, best: Option<(u8, f64)>) -> Sentence {
+    let is_best = row
+        .silhouette
+        .is_some_and(|own| best.is_some_and(|(_, best)| own.mean >= best));
+    match row.standing {
+        Standing::Chosen => Sentence::from(match winner.grounds {
+            Grounds::Rule if is_best => "Best separation, and no more groups come within 5% of it",
+            Grounds::Rule => "Most groups within 5% of the best",
+            Grounds::Asked => "Asked for",
+            Grounds::OutsideRange => "Best separation; nothing with 3 to 8 groups passed",
+            Grounds::LeastBad => "No candidate passed; this one is the least doubtful",
+        }),
+        Standing::FewerGroups if is_best => Sentence::from("Best separation, but fewer groups"),
+        Standing::FewerGroups => Sentence::from("Within 5% of the best, but fewer groups"),
+        Standing::SecondToKMeans => Sentence::from("As good, but plain K-Means goes first"),
+        Standing::Below { share } => Sentence::from("Separation ")
+            .change(share)
+            .text(" below the best"),
+        Standing::OutsideRange => Sentence::from("Outside 3 to 8 groups"),
+        Standing::NotAsked => Sentence::from("Another number of groups was asked for"),
+        Standing::RuledOut => {
+            let stability = row.stability.as_ref().map(|found| found.overall);
+            match row.vetoes.first() {
+                Some(&veto) => {
+                    ruled_out(veto, row.largest_share(), row.smallest_count(), stability)
+                }
+                None => Sentence::from("Ruled out"),
+            }
+        }
+        Standing::Open => Sentence::from("Scores are on their way"),
+    }
+}
+
+fn ruled_out(veto: Veto, largest: f64, smallest: u32, stability: Option<f64>) -> Sentence {
+    match veto {
+        Veto::Dominant => Sentence::from("One group holds ")
+            .share(largest)
+            .text(" of customers (limit ")
+            .share(LARGEST_SHARE)
+            .text(")"),
+        Veto::Tiny => Sentence::from("The smallest group has ")
+            .count(u64::from(smallest))
+            .text(" customers (at least ")
+            .count(u64::from(SMALLEST_COUNT))
+            .text(" and 1% of all)"),
+        Veto::Unstable => Sentence::from("Only ")
+            .number(stability.unwrap_or(0.0), 2)
+            .text(" stable: comes out differently each time (at least ")
+            .number(LEAST_STABILITY, 2)
+            .text(")"),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn headline(winner: &Winner, best: Option<(u8, f64)>) -> Sentence {
+    let groups = capital(&number(usize::from(winner.candidate.k)));
+    let because = match winner.grounds {
+        Grounds::Rule => match best {
+            Some((k, _)) if k != winner.candidate.k => format!(
+                "because they separate almost as well as {} and say more",
+                number(usize::from(k))
+            ),
+            _ => "because they separate customers best".to_owned(),
+        },
+        Grounds::Asked => "because the link asks for as many".to_owned(),
+        Grounds::OutsideRange => {
+            "because nothing with three to eight groups passed every check".to_owned()
+        }
+        Grounds::LeastBad => "though no grouping passed every check".to_owned(),
+    };
+    Sentence::from(format!("{groups} groups, {because}"))
+}
+
+fn context(
+    report: &SegmentsReport,
+    candidates: &[Candidate],
+    winner: &Winner,
+    best: Option<(u8, f64)>,
+    comparisons: &[Comparison],
+) -> Sentence {
+    let out = candidates
+        .iter()
+        .filter(|candidate| matches!(candidate.verdict, Verdict::RuledOut(_)))
+        .count() as u64;
+    let mut sentence = Sentence::new()
+        .count(candidates.len() as u64)
+        .text(" groupings were made of ")
+        .count(u64::from(report.customers))
+        .text(" customers; ")
+        .count(out)
+        .text(if out == 1 {
+            " was ruled out."
+        } else {
+            " were ruled out."
+        });
+    if winner.grounds == Grounds::Rule {
+        sentence = sentence.text(
+            " Among those left with 3 to 8 groups, the rule takes the most groups whose \
+             separation is within 5% of the best",
+        );
+        if let (Some((k, mean)), Some(own)) = (best, winner.silhouette) {
+            sentence = sentence
+                .text(": ")
+                .number(mean, 3)
+                .text(format!(" for {} groups", k));
+            if k != winner.candidate.k {
+                sentence = sentence
+                    .text(", ")
+                    .number(own.mean, 3)
+                    .text(format!(" for {}", winner.candidate.k));
+            }
+        }
+        sentence = sentence.text(".");
+    }
+    let raw = comparisons
+        .iter()
+        .find(|comparison| comparison.candidate.algorithm == Algorithm::KMeansRaw);
+    if let Some((own, raw)) = raw.and_then(|raw| Some((raw.own?, &raw.candidate))) {
+        sentence = sentence
+            .text(" K-Means on the amounts as they are scores ")
+            .number(own, 2)
+            .text(" in its own space and puts ")
+            .share(raw.largest)
+            .text(" of customers into one group: no grouping is chosen by silhouette alone.");
+    }
+    sentence
+}
+
+fn rule() -> Vec<Sentence> {
+    vec![
+        Sentence::from("Fit every candidate to the same prepared customers."),
+        Sentence::from("Rule out a grouping when its largest group is over ")
+            .share(LARGEST_SHARE)
+            .text(", its smallest under 1% or ")
+            .count(u64::from(SMALLEST_COUNT))
+            .text(" customers, or its stability under ")
+            .number(LEAST_STABILITY, 2)
+            .text("."),
+        Sentence::from(format!(
+            "Keep those with {} to {} groups: fewer say too little, more are hard to act on.",
+            CHOSEN_GROUPS.start(),
+            CHOSEN_GROUPS.end()
+        )),
+        Sentence::from(
+            "Find the best silhouette; of those within 5% of it take the one with the most \
+             groups, plain K-Means first.",
+        ),
+        Sentence::from("Name each group by where its customers stand; a name keeps its colour."),
+    ]
+}
+
+/// What the last group added, and what the next would.
+fn elbow(rows: &[Row], winner: &Winner) -> Sentence {
+    let inertia = |k: u8| {
+        rows.iter()
+            .find(|row| row.is_plain() && row.candidate.k == k)
+            .map(|row| row.inertia)
+            .filter(|&inertia| inertia > 0.0)
+    };
+    let k = winner.candidate.k;
+    let removed = |from: u8| Some(1.0 - inertia(from + 1)? / inertia(from)?);
+    let fallback = || Sentence::from("Scatter inside groups by number of groups");
+    let (Some(last), Some(next)) = (removed(k.saturating_sub(1)), removed(k)) else {
+        return fallback();
+    };
+    if last <= 0.0 || next <= 0.0 {
+        return fallback();
+    }
+    Sentence::from(format!("The {} group removes ", ordinal(k)))
+        .share(last)
+        .text(format!(" of the scatter, the {} ", ordinal(k + 1)))
+        .share(next)
+}
+
+fn ordinal(k: u8) -> &'static str {
+    match k {
+        2 => "second",
+        3 => "third",
+        4 => "fourth",
+        5 => "fifth",
+        6 => "sixth",
+        7 => "seventh",
+        8 => "eighth",
+        9 => "ninth",
+        10 => "tenth",
+        _ => "next",
+    }
+}
+
+fn parameters(report: &SegmentsReport, about: &About) -> Vec<(String, Sentence)> {
+    let measures: Vec<String> = report
+        .features
+        .iter()
+        .filter(|feature| feature.used && !feature.preparation.constant)
+        .map(|feature| lower(&feature.label))
+        .collect();
+    let returns = match about.filters.returns {
+        Returns::Netted => " (goods, less returns)",
+        Returns::Off => " (goods, returns left out)",
+    };
+    let params = &about.params;
+    let exact = report.customers <= params.exact_customers;
+    let groups = match params.k {
+        Some(k) => Sentence::from(format!("{k}, as asked")),
+        None => Sentence::from(format!("{} to {}", GROUPS.start(), GROUPS.end())),
+    };
+    let silhouette = if exact {
+        Sentence::from("every customer against every other; interval of 95%")
+    } else {
+        Sentence::from("sample of ")
+            .count(u64::from(params.sample))
+            .text(", drawn from each group and weighted back; interval of 95%")
+    };
+    vec![
+        (
+            "Customers".to_owned(),
+            Sentence::new()
+                .count(u64::from(report.customers))
+                .text(" with at least one order, ")
+                .day(report.period.0)
+                .text(" to ")
+                .day(report.period.1)
+                .text(", as of ")
+                .day(report.as_of),
+        ),
+        (
+            "Measures".to_owned(),
+            Sentence::from(measures.join(", ") + returns),
+        ),
+        ("Groups tried".to_owned(), groups),
+        (
+            "K-Means".to_owned(),
+            Sentence::from("k-means++, ten seeded starts, the best three carried to the end"),
+        ),
+        (
+            "Mini-batch K-Means".to_owned(),
+            Sentence::from("same measures, seeded batches"),
+        ),
+        ("Silhouette".to_owned(), silhouette),
+        (
+            "Stability".to_owned(),
+            Sentence::from("mean Jaccard overlap over ")
+                .count(u64::from(REFITS))
+                .text(" bootstrap refits"),
+        ),
+        // A seed is a name, not an amount: no separators.
+        (
+            "Seed".to_owned(),
+            Sentence::from(about.filters.seed.to_string()),
+        ),
+    ]
+}
