@@ -10,8 +10,6 @@
 mod grouping;
 mod job;
 mod shelf;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
