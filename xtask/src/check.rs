@@ -3,15 +3,12 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::page;
 use crate::step::{Done, command, perform, say};
 
 /// All checks, cheapest first.
 pub fn run() -> Done {
-    perform(
-        "see that Cargo.lock is whole",
-        &mut command("cargo fetch --locked --quiet"),
-        "Run `cargo check` once and commit Cargo.lock, or check that crates.io can be reached.",
-    )?;
+    page::fetch_crates()?;
     perform(
         "check the format",
         &mut command("cargo fmt --all -- --check"),

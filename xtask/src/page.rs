@@ -6,6 +6,8 @@ use crate::step::{Done, command, perform, root};
 
 /// Builds the page into `dist`.
 pub fn build() -> Done {
+    // Trunk runs offline, so that it downloads no tools of its own; cargo then finds all crates here.
+    fetch_crates()?;
     let tools = root().join("node_modules/.bin");
     let path = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths([tools].into_iter().chain(env::split_paths(&path))).unwrap_or(path);
@@ -16,5 +18,14 @@ pub fn build() -> Done {
             // Trunk takes only `true` and `false` for it, others write `1`.
             .env_remove("NO_COLOR"),
         "Mend what the compiler says above, or run `cargo xtask setup` if a tool is missing.",
+    )
+}
+
+/// Downloads what Cargo.lock names, once.
+pub fn fetch_crates() -> Done {
+    perform(
+        "fetch the crates that Cargo.lock names",
+        &mut command("cargo fetch --locked --quiet"),
+        "Run `cargo check` once and commit Cargo.lock, or check that crates.io can be reached.",
     )
 }
