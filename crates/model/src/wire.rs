@@ -136,7 +136,7 @@ pub enum ToHelper {
     Run {
         /// Names the matrix.
         matrix: u32,
-        /// Position of the task among those of its job.
+        /// Names the task.
         task: u32,
     },
 }
@@ -153,7 +153,7 @@ pub enum FromHelper {
     Done {
         /// Names the matrix.
         matrix: u32,
-        /// Position of the task.
+        /// Names the task.
         task: u32,
     },
     /// It cannot do its work and is of no more use.

@@ -1,1 +1,48 @@
-//! The thread of Clientele.
+//! The thread of Clientele: answers the page's questions without ever holding it up.
+//!
+//! One program, two roles. The thread that the page starts *answers* ([`answering`]): it fetches
+//! the files of a data set, hands them to the engine of `clientele-analysis`, and steps the
+//! engine's jobs for a few milliseconds at a time, so that a cancelled or replaced question costs
+//! nothing and tables survive it. Heavy work comes out of the engine as independent tasks; it
+//! shares them ([`fan`], [`pool`]) among *helpers* ([`helper`]), threads of the same program that
+//! it starts itself. Results go back in the order of the tasks, so the answer is the same for any
+//! number of helpers; with none at all it does everything itself.
+//!
+//! What is pure ([`library`], [`fan`], [`slots`], [`catalogue`]) is tested natively, the rest in a
+//! browser.
+
+#![deny(missing_docs)]
+
+pub mod catalogue;
+pub mod fan;
+pub mod library;
+pub mod slots;
+
+mod answering;
+mod errand;
+mod live;
+
+mod helper;
+mod pool;
+
+mod fetch;
+mod port;
+
+use clientele_model::wire::{FromHelper, FromWorker, HELPER};
+
+/// Takes up the role that the thread was started for. Call it once, in a worker.
+pub fn run() {
+    let is_helper = port::scope().name() == HELPER;
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.to_string();
+        // Nobody is left to tell when the last words cannot be sent.
+        let _ = match is_helper {
+            true => port::tell(&FromHelper::Lost, None),
+            false => port::tell(&FromWorker::Crashed { message }, None),
+        };
+    }));
+    match is_helper {
+        true => helper::start(),
+        false => answering::start(),
+    }
+}

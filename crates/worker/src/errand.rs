@@ -1,0 +1,133 @@
+//! Errands of the thread that answers: files that questions wait for, and files that later
+//! questions will want.
+
+use clientele_model::failure::Failure;
+use clientele_model::wire::{JobId, Stage};
+use js_sys::Reflect;
+
+use crate::answering::{Answering, Shared};
+use crate::fetch::{self, Wanted};
+use crate::library::{Item, Next};
+use crate::live::Phase;
+use crate::port;
+
+/// Starts a waiting job if it can be, else sees to it that what it waits for is on its way.
+pub fn advance(shared: &Shared, job: JobId) {
+    let mut this = shared.borrow_mut();
+    let Answering { library, slots, .. } = &mut *this;
+    let Some(live) = slots.get_mut(job) else {
+        return;
+    };
+    match library.next(&live.question) {
+        Err(why) => this.finish(job, Err(why)),
+        Ok(Next::Run(run)) => {
+            live.phase = Phase::Running(run);
+            live.said.say(job, Stage::Counting, 0, 0);
+            this.look();
+        }
+        Ok(Next::Wait(items)) => {
+            live.phase = Phase::Waiting(items.clone());
+            say_how_much(&mut this);
+            drop(this);
+            for item in items {
+                send_for(shared, item, false);
+            }
+        }
+    }
+}
+
+/// Fetches what later questions need, one file at a time, when there is nothing else to do.
+pub fn go_ahead(shared: &Shared) {
+    let this = shared.borrow();
+    let is_free = this.slots.is_empty() && this.on_the_way.is_empty() && !this.gave_up_ahead;
+    let item = match is_free && !saves_data() {
+        true => this.library.ahead().into_iter().next(),
+        false => None,
+    };
+    drop(this);
+    if let Some(item) = item {
+        send_for(shared, item, true);
+    }
+}
+
+/// Fetches a file unless it is on its way.
+fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
+    let mut this = shared.borrow_mut();
+    if this.on_the_way.iter().any(|(way, _)| *way == item) {
+        return;
+    }
+    this.on_the_way.push((item.clone(), 0));
+    let wanted = Wanted {
+        url: format!("{}{}", this.data, item.path()),
+        what: item.name(),
+        may_be_cached: item.promised().is_some(),
+        promised: item.promised(),
+    };
+    drop(this);
+    let shared = shared.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let come = |bytes| come(&shared, &item, bytes);
+        let file = fetch::fetch(&wanted, come).await;
+        arrive(&shared, &item, file, is_ahead);
+    });
+}
+
+/// Bytes of a file have come.
+fn come(shared: &Shared, item: &Item, bytes: u64) {
+    let mut this = shared.borrow_mut();
+    if let Some(way) = this.on_the_way.iter_mut().find(|(way, _)| way == item) {
+        way.1 = bytes;
+    }
+    say_how_much(&mut this);
+}
+
+/// A file is here, or will not be: whoever waited for it goes on, or is told why not.
+fn arrive(shared: &Shared, item: &Item, file: Result<Vec<u8>, Failure>, is_ahead: bool) {
+    let mut this = shared.borrow_mut();
+    this.on_the_way.retain(|(way, _)| way != item);
+    let read = file.and_then(|bytes| this.library.supply(item, &bytes));
+    let waiting: Vec<JobId> = this
+        .slots
+        .iter_mut()
+        .filter(|(_, live)| matches!(&live.phase, Phase::Waiting(items) if items.contains(item)))
+        .map(|(job, _)| job)
+        .collect();
+    if let Err(why) = read {
+        this.gave_up_ahead |= is_ahead;
+        for job in waiting {
+            this.finish(job, Err(why.clone()));
+        }
+        return;
+    }
+    drop(this);
+    for job in waiting {
+        advance(shared, job);
+    }
+    go_ahead(shared);
+}
+
+/// Says to each waiting job how much of what it waits for has come.
+fn say_how_much(this: &mut Answering) {
+    let Answering {
+        slots, on_the_way, ..
+    } = this;
+    for (job, live) in slots.iter_mut() {
+        let Phase::Waiting(items) = &live.phase else {
+            continue;
+        };
+        let length = |item: &Item| item.promised().map_or(0, |(length, _)| length);
+        let of: u64 = items.iter().map(length).sum();
+        let come = on_the_way.iter().filter(|(way, _)| items.contains(way));
+        let done: u64 = come.map(|(_, bytes)| bytes).sum();
+        let kilobytes = |bytes: u64| u32::try_from(bytes / 1000).unwrap_or(u32::MAX);
+        live.said
+            .say(job, Stage::Fetching, kilobytes(done), kilobytes(of));
+    }
+}
+
+/// Whether the visitor asked the browser to be sparing with data.
+fn saves_data() -> bool {
+    Reflect::get(&port::scope().navigator(), &"connection".into())
+        .and_then(|connection| Reflect::get(&connection, &"saveData".into()))
+        .is_ok_and(|saves| saves.is_truthy())
+}

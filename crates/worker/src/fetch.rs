@@ -1,0 +1,165 @@
+//! Files over the network.
+
+use clientele_model::failure::Failure;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, ReadableStreamReadResult, RequestCache,
+    RequestInit, Response,
+};
+
+use crate::port;
+
+/// Milliseconds without a byte after which the network counts as gone.
+const PATIENCE: i32 = 30_000;
+
+/// A file to fetch.
+pub struct Wanted {
+    /// Absolute address.
+    pub url: String,
+    /// Its name in sentences.
+    pub what: String,
+    /// Whether the browser's cache is asked first without asking the server.
+    pub may_be_cached: bool,
+    /// What the catalogue says about it: length in bytes and SHA-256 in hexadecimal.
+    pub promised: Option<(u64, String)>,
+}
+
+/// Fetches a file; `on_bytes` hears how many bytes have come each time some do.
+///
+/// # Errors
+/// [`Failure::Offline`], [`Failure::Http`], or [`Failure::NotArrow`] when what came is not what
+/// the catalogue promised.
+pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Vec<u8>, Failure> {
+    let watch = Watch::start();
+    let response = watch.request(wanted).await.map_err(|_| Failure::Offline)?;
+    if !response.ok() {
+        return Err(Failure::Http {
+            status: response.status(),
+            what: wanted.what.clone(),
+        });
+    }
+    let mut bytes = Vec::new();
+    if let Some(length) = &wanted.promised {
+        // A hint: what a broken catalogue promises must not cost memory.
+        bytes.reserve(usize::try_from(length.0.min(64 << 20)).unwrap_or_default());
+    }
+    if let Some(body) = response.body() {
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        loop {
+            watch.life();
+            let read = JsFuture::from(reader.read())
+                .await
+                .map_err(|_| Failure::Offline)?;
+            let read: ReadableStreamReadResult = read.unchecked_into();
+            if read.get_done() == Some(true) {
+                break;
+            }
+            let chunk: Uint8Array = read.get_value().unchecked_into();
+            let start = bytes.len();
+            bytes.resize(start + chunk.length() as usize, 0);
+            chunk.copy_to(&mut bytes[start..]);
+            on_bytes(bytes.len() as u64);
+        }
+    }
+    drop(watch);
+    match &wanted.promised {
+        Some((length, sha256)) => {
+            check(wanted, &bytes, *length, sha256).await?;
+        }
+        None => {}
+    }
+    Ok(bytes)
+}
+
+/// Compares what came with what the catalogue promised.
+async fn check(wanted: &Wanted, bytes: &[u8], length: u64, sha256: &str) -> Result<(), Failure> {
+    let damaged = |detail: String| Failure::NotArrow {
+        what: wanted.what.clone(),
+        detail,
+    };
+    let came = bytes.len() as u64;
+    if came != length {
+        return Err(damaged(format!("{came} of {length} bytes came")));
+    }
+    match digest(bytes).await {
+        Some(came) if !came.eq_ignore_ascii_case(sha256) => Err(damaged(
+            "its fingerprint is not the one in the catalogue".into(),
+        )),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// SHA-256 in hexadecimal; nothing where the browser has no cryptography (plain HTTP).
+async fn digest(bytes: &[u8]) -> Option<String> {
+    let crypto = port::scope().crypto().ok()?;
+    if Reflect::get(&crypto, &"subtle".into()).ok()?.is_undefined() {
+        return None;
+    }
+    let promise = crypto
+        .subtle()
+        .digest_with_str_and_js_u8_array("SHA-256", &Uint8Array::from(bytes))
+        .ok()?;
+    let hash = Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec();
+    Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Aborts a request when nothing has come for too long, and when it is dropped.
+struct Watch {
+    controller: Option<AbortController>,
+    abort: Closure<dyn FnMut()>,
+    timer: std::cell::Cell<Option<i32>>,
+}
+
+impl Watch {
+    fn start() -> Self {
+        let controller = AbortController::new().ok();
+        let aborted = controller.clone();
+        Self {
+            controller,
+            abort: Closure::new(move || {
+                if let Some(controller) = &aborted {
+                    controller.abort();
+                }
+            }),
+            timer: std::cell::Cell::default(),
+        }
+    }
+
+    async fn request(&self, wanted: &Wanted) -> Result<Response, JsValue> {
+        let init = RequestInit::new();
+        init.set_cache(match wanted.may_be_cached {
+            true => RequestCache::Default,
+            false => RequestCache::NoCache,
+        });
+        if let Some(controller) = &self.controller {
+            init.set_signal(Some(&controller.signal()));
+        }
+        self.life();
+        let response = port::scope().fetch_with_str_and_init(&wanted.url, &init);
+        JsFuture::from(response).await?.dyn_into()
+    }
+
+    /// Starts the clock again.
+    fn life(&self) {
+        self.stop();
+        let timer = port::scope().set_timeout_with_callback_and_timeout_and_arguments_0(
+            self.abort.as_ref().unchecked_ref(),
+            PATIENCE,
+        );
+        self.timer.set(timer.ok());
+    }
+
+    fn stop(&self) {
+        if let Some(timer) = self.timer.take() {
+            port::scope().clear_timeout_with_handle(timer);
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

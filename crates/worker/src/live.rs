@@ -1,0 +1,159 @@
+//! A question without an answer so far, and what is said about it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clientele_analysis::cluster::{Matrix, Task, TaskResult};
+use clientele_analysis::engine::Job;
+use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::wire::{Form, FromWorker, JobId, Stage, encode};
+
+use crate::fan::Fan;
+use crate::library::Item;
+use crate::port;
+
+/// Milliseconds between two words about the progress of a job.
+const PROGRESS: f64 = 100.0;
+
+/// A question without an answer so far.
+pub struct Live {
+    /// What is asked.
+    pub question: AnyQuestion,
+    /// How the report is to be written.
+    pub form: Form,
+    /// Where it stands.
+    pub phase: Phase,
+    /// What was said about it.
+    pub said: Said,
+    /// The matrices that helpers keep for it.
+    pub matrices: Vec<u32>,
+}
+
+/// Where a question stands.
+pub enum Phase {
+    /// It waits for files.
+    Waiting(Vec<Item>),
+    /// It is stepped here.
+    Running(Box<Job>),
+    /// Its tasks are shared.
+    Sharing(Box<Sharing>),
+}
+
+/// Tasks of one step.
+pub struct Sharing {
+    /// The job that wants the results.
+    pub job: Box<Job>,
+    /// What the tasks are about.
+    pub matrix: Arc<Matrix>,
+    /// The name under which helpers keep the matrix.
+    pub name: u32,
+    /// The tasks.
+    pub fan: Fan<Task, TaskResult>,
+    /// Positions of tasks by the names under which helpers have them.
+    pub handed: BTreeMap<u32, u32>,
+}
+
+/// What was last said about a job, and when.
+#[derive(Clone, Copy)]
+pub struct Said {
+    stage: Stage,
+    done: u32,
+    of: u32,
+    at: f64,
+}
+
+impl Live {
+    /// Nothing is done for it so far.
+    pub fn new(question: AnyQuestion, form: Form) -> Self {
+        Self {
+            question,
+            form,
+            phase: Phase::Waiting(Vec::new()),
+            said: Said {
+                stage: Stage::Fetching,
+                done: 0,
+                of: 0,
+                at: f64::NEG_INFINITY,
+            },
+            matrices: Vec::new(),
+        }
+    }
+
+    /// Whether this thread can do something for it. Tasks are left to helpers when one listens.
+    pub fn can_go_on(&self, is_helped: bool) -> bool {
+        match &self.phase {
+            Phase::Waiting(_) => false,
+            Phase::Running(_) => true,
+            Phase::Sharing(sharing) => !is_helped && sharing.fan.has_waiting(),
+        }
+    }
+
+    /// Takes the phase out, to be followed by another.
+    pub fn take_phase(&mut self) -> Phase {
+        std::mem::replace(&mut self.phase, Phase::Waiting(Vec::new()))
+    }
+
+    /// The tasks in progress, if there are any.
+    pub fn sharing(&mut self) -> Option<&mut Sharing> {
+        match &mut self.phase {
+            Phase::Sharing(sharing) => Some(sharing),
+            Phase::Waiting(_) | Phase::Running(_) => None,
+        }
+    }
+}
+
+impl Said {
+    /// This is how far it is; said at most ten times a second.
+    pub fn say(&mut self, job: JobId, stage: Stage, done: u32, of: u32) {
+        let is_news = self.stage != stage;
+        (self.stage, self.done, self.of) = (stage, done, of);
+        if is_news || port::now() - self.at >= PROGRESS {
+            self.again(job);
+        }
+    }
+
+    /// Says the same again, as a sign of life.
+    pub fn again(&mut self, job: JobId) {
+        self.at = port::now();
+        let Self {
+            stage, done, of, ..
+        } = *self;
+        say(
+            &FromWorker::Progress {
+                job,
+                stage,
+                done,
+                of,
+            },
+            None,
+        );
+    }
+
+    /// What is being done.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+}
+
+/// The report in the form that was asked for: the bare report, without the name of its panel.
+pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
+    fn write<T: serde::Serialize>(report: &T, form: Form) -> Vec<u8> {
+        match form {
+            Form::Postcard => encode(report),
+            // Reports are plain data; numbers that JSON does not have are written as null.
+            Form::Json => serde_json::to_vec_pretty(report).unwrap_or_default(),
+        }
+    }
+    match report {
+        AnyReport::Overview(report) => write(report, form),
+        AnyReport::Segments(report) => write(report, form),
+        AnyReport::Data(report) => write(report, form),
+        AnyReport::Audience(report) => write(report, form),
+        AnyReport::Export(report) => write(report, form),
+    }
+}
+
+/// Tells the page. Without a page this thread is about to end.
+pub fn say(message: &FromWorker, attachment: Option<&[u8]>) {
+    let _ = port::tell(message, attachment);
+}

@@ -1,0 +1,5 @@
+//! Starts the thread.
+
+fn main() {
+    clientele_worker::run();
+}

@@ -1,0 +1,240 @@
+//! Helpers: threads that this thread starts to share its tasks with.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use clientele_analysis::cluster::{Matrix, Task};
+use clientele_model::wire::{FromHelper, HELPER, ToHelper, encode};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker, WorkerOptions};
+
+use crate::port;
+
+/// Tasks a helper holds at most: the one it runs, and one to go on with while the result of the
+/// first is on its way.
+const HOLDS: usize = 2;
+
+/// Milliseconds a helper may be silent with a task in its hands.
+const PATIENCE: f64 = 20_000.0;
+
+/// Helpers that may be lost before no more are started.
+const LOSSES: u32 = 3;
+
+/// What is heard of the helper with this number; nothing when it stopped with an error.
+pub type Ear = Rc<dyn Fn(u32, Option<(FromHelper, Vec<u8>)>)>;
+
+/// The helpers of this thread.
+pub struct Pool {
+    ear: Ear,
+    limit: usize,
+    losses: u32,
+    next: u32,
+    helpers: Vec<Helper>,
+    matrices: Vec<(u32, Arc<Matrix>)>,
+}
+
+struct Helper {
+    id: u32,
+    worker: Worker,
+    is_ready: bool,
+    heard: f64,
+    knows: BTreeSet<u32>,
+    /// Matrix and name of each task in its hands.
+    holds: Vec<(u32, u32)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Pool {
+    /// No helpers are allowed so far; `ear` hears them, never from within a call to the pool.
+    pub fn new(ear: Ear) -> Self {
+        Self {
+            ear,
+            limit: 0,
+            losses: 0,
+            next: 0,
+            helpers: Vec::new(),
+            matrices: Vec::new(),
+        }
+    }
+
+    /// Allows so many helpers.
+    pub fn bound(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// How many helpers fit this machine: one per core, four at most, none on a single core.
+    pub fn fitting() -> usize {
+        match port::scope().navigator().hardware_concurrency() as usize {
+            0 | 1 => 0,
+            cores => cores.min(4),
+        }
+    }
+
+    /// Starts all helpers that are not there yet.
+    pub fn wake(&mut self) {
+        while self.helpers.len() < self.limit {
+            self.next += 1;
+            match Helper::start(self.next, self.ear.clone()) {
+                Ok(helper) => self.helpers.push(helper),
+                // A browser without workers in workers: everything is done here.
+                Err(_) => self.limit = 0,
+            }
+        }
+    }
+
+    /// Ends all helpers. They are started again when there is work.
+    pub fn rest(&mut self) {
+        for helper in self.helpers.drain(..) {
+            helper.end();
+        }
+        self.matrices.clear();
+    }
+
+    /// Whether a helper listens.
+    pub fn is_ready(&self) -> bool {
+        self.helpers.iter().any(|helper| helper.is_ready)
+    }
+
+    /// The name of a matrix; the same for the same pointer until it is forgotten.
+    pub fn name(&mut self, matrix: &Arc<Matrix>) -> u32 {
+        let known = |(_, kept): &&(u32, Arc<Matrix>)| Arc::ptr_eq(kept, matrix);
+        if let Some((name, _)) = self.matrices.iter().find(known) {
+            return *name;
+        }
+        self.next += 1;
+        self.matrices.push((self.next, matrix.clone()));
+        self.next
+    }
+
+    /// Forgets a matrix, here and at every helper, with all that waits for it.
+    pub fn forget(&mut self, name: u32) {
+        self.matrices.retain(|(of, _)| *of != name);
+        for helper in &mut self.helpers {
+            helper.holds.retain(|(matrix, _)| *matrix != name);
+            if helper.knows.remove(&name) {
+                helper.tell(&ToHelper::Forget { matrix: name }, None);
+            }
+        }
+    }
+
+    /// Whether somebody is free to take a task.
+    pub fn is_free(&self) -> bool {
+        self.helpers.iter().any(Helper::is_free)
+    }
+
+    /// Hands a task to the helper with the fewest, and returns the name it has there; nothing when
+    /// nobody is free or the matrix was forgotten.
+    pub fn hand(&mut self, matrix: u32, task: &Task) -> Option<u32> {
+        let (_, kept) = self.matrices.iter().find(|(of, _)| *of == matrix)?;
+        let free = self.helpers.iter_mut().filter(|helper| helper.is_free());
+        let helper = free.min_by_key(|helper| helper.holds.len())?;
+        if helper.knows.insert(matrix) {
+            let keep = ToHelper::Keep { matrix };
+            helper.tell(&keep, Some(&kept.to_bytes()));
+        }
+        self.next += 1;
+        if helper.holds.is_empty() {
+            helper.heard = port::now();
+        }
+        helper.holds.push((matrix, self.next));
+        let run = ToHelper::Run {
+            matrix,
+            task: self.next,
+        };
+        helper.tell(&run, Some(&encode(task)));
+        Some(self.next)
+    }
+
+    /// A helper says that it listens.
+    pub fn ready(&mut self, id: u32) {
+        if let Some(helper) = self.get_mut(id) {
+            helper.is_ready = true;
+        }
+    }
+
+    /// A helper has done a task.
+    pub fn done(&mut self, id: u32, task: u32) {
+        if let Some(helper) = self.get_mut(id) {
+            helper.heard = port::now();
+            helper.holds.retain(|(_, of)| *of != task);
+        }
+    }
+
+    /// A helper is lost: ends it and returns the tasks it held. One that never listened, or the
+    /// third, is not replaced.
+    pub fn lose(&mut self, id: u32) -> Vec<u32> {
+        let Some(place) = self.helpers.iter().position(|helper| helper.id == id) else {
+            return Vec::new();
+        };
+        let helper = self.helpers.remove(place);
+        helper.end();
+        self.losses += 1;
+        if self.losses >= LOSSES || !helper.is_ready {
+            self.limit = self.helpers.len();
+        }
+        helper.holds.into_iter().map(|(_, task)| task).collect()
+    }
+
+    /// Helpers that were silent for too long with a task in their hands.
+    pub fn silent(&self) -> Vec<u32> {
+        let now = port::now();
+        self.helpers
+            .iter()
+            .filter(|helper| !helper.holds.is_empty() && now - helper.heard > PATIENCE)
+            .map(|helper| helper.id)
+            .collect()
+    }
+
+    fn get_mut(&mut self, id: u32) -> Option<&mut Helper> {
+        self.helpers.iter_mut().find(|helper| helper.id == id)
+    }
+}
+
+impl Helper {
+    /// A thread of the same script, under the name that makes it a helper.
+    fn start(id: u32, ear: Ear) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_name(HELPER);
+        let worker = Worker::new_with_options(&port::scope().location().href(), &options)?;
+        let hear = ear.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            hear(id, port::unpack(&event));
+        });
+        let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            // Otherwise the error would go on to whoever started this thread.
+            event.prevent_default();
+            ear(id, None);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self {
+            id,
+            worker,
+            is_ready: false,
+            heard: port::now(),
+            knows: BTreeSet::new(),
+            holds: Vec::new(),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    fn is_free(&self) -> bool {
+        self.is_ready && self.holds.len() < HOLDS
+    }
+
+    /// A helper that cannot be spoken to is noticed when it stays silent.
+    fn tell(&self, message: &ToHelper, attachment: Option<&[u8]>) {
+        let _ = port::tell_worker(&self.worker, message, attachment);
+    }
+
+    fn end(&self) {
+        self.worker.terminate();
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
+    }
+}

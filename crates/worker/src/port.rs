@@ -1,0 +1,105 @@
+//! Messages in and out of a thread, and how a thread lets others speak while it works.
+
+use clientele_model::wire;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Worker};
+
+/// What this thread sees as its world.
+pub fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Milliseconds since the thread started.
+pub fn now() -> f64 {
+    scope().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Tells whoever started this thread. An error means that there is nobody.
+pub fn tell<T: Serialize>(message: &T, attachment: Option<&[u8]>) -> Result<(), JsValue> {
+    let list = pack(message, attachment);
+    scope().post_message_with_transfer(&list, &list)
+}
+
+/// Tells a thread that this one started.
+pub fn tell_worker<T: Serialize>(
+    worker: &Worker,
+    message: &T,
+    attachment: Option<&[u8]>,
+) -> Result<(), JsValue> {
+    let list = pack(message, attachment);
+    worker.post_message_with_transfer(&list, &list)
+}
+
+/// The head and the attachment, or nothing when the message is not one of ours.
+pub fn unpack<T: DeserializeOwned>(event: &MessageEvent) -> Option<(T, Vec<u8>)> {
+    let parts = event.data().dyn_into::<Array>().ok()?;
+    let bytes = |at: u32| {
+        let buffer = parts.get(at).dyn_into::<ArrayBuffer>().ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
+    };
+    let message = wire::decode(&bytes(0)?)?;
+    Some((message, bytes(1).unwrap_or_default()))
+}
+
+/// Hears whoever started this thread, as long as the thread lives.
+pub fn listen<T: DeserializeOwned + 'static>(mut hear: impl FnMut(T, Vec<u8>) + 'static) {
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some((message, attachment)) = unpack(&event) {
+            hear(message, attachment);
+        }
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+}
+
+/// Calls back after everything that is already on its way in was heard. A timer would wait four
+/// milliseconds, a promise would let nothing in.
+pub struct Ping {
+    port: Option<MessagePort>,
+}
+
+impl Ping {
+    /// `back` is called once per [`Ping::ping`], as long as the thread lives.
+    pub fn new(mut back: impl FnMut() + 'static) -> Self {
+        let Ok(channel) = MessageChannel::new() else {
+            return Self { port: None };
+        };
+        let on_message = Closure::<dyn FnMut()>::new(move || back());
+        channel
+            .port1()
+            .set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        Self {
+            port: Some(channel.port2()),
+        }
+    }
+
+    /// Asks to be called back.
+    pub fn ping(&self) {
+        if let Some(port) = &self.port {
+            // Nothing is cloned, so nothing can be refused.
+            let _ = port.post_message(&JsValue::NULL);
+        }
+    }
+}
+
+/// A timer that calls again and again, as long as the thread lives.
+pub fn every(millis: i32, call: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(call);
+    let timer = closure.as_ref().unchecked_ref();
+    // A thread without timers works, but cannot tell a slow helper from a lost one.
+    let _ = scope().set_interval_with_callback_and_timeout_and_arguments_0(timer, millis);
+    closure.forget();
+}
+
+fn pack<T: Serialize>(message: &T, attachment: Option<&[u8]>) -> Array {
+    let buffer = |bytes: &[u8]| JsValue::from(Uint8Array::from(bytes).buffer());
+    let list = Array::of1(&buffer(&wire::encode(message)));
+    if let Some(bytes) = attachment {
+        list.push(&buffer(bytes));
+    }
+    list
+}
