@@ -90,7 +90,9 @@ fn name_worker(folder: &Path) -> Done<Option<String>> {
     // Built for a classic worker (`no-modules`), the script only defines how to start: this starts it.
     let mut text = text.replace("worker_bg.wasm", &wasm_name);
     text.push_str(&format!(
-        "\nwasm_bindgen({{ module_or_path: new URL('{wasm_name}', self.location.href) }});\n"
+        // A module that does not load ends the worker with an error, which the page hears.
+        "\nwasm_bindgen({{ module_or_path: new URL('{wasm_name}', self.location.href) }})\
+         .catch((error) => setTimeout(() => {{ throw error; }}));\n"
     ));
     write(&folder.join(&name), text.as_bytes())?;
     fs::rename(&module, folder.join(&wasm_name)).map_err(|e| unreadable(&module, &e))?;
