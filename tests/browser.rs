@@ -6,6 +6,9 @@
 // Whatever a browser refuses here fails the test that asked; tests say so by unwrapping.
 #![allow(clippy::unwrap_used)]
 
+#[path = "browser/segments.rs"]
+mod segments;
+
 use std::time::Duration;
 
 use clientele_driver::{Browser, Fault, Key, Page, Server, Theme, dist};

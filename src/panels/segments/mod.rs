@@ -103,8 +103,12 @@ fn Content(seen: Seen) -> impl IntoView {
         </header>
         <list::List seen kind lens set_lens/>
         <Cloud seen/>
-        <Heat seen many/>
-        <Spread seen many/>
+        // In the order they are read: side by side what fits, the wide one alone.
+        {move || if many.get() {
+            view! { <Spread seen class="span-5"/><Heat seen class="span-12"/> }.into_any()
+        } else {
+            view! { <Heat seen class="span-5"/><Spread seen class="span-12"/> }.into_any()
+        }}
         <plays::Plays seen kind/>
         <Rules seen/>
         <Certainty seen/>
@@ -139,10 +143,10 @@ fn Cloud(seen: Seen) -> impl IntoView {
 }
 
 #[component]
-fn Heat(seen: Seen, many: Memo<bool>) -> impl IntoView {
+fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
     view! {
         <Figure
-            class=if many.get_untracked() { "span-12" } else { "span-5" }
+            class
             title=seen.said(|r| &r.heat_title)
             sub=Signal::stored("Typical (median) customer of each segment".to_owned())
             note=Signal::stored("The shade is the distance of the segment’s mean from all customers’ mean, half a standard deviation a step; for days, fewer is stronger.".to_owned())
@@ -155,44 +159,58 @@ fn Heat(seen: Seen, many: Memo<bool>) -> impl IntoView {
                     </li>
                 </ul>
             }.into_any()
-            draw=move |w| seen.make(|r, say| charts::heat(&pictures::heat(r, say), w))
+            draw=move |w| seen.make(|r, say| charts::heat(&pictures::heat(r, say, w), w))
             table=move || seen.make(tables::typical)
             open=seen.open
         />
     }
 }
 
-/// One measure at a time, chosen by name.
+/// One measure at a time; the choice shows how far apart the segments lie in each.
 #[component]
-fn Spread(seen: Seen, many: Memo<bool>) -> impl IntoView {
+fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
     let wanted = RwSignal::new("monetary".to_owned());
     let at = Memo::new(move |_| {
         seen.report
             .with(|r| wanted.with(|w| pictures::place(r, w)).unwrap_or(0))
     });
-    let options = move || {
+    let measures = move || {
         seen.report.with(|r| {
-            let all = r.features.iter();
-            all.map(|f| {
-                let key = f.key.clone();
-                view! { <option value=f.key.clone() selected=move || wanted.with(|w| *w == key)>{f.label.clone()}</option> }
+            let apart: Vec<_> = (0..r.features.len()).map(|i| pictures::apart(r, i)).collect();
+            let most = apart.iter().copied().fold(0.1, f64::max);
+            let all = r.features.iter().zip(apart).enumerate();
+            all.map(|(i, (f, apart))| {
+                let (key, wide) = (f.key.clone(), format!("{:.1}", (88.0 * apart / most).max(1.0)));
+                view! {
+                    <label>
+                        <input type="radio" name="measure" prop:checked=move || at.get() == i
+                            on:change=move |_| wanted.set(key.clone())/>
+                        <span>{f.label.clone()}</span>
+                        <svg viewBox="0 0 88 8" aria-hidden="true"><rect width=wide height="8" rx="2" class="f-mark"/></svg>
+                    </label>
+                }
             })
             .collect_view()
         })
     };
     view! {
         <Figure
-            class=if many.get_untracked() { "span-5" } else { "span-12" }
+            class
             title=Signal::derive(move || seen.make(|r, say| pictures::spread_title(r, at.get(), say)))
             sub=Signal::stored("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten".to_owned())
             note=Signal::stored(String::new())
             legend=move || view! {
-                <label class="pick"><span>"Measure"</span><select class="field" on:change=move |e| wanted.set(event_target_value(&e))>{options}</select></label>
+                <fieldset class="measures">
+                    <legend>"Measure, and how far apart the segments lie in it"</legend>
+                    {measures}
+                </fieldset>
             }.into_any()
             draw=move |w| seen.make(|r, say| {
-                let Some(unit) = r.features.get(at.get()).map(|f| f.unit) else { return charts::boxes(&[], "", w, &|_| String::new(), false) };
-                let label = pictures::spread_title(r, at.get(), say);
-                charts::boxes(&pictures::spreads(r, at.get(), say), &label, w, &|v| values::tick(say, unit, v), pictures::spans(r, at.get()))
+                let at = at.get();
+                let unit = r.features.get(at).map(|f| f.unit);
+                let write = |v: f64| unit.map_or_else(String::new, |unit| values::tick(say, unit, v));
+                let label = pictures::spread_title(r, at, say);
+                charts::boxes(&pictures::spreads(r, at, say), &label, w, &write, pictures::spans(r, at))
             })
             table=move || seen.make(|r, say| tables::spread(r, at.get(), say))
             open=seen.open

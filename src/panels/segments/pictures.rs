@@ -9,6 +9,10 @@ use super::Say;
 use super::values::{bare, median, step, strength, value};
 use crate::charts::{self, Ink, Tip};
 
+/// Room for names beside a heat map, and for one of its columns.
+const NAMES: f64 = 92.0;
+const COLUMN: f64 = 52.0;
+
 const CLICK: &str = "Click for the customers";
 
 /// The selection behind a segment.
@@ -104,14 +108,16 @@ pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
     }
 }
 
-/// The typical customer of each segment, one column a measure.
-pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
+/// The typical customer of each segment, one column a measure; on a small screen as many measures
+/// as have room, the table behind the picture has all.
+pub(super) fn heat(report: &SegmentsReport, say: &Say, w: f64) -> charts::Heat {
+    let room = ((w - NAMES) / COLUMN).max(3.0) as usize;
+    let features = report.features.get(..room).unwrap_or(&report.features);
     let rows = report.segments.iter().map(|s| charts::HeatRow {
         key: key(s),
         name: s.name.clone(),
         ink: Ink::Segment(s.colour),
-        cells: report
-            .features
+        cells: features
             .iter()
             .zip(&s.profile)
             .map(|(f, p)| {
@@ -147,7 +153,7 @@ pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
     let said: Vec<_> = rows
         .iter()
         .map(|r| {
-            let cells = r.cells.iter().zip(&report.features);
+            let cells = r.cells.iter().zip(features);
             let cells: Vec<_> = cells
                 .map(|(c, f)| format!("{} {}", f.label, c.text))
                 .collect();
@@ -156,12 +162,11 @@ pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
         .collect();
     charts::Heat {
         label: format!("Typical values by segment: {}", said.join("; ")),
-        columns: report.features.iter().map(|f| f.label.clone()).collect(),
+        columns: features.iter().map(|f| f.label.clone()).collect(),
         rows,
         all: (
             "All customers".to_owned(),
-            report
-                .features
+            features
                 .iter()
                 .map(|f| bare(say, f.unit, median(&f.all)))
                 .collect(),
@@ -211,6 +216,20 @@ pub(super) fn spans(report: &SegmentsReport, feature: usize) -> bool {
         (low.min(p.quantiles[0]), high.max(p.quantiles[4]))
     });
     !matches!(f.unit, FeatureUnit::Share) && low > 0.0 && high > 20.0 * low
+}
+
+/// How far apart the segments lie in a measure: from the lowest mean to the highest, in standard
+/// deviations of all customers.
+pub(super) fn apart(report: &SegmentsReport, feature: usize) -> f64 {
+    let means = report
+        .segments
+        .iter()
+        .filter_map(|s| s.profile.get(feature))
+        .map(|p| p.sigma);
+    let (low, high) = means.fold((f64::MAX, f64::MIN), |(low, high), v| {
+        (low.min(v), high.max(v))
+    });
+    if high > low { high - low } else { 0.0 }
 }
 
 /// The finding about one measure: which segments have least and most of it.
@@ -343,5 +362,12 @@ mod tests {
         report.segments[0].profile[1].quantiles[0] = 0.0;
         assert!(!spans(&report, 1));
         assert!(!spans(&report, 7));
+    }
+
+    #[test]
+    fn segments_are_as_far_apart_as_their_extremes() {
+        let report = fixture::report();
+        assert!((apart(&report, 0) - 2.6).abs() < 1e-12);
+        assert_eq!(apart(&report, 7), 0.0);
     }
 }
