@@ -10,6 +10,8 @@
 mod grouping;
 mod job;
 mod shelf;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
