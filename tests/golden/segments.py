@@ -38,7 +38,8 @@ rows = sales.assign(day=sales.InvoiceDate.dt.normalize()).groupby("CustomerID").
     gross=("value", "sum"),
     products=("code", "nunique"),
 )
-rows["returned"] = -window[window.back].groupby("CustomerID").value.sum().reindex(rows.index).fillna(0)
+back = window[window.back].groupby("CustomerID").value.sum()
+rows["returned"] = 0 - back.reindex(rows.index).fillna(0)
 rows["ago"] = (END - first_ever.reindex(rows.index).dt.normalize()).dt.days
 with open(f"{OUT}/segments_customers.csv", "w") as out:
     out.write(

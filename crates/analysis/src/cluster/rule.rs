@@ -81,9 +81,12 @@ pub(super) fn choose(entries: &[Entry], params: &Params) -> Need {
 
 /// Every candidate fitted so far, with its standing.
 pub(super) fn leaderboard(entries: &[Entry], winner: Option<usize>, params: &Params) -> Vec<Row> {
-    let eligible: Vec<usize> = (0..entries.len())
-        .filter(|&at| entries[at].first_choice && free(&entries[at]))
-        .collect();
+    let eligible = plain_first(
+        entries,
+        (0..entries.len())
+            .filter(|&at| entries[at].first_choice && free(&entries[at]))
+            .collect(),
+    );
     let best = best_of(entries, &eligible).map(|at| mean(&entries[at]));
     let mut rows: Vec<Row> = entries
         .iter()
@@ -123,11 +126,13 @@ enum Step {
 
 /// Of the unvetoed whose silhouette is within 5 % of the best: the one with the most groups.
 fn most_groups(entries: &[Entry], pool: &[usize]) -> Step {
-    let eligible: Vec<usize> = pool
-        .iter()
-        .copied()
-        .filter(|&at| free(&entries[at]))
-        .collect();
+    let eligible = plain_first(
+        entries,
+        pool.iter()
+            .copied()
+            .filter(|&at| free(&entries[at]))
+            .collect(),
+    );
     let Some(best) = best_of(entries, &eligible) else {
         return Step::Nobody;
     };
@@ -162,6 +167,17 @@ fn best_silhouette(entries: &[Entry], pool: &[usize]) -> Step {
         Some(best) => Step::Unsure(vec![best]),
         None => Step::Nobody,
     }
+}
+
+/// Plain K-Means alone where there is any: mini-batch stops short of the best centroids, and a
+/// silhouette that is higher for it is luck.
+fn plain_first(entries: &[Entry], pool: Vec<usize>) -> Vec<usize> {
+    let plain: Vec<usize> = pool
+        .iter()
+        .copied()
+        .filter(|&at| entries[at].candidate.algorithm == Algorithm::KMeans)
+        .collect();
+    if plain.is_empty() { pool } else { plain }
 }
 
 /// The best silhouette; of equal ones the first, which is plain K-Means with the fewest groups.
@@ -228,7 +244,7 @@ fn standing(entry: &Entry, best: Option<f64>, winner: Option<&Entry>, params: &P
             share: (best - silhouette.mean) / best.abs().max(f64::MIN_POSITIVE),
         };
     }
-    if entry.candidate.k == winner.candidate.k && entry.candidate.algorithm != Algorithm::KMeans {
+    if entry.candidate.k >= winner.candidate.k && entry.candidate.algorithm != Algorithm::KMeans {
         return Standing::SecondToKMeans;
     }
     Standing::FewerGroups

@@ -2,8 +2,8 @@
 //!
 //! The rule: fit every candidate to the same prepared customers; rule out one whose largest group
 //! is over 80 %, whose smallest is under 1 % or 30 customers, or whose stability is under 0.60;
-//! among those left with 3 to 8 groups find the best silhouette; of those within 5 % of it take the
-//! most groups, plain K-Means first.
+//! among those left with 3 to 8 groups (plain K-Means alone, where any is left) find the best
+//! silhouette; of those within 5 % of it take the most groups.
 //!
 //! Work that decides comes first, so the winner is known before every candidate has every score.
 //! Waves depend on the numbers only, never on how many hands do the work.

@@ -98,7 +98,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
         constant,
         words: Sentence::new(),
     };
-    preparation.words = words(measure, &preparation, raised);
+    preparation.words = words(measure, &preparation, raised, ends);
     let whole = &known;
     Prepared {
         all: Profile {
@@ -140,7 +140,8 @@ fn histogram(values: &[f64], low: f64, high: f64) -> Histogram {
     Histogram { low, high, counts }
 }
 
-fn words(measure: &Measure, done: &Preparation, raised: u32) -> Sentence {
+/// `ends` are the lowest and highest value before capping.
+fn words(measure: &Measure, done: &Preparation, raised: u32, ends: (f64, f64)) -> Sentence {
     if done.constant {
         return Sentence::from("Left out of grouping: all customers are alike in it.");
     }
@@ -166,8 +167,16 @@ fn words(measure: &Measure, done: &Preparation, raised: u32) -> Sentence {
     }
     if let Some((low, high)) = done.capped {
         sentence = sentence.text("capped at ");
-        sentence = value(sentence, low).text(" and ");
-        sentence = value(sentence, high).text(", the outermost hundredths; ");
+        if ends.0 < low {
+            sentence = value(sentence, low);
+        }
+        if ends.0 < low && high < ends.1 {
+            sentence = sentence.text(" and ");
+        }
+        if high < ends.1 {
+            sentence = value(sentence, high);
+        }
+        sentence = sentence.text(", the outermost hundredths; ");
     }
     if done.logged {
         sentence = sentence

@@ -147,21 +147,24 @@ pub(super) fn why(
 
 /// The best silhouette that the rule measures others by: its number of groups and mean.
 fn best(rows: &[Row]) -> Option<(u8, f64)> {
-    rows.iter()
-        .filter(|row| {
-            matches!(
-                row.standing,
-                Standing::Chosen
-                    | Standing::FewerGroups
-                    | Standing::SecondToKMeans
-                    | Standing::Below { .. }
-            )
-        })
-        .filter_map(|row| Some((row.candidate.k, row.silhouette?.mean)))
-        .fold(None, |best: Option<(u8, f64)>, next| match best {
-            Some(best) if best.1 >= next.1 => Some(best),
-            _ => Some(next),
-        })
+    best_of(rows.iter().filter(|row| row.is_plain())).or_else(|| best_of(rows.iter()))
+}
+
+fn best_of<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<(u8, f64)> {
+    rows.filter(|row| {
+        matches!(
+            row.standing,
+            Standing::Chosen
+                | Standing::FewerGroups
+                | Standing::SecondToKMeans
+                | Standing::Below { .. }
+        )
+    })
+    .filter_map(|row| Some((row.candidate.k, row.silhouette?.mean)))
+    .fold(None, |best: Option<(u8, f64)>, next| match best {
+        Some(best) if best.1 >= next.1 => Some(best),
+        _ => Some(next),
+    })
 }
 
 fn candidate(row: &Row, winner: &Winner, best: Option<(u8, f64)>) -> Candidate {
@@ -187,7 +190,9 @@ fn reason(row: &Row, winner: &Winner, best: Option<(u8, f64)>) -> Sentence {
         .is_some_and(|own| best.is_some_and(|(_, best)| own.mean >= best));
     match row.standing {
         Standing::Chosen => Sentence::from(match winner.grounds {
-            Grounds::Rule if is_best => "Best separation, and no more groups come within 5% of it",
+            Grounds::Rule if is_best => {
+                "Best separation, and none with more groups comes within 5% of it"
+            }
             Grounds::Rule => "Most groups within 5% of the best",
             Grounds::Asked => "Asked for",
             Grounds::OutsideRange => "Best separation; nothing with 3 to 8 groups passed",
@@ -195,7 +200,9 @@ fn reason(row: &Row, winner: &Winner, best: Option<(u8, f64)>) -> Sentence {
         }),
         Standing::FewerGroups if is_best => Sentence::from("Best separation, but fewer groups"),
         Standing::FewerGroups => Sentence::from("Within 5% of the best, but fewer groups"),
-        Standing::SecondToKMeans => Sentence::from("As good, but plain K-Means goes first"),
+        Standing::SecondToKMeans => {
+            Sentence::from("As good, but plain K-Means goes first: it reaches better centres")
+        }
         Standing::Below { share } => Sentence::from("Separation ")
             .change(share)
             .text(" below the best"),
@@ -331,8 +338,8 @@ fn rule() -> Vec<Sentence> {
             CHOSEN_GROUPS.end()
         )),
         Sentence::from(
-            "Find the best silhouette; of those within 5% of it take the one with the most \
-             groups, plain K-Means first.",
+            "Of plain K-Means (of mini-batch only where none is left) find the best silhouette; of \
+             those within 5% of it take the one with the most groups.",
         ),
         Sentence::from("Name each group by where its customers stand; a name keeps its colour."),
     ]
