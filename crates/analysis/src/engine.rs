@@ -9,6 +9,7 @@
 
 mod grouping;
 mod job;
+mod lookup;
 mod shelf;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 //! In reading order: [`Ground`] is everything known about the customers before they are grouped;
 //! [`report`] puts a chosen grouping into words; below it one file per part of the report.
 
+pub mod beside;
 pub mod found;
 pub mod ground;
 pub mod report;

@@ -10,8 +10,8 @@ use clientele_model::wire::Stage;
 use super::shelf::Model;
 use crate::cluster::{Candidate, Centroids, Matrix, Params, Selection, Task, TaskResult, Winner};
 use crate::features::{self, Measure, Prepared, prepare};
+use crate::segments::beside::{Comparison, raw_comparison, rfm_comparison};
 use crate::segments::report::{self, About};
-use crate::segments::why::{Comparison, raw_comparison, rfm_comparison};
 use crate::segments::{Found, Ground};
 use crate::tables::CustomersTable;
 

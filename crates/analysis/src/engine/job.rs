@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use clientele_model::audience::{AudienceReport, Export};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Lens, Period};
+use clientele_model::filters::{Filters, Period};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 use clientele_model::wire::Stage;
 
 use super::grouping::{Grouped, Grouping, params};
+use super::lookup::Features;
 use super::shelf::Model;
 use super::{Sources, Step};
 use crate::audience::{self, Heading};
 use crate::cluster::TaskResult;
-use crate::features;
-use crate::only::{self, Lookup};
+use crate::only;
 use crate::segments::report::About;
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, Tables, customers};
@@ -58,27 +58,6 @@ enum Then {
     Narrow(usize, String),
     /// The mark of the side sheet or download.
     Mark(String),
-}
-
-/// Everything except segments: those are made in steps, before.
-struct Features;
-
-impl Lookup for Features {
-    fn segment(&mut self, slug: &str, _: &CustomersTable) -> Result<CustomerSet, Failure> {
-        Err(Failure::NoSegment {
-            name: slug.to_owned(),
-        })
-    }
-
-    fn feature(&mut self, key: &str, among: &CustomersTable) -> Result<Vec<f64>, Failure> {
-        features::measures(among, Lens::Behaviour)
-            .into_iter()
-            .find(|measure| measure.key == key)
-            .map(|measure| measure.values)
-            .ok_or_else(|| Failure::NoSuchColumn {
-                column: key.to_owned(),
-            })
-    }
 }
 
 impl Job {

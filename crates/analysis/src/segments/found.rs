@@ -1,6 +1,5 @@
 //! A chosen grouping: its segments in the order of the report, with names.
 
-use clientele_model::only::Only;
 use clientele_model::segments::{Play, Profile};
 
 use super::ground::Ground;
@@ -94,11 +93,6 @@ impl Found {
                 .map(|&row| ground.table.position[row as usize])
                 .collect(),
         )
-    }
-
-    /// The selection of a segment.
-    pub fn only(&self, at: usize) -> Only {
-        Only::Segment(self.segments[at].slug.clone())
     }
 }
 

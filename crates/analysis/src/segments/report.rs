@@ -7,9 +7,10 @@ use clientele_model::segments::{Feature, Segment, SegmentsReport, Why};
 
 use clientele_model::words::Sentence;
 
+use super::beside::Comparison;
 use super::found::Found;
 use super::ground::Ground;
-use super::why::{self, Comparison};
+use super::why;
 use super::{fit, rules, scatter, titles};
 use crate::cluster::{Params, Selection, Winner};
 use crate::{days, rfm};
