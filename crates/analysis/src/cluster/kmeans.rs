@@ -1,7 +1,8 @@
 //! K-Means: seeded restarts on a sample, the best of them polished on all rows.
 //!
-//! linfa's K-Means is the twin in the tests; it stands aside here because it took 25 to 60 times
-//! as long for the same centroids (`docs/benchmarks.md`).
+//! linfa's K-Means is the twin in the tests; it stands aside here because for the same ten starts
+//! on 5,878 customers × 3 it took 6 (k = 5) to 20 times (k = 10) as long in wasm, with inertias
+//! within 0.03 % of each other.
 
 use super::draw::{distinct, generator};
 use super::lloyd::{Lloyd, tolerance};

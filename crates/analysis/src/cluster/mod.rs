@@ -13,6 +13,7 @@ mod rule;
 mod selection;
 mod task;
 
+mod estimator;
 mod kmeans;
 mod lloyd;
 mod mini_batch;
@@ -24,6 +25,7 @@ mod scores;
 pub mod silhouette;
 mod stability;
 
+pub use estimator::KMeansParams;
 pub use leaderboard::{
     Grounds, LARGEST_SHARE, LEAST_STABILITY, Row, SMALLEST_COUNT, SMALLEST_SHARE, Standing, Winner,
     vetoes,

@@ -27,18 +27,27 @@ pub(super) fn choose(entries: &[Entry], params: &Params) -> Need {
             .filter(|&at| entries[at].silhouette.is_none())
             .collect()
     };
-    let missing = unscored(&first);
-    if !missing.is_empty() {
-        return Need::Scores(missing);
-    }
     let asked = params.k.is_some() || params.algorithm.is_some();
-    match most_groups(entries, &first) {
-        Step::Found(at) => {
-            let grounds = if asked { Grounds::Asked } else { Grounds::Rule };
-            return Need::Nothing(Some((at, grounds)));
+    let plain = first
+        .iter()
+        .copied()
+        .filter(|&at| is_plain(&entries[at]))
+        .collect();
+    // Where plain K-Means has anything to offer, mini-batch is not looked at: it need not be
+    // scored before the choice is made.
+    for pool in [plain, first.clone()] {
+        let missing = unscored(&pool);
+        if !missing.is_empty() {
+            return Need::Scores(missing);
         }
-        Step::Unsure(needed) => return Need::Scores(needed),
-        Step::Nobody => {}
+        match most_groups(entries, &pool) {
+            Step::Found(at) => {
+                let grounds = if asked { Grounds::Asked } else { Grounds::Rule };
+                return Need::Nothing(Some((at, grounds)));
+            }
+            Step::Unsure(needed) => return Need::Scores(needed),
+            Step::Nobody => {}
+        }
     }
     // What was asked for stays asked for: other numbers of groups are no way out then.
     let pool: Vec<usize> = if params.k.is_some() {
@@ -175,9 +184,13 @@ fn plain_first(entries: &[Entry], pool: Vec<usize>) -> Vec<usize> {
     let plain: Vec<usize> = pool
         .iter()
         .copied()
-        .filter(|&at| entries[at].candidate.algorithm == Algorithm::KMeans)
+        .filter(|&at| is_plain(&entries[at]))
         .collect();
     if plain.is_empty() { pool } else { plain }
+}
+
+fn is_plain(entry: &Entry) -> bool {
+    entry.candidate.algorithm == Algorithm::KMeans
 }
 
 /// The best silhouette; of equal ones the first, which is plain K-Means with the fewest groups.

@@ -209,8 +209,8 @@ impl Selection {
         }
     }
 
-    /// Candidates whose next step is due: first what every choice needs, then what this choice
-    /// turns out to need, then the rest.
+    /// Candidates whose next step is due: first what the choice turns out to need, then the
+    /// rest.
     fn due(&self) -> Vec<usize> {
         let unscored = |entry: &Entry| entry.silhouette.is_none();
         let open = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
@@ -218,14 +218,10 @@ impl Selection {
                 .filter(|&at| wanted(&self.entries[at]))
                 .collect()
         };
-        if self.winner.is_none() {
-            let first = open(&|entry| entry.first_choice && unscored(entry));
-            if !first.is_empty() {
-                return first;
-            }
-            if let Need::Scores(needed) = rule::choose(&self.entries, &self.params) {
-                return needed;
-            }
+        if self.winner.is_none()
+            && let Need::Scores(needed) = rule::choose(&self.entries, &self.params)
+        {
+            return needed;
         }
         let second = open(&unscored);
         if second.is_empty() {

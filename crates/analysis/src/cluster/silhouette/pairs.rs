@@ -265,38 +265,47 @@ fn square_fixed<const D: usize>(
     b: &[[Four; VECTORS]; D],
     cols: usize,
 ) -> Square {
+    if cols == TILE {
+        square_full(a, rows, b)
+    } else {
+        square_any(a, rows, b, cols)
+    }
+}
+
+/// As [`square_fixed`] with every column there. Kept apart and plain: with a mask, a pairwise sum
+/// or inlined into its caller, the compiler takes the vectors apart and it runs at a third.
+#[inline(never)]
+fn square_full<const D: usize>(
+    a: &[[Four; VECTORS]; D],
+    rows: usize,
+    b: &[[Four; VECTORS]; D],
+) -> Square {
     let mut sums = Square {
         rows: [0.0; TILE],
         cols: [0.0; TILE],
     };
-    let (last, present) = last_vector(cols);
     let mut by_col = [Four::ZERO; VECTORS];
     for i in 0..rows {
         let point: [Four; D] = std::array::from_fn(|col| Four([a[col][i / 4].0[i % 4]; 4]));
-        let distance = |vector: usize| {
+        let mut by_row = Four::ZERO;
+        for (vector, by_col) in by_col.iter_mut().enumerate() {
             let mut squared = Four::ZERO;
             for col in 0..D {
                 let gap = b[col][vector].minus(point[col]);
                 squared = squared.plus(gap.times(gap));
             }
-            squared.sqrt()
-        };
-        let mut by_row = Four::ZERO;
-        for (vector, by_col) in by_col[..last].iter_mut().enumerate() {
-            let distance = distance(vector);
+            let distance = squared.sqrt();
             by_row = by_row.plus(distance);
             *by_col = by_col.plus(distance);
         }
-        let distance = distance(last).times(present);
-        by_row = by_row.plus(distance);
-        by_col[last] = by_col[last].plus(distance);
         sums.rows[i] = by_row.sum();
     }
     spread(&by_col, &mut sums.cols);
     sums
 }
 
-/// As [`square_fixed`], for any number of features.
+/// As [`square_fixed`], for any number of features and of columns.
+#[inline(never)]
 fn square_any(a: &[[Four; VECTORS]], rows: usize, b: &[[Four; VECTORS]], cols: usize) -> Square {
     let mut sums = Square {
         rows: [0.0; TILE],
@@ -379,6 +388,6 @@ impl Four {
     #[inline(always)]
     fn sum(self) -> f32 {
         let a = self.0;
-        (a[0] + a[1]) + (a[2] + a[3])
+        a[0] + a[1] + a[2] + a[3]
     }
 }
