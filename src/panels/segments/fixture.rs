@@ -9,7 +9,7 @@ use clientele_model::words::Sentence;
 /// What the tests show.
 pub(super) fn report() -> SegmentsReport {
     SegmentsReport {
-        period: (Date::constant(2010, 12, 1), date(2011, 11, 30)),
+        period: (Date::constant(2010, 12, 1), Date::constant(2011, 11, 30)),
         as_of: Date::constant(2011, 12, 1),
         customers: 1_301,
         revenue: 6_058_479.75,
