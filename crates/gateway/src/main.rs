@@ -1,3 +1,38 @@
-//! The `clientele` command.
+//! The `clientele` command: makes packs, asks questions.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod ask;
+mod command;
+mod pack;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the command that calls it is not in this table yet"
+)]
+mod synth;
+
+/// Who a shop's customers are, from its transactions.
+#[derive(Parser)]
+#[command(name = "clientele", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a pack, which the page and `ask` read, from files of transactions
+    Pack(Box<command::Pack>),
+    /// Answer a question about a pack, as the page would
+    Ask(ask::Ask),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Pack(pack) => pack.run(),
+        Command::Ask(ask) => ask.run(),
+    }
+}

@@ -1,0 +1,91 @@
+//! A report's sentences, for the terminal.
+
+use std::fmt::Display;
+
+use clientele_model::question::AnyReport;
+
+/// The sentences of a report, one a line, and its most telling figures.
+pub fn sentences(report: &AnyReport) -> String {
+    let mut page = Page::default();
+    match report {
+        AnyReport::Overview(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            for fact in &report.facts {
+                page.item(&fact.title);
+                page.below(&fact.detail);
+            }
+            page.line(&report.groups_title);
+            for group in &report.groups {
+                page.row(group.customers, group.share, group.group.slug());
+            }
+            page.line(&report.places_title);
+            page.line(&report.products_title);
+        }
+        AnyReport::Segments(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            page.line(&report.sureness);
+            for segment in &report.segments {
+                page.row(segment.customers, segment.share, &segment.name);
+                page.below(&segment.about);
+                page.below(&segment.rule.words);
+                page.below(&segment.play.summary);
+            }
+        }
+        AnyReport::Data(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            page.line(&report.waterfall);
+            page.line(&report.coverage);
+            for remark in &report.remarks {
+                page.item(&remark.words);
+            }
+        }
+        AnyReport::Audience(report) => {
+            page.line(&report.title);
+            page.line(&report.about);
+            page.row(report.customers, report.share, &report.title);
+            for (id, name, share) in &report.products {
+                page.item(&format!(
+                    "{name} ({id}), in {:.0}% of their orders",
+                    share * 100.0
+                ));
+            }
+        }
+        AnyReport::Export(export) => {
+            page.line(&export.csv.trim_start_matches('\u{feff}').trim_end())
+        }
+    }
+    page.0
+}
+
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, words: &impl Display) {
+        let words = words.to_string();
+        if !words.is_empty() {
+            if !self.0.is_empty() {
+                self.0.push('\n');
+            }
+            self.0.push_str(&words);
+        }
+    }
+
+    fn item(&mut self, words: &impl Display) {
+        self.line(&format!("- {words}"));
+    }
+
+    fn below(&mut self, words: &impl Display) {
+        let words = words.to_string();
+        if !words.is_empty() {
+            self.line(&format!("  {words}"));
+        }
+    }
+
+    fn row(&mut self, customers: u32, share: f64, name: impl Display) {
+        self.line(&format!("{customers:>8}  {:>3.0}%  {name}", share * 100.0));
+    }
+}

@@ -1,0 +1,186 @@
+//! `clientele pack` on the command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+use clientele_model::catalogue::{Catalogue, LineClass};
+use jiff::civil::Date;
+
+use crate::pack::assemble::About;
+use crate::pack::dates::{DayMonth, date_of};
+use crate::pack::fields::Mapped;
+use crate::pack::lines::Manner;
+use crate::pack::services::Entry;
+use crate::pack::trouble::Trouble;
+use crate::pack::{Request, make, write};
+
+/// `clientele pack`.
+#[derive(Args)]
+pub struct Pack {
+    /// Files of transactions: CSV or Parquet
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Folder to write the pack to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Which column holds a field, when its heading is not recognised; may be repeated
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    map: Vec<Mapped>,
+    /// File of customers: number, e-mail, opt-in, tier
+    #[arg(long, value_name = "FILE")]
+    customers: Option<PathBuf>,
+    /// File of products: code, category, unit cost
+    #[arg(long, value_name = "FILE")]
+    products: Option<PathBuf>,
+    /// A product code that is no goods, such as postage; may be repeated
+    #[arg(long, value_name = "CODE=NAME")]
+    service: Vec<Entry>,
+    /// Whether dates such as 1/2/2010 have the day first (dmy) or the month (mdy)
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DayMonth>,
+    /// The day that day number 1 stands for, in files without dates
+    #[arg(long, value_name = "DATE", default_value = "2016-01-01", value_parser = day)]
+    day_one: Date,
+    /// Name that is shown [default: the folder's name]
+    #[arg(long)]
+    title: Option<String>,
+    /// Name in links [default: the folder's name]
+    #[arg(long)]
+    slug: Option<String>,
+    /// One sentence about the shop
+    #[arg(long, default_value = "")]
+    about: String,
+    /// ISO 4217 code of the currency
+    #[arg(long, default_value = "EUR")]
+    currency: String,
+    /// IANA name of the time zone whose wall clock the times are
+    #[arg(long, default_value = "UTC")]
+    zone: String,
+    /// Who made the data and where they are found
+    #[arg(long, default_value = "")]
+    attribution: String,
+    /// Licence of the data
+    #[arg(long, default_value = "")]
+    licence: String,
+    /// Also list the pack in index.json in the folder above
+    #[arg(long)]
+    index: bool,
+}
+
+impl Pack {
+    /// Makes the pack and says what became of the lines.
+    pub fn run(self) -> ExitCode {
+        let (out, index) = (self.out.clone(), self.index);
+        match self.make(&out, index) {
+            Ok(catalogue) => {
+                eprintln!("{}", summary(&catalogue));
+                ExitCode::SUCCESS
+            }
+            Err(trouble) => {
+                eprintln!("{trouble}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn make(self, out: &std::path::Path, index: bool) -> Result<Catalogue, Trouble> {
+        let folder = out
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let slug = self.slug.unwrap_or_else(|| slugged(&folder));
+        let dataset = make(Request {
+            files: self.files,
+            customers: self.customers,
+            products: self.products,
+            mapped: self.map,
+            services: self.service,
+            manner: Manner {
+                dates: self.dates,
+                day_one: self.day_one,
+                today: today(),
+            },
+            about: About {
+                title: self.title.unwrap_or_else(|| slug.clone()),
+                slug,
+                about: self.about,
+                attribution: self.attribution,
+                licence: self.licence,
+                currency: self.currency.to_uppercase(),
+                zone: self.zone,
+            },
+        })?;
+        let catalogue = write::write(&dataset, out)?;
+        if index {
+            write::list(&catalogue, out)?;
+        }
+        Ok(catalogue)
+    }
+}
+
+/// What became of the lines, for the terminal.
+pub fn summary(catalogue: &Catalogue) -> String {
+    let ledger = &catalogue.ledger;
+    let mut text = format!(
+        "{}: {} lines read, {} orders, {} customers, {} products, {} to {}.\n",
+        catalogue.title,
+        ledger.read,
+        catalogue.orders,
+        catalogue.customers,
+        catalogue.products,
+        catalogue.first,
+        catalogue.last
+    );
+    for row in ledger.classes.iter().rev() {
+        text.push_str(&format!("{:>12}  {}\n", row.lines, plain(row.class)));
+    }
+    for (line, why) in ledger.unreadable.iter().take(5) {
+        text.push_str(&format!("  line {line}: {why}\n"));
+    }
+    let bytes: u64 = catalogue.files.iter().map(|file| file.bytes).sum();
+    text.push_str(&format!(
+        "{} files, {:.1} MB.",
+        catalogue.files.len(),
+        bytes as f64 / 1e6
+    ));
+    text
+}
+
+fn plain(class: LineClass) -> &'static str {
+    match class {
+        LineClass::Unreadable => "cannot be read",
+        LineClass::Overlap => "stand in two sheets, counted once",
+        LineClass::NoPrice => "without a price above zero",
+        LineClass::Service => "postage, fees and adjustments",
+        LineClass::ReturnKnown => "returns by known customers",
+        LineClass::ReturnAnonymous => "returns without a customer",
+        LineClass::SaleAnonymous => "sales without a customer",
+        LineClass::SaleKnown => "sales to known customers",
+    }
+}
+
+/// A name as it may stand in a link.
+fn slugged(name: &str) -> String {
+    let parts = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    let slug = parts.collect::<Vec<_>>().join("-").to_lowercase();
+    if slug.is_empty() {
+        "pack".to_owned()
+    } else {
+        slug
+    }
+}
+
+/// Today, with a day to spare for shops east of here.
+fn today() -> Date {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    date_of(since as i64 / 60 + 1440)
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a day is written YYYY-MM-DD")
+}

@@ -1,0 +1,434 @@
+//! From classified lines to a data set: positions, dimensions, catalogue.
+
+use clientele_analysis::dataset::{
+    Customers, Dataset, Flags, Lines as Kept, NONE, Orders, Products, Values,
+};
+use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, Has, LineClass};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::classify::{Verdict, grouped};
+use super::column::{MISSING, Texts};
+use super::dates::date_of;
+use super::ledger;
+use super::lines::Lines;
+use super::people::Extras;
+use super::values::{Dimension, names, of_customers, of_products};
+
+/// What a pack says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Folder name, as in links.
+    pub slug: String,
+    /// Name that is shown.
+    pub title: String,
+    /// One sentence about the shop.
+    pub about: String,
+    /// Who made the data and where they are found.
+    pub attribution: String,
+    /// Licence of the data.
+    pub licence: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// IANA name of the time zone.
+    pub zone: String,
+}
+
+/// Where the lines come from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Files, and how they were recognised.
+    pub source: String,
+    /// Which column was read as what.
+    pub columns: Vec<ColumnUse>,
+}
+
+/// Makes the data set. `None` when no line is a sale of goods.
+pub fn assemble(
+    lines: &Lines,
+    verdict: &Verdict,
+    extras: &Extras,
+    about: About,
+    origin: Origin,
+) -> Option<Dataset> {
+    let kept = |line: &u32| {
+        !matches!(
+            verdict.class[*line as usize],
+            LineClass::Unreadable | LineClass::Overlap | LineClass::NoPrice
+        )
+    };
+    let sale = |line: u32| {
+        matches!(
+            verdict.class[line as usize],
+            LineClass::SaleKnown | LineClass::SaleAnonymous
+        )
+    };
+    let kept_lines: Vec<u32> = (0..lines.len() as u32).filter(kept).collect();
+    if !kept_lines.iter().any(|&line| sale(line)) {
+        return None;
+    }
+    let customers = Positions::of(&lines.customer, &kept_lines);
+    let products = Positions::of(&verdict.product, &kept_lines);
+    let groups = Sorted::of(lines, &kept_lines, &customers);
+    let by_product = grouped(
+        kept_lines
+            .iter()
+            .map(|&line| (products.at(verdict.product.codes[line as usize]), line)),
+        products.ids.len(),
+    );
+    let sells: Vec<bool> = groups
+        .iter()
+        .map(|order| order.iter().any(|&line| sale(line)))
+        .collect();
+    let buyers: Vec<u32> = (0..groups.len())
+        .map(|at| if sells[at] { groups.customer[at] } else { NONE })
+        .collect();
+
+    let of_order = |texts: &Option<Texts>| {
+        texts.as_ref().map(|texts| {
+            let codes = groups.iter().map(|order| first_known(texts, order));
+            Dimension::new(texts, codes.collect(), &buyers)
+        })
+    };
+    let (country, channel) = (of_order(&lines.country), of_order(&lines.channel));
+    let details = of_products(lines, extras, &products.ids, &by_product);
+    let category = details.category.map(|(codes, texts)| {
+        let bought = groups.iter().enumerate().flat_map(|(at, order)| {
+            let customer = groups.customer[at];
+            let codes = &codes;
+            let product = |line: u32| products.at(verdict.product.codes[line as usize]) as usize;
+            order
+                .iter()
+                .filter(move |&&line| sale(line))
+                .map(move |&line| (codes[product(line)], customer))
+        });
+        Dimension::counted(&texts, &codes, bought)
+    });
+    let people = of_customers(lines, extras, &customers.ids, &kept_lines, |code| {
+        customers.at(code)
+    });
+    let tier = people.tier.map(|(codes, texts)| {
+        let mut active = vec![false; customers.ids.len()];
+        for &customer in buyers.iter().filter(|&&customer| customer != NONE) {
+            active[customer as usize] = true;
+        }
+        let held = (0..codes.len())
+            .filter(|&at| active[at])
+            .map(|at| (codes[at], at as u32));
+        Dimension::counted(&texts, &codes, held)
+    });
+
+    let minutes = kept_lines.iter().map(|&line| lines.minute[line as usize]);
+    let (first, last) = minutes.fold((i64::MAX, i64::MIN), |(a, b), m| (a.min(m), b.max(m)));
+    let (first, last) = (date_of(first), date_of(last));
+    let mut known = buyers
+        .iter()
+        .copied()
+        .filter(|&c| c != NONE)
+        .collect::<Vec<_>>();
+    known.sort_unstable();
+    known.dedup();
+    let listed =
+        |dimension: &Option<Dimension>| dimension.as_ref().map_or(vec![], |d| d.listed.clone());
+    let catalogue = Catalogue {
+        contract: CONTRACT,
+        slug: about.slug,
+        title: about.title,
+        about: about.about,
+        attribution: about.attribution,
+        licence: about.licence,
+        currency: about.currency,
+        zone: about.zone,
+        first,
+        last,
+        usual: usual(first, last),
+        columns: origin.columns,
+        has: Has {
+            country: country.is_some(),
+            channel: channel.is_some(),
+            category: category.is_some(),
+            tier: tier.is_some(),
+            discount: lines.discount.is_some(),
+            cost: details.unit_cost.is_some(),
+            email: people.email.is_some(),
+        },
+        countries: listed(&country),
+        channels: listed(&channel),
+        categories: listed(&category),
+        tiers: listed(&tier),
+        orders: sells.iter().filter(|&&sells| sells).count() as u32,
+        customers: known.len() as u32,
+        products: by_product
+            .iter()
+            .filter(|lines| lines.iter().any(|&line| sale(line)))
+            .count() as u32,
+        ledger: ledger::count(lines, verdict, origin.source),
+        files: vec![],
+    };
+    let titles = |dimension: &Option<Dimension>| {
+        listed(dimension)
+            .into_iter()
+            .map(|value| value.name)
+            .collect::<Vec<_>>()
+    };
+    Some(Dataset {
+        values: Values {
+            countries: titles(&country),
+            channels: titles(&channel),
+            categories: titles(&category),
+            tiers: titles(&tier),
+        },
+        customers: Customers {
+            id: customers.ids,
+            email: people.email.unwrap_or_default(),
+            tier: tier.map_or(vec![], |tier| tier.at),
+            email_opt_in: people.opt_in.unwrap_or_default(),
+        },
+        products: Products {
+            name: names(lines, &products.ids, &by_product),
+            service: products
+                .codes
+                .iter()
+                .map(|&code| verdict.service[code as usize].is_some())
+                .collect(),
+            id: products.ids.clone(),
+            category: category.map_or(vec![], |category| category.at),
+            unit_cost: details.unit_cost.unwrap_or_default(),
+        },
+        lines: groups.lines(lines, verdict, &products),
+        orders: Orders {
+            id: groups
+                .order
+                .iter()
+                .map(|&code| lines.order.value(code).to_owned())
+                .collect(),
+            minute: groups.minute,
+            customer: groups.customer,
+            country: country.map_or(vec![], |country| country.at),
+            channel: channel.map_or(vec![], |channel| channel.at),
+            start: groups.start,
+        },
+        catalogue,
+    })
+}
+
+/// Positions of the texts that stand on some line, ascending as text.
+struct Positions {
+    ids: Vec<String>,
+    /// Code of each position.
+    codes: Vec<u32>,
+    position: Vec<u32>,
+}
+
+impl Positions {
+    fn of(texts: &Texts, lines: &[u32]) -> Self {
+        let mut stands = vec![false; texts.distinct()];
+        for &line in lines {
+            if let Some(stands) = stands.get_mut(texts.codes[line as usize] as usize) {
+                *stands = true;
+            }
+        }
+        let mut codes: Vec<u32> = (0..stands.len() as u32)
+            .filter(|&code| stands[code as usize])
+            .collect();
+        codes.sort_unstable_by(|&a, &b| texts.value(a).cmp(texts.value(b)));
+        let mut position = vec![NONE; texts.distinct()];
+        for (at, &code) in codes.iter().enumerate() {
+            position[code as usize] = at as u32;
+        }
+        Self {
+            ids: codes
+                .iter()
+                .map(|&code| texts.value(code).to_owned())
+                .collect(),
+            codes,
+            position,
+        }
+    }
+
+    /// [`NONE`] for a missing text.
+    fn at(&self, code: u32) -> u32 {
+        self.position.get(code as usize).copied().unwrap_or(NONE)
+    }
+}
+
+/// Orders sorted by time, and their lines.
+struct Sorted {
+    order: Vec<u32>,
+    customer: Vec<u32>,
+    minute: Vec<i64>,
+    start: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl Sorted {
+    /// One order per order number and customer: two customers never share an order.
+    fn of(lines: &Lines, kept: &[u32], customers: &Positions) -> Self {
+        let mut found: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        let mut keys: Vec<(u32, u32)> = vec![];
+        let mut last = ((MISSING, MISSING), 0);
+        let group_of: Vec<u32> = kept
+            .iter()
+            .map(|&line| {
+                let line = line as usize;
+                let key = (
+                    lines.order.codes[line],
+                    customers.at(lines.customer.codes[line]),
+                );
+                if key != last.0 {
+                    let next = keys.len() as u32;
+                    let group = *found.entry(key).or_insert(next);
+                    if group == next {
+                        keys.push(key);
+                    }
+                    last = (key, group);
+                }
+                last.1
+            })
+            .collect();
+        let members = grouped(
+            group_of.iter().copied().zip(kept.iter().copied()),
+            keys.len(),
+        );
+        let earliest = |group: usize| {
+            members
+                .get(group)
+                .iter()
+                .map(|&line| lines.minute[line as usize])
+                .min()
+        };
+        let mut by_time: Vec<(i64, u32)> = (0..keys.len())
+            .map(|group| (earliest(group).unwrap_or(0), group as u32))
+            .collect();
+        by_time.sort_by(|a, b| {
+            let name = |group: u32| {
+                (
+                    lines.order.value(keys[group as usize].0),
+                    keys[group as usize].1,
+                )
+            };
+            a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1)))
+        });
+        let mut sorted = Self {
+            order: Vec::with_capacity(keys.len()),
+            customer: Vec::with_capacity(keys.len()),
+            minute: Vec::with_capacity(keys.len()),
+            start: vec![0],
+            members: Vec::with_capacity(kept.len()),
+        };
+        for (minute, group) in by_time {
+            let (order, customer) = keys[group as usize];
+            sorted.order.push(order);
+            sorted.customer.push(customer);
+            sorted.minute.push(minute);
+            sorted.members.extend(members.get(group as usize));
+            sorted.start.push(sorted.members.len() as u32);
+        }
+        sorted
+    }
+
+    fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> + '_ {
+        self.start
+            .windows(2)
+            .map(|ends| &self.members[ends[0] as usize..ends[1] as usize])
+    }
+
+    fn lines(&self, lines: &Lines, verdict: &Verdict, products: &Positions) -> Kept {
+        let each = || self.members.iter().map(|&line| line as usize);
+        let back = |line: usize| {
+            lines.quantity[line] < 0 || verdict.cancelled[lines.order.codes[line] as usize]
+        };
+        Kept {
+            product: each()
+                .map(|line| products.at(verdict.product.codes[line]))
+                .collect(),
+            // A cancellation with a quantity above zero still takes goods back.
+            quantity: each()
+                .map(|line| {
+                    if back(line) {
+                        -lines.quantity[line].saturating_abs()
+                    } else {
+                        lines.quantity[line]
+                    }
+                })
+                .collect(),
+            price: each().map(|line| lines.price[line]).collect(),
+            discount: match &lines.discount {
+                Some(discount) => each().map(|line| discount[line]).collect(),
+                None => vec![],
+            },
+            flags: each()
+                .map(|line| {
+                    let returned = if back(line) { Flags::RETURN } else { 0 };
+                    let copied = if verdict.copy[line] { Flags::COPY } else { 0 };
+                    Flags(returned | copied)
+                })
+                .collect(),
+        }
+    }
+}
+
+fn first_known(texts: &Texts, order: &[u32]) -> u32 {
+    let codes = order.iter().map(|&line| texts.codes[line as usize]);
+    codes
+        .into_iter()
+        .find(|&code| code != MISSING)
+        .unwrap_or(MISSING)
+}
+
+/// The last twelve full months where the data cover twenty-four, else everything. A month counts
+/// as full when at most two days are missing at its outer end: shops close.
+fn usual(first: Date, last: Date) -> (Date, Date) {
+    const SLACK: i8 = 2;
+    let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    let begin = months(first) + i32::from(first.day() > 1 + SLACK);
+    let end = months(last) - i32::from(last.day() < last.days_in_month() - SLACK);
+    let month = |number: i32| {
+        Date::new(
+            number.div_euclid(12) as i16,
+            (number.rem_euclid(12) + 1) as i8,
+            1,
+        )
+    };
+    match (month(end - 11), month(end)) {
+        (Ok(from), Ok(to)) if end - begin + 1 >= 24 => {
+            (from.max(first), to.last_of_month().min(last))
+        }
+        _ => (first, last),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_usual_period_is_the_last_twelve_full_months_of_two_years() {
+        let check = |first, last, expected| assert_eq!(usual(first, last), expected);
+        check(
+            date(2009, 12, 1),
+            date(2011, 12, 9),
+            (date(2010, 12, 1), date(2011, 11, 30)),
+        );
+        check(
+            date(2010, 12, 1),
+            date(2011, 12, 9),
+            (date(2010, 12, 1), date(2011, 12, 9)),
+        );
+        check(
+            date(2024, 1, 2),
+            date(2025, 12, 30),
+            (date(2025, 1, 1), date(2025, 12, 30)),
+        );
+        check(
+            date(2024, 1, 4),
+            date(2025, 12, 31),
+            (date(2024, 1, 4), date(2025, 12, 31)),
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! What a column can be read as.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What a column can be read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Order number.
+    Order,
+    /// Day and time of the order.
+    Time,
+    /// Whole number of days since the first day, when there are no dates.
+    DayNumber,
+    /// Time of day written as hours and minutes without a separator: 1431.
+    Clock,
+    /// Product code.
+    Product,
+    /// Product name.
+    Name,
+    /// Category of the product.
+    Category,
+    /// Pieces.
+    Quantity,
+    /// Price of one piece before discount.
+    Price,
+    /// What was paid for the line, after discount: instead of a price.
+    Amount,
+    /// Discount on the line, in money.
+    Discount,
+    /// Discount in per cent of the price.
+    DiscountPct,
+    /// What one piece costs the shop.
+    Cost,
+    /// Customer number.
+    Customer,
+    /// E-mail address of the customer.
+    Email,
+    /// Whether e-mails may be sent.
+    EmailOptIn,
+    /// Tier of the customer.
+    Tier,
+    /// Country or region.
+    Country,
+    /// Channel.
+    Channel,
+    /// State of the order: cancelled and failed ones are not sales.
+    Status,
+    /// Sheet of the workbook the line was taken from.
+    Sheet,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 21] = [
+        Self::Order,
+        Self::Time,
+        Self::DayNumber,
+        Self::Clock,
+        Self::Product,
+        Self::Name,
+        Self::Category,
+        Self::Quantity,
+        Self::Price,
+        Self::Amount,
+        Self::Discount,
+        Self::DiscountPct,
+        Self::Cost,
+        Self::Customer,
+        Self::Email,
+        Self::EmailOptIn,
+        Self::Tier,
+        Self::Country,
+        Self::Channel,
+        Self::Status,
+        Self::Sheet,
+    ];
+
+    /// As in `--map key=COLUMN`.
+    pub fn key(self) -> &'static str {
+        self.words().0
+    }
+
+    /// In the middle of a sentence: "has no order number column".
+    pub fn plain(self) -> &'static str {
+        self.words().1
+    }
+
+    /// As the Data panel shows it.
+    pub fn title(self) -> &'static str {
+        self.words().2
+    }
+
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Order => ("order", "order number", "Order"),
+            Self::Time => ("time", "time", "Time"),
+            Self::DayNumber => ("day_number", "day number", "Day number"),
+            Self::Clock => ("clock", "time of day", "Time of day"),
+            Self::Product => ("product", "product", "Product"),
+            Self::Name => ("name", "product name", "Product name"),
+            Self::Category => ("category", "category", "Category"),
+            Self::Quantity => ("quantity", "quantity", "Quantity"),
+            Self::Price => ("price", "unit price", "Unit price"),
+            Self::Amount => ("amount", "amount paid", "Amount paid"),
+            Self::Discount => ("discount", "discount", "Discount"),
+            Self::DiscountPct => (
+                "discount_pct",
+                "discount in per cent",
+                "Discount in per cent",
+            ),
+            Self::Cost => ("cost", "unit cost", "Unit cost"),
+            Self::Customer => ("customer", "customer", "Customer"),
+            Self::Email => ("email", "e-mail address", "E-mail"),
+            Self::EmailOptIn => ("email_opt_in", "e-mail opt-in", "E-mail opt-in"),
+            Self::Tier => ("tier", "tier", "Tier"),
+            Self::Country => ("country", "country", "Country"),
+            Self::Channel => ("channel", "channel", "Channel"),
+            Self::Status => ("status", "order status", "Order status"),
+            Self::Sheet => ("sheet", "sheet", ""),
+        }
+    }
+}
+
+/// `--map` was given something else than `field=column`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAMap {
+    /// There is no equals sign.
+    #[error("“{0}” is not field=column, for example order=InvoiceNo")]
+    Form(String),
+    /// The field is not known.
+    #[error("there is no field “{0}”; choose among: {fields}", fields = keys())]
+    Field(String),
+}
+
+fn keys() -> String {
+    Field::ALL.map(Field::key).join(", ")
+}
+
+/// One `--map field=column`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapped {
+    /// What the column is to be read as.
+    pub field: Field,
+    /// The heading.
+    pub column: String,
+}
+
+impl FromStr for Mapped {
+    type Err = NotAMap;
+
+    fn from_str(text: &str) -> Result<Self, NotAMap> {
+        let (key, column) = text
+            .split_once('=')
+            .filter(|(key, column)| !key.is_empty() && !column.is_empty())
+            .ok_or_else(|| NotAMap::Form(text.to_owned()))?;
+        let field = Field::ALL
+            .into_iter()
+            .find(|field| field.key() == key)
+            .ok_or_else(|| NotAMap::Field(key.to_owned()))?;
+        Ok(Self {
+            field,
+            column: column.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Mapped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.field.key(), self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_reads_what_it_prints() {
+        let mapped: Mapped = "order=Invoice = No".parse().unwrap();
+        assert_eq!(
+            (mapped.field, mapped.column.as_str()),
+            (Field::Order, "Invoice = No")
+        );
+        assert_eq!(mapped.to_string(), "order=Invoice = No");
+    }
+
+    #[test]
+    fn a_bad_mapping_says_what_would_be_good() {
+        let say = |text: &str| text.parse::<Mapped>().unwrap_err().to_string();
+        assert_eq!(
+            say("order"),
+            "“order” is not field=column, for example order=InvoiceNo"
+        );
+        assert_eq!(
+            say("=x"),
+            "“=x” is not field=column, for example order=InvoiceNo"
+        );
+        assert_eq!(
+            say("colour=x"),
+            "there is no field “colour”; choose among: order, time, day_number, clock, product, name, category, quantity, price, amount, discount, discount_pct, cost, customer, email, email_opt_in, tier, country, channel, status, sheet"
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! `clientele pack`: files of transactions become a pack.
+//!
+//! A file is read into columns ([`read_csv`], [`read_parquet`]), its headings say what it is
+//! ([`recognise`]), its columns get meanings ([`lines`]), every line gets a class ([`classify`])
+//! and is counted ([`ledger`]), and the lines become a data set ([`assemble`]) that is written
+//! beside its catalogue ([`write`]). Every distinct text of a column is read once, so that a
+//! million lines take about a second.
+
+pub mod assemble;
+pub mod classify;
+pub mod column;
+pub mod dates;
+pub mod fields;
+pub mod ledger;
+pub mod lines;
+pub mod numbers;
+pub mod people;
+pub mod read_csv;
+pub mod read_parquet;
+pub mod recognise;
+pub mod services;
+#[cfg(test)]
+mod tests;
+pub mod trouble;
+pub mod used;
+pub mod values;
+pub mod write;
+pub mod wrong;
+
+use std::path::{Path, PathBuf};
+
+use clientele_analysis::dataset::Dataset;
+
+use assemble::{About, Origin, assemble};
+use classify::Verdict;
+use fields::Mapped;
+use lines::{Lines, Manner};
+use people::Extras;
+use recognise::{Reading, Table};
+use services::{Entry, Services};
+use trouble::Trouble;
+use wrong::Wrong;
+
+/// What to make a pack from, and how.
+#[derive(Debug)]
+pub struct Request {
+    /// Files of transactions.
+    pub files: Vec<PathBuf>,
+    /// The customer file.
+    pub customers: Option<PathBuf>,
+    /// The product file.
+    pub products: Option<PathBuf>,
+    /// Fields whose column is told by hand.
+    pub mapped: Vec<Mapped>,
+    /// Service codes told by hand.
+    pub services: Vec<Entry>,
+    /// How values are read.
+    pub manner: Manner,
+    /// What the pack says about itself.
+    pub about: About,
+}
+
+/// Reads the files and makes the data set.
+///
+/// # Errors
+/// One sentence each, see [`Trouble`].
+pub fn make(request: Request) -> Result<Dataset, Trouble> {
+    let mut lines = Lines::default();
+    let mut sources = Vec::new();
+    let mut origin = Origin::default();
+    let mut names = Vec::new();
+    for path in &request.files {
+        let table = open(path)?;
+        let reading = Reading::of(&table, &request.mapped)?;
+        let mut more = Lines::read(&table, &reading, request.manner)?;
+        refuse_nothing(&table, &more)?;
+        if request.files.len() > 1 {
+            more.name_file(&table.file);
+        }
+        let columns = used::columns(&table, &reading, &request.about);
+        let new = columns
+            .into_iter()
+            .filter(|column| origin.columns.iter().all(|o| o.column != column.column));
+        origin.columns.extend(new.collect::<Vec<_>>());
+        names.push(match reading.source.title() {
+            Some(title) => format!("{}, recognised as {title}", table.file),
+            None => table.file.clone(),
+        });
+        sources.push(reading.source);
+        match lines.len() {
+            0 => lines = more,
+            _ => lines.append(more),
+        }
+    }
+    origin.source = names.join("; ");
+    let extras = Extras {
+        customers: request
+            .customers
+            .as_deref()
+            .map(open)
+            .transpose()?
+            .as_ref()
+            .map(people::people)
+            .transpose()?,
+        products: request
+            .products
+            .as_deref()
+            .map(open)
+            .transpose()?
+            .as_ref()
+            .map(people::shelf)
+            .transpose()?,
+    };
+    let services = Services::of(&sources, &request.services);
+    let verdict = Verdict::of(&lines, &services);
+    let read = lines.len() as u64;
+    let file = request
+        .files
+        .iter()
+        .map(|path| file_name(path))
+        .collect::<Vec<_>>()
+        .join(", ");
+    assemble(&lines, &verdict, &extras, request.about, origin)
+        .ok_or(Trouble::NoSale { file, lines: read })
+}
+
+/// Reads a file into columns.
+///
+/// # Errors
+/// When it cannot be read, is empty, or is of another kind.
+pub fn open(path: &Path) -> Result<Table, Trouble> {
+    let file = file_name(path);
+    let start = first_bytes(path).map_err(|error| Trouble::Unopened {
+        file: file.clone(),
+        detail: plain(&error),
+    })?;
+    let ends = |ending: &str| file.to_lowercase().ends_with(ending);
+    let kind = |what| {
+        Err(Trouble::Kind {
+            file: file.clone(),
+            what,
+        })
+    };
+    let table = match &start[..] {
+        _ if start.is_empty() => return Err(Trouble::Empty { file }),
+        [b'P', b'A', b'R', b'1', ..] => read_parquet::read(path, &file)?,
+        _ if ends(".parquet") => read_parquet::read(path, &file)?,
+        [b'P', b'K', 3, 4, ..] if ends(".xlsx") => return kind("an Excel workbook"),
+        [b'P', b'K', 3, 4, ..] => return kind("a ZIP archive"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => return kind("an old Excel workbook"),
+        [0x1f, 0x8b, ..] => return kind("a gzip archive"),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return kind("an Arrow file"),
+        [b'%', b'P', b'D', b'F', ..] => return kind("a PDF document"),
+        _ => read_csv::read(path, &file)?,
+    };
+    match table.numbers.len() {
+        0 => Err(Trouble::NoLines { file }),
+        _ => Ok(table),
+    }
+}
+
+/// A file of which not one line can be read was read the wrong way.
+fn refuse_nothing(table: &Table, lines: &Lines) -> Result<(), Trouble> {
+    let Some((line, why)) = lines.wrong.first() else {
+        return Ok(());
+    };
+    // Orders that were cancelled were read well.
+    let read = |(_, why): &(usize, Wrong)| matches!(why, Wrong::NotSold(_) | Wrong::Zero);
+    if lines.wrong.len() < lines.len() || lines.wrong.iter().any(read) {
+        return Ok(());
+    }
+    Err(Trouble::NothingReadable {
+        file: table.file.clone(),
+        lines: lines.len() as u64,
+        first: table.numbers[*line],
+        why: why.to_string(),
+    })
+}
+
+fn first_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut start = Vec::new();
+    std::fs::File::open(path)?.take(8).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+/// What the system says, without its number.
+pub fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,176 @@
+//! The optional customer and product files.
+
+use std::collections::BTreeMap;
+
+use super::column::Texts;
+use super::fields::Field;
+use super::numbers;
+use super::recognise::Table;
+use super::trouble::Trouble;
+use super::values::is_yes;
+
+/// What the optional files say.
+#[derive(Debug, Default)]
+pub struct Extras {
+    /// The customer file.
+    pub customers: Option<People>,
+    /// The product file.
+    pub products: Option<Shelf>,
+}
+
+/// The customer file.
+#[derive(Debug, Default)]
+pub struct People {
+    /// By customer number.
+    pub by_id: BTreeMap<String, Person>,
+    /// Whether there is a column of e-mail addresses.
+    pub has_email: bool,
+    /// Whether there is a column of opt-ins.
+    pub has_opt_in: bool,
+    /// Whether there is a column of tiers.
+    pub has_tier: bool,
+}
+
+/// One customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// E-mail address, or empty.
+    pub email: String,
+    /// Whether e-mails may be sent.
+    pub opt_in: bool,
+    /// Tier, or empty.
+    pub tier: String,
+}
+
+/// The product file.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// By product code, in capitals.
+    pub by_id: BTreeMap<String, Article>,
+    /// Whether there is a column of categories.
+    pub has_category: bool,
+    /// Whether there is a column of unit costs.
+    pub has_cost: bool,
+}
+
+/// One product.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// Category, or empty.
+    pub category: String,
+    /// Unit cost, or NaN.
+    pub cost: f64,
+}
+
+const CUSTOMER: [&str; 6] = [
+    "customer_id",
+    "customer_no",
+    "customer_number",
+    "customer",
+    "household_key",
+    "id",
+];
+const EMAIL: [&str; 3] = ["email", "email_address", "e_mail_address"];
+const OPT_IN: [&str; 5] = [
+    "email_opt_in",
+    "opt_in",
+    "accepts_email_marketing",
+    "accepts_marketing",
+    "newsletter",
+];
+const TIER: [&str; 3] = ["tier", "loyalty_tier", "customer_tier"];
+const PRODUCT: [&str; 8] = [
+    "product_id",
+    "product_code",
+    "variant_sku",
+    "sku",
+    "stock_code",
+    "item_id",
+    "product",
+    "id",
+];
+const CATEGORY: [&str; 6] = [
+    "category",
+    "product_category",
+    "product_type",
+    "type",
+    "categories",
+    "department",
+];
+const COST: [&str; 4] = ["unit_cost", "cost_per_item", "cost", "cost_price"];
+
+/// Reads the customer file.
+///
+/// # Errors
+/// When it has no column with the customer number.
+pub fn people(table: &Table) -> Result<People, Trouble> {
+    let ids = key(table, Field::Customer, &CUSTOMER)?;
+    let (email, opt_in, tier) = (
+        texts(table, &EMAIL),
+        texts(table, &OPT_IN),
+        texts(table, &TIER),
+    );
+    let mut people = People {
+        by_id: BTreeMap::new(),
+        has_email: email.is_some(),
+        has_opt_in: opt_in.is_some(),
+        has_tier: tier.is_some(),
+    };
+    let at =
+        |texts: &Option<Texts>, line: usize| texts.as_ref().map_or("", |t| t.at(line)).to_owned();
+    for line in 0..table.numbers.len() {
+        let person = Person {
+            email: at(&email, line),
+            opt_in: is_yes(&at(&opt_in, line)),
+            tier: at(&tier, line),
+        };
+        people.by_id.insert(ids.at(line).to_owned(), person);
+    }
+    Ok(people)
+}
+
+/// Reads the product file.
+///
+/// # Errors
+/// When it has no column with the product code, or its costs are no numbers.
+pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
+    let ids = key(table, Field::Product, &PRODUCT)?;
+    let category = texts(table, &CATEGORY);
+    let cost = match COST.iter().find_map(|name| table.find(name)) {
+        Some(at) => {
+            let heading = &table.headings[at];
+            Some(numbers::read(&table.columns[at], Field::Cost, heading, &table.file)?.values)
+        }
+        None => None,
+    };
+    let mut shelf = Shelf {
+        by_id: BTreeMap::new(),
+        has_category: category.is_some(),
+        has_cost: cost.is_some(),
+    };
+    for line in 0..table.numbers.len() {
+        let article = Article {
+            category: category
+                .as_ref()
+                .map_or("", |texts| texts.at(line))
+                .to_owned(),
+            cost: cost.as_ref().map_or(f64::NAN, |cost| cost[line]),
+        };
+        shelf.by_id.insert(ids.at(line).to_uppercase(), article);
+    }
+    Ok(shelf)
+}
+
+fn key(table: &Table, field: Field, names: &[&str]) -> Result<Texts, Trouble> {
+    texts(table, names).ok_or_else(|| Trouble::NoKey {
+        file: table.file.clone(),
+        field,
+        looked_for: names.join(", "),
+        columns: table.listed(),
+    })
+}
+
+fn texts(table: &Table, names: &[&str]) -> Option<Texts> {
+    let at = names.iter().find_map(|name| table.find(name))?;
+    table.columns[at].texts()
+}

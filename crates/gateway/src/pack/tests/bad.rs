@@ -1,0 +1,295 @@
+//! Inputs that are broken: each has its sentence, or its lines are named in the ledger.
+
+use super::*;
+use crate::ask::{self, Refusal};
+use crate::pack::write;
+use clientele_model::question::AnyQuestion;
+
+const HEADINGS: &str = "order_id,date,sku,qty,unit_price,customer_id";
+
+/// A CSV file with our headings.
+fn csv(lines: &[&str]) -> String {
+    format!("{HEADINGS}\n{}\n", lines.join("\n"))
+}
+
+#[track_caller]
+fn refused(text: impl AsRef<[u8]>, expected: &str) {
+    assert_eq!(from_text(text).unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn files_that_cannot_be_read_say_so() {
+    refused(
+        "",
+        "The file x.csv is empty. Nothing was written; export it again.",
+    );
+    refused(
+        HEADINGS,
+        "The file x.csv has headings but no lines. Nothing was written; export it again.",
+    );
+    refused(
+        b"PK\x03\x04....",
+        "The file x.csv is a ZIP archive, which is not read here. Nothing was written; save it as CSV or Parquet.",
+    );
+    let missing = make(request(&[PathBuf::from("nowhere.csv")])).unwrap_err();
+    assert_eq!(
+        missing.to_string(),
+        "The file nowhere.csv cannot be read (there is no such file). Nothing was written; check its name and permissions."
+    );
+}
+
+#[test]
+fn a_cut_parquet_file_says_so() {
+    let whole = std::fs::read(root("data/online_retail.parquet")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.parquet");
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let said = make(request(&[path])).unwrap_err().to_string();
+    assert!(
+        said.starts_with("The file x.parquet is not a whole Parquet file ("),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("). Nothing was written; copy or export it again."),
+        "{said}"
+    );
+}
+
+#[test]
+fn missing_columns_are_named_with_those_there_are() {
+    refused(
+        "order_id,date,sku,qty\n1,2024-01-01,A,1\n",
+        "The file x.csv has no unit price column. Nothing was written; say which column holds it with --map price=COLUMN. Its columns are: order_id, date, sku, qty.",
+    );
+    refused(
+        "date,sku,qty,price\n2024-01-01,A,1,1\n",
+        "The file x.csv has no order number column. Nothing was written; say which column holds it with --map order=COLUMN. Its columns are: date, sku, qty, price.",
+    );
+    let mut wanted = request(&[fixture("mapped.csv")]);
+    wanted.mapped.push("order=Nummer".parse().unwrap());
+    assert_eq!(
+        make(wanted).unwrap_err().to_string(),
+        "--map order=Nummer names a column that mapped.csv does not have. Nothing was written; its columns are: Bon, Quand, Quoi, Combien, Combien coûte, Qui, Remise."
+    );
+    let mut wanted = request(&[fixture("online_retail.csv")]);
+    wanted.customers = Some(fixture("dunnhumby.csv"));
+    wanted.products = Some(fixture("customers.csv"));
+    assert_eq!(
+        make(wanted).unwrap_err().to_string(),
+        "The file customers.csv has no product column. Nothing was written; name one of its columns product_id, product_code, variant_sku, sku, stock_code, item_id, product, id. Its columns are: Customer ID, Email, Tier, Email opt-in, Sign-up date."
+    );
+    refused(
+        "order_id,date,sku,qty,unit_price,qty\n1,2024-01-01,A,1,1,2\n",
+        "The heading “qty” stands twice in x.csv. Nothing was written; rename one of the two.",
+    );
+}
+
+#[test]
+fn columns_of_the_wrong_type_are_named() {
+    refused(
+        csv(&["1,2024-01-01,A,one,1,7", "2,2024-01-02,A,two,1,7"]),
+        "The column “qty” of x.csv is to be the quantity, but it holds text. Nothing was written; choose another column with --map quantity=COLUMN.",
+    );
+    refused(
+        csv(&["1,soon,A,1,1,7", "2,later,A,1,1,7"]),
+        "The column “date” of x.csv is to be the time, but it holds text. Nothing was written; choose another column with --map time=COLUMN.",
+    );
+    let mut wanted = request(&[root("data/online_retail.parquet")]);
+    wanted.mapped.push("price=InvoiceDate".parse().unwrap());
+    assert_eq!(
+        make(wanted).unwrap_err().to_string(),
+        "The column “InvoiceDate” of online_retail.parquet is to be the unit price, but it holds times. Nothing was written; choose another column with --map price=COLUMN."
+    );
+}
+
+#[test]
+fn quotation_marks_must_be_closed() {
+    refused(
+        csv(&[
+            "1,2024-01-01,A,1,1,7",
+            "2,2024-01-01,\"B,1,1,7",
+            "3,2024-01-01,C,1,1,7",
+        ]),
+        "The quotation mark opened on line 3 of x.csv is never closed. Nothing was written; close or remove it, or export the file again.",
+    );
+}
+
+#[test]
+fn dates_that_can_be_read_two_ways_are_refused() {
+    refused(
+        csv(&["1,1/2/2024,A,1,1,7"]),
+        "The dates in column “date” of x.csv, such as 1/2/2024, may have the day or the month first. Nothing was written; say which with --dates dmy or --dates mdy.",
+    );
+    refused(
+        csv(&["1,13/2/2024,A,1,1,7", "2,2/13/2024,A,1,1,7"]),
+        "The dates in column “date” of x.csv are written in two ways: 13/2/2024 has the day first, 2/13/2024 the month. Nothing was written; write every date as YYYY-MM-DD.",
+    );
+}
+
+#[test]
+fn lines_that_cannot_be_read_are_counted_and_named() {
+    let dataset = from_text(csv(&[
+        "1,2024-01-01,A,1,2.5,7",
+        "2,2999-01-01,A,1,2.5,7",
+        "3,13/1/2024,A,1,2.5,7",
+        "4,2024-01-01,A,1,NaN,7",
+        "5,2024-01-01,A,1,inf,7",
+        "6,2024-01-01,A,1.5,2.5,7",
+        "7,2024-01-01,A,0,2.5,7",
+        ",2024-01-01,A,1,2.5,7",
+        "9,2024-01-01,,1,2.5,7",
+        "10,,A,1,2.5,7",
+        "11,2024-01-01,A,,2.5,7",
+        "12,2024-01-01,A",
+        "13,2024-01-01,A,1,2.5,7,8",
+        "14,2024-01-01,A,1,,7",
+        "15,2024-01-01,A,9999999999,1,7",
+        "16,1924-01-01,A,1,1,7",
+    ]))
+    .unwrap();
+    let say = |line: u64, why: &str| (line, why.to_owned());
+    assert_eq!(
+        dataset.catalogue.ledger.unreadable,
+        [
+            say(3, "the date 2999-01-01 lies in the future"),
+            say(4, "the date “13/1/2024” is not written like the others"),
+            say(5, "the unit price “NaN” is not a finite number"),
+            say(6, "the unit price “inf” is not a finite number"),
+            say(7, "the quantity “1.5” is not a whole number"),
+            say(8, "the quantity is zero"),
+            say(9, "it has no order number"),
+            say(10, "it has no product"),
+            say(11, "it has no time"),
+            say(12, "it has no quantity"),
+            say(13, "it has 3 values where the headings are 6"),
+            say(14, "it has 7 values where the headings are 6"),
+            say(16, "the quantity “9999999999” is too large"),
+            say(17, "the date 1924-01-01 lies before 1970"),
+        ]
+    );
+    // A line without a price was read well: nothing was sold.
+    assert_eq!(classes(&dataset.catalogue), [14, 0, 1, 0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn nothing_readable_and_nothing_sold_are_refused() {
+    refused(
+        csv(&[",2024-01-01,A,1,1,7", ",2024-01-02,A,1,1,7"]),
+        "None of the 2 lines of x.csv can be read; line 2: it has no order number. Nothing was written; check which column is which with --map.",
+    );
+    refused(
+        csv(&["1,2024-01-01,A,1,0,7", "2,2024-01-01,A,-1,2,7"]),
+        "No line of x.csv is a sale: of 2 lines read, none has a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+    );
+}
+
+#[test]
+fn mixed_encodings_are_read() {
+    let mut bytes = csv(&["1,2024-01-01,caf\u{e9},1,1,7"]).into_bytes();
+    bytes.extend(b"2,2024-01-02,caf\xe9,1,1,7\n");
+    let dataset = from_text(bytes).unwrap();
+    assert_eq!(dataset.products.id, ["CAFÉ"]);
+}
+
+#[test]
+fn the_smallest_shops_make_packs() {
+    let one = from_text(csv(&["1,2024-01-01,A,1,2.5,7"])).unwrap();
+    assert_eq!((one.catalogue.customers, one.catalogue.products), (1, 1));
+    let alike: Vec<String> = (0..50)
+        .map(|at| format!("{at},2024-01-01,A,1,2.5,{at}"))
+        .collect();
+    let alike: Vec<&str> = alike.iter().map(String::as_str).collect();
+    let dataset = from_text(csv(&alike)).unwrap();
+    assert_eq!(
+        (dataset.catalogue.customers, dataset.catalogue.orders),
+        (50, 50)
+    );
+    let folder = tempfile::tempdir().unwrap();
+    for dataset in [one, dataset] {
+        write::write(&dataset, folder.path()).unwrap();
+    }
+}
+
+#[test]
+fn packs_that_cannot_be_read_say_so() {
+    let dataset = from_text(csv(&["1,2024-01-01,A,1,2.5,7", "2,2024-01-02,B,1,2.5,8"])).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("shop");
+    let (question, _) = AnyQuestion::parse("/overview?period=all&against=none&country=X").unwrap();
+    let say = || ask::answer(&pack, &question).unwrap_err().to_string();
+    let shown = pack.display();
+    assert_eq!(
+        say(),
+        format!(
+            "There is no pack in {shown}: it has no catalogue.json. Make one with “clientele pack FILE --out {shown}”."
+        )
+    );
+    write::write(&dataset, &pack).unwrap();
+    let path = pack.join("catalogue.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(
+        &path,
+        text.replace("\"contract\": 1", "\"contract\": 99, \"shape\": 0"),
+    )
+    .unwrap();
+    assert_eq!(
+        say(),
+        "This data set was made for a newer version (contract 99; this page reads up to 1). Reload the page, or make the pack again with this version."
+    );
+    std::fs::write(&path, &text[..text.len() / 2]).unwrap();
+    let said = say();
+    assert!(
+        said.starts_with("The catalogue of this data set cannot be read (EOF"),
+        "{said}"
+    );
+    assert!(matches!(
+        ask::answer(&pack, &question),
+        Err(Refusal::Failure(_))
+    ));
+}
+
+#[test]
+fn an_arrow_file_cut_in_half_says_so() {
+    let dataset = from_text(csv(&["1,2024-01-01,A,1,2.5,7", "2,2024-01-02,B,1,2.5,8"])).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    write::write(&dataset, folder.path()).unwrap();
+    let path = folder.path().join("lines.arrow");
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let mut parts = clientele_analysis::pack::Parts::default();
+    let said = parts
+        .supply("lines", &std::fs::read(&path).unwrap())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        said.starts_with("The file lines.arrow is damaged or incomplete ("),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_list_of_packs_keeps_its_order() {
+    let dataset = from_text(csv(&["1,2024-01-01,A,1,2.5,7"])).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("index.json");
+    std::fs::write(
+        &index,
+        r#"[{"slug":"shop","title":"Old"},{"slug":"b","title":"B"}]"#,
+    )
+    .unwrap();
+    let out = folder.path().join("shop");
+    let catalogue = write::write(&dataset, &out).unwrap();
+    write::list(&catalogue, &out).unwrap();
+    let listed: Vec<write::Listed> =
+        serde_json::from_str(&std::fs::read_to_string(&index).unwrap()).unwrap();
+    assert_eq!(
+        listed.iter().map(|l| &*l.title).collect::<Vec<_>>(),
+        ["Shop", "B"]
+    );
+    std::fs::write(&index, "{").unwrap();
+    let said = write::list(&catalogue, &out).unwrap_err().to_string();
+    assert!(
+        said.ends_with("The pack was written but is not listed; repair or remove that file."),
+        "{said}"
+    );
+}

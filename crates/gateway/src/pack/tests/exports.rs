@@ -1,0 +1,184 @@
+//! Exports of every known shop, in small.
+
+use super::*;
+use clientele_analysis::dataset::NONE;
+
+#[test]
+fn online_retail_as_csv() {
+    let dataset = pack("online_retail.csv");
+    let catalogue = &dataset.catalogue;
+    assert_eq!(
+        catalogue.ledger.source,
+        "online_retail.csv, recognised as UCI Online Retail"
+    );
+    assert_eq!(classes(catalogue), [1, 0, 1, 2, 1, 0, 1, 4]);
+    assert_eq!(
+        catalogue.ledger.unreadable,
+        [(11, "the quantity “many” is not a number".to_owned())]
+    );
+    assert_eq!(catalogue.ledger.copies.0, 1);
+    // 12/13/2010 can only have the month first.
+    assert_eq!(
+        (catalogue.first, catalogue.last),
+        (date(2010, 12, 1), date(2010, 12, 14))
+    );
+    assert_eq!(dataset.products.name[0], "DECORATIVE ROSE BATHROOM BOTTLE");
+    assert_eq!(dataset.products.name[2], "SET OF 3 COLOURED FLYING DUCKS");
+    let notes: Vec<(&str, &str, &str)> = catalogue
+        .columns
+        .iter()
+        .map(|c| (&*c.column, &*c.read_as, &*c.note))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            ("InvoiceNo", "Order", "C in front marks a return"),
+            ("StockCode", "Product", ""),
+            ("Description", "Product name", "most frequent spelling"),
+            ("Quantity", "Quantity", ""),
+            ("InvoiceDate", "Time", "wall clock, Europe/London"),
+            ("UnitPrice", "Unit price", "GBP"),
+            ("CustomerID", "Customer", "missing on 30%"),
+            ("Country", "Country", "2 values"),
+        ]
+    );
+}
+
+#[test]
+fn online_retail_two_as_csv_counts_the_overlap_once() {
+    let dataset = pack("online_retail_ii.csv");
+    assert_eq!(classes(&dataset.catalogue), [0, 1, 0, 1, 0, 1, 0, 2]);
+    assert_eq!(dataset.customers.id, ["13085", "17850"]);
+    // Case is no difference between products.
+    assert_eq!(dataset.products.id, ["85048", "85123A", "M"]);
+    assert_eq!(dataset.products.service, [false, false, true]);
+}
+
+#[test]
+fn shopify() {
+    let dataset = pack("shopify.csv");
+    let catalogue = &dataset.catalogue;
+    assert_eq!(
+        catalogue.ledger.source,
+        "shopify.csv, recognised as a Shopify order export"
+    );
+    assert_eq!(classes(catalogue), [1, 0, 0, 0, 0, 0, 1, 2]);
+    assert_eq!(
+        catalogue.ledger.unreadable,
+        [(4, "the order is marked “voided”".to_owned())]
+    );
+    assert_eq!(dataset.products.id, ["MUG-B-L", "TEA TOWEL"]);
+    assert_eq!(dataset.customers.email, ["ann@example.com"]);
+    assert_eq!(dataset.customers.email_opt_in, [true]);
+    assert_eq!(dataset.lines.discount, [2.0, 0.0, 0.0]);
+    assert_eq!(dataset.values.channels, ["web", "pos"]);
+    assert_eq!(dataset.orders.customer, [0, NONE]);
+    assert!(
+        catalogue.has.email
+            && catalogue.has.channel
+            && catalogue.has.discount
+            && !catalogue.has.category
+    );
+}
+
+#[test]
+fn woocommerce() {
+    let dataset = pack("woocommerce.csv");
+    assert_eq!(
+        dataset.catalogue.ledger.source,
+        "woocommerce.csv, recognised as a WooCommerce order export"
+    );
+    assert_eq!(classes(&dataset.catalogue), [1, 0, 0, 0, 0, 0, 0, 3]);
+    assert_eq!(dataset.customers.id, ["ann@example.com", "cid@example.com"]);
+    assert_eq!(dataset.values.countries, ["BE", "FR"]);
+}
+
+#[test]
+fn dunnhumby() {
+    let dataset = pack("dunnhumby.csv");
+    assert_eq!(
+        dataset.catalogue.ledger.source,
+        "dunnhumby.csv, recognised as dunnhumby transactions"
+    );
+    assert_eq!(classes(&dataset.catalogue), [1, 0, 0, 0, 0, 0, 0, 4]);
+    assert_eq!(
+        (dataset.catalogue.first, dataset.catalogue.last),
+        (date(2016, 1, 1), date(2016, 1, 2))
+    );
+    assert_eq!(dataset.orders.minute[0].rem_euclid(1440), 16 * 60 + 31);
+    assert!((dataset.lines.price[0] - 1.99).abs() < 1e-12);
+    assert_eq!(dataset.lines.discount[0], 0.6);
+}
+
+#[test]
+fn columns_can_be_mapped_by_hand() {
+    let mut request = request(&[fixture("mapped.csv")]);
+    for text in [
+        "order=Bon",
+        "time=Quand",
+        "product=Quoi",
+        "quantity=Combien",
+        "price=Combien coûte",
+        "customer=Qui",
+        "discount_pct=Remise",
+    ] {
+        request.mapped.push(text.parse().unwrap());
+    }
+    let dataset = make(request).unwrap();
+    assert_eq!(dataset.lines.price, [1.5, 1250.0]);
+    assert!((dataset.lines.discount[0] - 0.3).abs() < 1e-12);
+    assert_eq!(dataset.catalogue.first, date(2024, 1, 13));
+}
+
+#[test]
+fn customer_and_product_files_add_what_lines_do_not_say() {
+    let mut request = request(&[fixture("online_retail.csv")]);
+    request.customers = Some(fixture("customers.csv"));
+    request.products = Some(fixture("products.csv"));
+    let dataset = make(request).unwrap();
+    assert_eq!(dataset.customers.id, ["12583", "14527", "15311", "17850"]);
+    assert_eq!(
+        dataset.customers.email,
+        ["bob@example.com", "", "", "ann@example.com"]
+    );
+    assert_eq!(dataset.customers.email_opt_in, [false, false, false, true]);
+    assert_eq!(dataset.values.tiers, ["Gold", "Silver"]);
+    assert_eq!(dataset.customers.tier, [1, NONE, NONE, 0]);
+    assert_eq!(dataset.values.categories, ["Clocks", "Lights"]);
+    let lantern = dataset
+        .products
+        .id
+        .iter()
+        .position(|id| id == "71053")
+        .unwrap();
+    assert_eq!(dataset.products.unit_cost[lantern], 1.5);
+    assert!(
+        dataset.catalogue.has.cost && dataset.catalogue.has.tier && dataset.catalogue.has.category
+    );
+}
+
+#[test]
+fn several_files_are_one_pack() {
+    let whole = pack("online_retail.csv");
+    let text = std::fs::read_to_string(fixture("online_retail.csv")).unwrap();
+    let rows: Vec<&str> = text.lines().collect();
+    let folder = tempfile::tempdir().unwrap();
+    let part = |name: &str, rows: &[&str]| {
+        let path = folder.path().join(name);
+        std::fs::write(
+            &path,
+            format!("{}\n{}\n", text.lines().next().unwrap(), rows.join("\n")),
+        )
+        .unwrap();
+        path
+    };
+    // The second part says on its own that the month stands first.
+    let files = [part("a.csv", &rows[1..8]), part("b.csv", &rows[8..])];
+    let parts = make(request(&files)).unwrap();
+    assert_eq!(parts.lines, whole.lines);
+    assert_eq!(parts.orders, whole.orders);
+    assert_eq!(
+        parts.catalogue.ledger.unreadable,
+        [(4, "the quantity “many” is not a number (b.csv)".to_owned())]
+    );
+}

@@ -1,0 +1,89 @@
+//! Which column of a file became what, in words.
+
+use clientele_model::catalogue::ColumnUse;
+
+use super::assemble::About;
+use super::column::{Column, MISSING};
+use super::fields::Field;
+use super::recognise::{Reading, Table};
+
+/// One entry per column of the file.
+pub fn columns(table: &Table, reading: &Reading, about: &About) -> Vec<ColumnUse> {
+    let entry = |(at, heading): (usize, &String)| {
+        let fields: Vec<Field> = reading
+            .columns
+            .iter()
+            .filter(|(_, column)| *column == at)
+            .map(|(field, _)| *field)
+            .collect();
+        let titles: Vec<&str> = fields
+            .iter()
+            .map(|field| field.title())
+            .filter(|t| !t.is_empty())
+            .collect();
+        ColumnUse {
+            column: heading.clone(),
+            read_as: titles.join(", "),
+            note: fields.first().map_or(String::new(), |&field| {
+                note(&table.columns[at], field, reading, about)
+            }),
+        }
+    };
+    table.headings.iter().enumerate().map(entry).collect()
+}
+
+fn note(column: &Column, field: Field, reading: &Reading, about: &About) -> String {
+    let said = match field {
+        Field::Order if reading.source.is_online_retail() => "C in front marks a return".to_owned(),
+        Field::Name => "most frequent spelling".to_owned(),
+        Field::Sheet => "only to find the overlap".to_owned(),
+        Field::Time => format!("wall clock, {}", about.zone),
+        Field::Price | Field::Amount | Field::Discount | Field::Cost => about.currency.clone(),
+        Field::Country | Field::Channel | Field::Category | Field::Tier | Field::Status => {
+            match distinct(column) {
+                1 => "1 value".to_owned(),
+                values => format!("{values} values"),
+            }
+        }
+        _ => String::new(),
+    };
+    // Names and sheets may be missing without any loss.
+    match missing(column) {
+        share if share > 0.0 && !matches!(field, Field::Name | Field::Sheet) => {
+            let gap = format!("missing on {}", percent(share));
+            if said.is_empty() {
+                gap
+            } else {
+                format!("{said}; {gap}")
+            }
+        }
+        _ => said,
+    }
+}
+
+fn distinct(column: &Column) -> usize {
+    match column {
+        Column::Text(texts) => texts.distinct(),
+        other => other.texts().map_or(0, |texts| texts.distinct()),
+    }
+}
+
+fn missing(column: &Column) -> f64 {
+    let gaps = match column {
+        Column::Text(texts) => texts.codes.iter().filter(|&&code| code == MISSING).count(),
+        Column::Whole(values) | Column::Time(values) => {
+            values.iter().filter(|v| v.is_none()).count()
+        }
+        Column::Number(values) => values.iter().filter(|v| v.is_none()).count(),
+        Column::Other(..) => 0,
+    };
+    gaps as f64 / column.len().max(1) as f64
+}
+
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        value if value >= 9.95 => format!("{value:.0}%"),
+        value if value >= 0.05 => format!("{value:.1}%"),
+        _ => "less than 0.1%".to_owned(),
+    }
+}

@@ -1,0 +1,106 @@
+//! Writes a data set as a pack, and lists it beside the others.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clientele_analysis::dataset::Dataset;
+use clientele_analysis::pack::encode;
+use clientele_model::catalogue::{Catalogue, File};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::plain;
+use super::trouble::Trouble;
+
+/// Name of the catalogue in its folder.
+pub const CATALOGUE: &str = "catalogue.json";
+
+/// Name of the list of packs in the folder that holds them.
+pub const INDEX: &str = "index.json";
+
+/// One pack in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Folder name.
+    pub slug: String,
+    /// Name that is shown.
+    pub title: String,
+}
+
+/// Writes the pack into a folder, which is made when it is not there; returns its catalogue. Files
+/// of an earlier pack in the same folder are replaced; the catalogue is written last, so that a
+/// pack cut short is never taken for a whole one.
+///
+/// # Errors
+/// When the folder cannot be written, or the data set is not well formed.
+pub fn write(dataset: &Dataset, out: &Path) -> Result<Catalogue, Trouble> {
+    let encoded = encode(dataset)?;
+    let catalogue_path = out.join(CATALOGUE);
+    let _ = fs::remove_file(&catalogue_path);
+    let mut catalogue = dataset.catalogue.clone();
+    catalogue.files.clear();
+    for file in encoded {
+        let path = format!("{}.arrow", file.table);
+        put(&out.join(&path), &file.bytes)?;
+        catalogue.files.push(File {
+            table: file.table.to_owned(),
+            path,
+            bytes: file.bytes.len() as u64,
+            rows: file.rows,
+            sha256: hex(&Sha256::digest(&file.bytes)),
+        });
+    }
+    put(
+        &catalogue_path,
+        json(&catalogue, &catalogue_path)?.as_bytes(),
+    )?;
+    Ok(catalogue)
+}
+
+/// Adds the pack to the list in the folder above it, in the place it had or at the end.
+///
+/// # Errors
+/// When there is a list that cannot be read, or it cannot be written.
+pub fn list(catalogue: &Catalogue, out: &Path) -> Result<PathBuf, Trouble> {
+    let out = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    let path = out.parent().unwrap_or(&out).join(INDEX);
+    let mut listed: Vec<Listed> = match fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| Trouble::BadIndex {
+            path: path.display().to_string(),
+            detail: error.to_string(),
+        })?,
+        Err(_) => vec![],
+    };
+    let entry = Listed {
+        slug: catalogue.slug.clone(),
+        title: catalogue.title.clone(),
+    };
+    match listed.iter_mut().find(|other| other.slug == entry.slug) {
+        Some(other) => *other = entry,
+        None => listed.push(entry),
+    }
+    put(&path, json(&listed, &path)?.as_bytes())?;
+    Ok(path)
+}
+
+fn json<T: Serialize>(value: &T, path: &Path) -> Result<String, Trouble> {
+    let mut text = serde_json::to_string_pretty(value).map_err(|error| Trouble::Unwritten {
+        path: path.display().to_string(),
+        detail: error.to_string(),
+    })?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes));
+    written.map_err(|error| Trouble::Unwritten {
+        path: path.display().to_string(),
+        detail: plain(&error),
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

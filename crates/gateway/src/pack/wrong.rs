@@ -1,0 +1,56 @@
+//! Why a line cannot be read.
+
+use jiff::civil::Date;
+
+use super::fields::Field;
+
+/// Why a line cannot be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Wrong {
+    /// More or fewer values than headings.
+    #[error("it has {have} values where the headings are {need}")]
+    Ragged {
+        /// Values on the line.
+        have: usize,
+        /// Headings.
+        need: usize,
+    },
+    /// A required value is missing.
+    #[error("it has no {field}", field = .0.plain())]
+    Missing(Field),
+    /// The time is not a date.
+    #[error("“{0}” is not a date")]
+    NotADate(String),
+    /// The time is written unlike most others.
+    #[error("the date “{0}” is not written like the others")]
+    OtherForm(String),
+    /// The time lies after today.
+    #[error("the date {0} lies in the future")]
+    Future(Date),
+    /// The time lies before any shop's records.
+    #[error("the date {0} lies before 1970")]
+    Ancient(Date),
+    /// A number is something else.
+    #[error("the {field} “{1}” is not a number", field = .0.plain())]
+    NotANumber(Field, String),
+    /// Not-a-number or infinity.
+    #[error("the {field} “{1}” is not a finite number", field = .0.plain())]
+    NotFinite(Field, String),
+    /// Part of a piece.
+    #[error("the quantity “{0}” is not a whole number")]
+    NotWhole(String),
+    /// A number no shop has.
+    #[error("the {field} “{1}” is too large", field = .0.plain())]
+    TooLarge(Field, String),
+    /// Nothing was sold or returned.
+    #[error("the quantity is zero")]
+    Zero,
+    /// The order never became a sale.
+    #[error("the order is marked “{0}”")]
+    NotSold(String),
+}
+
+/// A value as it may stand in a sentence.
+pub fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
