@@ -153,10 +153,28 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
         c.dot(px, py, 6.5, s.ink, 1.0);
     }
     label_medians(&c, data, &place, (left, w - right));
+    // Typical customers may lie so close that one target would cover another: the later one then
+    // answers beside its dot.
+    let mut taken: Vec<(f64, f64)> = Vec::new();
     for s in &data.segments {
         let (px, py) = place(s);
+        let free = |x: f64, y: f64| {
+            let apart = |t: &(f64, f64)| (t.0 - x).abs() >= 28.0 || (t.1 - y).abs() >= 28.0;
+            taken.iter().all(apart)
+        };
+        let around = [0.0, 28.0, -28.0, 56.0, -56.0];
+        let spots = around
+            .iter()
+            .flat_map(|dy| around.iter().map(move |dx| (px + dx, py + dy)));
+        let inside =
+            |&(x, y): &(f64, f64)| x >= 14.0 && x <= w - 14.0 && y >= 14.0 && y <= h - 14.0;
+        let (mx, my) = spots
+            .filter(inside)
+            .find(|&(x, y)| free(x, y))
+            .unwrap_or((px, py));
+        taken.push((mx, my));
         let mark = Mark::new(&s.key, s.label.clone(), s.tip.clone()).round();
-        c.mark(px - 14.0, py - 14.0, 28.0, 28.0, mark);
+        c.mark(mx - 14.0, my - 14.0, 28.0, 28.0, mark);
     }
     c.finish(&data.label)
 }

@@ -202,8 +202,9 @@ pub(super) fn spreads(report: &SegmentsReport, feature: usize, say: &Say) -> Vec
     report.segments.iter().filter_map(of).collect()
 }
 
-/// Whether a measure spans so much that its axis is logarithmic: all of it above zero, and the
-/// upper end of the highest segment twenty times the lower end of the lowest.
+/// Whether a measure spans so much that its axis is logarithmic: the middle half of every segment
+/// lies above zero, and the upper end of the highest is twenty times the lower quartile of the
+/// lowest. The few customers at or below zero then lie on the edge.
 pub(super) fn spans(report: &SegmentsReport, feature: usize) -> bool {
     let Some(f) = report.features.get(feature) else {
         return false;
@@ -213,7 +214,7 @@ pub(super) fn spans(report: &SegmentsReport, feature: usize) -> bool {
         .iter()
         .filter_map(|s| s.profile.get(feature));
     let (low, high) = ends.fold((f64::MAX, f64::MIN), |(low, high), p| {
-        (low.min(p.quantiles[0]), high.max(p.quantiles[4]))
+        (low.min(p.quantiles[1]), high.max(p.quantiles[4]))
     });
     !matches!(f.unit, FeatureUnit::Share) && low > 0.0 && high > 20.0 * low
 }
@@ -359,7 +360,7 @@ mod tests {
     fn an_axis_is_logarithmic_where_values_span_a_lot_and_none_is_zero() {
         let mut report = fixture::report();
         assert!(spans(&report, 1));
-        report.segments[0].profile[1].quantiles[0] = 0.0;
+        report.segments[0].profile[1].quantiles[1] = 0.0;
         assert!(!spans(&report, 1));
         assert!(!spans(&report, 7));
     }
