@@ -158,7 +158,26 @@ fn passes(wanted: &[bool], column: &[u32], at: usize) -> bool {
     wanted.get(value as usize).copied().unwrap_or(false)
 }
 
-/// Whether a service code is to count as goods. Codes are compared without regard to case.
+/// Whether a service code is to count as goods. Codes are compared without regard to case; a star
+/// at the end stands for any ending, as in the ledger's list of services.
 fn is_admitted(code: &str, goods: &BTreeSet<String>) -> bool {
-    goods.iter().any(|wanted| wanted.eq_ignore_ascii_case(code))
+    goods.iter().any(|wanted| match wanted.strip_suffix('*') {
+        Some(start) => code
+            .get(..start.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(start)),
+        None => wanted.eq_ignore_ascii_case(code),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_admits_a_family_of_codes() {
+        let goods = BTreeSet::from(["dcgs*".to_owned(), "POST".to_owned()]);
+        let admitted = |code| is_admitted(code, &goods);
+        assert!(admitted("DCGS0003") && admitted("DCGS") && admitted("post"));
+        assert!(!admitted("D") && !admitted("POSTAGE") && !admitted("GIFT"));
+    }
 }
