@@ -72,12 +72,13 @@ impl Lloyd {
                 continue;
             }
             changed = true;
-            for row in start..end {
-                let (from, to) = (self.owners[row], labels[row]);
+            let pairs = self.owners[start..end].iter_mut().zip(&labels[start..end]);
+            for (row, (owner, &to)) in (start..).zip(pairs) {
+                let from = *owner;
                 if from == to {
                     continue;
                 }
-                self.owners[row] = to;
+                *owner = to;
                 self.counts[to as usize] += 1;
                 if from == NOBODY {
                     for col in 0..cols {
@@ -138,10 +139,11 @@ impl Lloyd {
                 continue;
             }
             let count = f64::from(self.counts[cluster]);
-            for at in cluster * cols..(cluster + 1) * cols {
-                let mean = (self.sums[at] / count) as f32;
-                moved += f64::from(mean - values[at]).powi(2);
-                values[at] = mean;
+            let places = cluster * cols..(cluster + 1) * cols;
+            for (value, sum) in values[places.clone()].iter_mut().zip(&self.sums[places]) {
+                let mean = (sum / count) as f32;
+                moved += f64::from(mean - *value).powi(2);
+                *value = mean;
             }
         }
         self.centroids = Centroids::new(cols, values);
