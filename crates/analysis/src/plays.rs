@@ -20,6 +20,8 @@ pub struct Entry {
     pub colour: u8,
     /// Whether most customers must have come a short while ago for the name to be true.
     pub newcomers: bool,
+    /// Days for which the typical customer must have been away for the name to be true.
+    pub away: f64,
     /// The feature that must stand out, and whether on its high side. Present in names by
     /// behaviour.
     pub when: Option<(String, bool)>,
@@ -97,6 +99,7 @@ fn set(entry: &mut Entry, key: &str, value: &str) -> Option<()> {
             entry.place = Some(numbers.try_into().ok()?);
         }
         "colour" => entry.colour = value.parse().ok()?,
+        "away" => entry.away = value.parse().ok()?,
         "newcomers" => entry.newcomers = yes(value)?,
         "suffix" => entry.suffix = yes(value)?,
         "when" => {

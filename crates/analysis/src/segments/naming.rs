@@ -15,6 +15,8 @@ use crate::plays::{self, Entry};
 const NAMES: f64 = 1.0;
 /// Standard deviations from which it is said behind the name.
 const SAID: f64 = 0.75;
+/// Distance added where a name is true by comparison only: more than any other name is away.
+const LAST_RESORT: f64 = 5.0;
 /// Days within which a customer counts as new.
 const NEW_DAYS: i32 = 90;
 /// Palette places.
@@ -182,11 +184,15 @@ fn cost(ground: &Ground, group: &Group, entry: &Entry) -> f64 {
         return f64::INFINITY;
     }
     let place = entry.place.unwrap_or([0.5; 3]);
-    place
+    let distance: f64 = place
         .iter()
         .zip(group.place)
         .map(|(a, b)| (a - b) * (a - b))
-        .sum()
+        .sum();
+    let days = ground
+        .place("recency")
+        .map_or(0.0, |at| group.profile[at].quantiles[2]);
+    distance + if days < entry.away { LAST_RESORT } else { 0.0 }
 }
 
 fn least(costs: &[f64]) -> usize {

@@ -11,6 +11,11 @@ use crate::cluster::{Grounds, StabilityGrade};
 /// Median within a profile.
 const MEDIAN: usize = 2;
 
+/// Days after which an order was long ago.
+const AWAY_DAYS: f64 = 90.0;
+/// Usual gaps between orders after which a customer cools off.
+const COOLING_GAPS: f64 = 0.75;
+
 /// A small number as a word.
 pub(super) fn number(count: usize) -> String {
     const WORDS: [&str; 13] = [
@@ -92,8 +97,10 @@ pub(super) fn about(ground: &Ground, found: &Found, at: usize) -> Sentence {
             .map_or(0.0, |p| group.profile[p].quantiles[MEDIAN])
     };
     let orders = median("frequency");
-    let away = group.place[0] < 0.30;
-    let cooling = !away && group.place[0] < 0.55 && orders > 2.0;
+    let days = median("recency");
+    let away = group.place[0] < 0.30 && days > AWAY_DAYS;
+    let cooling =
+        !away && group.place[0] < 0.55 && orders > 2.0 && days > COOLING_GAPS * median("gap");
     let mut words = if orders <= 1.0 {
         "Mostly one order".to_owned()
     } else if orders <= 2.0 {
