@@ -315,10 +315,24 @@ impl State {
     }
 }
 
+/// The query of the address. Where a server answers every path with this page, `…/segments?from=…` means what it means on
+/// the command line.
 fn address() -> String {
-    web_sys::window()
-        .and_then(|w| w.location().search().ok())
-        .unwrap_or_default()
+    let Some(location) = web_sys::window().map(|w| w.location()) else {
+        return String::new();
+    };
+    let (search, path) = (location.search().unwrap_or_default(), location.pathname().unwrap_or_default());
+    with_path(&search, &path)
+}
+
+fn with_path(search: &str, path: &str) -> String {
+    let query = search.strip_prefix('?').unwrap_or(search);
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let named = query.split('&').any(|part| part.starts_with("panel="));
+    match Panel::ALL.iter().find(|row| row.1 == last) {
+        Some((_, key, ..)) if !named => format!("?panel={key}&{query}"),
+        _ => search.to_owned(),
+    }
 }
 
 fn storage() -> Option<web_sys::Storage> {
@@ -349,6 +363,14 @@ mod tests {
         assert_eq!(view.to_string(), canonical);
         assert_eq!(told, notices);
         assert_eq!(View::parse(canonical), (view, vec![]));
+    }
+
+    #[test]
+    fn a_path_that_names_a_panel_counts_where_the_query_names_none() {
+        assert_eq!(with_path("?k=4", "/some/where/segments"), "?panel=segments&k=4");
+        assert_eq!(with_path("?panel=data", "/some/where/segments"), "?panel=data");
+        assert_eq!(with_path("?k=4", "/some/where/"), "?k=4");
+        assert_eq!(with_path("", "/index.html"), "");
     }
 
     #[test]

@@ -8,6 +8,8 @@
 
 #[path = "browser/segments.rs"]
 mod segments;
+#[path = "browser/frame.rs"]
+mod frame;
 
 use std::time::Duration;
 
@@ -68,7 +70,7 @@ fn every_panel_of_every_data_set_answers_below_any_path_and_the_console_stays_si
     assert_eq!(datasets.len(), 2, "{datasets:?}");
     for dataset in &datasets {
         for panel in PANELS {
-            let link = format!("{panel}?data={dataset}");
+            let link = format!("?panel={panel}&data={dataset}");
             open(&browser, &server, &link);
             let console = browser.take_console().unwrap();
             assert!(console.is_empty(), "{link}: {console:?}");
@@ -101,7 +103,7 @@ fn nobody_is_shut_out_on_any_panel_size_or_theme() {
                         theme,
                     })
                     .unwrap();
-                let link = format!("{panel}?data={dataset}");
+                let link = format!("?panel={panel}&data={dataset}");
                 open(&browser, &server, &link);
                 let violations = browser.violations().unwrap();
                 assert!(
@@ -127,7 +129,7 @@ fn nobody_is_shut_out_on_any_panel_size_or_theme() {
 #[test]
 fn a_shared_link_shows_the_same_segments_to_somebody_else() {
     let server = serve();
-    let link = "segments?country=Germany";
+    let link = "?panel=segments&country=Germany";
     let seen: Vec<String> = (0..2)
         .map(|_| {
             let browser = Browser::start().unwrap();
@@ -142,12 +144,12 @@ fn a_shared_link_shows_the_same_segments_to_somebody_else() {
 fn the_rail_changes_the_panel_and_back_and_forward_follow() {
     let server = serve();
     let browser = Browser::start().unwrap();
-    open(&browser, &server, "overview");
+    open(&browser, &server, "?panel=overview");
     let overview = headline(&browser);
     browser.click("nav a[href*=segments]").unwrap();
     browser
         .wait_until(
-            "location.pathname.endsWith('/some/where/segments')",
+            "location.search.startsWith('?panel=segments') && location.pathname === '/some/where/'",
             PATIENCE,
         )
         .unwrap();
@@ -156,13 +158,13 @@ fn the_rail_changes_the_panel_and_back_and_forward_follow() {
     assert_ne!(overview, segments);
     browser.back().unwrap();
     browser
-        .wait_until("location.pathname.endsWith('/overview')", PATIENCE)
+        .wait_until("location.search.startsWith('?panel=overview')", PATIENCE)
         .unwrap();
     shown(&browser, "back to overview");
     assert_eq!(headline(&browser), overview);
     browser.forward().unwrap();
     browser
-        .wait_until("location.pathname.endsWith('/segments')", PATIENCE)
+        .wait_until("location.search.startsWith('?panel=segments')", PATIENCE)
         .unwrap();
     shown(&browser, "forward to segments");
     assert_eq!(headline(&browser), segments);
@@ -178,7 +180,7 @@ fn nonsense_in_a_link_is_named_and_the_page_goes_on() {
     open(
         &browser,
         &server,
-        "segments?from=yesterday&k=lots&colour=red&country=Atlantis%E0%A4%A",
+        "?panel=segments&from=yesterday&k=lots&colour=red&country=Atlantis%E0%A4%A",
     );
     let notices = browser.text(".notices").unwrap();
     assert!(notices.contains("yesterday"), "{notices}");
@@ -193,7 +195,7 @@ fn storage_that_is_denied_or_full_takes_nothing_away() {
     ] {
         let browser = Browser::start().unwrap();
         browser.before_each_page(trouble).unwrap();
-        open(&browser, &server, "overview?country=Germany");
+        open(&browser, &server, "?panel=overview&country=Germany");
         assert!(!headline(&browser).is_empty());
     }
 }
@@ -217,7 +219,7 @@ fn broken_data_is_one_plain_sentence_and_trying_again_mends_it() {
         for name in &arrow {
             server.fail(&format!("data/{}/{name}", datasets()[0]), fault.clone());
         }
-        let link = format!("segments?data={}", datasets()[0]);
+        let link = format!("?panel=segments&data={}", datasets()[0]);
         browser.open(&format!("{}{link}", server.url())).unwrap();
         browser.wait_until(REFUSED, PATIENCE).unwrap();
         let sentence = browser.text("main [role=alert] p").unwrap();
@@ -235,19 +237,19 @@ fn broken_data_is_one_plain_sentence_and_trying_again_mends_it() {
 fn a_network_that_goes_away_leaves_what_was_there() {
     let server = serve();
     let browser = Browser::start().unwrap();
-    open(&browser, &server, "overview");
+    open(&browser, &server, "?panel=overview");
     let before = headline(&browser);
     browser.set_offline(true).unwrap();
     browser.click("nav a[href*=segments]").unwrap();
     browser
-        .wait_until("location.pathname.endsWith('/segments')", PATIENCE)
+        .wait_until("location.search.startsWith('?panel=segments')", PATIENCE)
         .unwrap();
     browser
         .wait_until(&format!("({REFUSED}) || ({SHOWN})"), PATIENCE)
         .unwrap();
     browser.back().unwrap();
     browser
-        .wait_until("location.pathname.endsWith('/overview')", PATIENCE)
+        .wait_until("location.search.startsWith('?panel=overview')", PATIENCE)
         .unwrap();
     shown(&browser, "back without a network");
     assert_eq!(headline(&browser), before);
@@ -263,7 +265,7 @@ fn an_engine_that_is_missing_is_one_plain_sentence() {
             server.fail(&name, Fault::Status(404));
         }
     }
-    browser.open(&format!("{}overview", server.url())).unwrap();
+    browser.open(&format!("{}?panel=overview", server.url())).unwrap();
     browser.wait_until(REFUSED, PATIENCE).unwrap();
     let sentence = browser.text("main [role=alert] p").unwrap();
     assert!(sentence.ends_with('.'), "{sentence}");
@@ -273,14 +275,14 @@ fn an_engine_that_is_missing_is_one_plain_sentence() {
 fn the_page_stays_responsive_while_a_model_is_fitted() {
     let server = serve();
     let browser = Browser::start().unwrap();
-    open(&browser, &server, "segments");
+    open(&browser, &server, "?panel=segments");
     let watch = "window.longest = 0; new PerformanceObserver((list) => { for (const task of list.getEntries()) \
                  window.longest = Math.max(window.longest, task.duration); }).observe({ type: 'longtask' });";
     browser.run(watch, &[]).unwrap();
     // Another seed: everything is fitted anew. The report's arrival is left out, it draws the charts.
     let go = "window.answers = () => performance.getEntriesByName('clientele.panel.first').length; \
               window.before = window.answers(); \
-              history.pushState(null, '', '?seed=7'); dispatchEvent(new PopStateEvent('popstate')); \
+              history.pushState(null, '', '?panel=segments&seed=7'); dispatchEvent(new PopStateEvent('popstate')); \
               (function look() { if (window.answers() > window.before) window.fitted = window.longest; \
               else setTimeout(look, 5); })();";
     browser.run(go, &[]).unwrap();
@@ -302,7 +304,7 @@ fn the_page_stays_responsive_while_a_model_is_fitted() {
 fn every_control_can_be_reached_and_a_mark_opens_its_sheet_by_keyboard() {
     let server = serve();
     let browser = Browser::start().unwrap();
-    open(&browser, &server, "overview");
+    open(&browser, &server, "?panel=overview");
     browser
         .run("document.querySelector('main .hits button').focus();", &[])
         .unwrap();

@@ -296,5 +296,5 @@ pub(super) fn name_room<'a>(names: impl Iterator<Item = &'a String>, w: f64) -> 
     let widest = names
         .map(|n| text_width(n, Type::Label))
         .fold(60.0, f64::max);
-    (widest + 10.0).min(w * 0.4)
+    (widest * 1.1 + 8.0).min(w * 0.4)
 }

@@ -4,7 +4,7 @@ use super::canvas::{At, Canvas, Stroke, text_width};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
-use super::trend::names_below;
+use super::trend::{names_below, neighbours};
 use super::{NARROW, Write};
 
 /// One column.
@@ -127,8 +127,7 @@ pub fn columns(data: &Columns, w: f64, axis: Write) -> Picture {
     }
     // A target is at least 24 pixels wide; where columns are closer, one box covers neighbours.
     let group = ((24.0 / step).ceil() as usize).max(1);
-    for (g, some) in data.columns.chunks(group).enumerate() {
-        let first = g * group;
+    for (first, some) in neighbours(&data.columns, group) {
         let peak = some
             .iter()
             .map(|p| y.at(p.lower + p.upper))

@@ -108,8 +108,7 @@ pub fn trend(data: &Trend, w: f64, axis: Write) -> Picture {
 
     // A target is at least 24 pixels wide; where points are closer, one box covers neighbours.
     let group = ((24.0 / step).ceil() as usize).max(1);
-    for (g, points) in data.points.chunks(group).enumerate() {
-        let first = g * group;
+    for (first, points) in neighbours(&data.points, group) {
         let ink_top = (first.saturating_sub(1)..(first + points.len() + 1).min(n))
             .map(|i| {
                 y.at(data.points[i]
@@ -130,6 +129,13 @@ pub fn trend(data: &Trend, w: f64, axis: Write) -> Picture {
         );
     }
     c.finish(&data.label)
+}
+
+/// Runs of at least `group`, with the place of their first; what is left over joins the last one.
+pub(super) fn neighbours<T>(all: &[T], group: usize) -> Vec<(usize, &[T])> {
+    let runs = (all.len() / group).max(1);
+    let end = |run: usize| if run + 1 == runs { all.len() } else { (run + 1) * group };
+    (0..runs).map(|run| (run * group, &all[run * group..end(run)])).collect()
 }
 
 fn together(points: &[Point]) -> Mark {

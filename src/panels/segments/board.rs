@@ -47,7 +47,7 @@ pub(super) fn Board(seen: Seen) -> impl IntoView {
                 </table>
             </div>
             <p class="chart-note">
-                "Stability: mean Jaccard overlap over bootstrap refits. Davies–Bouldin: less is better; Caliński–Harabasz: more is better."
+                "No model is chosen by its silhouette alone: a grouping of amounts as they are can score high by putting nearly everybody into one group. Stability: mean Jaccard overlap over bootstrap refits."
             </p>
         </section>
     }

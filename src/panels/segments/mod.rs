@@ -122,14 +122,11 @@ fn Cloud(seen: Seen) -> impl IntoView {
     let sub = move || {
         seen.make(|r, say| {
             let each = r.scatter.each.round();
-            let each = if !r.scatter.density.is_empty() {
-                "the deeper a cell, the more customers".to_owned()
-            } else if each > 1.0 {
-                format!("one dot stands for {} customers", say.number(each, 0))
+            if each > 1.0 {
+                format!("Spend in the period against days since the last order; one dot stands for {} customers", say.number(each, 0))
             } else {
-                "one dot is one customer".to_owned()
-            };
-            format!("Spend in the period against days since the last order; {each}")
+                "Spend in the period against days since the last order; one dot is one customer".to_owned()
+            }
         })
     };
     view! {

@@ -183,7 +183,7 @@ fn pair(f: &Feature, say: &Say) -> impl IntoView + use<> {
                     <div class="plot" inner_html=after></div>
                 </div>
             </div>
-            <p class="sub first">{say.sentence(&p.words)}</p>
+            <p class="sub">{say.sentence(&p.words)}</p>
         </div>
     }
 }

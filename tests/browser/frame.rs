@@ -1,0 +1,120 @@
+//! The frame: filters, theme, table views, the side sheet, small screens, other people's pages.
+
+use clientele_driver::{Browser, Key, Page, Server, Theme};
+
+use super::{PATIENCE, headline, open, serve, shown};
+
+fn start() -> (Server, Browser) {
+    (serve(), Browser::start().unwrap())
+}
+
+#[track_caller]
+fn truth(browser: &Browser, condition: &str) {
+    browser.wait_until(condition, PATIENCE).unwrap_or_else(|why| panic!("{condition}: {why}"));
+}
+
+fn run(browser: &Browser, script: &str) -> serde_json::Value {
+    browser.run(script, &[]).unwrap()
+}
+
+const FIRST_COUNTRY: &str = "[...document.querySelectorAll('details.chip')].find(c => c.querySelector('h3').textContent === 'Country').querySelector('.check input')";
+
+#[test]
+fn a_choice_applies_at_once_stands_in_the_link_and_back_undoes_it() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=overview");
+    let before = headline(&browser);
+    run(&browser, &format!("{FIRST_COUNTRY}.click();"));
+    truth(&browser, "location.search.includes('country=')");
+    shown(&browser, "one country");
+    truth(&browser, "!document.querySelector('button.reset').disabled");
+    browser.reload().unwrap();
+    shown(&browser, "one country again");
+    truth(&browser, "location.search.includes('country=')");
+    browser.click("button.reset").unwrap();
+    truth(&browser, "!location.search.includes('country=')");
+    browser.back().unwrap();
+    truth(&browser, "location.search.includes('country=')");
+    browser.back().unwrap();
+    truth(&browser, "!location.search.includes('country=')");
+    shown(&browser, "no country");
+    assert_eq!(headline(&browser), before);
+}
+
+#[test]
+fn filters_are_remembered_until_a_link_says_otherwise() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=overview&country=Germany");
+    open(&browser, &server, "");
+    truth(&browser, "location.search.includes('country=Germany')");
+    open(&browser, &server, "?panel=overview&country=France");
+    truth(&browser, "!location.search.includes('Germany')");
+}
+
+#[test]
+fn escape_closes_a_popover_and_gives_the_focus_back() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=overview");
+    browser.click("details.chip summary").unwrap();
+    truth(&browser, "document.querySelector('details.chip[open]')");
+    browser.press(Key::Escape).unwrap();
+    truth(&browser, "!document.querySelector('details.chip[open]')");
+    truth(&browser, "document.activeElement.matches('details.chip summary')");
+}
+
+#[test]
+fn the_theme_is_switched_and_remembered() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=data");
+    browser.click("[aria-label^=Theme]").unwrap();
+    truth(&browser, "document.documentElement.dataset.theme === 'light'");
+    browser.click("[aria-label^=Theme]").unwrap();
+    truth(&browser, "document.documentElement.dataset.theme === 'dark'");
+    browser.reload().unwrap();
+    truth(&browser, "document.documentElement.dataset.theme === 'dark'");
+}
+
+#[test]
+fn every_picture_has_a_table_and_downloads() {
+    let (server, browser) = start();
+    for panel in ["overview", "data"] {
+        open(&browser, &server, &format!("?panel={panel}"));
+        let figures = "document.querySelectorAll('figure.chart').length";
+        truth(&browser, &format!("document.querySelectorAll('figure .drawing svg').length === {figures} && {figures} > 1"));
+        truth(&browser, &format!("document.querySelectorAll('figure .menu button').length === 3 * {figures}"));
+        run(&browser, "document.querySelectorAll('figure .as-table').forEach(s => s.click());");
+        truth(&browser, &format!("document.querySelectorAll('figure .table-wrap tbody tr th').length >= {figures}"));
+        let violations = browser.violations().unwrap();
+        assert!(violations.is_empty(), "{panel} as tables:\n{}", violations.join("\n"));
+    }
+}
+
+#[test]
+fn a_mark_opens_its_sheet_and_everything_narrows_to_it() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=overview");
+    run(&browser, "document.querySelector('main .hits button').click();");
+    truth(&browser, "document.querySelector('dialog.sheet[open] .stat-row')");
+    browser.click("dialog.sheet .primary").unwrap();
+    truth(&browser, "!document.querySelector('dialog.sheet')");
+    truth(&browser, "location.search.includes('only=')");
+    shown(&browser, "narrowed");
+    browser.click(".chip-only").unwrap();
+    truth(&browser, "!location.search.includes('only=')");
+}
+
+#[test]
+fn a_small_screen_has_its_bar_below() {
+    let (server, browser) = start();
+    browser.show(Page { width: 390, height: 844, theme: Theme::Light }).unwrap();
+    open(&browser, &server, "?panel=overview");
+    truth(&browser, "document.querySelector('.rail').getBoundingClientRect().bottom >= innerHeight - 1");
+    truth(&browser, "document.querySelector('.rail').getBoundingClientRect().top > innerHeight - 120");
+}
+
+#[test]
+fn somebody_elses_page_shows_a_panel_without_the_rail() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=segments&embed=1");
+    truth(&browser, "!document.querySelector('nav.rail')");
+}

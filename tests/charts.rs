@@ -1,0 +1,484 @@
+//! Every chart is a function from a plain struct to SVG, held against a committed drawing at two widths.
+//!
+//! A changed drawing is written beside its golden as `-changed.svg`; `UPDATE_GOLDEN=1` accepts it.
+
+use std::path::Path;
+
+use clientele_app::charts::*;
+
+fn money(v: f64) -> String {
+    if v.abs() >= 1e6 {
+        format!("£{:.2}M", v / 1e6)
+    } else if v.abs() >= 1e4 {
+        format!("£{:.0}K", v / 1e3)
+    } else {
+        format!("£{v:.0}")
+    }
+}
+
+fn number(v: f64) -> String {
+    format!("{v:.0}")
+}
+
+fn hundredths(v: f64) -> String {
+    format!("{v:.2}")
+}
+
+fn tip(title: &str) -> Tip {
+    Tip::new(title, vec![("Value".into(), "1".into())])
+}
+
+const MONTHS: [&str; 12] = [
+    "Dec 2010", "Jan 2011", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+];
+const NOW: [f64; 12] = [
+    760., 580., 500., 680., 483., 732., 725., 678., 703., 1010., 1060., 1430.,
+];
+const BEFORE: [f64; 12] = [
+    781., 606., 527., 755., 639., 608., 673., 618., 664., 844., 1070., 1400.,
+];
+const SEGMENTS: [(&str, u8, f64, f64); 5] = [
+    ("Champions", 1, 0.10, 0.57),
+    ("Loyal", 2, 0.20, 0.19),
+    ("Need Attention", 4, 0.24, 0.16),
+    ("Promising", 3, 0.20, 0.04),
+    ("Hibernating", 5, 0.26, 0.04),
+];
+
+#[track_caller]
+fn check(name: &str, draw: impl Fn(f64) -> Picture) {
+    for (size, width) in [("wide", 640.0), ("narrow", 324.0)] {
+        let picture = draw(width);
+        for mark in &picture.marks {
+            assert!(
+                mark.w * picture.w >= 2399.0 || mark.w >= 4.0,
+                "{name}: a mark is under 24 pixels wide: {mark:?}"
+            );
+            assert!(
+                !mark.label.is_empty(),
+                "{name}: a mark has no words: {mark:?}"
+            );
+            for v in [mark.x, mark.y, mark.w, mark.h] {
+                assert!(v.is_finite(), "{name}: {mark:?}");
+            }
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/charts");
+        let golden = folder.join(format!("{name}-{size}.svg"));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&golden, &picture.svg).unwrap();
+            continue;
+        }
+        let known = std::fs::read_to_string(&golden).unwrap_or_default();
+        if known != picture.svg {
+            let changed = folder.join(format!("{name}-{size}-changed.svg"));
+            std::fs::write(&changed, &picture.svg).unwrap();
+            panic!(
+                "{name} at {width} is drawn differently: compare {}",
+                changed.display()
+            );
+        }
+    }
+}
+
+fn months(n: usize, compared: bool) -> Trend {
+    Trend {
+        label: "Net revenue per month".into(),
+        now: "This period".into(),
+        before: "The year before".into(),
+        points: (0..n)
+            .map(|i| Point {
+                key: "everyone".into(),
+                name: MONTHS[i % 12].into(),
+                now: NOW[i % 12] * 1e3,
+                before: compared.then(|| BEFORE[i % 12] * 1e3),
+                label: format!("{}: {}", MONTHS[i % 12], money(NOW[i % 12] * 1e3)),
+                tip: Tip::new(
+                    MONTHS[i % 12],
+                    vec![("Net revenue".into(), money(NOW[i % 12] * 1e3))],
+                ),
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn a_line_stands_beside_the_line_it_is_compared_with() {
+    check("trend", |w| trend(&months(12, true), w, &money));
+    check("trend-one", |w| trend(&months(1, false), w, &money));
+    check("trend-many", |w| trend(&months(60, true), w, &money));
+    check("trend-none", |w| trend(&months(0, true), w, &money));
+}
+
+#[test]
+fn a_spark_is_a_line_of_a_few_pixels() {
+    check("spark", |_| spark(&NOW, &BEFORE, 184.0, 28.0));
+    check("spark-flat", |_| spark(&[5.0, 5.0, 5.0], &[], 184.0, 28.0));
+}
+
+fn two_parts(n: usize, named: bool) -> Columns {
+    Columns {
+        label: "Customers who bought".into(),
+        lower: ("New".into(), Ink::Mark),
+        upper: ("Returning".into(), Ink::MarkSoft),
+        named,
+        columns: (0..n)
+            .map(|i| Column {
+                key: "everyone".into(),
+                name: MONTHS[i % 12].into(),
+                lower: BEFORE[i % 12] / 5.0,
+                upper: NOW[i % 12],
+                label: format!("{}: columns", MONTHS[i % 12]),
+                tip: tip(MONTHS[i % 12]),
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn columns_have_two_parts() {
+    check("columns", |w| columns(&two_parts(12, true), w, &number));
+    check("columns-plain", |w| {
+        columns(&two_parts(25, false), w, &number)
+    });
+    check("columns-one", |w| columns(&two_parts(1, true), w, &number));
+}
+
+#[test]
+fn pairs_compare_customers_with_revenue() {
+    let rows: Vec<_> = SEGMENTS
+        .iter()
+        .map(|&(name, colour, share, revenue)| Pair {
+            key: format!("segment.{name}"),
+            name: name.into(),
+            sub: "1,023 customers".into(),
+            ink: Ink::Segment(colour),
+            open: (share, format!("{:.0}%", share * 100.0)),
+            filled: (revenue, format!("{:.0}%", revenue * 100.0)),
+            label: format!("{name}: a pair"),
+            tip: tip(name),
+        })
+        .collect();
+    check("pairs", |w| pairs(&rows, "Shares", w));
+}
+
+#[test]
+fn bars_are_named_and_valued() {
+    let names = [
+        "Regency cakestand 3 tier",
+        "White hanging heart t-light holder",
+        "Party <bunting> & more",
+        "Refund",
+    ];
+    let rows: Vec<_> = names
+        .iter()
+        .zip([159e3, 97.5e3, 97.4e3, -3.0])
+        .map(|(name, v)| Bar {
+            key: "product.1".into(),
+            name: (*name).into(),
+            value: v,
+            text: money(v),
+            ink: Ink::Mark,
+            tip: tip(name),
+        })
+        .collect();
+    check("bars", |w| bars(&rows, "Best sellers", w));
+}
+
+#[test]
+fn ranges_go_from_before_to_now() {
+    let rows: Vec<_> = [
+        ("Netherlands", Some(263e3), 272e3),
+        ("Ireland", Some(344e3), 252e3),
+        ("Iceland", None, 5e3),
+    ]
+    .iter()
+    .map(|&(name, before, now)| Range {
+        key: format!("country.{name}"),
+        name: name.into(),
+        before,
+        now,
+        change: "+3%".into(),
+        strong: name == "Ireland",
+        label: format!("{name}: {}", money(now)),
+        tip: tip(name),
+    })
+    .collect();
+    check("ranges", |w| ranges(&rows, "Places", w, &money));
+}
+
+#[test]
+fn certainty_has_three_parts() {
+    let rows: Vec<_> = SEGMENTS
+        .iter()
+        .map(|&(name, colour, share, _)| Certainty {
+            key: format!("segment.{name}"),
+            name: name.into(),
+            ink: Ink::Segment(colour),
+            inside: 0.5 + share,
+            leaning: 0.4 - share,
+            between: 0.1,
+            text: "67%".into(),
+            tip: tip(name),
+        })
+        .collect();
+    check("certainty", |w| certainty(&rows, "How sure", w));
+}
+
+#[test]
+fn a_heat_map_says_how_far_from_typical() {
+    let data = Heat {
+        label: "Typical values".into(),
+        columns: [
+            "Days since the last order",
+            "Orders",
+            "Spend",
+            "Average order",
+            "Different products",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        rows: SEGMENTS
+            .iter()
+            .enumerate()
+            .map(|(i, &(name, colour, ..))| HeatRow {
+                key: format!("segment.{name}"),
+                name: name.into(),
+                ink: Ink::Segment(colour),
+                cells: (0..5)
+                    .map(|j| GridCell {
+                        text: format!("{}", 7 * (i + 1) * (j + 1)),
+                        step: (1 + (i * 2 + j) % 9) as u8,
+                        label: format!("{name} {j}"),
+                        tip: tip(name),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        all: (
+            "All customers".into(),
+            ["50", "2", "£636", "£292", "34"]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
+    };
+    check("heat", |w| heat(&data, w));
+}
+
+#[test]
+fn the_grid_shows_the_mix_of_each_cell() {
+    let cells: Vec<_> = (1..=5)
+        .flat_map(|r| (1..=5).map(move |f| (r, f)))
+        .filter(|&(r, f)| (r, f) != (5, 1))
+        .map(|(r, f)| Rfm {
+            key: format!("cell.{r}.{f}"),
+            r,
+            f,
+            count: format!("{}", 100 * u32::from(r) + u32::from(f)),
+            share: "3%".into(),
+            groups: vec![(Ink::Segment(r), 0.6), (Ink::Segment(f + 5), 0.4)],
+            label: format!("R {r} F {f}"),
+            tip: tip("Cell"),
+        })
+        .collect();
+    let r = [
+        "over 178 d",
+        "70–178 d",
+        "33–69 d",
+        "14–32 d",
+        "13 d or less",
+    ]
+    .map(str::to_owned);
+    let f = ["1 order", "2 orders", "3 orders", "4–5 orders", "6+ orders"].map(str::to_owned);
+    check("rfm", |w| {
+        rfm(
+            &cells,
+            &r,
+            &f,
+            "Days since the last order: recent →",
+            "Grid",
+            w,
+        )
+    });
+}
+
+fn customers(density: bool) -> Cloud {
+    let medians = [
+        (10., 5056.),
+        (14., 1483.),
+        (81., 951.),
+        (24., 326.),
+        (217., 230.),
+    ];
+    let dots = (0..200_usize).map(|i| {
+        let s = i % 5;
+        let (d, v) = medians[s];
+        let spread = |k: usize| 0.4 + ((i * k) % 101) as f64 / 60.0;
+        (d * spread(37), v * spread(53), s)
+    });
+    Cloud {
+        label: "Spend against days".into(),
+        x: "Days since the last order".into(),
+        y: "Spend in the period".into(),
+        segments: SEGMENTS
+            .iter()
+            .zip(medians)
+            .map(|(&(name, colour, ..), median)| CloudSegment {
+                key: format!("segment.{name}"),
+                name: name.into(),
+                ink: Ink::Segment(colour),
+                median,
+                label: format!("{name}, typically"),
+                tip: tip(name),
+            })
+            .collect(),
+        dots: if density { vec![] } else { dots.collect() },
+        density: if density {
+            (0..48_u8)
+                .flat_map(|c| {
+                    (0..32_u8)
+                        .map(move |r| (c, r, usize::from(c / 10), u32::from(c) * u32::from(r)))
+                })
+                .collect()
+        } else {
+            vec![]
+        },
+        bounds: [1.0, 373.0, 10.0, 100_000.0],
+        x_ticks: [
+            (1., "1 day"),
+            (7., "1 week"),
+            (30., "1 month"),
+            (90., "3 months"),
+            (365., "1 year"),
+        ]
+        .map(|(v, n)| (v, n.to_owned()))
+        .to_vec(),
+    }
+}
+
+#[test]
+fn a_cloud_is_dots_or_density() {
+    check("cloud", |w| cloud(&customers(false), w, &money));
+    check("cloud-dense", |w| cloud(&customers(true), w, &money));
+}
+
+#[test]
+fn boxes_show_the_spread() {
+    let rows: Vec<_> = SEGMENTS
+        .iter()
+        .enumerate()
+        .map(|(i, &(name, colour, ..))| {
+            let m = 5000.0 / (i as f64 + 1.0).powi(2);
+            Spread {
+                key: format!("segment.{name}"),
+                name: name.into(),
+                ink: Ink::Segment(colour),
+                quantiles: [m * 0.2, m * 0.6, m, m * 1.8, m * 4.0],
+                text: money(m),
+                label: format!("{name}: typically {}", money(m)),
+                tip: tip(name),
+            }
+        })
+        .collect();
+    check("boxes", |w| boxes(&rows, "Spread", w, &money, false));
+    check("boxes-log", |w| boxes(&rows, "Spread", w, &money, true));
+}
+
+#[test]
+fn silhouettes_are_sorted_inside_their_segment() {
+    let data = Silhouettes {
+        label: "Silhouettes".into(),
+        axis: "Silhouette: fits its own group better".into(),
+        mean: (0.32, "mean 0.32".into()),
+        profiles: SEGMENTS
+            .iter()
+            .map(|&(name, colour, share, _)| Profile {
+                key: format!("segment.{name}"),
+                name: name.into(),
+                sub: "435 · 0.32".into(),
+                ink: Ink::Segment(colour),
+                count: share * 4293.0,
+                values: (0..61).map(|i| 0.6 - 0.012 * f64::from(i)).collect(),
+                label: format!("{name}: mean silhouette"),
+                tip: tip(name),
+            })
+            .collect(),
+    };
+    check("silhouettes", |w| {
+        silhouettes(&data, w, &|v| format!("{v:.1}"))
+    });
+}
+
+#[test]
+fn the_elbow_shares_the_number_of_groups() {
+    let data = Elbow {
+        label: "By number of groups".into(),
+        scatter: "Scatter inside groups (inertia)".into(),
+        separation: "Separation (silhouette, 95% interval)".into(),
+        band: ("within 5% of the best".into(), 0.05),
+        axis: "Number of groups, k".into(),
+        chosen: 5,
+        candidates: (2..=10)
+            .map(|k| {
+                let s = 0.45 - 0.02 * f64::from(k);
+                Candidate {
+                    k,
+                    inertia: 14_000.0 / f64::from(k),
+                    silhouette: (k != 10).then_some((s, s - 0.01, s + 0.01)),
+                    eligible: (3..=8).contains(&k),
+                    label: format!("{k} groups"),
+                    tip: tip("groups"),
+                }
+            })
+            .collect(),
+    };
+    check("elbow", |w| elbow(&data, w, &number, &hundredths));
+}
+
+#[test]
+fn histograms_have_words_at_their_ends() {
+    let counts: Vec<_> = (0..20).map(|i| 400.0 / f64::from(i + 1)).collect();
+    check("histogram", |w| {
+        histogram(&counts, ("0", "361 days"), "Days", Ink::Mark, w / 4.0, 84.0)
+    });
+    check("histogram-empty", |w| {
+        histogram(&[], ("0", "1"), "Nothing", Ink::Compare, w / 4.0, 84.0)
+    });
+}
+
+#[test]
+fn a_waterfall_hands_on_what_is_left() {
+    let mut left = 1_067_371.0;
+    let mut steps = vec![Step {
+        key: String::new(),
+        name: "Lines read".into(),
+        why: "2 sheets, 1 file".into(),
+        from: 0.0,
+        to: left,
+        left,
+        ink: Ink::Mark,
+        text: number(left),
+        total: true,
+        tip: tip("Lines read"),
+    }];
+    for (name, n, ink) in [
+        ("In both sheets", 22_523.0, Ink::Compare),
+        ("Returns", 17_973.0, Ink::Bad),
+        ("Sales without customer", 226_758.0, Ink::MarkSoft),
+    ] {
+        steps.push(Step {
+            key: String::new(),
+            name: name.into(),
+            why: "Counted once".into(),
+            from: left - n,
+            to: left,
+            left: left - n,
+            ink,
+            text: format!("−{}", number(n)),
+            total: false,
+            tip: tip(name),
+        });
+        left -= n;
+    }
+    check("waterfall", |w| waterfall(&steps, "Ledger", w, &number));
+}
