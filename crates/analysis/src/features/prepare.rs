@@ -1,7 +1,7 @@
 //! Brings one measure to the common scale, and says in words what was done and why.
 //!
 //! In this order: gaps get the median; where a long tail reaches far above the rest (skewness above
-//! 1) what is below zero is raised to zero; the outermost hundredth on either side is capped; the
+//! one) what is below zero is raised to zero; the outermost hundredth on either side is capped; the
 //! tail is brought in by log(1 + x); mean 0 and standard deviation 1. A share is never logged: it
 //! cannot outgrow the others.
 
