@@ -2,6 +2,8 @@
 
 mod csv;
 mod heading;
+#[cfg(test)]
+mod tests;
 
 use clientele_model::audience::{AudienceReport, CustomerRow, Typical};
 use clientele_model::only::Only;

@@ -6,6 +6,8 @@ mod facts;
 mod finding;
 mod places;
 mod series;
+#[cfg(test)]
+mod tests;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;

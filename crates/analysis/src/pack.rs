@@ -6,11 +6,13 @@
 //! loses no bit; every whole number has the narrowest width that holds it. Gaps are Arrow nulls,
 //! and names are Arrow dictionaries, so any Arrow reader sees countries, not positions.
 //!
-//! Nothing in a file is trusted: every position is checked, and a broken file is a
-//! [`Failure`], never a panic.
+//! Damage is told by the checksum of gzip before Arrow looks at the content, and every position is
+//! checked: a broken file is a [`Failure`], never a panic.
 
 mod dataset;
 mod read;
+#[cfg(test)]
+mod tests;
 mod usual;
 mod write;
 

@@ -171,3 +171,103 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
         high - (high - low) * (1.0 - part)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn every_code_stands_in_exactly_one_group() {
+        let mut codes: Vec<u16> = CODES
+            .iter()
+            .flat_map(|(_, codes)| codes.iter().copied())
+            .collect();
+        codes.sort_unstable();
+        let all: Vec<u16> = (1..=5u16)
+            .flat_map(|r| (1..=5).flat_map(move |f| (1..=5).map(move |m| r * 100 + f * 10 + m)))
+            .collect();
+        assert_eq!(codes, all);
+        for (named, codes) in CODES {
+            for code in codes {
+                let digits = [code / 100, code / 10 % 10, code % 10].map(|digit| digit as u8);
+                assert_eq!(group(digits[0], digits[1], digits[2]), named);
+            }
+        }
+    }
+
+    #[test]
+    fn cuts_are_those_of_numpy() {
+        assert_eq!(cuts(&[]), [0.0; 4]);
+        assert_eq!(cuts(&[7.0]), [7.0; 4]);
+        // numpy.quantile([1, 2, 4, 8, 16, 32], [.2, .4, .6, .8])
+        assert_eq!(
+            cuts(&[32.0, 1.0, 8.0, 2.0, 16.0, 4.0]),
+            [2.0, 4.0, 8.0, 16.0]
+        );
+        assert_eq!(cuts(&[1.0, 2.0, 3.0]), [1.4, 1.8, 2.2, 2.6]);
+    }
+
+    /// `tests/golden/rfm.py` does the same in pandas on 4,338 real customers.
+    #[test]
+    fn real_customers_are_scored_as_pandas_does() {
+        #[derive(serde::Deserialize)]
+        struct Golden {
+            cuts: BTreeMap<String, Cuts>,
+            codes: BTreeMap<String, u32>,
+            groups: BTreeMap<String, u32>,
+        }
+        let golden: Golden =
+            serde_json::from_str(include_str!("../tests/golden/rfm.json")).unwrap();
+        let mut table = CustomersTable::default();
+        let rows = include_str!("../tests/golden/cluster_rfm.csv").lines();
+        for row in rows.filter(|row| !row.starts_with('#')) {
+            let mut values = row.split(',').map(|value| value.parse::<f64>().unwrap());
+            let mut next = || values.next().unwrap();
+            table.position.push(table.position.len() as u32);
+            table.last.push(-next() as i32);
+            table.orders.push(next() as u32);
+            table.gross.push(next());
+            table.returned.push(0.0);
+        }
+        let scores = Scores::of(&table);
+        for (ours, key) in [
+            (scores.recency_cuts, "recency"),
+            (scores.frequency_cuts, "frequency"),
+            (scores.monetary_cuts, "monetary"),
+        ] {
+            let pairs = ours.iter().zip(&golden.cuts[key]);
+            // The JSON reader rounds the last bit.
+            assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() <= 1e-12 * a));
+        }
+        let (mut codes, mut groups) = (BTreeMap::new(), BTreeMap::new());
+        for row in 0..table.len() {
+            let code = format!(
+                "{}{}{}",
+                scores.recency[row], scores.frequency[row], scores.monetary[row]
+            );
+            *codes.entry(code).or_default() += 1;
+            *groups
+                .entry(scores.group(row).name().to_owned())
+                .or_default() += 1;
+        }
+        assert_eq!(codes, golden.codes);
+        assert_eq!(groups, golden.groups);
+    }
+
+    proptest! {
+        #[test]
+        fn equal_values_have_equal_scores_and_more_is_never_less(
+            values in prop::collection::vec(0..30i32, 1..200),
+        ) {
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let cuts = cuts(&values);
+            let mut sorted = values.clone();
+            sorted.sort_by(f64::total_cmp);
+            let scores: Vec<u8> = sorted.iter().map(|&value| score(value, &cuts)).collect();
+            prop_assert!(scores.windows(2).all(|pair| pair[0] <= pair[1]));
+            prop_assert!(scores.iter().all(|score| (1..=5).contains(score)));
+        }
+    }
+}

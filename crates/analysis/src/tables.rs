@@ -6,6 +6,11 @@ pub mod overview;
 pub mod products;
 pub(crate) mod sieve;
 
+#[cfg(test)]
+mod naive;
+#[cfg(test)]
+pub(crate) mod sample;
+
 pub use customers::{CustomersTable, customers};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};

@@ -195,3 +195,123 @@ fn whole_months(days: Days) -> Option<i32> {
 fn covered(days: Days, data: Days) -> bool {
     data.first - days.first <= days.count() * 3 / 100 && days.first <= data.last
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::sample::catalogue;
+    use jiff::civil::date;
+
+    /// Data of two years and nine days, as the real data set has.
+    fn real() -> Catalogue {
+        catalogue(
+            date(2009, 12, 1),
+            date(2011, 12, 9),
+            (date(2010, 12, 1), date(2011, 11, 30)),
+        )
+    }
+
+    #[track_caller]
+    fn check(query: &str, period: &str, before: &str, as_of: &str) {
+        let (filters, _) = Filters::parse(query);
+        let window = Window::new(&filters, &real()).unwrap();
+        let print = |days: Days| {
+            let (first, last) = days.dates();
+            format!("{first} {last}")
+        };
+        let then = window.before.map(|shift| print(shift.days));
+        assert_eq!(print(window.days), period);
+        assert_eq!(then.as_deref().unwrap_or("none"), before);
+        assert_eq!(days::to_date(window.as_of).to_string(), as_of);
+    }
+
+    #[test]
+    fn periods_are_cut_to_the_data_and_compared_with_what_is_covered() {
+        check(
+            "",
+            "2010-12-01 2011-11-30",
+            "2009-12-01 2010-11-30",
+            "2011-12-01",
+        );
+        check(
+            "against=none",
+            "2010-12-01 2011-11-30",
+            "none",
+            "2011-12-01",
+        );
+        check(
+            "against=year",
+            "2010-12-01 2011-11-30",
+            "2009-12-01 2010-11-30",
+            "2011-12-01",
+        );
+        check("period=all", "2009-12-01 2011-12-09", "none", "2011-12-10");
+        check(
+            "from=2011-02-01&to=2011-02-28",
+            "2011-02-01 2011-02-28",
+            "2011-01-01 2011-01-31",
+            "2011-03-01",
+        );
+        check(
+            "from=2011-02-01&to=2011-02-28&against=year",
+            "2011-02-01 2011-02-28",
+            "2010-02-01 2010-02-28",
+            "2011-03-01",
+        );
+        check(
+            "from=2011-12-01&to=2012-05-05",
+            "2011-12-01 2011-12-09",
+            "2011-11-22 2011-11-30",
+            "2011-12-10",
+        );
+        check(
+            "last=1",
+            "2011-12-09 2011-12-09",
+            "2011-12-08 2011-12-08",
+            "2011-12-10",
+        );
+        check(
+            "last=90&asof=2012-01-01",
+            "2011-09-11 2011-12-09",
+            "2011-06-13 2011-09-10",
+            "2012-01-01",
+        );
+        // The data begin in the middle of what this would be compared with.
+        check(
+            "from=2010-02-01&to=2010-04-30",
+            "2010-02-01 2010-04-30",
+            "none",
+            "2010-05-01",
+        );
+    }
+
+    #[test]
+    fn what_the_data_do_not_have_is_said() {
+        let check = |query: &str, has: bool, expected: &str| {
+            let mut catalogue = real();
+            catalogue.has.channel = has;
+            let (filters, _) = Filters::parse(query);
+            let failure = Window::new(&filters, &catalogue).unwrap_err();
+            assert_eq!(failure.to_string(), expected);
+        };
+        let nothing = "No sale matches these filters. Widen the period or remove a filter.";
+        check("from=2015-01-01", true, nothing);
+        check(
+            "channel=app",
+            false,
+            "This data set has no channel, so the filter on it cannot be used. Remove it.",
+        );
+    }
+
+    #[test]
+    fn values_that_do_not_occur_are_known() {
+        let mut catalogue = real();
+        catalogue.countries = vec![Value {
+            name: "France".into(),
+            customers: 1,
+        }];
+        let (filters, _) = Filters::parse("country=France&country=Mars");
+        let window = Window::new(&filters, &catalogue).unwrap();
+        assert_eq!(window.unknown(&catalogue), [("country", "Mars")]);
+    }
+}

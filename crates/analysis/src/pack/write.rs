@@ -200,9 +200,9 @@ fn nulls(valid: impl Iterator<Item = bool>) -> Option<NullBuffer> {
     (nulls.null_count() > 0).then_some(nulls)
 }
 
-/// Deflate takes the columns to a third of what lz4 leaves of them, and Arrow's own zstd cannot be
-/// built for wasm, since it is C: so whole files are in gzip, which also checks that they are
-/// complete (see `super`).
+/// A million real lines are 2.4 MB in gzip and 3.9 MB in the lz4 that Arrow itself offers; its
+/// zstd is C and cannot be built for wasm. So whole files are in gzip, whose checksum also tells
+/// when they are damaged or cut.
 fn compressed(bytes: &[u8]) -> Vec<u8> {
     let out = Vec::with_capacity(bytes.len() / 2);
     let mut gzip = GzBuilder::new().write(out, Compression::new(6));

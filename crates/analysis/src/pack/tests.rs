@@ -1,0 +1,190 @@
+//! Files come back as they were, and broken ones end in a sentence.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::tables::sample::{self, datasets};
+
+fn parts(files: &[Encoded]) -> Result<Parts, Failure> {
+    let mut parts = Parts::default();
+    for file in files {
+        parts.supply(file.table, &file.bytes)?;
+    }
+    Ok(parts)
+}
+
+fn small() -> Dataset {
+    let line = |product, flags| sample::Line {
+        product,
+        quantity: 3,
+        pence: 250,
+        discount: 10,
+        flags,
+    };
+    let order = |day, customer, lines| sample::Order {
+        day,
+        customer,
+        country: 1,
+        channel: 2,
+        lines,
+    };
+    sample::dataset(vec![
+        order(10, Some(1), vec![line(0, 0), line(1, 0)]),
+        order(200, Some(2), vec![line(0, 0)]),
+        order(201, None, vec![line(3, 0), line(3, 2)]),
+        order(300, Some(2), vec![line(0, 1)]),
+    ])
+}
+
+/// What gzip holds.
+fn plain(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut gzip = flate2::read::GzDecoder::new(bytes);
+    std::io::Read::read_to_end(&mut gzip, &mut out).unwrap();
+    out
+}
+
+fn file<'a>(files: &'a [Encoded], table: &str) -> &'a Encoded {
+    files.iter().find(|file| file.table == table).unwrap()
+}
+
+#[track_caller]
+fn same(a: &Dataset, b: &Dataset) {
+    assert_eq!(a.values, b.values);
+    assert_eq!(a.customers, b.customers);
+    assert_eq!(a.orders, b.orders);
+    assert_eq!(a.lines, b.lines);
+    // NaN is not equal to itself.
+    assert_eq!(format!("{:?}", a.products), format!("{:?}", b.products));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_is_written_is_read_back(data in datasets()) {
+        let files = encode(&data).unwrap();
+        let mut parts = parts(&files).unwrap();
+        let window = Window::usual(&data.catalogue).unwrap();
+        let mut tables = Tables::of(&data, &window, None);
+        tables.products = tables.products.first(USUAL_PRODUCTS);
+        prop_assert_eq!(parts.usual(), Some(tables));
+        let read = parts.dataset(&data.catalogue).unwrap().unwrap();
+        same(&read, &data);
+        prop_assert!(parts.dataset(&data.catalogue).is_none());
+    }
+
+    /// Whatever happens to bytes, there is an answer or a sentence: the checksum tells before the
+    /// content is looked at.
+    #[test]
+    fn damage_never_panics(
+        table in 0..7usize,
+        hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let data = small();
+        let files = encode(&data).unwrap();
+        let mut bytes = files[table].bytes.clone();
+        for (at, to) in hits {
+            let at = at.index(bytes.len());
+            bytes[at] = to;
+        }
+        let mut parts = parts(&files).unwrap();
+        if parts.supply(files[table].table, &bytes).is_ok() {
+            let read = parts.dataset(&data.catalogue).unwrap().unwrap();
+            same(&read, &data);
+        }
+    }
+
+    #[test]
+    fn a_cut_file_is_named(table in 0..7usize, at in any::<prop::sample::Index>()) {
+        let files = encode(&small()).unwrap();
+        for bytes in [files[table].bytes.clone(), plain(&files[table].bytes)] {
+            let cut = at.index(bytes.len());
+            let failure = Parts::default().supply(files[table].table, &bytes[..cut]).unwrap_err();
+            let what = format!("{}.arrow", files[table].table);
+            prop_assert!(
+                matches!(&failure, Failure::NotArrow { what: named, .. } if *named == what),
+                "{failure}"
+            );
+        }
+    }
+}
+
+#[track_caller]
+fn check(table: &str, bytes: &[u8], expected: &str) {
+    let failure = Parts::default().supply(table, bytes).unwrap_err();
+    assert_eq!(failure.to_string(), expected);
+}
+
+#[test]
+fn broken_files_say_what_is_wrong() {
+    check(
+        "lines",
+        b"<!doctype html>",
+        "The file lines.arrow is damaged or incomplete (it does not begin like an Arrow file). What is on the page is kept; reload, or make the pack again.",
+    );
+    let files = encode(&small()).unwrap();
+    let orders = plain(&file(&files, "orders").bytes);
+    check(
+        "lines",
+        &orders,
+        "The file lines.arrow has no column “flags”. Make the pack again with this version.",
+    );
+    check(
+        "orders",
+        &orders[..orders.len() / 2],
+        "The file orders.arrow is damaged or incomplete (its end is missing). What is on the page is kept; reload, or make the pack again.",
+    );
+    let half = &file(&files, "orders").bytes;
+    check(
+        "orders",
+        &half[..half.len() / 2],
+        "The file orders.arrow is damaged or incomplete (it cannot be unpacked to its end). What is on the page is kept; reload, or make the pack again.",
+    );
+    let wrong = write::Table::new("lines", 1)
+        .texts("product", ["x"].into_iter())
+        .counts("flags", &[0])
+        .finish()
+        .unwrap();
+    check(
+        "lines",
+        &wrong.bytes,
+        "The file lines.arrow is damaged or incomplete (column “product” is of kind Utf8). What is on the page is kept; reload, or make the pack again.",
+    );
+    let newer = write::Table::new("lines", 1)
+        .note("contract", 7)
+        .counts("flags", &[0])
+        .finish()
+        .unwrap();
+    check(
+        "lines",
+        &newer.bytes,
+        "This data set was made for a newer version (contract 7; this page reads up to 1). Reload the page, or make the pack again with this version.",
+    );
+}
+
+#[test]
+fn tables_of_different_packs_do_not_fit_together() {
+    let data = small();
+    let other = sample::dataset(vec![]);
+    let (files, others) = (encode(&data).unwrap(), encode(&other).unwrap());
+    for (table, what) in [
+        ("orders", "lines"),
+        ("products", "lines"),
+        ("lines", "lines"),
+    ] {
+        let mut parts = parts(&files).unwrap();
+        parts.supply(table, &file(&others, table).bytes).unwrap();
+        let result = parts.dataset(&data.catalogue).unwrap();
+        let named = format!("{what}.arrow");
+        assert!(
+            matches!(&result, Err(Failure::NotArrow { what, .. }) if *what == named),
+            "{table}: {result:?}"
+        );
+    }
+}
+
+#[test]
+fn the_same_data_make_the_same_files() {
+    assert_eq!(encode(&small()).unwrap(), encode(&small()).unwrap());
+}

@@ -1,0 +1,333 @@
+//! The tables once more, so simply that they are unlikely to be wrong: every line with everything
+//! that belongs to it, filtered by name, summed into maps. The fast versions must agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clientele_model::filters::{Copies, Returns};
+use proptest::prelude::*;
+
+use super::overview::{Side, Sums, buckets, unit};
+use super::sample::{datasets, filters};
+use super::{CustomersTable, Tables};
+use crate::dataset::{Dataset, NONE};
+use crate::days::{self, Day, Days};
+use crate::set::CustomerSet;
+use crate::window::Window;
+
+/// A line with everything that belongs to it.
+struct Flat<'a> {
+    order: usize,
+    day: Day,
+    customer: Option<u32>,
+    country: Option<&'a str>,
+    channel: Option<&'a str>,
+    product: usize,
+    category: Option<&'a str>,
+    is_return: bool,
+    quantity: f64,
+    value: f64,
+    discount: f64,
+}
+
+fn lookup(names: &[String], at: Option<&u32>) -> Option<String> {
+    names.get(*at? as usize).cloned()
+}
+
+/// Every line that counts within these days.
+fn flat<'a>(
+    data: &'a Dataset,
+    window: &Window,
+    days: Days,
+    within: Option<&CustomerSet>,
+) -> Vec<Flat<'a>> {
+    let name = |names: &'a [String], at: Option<&u32>| -> Option<&'a str> {
+        names.get(*at? as usize).map(String::as_str)
+    };
+    let mut out = vec![];
+    for order in 0..data.orders.id.len() {
+        for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
+            let product = data.lines.product[line] as usize;
+            let customer = Some(data.orders.customer[order]).filter(|&at| at != NONE);
+            let flags = data.lines.flags[line];
+            let discount = data.lines.discount[line];
+            let gross = f64::from(data.lines.quantity[line]) * data.lines.price[line];
+            let one = Flat {
+                order,
+                day: days::of_minute(data.orders.minute[order]),
+                customer,
+                country: name(&data.values.countries, data.orders.country.get(order)),
+                channel: name(&data.values.channels, data.orders.channel.get(order)),
+                product,
+                category: name(&data.values.categories, data.products.category.get(product)),
+                is_return: flags.is_return(),
+                quantity: f64::from(data.lines.quantity[line]),
+                value: if flags.is_return() {
+                    -gross - discount
+                } else {
+                    gross - discount
+                },
+                discount,
+            };
+            let tier = customer
+                .and_then(|at| lookup(&data.values.tiers, data.customers.tier.get(at as usize)));
+            let in_set = |wanted: &BTreeSet<String>, value: Option<&str>| {
+                wanted.is_empty() || value.is_some_and(|value| wanted.contains(value))
+            };
+            let goods = !data.products.service[product]
+                || window
+                    .goods
+                    .contains(&data.products.id[product].to_uppercase());
+            if goods
+                && days.contains(one.day)
+                && in_set(&window.countries, one.country)
+                && in_set(&window.channels, one.channel)
+                && in_set(&window.categories, one.category)
+                && in_set(&window.tiers, tier.as_deref())
+                && within.is_none_or(|set| customer.is_some_and(|at| set.contains(at)))
+                && (window.copies == Copies::Kept || !flags.is_copy())
+                && (window.returns == Returns::Netted || !flags.is_return())
+            {
+                out.push(one);
+            }
+        }
+    }
+    out
+}
+
+fn first_ever(data: &Dataset, window: &Window) -> BTreeMap<u32, Day> {
+    let mut first = BTreeMap::new();
+    for order in 0..data.orders.id.len() {
+        for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
+            let product = data.lines.product[line] as usize;
+            let goods = !data.products.service[product]
+                || window
+                    .goods
+                    .contains(&data.products.id[product].to_uppercase());
+            if goods && !data.lines.flags[line].is_return() && data.orders.customer[order] != NONE {
+                first
+                    .entry(data.orders.customer[order])
+                    .or_insert_with(|| days::of_minute(data.orders.minute[order]));
+            }
+        }
+    }
+    first
+}
+
+fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> u32 {
+    values.collect::<BTreeSet<T>>().len() as u32
+}
+
+fn sums<'a>(
+    lines: impl Iterator<Item = &'a Flat<'a>>,
+    days: Days,
+    first: &BTreeMap<u32, Day>,
+) -> Sums {
+    let lines: Vec<_> = lines.collect();
+    let sold = || lines.iter().filter(|line| !line.is_return);
+    let back = || lines.iter().filter(|line| line.is_return);
+    let customers: BTreeSet<u32> = sold().filter_map(|line| line.customer).collect();
+    Sums {
+        gross: sold().map(|line| line.value).sum(),
+        returned: back().map(|line| line.value).sum(),
+        discount: sold().map(|line| line.discount).sum(),
+        anonymous_gross: sold()
+            .filter(|l| l.customer.is_none())
+            .map(|l| l.value)
+            .sum(),
+        anonymous_returned: back()
+            .filter(|l| l.customer.is_none())
+            .map(|l| l.value)
+            .sum(),
+        orders: distinct(sold().map(|line| line.order)),
+        customers: customers.len() as u32,
+        new_customers: customers
+            .iter()
+            .filter(|at| days.contains(first[at]))
+            .count() as u32,
+    }
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * (1.0 + a.abs())
+}
+
+#[track_caller]
+fn same_sums(a: &Sums, b: &Sums) {
+    assert!(
+        near(a.gross, b.gross)
+            && near(a.returned, b.returned)
+            && near(a.discount, b.discount)
+            && near(a.anonymous_gross, b.anonymous_gross)
+            && near(a.anonymous_returned, b.anonymous_returned)
+            && (a.orders, a.customers, a.new_customers) == (b.orders, b.customers, b.new_customers),
+        "{a:?} {b:?}"
+    );
+}
+
+fn check_side(
+    side: &Side,
+    data: &Dataset,
+    window: &Window,
+    edges: &[Days],
+    within: Option<&CustomerSet>,
+) {
+    let first = first_ever(data, window);
+    let lines = flat(data, window, window.days, within);
+    same_sums(&side.all, &sums(lines.iter(), window.days, &first));
+    for (sums_of, &days) in side.buckets.iter().zip(edges) {
+        let inside = lines.iter().filter(|line| days.contains(line.day));
+        same_sums(sums_of, &sums(inside, days, &first));
+    }
+    for (sums_of, name) in side.countries.iter().zip(&data.values.countries) {
+        let inside = lines.iter().filter(|line| line.country == Some(name));
+        same_sums(sums_of, &sums(inside, window.days, &first));
+    }
+    for (sums_of, name) in side.channels.iter().zip(&data.values.channels) {
+        let inside = lines.iter().filter(|line| line.channel == Some(name));
+        same_sums(sums_of, &sums(inside, window.days, &first));
+    }
+}
+
+fn check_customers(
+    table: &CustomersTable,
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+) {
+    let first = first_ever(data, window);
+    let lines = flat(data, window, window.days, within);
+    let mut row = 0;
+    for at in 0..data.customers.id.len() as u32 {
+        let sold: Vec<_> = lines
+            .iter()
+            .filter(|line| line.customer == Some(at) && !line.is_return)
+            .collect();
+        let back = lines
+            .iter()
+            .filter(|l| l.customer == Some(at) && l.is_return);
+        let gross: f64 = sold.iter().map(|line| line.value).sum();
+        let returned: f64 = back.map(|line| line.value).sum();
+        let spend = gross - returned;
+        let wanted = window.spend.low.is_none_or(|low| spend >= low)
+            && window.spend.high.is_none_or(|high| spend <= high);
+        if sold.is_empty() || !wanted {
+            continue;
+        }
+        assert_eq!(table.position[row], at);
+        assert_eq!(table.id.get(row), data.customers.id[at as usize]);
+        assert_eq!(table.first_ever[row], first[&at]);
+        assert_eq!(table.first[row], sold[0].day);
+        assert_eq!(table.last[row], sold[sold.len() - 1].day);
+        assert_eq!(
+            table.orders[row],
+            distinct(sold.iter().map(|line| line.order))
+        );
+        assert_eq!(
+            table.order_days[row],
+            distinct(sold.iter().map(|line| line.day))
+        );
+        assert_eq!(
+            table.products[row],
+            distinct(sold.iter().map(|line| line.product))
+        );
+        assert_eq!(table.lines[row], sold.len() as u32);
+        let discounted = sold.iter().filter(|line| line.discount > 0.0).count() as u32;
+        assert_eq!(table.discounted_lines[row], discounted);
+        let online = sold
+            .iter()
+            .filter(|line| matches!(line.channel, Some("App" | "Online store")));
+        assert_eq!(
+            table.online_orders[row],
+            distinct(online.map(|line| line.order))
+        );
+        assert_eq!(
+            table.country_name(row),
+            sold[sold.len() - 1].country.unwrap_or("")
+        );
+        assert!(near(table.monetary(row), spend));
+        assert!(near(table.gross[row], gross) && near(table.returned[row], returned));
+        assert!(near(
+            table.units[row],
+            sold.iter().map(|line| line.quantity).sum()
+        ));
+        assert!(near(
+            table.discount[row],
+            sold.iter().map(|line| line.discount).sum()
+        ));
+        for (name, &value) in data.values.categories.iter().zip(table.categories_of(row)) {
+            let inside = sold.iter().filter(|line| line.category == Some(name));
+            assert!(near(value, inside.map(|line| line.value).sum()));
+        }
+        row += 1;
+    }
+    assert_eq!(table.len(), row);
+}
+
+fn check_products(tables: &Tables, data: &Dataset, window: &Window, within: Option<&CustomerSet>) {
+    let table = &tables.products;
+    let lines = flat(data, window, window.days, within);
+    let mut rows = 0;
+    for (product, id) in data.products.id.iter().enumerate() {
+        let of: Vec<_> = lines
+            .iter()
+            .filter(|line| line.product == product)
+            .collect();
+        let sold: Vec<_> = of.iter().filter(|line| !line.is_return).collect();
+        let row = table.id.iter().position(|known| known == id);
+        assert_eq!(row.is_some(), !sold.is_empty());
+        let Some(row) = row else { continue };
+        rows += 1;
+        assert!(near(
+            table.gross[row],
+            sold.iter().map(|line| line.value).sum()
+        ));
+        let back = of.iter().filter(|line| line.is_return);
+        assert!(near(table.returned[row], back.map(|line| line.value).sum()));
+        assert!(near(
+            table.units[row],
+            sold.iter().map(|line| line.quantity).sum()
+        ));
+        assert_eq!(
+            table.orders[row],
+            distinct(sold.iter().map(|line| line.order))
+        );
+        let customers = distinct(sold.iter().filter_map(|line| line.customer));
+        assert_eq!(table.customers[row], customers);
+    }
+    assert_eq!((table.len(), table.sold as usize), (rows, rows));
+    assert!((1..rows).all(|row| table.revenue(row - 1) >= table.revenue(row)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn prop_tables_naive(
+        data in datasets(),
+        filters in filters(),
+        within in proptest::option::weighted(0.3, prop::collection::btree_set(0..super::sample::CUSTOMERS, 0..6)),
+    ) {
+        let within: Option<CustomerSet> = within.map(|set| set.into_iter().collect());
+        let within = within.as_ref();
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let tables = Tables::of(&data, &window, within);
+        check_customers(&tables.customers, &data, &window, within);
+        check_products(&tables, &data, &window, within);
+        let now = buckets(window.days, unit(window.days));
+        check_side(&tables.overview.now, &data, &window, &now, within);
+        prop_assert_eq!(tables.overview.then.is_some(), window.before.is_some());
+        if let (Some(side), Some(shift)) = (&tables.overview.then, window.before) {
+            let earlier = window.earlier().unwrap();
+            let then: Vec<Days> = now
+                .iter()
+                .map(|days| Days {
+                    first: shift.by.earlier(days.first),
+                    last: shift.by.earlier(days.last + 1) - 1,
+                })
+                .collect();
+            check_side(side, &data, &earlier, &then, within);
+        }
+    }
+}
