@@ -124,6 +124,12 @@ fn table(input: impl Read, separator: u8, file: &str) -> Result<Table, Trouble> 
             .map(|value| text(value).trim().to_owned())
             .collect();
     }
+    // Where lines end with two characters, the reader counts a line only when it begins the next.
+    let inside: usize = record
+        .iter()
+        .map(|value| value.iter().filter(|&&byte| byte == b'\n').count())
+        .sum();
+    let late = u64::from(reader.position().line() == 1 + inside as u64);
     // Headings with a separator at their end.
     while headings.last().is_some_and(String::is_empty) {
         headings.pop();
@@ -131,10 +137,10 @@ fn table(input: impl Read, separator: u8, file: &str) -> Result<Table, Trouble> 
     let mut columns = vec![Texts::default(); headings.len()];
     let (mut numbers, mut ragged) = (vec![], vec![]);
     // The record that spans most lines is where an unclosed quotation mark began.
-    let (mut longest, mut longest_at, mut before) = (0, 1, reader.position().line());
+    let (mut longest, mut longest_at, mut before) = (0, 1, reader.position().line() + late);
     while reader.read_byte_record(&mut record).map_err(unopened)? {
-        let line = record.position().map_or(before, csv::Position::line);
-        let after = reader.position().line();
+        let line = record.position().map_or(before, csv::Position::line) + late;
+        let after = reader.position().line() + late;
         if after.saturating_sub(line) > longest {
             (longest, longest_at) = (after - line, line);
         }
