@@ -9,6 +9,9 @@ use clientele_model::words::Sentence;
 /// Fewer customers than this are not worth a campaign.
 const WORTH: u32 = 5;
 
+/// Groups are made by comparison; after so many days without an order somebody is away in truth.
+const AWAY_DAYS: f64 = 60.0;
+
 /// Four at most; each names a group and opens it.
 pub(super) fn of(groups: &[GroupSummary]) -> Vec<Fact> {
     let find = |group: RfmGroup| {
@@ -17,10 +20,10 @@ pub(super) fn of(groups: &[GroupSummary]) -> Vec<Fact> {
             .find(|summary| summary.group == group && summary.customers >= WORTH)
     };
     [
-        find(RfmGroup::AtRisk).map(win_back),
+        find(RfmGroup::AtRisk).filter(is_away).map(win_back),
         find(RfmGroup::NewCustomers).map(second_order),
         find(RfmGroup::Champions).map(look_after),
-        find(RfmGroup::CannotLoseThem).map(write_to),
+        find(RfmGroup::CannotLoseThem).filter(is_away).map(write_to),
         find(RfmGroup::NeedAttention).map(remind),
         find(RfmGroup::Promising).map(encourage),
     ]
@@ -28,6 +31,10 @@ pub(super) fn of(groups: &[GroupSummary]) -> Vec<Fact> {
     .flatten()
     .take(4)
     .collect()
+}
+
+fn is_away(group: &&GroupSummary) -> bool {
+    group.recency >= AWAY_DAYS
 }
 
 fn fact(group: &GroupSummary, begin: &str, end: &str, detail: Sentence) -> Fact {

@@ -40,19 +40,21 @@ pub(super) fn headline(now: &Figures, then: Option<&Figures>) -> Sentence {
     }
     let orders = change(now.orders.into(), then.orders.into()).unwrap_or(0.0);
     let value = change(average(now), average(then)).unwrap_or(0.0);
-    if orders.abs().max(value.abs()) < STILL {
-        head
-    } else if orders.abs() >= value.abs() {
+    // Only what went the same way explains anything; returns can turn the rest around.
+    let explains = |by: f64| by * moved > 0.0 && by.abs() >= STILL && moved.abs() >= STILL;
+    if explains(orders) && (!explains(value) || orders.abs() >= value.abs()) {
         let word = if orders < 0.0 { " fewer" } else { " more" };
         head.text(", with ")
             .change(orders)
             .text(word)
             .text(" orders")
-    } else {
+    } else if explains(value) {
         let word = if value < 0.0 { " lower" } else { " higher" };
         head.text(", with the average order ")
             .change(value)
             .text(word)
+    } else {
+        head
     }
 }
 

@@ -75,6 +75,10 @@ fn title(places: &[Place], leader: Option<&Place>, all: f64) -> (Sentence, Vec<P
     let Some(first) = places.first() else {
         return (Sentence::new(), Vec::new());
     };
+    if places.len() == 1 && leader.is_none() {
+        let words = Sentence::from("All revenue comes from ").name(&first.name);
+        return (words, Vec::new());
+    }
     let begin = match leader {
         Some(leader) => Sentence::from("Outside ").name(&leader.name).text(", "),
         None => Sentence::new(),
@@ -114,10 +118,6 @@ fn title(places: &[Place], leader: Option<&Place>, all: f64) -> (Sentence, Vec<P
                 .text(" lost most: ")
                 .money(-gain(down)),
             vec![down.clone()],
-        ),
-        (None, None) if places.len() == 1 && leader.is_none() => (
-            begin.text("All revenue comes from ").name(&first.name),
-            Vec::new(),
         ),
         (None, None) => (
             begin
