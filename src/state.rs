@@ -321,7 +321,10 @@ fn address() -> String {
     let Some(location) = web_sys::window().map(|w| w.location()) else {
         return String::new();
     };
-    let (search, path) = (location.search().unwrap_or_default(), location.pathname().unwrap_or_default());
+    let (search, path) = (
+        location.search().unwrap_or_default(),
+        location.pathname().unwrap_or_default(),
+    );
     with_path(&search, &path)
 }
 
@@ -367,8 +370,14 @@ mod tests {
 
     #[test]
     fn a_path_that_names_a_panel_counts_where_the_query_names_none() {
-        assert_eq!(with_path("?k=4", "/some/where/segments"), "?panel=segments&k=4");
-        assert_eq!(with_path("?panel=data", "/some/where/segments"), "?panel=data");
+        assert_eq!(
+            with_path("?k=4", "/some/where/segments"),
+            "?panel=segments&k=4"
+        );
+        assert_eq!(
+            with_path("?panel=data", "/some/where/segments"),
+            "?panel=data"
+        );
         assert_eq!(with_path("?k=4", "/some/where/"), "?k=4");
         assert_eq!(with_path("", "/index.html"), "");
     }

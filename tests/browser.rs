@@ -6,10 +6,10 @@
 // Whatever a browser refuses here fails the test that asked; tests say so by unwrapping.
 #![allow(clippy::unwrap_used)]
 
-#[path = "browser/segments.rs"]
-mod segments;
 #[path = "browser/frame.rs"]
 mod frame;
+#[path = "browser/segments.rs"]
+mod segments;
 
 use std::time::Duration;
 
@@ -265,7 +265,9 @@ fn an_engine_that_is_missing_is_one_plain_sentence() {
             server.fail(&name, Fault::Status(404));
         }
     }
-    browser.open(&format!("{}?panel=overview", server.url())).unwrap();
+    browser
+        .open(&format!("{}?panel=overview", server.url()))
+        .unwrap();
     browser.wait_until(REFUSED, PATIENCE).unwrap();
     let sentence = browser.text("main [role=alert] p").unwrap();
     assert!(sentence.ends_with('.'), "{sentence}");

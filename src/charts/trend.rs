@@ -134,8 +134,16 @@ pub fn trend(data: &Trend, w: f64, axis: Write) -> Picture {
 /// Runs of at least `group`, with the place of their first; what is left over joins the last one.
 pub(super) fn neighbours<T>(all: &[T], group: usize) -> Vec<(usize, &[T])> {
     let runs = (all.len() / group).max(1);
-    let end = |run: usize| if run + 1 == runs { all.len() } else { (run + 1) * group };
-    (0..runs).map(|run| (run * group, &all[run * group..end(run)])).collect()
+    let end = |run: usize| {
+        if run + 1 == runs {
+            all.len()
+        } else {
+            (run + 1) * group
+        }
+    };
+    (0..runs)
+        .map(|run| (run * group, &all[run * group..end(run)]))
+        .collect()
 }
 
 fn together(points: &[Point]) -> Mark {

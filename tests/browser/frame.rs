@@ -10,7 +10,9 @@ fn start() -> (Server, Browser) {
 
 #[track_caller]
 fn truth(browser: &Browser, condition: &str) {
-    browser.wait_until(condition, PATIENCE).unwrap_or_else(|why| panic!("{condition}: {why}"));
+    browser
+        .wait_until(condition, PATIENCE)
+        .unwrap_or_else(|why| panic!("{condition}: {why}"));
 }
 
 fn run(browser: &Browser, script: &str) -> serde_json::Value {
@@ -59,7 +61,10 @@ fn escape_closes_a_popover_and_gives_the_focus_back() {
     truth(&browser, "document.querySelector('details.chip[open]')");
     browser.press(Key::Escape).unwrap();
     truth(&browser, "!document.querySelector('details.chip[open]')");
-    truth(&browser, "document.activeElement.matches('details.chip summary')");
+    truth(
+        &browser,
+        "document.activeElement.matches('details.chip summary')",
+    );
 }
 
 #[test]
@@ -67,11 +72,20 @@ fn the_theme_is_switched_and_remembered() {
     let (server, browser) = start();
     open(&browser, &server, "?panel=data");
     browser.click("[aria-label^=Theme]").unwrap();
-    truth(&browser, "document.documentElement.dataset.theme === 'light'");
+    truth(
+        &browser,
+        "document.documentElement.dataset.theme === 'light'",
+    );
     browser.click("[aria-label^=Theme]").unwrap();
-    truth(&browser, "document.documentElement.dataset.theme === 'dark'");
+    truth(
+        &browser,
+        "document.documentElement.dataset.theme === 'dark'",
+    );
     browser.reload().unwrap();
-    truth(&browser, "document.documentElement.dataset.theme === 'dark'");
+    truth(
+        &browser,
+        "document.documentElement.dataset.theme === 'dark'",
+    );
 }
 
 #[test]
@@ -80,12 +94,32 @@ fn every_picture_has_a_table_and_downloads() {
     for panel in ["overview", "data"] {
         open(&browser, &server, &format!("?panel={panel}"));
         let figures = "document.querySelectorAll('figure.chart').length";
-        truth(&browser, &format!("document.querySelectorAll('figure .drawing svg').length === {figures} && {figures} > 1"));
-        truth(&browser, &format!("document.querySelectorAll('figure .menu button').length === 3 * {figures}"));
-        run(&browser, "document.querySelectorAll('figure .as-table').forEach(s => s.click());");
-        truth(&browser, &format!("document.querySelectorAll('figure .table-wrap tbody tr th').length >= {figures}"));
+        truth(
+            &browser,
+            &format!(
+                "document.querySelectorAll('figure .drawing svg').length === {figures} && {figures} > 1"
+            ),
+        );
+        truth(
+            &browser,
+            &format!("document.querySelectorAll('figure .menu button').length === 3 * {figures}"),
+        );
+        run(
+            &browser,
+            "document.querySelectorAll('figure .as-table').forEach(s => s.click());",
+        );
+        truth(
+            &browser,
+            &format!(
+                "document.querySelectorAll('figure .table-wrap tbody tr th').length >= {figures}"
+            ),
+        );
         let violations = browser.violations().unwrap();
-        assert!(violations.is_empty(), "{panel} as tables:\n{}", violations.join("\n"));
+        assert!(
+            violations.is_empty(),
+            "{panel} as tables:\n{}",
+            violations.join("\n")
+        );
     }
 }
 
@@ -93,8 +127,14 @@ fn every_picture_has_a_table_and_downloads() {
 fn a_mark_opens_its_sheet_and_everything_narrows_to_it() {
     let (server, browser) = start();
     open(&browser, &server, "?panel=overview");
-    run(&browser, "document.querySelector('main .hits button').click();");
-    truth(&browser, "document.querySelector('dialog.sheet[open] .stat-row')");
+    run(
+        &browser,
+        "document.querySelector('main .hits button').click();",
+    );
+    truth(
+        &browser,
+        "document.querySelector('dialog.sheet[open] .stat-row')",
+    );
     browser.click("dialog.sheet .primary").unwrap();
     truth(&browser, "!document.querySelector('dialog.sheet')");
     truth(&browser, "location.search.includes('only=')");
@@ -106,10 +146,22 @@ fn a_mark_opens_its_sheet_and_everything_narrows_to_it() {
 #[test]
 fn a_small_screen_has_its_bar_below() {
     let (server, browser) = start();
-    browser.show(Page { width: 390, height: 844, theme: Theme::Light }).unwrap();
+    browser
+        .show(Page {
+            width: 390,
+            height: 844,
+            theme: Theme::Light,
+        })
+        .unwrap();
     open(&browser, &server, "?panel=overview");
-    truth(&browser, "document.querySelector('.rail').getBoundingClientRect().bottom >= innerHeight - 1");
-    truth(&browser, "document.querySelector('.rail').getBoundingClientRect().top > innerHeight - 120");
+    truth(
+        &browser,
+        "document.querySelector('.rail').getBoundingClientRect().bottom >= innerHeight - 1",
+    );
+    truth(
+        &browser,
+        "document.querySelector('.rail').getBoundingClientRect().top > innerHeight - 120",
+    );
 }
 
 #[test]

@@ -7,11 +7,6 @@ use clap::{Parser, Subcommand};
 mod ask;
 mod command;
 mod pack;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the command that calls it is not in this table yet"
-)]
 mod synth;
 
 /// Who a shop's customers are, from its transactions.
@@ -26,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Make a pack, which the page and `ask` read, from files of transactions
     Pack(Box<command::Pack>),
+    /// Make up an omnichannel retailer with known truths, as a pack
+    Synth(synth::command::Synth),
     /// Answer a question about a pack, as the page would
     Ask(ask::Ask),
 }
@@ -33,6 +30,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Pack(pack) => pack.run(),
+        Command::Synth(synth) => synth.run(),
         Command::Ask(ask) => ask.run(),
     }
 }

@@ -6,8 +6,10 @@
 //! address ends in `example.com`.
 
 mod campaigns;
+pub mod command;
 mod habits;
 mod people;
+mod rows;
 mod sales;
 mod shelf;
 #[cfg(test)]
@@ -16,11 +18,10 @@ mod tests;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 
-pub use campaigns::{CAMPAIGNS, Campaign, Exposure};
-pub use habits::{CHANNELS, COUNTRIES, TIERS};
-pub use people::Person;
-pub use sales::{Line, Order};
-pub use shelf::{CATEGORIES, Product};
+use campaigns::{CAMPAIGNS, Exposure};
+use people::Person;
+use sales::{Line, Order};
+use shelf::Product;
 
 use jiff::civil::{Date, date};
 

@@ -216,11 +216,3 @@ fn product(at: u32, rng: &mut Xoshiro256PlusPlus) -> Product {
         companion: None,
     }
 }
-
-/// Names of the categories.
-pub fn category_names() -> Vec<String> {
-    CATEGORIES
-        .iter()
-        .map(|category| category.name.to_owned())
-        .collect()
-}

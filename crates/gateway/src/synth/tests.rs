@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{CAMPAIGNS, CHANNELS, COUNTRIES, DAYS, Retailer, Size, TIERS};
+use super::campaigns::CAMPAIGNS;
+use super::habits::{CHANNELS, COUNTRIES, TIERS};
+use super::{DAYS, Retailer, Size};
 
 const SMALL: Size = Size {
     customers: 2_000,

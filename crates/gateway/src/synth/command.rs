@@ -1,0 +1,201 @@
+//! `clientele synth` on the command line.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+use clap::Args;
+use clientele_model::catalogue::{Catalogue, ColumnUse};
+use jiff::ToSpan;
+
+use crate::command::summary;
+use crate::pack::assemble::{About, Origin, assemble};
+use crate::pack::classify::Verdict;
+use crate::pack::people::Extras;
+use crate::pack::services::{Entry, Services};
+use crate::pack::trouble::Trouble;
+use crate::pack::write;
+
+use super::{CAMPAIGNS, FIRST, Retailer, Size};
+
+/// `clientele synth`.
+#[derive(Args)]
+pub struct Synth {
+    /// Folder to write the pack to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// People with a customer number
+    #[arg(long, default_value_t = 12_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    customers: u32,
+    /// Products on the shelf
+    #[arg(long, default_value_t = 1_600, value_parser = clap::value_parser!(u32).range(8..=500_000))]
+    products: u32,
+    /// Lines sold, about
+    #[arg(long, default_value_t = 300_000, value_parser = clap::value_parser!(u64).range(1..=50_000_000))]
+    lines: u64,
+    /// Seed: the same one makes the same retailer
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Also list the pack in index.json in the folder above
+    #[arg(long)]
+    index: bool,
+}
+
+impl Synth {
+    /// Makes the retailer and writes its pack.
+    pub fn run(self) -> ExitCode {
+        match self.make() {
+            Ok(catalogue) => {
+                eprintln!("{}", summary(&catalogue));
+                ExitCode::SUCCESS
+            }
+            Err(trouble) => {
+                eprintln!("{trouble}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn make(self) -> Result<Catalogue, Trouble> {
+        let Self {
+            out,
+            customers,
+            products,
+            lines,
+            seed,
+            index,
+        } = self;
+        let retailer = Retailer::new(Size {
+            customers,
+            products,
+            lines,
+            seed,
+        });
+        let rows = retailer.lines();
+        let services = Services::of(
+            &[],
+            &[Entry {
+                code: "POST".to_owned(),
+                name: "Postage".to_owned(),
+            }],
+        );
+        let verdict = Verdict::of(&rows, &services);
+        let origin = Origin {
+            source: "clientele synth".to_owned(),
+            columns: columns(),
+        };
+        let about = About {
+            slug: slug(&out),
+            title: "Omnichannel retailer (made up)".to_owned(),
+            about: "A made-up retailer with shops, a website and an app in ten countries; nobody in it exists."
+                .to_owned(),
+            attribution: format!("Made by “clientele synth” with seed {seed}."),
+            licence: "CC0 1.0".to_owned(),
+            currency: "EUR".to_owned(),
+            zone: "Europe/Berlin".to_owned(),
+        };
+        let dataset =
+            assemble(&rows, &verdict, &Extras::default(), about, origin).ok_or_else(|| {
+                Trouble::NoSale {
+                    file: "synth".to_owned(),
+                    lines: rows.len() as u64,
+                }
+            })?;
+        let catalogue = write::write(&dataset, &out)?;
+        let refused = |path: &Path, error: &io::Error| Trouble::Unwritten {
+            path: path.display().to_string(),
+            detail: crate::pack::plain(error),
+        };
+        for (name, text) in [
+            ("campaigns.csv", retailer.campaigns_csv()),
+            ("campaigns.json", truths()),
+        ] {
+            let path = out.join(name);
+            fs::write(&path, text).map_err(|error| refused(&path, &error))?;
+        }
+        if index {
+            write::list(&catalogue, &out)?;
+        }
+        Ok(catalogue)
+    }
+}
+
+impl Retailer {
+    /// Who was in which arm, as the campaign file that any shop could hand over.
+    fn campaigns_csv(&self) -> String {
+        let mut text = "campaign,customer,arm,exposed\n".to_owned();
+        for exposure in &self.exposures {
+            let campaign = &CAMPAIGNS[usize::from(exposure.campaign)];
+            let number = self.people[exposure.person as usize].number;
+            let arm = if exposure.treated {
+                "treated"
+            } else {
+                "control"
+            };
+            text += &format!("{},{number},{arm},{}\n", campaign.id, day(campaign.day));
+        }
+        text
+    }
+}
+
+/// The true effects, so that a verdict on the campaigns can be checked.
+fn truths() -> String {
+    let campaigns: Vec<_> = CAMPAIGNS
+        .iter()
+        .map(|campaign| {
+            serde_json::json!({
+                "id": campaign.id,
+                "name": campaign.name,
+                "day": day(campaign.day).to_string(),
+                "window_days": super::campaigns::WINDOW,
+                "discount_on_extra_orders": campaign.discount,
+                "true_effect": {
+                    "bargain hunters": campaign.effect[0],
+                    "regulars and big spenders": campaign.effect[1],
+                    "everybody else": campaign.effect[2],
+                },
+                "meaning": "share of the treated who place one extra order within the window",
+            })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::Value::from(campaigns))
+}
+
+fn day(day: u32) -> jiff::civil::Date {
+    // The campaigns lie inside the two years of the data, far from the end of the calendar.
+    FIRST.saturating_add(i64::from(day).days())
+}
+
+fn slug(out: &Path) -> String {
+    let folder = out
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    clientele_model::groups::slug(&folder)
+}
+
+fn columns() -> Vec<ColumnUse> {
+    [
+        ("order", "Order"),
+        ("minute", "Time"),
+        ("customer", "Customer"),
+        ("product", "Product"),
+        ("name", "Product name"),
+        ("category", "Category"),
+        ("quantity", "Quantity"),
+        ("price", "Unit price"),
+        ("discount", "Discount"),
+        ("cost", "Unit cost"),
+        ("country", "Country"),
+        ("channel", "Channel"),
+        ("tier", "Tier"),
+        ("email", "E-mail"),
+        ("opt_in", "E-mail opt-in"),
+    ]
+    .into_iter()
+    .map(|(column, read_as)| ColumnUse {
+        column: column.to_owned(),
+        read_as: read_as.to_owned(),
+        note: String::new(),
+    })
+    .collect()
+}
