@@ -203,12 +203,18 @@ fn storage_that_is_denied_or_full_takes_nothing_away() {
 #[test]
 fn broken_data_is_one_plain_sentence_and_trying_again_mends_it() {
     let server = serve();
-    let file = dist().join("data").join(&datasets()[0]);
-    let arrow: Vec<String> = std::fs::read_dir(&file)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains(".arrow"))
+    let dataset = &datasets()[0];
+    let arrow = ["", "usual/"].map(|part| format!("data/{dataset}/{part}"));
+    let arrow: Vec<String> = arrow
+        .iter()
+        .filter_map(|folder| Some((folder, std::fs::read_dir(dist().join(folder)).ok()?)))
+        .flat_map(|(folder, files)| {
+            files
+                .map(move |file| format!("{folder}{}", file.unwrap().file_name().to_string_lossy()))
+        })
+        .filter(|name| name.ends_with(".arrow"))
         .collect();
+    assert!(!arrow.is_empty(), "{dataset} has no tables");
     for fault in [
         Fault::Half,
         Fault::CutOff,
@@ -217,9 +223,9 @@ fn broken_data_is_one_plain_sentence_and_trying_again_mends_it() {
     ] {
         let browser = Browser::start().unwrap();
         for name in &arrow {
-            server.fail(&format!("data/{}/{name}", datasets()[0]), fault.clone());
+            server.fail(name, fault.clone());
         }
-        let link = format!("?panel=segments&data={}", datasets()[0]);
+        let link = format!("?panel=segments&data={dataset}");
         browser.open(&format!("{}{link}", server.url())).unwrap();
         browser.wait_until(REFUSED, PATIENCE).unwrap();
         let sentence = browser.text("main [role=alert] p").unwrap();

@@ -47,7 +47,7 @@ pub fn rows() -> Done<Vec<Row>> {
     let mut longest: f64 = 0.0;
     for run in 0..RUNS {
         browser
-            .open(&format!("{}segments", server.url()))
+            .open(&format!("{}?panel=segments", server.url()))
             .map_err(broken)?;
         answered(&browser, 0)?;
         // The same worker again, another seed: everything but the data is computed anew.
@@ -117,7 +117,7 @@ fn ask(browser: &Browser, query: &str) -> Done<(f64, f64)> {
             &[],
         )
         .map_err(broken)?;
-    let go = "history.pushState(null, '', '?' + arguments[0]); dispatchEvent(new PopStateEvent('popstate'));";
+    let go = "history.pushState(null, '', '?panel=segments&' + arguments[0]); dispatchEvent(new PopStateEvent('popstate'));";
     browser.run(go, &[Value::from(query)]).map_err(broken)?;
     answered(browser, before.as_u64().unwrap_or(0))
 }
