@@ -216,7 +216,7 @@ fn Classes(seen: Seen) -> impl IntoView {
         <section class="card" aria-labelledby="where">
             <h2 id="where">"Which lines count where"</h2>
             <p class="chart-sub">{move || seen.make(|r, say| format!("Every line is in exactly one row; the rows add up to {}", say.count(r.catalogue.ledger.read)))}</p>
-            <div class="table-wrap" tabindex="0" role="region" aria-label="Which lines count where">
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Table of which lines count where">
                 <table class="dests"><caption class="sr">"Lines by what became of them"</caption>
                     <thead><tr><th scope="col">"Row"</th><th scope="col" class="num">"Lines"</th><th scope="col" class="num">"Share"</th><th scope="col" class="num">"Value"</th>
                         <th scope="col" class="mid">"Revenue"</th><th scope="col" class="mid">"Customers"</th><th scope="col" class="mid">"Products"</th><th scope="col" class="mid">"Baskets"</th></tr></thead>
