@@ -180,10 +180,17 @@ fn nonsense_in_a_link_is_named_and_the_page_goes_on() {
     open(
         &browser,
         &server,
-        "?panel=segments&from=yesterday&k=lots&colour=red&%E0%A4%A",
+        "?panel=segments&from=yesterday&k=lots&colour=red&lens=%E0%A4%A",
     );
     let notices = browser.text(".notices").unwrap();
-    assert!(notices.contains("yesterday"), "{notices}");
+    for part in ["from=yesterday", "k=lots", "colour=red", "lens="] {
+        assert!(notices.contains(part), "{part} in {notices}");
+    }
+    let link = "?panel=segments&country=Atlantis";
+    browser.open(&format!("{}{link}", server.url())).unwrap();
+    browser
+        .wait_until("document.querySelector('main')?.innerText.includes('No sale matches these filters. Widen the period or remove a filter.')", PATIENCE)
+        .unwrap();
 }
 
 #[test]

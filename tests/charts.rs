@@ -1,6 +1,7 @@
 //! Every chart is a function from a plain struct to SVG, held against a committed drawing at two widths.
 //!
 //! A changed drawing is written beside its golden as `-changed.svg`; `UPDATE_GOLDEN=1` accepts it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::Path;
 

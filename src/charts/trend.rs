@@ -237,7 +237,7 @@ pub(super) fn names_below(c: &Canvas, names: &[&str], x: &dyn Fn(usize) -> f64, 
     let every = ((widest / step.max(0.1)).ceil() as usize).max(1);
     let last = names.len().saturating_sub(1);
     for (i, name) in names.iter().enumerate() {
-        if (last - i) % every == 0 {
+        if (last - i).is_multiple_of(every) {
             let half = text_width(name, Type::Axis) / 2.0;
             let at = x(i).min(c.w - half).max(half);
             c.text(at, y, name, Type::Axis, At::Middle);

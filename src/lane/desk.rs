@@ -203,7 +203,7 @@ fn start(job: JobId, open: &Open) -> ToWorker {
     ToWorker::Start {
         job,
         slot: open.slot,
-        question: open.question.clone(),
+        question: Box::new(open.question.clone()),
         form: open.form,
     }
 }

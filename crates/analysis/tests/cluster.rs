@@ -1,6 +1,7 @@
 //! The choice of a grouping on real customers, beside scikit-learn's numbers
 //! (`tests/golden/cluster.py`), and in the cases where there is little or nothing to choose.
 #![allow(missing_docs)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use clientele_analysis::cluster::silhouette::exact;
 use clientele_analysis::cluster::{

@@ -65,7 +65,7 @@ pub enum ToWorker {
         /// Where it is asked from.
         slot: Slot,
         /// What is asked.
-        question: AnyQuestion,
+        question: Box<AnyQuestion>,
         /// How the report is to be written.
         form: Form,
     },

@@ -23,7 +23,7 @@ fn what_the_page_says_arrives() {
     check(ToWorker::Start {
         job: 7,
         slot: Slot::Panel,
-        question,
+        question: Box::new(question),
         form: Form::Json,
     });
     check(ToWorker::Cancel { job: 7 });

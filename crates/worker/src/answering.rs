@@ -88,7 +88,7 @@ fn hear(shared: &Shared, message: ToWorker) {
             question,
             form,
         } => {
-            let live = Live::new(question, form);
+            let live = Live::new(*question, form);
             if let Some(replaced) = this.slots.start(slot, job, live) {
                 this.abandon(replaced);
             }

@@ -64,11 +64,8 @@ pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Vec
         }
     }
     drop(watch);
-    match &wanted.promised {
-        Some((length, sha256)) => {
-            check(wanted, &bytes, *length, sha256).await?;
-        }
-        None => {}
+    if let Some((length, sha256)) = &wanted.promised {
+        check(wanted, &bytes, *length, sha256).await?;
     }
     Ok(bytes)
 }

@@ -63,11 +63,11 @@ pub struct Ping {
 
 impl Ping {
     /// `back` is called once per [`Ping::ping`], as long as the thread lives.
-    pub fn new(mut back: impl FnMut() + 'static) -> Self {
+    pub fn new(back: impl FnMut() + 'static) -> Self {
         let Ok(channel) = MessageChannel::new() else {
             return Self { port: None };
         };
-        let on_message = Closure::<dyn FnMut()>::new(move || back());
+        let on_message = Closure::<dyn FnMut()>::new(back);
         channel
             .port1()
             .set_onmessage(Some(on_message.as_ref().unchecked_ref()));

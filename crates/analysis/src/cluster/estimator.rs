@@ -104,6 +104,13 @@ mod tests {
             let records = clouds(rows, cols, seed);
             let matrix = matrix_of(&records).unwrap();
             let first = plus_plus(&matrix, 3, &mut generator(seed, &[1]));
+            // From a start in each cloud there is one end. From others, a tie that falls one way in
+            // single and the other way in double precision may lead to different ends.
+            let mut clouds: Vec<_> =
+                first.values().chunks(cols).map(|start| (start[0] / 4.0).round() as i32).collect();
+            clouds.sort_unstable();
+            clouds.dedup();
+            prop_assume!(clouds.len() == 3);
             let mut ours = Lloyd::new(matrix.rows(), first.clone());
             ours.run(&matrix, 300, 0.0);
             let start = Array2::from_shape_vec((3, cols), first.values().to_vec()).unwrap();

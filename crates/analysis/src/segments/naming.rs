@@ -277,12 +277,13 @@ mod tests {
         };
         (0..row.len())
             .filter_map(|column| {
-                (!used.contains(&column)).then(|| {
-                    used.push(column);
-                    let cost = row[column] + naive(rest, used);
-                    used.pop();
-                    cost
-                })
+                if used.contains(&column) {
+                    return None;
+                }
+                used.push(column);
+                let cost = row[column] + naive(rest, used);
+                used.pop();
+                Some(cost)
             })
             .fold(f64::INFINITY, f64::min)
     }
