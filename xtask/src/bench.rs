@@ -96,7 +96,7 @@ fn peer(args: &[&str], folder: &std::path::Path) -> Done<serde_json::Value> {
         .map_err(|e| {
             Broken::new(
                 format!("The peer did not start ({e})."),
-                "Remove .tools/venv and try again.",
+                "Remove .tools/bench and try again.",
             )
         })?;
     serde_json::from_slice(&out.stdout).map_err(|e| {

@@ -1,6 +1,6 @@
 //! Installs the tools that are missing, each in its pinned version, each once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::step::{Broken, Done, ask, command, perform, read, root, say};
@@ -13,6 +13,7 @@ const CARGO_DENY: &str = "0.20.2";
 pub fn everything() -> Done {
     for_checks()?;
     for_page()?;
+    clickhouse()?;
     browser()
 }
 
@@ -33,10 +34,21 @@ pub fn for_page() -> Done {
 }
 
 /// The peers of the benchmarks, in an environment of their own. Returns its Python.
-pub fn bench_peers() -> Done<std::path::PathBuf> {
-    let venv = root().join(".tools/venv");
+pub fn bench_peers() -> Done<PathBuf> {
+    python("bench", "the benchmarks' peers")
+}
+
+/// The ClickHouse engine of the tests, in an environment of its own. Returns its Python.
+pub fn clickhouse() -> Done<PathBuf> {
+    python("clickhouse", "chDB, the ClickHouse of the tests")
+}
+
+/// A Python environment in `.tools/NAME` with what `tests/NAME/requirements.txt` pins.
+fn python(name: &str, what: &str) -> Done<PathBuf> {
+    let venv = root().join(".tools").join(name);
     let python = venv.join("bin/python");
-    let wanted = read("tests/bench/requirements.txt")?;
+    let file = format!("tests/{name}/requirements.txt");
+    let wanted = read(&file)?;
     let stamp = venv.join("requirements.txt");
     if std::fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
         return Ok(python);
@@ -44,23 +56,18 @@ pub fn bench_peers() -> Done<std::path::PathBuf> {
     let mut make = Command::new("python3");
     make.args(["-m", "venv"]).arg(&venv);
     perform(
-        "make a Python environment for the benchmarks' peers",
+        &format!("make a Python environment for {what}"),
         &mut make,
         "Install python3 and python3-venv.",
     )?;
     let mut install = Command::new(&python);
-    install.current_dir(root()).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "-r",
-        "tests/bench/requirements.txt",
-    ]);
+    install
+        .current_dir(root())
+        .args(["-m", "pip", "install", "--quiet", "-r", &file]);
     perform(
-        "install the benchmarks' peers with pip",
+        &format!("install {what} with pip"),
         &mut install,
-        "Check that PyPI can be reached.",
+        "Check that PyPI can be reached and that Python is 3.9 or newer on Linux or macOS.",
     )?;
     std::fs::write(&stamp, wanted).map_err(|e| {
         Broken::new(

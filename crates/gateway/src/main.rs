@@ -3,11 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-mod ask;
-mod command;
-mod pack;
-mod synth;
+use clientele_gateway::{ask, command, synth};
 
 /// Who a shop's customers are, from its transactions.
 #[derive(Parser)]

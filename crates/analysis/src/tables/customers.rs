@@ -345,7 +345,7 @@ impl ByCustomer {
 }
 
 /// Per channel whether it is not a store. "Online store" is not one.
-pub(crate) fn online_channels(channels: &[String]) -> Vec<bool> {
+pub fn online_channels(channels: &[String]) -> Vec<bool> {
     channels
         .iter()
         .map(|name| {

@@ -8,6 +8,7 @@ use clap::Args;
 use clientele_model::catalogue::{Catalogue, ColumnUse};
 use jiff::ToSpan;
 
+use crate::clickhouse::lines;
 use crate::command::summary;
 use crate::pack::assemble::{About, Origin, assemble};
 use crate::pack::classify::Verdict;
@@ -22,8 +23,11 @@ use super::{CAMPAIGNS, FIRST, Retailer, Size};
 #[derive(Args)]
 pub struct Synth {
     /// Folder to write the pack to
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "parquet")]
+    out: Option<PathBuf>,
+    /// File to write the lines to as ClickHouse takes them, see docs/clickhouse.md
+    #[arg(long, value_name = "FILE")]
+    parquet: Option<PathBuf>,
     /// People with a customer number
     #[arg(long, default_value_t = 12_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
     customers: u32,
@@ -46,7 +50,9 @@ impl Synth {
     pub fn run(self) -> ExitCode {
         match self.make() {
             Ok(catalogue) => {
-                eprintln!("{}", summary(&catalogue));
+                if let Some(catalogue) = catalogue {
+                    eprintln!("{}", summary(&catalogue));
+                }
                 ExitCode::SUCCESS
             }
             Err(trouble) => {
@@ -56,9 +62,11 @@ impl Synth {
         }
     }
 
-    fn make(self) -> Result<Catalogue, Trouble> {
+    /// The catalogue of the pack, when one is asked for.
+    fn make(self) -> Result<Option<Catalogue>, Trouble> {
         let Self {
             out,
+            parquet,
             customers,
             products,
             lines,
@@ -72,14 +80,16 @@ impl Synth {
             seed,
         });
         let rows = retailer.lines();
-        let services = Services::of(
-            &[],
-            &[Entry {
-                code: "POST".to_owned(),
-                name: "Postage".to_owned(),
-            }],
-        );
-        let verdict = Verdict::of(&rows, &services);
+        let verdict = Verdict::of(&rows, &services());
+        if let Some(path) = &parquet {
+            lines::write(&rows, &verdict, path).map_err(|error| Trouble::Unwritten {
+                path: path.display().to_string(),
+                detail: error.to_string(),
+            })?;
+        }
+        let Some(out) = out else {
+            return Ok(None);
+        };
         let origin = Origin {
             source: "clientele synth".to_owned(),
             columns: columns(),
@@ -116,7 +126,7 @@ impl Synth {
         if index {
             write::list(&catalogue, &out)?;
         }
-        Ok(catalogue)
+        Ok(Some(catalogue))
     }
 }
 
@@ -136,6 +146,15 @@ impl Retailer {
         }
         text
     }
+}
+
+/// What the retailer sells that is no goods.
+pub fn services() -> Services {
+    let postage = Entry {
+        code: "POST".to_owned(),
+        name: "Postage".to_owned(),
+    };
+    Services::of(&[], &[postage])
 }
 
 /// The true effects, so that a verdict on the campaigns can be checked.

@@ -1,0 +1,63 @@
+-- One row per product with at least one sale in the window, most revenue first.
+sold AS
+(
+    SELECT
+        line.product AS product,
+        any(line.category) AS category,
+        sumIf(line.value, NOT line.back) AS gross,
+        sumIf(line.value, line.back) AS returned,
+        sumIf(line.pieces, NOT line.back) AS units,
+        uniqExactIf(line.`order`, NOT line.back) AS orders,
+        uniqExactIf(line.customer, NOT line.back AND line.known) AS customers
+    FROM passing AS line
+    WHERE line.day BETWEEN {from:Date} AND {to:Date}
+        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
+    GROUP BY line.product
+    HAVING orders > 0
+),
+-- Pieces per product and full period. A day belongs to the last period that begins on it or before; the days
+-- before the first period and from `period_end` on belong to none.
+pieces_by_period AS
+(
+    SELECT
+        line.product AS product,
+        arrayLastIndex(edge -> edge <= line.day, {period_edges:Array(Date)}) AS period,
+        sum(line.pieces) AS pieces
+    FROM passing AS line
+    WHERE notEmpty({period_edges:Array(Date)}) AND line.day >= {period_edges:Array(Date)}[1] AND line.day < {period_end:Date} AND NOT line.back
+        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
+    GROUP BY product, period
+),
+steady AS
+(
+    SELECT part.product AS product, count() AS periods_sold, sum(part.pieces) AS pieces, sum(part.pieces * part.pieces) AS squares
+    FROM pieces_by_period AS part
+    GROUP BY part.product
+),
+-- The day a product was sold for the first time, whatever the filters.
+begun AS
+(
+    SELECT line.product AS product, min(line.day) AS day
+    FROM goods AS line
+    WHERE line.day <= {to:Date} AND NOT line.back
+    GROUP BY line.product
+)
+SELECT
+    toString(sold.product) AS product,
+    if(names.name = '', toString(sold.product), names.name) AS name,
+    toLowCardinality(toString(sold.category)) AS category,
+    sold.gross AS gross,
+    sold.returned AS returned,
+    sold.units AS units,
+    toUInt32(sold.orders) AS orders,
+    toUInt32(sold.customers) AS customers,
+    -- Full periods since the product was sold for the first time, that one included.
+    toUInt32(length({period_edges:Array(Date)}) - greatest(arrayLastIndex(edge -> edge <= begun.day, {period_edges:Array(Date)}), 1) + 1) * (begun.day < {period_end:Date}) AS periods,
+    toUInt32(steady.periods_sold) AS periods_sold,
+    if(periods = 0, 0., steady.pieces / periods) AS period_mean,
+    if(periods = 0, 0., sqrt(greatest(steady.squares / periods - period_mean * period_mean, 0.))) AS period_deviation
+FROM sold
+LEFT JOIN names ON sold.product = names.product
+INNER JOIN begun ON sold.product = begun.product
+LEFT JOIN steady ON sold.product = steady.product
+ORDER BY sold.gross - sold.returned DESC, product

@@ -1,0 +1,184 @@
+//! A result on its way: an Arrow stream that is whole, or a failure.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming};
+use serde::Deserialize;
+use tokio::time::Sleep;
+
+use super::trouble::{Kind, Trouble};
+
+/// How an Arrow stream ends: a marker and a length of zero. A stream without it was cut.
+const END: [u8; 8] = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
+
+/// What ClickHouse read for a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows read.
+    pub read_rows: u64,
+    /// Bytes read.
+    pub read_bytes: u64,
+    /// Time in ClickHouse until the first byte.
+    pub elapsed: Duration,
+}
+
+impl Summary {
+    /// From the header `X-ClickHouse-Summary`, whose numbers are texts; zeros where it says nothing.
+    pub(super) fn parse(header: &str) -> Self {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Raw {
+            read_rows: String,
+            read_bytes: String,
+            elapsed_ns: String,
+        }
+        let raw: Raw = serde_json::from_str(header).unwrap_or_default();
+        let number = |text: &str| text.parse().unwrap_or(0);
+        Self {
+            read_rows: number(&raw.read_rows),
+            read_bytes: number(&raw.read_bytes),
+            elapsed: Duration::from_nanos(number(&raw.elapsed_ns)),
+        }
+    }
+}
+
+/// A result under way. Dropping it closes the connection, and ClickHouse ends the query.
+///
+/// As a [`Body`] it hands on every piece as it comes and ends with an error instead of its end when
+/// the stream was cut, an exception stands in it, or it is larger than allowed.
+pub struct Answer {
+    /// What ClickHouse said of the query.
+    pub summary: Summary,
+    body: Incoming,
+    tail: Vec<u8>,
+    bytes: u64,
+    most: u64,
+    idle: Duration,
+    timer: Pin<Box<Sleep>>,
+    over: bool,
+}
+
+impl Answer {
+    pub(super) fn new(summary: Summary, body: Incoming, most: u64, idle: Duration) -> Self {
+        Self {
+            summary,
+            body,
+            tail: Vec::new(),
+            bytes: 0,
+            most,
+            idle,
+            timer: Box::pin(tokio::time::sleep(idle)),
+            over: false,
+        }
+    }
+
+    /// Bytes handed on so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Everything at once: for small tables, and tests.
+    ///
+    /// # Errors
+    /// As the stream: it broke off, or is too large.
+    pub async fn whole(mut self) -> Result<Vec<u8>, Trouble> {
+        let mut all = Vec::new();
+        while let Some(frame) = self.frame().await {
+            if let Ok(data) = frame?.into_data() {
+                all.extend_from_slice(&data);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Remembers the last bytes, which say whether the stream is whole.
+    fn take(&mut self, data: &Bytes) -> Result<(), Trouble> {
+        self.bytes += data.len() as u64;
+        if self.bytes > self.most {
+            let words = format!("more than {} bytes", self.most);
+            return Err(Trouble::new(Kind::TooMuch, words));
+        }
+        // Enough to read what an exception in the stream says.
+        const KEPT: usize = 4096;
+        let new = &data[data.len().saturating_sub(KEPT)..];
+        let old = self.tail.len().saturating_sub(KEPT - new.len());
+        self.tail.drain(..old);
+        self.tail.extend_from_slice(new);
+        Ok(())
+    }
+
+    fn finish(&self) -> Option<Trouble> {
+        if self.tail.ends_with(&END) {
+            return None;
+        }
+        Some(self.cut("the stream has no end"))
+    }
+
+    /// The stream broke off; perhaps ClickHouse wrote why.
+    fn cut(&self, why: &str) -> Trouble {
+        let text = String::from_utf8_lossy(&self.tail);
+        match text.rfind("Code: ") {
+            Some(at) => Trouble::new(
+                match Trouble::of_exception(None, &text[at..]).kind {
+                    Kind::Broken => Kind::Cut,
+                    kind => kind,
+                },
+                &text[at..],
+            ),
+            None => Trouble::new(Kind::Cut, why),
+        }
+    }
+}
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = Trouble;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Trouble>>> {
+        let this = &mut *self;
+        if this.over {
+            return Poll::Ready(None);
+        }
+        let polled = Pin::new(&mut this.body).poll_frame(context);
+        if polled.is_pending() {
+            ready!(this.timer.as_mut().poll(context));
+            this.over = true;
+            let words = format!("no byte for {:?}", this.idle);
+            return Poll::Ready(Some(Err(Trouble::new(Kind::Slow, words))));
+        }
+        this.timer
+            .as_mut()
+            .reset(tokio::time::Instant::now() + this.idle);
+        let outcome = match ready!(polled) {
+            Some(Ok(frame)) => match frame.data_ref().map(|data| this.take(data)) {
+                Some(Err(trouble)) => Some(Err(trouble)),
+                _ => Some(Ok(frame)),
+            },
+            Some(Err(error)) => Some(Err(this.cut(&error.to_string()))),
+            None => this.finish().map(Err),
+        };
+        this.over = !matches!(outcome, Some(Ok(_)));
+        Poll::Ready(outcome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_read_and_its_absence_is_no_failure() {
+        let summary = Summary::parse(
+            r#"{"read_rows":"12","read_bytes":"34","elapsed_ns":"5000000","more":"x"}"#,
+        );
+        assert_eq!((summary.read_rows, summary.read_bytes), (12, 34));
+        assert_eq!(summary.elapsed, Duration::from_millis(5));
+        assert_eq!(Summary::parse("nonsense"), Summary::default());
+    }
+}

@@ -1,0 +1,19 @@
+//! Tables from ClickHouse: the question becomes one of the statements of `queries/*.sql` and its
+//! parameters ([`query`]), is sent over HTTP ([`client`]), and comes back as an Arrow stream.
+//!
+//! No text of a request is ever part of a statement: statements are constants, values travel as
+//! ClickHouse's own query parameters. Nothing ClickHouse says reaches a visitor: [`trouble`] has a
+//! sentence for every kind of failure and keeps the message for the log.
+
+pub mod answer;
+pub mod catalogue;
+pub mod client;
+pub mod lines;
+pub mod query;
+pub mod trouble;
+mod value;
+
+pub use answer::{Answer, Summary};
+pub use client::{Client, Limits, Server};
+pub use query::{Query, Table, Views};
+pub use trouble::{Kind, Trouble};

@@ -1,0 +1,285 @@
+//! From a question to a statement and its parameters.
+
+use clientele_analysis::days::{self, Day, Days};
+use clientele_analysis::tables::customers::online_channels;
+use clientele_analysis::tables::overview::{buckets, unit};
+use clientele_analysis::window::{By, Window};
+use clientele_model::catalogue::{Catalogue, Value};
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Copies, Filters, Returns};
+use clientele_model::overview::Unit;
+
+use super::value;
+
+/// A table of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// `model::table::OVERVIEW`.
+    Overview,
+    /// `model::table::CUSTOMERS`.
+    Customers,
+    /// `model::table::PRODUCTS` and their figures per period.
+    Products,
+    /// What stands together in an order.
+    Baskets,
+    /// What a catalogue needs.
+    Dimensions,
+    /// What became of every line.
+    Ledger,
+}
+
+impl Table {
+    /// Every table.
+    pub const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Customers,
+        Self::Products,
+        Self::Baskets,
+        Self::Dimensions,
+        Self::Ledger,
+    ];
+
+    /// Name in an address: `overview`, `customers`, …
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Customers => "customers",
+            Self::Products => "products",
+            Self::Baskets => "baskets",
+            Self::Dimensions => "dimensions",
+            Self::Ledger => "ledger",
+        }
+    }
+
+    /// The table of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.name() == name)
+    }
+}
+
+/// Which optional views the owner has beside `clientele_lines`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Views {
+    /// `clientele_products`: names need not be counted from the lines.
+    pub products: bool,
+}
+
+/// A statement and its parameters: all there is to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// What comes back.
+    pub table: Table,
+    /// The statement, one of few constants.
+    pub sql: &'static str,
+    /// Names and values of its parameters, the values as ClickHouse reads them.
+    pub params: Vec<(&'static str, String)>,
+}
+
+/// A statement from its parts: with every line, and with every line once.
+macro_rules! statements {
+    ($($part:literal),+) => {
+        [
+            concat!(include_str!("../../queries/lines_all.sql"), include_str!("../../queries/goods.sql"), $(include_str!(concat!("../../queries/", $part, ".sql"))),+),
+            concat!(include_str!("../../queries/lines_once.sql"), include_str!("../../queries/goods.sql"), $(include_str!(concat!("../../queries/", $part, ".sql"))),+),
+        ]
+    };
+}
+
+const CUSTOMERS: [&str; 2] = statements!("customers");
+const OVERVIEW: [&str; 2] = statements!("narrowed", "overview");
+const BASKETS: [&str; 2] = statements!("narrowed", "baskets");
+const PRODUCTS: [&str; 2] = statements!("narrowed", "names_from_lines", "products");
+const NAMED_PRODUCTS: [&str; 2] = statements!("narrowed", "names_from_products", "products");
+const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
+const LEDGER: &str = include_str!("../../queries/ledger.sql");
+
+/// Shares of orders that a product must stand in to be part of baskets, unless asked otherwise.
+pub const SUPPORT: f64 = 0.001;
+
+impl Query {
+    /// The query for a table under filters. `support` is the share of orders that a product must
+    /// stand in to be part of [`Table::Baskets`], from 0 to 1; no other table looks at it.
+    ///
+    /// Seed, lens, `k` and `only` are not looked at. Dimensions and ledger are about the whole data
+    /// set, whatever the filters.
+    ///
+    /// # Errors
+    /// As [`Window::new`].
+    pub fn new(
+        table: Table,
+        filters: &Filters,
+        catalogue: &Catalogue,
+        views: Views,
+        support: f64,
+    ) -> Result<Self, Failure> {
+        let window = Window::new(filters, catalogue)?;
+        let once = usize::from(filters.copies == Copies::Off);
+        let mut query = match table {
+            Table::Dimensions => return Ok(Self::dimensions()),
+            Table::Ledger => return Ok(Self::ledger()),
+            Table::Customers => Self::over(table, CUSTOMERS[once], &window),
+            Table::Overview => Self::over(table, OVERVIEW[once], &window),
+            Table::Baskets => Self::over(table, BASKETS[once], &window),
+            Table::Products if views.products => Self::over(table, NAMED_PRODUCTS[once], &window),
+            Table::Products => Self::over(table, PRODUCTS[once], &window),
+        };
+        let names = |values: &[Value]| value::texts(values.iter().map(|value| value.name.as_str()));
+        let params = &mut query.params;
+        match table {
+            Table::Customers => {
+                params.push(("category_names", names(&catalogue.categories)));
+                params.push(("online_channels", online(&catalogue.channels)));
+            }
+            Table::Overview => {
+                params.extend(sides(&window));
+                params.push(("country_names", names(&catalogue.countries)));
+                params.push(("channel_names", names(&catalogue.channels)));
+            }
+            Table::Products => {
+                let (edges, end) = full_periods(window.days);
+                params.push(("period_edges", value::days(edges)));
+                params.push(("period_end", value::day(end)));
+            }
+            Table::Baskets => params.push(("support", value::number(support.clamp(0.0, 1.0)))),
+            Table::Dimensions | Table::Ledger => {}
+        }
+        Ok(query)
+    }
+
+    /// The query for [`Table::Dimensions`]: it needs no catalogue, one is made from it.
+    pub fn dimensions() -> Self {
+        Self {
+            table: Table::Dimensions,
+            sql: DIMENSIONS,
+            params: vec![],
+        }
+    }
+
+    /// The query for [`Table::Ledger`].
+    pub fn ledger() -> Self {
+        Self {
+            table: Table::Ledger,
+            sql: LEDGER,
+            params: vec![],
+        }
+    }
+
+    /// With the parameters every table of a window has.
+    fn over(table: Table, sql: &'static str, window: &Window) -> Self {
+        let texts =
+            |set: &std::collections::BTreeSet<String>| value::texts(set.iter().map(String::as_str));
+        let spend = window.spend;
+        let mut params = vec![
+            ("from", value::day(window.days.first)),
+            ("to", value::day(window.days.last)),
+            ("countries", texts(&window.countries)),
+            ("channels", texts(&window.channels)),
+            ("categories", texts(&window.categories)),
+            ("tiers", texts(&window.tiers)),
+            ("goods", texts(&window.goods)),
+            ("returns", value::flag(window.returns == Returns::Netted)),
+            (
+                "spend_low",
+                value::number(spend.low.unwrap_or(f64::NEG_INFINITY)),
+            ),
+            (
+                "spend_high",
+                value::number(spend.high.unwrap_or(f64::INFINITY)),
+            ),
+        ];
+        if table != Table::Customers {
+            let narrowed = spend.low.is_some() || spend.high.is_some();
+            params.push(("spend", value::flag(narrowed)));
+        }
+        Self { table, sql, params }
+    }
+}
+
+/// Days and buckets of both sides.
+fn sides(window: &Window) -> [(&'static str, String); 4] {
+    let buckets = buckets(window.days, unit(window.days));
+    let edges = |by: By| value::days(buckets.iter().map(|days| by.earlier(days.first)));
+    // A side that ends before it begins holds no day.
+    let (then, then_edges) = match window.before {
+        Some(shift) => (shift.days, edges(shift.by)),
+        None => (Days { first: 1, last: 0 }, value::days([])),
+    };
+    [
+        ("edges", edges(By::Days(0))),
+        ("then_from", value::day(then.first)),
+        ("then_to", value::day(then.last)),
+        ("then_edges", then_edges),
+    ]
+}
+
+/// First days of the full calendar months of a window, or of its full weeks where it has fewer than
+/// six months, and the day after the last of them.
+pub fn full_periods(window: Days) -> (Vec<Day>, Day) {
+    let full = |unit: Unit| -> Vec<Days> {
+        let whole = |days: &Days| match unit {
+            Unit::Month => days::begins_month(days.first) && days::begins_month(days.last + 1),
+            Unit::Day | Unit::Week => days.count() == 7,
+        };
+        buckets(window, unit).into_iter().filter(whole).collect()
+    };
+    let mut periods = full(Unit::Month);
+    if periods.len() < 6 {
+        periods = full(Unit::Week);
+    }
+    let end = periods.last().map_or(window.first, |days| days.last + 1);
+    (periods.iter().map(|days| days.first).collect(), end)
+}
+
+/// The channels that are no stores.
+fn online(channels: &[Value]) -> String {
+    let names: Vec<String> = channels.iter().map(|value| value.name.clone()).collect();
+    let flags = online_channels(&names);
+    value::texts(
+        names
+            .iter()
+            .zip(flags)
+            .filter(|(_, online)| *online)
+            .map(|(name, _)| name.as_str()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_found_by_the_name_they_have() {
+        for table in Table::ALL {
+            assert_eq!(Table::named(table.name()), Some(table));
+        }
+        assert_eq!(Table::named("lines"), None);
+    }
+
+    #[test]
+    fn every_parameter_of_a_statement_is_named_in_braces_with_its_type() {
+        for sql in [CUSTOMERS, OVERVIEW, BASKETS, PRODUCTS, NAMED_PRODUCTS].concat() {
+            for (at, _) in sql.match_indices('{') {
+                let inside = &sql[at + 1..at + sql[at..].find('}').expect("a closing brace")];
+                let (name, kind) = inside.split_once(':').expect("a type");
+                assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+                assert!(!kind.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn periods_are_full_months_or_weeks() {
+        let check = |from: [i16; 3], to: [i16; 3], count: usize, end: &str| {
+            let day = |[y, m, d]: [i16; 3]| days::from_date(jiff::civil::date(y, m as i8, d as i8));
+            let (edges, after) = full_periods(Days {
+                first: day(from),
+                last: day(to),
+            });
+            assert_eq!((edges.len(), value::day(after).as_str()), (count, end));
+        };
+        check([2011, 1, 1], [2011, 12, 31], 12, "2012-01-01");
+        check([2011, 1, 2], [2011, 12, 9], 10, "2011-12-01");
+        check([2011, 1, 1], [2011, 2, 28], 8, "2011-02-28");
+        check([2011, 1, 4], [2011, 1, 8], 0, "2011-01-04");
+    }
+}

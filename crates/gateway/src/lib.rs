@@ -1,0 +1,7 @@
+//! The gate: files to packs, made-up data, questions on the command line, tables from ClickHouse.
+
+pub mod ask;
+pub mod clickhouse;
+pub mod command;
+pub mod pack;
+pub mod synth;

@@ -1,0 +1,98 @@
+//! The columns of an Arrow stream, as tests want them.
+
+use std::io::Cursor;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::{cast, concat_batches};
+use arrow::datatypes::{DataType, Date32Type, Field, Float64Type, UInt32Type};
+use arrow::ipc::reader::StreamReader;
+use clientele_model::table::{Column, Kind};
+
+/// A table that came back.
+pub struct Frame(RecordBatch);
+
+impl Frame {
+    /// Reads a stream; dictionaries become plain texts.
+    pub fn read(stream: &[u8]) -> Self {
+        let reader = StreamReader::try_new(Cursor::new(stream), None).unwrap();
+        let schema = reader.schema();
+        let batches: Vec<_> = reader.map(Result::unwrap).collect();
+        Self(concat_batches(&schema, &batches).unwrap())
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.0.num_rows()
+    }
+
+    /// Whether every column of the contract is there with its kind.
+    #[track_caller]
+    pub fn follows(&self, columns: &[Column]) {
+        for column in columns {
+            let field = Field::clone(self.0.schema().field_with_name(column.name).unwrap());
+            let fits = match (column.kind, field.data_type()) {
+                (Kind::Text, DataType::Utf8) => true,
+                (Kind::Text, DataType::Dictionary(keys, _)) => **keys == DataType::UInt32,
+                (Kind::Day, kind) => *kind == DataType::Date32,
+                (Kind::F64, kind) => *kind == DataType::Float64,
+                (Kind::U32, kind) => *kind == DataType::UInt32,
+                (Kind::I32, kind) => *kind == DataType::Int32,
+                (Kind::Text, _) => false,
+            };
+            assert!(fits, "{field:?}");
+            assert_eq!(self.column(column.name).null_count(), 0, "{field:?}");
+        }
+    }
+
+    fn column(&self, name: &str) -> &ArrayRef {
+        let there = self.0.column_by_name(name);
+        there.unwrap_or_else(|| panic!("there is no column {name}"))
+    }
+
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let plain = cast(self.column(name), &DataType::Utf8).unwrap();
+        let texts = plain.as_string::<i32>();
+        texts.iter().map(|text| text.unwrap().to_owned()).collect()
+    }
+
+    pub fn counts(&self, name: &str) -> Vec<u32> {
+        let array = self.column(name).as_primitive::<UInt32Type>();
+        array.values().to_vec()
+    }
+
+    pub fn amounts(&self, name: &str) -> Vec<f64> {
+        let array = self.column(name).as_primitive::<Float64Type>();
+        array.values().to_vec()
+    }
+
+    pub fn days(&self, name: &str) -> Vec<i32> {
+        let array = self.column(name).as_primitive::<Date32Type>();
+        array.values().to_vec()
+    }
+
+    /// Lists of whole numbers.
+    pub fn sets(&self, name: &str) -> Vec<Vec<u32>> {
+        let lists = self.column(name).as_list::<i32>();
+        let list = |at| {
+            lists
+                .value(at)
+                .as_primitive::<UInt32Type>()
+                .values()
+                .to_vec()
+        };
+        (0..lists.len()).map(list).collect()
+    }
+
+    /// Lists of amounts.
+    pub fn shares(&self, name: &str) -> Vec<Vec<f64>> {
+        let lists = self.column(name).as_list::<i32>();
+        let list = |at| {
+            lists
+                .value(at)
+                .as_primitive::<Float64Type>()
+                .values()
+                .to_vec()
+        };
+        (0..lists.len()).map(list).collect()
+    }
+}

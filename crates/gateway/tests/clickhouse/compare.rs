@@ -1,0 +1,307 @@
+//! Tables of the engine beside those of the aggregator, value by value: whole numbers and texts are
+//! equal, amounts to 1e-9 of their size.
+
+use std::collections::BTreeMap;
+
+use clientele_analysis::dataset::Dataset;
+use clientele_analysis::days;
+use clientele_analysis::set::CustomerSet;
+use clientele_analysis::tables::overview::{Side, Sums};
+use clientele_analysis::tables::{self, CustomersTable};
+use clientele_analysis::window::Window;
+use clientele_gateway::clickhouse::catalogue::catalogue;
+use clientele_gateway::clickhouse::query::full_periods;
+use clientele_gateway::clickhouse::{Client, Query, Table, Views};
+use clientele_gateway::pack::assemble::About;
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::filters::Filters;
+use clientele_model::table::{CUSTOMERS, OVERVIEW, PRODUCTS};
+
+use super::arrow::Frame;
+use super::engine::block_on;
+use super::naive;
+
+/// Share of orders for baskets in the tests.
+const SUPPORT: f64 = 0.01;
+
+#[track_caller]
+fn near(what: &str, engine: f64, rust: f64) {
+    let fine = (engine - rust).abs() <= 1e-9 * (1.0 + rust.abs());
+    assert!(fine, "{what}: {engine} in ClickHouse, {rust} here");
+}
+
+/// Fetches a table whole.
+#[track_caller]
+pub fn fetch(client: &Client, query: &Query) -> Vec<u8> {
+    let id = format!("{}-{:p}", query.table.name(), &raw const *query);
+    block_on(async { client.send(query, &id).await?.whole().await })
+        .unwrap_or_else(|trouble| panic!("{trouble} ({})", trouble.detail))
+}
+
+/// Compares every table under these filters. Returns how many rows were compared.
+#[track_caller]
+pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usize {
+    let (filters, notices) = Filters::parse(link);
+    assert_eq!(notices, [], "{link}");
+    let query = |table| Query::new(table, &filters, &data.catalogue, views, SUPPORT);
+    let window = match Window::new(&filters, &data.catalogue) {
+        Ok(window) => window,
+        Err(why) => {
+            assert_eq!(why, Failure::Nothing, "{link}");
+            assert_eq!(query(Table::Customers), Err(why));
+            return 0;
+        }
+    };
+    let fetched = |table| Frame::read(&fetch(client, &query(table).unwrap()));
+    let expected = tables::customers(data, &window, None);
+    let narrowed = filters.spend.low.is_some() || filters.spend.high.is_some();
+    let within = narrowed.then(|| expected.set());
+    let within = within.as_ref();
+    eprintln!("    {link:?}");
+    customers(&fetched(Table::Customers), &expected)
+        + overview(&fetched(Table::Overview), data, &window, within)
+        + products(&fetched(Table::Products), data, &window, within)
+        + baskets(&fetched(Table::Baskets), data, &window, within)
+}
+
+#[track_caller]
+pub fn customers(frame: &Frame, table: &CustomersTable) -> usize {
+    frame.follows(&CUSTOMERS);
+    let ids: Vec<&str> = table.id.iter().collect();
+    assert_eq!(frame.texts("customer"), ids);
+    let names = |name: fn(&CustomersTable, usize) -> &str| -> Vec<String> {
+        (0..table.len())
+            .map(|row| name(table, row).to_owned())
+            .collect()
+    };
+    assert_eq!(frame.texts("tier"), names(CustomersTable::tier_name));
+    assert_eq!(frame.texts("country"), names(CustomersTable::country_name));
+    for (name, column) in [
+        ("first_ever", &table.first_ever),
+        ("first", &table.first),
+        ("last", &table.last),
+    ] {
+        assert_eq!(&frame.days(name), column, "{name}");
+    }
+    for (name, column) in [
+        ("orders", &table.orders),
+        ("order_days", &table.order_days),
+        ("lines", &table.lines),
+        ("products", &table.products),
+        ("discounted_lines", &table.discounted_lines),
+        ("online_orders", &table.online_orders),
+    ] {
+        assert_eq!(&frame.counts(name), column, "{name}");
+    }
+    for (name, column) in [
+        ("gross", &table.gross),
+        ("returned", &table.returned),
+        ("units", &table.units),
+        ("discount", &table.discount),
+    ] {
+        for ((engine, rust), id) in frame.amounts(name).into_iter().zip(column).zip(&ids) {
+            near(&format!("{name} of {id}"), engine, *rust);
+        }
+    }
+    for (row, engine) in frame.shares("category_gross").into_iter().enumerate() {
+        let rust = table.categories_of(row);
+        assert_eq!(engine.len(), rust.len());
+        for ((engine, rust), name) in engine.into_iter().zip(rust).zip(&table.categories) {
+            near(&format!("{name} of {}", ids[row]), engine, *rust);
+        }
+    }
+    frame.len()
+}
+
+#[track_caller]
+fn overview(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
+    frame.follows(&OVERVIEW);
+    let table = tables::overview(data, window, within);
+    let mut expected: Vec<([String; 3], Sums)> = vec![];
+    let mut push = |name: &str, side: &Side| {
+        let mut row = |grouping: &str, key: &str, sums: &Sums| {
+            expected.push(([name.into(), grouping.into(), key.into()], *sums));
+        };
+        row("all", "", &side.all);
+        for (days, sums) in table.buckets.iter().zip(&side.buckets) {
+            row("bucket", &days::to_date(days.first).to_string(), sums);
+        }
+        for (country, sums) in table.countries.iter().zip(&side.countries) {
+            row("country", country, sums);
+        }
+        for (channel, sums) in table.channels.iter().zip(&side.channels) {
+            row("channel", channel, sums);
+        }
+    };
+    push("now", &table.now);
+    if let Some(then) = &table.then {
+        push("then", then);
+    }
+    let keys = ["side", "grouping", "key"].map(|name| frame.texts(name));
+    let found: Vec<[String; 3]> = (0..frame.len())
+        .map(|row| [0, 1, 2].map(|at| keys[at][row].clone()))
+        .collect();
+    let wanted: Vec<[String; 3]> = expected.iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!(found, wanted);
+    let amounts: [(&str, fn(&Sums) -> f64); 5] = [
+        ("gross", |sums| sums.gross),
+        ("returned", |sums| sums.returned),
+        ("discount", |sums| sums.discount),
+        ("anonymous_gross", |sums| sums.anonymous_gross),
+        ("anonymous_returned", |sums| sums.anonymous_returned),
+    ];
+    for (name, of) in amounts {
+        for (engine, (key, sums)) in frame.amounts(name).into_iter().zip(&expected) {
+            near(&format!("{name} of {key:?}"), engine, of(sums));
+        }
+    }
+    let counts: [(&str, fn(&Sums) -> u32); 3] = [
+        ("orders", |sums| sums.orders),
+        ("customers", |sums| sums.customers),
+        ("new_customers", |sums| sums.new_customers),
+    ];
+    for (name, of) in counts {
+        for (engine, (key, sums)) in frame.counts(name).into_iter().zip(&expected) {
+            assert_eq!(engine, of(sums), "{name} of {key:?}");
+        }
+    }
+    frame.len()
+}
+
+#[track_caller]
+fn products(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
+    frame.follows(&PRODUCTS);
+    let table = tables::products(data, window, within);
+    let (edges, end) = full_periods(window.days);
+    let steady = naive::steadiness(data, window, within, &edges, end);
+    let found: BTreeMap<String, usize> = (0..)
+        .zip(frame.texts("product"))
+        .map(|(n, p)| (p, n))
+        .collect();
+    assert_eq!(frame.len(), table.len());
+    let (names, categories) = (frame.texts("name"), frame.texts("category"));
+    let [gross, returned, units, mean, deviation] = [
+        "gross",
+        "returned",
+        "units",
+        "period_mean",
+        "period_deviation",
+    ]
+    .map(|name| frame.amounts(name));
+    let [orders, customers, periods, periods_sold] =
+        ["orders", "customers", "periods", "periods_sold"].map(|name| frame.counts(name));
+    for row in 0..table.len() {
+        let id = table.id.get(row);
+        let at = *found
+            .get(id)
+            .unwrap_or_else(|| panic!("there is no product {id}"));
+        let category = table.categories.get(table.category[row] as usize);
+        assert_eq!(
+            (names[at].as_str(), &categories[at]),
+            (table.name.get(row), category.unwrap_or(&String::new())),
+            "{id}"
+        );
+        near(id, gross[at], table.gross[row]);
+        near(id, returned[at], table.returned[row]);
+        near(id, units[at], table.units[row]);
+        let expected = &steady[id];
+        assert_eq!(
+            (orders[at], customers[at], periods[at], periods_sold[at]),
+            (
+                table.orders[row],
+                table.customers[row],
+                expected.periods,
+                expected.periods_sold
+            ),
+            "orders, customers, periods, periods sold of {id}"
+        );
+        near(&format!("mean of {id}"), mean[at], expected.mean);
+        // A difference of squares keeps half of the digits where the spread is small.
+        assert!(
+            (deviation[at] - expected.deviation).abs() <= 1e-6 * (1.0 + expected.mean),
+            "deviation of {id}: {} {}",
+            deviation[at],
+            expected.deviation
+        );
+    }
+    frame.len()
+}
+
+#[track_caller]
+fn baskets(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
+    let (items, sets) = naive::baskets(data, window, within, SUPPORT);
+    let (products, orders) = (frame.texts("product"), frame.counts("orders"));
+    let found: Vec<(String, u32)> = products
+        .iter()
+        .zip(&orders)
+        .take_while(|(product, _)| !product.is_empty())
+        .map(|(product, &orders)| (product.clone(), orders))
+        .collect();
+    assert_eq!(found, items);
+    let lists = frame.sets("items");
+    let rest: Vec<(Vec<u32>, u32)> = (found.len()..frame.len())
+        .map(|row| (lists[row].clone(), orders[row]))
+        .collect();
+    let count = rest.len();
+    let rest: BTreeMap<Vec<u32>, u32> = rest.into_iter().collect();
+    assert_eq!(rest.len(), count, "a set stands twice");
+    assert_eq!(rest, sets);
+    frame.len()
+}
+
+/// Compares catalogue and ledger. Names of services differ: the ledger of a pack takes them from a
+/// list, ClickHouse from the lines.
+#[track_caller]
+pub fn facts(data: &Dataset, client: &Client) {
+    let there = &data.catalogue;
+    let about = About {
+        slug: there.slug.clone(),
+        title: there.title.clone(),
+        about: there.about.clone(),
+        attribution: there.attribution.clone(),
+        licence: there.licence.clone(),
+        currency: there.currency.clone(),
+        zone: there.zone.clone(),
+    };
+    let dimensions = fetch(client, &Query::dimensions());
+    let ledger = fetch(client, &Query::ledger());
+    let mut found = catalogue(about, &dimensions, &ledger).unwrap();
+    let mut expected = Catalogue {
+        columns: vec![],
+        files: vec![],
+        ..there.clone()
+    };
+    expected.has.email = false;
+    let values = |catalogue: &mut Catalogue| -> Vec<f64> {
+        let ledger = &mut catalogue.ledger;
+        let mut out = vec![];
+        let mut take = |value: &mut f64| out.push(std::mem::take(value));
+        ledger
+            .classes
+            .iter_mut()
+            .for_each(|row| take(&mut row.value));
+        ledger
+            .services
+            .iter_mut()
+            .for_each(|row| take(&mut row.value));
+        take(&mut ledger.copies.1);
+        take(&mut ledger.clean.3);
+        if let Some(largest) = &mut ledger.largest_return {
+            take(&mut largest.value);
+        }
+        ledger
+            .services
+            .iter_mut()
+            .for_each(|service| service.name.clear());
+        // What only files have.
+        ledger.source.clear();
+        ledger.unreadable.clear();
+        out
+    };
+    let (engine, rust) = (values(&mut found), values(&mut expected));
+    assert_eq!(found, expected);
+    for (engine, rust) in engine.into_iter().zip(rust) {
+        near("value in the ledger", engine, rust);
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests against a real ClickHouse engine: every table is what the aggregator makes of the same
+//! transactions, the statements of docs/clickhouse.md do what it says, and failures are told.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod arrow;
+mod client;
+mod compare;
+mod contract;
+mod data;
+mod document;
+mod engine;
+mod naive;

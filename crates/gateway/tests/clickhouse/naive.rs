@@ -1,0 +1,171 @@
+//! Tables the aggregator does not make yet, so simply that they are unlikely to be wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clientele_analysis::dataset::{Dataset, NONE};
+use clientele_analysis::days::{self, Day};
+use clientele_analysis::set::CustomerSet;
+use clientele_analysis::window::Window;
+use clientele_model::filters::Copies;
+
+/// A line of goods sold that the filters let through.
+pub struct Sold {
+    pub order: usize,
+    pub product: usize,
+    pub day: Day,
+    pub pieces: f64,
+}
+
+fn admitted(code: &str, goods: &BTreeSet<String>) -> bool {
+    let code = code.to_uppercase();
+    goods.iter().any(|wanted| match wanted.to_uppercase() {
+        star if star.ends_with('*') => code.starts_with(star.trim_end_matches('*')),
+        whole => code == whole,
+    })
+}
+
+/// Every sale of goods within the filters; with none of them where `all` is asked for.
+pub fn sold(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: bool) -> Vec<Sold> {
+    let name = |names: &[String], column: &[u32], at: usize| -> String {
+        let position = column.get(at).copied().unwrap_or(NONE);
+        names.get(position as usize).cloned().unwrap_or_default()
+    };
+    let wanted =
+        |set: &BTreeSet<String>, value: String| all || set.is_empty() || set.contains(&value);
+    let mut out = vec![];
+    for order in 0..data.orders.id.len() {
+        let customer = data.orders.customer[order];
+        let known = customer != NONE;
+        let day = days::of_minute(data.orders.minute[order]);
+        let tier = match known {
+            true => name(&data.values.tiers, &data.customers.tier, customer as usize),
+            false => String::new(),
+        };
+        let fits = wanted(
+            &window.countries,
+            name(&data.values.countries, &data.orders.country, order),
+        ) && wanted(
+            &window.channels,
+            name(&data.values.channels, &data.orders.channel, order),
+        ) && wanted(&window.tiers, tier)
+            && (all || within.is_none_or(|set| known && set.contains(customer)))
+            && day <= window.days.last
+            && (all || day >= window.days.first);
+        if !fits {
+            continue;
+        }
+        for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
+            let product = data.lines.product[line] as usize;
+            let flags = data.lines.flags[line];
+            let category = name(&data.values.categories, &data.products.category, product);
+            let goods = !data.products.service[product]
+                || admitted(&data.products.id[product], &window.goods);
+            if goods
+                && !flags.is_return()
+                && wanted(&window.categories, category)
+                && (window.copies == Copies::Kept || !flags.is_copy())
+            {
+                out.push(Sold {
+                    order,
+                    product,
+                    day,
+                    pieces: f64::from(data.lines.quantity[line]),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Figures of a product per full period.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Steadiness {
+    pub periods: u32,
+    pub periods_sold: u32,
+    pub mean: f64,
+    pub deviation: f64,
+}
+
+/// Per product code: full periods since its first sale of all, those with a sale, mean and
+/// deviation of pieces over all of them.
+pub fn steadiness(
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+    edges: &[Day],
+    end: Day,
+) -> BTreeMap<String, Steadiness> {
+    let mut first: BTreeMap<usize, Day> = BTreeMap::new();
+    for line in sold(data, window, None, true) {
+        let day = first.entry(line.product).or_insert(line.day);
+        *day = line.day.min(*day);
+    }
+    let mut pieces: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for line in sold(data, window, within, false) {
+        let of = pieces
+            .entry(line.product)
+            .or_insert_with(|| vec![0.0; edges.len()]);
+        if line.day < end
+            && let Some(period) = edges.iter().rposition(|&edge| edge <= line.day)
+        {
+            of[period] += line.pieces;
+        }
+    }
+    let steady = |(product, pieces): (usize, Vec<f64>)| {
+        let begun = first[&product];
+        let from = edges.iter().rposition(|&edge| edge <= begun).unwrap_or(0);
+        let counted = if begun < end { &pieces[from..] } else { &[] };
+        let count = counted.len() as f64;
+        let mean = counted.iter().sum::<f64>() / count;
+        let spread = counted.iter().map(|n| (n - mean).powi(2)).sum::<f64>() / count;
+        let steadiness = match counted.is_empty() {
+            true => Steadiness::default(),
+            false => Steadiness {
+                periods: counted.len() as u32,
+                periods_sold: counted.iter().filter(|&&n| n > 0.0).count() as u32,
+                mean,
+                deviation: spread.sqrt(),
+            },
+        };
+        (data.products.id[product].clone(), steadiness)
+    };
+    pieces.into_iter().map(steady).collect()
+}
+
+/// Products above the share of orders with their orders, most orders first; and how many orders hold
+/// exactly which of them.
+pub fn baskets(
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+    support: f64,
+) -> (Vec<(String, u32)>, BTreeMap<Vec<u32>, u32>) {
+    let mut orders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for line in sold(data, window, within, false) {
+        orders.entry(line.order).or_default().insert(line.product);
+    }
+    let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
+    for product in orders.values().flatten() {
+        *counts.entry(*product).or_default() += 1;
+    }
+    let floor = (support * orders.len() as f64).max(2.0);
+    let mut frequent: Vec<(usize, u32)> = counts.into_iter().collect();
+    frequent.retain(|(_, count)| f64::from(*count) >= floor);
+    frequent.sort_by(|a, b| {
+        b.1.cmp(&a.1)
+            .then_with(|| data.products.id[a.0].cmp(&data.products.id[b.0]))
+    });
+    let number: BTreeMap<usize, u32> = (0..).zip(&frequent).map(|(n, &(p, _))| (p, n)).collect();
+    let mut sets: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    for products in orders.values() {
+        let mut set: Vec<u32> = products
+            .iter()
+            .filter_map(|product| number.get(product).copied())
+            .collect();
+        set.sort_unstable();
+        *sets.entry(set).or_default() += 1;
+    }
+    sets.entry(vec![]).or_default();
+    let named = |(product, count): (usize, u32)| (data.products.id[product].clone(), count);
+    (frequent.into_iter().map(named).collect(), sets)
+}
