@@ -9,7 +9,7 @@ names AS
         FROM
         (
             SELECT line.product AS product, toString(line.name) AS written, toInt64(count()) AS lines
-            FROM counted AS line
+            FROM clientele_lines AS line
             WHERE line.aside = '' AND line.price > 0 AND line.quantity != 0
             GROUP BY line.product, line.name
         )

@@ -55,7 +55,7 @@ grouped AS
 (
     SELECT
         line.side AS side,
-        multiIf(grouping(line.bucket) = 1, 'bucket', grouping(line.country) = 1, 'country', grouping(line.channel) = 1, 'channel', 'all') AS `grouping`,
+        multiIf(grouping(line.bucket) = 0, 'bucket', grouping(line.country) = 0, 'country', grouping(line.channel) = 0, 'channel', 'all') AS `grouping`,
         multiIf(`grouping` = 'bucket', toString({edges:Array(Date)}[line.bucket]), `grouping` = 'country', {country_names:Array(String)}[line.country], `grouping` = 'channel', {channel_names:Array(String)}[line.channel], '') AS key,
         sum(line.gross) AS gross,
         sum(line.returned) AS returned,
@@ -71,19 +71,23 @@ grouped AS
 -- Every row that is wanted, in its order, whether anything was sold there or not.
 wanted AS
 (
-    SELECT
-        arrayJoin(if({then_from:Date} <= {then_to:Date}, ['now', 'then'], ['now'])) AS side,
-        arrayJoin(arrayConcat(
-            [('all', '')],
-            arrayMap(day -> ('bucket', toString(day)), {edges:Array(Date)}),
-            arrayMap(name -> ('country', name), {country_names:Array(String)}),
-            arrayMap(name -> ('channel', name), {channel_names:Array(String)}))) AS pair,
-        rowNumberInAllBlocks() AS place
+    SELECT side, row.1 AS `grouping`, row.2 AS key, place
+    FROM
+    (
+        SELECT
+            arrayJoin(if({then_from:Date} <= {then_to:Date}, ['now', 'then'], ['now'])) AS side,
+            arrayConcat(
+                [('all', '')],
+                arrayMap(day -> ('bucket', toString(day)), {edges:Array(Date)}),
+                arrayMap(name -> ('country', name), {country_names:Array(String)}),
+                arrayMap(name -> ('channel', name), {channel_names:Array(String)})) AS rows
+    )
+    ARRAY JOIN rows AS row, arrayEnumerate(rows) AS place
 )
 SELECT
     wanted.side AS side,
-    wanted.pair.1 AS `grouping`,
-    wanted.pair.2 AS key,
+    wanted.`grouping` AS `grouping`,
+    wanted.key AS key,
     grouped.gross AS gross,
     grouped.returned AS returned,
     grouped.discount AS discount,
@@ -93,5 +97,5 @@ SELECT
     toUInt32(grouped.customers) AS customers,
     toUInt32(grouped.new_customers) AS new_customers
 FROM wanted
-LEFT JOIN grouped ON wanted.side = grouped.side AND wanted.pair.1 = grouped.`grouping` AND wanted.pair.2 = grouped.key
+LEFT JOIN grouped ON wanted.side = grouped.side AND wanted.`grouping` = grouped.`grouping` AND wanted.key = grouped.key
 ORDER BY wanted.side, wanted.place

@@ -52,7 +52,7 @@ SELECT
     toUInt32(sold.orders) AS orders,
     toUInt32(sold.customers) AS customers,
     -- Full periods since the product was sold for the first time, that one included.
-    toUInt32(length({period_edges:Array(Date)}) - greatest(arrayLastIndex(edge -> edge <= begun.day, {period_edges:Array(Date)}), 1) + 1) * (begun.day < {period_end:Date}) AS periods,
+    toUInt32(if(begun.day < {period_end:Date}, length({period_edges:Array(Date)}) + 1 - greatest(arrayLastIndex(edge -> edge <= begun.day, {period_edges:Array(Date)}), 1), 0)) AS periods,
     toUInt32(steady.periods_sold) AS periods_sold,
     if(periods = 0, 0., steady.pieces / periods) AS period_mean,
     if(periods = 0, 0., sqrt(greatest(steady.squares / periods - period_mean * period_mean, 0.))) AS period_deviation

@@ -63,6 +63,7 @@ const FORM: &str = "default_format=ArrowStream\
     &output_format_arrow_string_as_string=1\
     &join_use_nulls=0\
     &group_by_use_nulls=0\
+    &force_grouping_standard_compatibility=1\
     &enable_http_compression=0\
     &cancel_http_readonly_queries_on_client_close=1\
     &result_overflow_mode=throw\
