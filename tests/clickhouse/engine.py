@@ -88,8 +88,9 @@ class Engine:
         try:
             if database:
                 connection.query(f"USE `{checked(database)}`")
-            for name, value in {**settings, **last}.items():
-                connection.query(f"SET {checked(name)} = {quoted(value)}")
+            # In one statement: `readonly` then holds for the query only.
+            wanted = {**settings, **last}.items()
+            connection.query("SET " + ", ".join(f"{checked(k)} = {quoted(v)}" for k, v in wanted))
             began = time.monotonic()
             found = connection.query(self._killing(sql), form, params=params or {})
             return Result(found, time.monotonic() - began)

@@ -6,15 +6,13 @@
 bought AS
 (
     SELECT DISTINCT line.`order` AS `order`, line.product AS product
-    FROM passing AS line
-    WHERE line.day BETWEEN {from:Date} AND {to:Date} AND NOT line.back
-        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
+    FROM within AS line
+    WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date} AND NOT line.back
 ),
 (
     SELECT uniqExact(line.`order`)
-    FROM passing AS line
-    WHERE line.day BETWEEN {from:Date} AND {to:Date} AND NOT line.back
-        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
+    FROM within AS line
+    WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date} AND NOT line.back
 ) AS all_orders,
 frequent AS
 (

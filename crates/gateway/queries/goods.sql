@@ -17,21 +17,16 @@ goods AS
         toFloat64(line.discount) AS discount,
         line.quantity < 0 OR line.cancelled != 0 AS back,
         abs(toFloat64(line.quantity)) AS pieces,
-        pieces * toFloat64(line.price) - discount AS value
+        pieces * toFloat64(line.price) - discount AS value,
+        -- Whether the filters on orders, products and customers let it through, whatever the day.
+        (empty({countries:Array(String)}) OR has({countries:Array(String)}, country))
+            AND (empty({channels:Array(String)}) OR has({channels:Array(String)}, channel))
+            AND (empty({categories:Array(String)}) OR has({categories:Array(String)}, category))
+            AND (empty({tiers:Array(String)}) OR (known AND has({tiers:Array(String)}, tier))) AS passes
     FROM counted AS line
     WHERE line.aside = '' AND line.price > 0 AND line.quantity != 0
         AND (line.service = '' OR (notEmpty({goods:Array(String)}) AND arrayExists(
             code -> if(endsWith(code, '*'), startsWith(upper(toString(line.product)), trimRight(upper(code), '*')), upper(toString(line.product)) = upper(code)),
             {goods:Array(String)})))
         AND ({returns:UInt8} = 1 OR (line.quantity > 0 AND line.cancelled = 0))
-),
--- What the filters on orders, products and customers let through, whatever the day.
-passing AS
-(
-    SELECT *
-    FROM goods
-    WHERE (empty({countries:Array(String)}) OR has({countries:Array(String)}, country))
-        AND (empty({channels:Array(String)}) OR has({channels:Array(String)}, channel))
-        AND (empty({categories:Array(String)}) OR has({categories:Array(String)}, category))
-        AND (empty({tiers:Array(String)}) OR (known AND has({tiers:Array(String)}, tier)))
 ),

@@ -1,101 +1,128 @@
 -- Key figures of the window and of the days compared with: in all, per bucket, country and channel.
 -- The days compared with are `then_from` to `then_to`; there are none when `then_to` is the earlier day.
-orders AS
+-- Countries and channels are their positions in `country_names` and `channel_names`, 0 for none.
+placed AS
 (
     SELECT
-        line.`order` AS `order`,
-        any(line.customer) AS customer,
-        any(line.known) AS known,
-        any(toUInt32(indexOf({country_names:Array(String)}, line.country))) AS country,
-        any(toUInt32(indexOf({channel_names:Array(String)}, line.channel))) AS channel,
-        min(line.day) AS day,
-        max(NOT line.back) AS sold,
-        sumIf(line.value, NOT line.back) AS gross,
-        sumIf(line.value, line.back) AS returned,
-        sumIf(line.discount, NOT line.back) AS discount
-    FROM passing AS line
-    WHERE (line.day BETWEEN {from:Date} AND {to:Date} OR line.day BETWEEN {then_from:Date} AND {then_to:Date})
-        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
-    GROUP BY line.`order`
+        line.*,
+        -- Day, country and channel as one number.
+        toUInt64(toUInt16(line.day)) * 0x100000000
+            + transform(toString(line.country), arrayConcat([''], {country_names:Array(String)}), arrayMap(at -> at * 0x10000, range(1 + length({country_names:Array(String)}))), 0)
+            + transform(toString(line.channel), arrayConcat([''], {channel_names:Array(String)}), range(1 + length({channel_names:Array(String)})), 0) AS visit,
+        line.passes AND (line.day BETWEEN {from:Date} AND {to:Date} OR line.day BETWEEN {then_from:Date} AND {then_to:Date}) AS looked_at
+    FROM within AS line
+    WHERE line.day <= {to:Date}
 ),
--- First order of all per customer, before the window too, whatever the filters.
-begun AS
+-- Amounts and orders add up from days, since an order has one day, country and channel.
+by_day AS
 (
-    SELECT line.customer AS customer, min(line.day) AS day
-    FROM goods AS line
-    WHERE line.day <= {to:Date} AND line.known AND NOT line.back
+    SELECT
+        line.visit * 4 + line.known * 2 + line.back AS kind,
+        intDiv(kind, 4) AS visit,
+        kind % 4 >= 2 AS known,
+        kind % 2 AS back,
+        toDate(toUInt16(intDiv(visit, 0x100000000))) AS day,
+        sum(line.value) AS value,
+        sum(line.discount) AS discount,
+        uniqExact(line.`order`) AS orders
+    FROM placed AS line
+    WHERE line.looked_at
+    GROUP BY kind
+),
+-- Customers do not: per customer, the different days and places of their orders (each as one number), and the day of the
+-- first order of all, before the window too, whatever the filters.
+by_customer AS
+(
+    SELECT
+        minIf(line.day, NOT line.back) AS begun,
+        groupUniqArrayIf(line.visit, line.looked_at AND NOT line.back) AS visits
+    FROM placed AS line
+    WHERE line.known
     GROUP BY line.customer
+    HAVING notEmpty(visits)
 ),
 -- Position of the bucket of every day of a side, counted from its first day.
 arrayMap(at -> arrayLastIndex(edge -> edge <= {from:Date} + at, {edges:Array(Date)}), range(toUInt32({to:Date} - {from:Date} + 1))) AS now_buckets,
 arrayMap(at -> arrayLastIndex(edge -> edge <= {then_from:Date} + at, {then_edges:Array(Date)}), range(toUInt32(greatest({then_to:Date} - {then_from:Date} + 1, 0)))) AS then_buckets,
--- An order stands once for every side its day lies in: the two may overlap.
-sided AS
+-- Both sides: name, first and last day. They may overlap, so a day stands once for every side it lies in.
+[('now', {from:Date}, {to:Date}), ('then', {then_from:Date}, {then_to:Date})] AS sides,
+-- What a row is about: 1 the whole side, 2 a bucket, 3 a country, 4 a channel, and which one.
+figures AS
 (
     SELECT
-        arrayJoin(arrayFilter(
-            name -> if(name = 'now', orders.day BETWEEN {from:Date} AND {to:Date}, orders.day BETWEEN {then_from:Date} AND {then_to:Date}),
-            ['now', 'then'])) AS side,
-        if(side = 'now', now_buckets[orders.day - {from:Date} + 1], then_buckets[orders.day - {then_from:Date} + 1]) AS bucket,
-        orders.country AS country,
-        orders.channel AS channel,
-        orders.customer AS customer,
-        orders.sold AS sold,
-        NOT orders.known AS anonymous,
-        orders.gross AS gross,
-        orders.returned AS returned,
-        orders.discount AS discount,
-        orders.sold AND orders.known AS known,
-        known AND if(side = 'now', begun.day BETWEEN {from:Date} AND {to:Date}, begun.day BETWEEN {then_from:Date} AND {then_to:Date}) AS is_new,
-        is_new AND bucket = if(side = 'now', now_buckets[begun.day - {from:Date} + 1], then_buckets[begun.day - {then_from:Date} + 1]) AS is_new_in_bucket
-    FROM orders
-    LEFT JOIN begun ON orders.customer = begun.customer
+        of.1 AS side,
+        what,
+        [0, if(of.1 = 'now', now_buckets[line.day - {from:Date} + 1], then_buckets[line.day - {then_from:Date} + 1]), intDiv(line.visit, 0x10000) % 0x10000, line.visit % 0x10000][what] AS which,
+        sumIf(line.value, NOT line.back) AS gross,
+        sumIf(line.value, line.back) AS returned,
+        sumIf(line.discount, NOT line.back) AS discount,
+        sumIf(line.value, NOT line.back AND NOT line.known) AS anonymous_gross,
+        sumIf(line.value, line.back AND NOT line.known) AS anonymous_returned,
+        sumIf(line.orders, NOT line.back) AS orders
+    FROM by_day AS line
+    ARRAY JOIN sides AS of
+    ARRAY JOIN [1, 2, 3, 4] AS what
+    WHERE line.day BETWEEN of.2 AND of.3
+    GROUP BY side, what, which
 ),
-grouped AS
+heads AS
 (
     SELECT
-        line.side AS side,
-        multiIf(grouping(line.bucket) = 0, 'bucket', grouping(line.country) = 0, 'country', grouping(line.channel) = 0, 'channel', 'all') AS `grouping`,
-        multiIf(`grouping` = 'bucket', toString({edges:Array(Date)}[line.bucket]), `grouping` = 'country', {country_names:Array(String)}[line.country], `grouping` = 'channel', {channel_names:Array(String)}[line.channel], '') AS key,
-        sum(line.gross) AS gross,
-        sum(line.returned) AS returned,
-        sum(line.discount) AS discount,
-        sumIf(line.gross, line.anonymous) AS anonymous_gross,
-        sumIf(line.returned, line.anonymous) AS anonymous_returned,
-        countIf(line.sold) AS orders,
-        uniqExactIf(line.customer, line.known) AS customers,
-        if(`grouping` = 'bucket', uniqExactIf(line.customer, line.is_new_in_bucket), uniqExactIf(line.customer, line.is_new)) AS new_customers
-    FROM sided AS line
-    GROUP BY GROUPING SETS ((line.side), (line.side, line.bucket), (line.side, line.country), (line.side, line.channel))
+        side,
+        intDiv(place, 0x10000) AS what,
+        place % 0x10000 AS which,
+        count() AS customers,
+        countIf(is_new AND (what != 2 OR which = begun_in)) AS new_customers
+    FROM
+    (
+        SELECT
+            of.1 AS side,
+            arrayFilter(visit -> toDate(toUInt16(intDiv(visit, 0x100000000))) BETWEEN of.2 AND of.3, visits) AS here,
+            begun BETWEEN of.2 AND of.3 AS is_new,
+            if(of.1 = 'now', now_buckets[begun - {from:Date} + 1], then_buckets[begun - {then_from:Date} + 1]) AS begun_in,
+            arrayConcat(
+                [toUInt64(0x10000)],
+                arrayDistinct(arrayMap(
+                    visit -> 0x20000 + if(of.1 = 'now', now_buckets[intDiv(visit, 0x100000000) - toUInt16({from:Date}) + 1], then_buckets[intDiv(visit, 0x100000000) - toUInt16({then_from:Date}) + 1]),
+                    here)),
+                arrayDistinct(arrayMap(visit -> 0x30000 + intDiv(visit, 0x10000) % 0x10000, here)),
+                arrayDistinct(arrayMap(visit -> 0x40000 + visit % 0x10000, here))) AS places
+        FROM by_customer
+        ARRAY JOIN sides AS of
+        WHERE notEmpty(here)
+    )
+    ARRAY JOIN places AS place
+    GROUP BY side, what, which
 ),
 -- Every row that is wanted, in its order, whether anything was sold there or not.
 wanted AS
 (
-    SELECT side, row.1 AS `grouping`, row.2 AS key, place
+    SELECT side, row.1 AS what, row.2 AS which, row.3 AS key
     FROM
     (
         SELECT
             arrayJoin(if({then_from:Date} <= {then_to:Date}, ['now', 'then'], ['now'])) AS side,
             arrayConcat(
-                [('all', '')],
-                arrayMap(day -> ('bucket', toString(day)), {edges:Array(Date)}),
-                arrayMap(name -> ('country', name), {country_names:Array(String)}),
-                arrayMap(name -> ('channel', name), {channel_names:Array(String)})) AS rows
+                [(1, 0, '')],
+                arrayMap((day, at) -> (2, at, toString(day)), {edges:Array(Date)}, arrayEnumerate({edges:Array(Date)})),
+                arrayMap((name, at) -> (3, at, name), {country_names:Array(String)}, arrayEnumerate({country_names:Array(String)})),
+                arrayMap((name, at) -> (4, at, name), {channel_names:Array(String)}, arrayEnumerate({channel_names:Array(String)}))) AS rows
     )
-    ARRAY JOIN rows AS row, arrayEnumerate(rows) AS place
+    ARRAY JOIN rows AS row
 )
 SELECT
     wanted.side AS side,
-    wanted.`grouping` AS `grouping`,
+    ['all', 'bucket', 'country', 'channel'][wanted.what] AS `grouping`,
     wanted.key AS key,
-    grouped.gross AS gross,
-    grouped.returned AS returned,
-    grouped.discount AS discount,
-    grouped.anonymous_gross AS anonymous_gross,
-    grouped.anonymous_returned AS anonymous_returned,
-    toUInt32(grouped.orders) AS orders,
-    toUInt32(grouped.customers) AS customers,
-    toUInt32(grouped.new_customers) AS new_customers
+    figures.gross AS gross,
+    figures.returned AS returned,
+    figures.discount AS discount,
+    figures.anonymous_gross AS anonymous_gross,
+    figures.anonymous_returned AS anonymous_returned,
+    toUInt32(figures.orders) AS orders,
+    toUInt32(heads.customers) AS customers,
+    toUInt32(heads.new_customers) AS new_customers
 FROM wanted
-LEFT JOIN grouped ON wanted.side = grouped.side AND wanted.`grouping` = grouped.`grouping` AND wanted.key = grouped.key
-ORDER BY wanted.side, wanted.place
+LEFT JOIN figures ON wanted.side = figures.side AND wanted.what = figures.what AND wanted.which = figures.which
+LEFT JOIN heads ON wanted.side = heads.side AND wanted.what = heads.what AND wanted.which = heads.which
+ORDER BY wanted.side, wanted.what, wanted.which

@@ -9,9 +9,8 @@ sold AS
         sumIf(line.pieces, NOT line.back) AS units,
         uniqExactIf(line.`order`, NOT line.back) AS orders,
         uniqExactIf(line.customer, NOT line.back AND line.known) AS customers
-    FROM passing AS line
-    WHERE line.day BETWEEN {from:Date} AND {to:Date}
-        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
+    FROM within AS line
+    WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date}
     GROUP BY line.product
     HAVING orders > 0
 ),
@@ -23,9 +22,8 @@ pieces_by_period AS
         line.product AS product,
         arrayLastIndex(edge -> edge <= line.day, {period_edges:Array(Date)}) AS period,
         sum(line.pieces) AS pieces
-    FROM passing AS line
-    WHERE notEmpty({period_edges:Array(Date)}) AND line.day >= {period_edges:Array(Date)}[1] AND line.day < {period_end:Date} AND NOT line.back
-        AND ({spend:UInt8} = 0 OR line.customer GLOBAL IN (SELECT customer FROM narrowed))
+    FROM within AS line
+    WHERE line.passes AND notEmpty({period_edges:Array(Date)}) AND line.day >= {period_edges:Array(Date)}[1] AND line.day < {period_end:Date} AND NOT line.back
     GROUP BY product, period
 ),
 steady AS

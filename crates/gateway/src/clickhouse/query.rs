@@ -75,21 +75,33 @@ pub struct Query {
     pub params: Vec<(&'static str, String)>,
 }
 
-/// A statement from its parts: with every line, and with every line once.
+/// A statement from its parts. First everybody, then customers within a range of spend; in each
+/// first every line, then every line once.
 macro_rules! statements {
     ($($part:literal),+) => {
         [
-            concat!(include_str!("../../queries/lines_all.sql"), include_str!("../../queries/goods.sql"), $(include_str!(concat!("../../queries/", $part, ".sql"))),+),
-            concat!(include_str!("../../queries/lines_once.sql"), include_str!("../../queries/goods.sql"), $(include_str!(concat!("../../queries/", $part, ".sql"))),+),
+            [
+                statements!(@ "lines_all", "goods", "everyone", $($part),+),
+                statements!(@ "lines_once", "goods", "everyone", $($part),+),
+            ],
+            [
+                statements!(@ "lines_all", "goods", "narrowed", $($part),+),
+                statements!(@ "lines_once", "goods", "narrowed", $($part),+),
+            ],
         ]
+    };
+    (@ $($part:literal),+) => {
+        concat!($(include_str!(concat!("../../queries/", $part, ".sql"))),+)
     };
 }
 
-const CUSTOMERS: [&str; 2] = statements!("customers");
-const OVERVIEW: [&str; 2] = statements!("narrowed", "overview");
-const BASKETS: [&str; 2] = statements!("narrowed", "baskets");
-const PRODUCTS: [&str; 2] = statements!("narrowed", "names_from_lines", "products");
-const NAMED_PRODUCTS: [&str; 2] = statements!("narrowed", "names_from_products", "products");
+type Statements = [[&'static str; 2]; 2];
+
+const CUSTOMERS: Statements = statements!("customers");
+const OVERVIEW: Statements = statements!("overview");
+const BASKETS: Statements = statements!("baskets");
+const PRODUCTS: Statements = statements!("names_from_lines", "products");
+const NAMED_PRODUCTS: Statements = statements!("names_from_products", "products");
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 
@@ -113,16 +125,21 @@ impl Query {
         support: f64,
     ) -> Result<Self, Failure> {
         let window = Window::new(filters, catalogue)?;
-        let once = usize::from(filters.copies == Copies::Off);
-        let mut query = match table {
+        let statements = match table {
             Table::Dimensions => return Ok(Self::dimensions()),
             Table::Ledger => return Ok(Self::ledger()),
-            Table::Customers => Self::over(table, CUSTOMERS[once], &window),
-            Table::Overview => Self::over(table, OVERVIEW[once], &window),
-            Table::Baskets => Self::over(table, BASKETS[once], &window),
-            Table::Products if views.products => Self::over(table, NAMED_PRODUCTS[once], &window),
-            Table::Products => Self::over(table, PRODUCTS[once], &window),
+            Table::Customers => CUSTOMERS,
+            Table::Overview => OVERVIEW,
+            Table::Baskets => BASKETS,
+            Table::Products if views.products => NAMED_PRODUCTS,
+            Table::Products => PRODUCTS,
         };
+        // The table of customers keeps to the range by itself.
+        let narrowed = table != Table::Customers
+            && (window.spend.low.is_some() || window.spend.high.is_some());
+        let once = filters.copies == Copies::Off;
+        let sql = statements[usize::from(narrowed)][usize::from(once)];
+        let mut query = Self::over(table, sql, &window);
         let names = |values: &[Value]| value::texts(values.iter().map(|value| value.name.as_str()));
         let params = &mut query.params;
         match table {
@@ -169,7 +186,7 @@ impl Query {
         let texts =
             |set: &std::collections::BTreeSet<String>| value::texts(set.iter().map(String::as_str));
         let spend = window.spend;
-        let mut params = vec![
+        let params = vec![
             ("from", value::day(window.days.first)),
             ("to", value::day(window.days.last)),
             ("countries", texts(&window.countries)),
@@ -187,10 +204,6 @@ impl Query {
                 value::number(spend.high.unwrap_or(f64::INFINITY)),
             ),
         ];
-        if table != Table::Customers {
-            let narrowed = spend.low.is_some() || spend.high.is_some();
-            params.push(("spend", value::flag(narrowed)));
-        }
         Self { table, sql, params }
     }
 }
@@ -257,7 +270,10 @@ mod tests {
 
     #[test]
     fn every_parameter_of_a_statement_is_named_in_braces_with_its_type() {
-        for sql in [CUSTOMERS, OVERVIEW, BASKETS, PRODUCTS, NAMED_PRODUCTS].concat() {
+        for sql in [CUSTOMERS, OVERVIEW, BASKETS, PRODUCTS, NAMED_PRODUCTS]
+            .as_flattened()
+            .as_flattened()
+        {
             for (at, _) in sql.match_indices('{') {
                 let inside = &sql[at + 1..at + sql[at..].find('}').expect("a closing brace")];
                 let (name, kind) = inside.split_once(':').expect("a type");

@@ -1,0 +1,2 @@
+-- No range of spend: everyone.
+within AS (SELECT * FROM goods),
