@@ -9,7 +9,7 @@ import uuid
 import zlib
 from concurrent.futures import Future
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from engine import Refused
 
@@ -204,7 +204,7 @@ class Face(BaseHTTPRequestHandler):
 
     def head(self, query_id):
         self.send_header("X-ClickHouse-Server-Display-Name", "test")
-        self.send_header("X-ClickHouse-Query-Id", query_id)
+        self.send_header("X-ClickHouse-Query-Id", quote(query_id, safe=" "))
         self.send_header("X-ClickHouse-Timezone", "UTC")
 
     def refuse(self, refused, query_id):

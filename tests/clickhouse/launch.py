@@ -28,12 +28,12 @@ CONFIG = """<clickhouse>
     <access_control_path>{path}/access/</access_control_path>
     <user_directories><users_xml><path>{path}/users.xml</path></users_xml></user_directories>
     <mark_cache_size>268435456</mark_cache_size>
-    <remote_servers><shop>{shards}</shop></remote_servers>
+    <remote_servers><shop>{shard}</shop><twice>{shard}{shard}</twice></remote_servers>
 </clickhouse>
 """
 
 SHARD = """<shard><replica><host>127.0.0.1</host><port>{tcp}</port>
-    <user>{user}</user><password>{password}</password><default_database>{database}</default_database></replica></shard>"""
+    <user>{user}</user><password>{password}</password></replica></shard>"""
 
 USERS = """<clickhouse>
     <profiles><default/></profiles>
@@ -58,9 +58,9 @@ def run(binary, args):
     path = Path(args.path or tempfile.mkdtemp(prefix="clientele-clickhouse-"))
     ports = {"http": args.port or free_port(), "tcp": free_port()}
     who = {"user": args.user, "password": args.password}
-    shards = "".join(SHARD.format(database=name, **ports, **who) for name in ("shard_1", "shard_2"))
+    shard = SHARD.format(**ports, **who)
     path.mkdir(parents=True, exist_ok=True)
-    (path / "config.xml").write_text(CONFIG.format(host=args.host, path=path, shards=shards, **ports))
+    (path / "config.xml").write_text(CONFIG.format(host=args.host, path=path, shard=shard, **ports))
     (path / "users.xml").write_text(USERS.format(**who))
     server = subprocess.Popen([binary, "server", f"--config-file={path / 'config.xml'}"], stdout=sys.stderr)
     url = f"http://{args.host}:{ports['http']}"

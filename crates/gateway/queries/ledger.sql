@@ -34,13 +34,15 @@ FROM
     SELECT 'class' AS section, class AS name, '' AS detail, toUInt64(count()) AS lines, toFloat64(sum(ifNotFinite(classed.value, 0))) AS value, toUInt64(0) AS orders, toUInt64(0) AS customers
     FROM classed GROUP BY class
     UNION ALL
-    SELECT 'copies', '', '', toUInt64(sum(times - 1)), toFloat64(sum((times - 1) * ifNotFinite(worth, 0))), toUInt64(0), toUInt64(0)
+    -- Exact copies: lines of an order that say in every column the same as one before.
+    SELECT 'copies', '', '', toUInt64(sum(arrayCount(n -> n > 1, times))), toFloat64(sum(arraySum((n, worth) -> if(n > 1, worth, 0.), times, worths))), toUInt64(0), toUInt64(0)
     FROM
     (
-        SELECT count() AS times, any(line.value) AS worth
+        SELECT
+            arrayEnumerateUniq(groupArray(cityHash64(line.customer, line.product, line.name, line.quantity, line.price, line.discount, toStartOfMinute(line.time), line.country, line.channel))) AS times,
+            groupArray(ifNotFinite(line.value, 0.)) AS worths
         FROM counted AS line
-        GROUP BY sipHash64(line.`order`, line.customer, line.product, line.name, line.quantity, line.price, line.discount, toStartOfMinute(line.time), line.country, line.channel)
-        HAVING times > 1
+        GROUP BY line.`order`
     )
     UNION ALL
     SELECT 'without_customer', '', '', countIf(NOT known), toFloat64(0), toUInt64(0), toUInt64(0) FROM counted

@@ -14,16 +14,14 @@ sold AS
     GROUP BY line.product
     HAVING orders > 0
 ),
--- Pieces per product and full period. A day belongs to the last period that begins on it or before; the days
--- before the first period and from `period_end` on belong to none.
+-- The full period of every day, counted from the first period's first day; `period_end` and later are in none.
+arrayMap(at -> arrayLastIndex(edge -> edge <= {period_begin:Date} + at, {period_edges:Array(Date)}), range(toUInt32({period_end:Date} - {period_begin:Date}))) AS period_of,
+-- Pieces per product and full period.
 pieces_by_period AS
 (
-    SELECT
-        line.product AS product,
-        arrayLastIndex(edge -> edge <= line.day, {period_edges:Array(Date)}) AS period,
-        sum(line.pieces) AS pieces
+    SELECT line.product AS product, period_of[line.day - {period_begin:Date} + 1] AS period, sum(line.pieces) AS pieces
     FROM within AS line
-    WHERE line.passes AND notEmpty({period_edges:Array(Date)}) AND line.day >= {period_edges:Array(Date)}[1] AND line.day < {period_end:Date} AND NOT line.back
+    WHERE line.passes AND line.day >= {period_begin:Date} AND line.day < {period_end:Date} AND NOT line.back
     GROUP BY product, period
 ),
 steady AS

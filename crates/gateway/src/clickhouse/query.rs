@@ -154,6 +154,8 @@ impl Query {
             }
             Table::Products => {
                 let (edges, end) = full_periods(window.days);
+                let begin = edges.first().copied().unwrap_or(end);
+                params.push(("period_begin", value::day(begin)));
                 params.push(("period_edges", value::days(edges)));
                 params.push(("period_end", value::day(end)));
             }

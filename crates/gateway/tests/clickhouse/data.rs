@@ -30,7 +30,8 @@ CREATE TABLE lines (
 ) ENGINE = MergeTree ORDER BY (customer, time, `order`);
 CREATE VIEW clientele_lines AS SELECT * FROM lines";
 
-fn about(slug: &str) -> About {
+/// Words about a data set.
+pub fn about(slug: &str) -> About {
     About {
         slug: slug.to_owned(),
         title: slug.to_owned(),
@@ -96,6 +97,17 @@ pub fn load_plain(engine: &Engine, database: &str, file: &Path) {
             file.display()
         ),
     );
+}
+
+/// Loads a file of the contract's columns into the document's own table, as the test server does.
+pub fn load_numbers(engine: &Engine, database: &str, file: &Path) {
+    let loader = fs::read_to_string(root().join("tests/clickhouse/load.py")).unwrap();
+    let (_, rest) = loader.split_once("INSERT = \"\"\"").unwrap();
+    let insert = rest.split_once("\"\"\"").unwrap().0;
+    let insert = insert
+        .replace("shop.", &format!("{database}."))
+        .replace("{file}", &format!("'{}'", file.display()));
+    engine.ask(database, &insert);
 }
 
 /// Lines that try everything: every class, copies, two orders of a customer in one minute, quotes

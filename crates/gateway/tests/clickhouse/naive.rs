@@ -165,7 +165,6 @@ pub fn baskets(
         set.sort_unstable();
         *sets.entry(set).or_default() += 1;
     }
-    sets.entry(vec![]).or_default();
     let named = |(product, count): (usize, u32)| (data.products.id[product].clone(), count);
     (frequent.into_iter().map(named).collect(), sets)
 }
