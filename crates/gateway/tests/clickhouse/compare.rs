@@ -22,6 +22,9 @@ use super::arrow::Frame;
 use super::engine::block_on;
 use super::naive;
 
+/// A column of the overview, and where the aggregator has it.
+type Figure<T> = (&'static str, fn(&Sums) -> T);
+
 /// Share of orders for baskets in the tests.
 const SUPPORT: f64 = 0.01;
 
@@ -144,7 +147,7 @@ fn overview(frame: &Frame, data: &Dataset, window: &Window, within: Option<&Cust
         .collect();
     let wanted: Vec<[String; 3]> = expected.iter().map(|(key, _)| key.clone()).collect();
     assert_eq!(found, wanted);
-    let amounts: [(&str, fn(&Sums) -> f64); 5] = [
+    let amounts: [Figure<f64>; 5] = [
         ("gross", |sums| sums.gross),
         ("returned", |sums| sums.returned),
         ("discount", |sums| sums.discount),
@@ -156,7 +159,7 @@ fn overview(frame: &Frame, data: &Dataset, window: &Window, within: Option<&Cust
             near(&format!("{name} of {key:?}"), engine, of(sums));
         }
     }
-    let counts: [(&str, fn(&Sums) -> u32); 3] = [
+    let counts: [Figure<u32>; 3] = [
         ("orders", |sums| sums.orders),
         ("customers", |sums| sums.customers),
         ("new_customers", |sums| sums.new_customers),

@@ -132,6 +132,9 @@ pub fn steadiness(
     pieces.into_iter().map(steady).collect()
 }
 
+/// Product codes and their orders.
+pub type Items = Vec<(String, u32)>;
+
 /// Products above the share of orders with their orders, most orders first; and how many orders hold
 /// exactly which of them.
 pub fn baskets(
@@ -139,7 +142,7 @@ pub fn baskets(
     window: &Window,
     within: Option<&CustomerSet>,
     support: f64,
-) -> (Vec<(String, u32)>, BTreeMap<Vec<u32>, u32>) {
+) -> (Items, BTreeMap<Vec<u32>, u32>) {
     let mut orders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for line in sold(data, window, within, false) {
         orders.entry(line.order).or_default().insert(line.product);
