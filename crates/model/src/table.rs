@@ -15,6 +15,10 @@ pub enum Kind {
     Text,
     /// Days since 1970-01-01.
     Day,
+    /// List of unsigned 32-bit whole numbers.
+    U32List,
+    /// List of 64-bit floats.
+    F64List,
 }
 
 /// A column of a table.
@@ -131,5 +135,42 @@ pub const PRODUCTS: [Column; 8] = [
         "customers",
         Kind::U32,
         "Distinct known customers who bought it.",
+    ),
+];
+
+/// What the table of customers has besides, where it is asked of a database.
+pub const CUSTOMER_CATEGORIES: [Column; 1] = [column(
+    "category_gross",
+    Kind::F64List,
+    "Goods sold per category, in the order of the catalogue's categories.",
+)];
+
+/// What the table of products has besides, where it is asked of a database: how steadily a product
+/// sells. A period is a full calendar month of the window, or a full week where it has fewer than six
+/// full months; periods before the one in which the product was first sold are left out.
+pub const PRODUCT_PERIODS: [Column; 4] = [
+    column("periods", Kind::U32, "Full periods."),
+    column("periods_sold", Kind::U32, "Of those, the ones with a sale."),
+    column("period_mean", Kind::F64, "Mean of pieces per period."),
+    column(
+        "period_deviation",
+        Kind::F64,
+        "Standard deviation of pieces per period, divided by the number of periods.",
+    ),
+];
+
+/// What stands together in an order. First one row per product above the support floor, most orders
+/// first; then one row per different set of them, so that the orders of the sets add up to all.
+pub const BASKETS: [Column; 3] = [
+    column("product", Kind::Text, "Product code; empty for a set."),
+    column(
+        "orders",
+        Kind::U32,
+        "Orders with the product, or with exactly this set.",
+    ),
+    column(
+        "items",
+        Kind::U32List,
+        "Rows of the set's products, counted from 0, ascending; empty for a product.",
     ),
 ];

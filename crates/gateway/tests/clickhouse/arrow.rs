@@ -37,7 +37,9 @@ impl Frame {
                 (Kind::F64, kind) => *kind == DataType::Float64,
                 (Kind::U32, kind) => *kind == DataType::UInt32,
                 (Kind::I32, kind) => *kind == DataType::Int32,
-                (Kind::Text, _) => false,
+                (Kind::U32List, DataType::List(item)) => *item.data_type() == DataType::UInt32,
+                (Kind::F64List, DataType::List(item)) => *item.data_type() == DataType::Float64,
+                (Kind::Text | Kind::U32List | Kind::F64List, _) => false,
             };
             assert!(fits, "{field:?}");
             assert_eq!(self.column(column.name).null_count(), 0, "{field:?}");

@@ -238,8 +238,9 @@ fn a_query_ends_when_nobody_waits_for_it() {
     let engine = shared();
     let client = engine.client("", LIMITS);
     let running = |id: &str| {
-        let sql =
-            format!("SELECT count() FROM system.processes WHERE Settings['log_comment'] = '{id}'");
+        let sql = format!(
+            "SELECT count() FROM system.processes WHERE query_id = '{id}' OR Settings['log_comment'] = '{id}'"
+        );
         engine.ask("", &sql).trim() == "1"
     };
     let within = |what: &str, state: bool| {

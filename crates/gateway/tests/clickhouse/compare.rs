@@ -16,7 +16,9 @@ use clientele_gateway::pack::assemble::About;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
-use clientele_model::table::{CUSTOMERS, OVERVIEW, PRODUCTS};
+use clientele_model::table::{
+    BASKETS, CUSTOMER_CATEGORIES, CUSTOMERS, OVERVIEW, PRODUCT_PERIODS, PRODUCTS,
+};
 
 use super::arrow::Frame;
 use super::engine::block_on;
@@ -71,6 +73,7 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
 #[track_caller]
 pub fn customers(frame: &Frame, table: &CustomersTable) -> usize {
     frame.follows(&CUSTOMERS);
+    frame.follows(&CUSTOMER_CATEGORIES);
     let ids: Vec<&str> = table.id.iter().collect();
     assert_eq!(frame.texts("customer"), ids);
     let names = |name: fn(&CustomersTable, usize) -> &str| -> Vec<String> {
@@ -175,6 +178,7 @@ fn overview(frame: &Frame, data: &Dataset, window: &Window, within: Option<&Cust
 #[track_caller]
 fn products(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
     frame.follows(&PRODUCTS);
+    frame.follows(&PRODUCT_PERIODS);
     let table = tables::products(data, window, within);
     let (edges, end) = full_periods(window.days);
     let steady = naive::steadiness(data, window, within, &edges, end);
@@ -233,6 +237,7 @@ fn products(frame: &Frame, data: &Dataset, window: &Window, within: Option<&Cust
 
 #[track_caller]
 fn baskets(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
+    frame.follows(&BASKETS);
     let (items, sets) = naive::baskets(data, window, within, SUPPORT);
     let (products, orders) = (frame.texts("product"), frame.counts("orders"));
     let found: Vec<(String, u32)> = products
