@@ -39,7 +39,7 @@ FROM
     FROM
     (
         SELECT
-            arrayEnumerateUniq(groupArray(cityHash64(line.customer, line.product, line.name, line.quantity, line.price, line.discount, toStartOfMinute(line.time), line.country, line.channel))) AS times,
+            arrayEnumerateUniq(groupArray(cityHash64(line.customer, line.product, line.name, line.quantity, line.price, line.discount, intDiv(toUnixTimestamp(line.time), 60), line.country, line.channel))) AS times,
             groupArray(ifNotFinite(line.value, 0.)) AS worths
         FROM counted AS line
         GROUP BY line.`order`

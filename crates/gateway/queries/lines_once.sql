@@ -4,5 +4,5 @@ WITH counted AS
     SELECT *
     FROM clientele_lines
     WHERE aside = ''
-    LIMIT 1 BY `order`, customer, product, name, quantity, price, discount, toStartOfMinute(time), country, channel
+    LIMIT 1 BY `order`, customer, product, name, quantity, price, discount, intDiv(toUnixTimestamp(time), 60), country, channel
 ),

@@ -117,6 +117,12 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     assert!(compare::customers(&found, &expected) > 1_000);
     let merged: f64 = found.counts("lines").into_iter().map(f64::from).sum();
     assert!(merged > 10_000.0);
+    // Its times are days: every other statement takes them as well.
+    let (once, _) = Filters::parse("copies=off&last=50");
+    for table in Table::ALL {
+        let query = Query::new(table, &once, &data.catalogue, views, 0.01).unwrap();
+        assert!(Frame::read(&compare::fetch(&client, &query)).len() > 10);
+    }
 }
 
 #[test]
