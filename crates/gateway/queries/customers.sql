@@ -32,7 +32,7 @@ SELECT
     toUInt32(arrayUniq(groupArrayIf(cityHash64(line.product), line.sale))) AS products,
     sumIf(line.discount, line.sale) AS discount,
     toUInt32(countIf(line.sale AND line.discount > 0)) AS discounted_lines,
-    toUInt32(arrayUniq(groupArrayIf(cityHash64(line.`order`), line.sale AND has({online_channels:Array(String)}, line.channel)))) AS online_orders,
+    toUInt32(arrayUniq(groupArrayIf(cityHash64(line.`order`), line.sale AND line.channel IN {online_channels:Array(String)}))) AS online_orders,
     sumForEachIf(arrayMap(name -> if(name = line.category, line.value, 0.), {category_names:Array(String)}), line.sale) AS category_gross
 FROM bought AS line
 GROUP BY line.customer

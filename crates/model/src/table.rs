@@ -142,7 +142,7 @@ pub const PRODUCTS: [Column; 8] = [
 pub const CUSTOMER_CATEGORIES: [Column; 1] = [column(
     "category_gross",
     Kind::F64List,
-    "Goods sold per category, in the order of the catalogue's categories.",
+    "Goods sold per category, in the order of the catalogue's categories; empty when not asked for.",
 )];
 
 /// What the table of products has besides, where it is asked of a database: how steadily a product

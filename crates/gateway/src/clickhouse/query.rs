@@ -6,7 +6,7 @@ use clientele_analysis::tables::overview::{buckets, unit};
 use clientele_analysis::window::{By, Window};
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Copies, Filters, Returns};
+use clientele_model::filters::{Copies, Filters, Lens, Returns};
 use clientele_model::overview::Unit;
 
 use super::value;
@@ -112,7 +112,9 @@ impl Query {
     /// The query for a table under filters. `support` is the share of orders that a product must
     /// stand in to be part of [`Table::Baskets`], from 0 to 1; no other table looks at it.
     ///
-    /// Seed, lens, `k` and `only` are not looked at. Dimensions and ledger are about the whole data
+    /// Seed and `k` are not looked at. Customers carry their gross per category when the lens is
+    /// behaviour or a selection is made, else an empty list; `only` itself is for whoever reads the
+    /// table. Dimensions and ledger are about the whole data
     /// set, whatever the filters.
     ///
     /// # Errors
@@ -144,7 +146,15 @@ impl Query {
         let params = &mut query.params;
         match table {
             Table::Customers => {
-                params.push(("category_names", names(&catalogue.categories)));
+                // Gross per category weighs as much as all other columns, and only behaviour is
+                // made from it.
+                let wanted = filters.lens == Lens::Behaviour || !filters.only.is_empty();
+                let categories = if wanted {
+                    &catalogue.categories[..]
+                } else {
+                    &[]
+                };
+                params.push(("category_names", names(categories)));
                 params.push(("online_channels", online(&catalogue.channels)));
             }
             Table::Overview => {

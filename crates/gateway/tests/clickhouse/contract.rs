@@ -102,11 +102,11 @@ fn the_omnichannel_retailer_is_the_same_under_every_filter() {
     compare::facts(&data, &client);
     for link in [
         "",
-        "period=all&against=none",
+        "period=all&against=none&lens=behaviour",
         "last=45",
         "asof=2026-06-01&from=2025-10-10&to=2026-03-01&against=year",
         "country=Germany&channel=App&channel=Website",
-        "category=Garden&category=Toys&tier=Gold",
+        "category=Garden&category=Toys&tier=Gold&lens=behaviour",
         "tier=Bronze&returns=off&against=year",
         "spend=100..300",
         "spend=1000..&category=Beauty&channel=Store",
@@ -131,7 +131,7 @@ fn odd_lines_are_the_same_under_every_filter() {
         compare::facts(&data, &client);
         let links = [
             String::new(),
-            "period=all&against=year".to_owned(),
+            "period=all&against=year&lens=behaviour".to_owned(),
             "last=20&against=year".to_owned(),
             "from=2023-05-03&to=2024-03-01&against=year".to_owned(),
             "from=2023-05-03&to=2023-05-03".to_owned(),

@@ -173,9 +173,10 @@ INSERT INTO sales VALUES (11, '2025-04-02 09:00:00', 1, 1, 10.50, 8, 'Lyon'), (1
         (catalogue.orders, catalogue.customers, catalogue.products),
         (2, 2, 1)
     );
+    let (filters, _) = Filters::parse("lens=behaviour");
     let query = Query::new(
         Table::Customers,
-        &Filters::default(),
+        &filters,
         &catalogue,
         Views::default(),
         0.1,
