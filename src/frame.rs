@@ -220,7 +220,7 @@ fn Top(theme: Theme) -> impl IntoView {
                 clientele_model::filters::Period::Range { to: Some(to), .. } => to,
                 _ => c.last,
             });
-            end.tomorrow().unwrap_or(end)
+            end.plus_days(1)
         };
         let day = frame
             .catalogue

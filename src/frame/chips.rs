@@ -168,13 +168,8 @@ fn span_of(catalogue: &Catalogue, period: Period) -> (Date, Date) {
             to.unwrap_or(catalogue.last),
         ),
         Period::Last(days) => {
-            let mut from = catalogue.last;
-            for _ in 1..days {
-                match from.yesterday() {
-                    Ok(day) if day >= catalogue.first => from = day,
-                    _ => break,
-                }
-            }
+            let back = i32::from(days) - 1;
+            let from = catalogue.last.plus_days(-back).max(catalogue.first);
             (from, catalogue.last)
         }
     }

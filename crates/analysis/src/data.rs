@@ -236,7 +236,7 @@ fn remarks(ledger: &Ledger) -> Vec<Remark> {
 mod tests {
     use super::*;
     use clientele_model::catalogue::{LargestReturn, LedgerRow};
-    use jiff::civil::date;
+    use clientele_model::date;
 
     /// The ledger of UCI Online Retail II.
     fn real() -> Ledger {

@@ -200,7 +200,7 @@ fn covered(days: Days, data: Days) -> bool {
 mod tests {
     use super::*;
     use crate::tables::sample::catalogue;
-    use jiff::civil::date;
+    use clientele_model::date;
 
     /// Data of two years and nine days, as the real data set has.
     fn real() -> Catalogue {

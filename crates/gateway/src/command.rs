@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
+use clientele_model::Date;
 use clientele_model::catalogue::{Catalogue, LineClass};
-use jiff::civil::Date;
 
 use crate::pack::assemble::About;
 use crate::pack::dates::{DayMonth, date_of};

@@ -1,6 +1,6 @@
 //! `catalogue.json`: what a pack is, where its tables are, and what became of every line.
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 /// The newest contract version that is written and read here.

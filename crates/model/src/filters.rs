@@ -9,7 +9,7 @@ mod parse;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::only::Only;

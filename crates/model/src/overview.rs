@@ -1,6 +1,6 @@
 //! The Overview panel's report.
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::only::Only;

@@ -1,6 +1,6 @@
 //! The Segments panel's report: who the customers are, and how that was decided.
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::filters::Lens;

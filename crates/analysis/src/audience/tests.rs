@@ -1,9 +1,9 @@
 //! The side sheet and the file for spreadsheets, on a small data set.
 
+use clientele_model::date;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
 use clientele_model::groups::RfmGroup;
-use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;

@@ -2,8 +2,8 @@
 
 use clientele_model::Date;
 use clientele_model::catalogue::{Catalogue, Has, Ledger};
+use clientele_model::date;
 use clientele_model::filters::{Copies, Filters, Period, Returns, Spend};
-use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};

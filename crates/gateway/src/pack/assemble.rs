@@ -3,8 +3,8 @@
 use clientele_analysis::dataset::{
     Customers, Dataset, Flags, Lines as Kept, NONE, Orders, Products, Values,
 };
+use clientele_model::Date;
 use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, Has, LineClass};
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::classify::{Verdict, grouped};
@@ -405,7 +405,7 @@ fn usual(first: Date, last: Date) -> (Date, Date) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use clientele_model::date;
 
     #[test]
     fn the_usual_period_is_the_last_twelve_full_months_of_two_years() {

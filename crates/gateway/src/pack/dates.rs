@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use clientele_model::Date;
 
 use super::column::{Column, MISSING, Texts};
 use super::fields::Field;
@@ -323,7 +323,7 @@ fn at_midnight(date: Date) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use clientele_model::date;
 
     fn minutes(texts: &[&str], told: Option<DayMonth>) -> Result<Times, Trouble> {
         let texts: Texts = texts.iter().copied().collect();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use clientele_model::Date;
 use clientele_model::catalogue::{LargestReturn, Ledger, LedgerRow, LineClass, Service};
-use jiff::civil::Date;
 
 use super::classify::Verdict;
 use super::column::MISSING;
@@ -53,7 +53,7 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
     let mut months: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
     let mut clean = Clean::new(lines);
     // Lines stand in order of time in most files: the month of a day is looked up once.
-    let (mut day, mut month) = (i64::MIN, Date::ZERO);
+    let (mut day, mut month) = (i64::MIN, Date::MIN);
     for (line, &class) in verdict.class.iter().enumerate() {
         let value = worth(lines, line);
         let row = &mut rows[class as usize];

@@ -1,6 +1,6 @@
 //! Lines of sales whose columns have meanings: what a file becomes, and what a pack is made from.
 
-use jiff::civil::Date;
+use clientele_model::Date;
 
 use super::column::{MISSING, Texts};
 use super::dates::{self, DayMonth, NO_TIME, Times};

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clientele_analysis::dataset::Dataset;
 use clientele_model::catalogue::{Catalogue, LineClass};
-use jiff::civil::date;
+use clientele_model::date;
 
 use super::assemble::About;
 use super::lines::Manner;

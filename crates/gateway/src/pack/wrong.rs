@@ -1,6 +1,6 @@
 //! Why a line cannot be read.
 
-use jiff::civil::Date;
+use clientele_model::Date;
 
 use super::fields::Field;
 

@@ -6,7 +6,6 @@ use std::{fs, io};
 
 use clap::Args;
 use clientele_model::catalogue::{Catalogue, ColumnUse};
-use jiff::ToSpan;
 
 use crate::command::summary;
 use crate::pack::assemble::{About, Origin, assemble};
@@ -161,9 +160,9 @@ fn truths() -> String {
     format!("{:#}\n", serde_json::Value::from(campaigns))
 }
 
-fn day(day: u32) -> jiff::civil::Date {
+fn day(day: u32) -> clientele_model::Date {
     // The campaigns lie inside the two years of the data, far from the end of the calendar.
-    FIRST.saturating_add(i64::from(day).days())
+    FIRST.plus_days(day as i32)
 }
 
 fn slug(out: &Path) -> String {
