@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use clientele_model::Date;
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::filters::{Against, Filters, Period, Returns, Spend};
 use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
+use clientele_model::{Date, decimal};
 use leptos::prelude::*;
 
 use super::Frame;
@@ -238,9 +238,9 @@ fn SetChip(
         names
     };
     let shown = move || {
-        let wanted = wanted.get().to_lowercase();
+        let wanted = lower(&wanted.get());
         all.with(|all| {
-            let fits = |v: &&Value| wanted.is_empty() || v.name.to_lowercase().contains(&wanted);
+            let fits = |v: &&Value| wanted.is_empty() || lower(&v.name).contains(&wanted);
             all.iter()
                 .filter(fits)
                 .take(60)
@@ -342,7 +342,7 @@ fn ValueChip() -> impl IntoView {
         };
         let set = move |e: web_sys::Event| {
             let text = event_target_value(&e);
-            let v = text.trim().parse::<f64>().ok().filter(|v| v.is_finite());
+            let v = decimal::parse(text.trim());
             state.change(Change::Step, move |f| {
                 if low {
                     f.spend.low = v
@@ -405,12 +405,13 @@ fn describe(only: &Only, say: &Say) -> String {
         Only::Segment(slug) => {
             let words: Vec<String> = slug
                 .split('-')
-                .map(|w| {
-                    let mut letters = w.chars();
-                    letters
-                        .next()
-                        .map(|c| c.to_uppercase().chain(letters).collect())
-                        .unwrap_or_default()
+                .map(|word| {
+                    let mut word = word.to_owned();
+                    // Names of segments begin with plain letters.
+                    if let Some(first) = word.get_mut(..1) {
+                        first.make_ascii_uppercase();
+                    }
+                    word
                 })
                 .collect();
             words.join(" ")
@@ -425,4 +426,9 @@ fn describe(only: &Only, say: &Say) -> String {
         Only::Country(name) | Only::Channel(name) | Only::Category(name) => name.clone(),
         Only::Product(id) => format!("buyers of {id}"),
     }
+}
+
+/// In small letters, by the browser's rules: ours would bring their own tables of letters along.
+fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }

@@ -12,6 +12,7 @@
 #![deny(missing_docs)]
 
 pub mod date;
+pub mod decimal;
 pub mod filters;
 pub mod only;
 pub mod question;

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::Date;
+use crate::{Date, decimal};
 use serde::{Deserialize, Serialize};
 
 use crate::groups::RfmGroup;
@@ -140,11 +140,7 @@ fn bound(text: &str) -> Result<Option<f64>, NotASelection> {
     if text.is_empty() {
         return Ok(None);
     }
-    // Adding zero turns −0 into 0: equal bounds print equal.
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Some(value + 0.0)),
-        _ => Err(NotASelection),
-    }
+    decimal::parse(text).map(Some).ok_or(NotASelection)
 }
 
 fn days(text: &str) -> Result<(Date, Date), NotASelection> {

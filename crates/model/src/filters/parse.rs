@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::Date;
+use crate::{Date, decimal};
 use serde::{Deserialize, Serialize};
 
 use super::{Against, Copies, Filters, KEYS, Lens, MAX_ONLY, MAX_VALUES, Period, Returns, Spend};
@@ -230,9 +230,7 @@ fn spend(text: &str) -> Option<Spend> {
         if text.is_empty() {
             return Some(None);
         }
-        let value: f64 = text.parse().ok()?;
-        // Adding zero turns −0 into 0: equal bounds print equal.
-        value.is_finite().then_some(Some(value + 0.0))
+        decimal::parse(text).map(Some)
     };
     let (low, high) = (bound(low)?, bound(high)?);
     match (low, high) {
