@@ -60,6 +60,7 @@ pub fn report(
         unit: table.unit,
         headline: finding::headline(&now, then.as_ref()),
         context: finding::context(&now, then.as_ref()),
+        remarks: Vec::new(),
         series_title: series::title(&buckets, table.unit),
         customers_title: series::customers_title(&buckets, table.unit, data_begin),
         data_begin: catalogue.first,

@@ -14,6 +14,7 @@ use crate::filters::{Filters, Notice};
 use crate::only::Only;
 use crate::overview::OverviewReport;
 use crate::segments::SegmentsReport;
+use crate::words::Sentence;
 
 /// A question, tied to the type of its answer.
 pub trait Question: Into<AnyQuestion> + Clone + PartialEq + Send + Sync + 'static {
@@ -99,6 +100,19 @@ pub enum AnyReport {
     Audience(Box<AudienceReport>),
     /// Answers [`ExportCsv`].
     Export(Box<Export>),
+}
+
+impl AnyReport {
+    /// Sentences that stand beside the report's numbers; the Data panel, which is about the whole
+    /// data set, and downloads have none.
+    pub fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        match self {
+            Self::Overview(report) => Some(&mut report.remarks),
+            Self::Segments(report) => Some(&mut report.remarks),
+            Self::Audience(report) => Some(&mut report.remarks),
+            Self::Data(_) | Self::Export(_) => None,
+        }
+    }
 }
 
 impl From<Overview> for AnyQuestion {

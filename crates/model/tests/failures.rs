@@ -1,6 +1,7 @@
 //! Every failure's sentence, word for word.
 
 use clientele_model::failure::Failure;
+use clientele_model::filters::Dimension;
 use clientele_model::question::AnyQuestion;
 
 #[track_caller]
@@ -72,6 +73,18 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
             column: "channel".into(),
         },
         "This data set has no channel, so the filter on it cannot be used. Remove it.",
+    );
+    let unknown = |of, values: &[&str]| Failure::NoSuchValue {
+        of,
+        values: values.iter().map(|&value| value.to_owned()).collect(),
+    };
+    check(
+        &unknown(Dimension::Country, &["Atlantis"]),
+        "“Atlantis” is not a country of this data set, so no sale matches. Remove it from the filters.",
+    );
+    check(
+        &unknown(Dimension::Channel, &["fax", "telex"]),
+        "“fax” and “telex” are not channels of this data set, so no sale matches. Remove them from the filters.",
     );
     check(
         &Failure::Outdated,

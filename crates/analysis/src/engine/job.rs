@@ -8,6 +8,7 @@ use clientele_model::filters::{Filters, Period};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 use clientele_model::wire::Stage;
+use clientele_model::words::Sentence;
 
 use super::grouping::{Grouped, Grouping, params};
 use super::lookup::Features;
@@ -27,6 +28,8 @@ pub struct Job {
     sources: Sources,
     question: AnyQuestion,
     window: Window,
+    /// What the answer is to say beside its numbers.
+    remarks: Vec<Sentence>,
     state: State,
 }
 
@@ -68,10 +71,12 @@ impl Job {
                 .or_else(|_| Window::new(&all_days(), &sources.catalogue))?,
             _ => Window::new(question.filters(), &sources.catalogue)?,
         };
+        let unknown = question.filters().unknown(&sources.catalogue);
         Ok(Self {
             sources,
             question,
             window,
+            remarks: unknown.iter().map(Sentence::from).collect(),
             state: State::Begin,
         })
     }
@@ -93,7 +98,20 @@ impl Job {
                 Step::Done(report)
             }),
         };
-        outcome.unwrap_or_else(Step::Failed)
+        match outcome {
+            Ok(Step::Partial(report)) => Step::Partial(self.remarked(report)),
+            Ok(Step::Done(report)) => Step::Done(self.remarked(report)),
+            Ok(step) => step,
+            Err(why) => Step::Failed(why),
+        }
+    }
+
+    /// The report with what is to be said beside its numbers.
+    fn remarked(&self, mut report: AnyReport) -> AnyReport {
+        if let Some(remarks) = report.remarks() {
+            remarks.splice(..0, self.remarks.iter().cloned());
+        }
+        report
     }
 
     /// Takes the results of the tasks handed out last, in their order.

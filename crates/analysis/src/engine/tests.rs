@@ -248,6 +248,45 @@ fn what_cannot_be_grouped_gets_its_sentence() {
 }
 
 #[test]
+fn values_the_data_do_not_have_are_named_in_the_answer() {
+    let mut engine = Engine::with_lines(made_up(400), Vec::new());
+    let known = ask(&mut engine, "/overview?country=France").unwrap();
+    let told = |report: AnyReport| {
+        let mut report = report;
+        let remarks = report.remarks().map(std::mem::take).unwrap_or_default();
+        (report, remarks)
+    };
+    let both = ask(&mut engine, "/overview?country=Atlantis&country=France").unwrap();
+    let (both, remarks) = told(both);
+    assert_eq!(told(known), (both, Vec::new()));
+    let sentence = "“Atlantis” is not a country of this data set and was left out of the filter.";
+    assert_eq!(remarks, [sentence.into()]);
+    for text in [
+        "/segments?k=3&country=Atlantis&country=France",
+        "/audience?of=everyone&country=Atlantis&country=France",
+    ] {
+        let (_, remarks) = told(ask(&mut engine, text).unwrap());
+        assert_eq!(remarks, [sentence.into()], "{text}");
+    }
+    refused(
+        &mut engine,
+        "/segments?category=Hats&category=Shoes",
+        "“Hats” and “Shoes” are not categories of this data set, so no sale matches. Remove them \
+         from the filters.",
+    );
+    refused(
+        &mut engine,
+        "/audience?of=product.X",
+        "“X” is not a product of this data set, so no sale matches. Remove it from the filters.",
+    );
+    refused(
+        &mut engine,
+        "/overview?only=channel.fax",
+        "“fax” is not a channel of this data set, so no sale matches. Remove it from the filters.",
+    );
+}
+
+#[test]
 fn small_and_odd_shops_are_grouped_without_a_panic() {
     let real = real();
     for rows in [30, 31, 60, 97] {
