@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clientele_model::audience::{AudienceReport, Export};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Period};
+use clientele_model::filters::{Filters, Period, Spend};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 use clientele_model::wire::Stage;
@@ -51,6 +51,10 @@ enum State {
     /// The answer is known, or that there is none.
     Over(Result<AnyReport, Failure>),
 }
+
+/// Why a selection of customers has no period before.
+const NOT_COMPARED: &str = "There is no comparison with the period before: these customers were \
+     chosen by what they did in this period, so any change would come from that choice.";
 
 /// What segments are made for.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,13 +214,17 @@ impl Job {
 
     fn overview(&self, table: &CustomersTable) -> Result<Step, Failure> {
         let filters = self.question.filters();
-        let all =
-            filters.only.is_empty() && filters.spend.low.is_none() && filters.spend.high.is_none();
+        let chosen = (!filters.only.is_empty()).then(|| table.set());
+        // Chosen by what they did in the period, they did something else before: a comparison would
+        // show the choice, as growth or as loss.
+        let window = Window {
+            before: self.window.before.filter(|_| chosen.is_none()),
+            ..self.window.clone()
+        };
+        let all = chosen.is_none() && filters.spend == Spend::default();
         let usual = &self.sources.usual;
         let tables = match (&self.sources.lines, &usual.overview, &usual.products) {
-            (Some(lines), _, _) => {
-                Tables::of(lines, &self.window, (!all).then(|| table.set()).as_ref())
-            }
+            (Some(lines), _, _) => Tables::of(lines, &window, chosen.as_ref()),
             (None, Some(overview), Some(products)) if all => Tables {
                 overview: overview.as_ref().clone(),
                 customers: table.clone(),
@@ -224,7 +232,10 @@ impl Job {
             },
             (None, _, _) => return Err(not_there("lines")),
         };
-        let report = overview::report(&tables, &self.window, &self.sources.catalogue)?;
+        let mut report = overview::report(&tables, &window, &self.sources.catalogue)?;
+        if window.before != self.window.before {
+            report.remarks.push(NOT_COMPARED.into());
+        }
         Ok(Step::Done(AnyReport::Overview(Box::new(report))))
     }
 
