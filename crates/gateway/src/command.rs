@@ -9,7 +9,8 @@ use clientele_model::catalogue::{Catalogue, LineClass};
 use jiff::civil::Date;
 
 use crate::pack::assemble::About;
-use crate::pack::dates::{DayMonth, date_of};
+use crate::pack::dates::date_of;
+use crate::pack::day_month::DayMonth;
 use crate::pack::fields::Mapped;
 use crate::pack::lines::Manner;
 use crate::pack::services::Entry;

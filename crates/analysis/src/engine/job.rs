@@ -12,7 +12,7 @@ use clientele_model::words::Sentence;
 
 use super::grouping::{Grouped, Grouping, params};
 use super::lookup::Features;
-use super::shelf::Model;
+use super::shelf::{Model, customers_key};
 use super::{Sources, Step};
 use crate::audience::{self, Heading};
 use crate::cluster::TaskResult;
@@ -141,7 +141,7 @@ impl Job {
 
     /// The customers of the window, before any selection.
     fn customers(&self) -> Result<Arc<CustomersTable>, Failure> {
-        let key = base(self.question.filters()).to_string();
+        let key = customers_key(self.question.filters());
         if let Some(table) = self.sources.shelf.tables.get(&key) {
             return Ok(table);
         }
@@ -375,20 +375,6 @@ impl Job {
             AnyQuestion::Export(question) => Some(&question.of),
             AnyQuestion::Overview(_) | AnyQuestion::Segments(_) | AnyQuestion::Data(_) => None,
         }
-    }
-}
-
-/// The filters as far as the table of customers depends on them.
-fn base(filters: &Filters) -> Filters {
-    let usual = Filters::default();
-    Filters {
-        dataset: None,
-        against: usual.against,
-        only: Vec::new(),
-        lens: usual.lens,
-        k: usual.k,
-        seed: usual.seed,
-        ..filters.clone()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `clientele pack`: files of transactions become a pack.
 //!
 //! A file is read into columns ([`read_csv`], [`read_parquet`]), its headings say what it is
-//! ([`recognise`]), its columns get meanings ([`lines`]), every line gets a class ([`classify`])
+//! ([`recognise`]), its columns get meanings ([`reader`], [`lines`]), every line gets a class ([`classify`])
 //! and is counted ([`ledger`]), and the lines become a data set ([`assemble`]) that is written
 //! beside its catalogue ([`write`]). Every distinct text of a column is read once, so that a
 //! million lines take about a second.
@@ -10,21 +10,27 @@ pub mod assemble;
 pub mod classify;
 pub mod column;
 pub mod dates;
+pub mod day_month;
 pub mod fields;
+pub mod known;
 pub mod ledger;
 pub mod lines;
 pub mod numbers;
+pub mod orders;
 pub mod people;
 pub mod read_csv;
 pub mod read_parquet;
+pub mod reader;
 pub mod recognise;
 pub mod services;
+pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod trouble;
 pub mod used;
 pub mod values;
 pub mod write;
+pub mod written;
 pub mod wrong;
 
 use std::path::{Path, PathBuf};
@@ -36,8 +42,9 @@ use classify::Verdict;
 use fields::Mapped;
 use lines::{Lines, Manner};
 use people::Extras;
-use recognise::{Reading, Table};
+use recognise::Reading;
 use services::{Entry, Services};
+use table::Table;
 use trouble::Trouble;
 use wrong::Wrong;
 

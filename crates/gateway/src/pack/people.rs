@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::column::Texts;
 use super::fields::Field;
 use super::numbers;
-use super::recognise::Table;
+use super::table::Table;
 use super::trouble::Trouble;
 use super::values::is_yes;
 

@@ -8,7 +8,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::column::{Column, Texts};
-use super::recognise::Table;
+use super::table::Table;
 use super::trouble::Trouble;
 
 /// How much of a file is looked at to find its encoding and separator.

@@ -5,7 +5,8 @@ use clientele_model::catalogue::ColumnUse;
 use super::assemble::About;
 use super::column::{Column, MISSING};
 use super::fields::Field;
-use super::recognise::{Reading, Table};
+use super::recognise::Reading;
+use super::table::Table;
 
 /// One entry per column of the file.
 pub fn columns(table: &Table, reading: &Reading, about: &About) -> Vec<ColumnUse> {
