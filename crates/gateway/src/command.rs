@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use clientele_model::catalogue::{Catalogue, LineClass};
+use clientele_model::catalogue::{Catalogue, ColumnUse, LineClass};
 use jiff::civil::Date;
 
 use crate::pack::assemble::About;
@@ -139,6 +139,7 @@ pub fn summary(catalogue: &Catalogue) -> String {
     for (line, why) in ledger.unreadable.iter().take(5) {
         text.push_str(&format!("  line {line}: {why}\n"));
     }
+    text.push_str(&unused(catalogue));
     let bytes: u64 = catalogue.files.iter().map(|file| file.bytes).sum();
     text.push_str(&format!(
         "{} files, {:.1} MB.",
@@ -148,9 +149,27 @@ pub fn summary(catalogue: &Catalogue) -> String {
     text
 }
 
+/// Columns that nothing was read from, for the terminal; nothing when all were used.
+fn unused(catalogue: &Catalogue) -> String {
+    const MOST: usize = 20;
+    let used = |c: &&ColumnUse| !c.read_as.is_empty() || !c.note.is_empty();
+    let idle = catalogue.columns.iter().filter(|c| !used(c));
+    let names: Vec<&str> = idle.map(|c| &*c.column).collect();
+    match names.len() {
+        0 => String::new(),
+        1..=MOST => format!("Columns not used: {}.\n", names.join(", ")),
+        all => format!(
+            "Columns not used: {} and {} more.\n",
+            names[..MOST].join(", "),
+            all - MOST
+        ),
+    }
+}
+
 fn plain(class: LineClass) -> &'static str {
     match class {
         LineClass::Unreadable => "cannot be read",
+        LineClass::NotSold => "of orders cancelled before they became a sale",
         LineClass::Overlap => "stand in two sheets, counted once",
         LineClass::NoPrice => "without a price above zero",
         LineClass::Service => "postage, fees and adjustments",

@@ -52,7 +52,7 @@ pub fn assemble(
     let kept = |line: &u32| {
         !matches!(
             verdict.class[*line as usize],
-            LineClass::Unreadable | LineClass::Overlap | LineClass::NoPrice
+            LineClass::Unreadable | LineClass::NotSold | LineClass::Overlap | LineClass::NoPrice
         )
     };
     let sale = |line: u32| {
@@ -146,7 +146,7 @@ pub fn assemble(
             channel: channel.is_some(),
             category: category.is_some(),
             tier: tier.is_some(),
-            discount: lines.discount.is_some(),
+            discount: lines.discount.is_some() || lines.order_discount.is_some(),
             cost: details.unit_cost.is_some(),
             email: people.email.is_some(),
         },

@@ -76,12 +76,15 @@ pub const KNOWN: [Known; 5] = [
             (Field::Quantity, &["Lineitem quantity"]),
             (Field::Price, &["Lineitem price"]),
             (Field::Discount, &["Lineitem discount"]),
+            (Field::OrderDiscount, &["Discount Amount"]),
+            (Field::Subtotal, &["Subtotal"]),
             (Field::Customer, &["Email"]),
             (Field::Email, &["Email"]),
             (Field::EmailOptIn, &["Accepts Marketing"]),
             (Field::Country, &["Shipping Country", "Billing Country"]),
             (Field::Channel, &["Source"]),
             (Field::Status, &["Financial Status"]),
+            (Field::CancelledAt, &["Cancelled at"]),
         ],
     },
     Known {
@@ -134,14 +137,16 @@ pub const KNOWN: [Known; 5] = [
             (Field::Product, &["PRODUCT_ID"]),
             (Field::Quantity, &["QUANTITY"]),
             (Field::Amount, &["SALES_VALUE"]),
+            // What the shop gave; the maker of the product pays COUPON_DISC.
             (Field::Discount, &["RETAIL_DISC"]),
+            (Field::Discount, &["COUPON_MATCH_DISC"]),
             (Field::Customer, &["household_key"]),
         ],
     },
 ];
 
 /// Headings that mean the same in most shops; the first one found is taken.
-pub const USUAL: [(Field, &[&str]); 20] = [
+pub const USUAL: [(Field, &[&str]); 22] = [
     (
         Field::Order,
         &[
@@ -254,7 +259,9 @@ pub const USUAL: [(Field, &[&str]); 20] = [
         Field::Channel,
         &["channel", "sales_channel", "order_channel"],
     ),
+    (Field::OrderDiscount, &["order_discount"]),
     (Field::Status, &["order_status", "status"]),
+    (Field::CancelledAt, &["cancelled_at", "canceled_at"]),
     (Field::Sheet, &["sheet"]),
     (Field::DayNumber, &["day_number"]),
 ];

@@ -7,11 +7,12 @@ use super::dates::{self, NO_TIME};
 use super::day_month::DayMonth;
 use super::fields::Field;
 use super::known::Source;
-use super::reader::{Reader, none, stand_in, whole, without_decimals};
+use super::reader::{Pieces, Reader, none, stand_in, without_decimals};
 use super::recognise::Reading;
+use super::spread::spread;
 use super::table::Table;
 use super::trouble::Trouble;
-use super::wrong::{Wrong, shown};
+use super::wrong::Wrong;
 
 /// Lines of sales, one per position; optional columns are `None` when the files have none.
 #[derive(Debug, Default)]
@@ -48,6 +49,10 @@ pub struct Lines {
     pub price: Vec<f64>,
     /// Discount on the line, not below zero.
     pub discount: Option<Vec<f64>>,
+    /// The line's share of the discount on its order, not below zero.
+    pub order_discount: Option<Vec<f64>>,
+    /// How many lines are about a part of a piece and count as one.
+    pub parts: u64,
     /// What one piece costs the shop; NaN when missing.
     pub cost: Option<Vec<f64>>,
     /// Lines that cannot be read, ascending.
@@ -68,18 +73,6 @@ pub struct Manner {
     /// Later days than this one are wrong.
     pub today: Date,
 }
-
-/// Orders in these states were never sales.
-const NOT_SOLD: [&str; 8] = [
-    "cancelled",
-    "canceled",
-    "failed",
-    "voided",
-    "expired",
-    "trash",
-    "draft",
-    "checkout-draft",
-];
 
 impl Lines {
     /// Reads the columns of a table.
@@ -121,10 +114,14 @@ impl Lines {
             None => reader.day_numbers(manner.day_one, &mut wrong)?,
         };
         wrong.extend(times.wrong);
-        let pieces = reader.needed_numbers(Field::Quantity, &mut wrong)?;
-        let quantity = whole(&pieces, &mut wrong);
-        let (price, discount) = reader.prices(&quantity, &mut wrong)?;
-        let cost = reader.numbers(Field::Cost, &mut Vec::new())?;
+        let quantity = reader.needed_numbers(Field::Quantity, &mut wrong)?;
+        let pieces = Pieces::of(&quantity, &mut wrong);
+        let (price, discount) = reader.prices(&pieces, &mut wrong)?;
+        let mut cost = reader.numbers(Field::Cost, &mut Vec::new())?;
+        for &(line, _) in &pieces.parts {
+            // The cost is that of a whole piece.
+            cost.iter_mut().for_each(|cost| cost[line] = f64::NAN);
+        }
         let email = reader.texts(Field::Email)?;
         let customer = match reader.texts(Field::Customer)? {
             Some(texts) => texts.rewritten(|text| without_decimals(text).to_owned()),
@@ -149,11 +146,13 @@ impl Lines {
             opt_in: reader.texts(Field::EmailOptIn)?,
             tier: reader.texts(Field::Tier)?,
             sheet: reader.texts(Field::Sheet)?,
-            status: reader.texts(Field::Status)?,
+            status: reader.states()?,
             minute: times.minutes,
-            quantity,
+            quantity: pieces.whole,
             price,
             discount,
+            order_discount: None,
+            parts: pieces.parts.len() as u64,
             cost,
             wrong,
             files: vec![],
@@ -161,6 +160,8 @@ impl Lines {
         };
         all.fill_down();
         all.judge();
+        let on_order = reader.on_order()?;
+        all.order_discount = on_order.map(|on_order| spread(&all, &on_order));
         Ok(all)
     }
 
@@ -217,6 +218,9 @@ impl Lines {
             })
         };
         self.discount = both(self.discount.take(), other.discount, 0.0);
+        let shares = (self.order_discount.take(), other.order_discount);
+        self.order_discount = both(shares.0, shares.1, 0.0);
+        self.parts += other.parts;
         self.cost = both(self.cost.take(), other.cost, f64::NAN);
         self.minute.extend(other.minute);
         self.quantity.extend(other.quantity);
@@ -269,14 +273,6 @@ impl Lines {
 
     /// Names every line that cannot be read, once, for its first reason.
     fn judge(&mut self) {
-        let status: Vec<Option<Wrong>> = self.status.as_ref().map_or_else(Vec::new, |texts| {
-            let never =
-                |text: &str| NOT_SOLD.contains(&text.to_lowercase().trim_start_matches("wc-"));
-            texts
-                .values()
-                .map(|text| never(text).then(|| Wrong::NotSold(shown(text))))
-                .collect()
-        });
         let mut wrong = std::mem::take(&mut self.wrong);
         let mut named = vec![false; self.len()];
         for (line, _) in &wrong {
@@ -295,11 +291,7 @@ impl Lines {
             } else if self.quantity[line] == 0 {
                 Some(Wrong::Zero)
             } else {
-                let code = self
-                    .status
-                    .as_ref()
-                    .map_or(MISSING, |texts| texts.codes[line]);
-                status.get(code as usize).cloned().flatten()
+                None
             };
             wrong.extend(why.map(|why| (line, why)));
         }

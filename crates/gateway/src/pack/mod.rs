@@ -23,6 +23,7 @@ pub mod read_parquet;
 pub mod reader;
 pub mod recognise;
 pub mod services;
+pub mod spread;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub mod wrong;
 use std::path::{Path, PathBuf};
 
 use clientele_analysis::dataset::Dataset;
+use clientele_model::catalogue::LineClass;
 
 use assemble::{About, Origin, assemble};
 use classify::Verdict;
@@ -84,7 +86,7 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
         if request.files.len() > 1 {
             more.name_file(&table.file);
         }
-        let columns = used::columns(&table, &reading, &request.about);
+        let columns = used::columns(&table, &reading, &request.about, more.parts);
         let new = columns
             .into_iter()
             .filter(|column| origin.columns.iter().all(|o| o.column != column.column));
@@ -100,24 +102,17 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
         }
     }
     origin.source = names.join("; ");
+    let beside = |path: &Option<PathBuf>| path.as_deref().map(open).transpose();
+    let (customers, products) = (beside(&request.customers)?, beside(&request.products)?);
     let extras = Extras {
-        customers: request
-            .customers
-            .as_deref()
-            .map(open)
-            .transpose()?
-            .as_ref()
-            .map(people::people)
-            .transpose()?,
-        products: request
-            .products
-            .as_deref()
-            .map(open)
-            .transpose()?
-            .as_ref()
-            .map(people::shelf)
-            .transpose()?,
+        customers: customers.as_ref().map(people::people).transpose()?,
+        products: products.as_ref().map(people::shelf).transpose()?,
     };
+    let of_customers = customers.as_ref().map(people::columns_of_people);
+    let of_products = products.as_ref().map(people::columns_of_shelf);
+    origin
+        .columns
+        .extend([of_customers, of_products].into_iter().flatten().flatten());
     let services = Services::of(&sources, &request.services);
     let verdict = Verdict::of(&lines, &services);
     let read = lines.len() as u64;
@@ -127,8 +122,11 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
         .map(|path| file_name(path))
         .collect::<Vec<_>>()
         .join(", ");
-    assemble(&lines, &verdict, &extras, request.about, origin)
-        .ok_or(Trouble::NoSale { file, lines: read })
+    let none_became_a_sale = verdict.class.iter().all(|&c| c == LineClass::NotSold);
+    assemble(&lines, &verdict, &extras, request.about, origin).ok_or(match none_became_a_sale {
+        true => Trouble::AllCancelled { file, lines: read },
+        false => Trouble::NoSale { file, lines: read },
+    })
 }
 
 /// Reads a file into columns.
@@ -171,8 +169,8 @@ fn refuse_nothing(table: &Table, lines: &Lines) -> Result<(), Trouble> {
     let Some((line, why)) = lines.wrong.first() else {
         return Ok(());
     };
-    // Orders that were cancelled were read well.
-    let read = |(_, why): &(usize, Wrong)| matches!(why, Wrong::NotSold(_) | Wrong::Zero);
+    // A quantity of zero was read well.
+    let read = |(_, why): &(usize, Wrong)| matches!(why, Wrong::Zero);
     if lines.wrong.len() < lines.len() || lines.wrong.iter().any(read) {
         return Ok(());
     }

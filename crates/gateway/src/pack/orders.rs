@@ -162,9 +162,10 @@ impl Sorted {
                 })
                 .collect(),
             price: each().map(|line| lines.price[line]).collect(),
-            discount: match &lines.discount {
-                Some(discount) => each().map(|line| discount[line]).collect(),
-                None => vec![],
+            discount: match (&lines.discount, &lines.order_discount) {
+                (Some(own), Some(share)) => each().map(|line| own[line] + share[line]).collect(),
+                (Some(some), None) | (None, Some(some)) => each().map(|line| some[line]).collect(),
+                (None, None) => vec![],
             },
             flags: each()
                 .map(|line| {

@@ -7,6 +7,7 @@ use super::dates::{self, NO_TIME, Times};
 use super::fields::Field;
 use super::numbers;
 use super::recognise::Reading;
+use super::spread::OnOrder;
 use super::table::Table;
 use super::trouble::Trouble;
 use super::wrong::Wrong;
@@ -51,10 +52,62 @@ impl Reader<'_> {
         let Some(at) = self.reading.find(field) else {
             return Ok(None);
         };
+        self.numbers_at(at, field, wrong).map(Some)
+    }
+
+    fn numbers_at(&self, at: usize, field: Field, wrong: &mut Found) -> Result<Vec<f64>, Trouble> {
         let heading = &self.table.headings[at];
         let numbers = numbers::read(&self.table.columns[at], field, heading, &self.table.file)?;
         wrong.extend(numbers.wrong);
-        Ok(Some(numbers.values))
+        Ok(numbers.values)
+    }
+
+    /// Per line whether a field has any value; nothing when no column holds it.
+    pub fn filled(&self, field: Field) -> Option<Vec<bool>> {
+        let column = &self.table.columns[self.reading.find(field)?];
+        Some((0..column.len()).map(|line| column.holds(line)).collect())
+    }
+
+    /// States of orders; a cancelled one is "cancelled" whatever its state.
+    ///
+    /// # Errors
+    /// When a column holds no texts.
+    pub fn states(&self) -> Result<Option<Texts>, Trouble> {
+        let mut states = self.texts(Field::Status)?;
+        if let Some(cancelled) = self.filled(Field::CancelledAt) {
+            let states = states.get_or_insert_with(|| none(cancelled.len()));
+            let code = states.code("cancelled");
+            for (state, _) in states.codes.iter_mut().zip(cancelled).filter(|(_, c)| *c) {
+                *state = code;
+            }
+        }
+        Ok(states)
+    }
+
+    /// Discounts on lines in money, not below zero: the sum of every column that holds such.
+    fn discounts(&self, wrong: &mut Found) -> Result<Option<Vec<f64>>, Trouble> {
+        let mut all: Option<Vec<f64>> = None;
+        for at in self.reading.all(Field::Discount) {
+            let values = self.numbers_at(at, Field::Discount, wrong)?;
+            let sums = all.get_or_insert_with(|| vec![0.0; values.len()]);
+            for (sum, value) in sums.iter_mut().zip(values) {
+                // Some shops write discounts below zero.
+                *sum += if value.is_nan() { 0.0 } else { value.abs() };
+            }
+        }
+        Ok(all)
+    }
+
+    /// What the export says about whole orders.
+    ///
+    /// # Errors
+    /// When a column holds no numbers.
+    pub fn on_order(&self) -> Result<Option<OnOrder>, Trouble> {
+        let Some(discount) = self.numbers(Field::OrderDiscount, &mut Vec::new())? else {
+            return Ok(None);
+        };
+        let subtotal = self.numbers(Field::Subtotal, &mut Vec::new())?;
+        Ok(Some(OnOrder { discount, subtotal }))
     }
 
     /// A field as numbers, NaN where missing, and all NaN when no column holds it.
@@ -74,19 +127,18 @@ impl Reader<'_> {
     /// When a column holds no numbers.
     pub fn prices(
         &self,
-        quantity: &[i32],
+        pieces: &Pieces,
         wrong: &mut Found,
     ) -> Result<(Vec<f64>, Option<Vec<f64>>), Trouble> {
-        let mut discount = self.numbers(Field::Discount, wrong)?.map(|values| {
-            // Some shops write discounts below zero.
-            values
-                .into_iter()
-                .map(|v| if v.is_nan() { 0.0 } else { v.abs() })
-                .collect::<Vec<_>>()
-        });
-        let pieces = |line: usize| f64::from(quantity[line].unsigned_abs().max(1));
+        let mut discount = self.discounts(wrong)?;
+        let quantity = &pieces.whole;
+        let count = |line: usize| f64::from(quantity[line].unsigned_abs().max(1));
         let price = if self.reading.find(Field::Price).is_some() {
-            self.needed_numbers(Field::Price, wrong)?
+            let mut price = self.needed_numbers(Field::Price, wrong)?;
+            for &(line, part) in &pieces.parts {
+                price[line] *= part;
+            }
+            price
         } else {
             let mut amounts = self.needed_numbers(Field::Amount, wrong)?;
             for (line, amount) in amounts.iter_mut().enumerate() {
@@ -97,7 +149,7 @@ impl Reader<'_> {
                 } else {
                     *amount
                 };
-                *amount = (paid + off) / pieces(line);
+                *amount = (paid + off) / count(line);
             }
             amounts
         };
@@ -106,7 +158,7 @@ impl Reader<'_> {
         {
             let in_shares = pct.iter().all(|value| value.is_nan() || value.abs() <= 1.0);
             let unit = if in_shares { 1.0 } else { 0.01 };
-            let off = |(line, value): (usize, &f64)| match value * unit * price[line] * pieces(line)
+            let off = |(line, value): (usize, &f64)| match value * unit * price[line] * count(line)
             {
                 off if off.is_nan() => 0.0,
                 off => off.abs(),
@@ -141,29 +193,44 @@ impl Reader<'_> {
     }
 }
 
-/// Pieces as whole numbers; zero where they are none.
-pub fn whole(pieces: &[f64], wrong: &mut Found) -> Vec<i32> {
-    let mut named = vec![false; pieces.len()];
-    for (line, _) in wrong.iter() {
-        named[*line] = true;
-    }
-    let mut quantity = Vec::with_capacity(pieces.len());
-    for (line, &number) in pieces.iter().enumerate() {
-        let why = match number {
-            _ if named[line] => None,
-            number if number.is_nan() => Some(Wrong::Missing(Field::Quantity)),
-            number if number.fract() != 0.0 => Some(Wrong::NotWhole(number.to_string())),
-            number if number.abs() > f64::from(i32::MAX) => {
+/// How many pieces a line is about.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    /// Whole pieces, below zero for returns; zero where wrong.
+    pub whole: Vec<i32>,
+    /// Lines about a part of a piece, such as half a kilogram, and how much, above zero. Such a
+    /// line counts as one piece at the price of the part.
+    pub parts: Vec<(usize, f64)>,
+}
+
+impl Pieces {
+    /// From a column of quantities; what cannot be pieces is named.
+    pub fn of(numbers: &[f64], wrong: &mut Found) -> Self {
+        let mut named = vec![false; numbers.len()];
+        for (line, _) in wrong.iter() {
+            named[*line] = true;
+        }
+        let mut pieces = Self::default();
+        for (line, &number) in numbers.iter().enumerate() {
+            let why = if number.is_nan() {
+                Some(Wrong::Missing(Field::Quantity))
+            } else if number.abs() > f64::from(i32::MAX) {
                 Some(Wrong::TooLarge(Field::Quantity, number.to_string()))
-            }
-            _ => None,
-        };
-        let bad = why.is_some() || number.is_nan() || number.fract() != 0.0;
-        wrong.extend(why.map(|why| (line, why)));
-        // Within range: larger ones were named above, and `as` saturates.
-        quantity.push(if bad { 0 } else { number as i32 });
+            } else {
+                None
+            };
+            pieces.whole.push(match why {
+                Some(_) => 0,
+                None if number.fract() != 0.0 => {
+                    pieces.parts.push((line, number.abs()));
+                    if number < 0.0 { -1 } else { 1 }
+                }
+                None => number as i32,
+            });
+            wrong.extend(why.filter(|_| !named[line]).map(|why| (line, why)));
+        }
+        pieces
     }
-    quantity
 }
 
 /// Puts the product's name where its code is missing.

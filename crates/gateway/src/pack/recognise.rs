@@ -27,6 +27,20 @@ impl Reading {
             Some(known) => found(table, known.reads),
             None => found(table, &USUAL),
         };
+        for (at, Mapped { field, column }) in mapped.iter().enumerate() {
+            let before = mapped[..at].iter().find(|other| other.field == *field);
+            if let Some(before) = before.filter(|_| *field != Field::Discount) {
+                return Err(Trouble::MappedTwice {
+                    field: *field,
+                    first: before.column.clone(),
+                    second: column.clone(),
+                });
+            }
+        }
+        columns.retain(|(other, _)| {
+            let overruled = |m: &Mapped| m.field == *other || m.field.replaces(*other);
+            !mapped.iter().any(overruled)
+        });
         for Mapped { field, column } in mapped {
             let at = table.find(column).ok_or_else(|| Trouble::NoSuchColumn {
                 file: table.file.clone(),
@@ -34,7 +48,6 @@ impl Reading {
                 column: column.clone(),
                 columns: table.listed(),
             })?;
-            columns.retain(|(other, _)| other != field && !field.replaces(*other));
             columns.push((*field, at));
         }
         columns.sort_unstable();
@@ -56,12 +69,18 @@ impl Reading {
         }
     }
 
-    /// Position of a field's column.
+    /// Position of a field's column; of its first one when it has several.
     pub fn find(&self, field: Field) -> Option<usize> {
-        self.columns
+        self.all(field).next()
+    }
+
+    /// Positions of a field's columns; only discounts may have several.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
+        let of = self
+            .columns
             .iter()
-            .find(|(other, _)| *other == field)
-            .map(|(_, at)| *at)
+            .filter(move |(other, _)| *other == field);
+        of.map(|(_, at)| *at)
     }
 
     fn complete(&self, table: &Table) -> Result<(), Trouble> {

@@ -103,6 +103,16 @@ pub enum Trouble {
         /// The headings.
         columns: String,
     },
+    /// `--map` gives a field two columns.
+    #[error("--map names two columns for {key}: {first} and {second}. Nothing was written; keep one of them (only discount may have several, which are added up).", key = field.key())]
+    MappedTwice {
+        /// The field.
+        field: Field,
+        /// The column named first.
+        first: String,
+        /// The column named after it.
+        second: String,
+    },
     /// A column has the wrong type.
     #[error("The column “{column}” of {file} is to be the {field}, but it holds {holds}. Nothing was written; choose another column with --map {key}=COLUMN.", field = field.plain(), key = field.key())]
     WrongType {
@@ -160,6 +170,16 @@ pub enum Trouble {
         "No line of {file} is a sale: of {lines} lines read, none has a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map."
     )]
     NoSale {
+        /// The file.
+        file: String,
+        /// How many lines.
+        lines: u64,
+    },
+    /// Every order was cancelled, failed or never finished.
+    #[error(
+        "Every order of {file} was cancelled before it became a sale ({lines} lines). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+    )]
+    AllCancelled {
         /// The file.
         file: String,
         /// How many lines.

@@ -36,18 +36,12 @@ pub enum Wrong {
     /// Not-a-number or infinity.
     #[error("the {field} “{1}” is not a finite number", field = .0.plain())]
     NotFinite(Field, String),
-    /// Part of a piece.
-    #[error("the quantity “{0}” is not a whole number")]
-    NotWhole(String),
     /// A number no shop has.
     #[error("the {field} “{1}” is too large", field = .0.plain())]
     TooLarge(Field, String),
     /// Nothing was sold or returned.
     #[error("the quantity is zero")]
     Zero,
-    /// The order never became a sale.
-    #[error("the order is marked “{0}”")]
-    NotSold(String),
 }
 
 /// A value as it may stand in a sentence.
