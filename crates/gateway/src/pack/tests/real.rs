@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::pack::write;
-use clientele_analysis::pack::Parts;
+use clientele_analysis::pack::{Parts, USUAL_PRODUCTS};
+use clientele_analysis::tables::Tables;
+use clientele_analysis::window::Window;
 
 #[track_caller]
 fn near(value: f64, expected: f64) {
@@ -137,4 +139,32 @@ fn the_bundled_pack_is_what_the_command_makes_today() {
     assert_eq!(read.orders, dataset.orders);
     assert_eq!(read.customers, dataset.customers);
     assert_eq!(read.lines, dataset.lines);
+}
+
+/// The page answers the default question from ready-made tables, any other from the lines: both
+/// must come from the same sales, in every pack that is shipped.
+#[test]
+fn ready_made_tables_of_the_bundled_packs_are_those_of_their_lines() {
+    let listed = std::fs::read_to_string(root("public/data/index.json")).unwrap();
+    let listed: Vec<write::Listed> = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed.len(), 2);
+    for pack in listed {
+        let folder = root("public/data").join(&pack.slug);
+        let text = std::fs::read_to_string(folder.join(write::CATALOGUE)).unwrap();
+        let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
+        let mut parts = Parts::default();
+        for file in &catalogue.files {
+            let bytes = std::fs::read(folder.join(&file.path)).unwrap();
+            parts.supply(&file.table, &bytes).unwrap();
+        }
+        let shipped = parts.usual().unwrap();
+        let dataset = parts.dataset(&catalogue).unwrap().unwrap();
+        let window = Window::usual(&catalogue).unwrap();
+        let mut counted = Tables::of(&dataset, &window, None);
+        counted.products = counted.products.first(USUAL_PRODUCTS);
+        // Not `assert_eq!`: tables of thousands of rows say nothing when printed.
+        assert!(shipped.overview == counted.overview, "{}", pack.slug);
+        assert!(shipped.customers == counted.customers, "{}", pack.slug);
+        assert!(shipped.products == counted.products, "{}", pack.slug);
+    }
 }
