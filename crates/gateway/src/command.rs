@@ -1,11 +1,12 @@
 //! `clientele pack` on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use clientele_model::catalogue::{Catalogue, ColumnUse, LineClass};
+use clientele_model::groups;
 use jiff::civil::Date;
 
 use crate::pack::assemble::About;
@@ -48,13 +49,13 @@ pub struct Pack {
     #[arg(long)]
     title: Option<String>,
     /// Name in links [default: the folder's name]
-    #[arg(long)]
+    #[arg(long, value_parser = slug)]
     slug: Option<String>,
     /// One sentence about the shop
     #[arg(long, default_value = "")]
     about: String,
     /// ISO 4217 code of the currency
-    #[arg(long, default_value = "EUR")]
+    #[arg(long, default_value = "EUR", value_parser = currency)]
     currency: String,
     /// IANA name of the time zone whose wall clock the times are
     #[arg(long, default_value = "UTC")]
@@ -86,11 +87,12 @@ impl Pack {
         }
     }
 
-    fn make(self, out: &std::path::Path, index: bool) -> Result<Catalogue, Trouble> {
-        let folder = out
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let slug = self.slug.unwrap_or_else(|| slugged(&folder));
+    fn make(self, out: &Path, index: bool) -> Result<Catalogue, Trouble> {
+        let folder = folder_name(out);
+        let slug = self.slug.unwrap_or_else(|| slug_of(&folder));
+        if index && slug != folder {
+            return Err(Trouble::OtherFolder { slug, folder });
+        }
         let dataset = make(Request {
             files: self.files,
             customers: self.customers,
@@ -108,7 +110,7 @@ impl Pack {
                 about: self.about,
                 attribution: self.attribution,
                 licence: self.licence,
-                currency: self.currency.to_uppercase(),
+                currency: self.currency,
                 zone: self.zone,
             },
         })?;
@@ -123,13 +125,17 @@ impl Pack {
 /// What became of the lines, for the terminal.
 pub fn summary(catalogue: &Catalogue) -> String {
     let ledger = &catalogue.ledger;
+    let many = |count: u64, word: &str| match count {
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
+    };
     let mut text = format!(
-        "{}: {} lines read, {} orders, {} customers, {} products, {} to {}.\n",
+        "{}: {} read, {}, {}, {}, {} to {}.\n",
         catalogue.title,
-        ledger.read,
-        catalogue.orders,
-        catalogue.customers,
-        catalogue.products,
+        many(ledger.read, "line"),
+        many(catalogue.orders.into(), "order"),
+        many(catalogue.customers.into(), "customer"),
+        many(catalogue.products.into(), "product"),
         catalogue.first,
         catalogue.last
     );
@@ -180,17 +186,12 @@ fn plain(class: LineClass) -> &'static str {
     }
 }
 
-/// A name as it may stand in a link.
-fn slugged(name: &str) -> String {
-    let parts = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty());
-    let slug = parts.collect::<Vec<_>>().join("-").to_lowercase();
-    if slug.is_empty() {
-        "pack".to_owned()
-    } else {
-        slug
-    }
+/// The name of a folder, which need not be there yet.
+pub fn folder_name(out: &Path) -> String {
+    let whole = out.canonicalize().or_else(|_| std::path::absolute(out));
+    let whole = whole.unwrap_or_else(|_| out.to_owned());
+    let name = whole.file_name().map(|name| name.to_string_lossy());
+    name.map_or_else(|| "pack".to_owned(), |name| name.into_owned())
 }
 
 /// Today, with a day to spare for shops east of here.
@@ -203,4 +204,34 @@ fn today() -> Date {
 
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "a day is written YYYY-MM-DD")
+}
+
+/// The name of a folder as a link takes it; the same where it does.
+pub fn slug_of(folder: &str) -> String {
+    let plain: String = groups::slug(folder)
+        .chars()
+        .filter(char::is_ascii)
+        .take(64)
+        .collect();
+    match (slug(folder), plain.trim_matches('-')) {
+        (Ok(same), _) => same,
+        (Err(_), "") => "pack".to_owned(),
+        (Err(_), plain) => plain.to_owned(),
+    }
+}
+
+/// A name that a link takes.
+fn slug(text: &str) -> Result<String, &'static str> {
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match (1..=64).contains(&text.len()) && text.chars().all(fine) {
+        true => Ok(text.to_owned()),
+        false => Err("a name in links has up to 64 letters (a to z), digits, - and _"),
+    }
+}
+
+fn currency(text: &str) -> Result<String, &'static str> {
+    match text.len() == 3 && text.chars().all(|c| c.is_ascii_alphabetic()) {
+        true => Ok(text.to_uppercase()),
+        false => Err("a currency is written as three letters, such as EUR"),
+    }
 }

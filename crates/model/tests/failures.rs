@@ -114,7 +114,27 @@ fn questions_that_cannot_be_used_say_so() {
         "/kings?k=3",
         "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
     );
+    check(
+        "https://example.com/shop/?panel=kings",
+        "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
+    );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("/audience?k=3", of);
     check("/export?of=planet.mars", of);
+}
+
+#[test]
+fn links_of_the_page_are_questions() {
+    let check = |link: &str, question: &str| {
+        let (read, notices) = AnyQuestion::parse(link).unwrap();
+        assert_eq!((read.to_string().as_str(), notices), (question, vec![]));
+    };
+    check(
+        "https://example.com/shop/?panel=segments&country=France#why",
+        "/segments?country=France",
+    );
+    check("?panel=data&embed=1", "/data");
+    check("https://example.com/segments?k=5", "/segments?k=5");
+    check("http://127.0.0.1:8080/", "/overview");
+    check("segments", "/segments");
 }

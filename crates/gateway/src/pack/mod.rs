@@ -34,6 +34,7 @@ pub mod write;
 pub mod written;
 pub mod wrong;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clientele_analysis::dataset::Dataset;
@@ -74,6 +75,11 @@ pub struct Request {
 /// # Errors
 /// One sentence each, see [`Trouble`].
 pub fn make(request: Request) -> Result<Dataset, Trouble> {
+    if let Some(again) = given_twice(&request.files) {
+        return Err(Trouble::GivenTwice {
+            file: file_name(again),
+        });
+    }
     let mut lines = Lines::default();
     let mut sources = Vec::new();
     let mut origin = Origin::default();
@@ -156,12 +162,22 @@ pub fn open(path: &Path) -> Result<Table, Trouble> {
         [0x1f, 0x8b, ..] => return kind("a gzip archive"),
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return kind("an Arrow file"),
         [b'%', b'P', b'D', b'F', ..] => return kind("a PDF document"),
+        [b'<', b'!' | b'?' | b'h' | b'H', ..] => return kind("a web page or XML"),
+        [b'{', ..] | [b'[', b'{', ..] => return kind("JSON"),
         _ => read_csv::read(path, &file)?,
     };
     match table.numbers.len() {
         0 => Err(Trouble::NoLines { file }),
         _ => Ok(table),
     }
+}
+
+/// A file that stands twice in the list: its orders would count twice.
+fn given_twice(files: &[PathBuf]) -> Option<&Path> {
+    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let mut seen = BTreeSet::new();
+    let again = files.iter().find(|path| !seen.insert(real(path)))?;
+    Some(again)
 }
 
 /// A file of which not one line can be read was read the wrong way.
@@ -191,11 +207,21 @@ fn first_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
 
 /// What the system says, without its number.
 pub fn plain(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "a file stands where a folder should be".to_owned()
+        }
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            text[..end].to_lowercase()
+        }
     }
 }
 

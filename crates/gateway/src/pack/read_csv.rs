@@ -44,6 +44,12 @@ pub fn read(path: &Path, file: &str) -> Result<Table, Trouble> {
             file: file.to_owned(),
         });
     }
+    if is_binary(&glance) {
+        return Err(Trouble::Kind {
+            file: file.to_owned(),
+            what: "a binary file",
+        });
+    }
     match encoding(&glance) {
         Encoding::Utf8 { skip } => {
             input.seek(SeekFrom::Start(skip)).map_err(unopened)?;
@@ -78,6 +84,24 @@ fn encoding(glance: &[u8]) -> Encoding {
         _ if zeros(0) > many => Encoding::Utf16(UTF_16BE),
         _ => Encoding::Utf8 { skip: 0 },
     }
+}
+
+/// Whether these are no characters: text has hardly any control characters.
+fn is_binary(glance: &[u8]) -> bool {
+    let controls = match encoding(glance) {
+        Encoding::Utf8 { .. } => {
+            let control = |b: &&u8| b.is_ascii_control() && !b.is_ascii_whitespace();
+            glance.iter().filter(control).count()
+        }
+        Encoding::Utf16(encoding) => {
+            let (text, _, _) = encoding.decode(glance);
+            let control = |c: &char| {
+                (c.is_control() && !c.is_whitespace()) || *c == char::REPLACEMENT_CHARACTER
+            };
+            text.chars().filter(control).count()
+        }
+    };
+    controls > glance.len() / 50
 }
 
 /// The separator that stands most often in the headings, outside quotation marks.

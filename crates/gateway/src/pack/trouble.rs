@@ -17,6 +17,24 @@ pub enum Trouble {
         /// What the system says.
         detail: String,
     },
+    /// A file is given twice.
+    #[error(
+        "The file {file} is given twice. Nothing was written; name each file once, or its orders would count twice."
+    )]
+    GivenTwice {
+        /// The file.
+        file: String,
+    },
+    /// The pack is to be listed under another name than that of its folder.
+    #[error(
+        "The page looks for “{slug}” in a folder of that name, but the folder is called “{folder}”. Nothing was written; end --out in {slug}, or leave --index out."
+    )]
+    OtherFolder {
+        /// Name in links.
+        slug: String,
+        /// The folder.
+        folder: String,
+    },
     /// There is nothing in a file.
     #[error("The file {file} is empty. Nothing was written; export it again.")]
     Empty {
@@ -153,7 +171,11 @@ pub enum Trouble {
     },
     /// Not one line could be read.
     #[error(
-        "None of the {lines} lines of {file} can be read; line {first}: {why}. Nothing was written; check which column is which with --map."
+        "{none} be read; line {first}: {why}. Nothing was written; check which column is which with --map.",
+        none = match lines {
+            1 => format!("The only line of {file} cannot"),
+            lines => format!("None of the {lines} lines of {file} can"),
+        }
     )]
     NothingReadable {
         /// The file.
@@ -167,7 +189,11 @@ pub enum Trouble {
     },
     /// Everything was read and nothing is a sale.
     #[error(
-        "No line of {file} is a sale: of {lines} lines read, none has a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map."
+        "No line of {file} is a sale: {none} a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+        none = match lines {
+            1 => "the only one does not have".to_owned(),
+            lines => format!("of {lines} lines read, none has"),
+        }
     )]
     NoSale {
         /// The file.
@@ -177,7 +203,7 @@ pub enum Trouble {
     },
     /// Every order was cancelled, failed or never finished.
     #[error(
-        "Every order of {file} was cancelled before it became a sale ({lines} lines). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+        "Every order of {file} was cancelled before it became a sale (lines: {lines}). Nothing was written; check which column holds the order's state with --map status=COLUMN."
     )]
     AllCancelled {
         /// The file.

@@ -8,7 +8,7 @@ use super::fields::Field;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Wrong {
     /// More or fewer values than headings.
-    #[error("it has {have} values where the headings are {need}")]
+    #[error("it has {have} {values} where the headings are {need}", values = if *have == 1 { "value" } else { "values" })]
     Ragged {
         /// Values on the line.
         have: usize,

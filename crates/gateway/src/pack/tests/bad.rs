@@ -34,7 +34,7 @@ fn files_that_cannot_be_read_say_so() {
     let missing = make(request(&[PathBuf::from("nowhere.csv")])).unwrap_err();
     assert_eq!(
         missing.to_string(),
-        "The file nowhere.csv cannot be read (there is no such file). Nothing was written; check its name and permissions."
+        "The file nowhere.csv cannot be read (there is no such file or folder). Nothing was written; check its name and permissions."
     );
 }
 

@@ -153,7 +153,7 @@ fn orders_cancelled_after_payment_are_no_sales() {
     assert_eq!(dataset.orders.id, ["#1"]);
     assert_eq!(
         from_text(shopify_of(&rows[1..])).unwrap_err().to_string(),
-        "Every order of x.csv was cancelled before it became a sale (2 lines). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+        "Every order of x.csv was cancelled before it became a sale (lines: 2). Nothing was written; check which column holds the order's state with --map status=COLUMN."
     );
 }
 
