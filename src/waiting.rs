@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use clientele_model::filters::Filters;
 use clientele_model::wire::Stage;
+use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
 use crate::ask::{Answer, Asked};
+use crate::say::Say;
 use crate::state::{Change, State};
 
 /// How long a visitor waits before being told how far it is.
@@ -106,6 +108,19 @@ where
             {body}
         </div>
     }
+}
+
+/// What to know before reading a report's numbers.
+pub fn remarks(words: &[Sentence], say: &Say) -> AnyView {
+    let remark = |words: &Sentence| {
+        view! {
+            <div class="notice">
+                <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.500V11M8 5v.2"/></svg>
+                <p>{say.shown(words)}</p>
+            </div>
+        }
+    };
+    words.iter().map(remark).collect_view().into_any()
 }
 
 /// Takes every filter away, but stays with the data set.

@@ -193,7 +193,7 @@ fn Classes(seen: Seen) -> impl IntoView {
                             view! { <td class="no">"–"<span class="sr">"no"</span></td> }.into_any()
                         })
                         .collect();
-                    let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::Unreadable);
+                    let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::NotSold | LineClass::Unreadable);
                     let value = if counted { say.money_short(row.value) } else { "–".to_owned() };
                     let exact = counted.then(|| say.money_exact(row.value));
                     view! {

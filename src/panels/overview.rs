@@ -20,7 +20,7 @@ use crate::figure::Figure;
 use crate::frame::{Frame, Go};
 use crate::say::Say;
 use crate::state::{Panel, State};
-use crate::waiting::Answered;
+use crate::waiting::{Answered, remarks};
 
 /// The report and what it takes to show it.
 #[derive(Clone, Copy)]
@@ -73,6 +73,7 @@ fn Content(seen: Seen) -> impl IntoView {
             <h1>{move || seen.make(|r, say| say.shown(&r.headline))}</h1>
             <p>{move || seen.make(|r, say| say.shown(&r.context))}</p>
         </header>
+        {move || seen.make(|r, say| remarks(&r.remarks, say))}
         {move || seen.make(figures::figures)}
         <Figure
             class="span-8"

@@ -11,7 +11,7 @@ mod synth;
 
 /// Who a shop's customers are, from its transactions.
 #[derive(Parser)]
-#[command(name = "clientele", version, about)]
+#[command(name = "clientele", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -116,6 +116,9 @@ pub struct Value {
 pub enum LineClass {
     /// A value could not be read.
     Unreadable,
+    /// The order was cancelled, failed or never finished: it did not become a sale. A ledger
+    /// without such lines has no row for them.
+    NotSold,
     /// The line stands in two sheets of the file; the second is kept.
     Overlap,
     /// Price zero, negative or not a number.

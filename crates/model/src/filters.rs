@@ -6,6 +6,7 @@
 
 mod display;
 mod parse;
+mod unknown;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,8 @@ use crate::only::Only;
 
 pub use display::encoded;
 pub use parse::{Notice, NoticeKind, decode};
+pub(crate) use unknown::are_not;
+pub use unknown::{Dimension, Unknown};
 
 /// The seed used when a link names none.
 pub const DEFAULT_SEED: u32 = 42;

@@ -26,6 +26,8 @@ pub struct SegmentsReport {
     pub context: Sentence,
     /// How sure we are.
     pub sureness: Sentence,
+    /// What to know before reading on: values left out of a filter.
+    pub remarks: Vec<Sentence>,
     /// Most revenue per customer first.
     pub segments: Vec<Segment>,
     /// The second segmentation.

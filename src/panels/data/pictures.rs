@@ -8,7 +8,7 @@ use crate::figure::Table;
 use crate::say::Say;
 
 /// Every class in the order of the table.
-pub(super) const CLASSES: [LineClass; 8] = [
+pub(super) const CLASSES: [LineClass; 9] = [
     LineClass::SaleKnown,
     LineClass::SaleAnonymous,
     LineClass::ReturnKnown,
@@ -16,6 +16,7 @@ pub(super) const CLASSES: [LineClass; 8] = [
     LineClass::Service,
     LineClass::NoPrice,
     LineClass::Overlap,
+    LineClass::NotSold,
     LineClass::Unreadable,
 ];
 
@@ -53,6 +54,11 @@ pub(super) fn words(class: LineClass) -> (&'static str, &'static str, [bool; 4])
             [false; 4],
         ),
         LineClass::Overlap => ("In two sheets", "Counted once", [false; 4]),
+        LineClass::NotSold => (
+            "Cancelled orders",
+            "Cancelled, failed or never finished: the order did not become a sale",
+            [false; 4],
+        ),
         LineClass::Unreadable => ("Unreadable", "A value could not be read", [false; 4]),
     }
 }
@@ -88,12 +94,18 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
         ),
     };
     let mut out = vec![total("Lines read", &ledger.source, all, String::new())];
-    let leaving: [(&[LineClass], &str, &str, Ink); 6] = [
+    let leaving: [(&[LineClass], &str, &str, Ink); 7] = [
         (
             &[LineClass::Unreadable],
             "Unreadable",
             "A value could not be read",
             Ink::Bad,
+        ),
+        (
+            &[LineClass::NotSold],
+            "Cancelled orders",
+            "Never became a sale",
+            Ink::Compare,
         ),
         (
             &[LineClass::Overlap],

@@ -20,6 +20,7 @@ pub(super) fn report() -> SegmentsReport {
             .share(0.334)
             .text(" of customers"),
         context: "Two groups.".into(),
+        remarks: vec![],
         sureness: "We are sure.".into(),
         segments: vec![
             segment(

@@ -33,7 +33,7 @@ use crate::figure::{Figure, Table};
 use crate::frame::Frame;
 use crate::say::Say;
 use crate::state::{Change, State};
-use crate::waiting::Answered;
+use crate::waiting::{Answered, remarks};
 
 /// Which segmentation the list and the cards show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ fn Content(seen: Seen) -> impl IntoView {
             <h1>{move || seen.make(|r, say| say.shown(&r.headline))}</h1>
             <p>{move || seen.make(|r, say| say.shown(&r.context))}" "{move || seen.make(|r, say| say.shown(&r.sureness))}</p>
         </header>
+        {move || seen.make(|r, say| remarks(&r.remarks, say))}
         <list::List seen kind lens set_lens/>
         <Cloud seen/>
         // In the order they are read: side by side what fits, the wide one alone.

@@ -14,8 +14,9 @@ use super::lines::Lines;
 const LISTED: usize = 20;
 
 /// Every class, in the order the ledger shows them.
-const CLASSES: [LineClass; 8] = [
+const CLASSES: [LineClass; 9] = [
     LineClass::Unreadable,
+    LineClass::NotSold,
     LineClass::Overlap,
     LineClass::NoPrice,
     LineClass::Service,
@@ -61,7 +62,10 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
         if !value.is_nan() {
             row.value += value;
         }
-        if matches!(class, LineClass::Unreadable | LineClass::Overlap) {
+        if matches!(
+            class,
+            LineClass::Unreadable | LineClass::NotSold | LineClass::Overlap
+        ) {
             continue;
         }
         let known = lines.customer.codes[line] != MISSING;
@@ -100,6 +104,7 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
             clean.add(lines, line, value);
         }
     }
+    rows.retain(|row| row.class != LineClass::NotSold || row.lines > 0);
     ledger.classes = rows;
     ledger.clean = clean.counts();
     ledger.services = services.into_values().collect();
