@@ -6,6 +6,8 @@
 // Whatever a browser refuses here fails the test that asked; tests say so by unwrapping.
 #![allow(clippy::unwrap_used)]
 
+#[path = "browser/engine.rs"]
+mod engine;
 #[path = "browser/frame.rs"]
 mod frame;
 #[path = "browser/segments.rs"]

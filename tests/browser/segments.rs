@@ -14,7 +14,7 @@ const LINK: &str = "?panel=segments";
 const ROWS: &str = "document.querySelectorAll('.seg-table tbody tr').length";
 
 /// Every score is there.
-const COMPLETE: &str =
+pub(super) const COMPLETE: &str =
     "document.querySelector('.board') && !document.querySelector('main [aria-busy=true]')";
 
 fn rows(browser: &Browser) -> u64 {
@@ -29,14 +29,14 @@ fn choose(browser: &Browser, words: &str) {
     browser.run(script, &[words.into()]).unwrap();
 }
 
-fn downloads(name: &str) -> PathBuf {
+pub(super) fn downloads(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("clientele-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
 
 #[track_caller]
-fn saved(folder: &Path, ending: &str) -> PathBuf {
+pub(super) fn saved(folder: &Path, ending: &str) -> PathBuf {
     let mut seen = Vec::new();
     for _ in 0..600 {
         let entries = std::fs::read_dir(folder).unwrap();
