@@ -111,7 +111,7 @@ fn the_command_line_gives_the_report_that_the_page_shows() {
         ] {
             let link = format!("?panel=segments&data={dataset}{filters}");
             let page = kept(&server, &link, "page");
-            let question = format!("/segments?{}", filters.trim_start_matches('&'));
+            let question = format!("/segments?data={dataset}{filters}");
             let out = Command::new(env!("CARGO"))
                 .args([
                     "run",
