@@ -191,7 +191,7 @@ fn nonsense_in_a_link_is_named_and_the_page_goes_on() {
     let link = "?panel=segments&country=Atlantis";
     browser.open(&format!("{}{link}", server.url())).unwrap();
     browser
-        .wait_until("document.querySelector('main')?.innerText.includes('No sale matches these filters. Widen the period or remove a filter.')", PATIENCE)
+        .wait_until("document.querySelector('main')?.innerText.includes('“Atlantis” is not a country of this data set, so no sale matches. Remove it from the filters.')", PATIENCE)
         .unwrap();
 }
 
