@@ -8,9 +8,12 @@
 
 #[path = "browser/frame.rs"]
 mod frame;
+#[path = "browser/pictures.rs"]
+mod pictures;
 #[path = "browser/segments.rs"]
 mod segments;
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clientele_driver::{Browser, Fault, Key, Page, Server, Theme, dist};
@@ -60,6 +63,31 @@ fn shown(browser: &Browser, link: &str) {
 
 fn headline(browser: &Browser) -> String {
     browser.text("main .headline h1").unwrap()
+}
+
+/// An empty folder for what the page offers to save.
+fn downloads(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("clientele-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// The file in that folder whose name ends so, once it is there.
+#[track_caller]
+fn saved(folder: &Path, ending: &str) -> PathBuf {
+    let mut seen = Vec::new();
+    for _ in 0..600 {
+        let entries = std::fs::read_dir(folder).unwrap();
+        seen = entries.map(|entry| entry.unwrap().path()).collect();
+        let found = seen
+            .iter()
+            .find(|path| path.to_string_lossy().ends_with(ending));
+        if let Some(found) = found {
+            return found.clone();
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("no file ends with {ending}: {seen:?}");
 }
 
 #[test]
@@ -286,31 +314,93 @@ fn an_engine_that_is_missing_is_one_plain_sentence() {
     assert!(sentence.ends_with('.'), "{sentence}");
 }
 
+/// Collects every long task, also of before.
+const WATCH: &str = "window.tasks = []; new PerformanceObserver((list) => window.tasks.push(...list.getEntries())) \
+                     .observe({ type: 'longtask' });";
+
+/// The longest task since watching began, after one more look at what the browser has to tell.
+fn longest_task(browser: &Browser) -> f64 {
+    let longest = "return new Promise((done) => setTimeout(() => done(Math.max(0, \
+                   ...window.tasks.map((task) => task.duration))), 300));";
+    browser.run(longest, &[]).unwrap().as_f64().unwrap()
+}
+
 #[test]
-fn the_page_stays_responsive_while_a_model_is_fitted() {
+fn the_page_stays_responsive_from_the_question_until_everything_is_drawn() {
     let server = serve();
     let browser = Browser::start().unwrap();
-    open(&browser, &server, "?panel=segments");
-    let watch = "window.tasks = []; new PerformanceObserver((list) => window.tasks.push(...list.getEntries())) \
-                 .observe({ type: 'longtask' });";
-    browser.run(watch, &[]).unwrap();
-    // Another seed: everything is fitted anew.
-    let go = "window.answers = () => performance.getEntriesByName('clientele.panel.first'); \
-              window.before = window.answers().length; \
-              history.pushState(null, '', '?panel=segments&seed=7'); dispatchEvent(new PopStateEvent('popstate'));";
-    browser.run(go, &[]).unwrap();
+    for dataset in datasets() {
+        open(
+            &browser,
+            &server,
+            &format!("?panel=segments&data={dataset}"),
+        );
+        browser.run(WATCH, &[]).unwrap();
+        // Another seed: everything is fitted, and every picture drawn, anew.
+        let go = "history.pushState(null, '', location.search + '&seed=7'); dispatchEvent(new PopStateEvent('popstate'));";
+        browser.run(go, &[]).unwrap();
+        browser
+            .wait_until(
+                "document.querySelector('main > .answer[aria-busy=true], main .answer[aria-busy=true]')",
+                PATIENCE,
+            )
+            .unwrap();
+        shown(&browser, "another seed");
+        // The scores of the other candidates follow, and are drawn as well.
+        browser
+            .wait_until(
+                "performance.getEntriesByName('clientele.panel.done').length > 1",
+                PATIENCE,
+            )
+            .unwrap();
+        shown(&browser, "another seed, complete");
+        let longest = longest_task(&browser);
+        assert!(
+            longest <= 50.0,
+            "{dataset}: a task of {longest} ms held the page up between a question and its picture"
+        );
+    }
+}
+
+#[test]
+fn stopping_the_first_answer_leaves_a_way_to_ask_again() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    for name in ["lines.arrow", "usual/customers.arrow", "customers.arrow"] {
+        let file = format!("data/{}/{name}", datasets()[1]);
+        server.fail(&file, Fault::Late(Duration::from_secs(20)));
+    }
+    let link = format!("?panel=segments&data={}", datasets()[1]);
+    browser.open(&format!("{}{link}", server.url())).unwrap();
     browser
-        .wait_until("window.answers().length > window.before", PATIENCE)
+        .wait_until("document.querySelector('main .progress button')", PATIENCE)
         .unwrap();
-    // Between question and answer only: what draws the answer is not the model's doing.
-    let longest = "const { startTime, duration } = window.answers().at(-1); \
-                   return Math.max(0, ...window.tasks.filter((task) => task.startTime >= startTime \
-                   && task.startTime + task.duration < startTime + duration).map((task) => task.duration));";
-    let longest = browser.run(longest, &[]).unwrap().as_f64().unwrap();
-    assert!(
-        longest <= 50.0,
-        "a task of {longest} ms held the page up while a model was fitted"
-    );
+    browser.click("main .progress button").unwrap();
+    browser
+        .wait_until(
+            "document.activeElement.matches('main .empty button')",
+            PATIENCE,
+        )
+        .unwrap();
+    let words = browser.text("main .empty").unwrap();
+    assert!(words.contains("Your filters are kept."), "{words}");
+    let violations = browser.violations().unwrap();
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    server.mend();
+    browser.press(Key::Enter).unwrap();
+    shown(&browser, "calculated again");
+}
+
+#[test]
+fn a_data_set_that_is_not_there_is_left_by_one_click() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    browser
+        .open(&format!("{}?panel=overview&data=nowhere", server.url()))
+        .unwrap();
+    browser.wait_until(REFUSED, PATIENCE).unwrap();
+    browser.click("main [role=alert] button").unwrap();
+    shown(&browser, "the first data set");
 }
 
 #[test]
