@@ -6,8 +6,8 @@ use std::process::Command;
 use clientele_driver::{Browser, Fault, Server, dist, root};
 use serde_json::Value;
 
-use super::segments::{COMPLETE, downloads, saved};
-use super::{PATIENCE, REFUSED, SHOWN, datasets, open, serve, shown};
+use super::segments::COMPLETE;
+use super::{PATIENCE, REFUSED, SHOWN, datasets, downloads, open, saved, serve, shown};
 
 /// Makes a machine of so many cores out of this one, for the engine.
 const CORES: &str = "Object.defineProperty(self.navigator.constructor.prototype, 'hardwareConcurrency', { get: () => CORES });\n";
