@@ -42,7 +42,7 @@ pub fn prepare() -> Done<PathBuf> {
         std::process::Command::new(wasm_opt)
             .args([
                 // As the worker in index.html.
-                "-Os",
+                "-O1",
                 "--enable-simd",
                 "--enable-bulk-memory",
                 "--enable-sign-ext",
