@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, Url};
 
+/// What is said when [`download`] gives nothing.
+pub const NOT_SAVED: &str = "This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.";
+
 /// The page.
 pub fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -109,24 +112,4 @@ pub fn close_popovers(around: Option<&web_sys::Node>) -> Option<HtmlElement> {
             .and_then(|s| s.dyn_into().ok());
     }
     last
-}
-
-/// A text beside which it can be copied.
-#[component]
-pub fn CopyButton(
-    /// What is copied.
-    #[prop(into)]
-    text: Signal<String>,
-) -> impl IntoView {
-    let said = RwSignal::new("Copy");
-    let press = move |_| {
-        if copy(&text.get_untracked(), move |fine| {
-            said.set(if fine { "Copied" } else { "Not allowed" })
-        })
-        .is_none()
-        {
-            said.set("Not allowed");
-        }
-    };
-    view! { <button type="button" class="btn" on:click=press><span role="status">{said}</span></button> }
 }

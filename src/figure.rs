@@ -5,53 +5,14 @@ use clientele_model::only::Only;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
+use web_sys::Element;
 
 use crate::browser;
 use crate::charts::{Mark, NARROW, Picture};
-
-/// The numbers behind a picture, in words.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// What the numbers are.
-    pub caption: String,
-    /// The heads of the columns; the first names the row.
-    pub heads: Vec<String>,
-    /// The rows.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// A table.
-    pub fn new(caption: &str, heads: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self {
-            caption: caption.to_owned(),
-            heads,
-            rows,
-        }
-    }
-
-    /// The table for a spreadsheet: RFC 4180 with a byte-order mark; no cell can be taken for a formula.
-    pub fn csv(&self) -> String {
-        let line = |cells: &[String]| cells.iter().map(|c| cell(c)).collect::<Vec<_>>().join(",");
-        let lines = std::iter::once(line(&self.heads)).chain(self.rows.iter().map(|r| line(r)));
-        lines.fold("\u{feff}".to_owned(), |all, line| all + &line + "\r\n")
-    }
-}
-
-fn cell(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let safe = if risky {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if safe.contains([',', '"', '\n', '\r', ';', '\t']) || safe.starts_with([' ', '\'']) {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe
-    }
-}
+use crate::download::{save_png, standalone};
+use crate::effect::effect;
+use crate::icon::{DOWNLOAD, icon};
+use crate::table::Table;
 
 /// A card with a picture.
 #[component]
@@ -71,9 +32,11 @@ pub fn Figure(
     #[prop(optional, into)]
     legend: Option<ViewFn>,
     /// Draws the picture for a width.
-    draw: impl Fn(f64) -> Picture + Send + Sync + 'static,
+    #[prop(into)]
+    draw: Callback<f64, Picture>,
     /// Makes the table.
-    table: impl Fn() -> Table + Send + Sync + 'static,
+    #[prop(into)]
+    table: Callback<(), Table>,
     /// What a click on a mark does.
     open: Callback<Only>,
 ) -> impl IntoView {
@@ -83,16 +46,28 @@ pub fn Figure(
     let as_table = RwSignal::new(false);
     let picture = Memo::new(move |_| {
         let w = width.get();
-        (w > 40.0).then(|| draw(w))
+        (w > 40.0).then(|| draw.run(w))
     });
-    let table = Memo::new(move |_| table());
+    let table = Memo::new(move |_| table.run(()));
     let drawing = move || picture.with(|p| p.as_ref().map(|p| p.svg.clone()).unwrap_or_default());
-    let marks = move || {
+    let targets = move || picture.with(|p| p.as_ref().map(Picture::targets).unwrap_or_default());
+    let at = RwSignal::new(None::<usize>);
+    let look = move |css| move |e: &web_sys::Event| at.set(mark_of(e, css));
+    let (over, focus) = (look("[data-mark]"), look("[data-mark]:focus-visible"));
+    let tip = move || {
         picture.with(|p| {
-            let narrow = p.as_ref().is_some_and(|p| p.w < NARROW);
-            let marks = p.iter().flat_map(|p| p.marks.clone());
-            marks.map(|m| hit(m, narrow, open)).collect_view()
+            let p = p.as_ref()?;
+            Some(tip(p.marks.get(at.get()?)?, p.w < NARROW))
         })
+    };
+    let click = move |e: &web_sys::Event| {
+        let only = picture.with_untracked(|p| {
+            let mark = p.as_ref()?.marks.get(mark_of(e, "[data-mark]")?)?;
+            mark.key.parse::<Only>().ok()
+        });
+        if let Some(only) = only {
+            open.run(only);
+        }
     };
     let switch = move || format!("Show “{}” as a table", title.get());
     let name = move || {
@@ -147,7 +122,7 @@ pub fn Figure(
                     </label>
                     <details class="menu">
                         <summary aria-label="Download" title="Download">
-                            <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.5V10M5 7.5 8 10.2l3-2.7M3 11v2.5h10V11"/></svg>
+                            {icon(DOWNLOAD)}
                         </summary>
                         <ul>
                             <li><button type="button" on:click=png>"Picture (PNG)"</button></li>
@@ -162,10 +137,19 @@ pub fn Figure(
             </Show>
             <div class="plot" class:gone=as_table node_ref=plot>
                 <div class="drawing" inner_html=drawing></div>
-                <div class="hits">{marks}</div>
+                <div
+                    class="hits"
+                    inner_html=targets
+                    on:click=move |e| click(&e)
+                    on:pointerover=move |e| over(&e)
+                    on:pointerleave=move |_| at.set(None)
+                    on:focusin=move |e| focus(&e)
+                    on:focusout=move |_| at.set(None)
+                ></div>
+                {tip}
             </div>
             <Show when=move || as_table.get()>
-                {move || table.with(shown)}
+                {move || table.with(Table::shown)}
             </Show>
             <Show when=move || !note.get().is_empty()>
                 <figcaption class="chart-note">{note}</figcaption>
@@ -174,104 +158,46 @@ pub fn Figure(
     }
 }
 
-/// The table as it stands in the page; all but the first column to the right.
-fn shown(table: &Table) -> impl IntoView + use<> {
-    let heads: Vec<_> = table
-        .heads
-        .iter()
-        .enumerate()
-        .map(|(i, h)| view! { <th scope="col" class:num=i != 0>{h.clone()}</th> })
-        .collect();
-    let rows: Vec<_> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let cells: Vec<_> = row
-                .iter()
-                .enumerate()
-                .map(|(i, text)| match i {
-                    0 => view! { <th scope="row">{text.clone()}</th> }.into_any(),
-                    _ => view! { <td class="num">{text.clone()}</td> }.into_any(),
-                })
-                .collect();
-            view! { <tr>{cells}</tr> }
-        })
-        .collect();
-    let (caption, label) = (table.caption.clone(), table.caption.clone());
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=label>
-            <table>
-                <caption>{caption}</caption>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+/// The place of the mark that an event is about, if it is one that `css` selects.
+fn mark_of(e: &web_sys::Event, css: &str) -> Option<usize> {
+    let target: Element = e.target()?.dyn_into().ok()?;
+    let mark = target.closest(css).ok()??;
+    mark.get_attribute("data-mark")?.parse().ok()
 }
 
-/// A mark as a real element over the drawing.
-fn hit(mark: Mark, narrow: bool, open: Callback<Only>) -> impl IntoView {
+/// The words beside a mark, in a box as large as the mark.
+fn tip(mark: &Mark, narrow: bool) -> AnyView {
     let mid = mark.x + mark.w / 2.0;
     let (left, right) = if narrow { (42.0, 58.0) } else { (20.0, 80.0) };
-    let class = format!(
-        "hit{}{}",
-        if mark.round { " round" } else { "" },
-        if mark.at.is_some() { " col" } else { "" }
-    );
-    let tip = format!(
-        "tip{}{}{}",
-        if mid < left {
-            " l"
-        } else if mid > right {
-            " r"
-        } else {
-            ""
-        },
-        if mark.at.is_none() && mark.y < 18.0 {
-            " below"
-        } else {
-            ""
-        },
-        if mark.at.is_some() { " at" } else { "" },
-    );
-    let only: Option<Only> = mark.key.parse().ok();
-    let label = mark.label.clone();
-    let target = match only {
-        Some(only) => view! {
-            <button type="button" aria-label=label on:click=move |_| open.run(only.clone())></button>
-        }
-        .into_any(),
-        None => view! { <span class="look" tabindex="0" role="img" aria-label=label></span> }.into_any(),
+    let side = match mid {
+        m if m < left => " l",
+        m if m > right => " r",
+        _ => "",
     };
-    let words = mark.tip;
-    let rows: Vec<_> = words
-        .rows
-        .into_iter()
-        .map(|(name, value)| view! { <span class="row"><span>{name}</span><span>{value}</span></span> })
-        .collect();
-    let note = (!words.note.is_empty()).then(|| view! { <em>{words.note}</em> });
-    let per_cent = |v: f64| format!("{v:.1}%");
+    let height = match mark.at {
+        Some(_) => " at",
+        None if mark.y < 18.0 => " below",
+        None => "",
+    };
+    let words = &mark.tip;
+    let row = |(name, value): &(String, String)| view! { <span class="row"><span>{name.clone()}</span><span>{value.clone()}</span></span> };
+    let rows: Vec<_> = words.rows.iter().map(row).collect();
+    let at = format!("{}--ty:{:.1}%", mark.place(), mark.at.unwrap_or_default());
     view! {
-        <div
-            class=class
-            style:left=per_cent(mark.x)
-            style:top=per_cent(mark.y)
-            style:width=per_cent(mark.w)
-            style:height=per_cent(mark.h)
-        >
-            {target}
-            <span class=tip style=("--ty", per_cent(mark.at.unwrap_or_default())) aria-hidden="true">
-                <b>{words.title}</b>
+        <div class=format!("{} shown", mark.class()) style=at aria-hidden="true">
+            <span class=format!("tip{side}{height}")>
+                <b>{words.title.clone()}</b>
                 {rows}
-                {note}
+                {(!words.note.is_empty()).then(|| view! { <em>{words.note.clone()}</em> })}
             </span>
         </div>
     }
+    .into_any()
 }
 
 /// Keeps `width` at the width of the element, as long as the owner lives.
 pub fn watch_width(element: NodeRef<Div>, width: RwSignal<f64>) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = element.get() else { return };
         let seen = element.clone();
         let measure = move || {
@@ -293,110 +219,4 @@ pub fn watch_width(element: NodeRef<Div>, width: RwSignal<f64>) {
             }
         });
     });
-}
-
-/// A drawing that stands alone: title, tokens resolved, background.
-fn standalone(picture: &Picture, title: &str, sub: &str) -> (String, f64, f64) {
-    const EDGE: f64 = 24.0;
-    const HEAD: f64 = 72.0;
-    let (w, h) = (picture.w + 2.0 * EDGE, picture.h + HEAD + EDGE);
-    let css = resolved(include_str!("../styles/charts.css"), &|name| {
-        browser::token(name)
-    });
-    let surface = browser::token("--surface").unwrap_or_default();
-    let words = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-    let inner = picture
-        .svg
-        .replacen("<svg ", &format!("<svg x=\"{EDGE}\" y=\"{HEAD}\" "), 1);
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\
-         <style>{}</style><rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/><g class=\"plot\">\
-         <text x=\"{EDGE}\" y=\"34\" class=\"big\">{}</text><text x=\"{EDGE}\" y=\"54\" class=\"ax\">{}</text>{inner}</g></svg>",
-        words(&css),
-        surface.trim(),
-        words(title),
-        words(sub),
-    );
-    (svg, w, h)
-}
-
-/// Puts values in the place of `var(--name)`.
-fn resolved(css: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(at) = rest.find("var(") {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let Some(end) = from.find(')') else { break };
-        out.push_str(value(&from[4..end]).unwrap_or_default().trim());
-        rest = &from[end + 1..];
-    }
-    out + rest
-}
-
-/// Draws an SVG text twice as large into a picture and offers it.
-fn save_png(svg: &str, w: f64, h: f64, name: String) -> Option<()> {
-    let image = HtmlImageElement::new().ok()?;
-    let source = format!(
-        "data:image/svg+xml;charset=utf-8,{}",
-        js_sys::encode_uri_component(svg)
-    );
-    let drawn = image.clone();
-    let on = Closure::once_into_js(move || {
-        let canvas = browser::document()
-            .and_then(|d| d.create_element("canvas").ok())
-            .and_then(|c| c.dyn_into::<HtmlCanvasElement>().ok());
-        let Some(canvas) = canvas else { return };
-        canvas.set_width((w * 2.0) as u32);
-        canvas.set_height((h * 2.0) as u32);
-        let context = canvas.get_context("2d").ok().flatten();
-        let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok())
-        else {
-            return;
-        };
-        if context
-            .draw_image_with_html_image_element_and_dw_and_dh(&drawn, 0.0, 0.0, w * 2.0, h * 2.0)
-            .is_ok()
-            && let Ok(url) = canvas.to_data_url()
-        {
-            let _ = browser::offer(&name, &url);
-        }
-    });
-    image.set_onload(Some(on.unchecked_ref()));
-    image.set_src(&source);
-    Some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_can_be_taken_for_a_formula() {
-        let cells = [
-            "=1+1",
-            "+1",
-            "-1",
-            "@a",
-            "\tb",
-            "\rc",
-            "plain",
-            "a,b",
-            "say \"hi\"",
-            "−24%",
-        ];
-        let table = Table::new("", cells.map(str::to_owned).to_vec(), vec![]);
-        assert_eq!(
-            table.csv(),
-            "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
-        );
-    }
-
-    #[test]
-    fn tokens_are_resolved_for_a_drawing_that_stands_alone() {
-        let css = resolved("a{fill:var(--x)}b{fill:var(--y)}", &|name| {
-            (name == "--x").then(|| " #123 ".into())
-        });
-        assert_eq!(css, "a{fill:#123}b{fill:}");
-    }
 }

@@ -13,6 +13,9 @@ use wasm_bindgen::JsCast;
 
 use crate::ask::{Asker, ask};
 use crate::browser;
+use crate::effect::effect;
+use crate::icon::{CROSS, WARN, icon};
+use crate::later::Queue;
 use crate::panels::PanelView;
 use crate::say::Say;
 use crate::state::{Panel, State};
@@ -42,6 +45,11 @@ pub fn App(
     let state = State::start();
     provide_context(state);
     provide_context(asker);
+    let queue = Queue::start();
+    provide_context(queue);
+    for make in Say::warm() {
+        queue.add(make);
+    }
     let theme = Theme::start();
 
     let dataset = Memo::new(move |_| state.filters.with(|f| f.dataset.clone()));
@@ -79,18 +87,18 @@ pub fn App(
 
     let panel = Memo::new(move |_| state.view.with(|v| v.panel));
     let embed = Memo::new(move |_| state.view.with(|v| v.embed));
-    Effect::new(move |before: Option<Panel>| {
+    let mut before = None;
+    effect(move || {
         let panel = panel.get();
         if let Some(document) = browser::document() {
             document.set_title(&format!("{} · Clientele", panel.word()));
         }
-        if before.is_some_and(|before| before != panel) {
+        if before.replace(panel).is_some_and(|before| before != panel) {
             opened.set(None);
             if let Some(window) = web_sys::window() {
                 window.scroll_to_with_x_and_y(0.0, 0.0);
             }
         }
-        panel
     });
     let press = window_event_listener(leptos::ev::keydown, move |e| {
         if e.key() == "Escape"
@@ -135,12 +143,38 @@ fn Notice(words: String) -> impl IntoView {
     let text = words.clone();
     view! {
         <div class="notice warn">
-            <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2 14.5 13.500H1.500ZM8 6.500v3.500M8 11.800v.2"/></svg>
+            {icon(WARN)}
             <p>{words}</p>
             <button type="button" class="btn quiet icon" aria-label="Close this notice" on:click=move |_| state.close(&text)>
-                <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg>
+                {icon(CROSS)}
             </button>
         </div>
+    }
+}
+
+/// One choice of several.
+#[component]
+pub fn Choice(
+    /// Its class.
+    #[prop(optional)]
+    class: &'static str,
+    /// The name the choices share.
+    group: &'static str,
+    /// Its words.
+    #[prop(into)]
+    words: Signal<String>,
+    /// Whether it is chosen.
+    #[prop(into)]
+    on: Signal<bool>,
+    /// Chooses it.
+    #[prop(into)]
+    pick: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <label class=class>
+            <input type="radio" name=group prop:checked=on on:change=move |_| pick.run(())/>
+            {words}
+        </label>
     }
 }
 
@@ -177,11 +211,11 @@ pub fn Go(
 #[component]
 fn Rail(panel: Memo<Panel>) -> impl IntoView {
     let state = expect_context::<State>();
-    let links = Panel::ALL.map(|(to, _, word, icon)| {
+    let links = Panel::ALL.map(|(to, _, word, path)| {
         view! {
             <li>
                 <Go class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) here=Signal::derive(move || panel.get() == to)>
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=icon/></svg>
+                    {icon(path)}
                     <span>{word}</span>
                 </Go>
             </li>
@@ -220,7 +254,7 @@ fn Top(theme: Theme) -> impl IntoView {
                 clientele_model::filters::Period::Range { to: Some(to), .. } => to,
                 _ => c.last,
             });
-            end.tomorrow().unwrap_or(end)
+            end.plus_days(1)
         };
         let day = frame
             .catalogue
@@ -257,7 +291,7 @@ fn Top(theme: Theme) -> impl IntoView {
                 <button class="btn quiet reset" type="button" disabled=move || !changed.get()
                     on:click=move |_| state.change(crate::state::Change::Step, clear)>"Reset"</button>
                 <button class="btn" type="button" aria-label="Share link" on:click=share>
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 10V2.5M5 5l3-2.7L11 5M3.500 8.500V13h9V8.500"/></svg>
+                    {icon("M8 10V2.5M5 5l3-2.7L11 5M3.500 8.500V13h9V8.500")}
                     <span role="status">{shared}</span>
                 </button>
                 <button class="btn quiet icon" type="button" aria-label=move || theme.words() title=move || theme.words() on:click=move |_| theme.next()>

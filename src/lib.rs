@@ -11,8 +11,14 @@ pub mod ask;
 pub mod lane;
 
 pub mod charts;
+pub mod download;
+pub mod effect;
 pub mod figure;
+pub mod icon;
+pub mod later;
+pub mod names;
 pub mod say;
+pub mod table;
 pub mod waiting;
 
 pub mod frame;

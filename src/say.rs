@@ -9,6 +9,8 @@ use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::names::named;
+
 /// How numbers are written for one data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Say {
@@ -22,6 +24,29 @@ impl Say {
         Self {
             currency: known.then(|| currency.to_ascii_uppercase()),
         }
+    }
+
+    /// What makes the first number and date of each kind, which is dear: to be done before they are needed.
+    pub fn warm() -> [fn(); 6] {
+        [
+            || drop(Self::new("").day(Date::MIN)),
+            || drop(Self::new("").month(Date::MIN)),
+            || drop(Self::new("").month_short(Date::MIN)),
+            || drop(Self::new("").count(1_u32)),
+            || drop(Self::new("").share(0.5)),
+            || drop(Self::new("").share(0.05)),
+        ]
+    }
+
+    /// The currency, where it is known.
+    pub fn currency(&self) -> Option<&str> {
+        self.currency.as_deref()
+    }
+
+    /// A number of things that may be a mean: one decimal where that says more.
+    pub fn things(&self, v: f64) -> String {
+        let whole = v >= 20.0 || (v - v.round()).abs() < 0.05;
+        self.number(v, if whole { 0 } else { 1 })
     }
 
     /// A whole number of things.
@@ -156,7 +181,8 @@ impl Say {
     /// One piece of a sentence.
     fn piece(&self, piece: &Piece) -> String {
         match piece {
-            Piece::Text(words) | Piece::Name(words) => words.clone(),
+            Piece::Text(words) => words.clone(),
+            Piece::Name(name) => named(name),
             Piece::Count(count) => self.count(*count),
             Piece::Money(amount) => self.money_short(*amount),
             Piece::Share(share) => self.share(*share),

@@ -16,6 +16,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
+use crate::effect::effect;
+
 /// The shortest time between two entries in the history, in milliseconds.
 pub const PAUSE: u64 = 150;
 
@@ -213,7 +215,7 @@ impl State {
                 window.add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
         }
         back.forget();
-        Effect::new(move |_| {
+        effect(move || {
             let text = filters.with(ToString::to_string);
             if view.with_untracked(|v| !v.embed) && store(STORED, &text).is_none() {
                 state.tell(
@@ -222,6 +224,11 @@ impl State {
             }
         });
         state
+    }
+
+    /// One of the filters.
+    pub fn of<T: PartialEq + Send + Sync + 'static>(self, of: fn(&Filters) -> T) -> Memo<T> {
+        Memo::new(move |_| self.filters.with(of))
     }
 
     /// Says something once.

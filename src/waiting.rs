@@ -3,15 +3,34 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
 use clientele_model::wire::Stage;
+use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
 use crate::ask::{Answer, Asked};
+use crate::effect::effect;
+use crate::icon::{INFO, icon};
+use crate::later::Queue;
+use crate::say::Say;
 use crate::state::{Change, State};
 
 /// How long a visitor waits before being told how far it is.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What Cancel does where there is no earlier answer to go back to; from the context.
+#[derive(Clone, Copy)]
+pub struct Stop(pub Callback<()>);
+
+/// How it stands with a question, whatever its report is.
+#[derive(Clone, PartialEq)]
+enum Standing {
+    /// The stage, steps done, steps in all.
+    Working(Option<Stage>, u32, u32),
+    Ready,
+    Failed(Failure),
+}
 
 /// Shows what follows from a question.
 #[component]
@@ -24,18 +43,45 @@ pub fn Answered<R>(
 where
     R: Send + Sync + 'static,
 {
-    let state = expect_context::<State>();
-    let working = Memo::new(move |_| asked.answer.with(|a| matches!(a, Answer::Working { .. })));
-    let there = Memo::new(move |_| asked.report.with(Option::is_some));
-    let failed = Memo::new(move |_| {
+    let standing = Signal::derive(move || {
         asked.answer.with(|a| match a {
-            Answer::Failed { why, .. } => Some(why.to_string()),
-            Answer::Working { .. } | Answer::Ready { .. } => None,
+            Answer::Working {
+                stage, done, of, ..
+            } => Standing::Working(*stage, *done, *of),
+            Answer::Ready { .. } => Standing::Ready,
+            Answer::Failed { why, .. } => Standing::Failed(why.clone()),
         })
+    });
+    let there = Memo::new(move |_| asked.report.with(Option::is_some));
+    let body = move || {
+        let first = there
+            .get()
+            .then(|| asked.report.get_untracked())
+            .flatten()?;
+        Some(show(Signal::derive(move || {
+            asked.report.get().unwrap_or_else(|| first.clone())
+        })))
+    };
+    around(standing, there, asked.again, (move || body()).into_any())
+}
+
+/// What stands around a report: how far it is, why there is none, what it will look like.
+fn around(
+    standing: Signal<Standing>,
+    there: Memo<bool>,
+    again: Trigger,
+    body: AnyView,
+) -> impl IntoView {
+    let state = expect_context::<State>();
+    let queue = expect_context::<Queue>();
+    let working = Memo::new(move |_| standing.with(|now| matches!(now, Standing::Working(..))));
+    let failed = Memo::new(move |_| match standing.get() {
+        Standing::Failed(why) => Some(why),
+        Standing::Working(..) | Standing::Ready => None,
     });
     let late = RwSignal::new(false);
     let answered = StoredValue::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         late.set(false);
         if working.get() {
             if let Ok(handle) = set_timeout_with_handle(move || late.set(true), PATIENCE) {
@@ -45,67 +91,78 @@ where
             answered.set_value(Some(state.view.get_untracked()));
         }
     });
-    let body = move || {
-        there.get().then(|| {
-            let first = asked.report.get_untracked();
-            first.map(|first| {
-                let report =
-                    Signal::derive(move || asked.report.get().unwrap_or_else(|| first.clone()));
-                show(report)
-            })
-        })
+    let stop = expect_context::<Stop>();
+    let cancel = move |_| match answered.get_value() {
+        Some(view) if view != state.newest() => state.go(view),
+        _ => stop.0.run(()),
     };
     let far = move || {
-        asked.answer.with(|a| match a {
-            Answer::Working {
-                stage, done, of, ..
-            } => (words(*stage), *done, *of),
-            Answer::Ready { .. } | Answer::Failed { .. } => ("", 0, 0),
+        let Standing::Working(stage, done, of) = standing.get() else {
+            return None;
+        };
+        // Without a value the bar says that nobody knows yet.
+        let (max, value) = (of > 0).then(|| (of.to_string(), done.to_string())).unzip();
+        Some(view! {
+            <span>{words(stage)}</span>
+            <progress aria-label="Progress" max=max value=value></progress>
         })
     };
-    let cancel = move |_| {
-        if let Some(view) = answered.get_value() {
-            state.go(view);
-        }
+    let progress = move || {
+        (late.get() && working.get()).then(|| {
+            view! {
+                <div class="progress card">{far}<button type="button" class="btn" on:click=cancel>"Cancel"</button></div>
+            }
+        })
+    };
+    let old = move || there.get() && (working.get() || failed.with(Option::is_some));
+    let shape = move || (!there.get() && failed.with(Option::is_none)).then(skeleton);
+    view! {
+        <div class="status" role="status" aria-live="polite">{progress}</div>
+        {move || failed.get().map(|why| refused(&why, state, again))}
+        {shape}
+        <div class="answer" class:dim=old aria-busy=move || (working.get() || queue.is_busy()).to_string()>{body}</div>
+    }
+}
+
+/// Why there is no answer, and the way out: for filters that leave nothing, to remove them; for anything else, to try again.
+fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<> {
+    let edit: fn(&mut Filters) = match why {
+        Failure::NoDataset { .. } => |f| *f = Filters::default(),
+        _ => clear,
+    };
+    let (class, title, way) = match why {
+        Failure::NoDataset { .. } => ("empty", "No such data set", "Show the first data set"),
+        Failure::Nothing
+        | Failure::TooFew { .. }
+        | Failure::AllAlike { .. }
+        | Failure::NoSegment { .. }
+        | Failure::NoSuchColumn { .. } => ("empty", "Nothing to show", "Remove all filters"),
+        _ => ("empty bad", "No answer yet", "Try again"),
+    };
+    let press = move |_| match class {
+        "empty" => state.change(Change::Step, edit),
+        _ => again.notify(),
     };
     view! {
-        <div class="status" role="status" aria-live="polite">
-            <Show when=move || late.get() && working.get()>
-                <div class="progress card">
-                    <span>{move || far().0}</span>
-                    {move || {
-                        let (_, done, of) = far();
-                        if of > 0 {
-                            view! { <progress aria-label="Progress" max=of.to_string() value=done.to_string()></progress> }.into_any()
-                        } else {
-                            view! { <progress aria-label="Progress"></progress> }.into_any()
-                        }
-                    }}
-                    <Show when=move || there.get()>
-                        <button type="button" class="btn" on:click=cancel>"Cancel"</button>
-                    </Show>
-                </div>
-            </Show>
-        </div>
-        {move || failed.get().map(|why| view! {
-            <div class="notice bad" role="alert">
-                <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2 14.5 13.500H1.500ZM8 6.500v3.500M8 11.800v.2"/></svg>
-                <div>
-                    <p>{why}</p>
-                    <p class="acts">
-                        <button type="button" class="btn" on:click=move |_| asked.again.notify()>"Try again"</button>
-                        <button type="button" class="btn" on:click=move |_| state.change(Change::Step, clear)>"Remove all filters"</button>
-                    </p>
-                </div>
-            </div>
-        })}
-        <Show when=move || !there.get() && failed.with(Option::is_none)>
-            <Skeleton/>
-        </Show>
-        <div class="answer" class:dim=move || there.get() && (working.get() || failed.with(Option::is_some)) aria-busy=move || working.get().to_string()>
-            {body}
+        <div class=class role="alert">
+            <h1>{title}</h1>
+            <p>{why.to_string()}</p>
+            <button type="button" class="btn" on:click=press>{way}</button>
         </div>
     }
+}
+
+/// What to know before reading a report's numbers.
+pub fn remarks(words: &[Sentence], say: &Say) -> AnyView {
+    let remark = |words: &Sentence| {
+        view! {
+            <div class="notice">
+                {icon(INFO)}
+                <p>{say.shown(words)}</p>
+            </div>
+        }
+    };
+    words.iter().map(remark).collect_view().into_any()
 }
 
 /// Takes every filter away, but stays with the data set.
@@ -126,8 +183,8 @@ fn words(stage: Option<Stage>) -> &'static str {
     }
 }
 
-#[component]
-fn Skeleton() -> impl IntoView {
+/// What a panel will look like.
+fn skeleton() -> impl IntoView {
     view! {
         <div class="answer" aria-hidden="true">
             <div class="skeleton sk-head"></div>

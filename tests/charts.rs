@@ -89,15 +89,17 @@ fn months(n: usize, compared: bool) -> Trend {
         before: "The year before".into(),
         points: (0..n)
             .map(|i| Point {
-                key: "everyone".into(),
-                name: MONTHS[i % 12].into(),
+                period: Period {
+                    key: "everyone".into(),
+                    name: MONTHS[i % 12].into(),
+                    label: format!("{}: {}", MONTHS[i % 12], money(NOW[i % 12] * 1e3)),
+                    tip: Tip::new(
+                        MONTHS[i % 12],
+                        vec![("Net revenue".into(), money(NOW[i % 12] * 1e3))],
+                    ),
+                },
                 now: NOW[i % 12] * 1e3,
                 before: compared.then(|| BEFORE[i % 12] * 1e3),
-                label: format!("{}: {}", MONTHS[i % 12], money(NOW[i % 12] * 1e3)),
-                tip: Tip::new(
-                    MONTHS[i % 12],
-                    vec![("Net revenue".into(), money(NOW[i % 12] * 1e3))],
-                ),
             })
             .collect(),
     }
@@ -123,14 +125,17 @@ fn two_parts(n: usize, named: bool) -> Columns {
         lower: ("New".into(), Ink::Mark),
         upper: ("Returning".into(), Ink::MarkSoft),
         named,
+        height: 268.0,
         columns: (0..n)
             .map(|i| Column {
-                key: "everyone".into(),
-                name: MONTHS[i % 12].into(),
+                period: Period {
+                    key: "everyone".into(),
+                    name: MONTHS[i % 12].into(),
+                    label: format!("{}: columns", MONTHS[i % 12]),
+                    tip: tip(MONTHS[i % 12]),
+                },
                 lower: BEFORE[i % 12] / 5.0,
                 upper: NOW[i % 12],
-                label: format!("{}: columns", MONTHS[i % 12]),
-                tip: tip(MONTHS[i % 12]),
             })
             .collect(),
     }
@@ -303,47 +308,30 @@ fn the_grid_shows_the_mix_of_each_cell() {
     });
 }
 
-fn customers(density: bool) -> Cloud {
-    let medians = [
-        (10., 5056.),
-        (14., 1483.),
-        (81., 951.),
-        (24., 326.),
-        (217., 230.),
-    ];
+/// Segments at their typical days and spend, each with dots around it.
+fn customers(segments: &[(&str, f64, f64)]) -> Cloud {
     let dots = (0..200_usize).map(|i| {
-        let s = i % 5;
-        let (d, v) = medians[s];
+        let s = i % segments.len();
+        let (_, days, spend) = segments[s];
         let spread = |k: usize| 0.4 + ((i * k) % 101) as f64 / 60.0;
-        (d * spread(37), v * spread(53), s)
+        (days * spread(37), spend * spread(53), s)
     });
     Cloud {
         label: "Spend against days".into(),
         x: "Days since the last order".into(),
         y: "Spend in the period".into(),
-        segments: SEGMENTS
-            .iter()
-            .zip(medians)
-            .map(|(&(name, colour, ..), median)| CloudSegment {
+        segments: (1..)
+            .zip(segments)
+            .map(|(colour, &(name, days, spend))| CloudSegment {
                 key: format!("segment.{name}"),
                 name: name.into(),
                 ink: Ink::Segment(colour),
-                median,
+                median: (days, spend),
                 label: format!("{name}, typically"),
                 tip: tip(name),
             })
             .collect(),
-        dots: if density { vec![] } else { dots.collect() },
-        density: if density {
-            (0..48_u8)
-                .flat_map(|c| {
-                    (0..32_u8)
-                        .map(move |r| (c, r, usize::from(c / 10), u32::from(c) * u32::from(r)))
-                })
-                .collect()
-        } else {
-            vec![]
-        },
+        dots: dots.collect(),
         bounds: [1.0, 373.0, 10.0, 100_000.0],
         x_ticks: [
             (1., "1 day"),
@@ -358,9 +346,26 @@ fn customers(density: bool) -> Cloud {
 }
 
 #[test]
-fn a_cloud_is_dots_or_density() {
-    check("cloud", |w| cloud(&customers(false), w, &money));
-    check("cloud-dense", |w| cloud(&customers(true), w, &money));
+fn a_cloud_names_its_typical_customers_however_close_they_lie() {
+    let apart = customers(&[
+        ("Champions", 10., 5056.),
+        ("Loyal", 14., 1483.),
+        ("Need Attention", 81., 951.),
+        ("Promising", 24., 326.),
+        ("Hibernating", 217., 230.),
+    ]);
+    check("cloud", |w| cloud(&apart, w, &money));
+    let close = customers(&[
+        ("Champions", 26., 1164.),
+        ("Loyal", 34., 518.),
+        ("Potential Loyalist, fond of Home", 102., 243.),
+        ("Need Attention, fond of Kitchen", 124., 220.),
+        ("Hibernating, fond of Fashion", 167., 189.),
+        ("Promising, fond of Toys", 82., 178.),
+        ("About To Sleep, fond of Beauty", 149., 114.),
+        ("Lost, small baskets", 189., 60.),
+    ]);
+    check("cloud-close", |w| cloud(&close, w, &money));
 }
 
 #[test]

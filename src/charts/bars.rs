@@ -1,9 +1,10 @@
 //! Rows: paired bars, plain bars, ranges from before to now, and bars of certainty.
 
-use super::canvas::{At, Canvas, Stroke, fit, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
+use super::text::{fit, name_lines, name_room, widest};
 use super::{NARROW, Write};
 
 /// Two shares of one thing: of customers (open) and of revenue (filled).
@@ -30,15 +31,16 @@ pub struct Pair {
 /// Draws one row of two bars for each pair.
 pub fn pairs(rows: &[Pair], label: &str, w: f64) -> Picture {
     let big = w > NARROW;
-    let (left, right) = if big {
+    let texts = rows.iter().flat_map(|r| [&r.open.1, &r.filled.1]);
+    let right = widest(texts, Type::Label, 30.0) + 8.0;
+    let (left, row) = if big {
         (
             name_room(rows.iter().flat_map(|r| [&r.name, &r.sub]), w),
             46.0,
         )
     } else {
-        (0.0, 42.0)
+        (0.0, 66.0)
     };
-    let row = if big { 50.0 } else { 70.0 };
     let most = rows
         .iter()
         .map(|r| r.open.0.max(r.filled.0))
@@ -49,30 +51,24 @@ pub fn pairs(rows: &[Pair], label: &str, w: f64) -> Picture {
         let top = row * i as f64;
         let y = top + if big { 0.0 } else { 18.0 };
         if big {
-            c.text(
-                0.0,
-                y + 20.0,
-                &fit(&r.name, left - 8.0, Type::Label),
-                Type::Label,
-                At::Start,
-            );
-            c.text(0.0, y + 36.0, &r.sub, Type::Axis, At::Start);
+            let lines = [(r.name.as_str(), Type::Label), (&r.sub, Type::Axis)];
+            c.lines(0.0, y + row / 2.0, lines, left - 8.0, At::Start);
         } else {
             c.text(0.0, y - 5.0, &r.name, Type::Label, At::Start);
             c.text(w, y - 5.0, &r.sub, Type::Axis, At::End);
         }
-        c.frame(left, y + 8.0, x.at(r.open.0).max(2.0), 12.0, r.ink);
+        c.frame(left, y + 6.0, x.at(r.open.0).max(2.0), 12.0, r.ink);
         c.text(
             left + x.at(r.open.0) + 6.0,
-            y + 18.0,
+            y + 16.0,
             &r.open.1,
             Type::Plain,
             At::Start,
         );
-        c.rect(left, y + 23.0, x.at(r.filled.0).max(1.0), 14.0, r.ink, 2);
+        c.rect(left, y + 21.0, x.at(r.filled.0).max(1.0), 14.0, r.ink, 2);
         c.text(
             left + x.at(r.filled.0) + 6.0,
-            y + 34.0,
+            y + 32.0,
             &r.filled.1,
             Type::Label,
             At::Start,
@@ -109,16 +105,12 @@ pub struct Bar {
 pub fn bars(rows: &[Bar], label: &str, w: f64) -> Picture {
     let big = w > NARROW;
     let left = if big {
-        name_room(rows.iter().map(|r| &r.name), w) + 12.0
+        (widest(rows.iter().map(|r| &r.name), Type::Plain, 60.0) + 14.0).min(w * 0.45)
     } else {
         0.0
     };
     let row = if big { 31.0 } else { 42.0 };
-    let right = rows
-        .iter()
-        .map(|r| text_width(&r.text, Type::Label))
-        .fold(30.0, f64::max)
-        + 14.0;
+    let right = widest(rows.iter().map(|r| &r.text), Type::Label, 30.0) + 10.0;
     let most = rows.iter().map(|r| r.value).fold(0.0, f64::max);
     let x = Linear::new(0.0, most, 0.0, w - left - right);
     let mut c = Canvas::new(w, row * rows.len() as f64 + 2.0);
@@ -185,12 +177,8 @@ pub fn ranges(rows: &[Range], label: &str, w: f64, axis: Write) -> Picture {
     let big = w > NARROW;
     let row = if big { 31.0 } else { 33.0 };
     let (top, bottom) = (6.0, 28.0);
-    let left = name_room(rows.iter().map(|r| &r.name), w) + 12.0;
-    let right = rows
-        .iter()
-        .map(|r| text_width(&r.change, Type::Label))
-        .fold(36.0, f64::max)
-        + 14.0;
+    let left = name_room(rows.iter().map(|r| &r.name), w) + 4.0;
+    let right = widest(rows.iter().map(|r| &r.change), Type::Label, 36.0) + 14.0;
     let h = top + row * rows.len() as f64 + bottom;
     let steps = if big { 4 } else { 2 };
     let values = rows.iter().flat_map(|r| [Some(r.now), r.before]).flatten();
@@ -259,20 +247,17 @@ pub fn certainty(rows: &[Certainty], label: &str, w: f64) -> Picture {
     } else {
         0.0
     };
-    let (right, row) = (48.0, if big { 40.0 } else { 50.0 });
+    let right = widest(rows.iter().map(|r| &r.text), Type::Label, 30.0) + 12.0;
+    let row = if big { 40.0 } else { 50.0 };
     let mut c = Canvas::new(w, row * rows.len() as f64 + 2.0);
     for (i, r) in rows.iter().enumerate() {
         let top = row * i as f64;
         let y = top + if big { 6.0 } else { 18.0 };
-        let base = if big { y + 15.0 } else { y - 4.0 };
-        let room = if big { left - 8.0 } else { w };
-        c.text(
-            0.0,
-            base,
-            &fit(&r.name, room, Type::Label),
-            Type::Label,
-            At::Start,
-        );
+        if big {
+            c.lines(0.0, y + 11.0, name_lines(&r.name), left - 8.0, At::Start);
+        } else {
+            c.lines(0.0, y - 8.0, [(r.name.as_str(), Type::Label)], w, At::Start);
+        }
         let span = w - left - right;
         let mut x = left;
         for (share, ink, alpha) in [
@@ -289,12 +274,4 @@ pub fn certainty(rows: &[Certainty], label: &str, w: f64) -> Picture {
         c.mark(0.0, top, w, row, Mark::new(&r.key, words, r.tip.clone()));
     }
     c.finish(label)
-}
-
-/// The room that names need at the left, never more than two fifths of the width.
-pub(super) fn name_room<'a>(names: impl Iterator<Item = &'a String>, w: f64) -> f64 {
-    let widest = names
-        .map(|n| text_width(n, Type::Label))
-        .fold(60.0, f64::max);
-    (widest * 1.1 + 8.0).min(w * 0.4)
 }

@@ -1,10 +1,10 @@
 //! The spread of one measure in each segment: the middle half as a box, nine of ten customers as a line.
 
-use super::bars::name_room;
-use super::canvas::{At, Canvas, Stroke, fit, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::{Linear, Log};
+use super::text::{name_lines, name_room, text_width, widest};
 use super::{NARROW, Write};
 
 /// The quantiles of one segment.
@@ -50,11 +50,7 @@ pub fn boxes(rows: &[Spread], label: &str, w: f64, axis: Write, log: bool) -> Pi
     };
     let (top, bottom) = (6.0, 26.0);
     let row = if big { 34.0 } else { 48.0 };
-    let right = rows
-        .iter()
-        .map(|r| text_width(&r.text, Type::Label))
-        .fold(30.0, f64::max)
-        + 14.0;
+    let right = widest(rows.iter().map(|r| &r.text), Type::Label, 30.0) + 14.0;
     let h = top + row * rows.len() as f64 + bottom;
     let values = || rows.iter().flat_map(|r| r.quantiles);
     let (from, to) = (left + 4.0, w - right);
@@ -91,15 +87,15 @@ pub fn boxes(rows: &[Spread], label: &str, w: f64, axis: Write, log: bool) -> Pi
         let y = top + row * i as f64;
         let mid = y + if big { row / 2.0 } else { 32.0 };
         if big {
-            c.text(
+            c.lines(0.0, mid, name_lines(&r.name), left - 8.0, At::Start);
+        } else {
+            c.lines(
                 0.0,
-                mid + 4.0,
-                &fit(&r.name, left - 8.0, Type::Label),
-                Type::Label,
+                y + 11.0,
+                [(r.name.as_str(), Type::Label)],
+                w,
                 At::Start,
             );
-        } else {
-            c.text(0.0, y + 15.0, &r.name, Type::Label, At::Start);
         }
         let [p05, p25, p50, p75, p95] = r.quantiles.map(|v| scale.at(v));
         c.line(&[(p05, mid), (p95, mid)], r.ink, Stroke::Thin);

@@ -1,11 +1,6 @@
-//! A sheet to draw on: plotters elements in, an SVG string of classes out.
-//!
-//! The backend is our own for three reasons: tokens instead of colours (see [`super::ink`]), tenths of a pixel (plotters
-//! counts in whole ones; the sheet is ten times as large and the printer divides), and text that is measured from a table
-//! of widths instead of through the DOM, so that charts are drawn and tested natively.
+//! A sheet to draw on: plotters elements in, an SVG string of classes out (see [`super::sheet`]).
 
 use std::cell::RefCell;
-use std::convert::Infallible;
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -15,12 +10,15 @@ use plotters::prelude::{
 };
 use plotters::style::TextStyle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::BackendCoord;
 
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture};
+use super::sheet::{CRISP, DASH, HALO, Sheet, escape, px};
+use super::text::fit;
+
+/// From one line of text to the next, in pixels.
+const LINE: f64 = 14.0;
 
 /// Where a text begins, ends or has its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +44,6 @@ pub enum Stroke {
     Dash,
 }
 
-const DASH: u8 = 1;
-const CRISP: u8 = 2;
-const HALO: u8 = 4;
-const TENTHS: f64 = 10.0;
-
 /// One chart in the making; sizes and positions in CSS pixels.
 pub struct Canvas {
     sheet: Rc<RefCell<Sheet>>,
@@ -65,10 +58,7 @@ pub struct Canvas {
 impl Canvas {
     /// An empty sheet.
     pub fn new(w: f64, h: f64) -> Self {
-        let sheet = Rc::new(RefCell::new(Sheet {
-            out: String::new(),
-            size: (px(w).unsigned_abs(), px(h).unsigned_abs()),
-        }));
+        let sheet = Rc::new(RefCell::new(Sheet::new(w, h)));
         let area = DrawingArea::from(&sheet);
         Self {
             sheet,
@@ -153,6 +143,17 @@ impl Canvas {
         self.draw(&Circle::new((px(x), px(y)), px(radius), style));
     }
 
+    /// Many filled dots of one colour. Each of the four layers is one element, so that a thousand dots are drawn at once;
+    /// where dots of different layers meet it is darker.
+    pub fn dots(&self, points: &[(f64, f64)], radius: f64, ink: Ink, alpha: f64) {
+        const LAYERS: usize = 4;
+        for layer in 0..LAYERS {
+            let points = points.iter().skip(layer).step_by(LAYERS);
+            let points = points.map(|&(x, y)| (px(x), px(y)));
+            self.sheet.borrow_mut().dots(points, radius, ink, alpha);
+        }
+    }
+
     /// An open dot: what was, what is compared with.
     pub fn ring(&self, x: f64, y: f64, radius: f64, ink: Ink) {
         self.dot(x, y, radius + 1.0, Ink::Surface, 1.0);
@@ -172,6 +173,23 @@ impl Canvas {
     /// A line of text with a halo, for labels that lie over marks.
     pub fn over(&self, x: f64, y: f64, text: &str, set: Type, at: At) {
         self.write(x, y, text, set, at, HALO);
+    }
+
+    /// Lines of text, one below the other, around the middle `y`.
+    pub fn lines<'a>(
+        &self,
+        x: f64,
+        y: f64,
+        lines: impl IntoIterator<Item = (&'a str, Type)>,
+        room: f64,
+        at: At,
+    ) {
+        let lines: Vec<_> = lines.into_iter().filter(|l| !l.0.is_empty()).collect();
+        let first = y + 4.0 - LINE * (lines.len().saturating_sub(1)) as f64 / 2.0;
+        for (i, (text, set)) in lines.into_iter().enumerate() {
+            let y = first + LINE * i as f64;
+            self.text(x, y, &fit(text, room, set), set, at);
+        }
     }
 
     fn write(&self, x: f64, y: f64, text: &str, set: Type, at: At, look: u8) {
@@ -229,244 +247,6 @@ impl Canvas {
     }
 }
 
-/// The width of a line of 12-pixel text, near enough for every system font.
-pub fn text_width(text: &str, set: Type) -> f64 {
-    let mean = match set {
-        Type::Big => 1.06 * 14.0 / 12.0,
-        Type::Label | Type::Accent => 1.06,
-        Type::Plain | Type::Axis | Type::OnDiverging(_) => 1.0,
-    };
-    let width: f64 =
-        text.chars()
-            .map(|c| match c {
-                'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!'
-                | ' ' => 3.3,
-                'r' | '(' | ')' | '-' | '/' => 4.2,
-                'm' | 'w' | 'M' | 'W' | '%' | '@' | '→' => 10.0,
-                'A'..='Z' => 8.2,
-                _ => 6.7,
-            })
-            .sum();
-    width * mean
-}
-
-/// The text, cut with an ellipsis where it is wider than `room` pixels.
-pub fn fit(text: &str, room: f64, set: Type) -> String {
-    if text_width(text, set) <= room {
-        return text.to_owned();
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        cut.push(c);
-        if text_width(&cut, set) + 8.0 > room {
-            cut.pop();
-            break;
-        }
-    }
-    format!("{}…", cut.trim_end())
-}
-
-fn px(v: f64) -> i32 {
-    // Far outside any screen, and far inside i32.
-    const EDGE: f64 = 1e6;
-    if v.is_finite() {
-        (v.clamp(-EDGE, EDGE) * TENTHS).round() as i32
-    } else {
-        0
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-}
-
-struct Tenth(i32);
-
-impl std::fmt::Display for Tenth {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, part) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-        if part == 0 {
-            write!(f, "{sign}{whole}")
-        } else {
-            write!(f, "{sign}{whole}.{part}")
-        }
-    }
-}
-
-/// The plotters backend behind a [`Canvas`].
-pub struct Sheet {
-    out: String,
-    size: (u32, u32),
-}
-
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-impl Sheet {
-    fn faint(&mut self, color: BackendColor) {
-        if color.alpha < 1.0 {
-            let _ = write!(self.out, r#" opacity="{:.2}""#, color.alpha);
-        }
-    }
-
-    fn stroke(&mut self, color: BackendColor, width: u32) {
-        let name = Ink::name(color.rgb.0);
-        let _ = write!(self.out, r#" class="s-{name}"#);
-        match width {
-            0..=10 => {}
-            11..=15 => self.out.push_str(" w15"),
-            _ => self.out.push_str(" w2"),
-        }
-        if color.rgb.1 & DASH != 0 {
-            self.out.push_str(" dash");
-        }
-        if color.rgb.1 & CRISP != 0 {
-            self.out.push_str(" crisp");
-        }
-        self.out.push('"');
-        self.faint(color);
-    }
-
-    fn fill(&mut self, color: BackendColor) {
-        let _ = write!(self.out, r#" class="f-{}""#, Ink::name(color.rgb.0));
-        self.faint(color);
-    }
-}
-
-impl DrawingBackend for Sheet {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        self.size
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Drawn {
-        self.draw_rect(at, (at.0 + 10, at.1 + 10), &color, true)
-    }
-
-    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn {
-        self.draw_path([a, b], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        a: BackendCoord,
-        b: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let (x, y) = (Tenth(a.0.min(b.0)), Tenth(a.1.min(b.1)));
-        let (w, h) = (Tenth((b.0 - a.0).abs()), Tenth((b.1 - a.1).abs()));
-        let _ = write!(
-            self.out,
-            r#"<rect x="{x}" y="{y}" width="{w}" height="{h}""#
-        );
-        let color = style.color();
-        if color.rgb.2 > 0 {
-            let _ = write!(self.out, r#" rx="{}""#, color.rgb.2);
-        }
-        if fill {
-            self.fill(color);
-        } else {
-            self.stroke(color, style.stroke_width());
-        }
-        self.out.push_str("/>\n");
-        Ok(())
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        self.out.push_str(r#"<path d=""#);
-        for (i, (x, y)) in path.into_iter().enumerate() {
-            let step = if i == 0 { 'M' } else { 'L' };
-            let _ = write!(self.out, "{step}{} {}", Tenth(x), Tenth(y));
-        }
-        self.out.push('"');
-        self.stroke(style.color(), style.stroke_width());
-        self.out.push_str("/>\n");
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        at: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let r = Tenth(i32::try_from(radius).unwrap_or(i32::MAX));
-        let _ = write!(
-            self.out,
-            r#"<circle cx="{}" cy="{}" r="{r}""#,
-            Tenth(at.0),
-            Tenth(at.1)
-        );
-        if fill {
-            self.fill(style.color());
-        } else {
-            self.stroke(style.color(), style.stroke_width());
-        }
-        self.out.push_str("/>\n");
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        points: I,
-        style: &S,
-    ) -> Drawn {
-        self.out.push_str(r#"<polygon points=""#);
-        for (i, (x, y)) in points.into_iter().enumerate() {
-            let gap = if i == 0 { "" } else { " " };
-            let _ = write!(self.out, "{gap}{},{}", Tenth(x), Tenth(y));
-        }
-        self.out.push('"');
-        self.fill(style.color());
-        self.out.push_str("/>\n");
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        let _ = write!(self.out, r#"<text x="{}" y="{}""#, Tenth(at.0), Tenth(at.1));
-        match style.anchor().h_pos {
-            HPos::Left => {}
-            HPos::Center => self.out.push_str(r#" text-anchor="middle""#),
-            HPos::Right => self.out.push_str(r#" text-anchor="end""#),
-        }
-        let color = style.color();
-        let class = Type::class(color.rgb.0);
-        let halo = (color.rgb.1 & HALO != 0).then_some("halo");
-        let classes: Vec<_> = class.into_iter().chain(halo).collect();
-        if !classes.is_empty() {
-            let _ = write!(self.out, r#" class="{}""#, classes.join(" "));
-        }
-        self.out.push('>');
-        escape(&mut self.out, text);
-        self.out.push_str("</text>\n");
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -483,15 +263,5 @@ mod tests {
             "{svg}"
         );
         assert!(svg.contains(r#"aria-label="A &lt; B""#));
-    }
-
-    #[test]
-    fn long_names_are_cut_to_the_room_they_have() {
-        assert_eq!(fit("Short", 100.0, Type::Plain), "Short");
-        let cut = fit("White hanging heart t-light holder", 90.0, Type::Plain);
-        assert!(
-            cut.ends_with('…') && text_width(&cut, Type::Plain) <= 95.0,
-            "{cut}"
-        );
     }
 }

@@ -1,10 +1,10 @@
 //! Cells: what is typical for each segment, and the 5 × 5 grid of recency and frequency.
 
 use super::NARROW;
-use super::bars::name_room;
-use super::canvas::{At, Canvas, Stroke, fit, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
+use super::text::{broken, name_lines, name_room, text_width, widest};
 
 /// One cell of a [`HeatRow`].
 #[derive(Clone, Debug, PartialEq)]
@@ -45,98 +45,65 @@ pub struct Heat {
     pub all: (String, Vec<String>),
 }
 
-/// Draws the heat map; the key of a mark is `row key`.
+/// The narrowest column whose heading can be read.
+const COLUMN: f64 = 56.0;
+
+/// Draws the heat map. Where names beside the rows leave no room for the columns they stand above them; where even then
+/// there are more columns than room, the first ones are drawn, and the table behind the picture has all.
 pub fn heat(data: &Heat, w: f64) -> Picture {
-    let big = w > NARROW;
-    let narrowest = 44.0;
-    let names = data.rows.iter().map(|r| &r.name).chain([&data.all.0]);
-    let wanted = if big {
-        name_room(names, w) + 16.0
-    } else {
-        92.0
-    };
-    let n = data.columns.len().max(1) as f64;
-    let left = wanted.min((w - narrowest * n).max(70.0));
+    let names = || data.rows.iter().map(|r| &r.name).chain([&data.all.0]);
+    let all = data.columns.len().max(1) as f64;
+    let room = name_room(names(), w) + 16.0;
+    let beside = w > NARROW && room + all * COLUMN <= w;
+    let left = if beside { room } else { 0.0 };
+    let n = all.min(((w - left) / COLUMN).floor().max(3.0));
     let cell = (w - left) / n;
-    let heads: Vec<_> = data.columns.iter().map(|c| broken(c, cell - 4.0)).collect();
-    let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
-    let (row, top) = (if big { 52.0 } else { 48.0 }, 10.0 + 15.0 * lines as f64);
-    let h = top + row * (data.rows.len() as f64 + 1.0) + 6.0;
+    let shown = n as usize;
+    let heads: Vec<_> = data
+        .columns
+        .iter()
+        .take(shown)
+        .map(|c| broken(c, cell - 4.0, Type::Axis))
+        .collect();
+    let most = heads.iter().map(Vec::len).max().unwrap_or(1);
+    let (above, row) = if beside { (0.0, 52.0) } else { (22.0, 36.0) };
+    let top = 10.0 + 15.0 * most as f64;
+    let h = top + (above + row) * (data.rows.len() as f64 + 1.0) + 6.0;
     let mut c = Canvas::new(w, h);
+    let mid = |j: usize| left + cell * (j as f64 + 0.5);
     for (j, words) in heads.iter().enumerate() {
-        for (r, word) in words.iter().enumerate() {
-            let y = top - 10.0 - 15.0 * (words.len() - 1 - r) as f64;
-            c.text(
-                left + cell * (j as f64 + 0.5),
-                y,
-                word,
-                Type::Axis,
-                At::Middle,
-            );
+        for (r, word) in words.iter().rev().enumerate() {
+            let y = top - 10.0 - 15.0 * r as f64;
+            c.text(mid(j), y, word, Type::Axis, At::Middle);
         }
     }
     for (i, r) in data.rows.iter().enumerate() {
-        let y = top + row * i as f64;
-        let words = broken(&r.name, left - 20.0);
-        c.rect(0.0, y + row / 2.0 - 6.0, 10.0, 10.0, r.ink, 2);
-        for (k, word) in words.iter().enumerate() {
-            let shift = (k as f64 - (words.len() - 1) as f64 / 2.0) * 14.0;
-            c.text(
-                16.0,
-                y + row / 2.0 + 3.0 + shift,
-                &fit(word, left - 18.0, Type::Label),
-                Type::Label,
-                At::Start,
-            );
+        let y = top + (above + row) * i as f64 + above;
+        let name = if beside { y + row / 2.0 } else { y - 9.0 };
+        c.rect(0.0, name - 5.0, 10.0, 10.0, r.ink, 2);
+        if beside {
+            c.lines(16.0, name, name_lines(&r.name), left - 24.0, At::Start);
+        } else {
+            c.lines(16.0, name, [(r.name.as_str(), Type::Label)], w, At::Start);
         }
-        for (j, v) in r.cells.iter().enumerate() {
-            let x = left + cell * j as f64;
-            c.rect(
-                x + 1.0,
-                y + 1.0,
-                cell - 2.0,
-                row - 2.0,
-                Ink::Diverging(v.step),
-                3,
-            );
-            c.text(
-                x + cell / 2.0,
-                y + row / 2.0 + 4.0,
-                &v.text,
-                Type::OnDiverging(v.step),
-                At::Middle,
-            );
+        for (j, v) in r.cells.iter().take(shown).enumerate() {
+            let (x, y, w, h) = (mid(j) - cell / 2.0 + 1.0, y + 1.0, cell - 2.0, row - 2.0);
+            c.rect(x, y, w, h, Ink::Diverging(v.step), 3);
+            let set = Type::OnDiverging(v.step);
+            c.text(mid(j), y + h / 2.0 + 4.0, &v.text, set, At::Middle);
             let mark = Mark::new(&r.key, v.label.clone(), v.tip.clone());
-            c.mark(x + 1.0, y + 1.0, cell - 2.0, row - 2.0, mark);
+            c.mark(x, y, w, h, mark);
         }
     }
-    let y = top + row * data.rows.len() as f64;
-    c.line(&[(0.0, y + 4.0), (w, y + 4.0)], Ink::Grid, Stroke::Hair);
-    c.text(0.0, y + row / 2.0 + 8.0, &data.all.0, Type::Axis, At::Start);
-    for (j, text) in data.all.1.iter().enumerate() {
-        c.text(
-            left + cell * (j as f64 + 0.5),
-            y + row / 2.0 + 8.0,
-            text,
-            Type::Axis,
-            At::Middle,
-        );
+    let y = h - row - 6.0;
+    let line = y - above + 4.0;
+    c.line(&[(0.0, line), (w, line)], Ink::Grid, Stroke::Hair);
+    let name = if beside { y + row / 2.0 + 8.0 } else { y };
+    c.text(0.0, name, &data.all.0, Type::Axis, At::Start);
+    for (j, text) in data.all.1.iter().take(shown).enumerate() {
+        c.text(mid(j), y + row / 2.0 + 8.0, text, Type::Axis, At::Middle);
     }
     c.finish(&data.label)
-}
-
-fn broken(text: &str, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if text_width(&format!("{line} {word}"), Type::Label) <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(fit(word, room.max(24.0), Type::Label)),
-        }
-    }
-    lines
 }
 
 /// One cell of the 5 × 5 grid.
@@ -172,7 +139,7 @@ pub fn rfm(
 ) -> Picture {
     let big = w > NARROW;
     let (left, top, bottom) = if big {
-        (84.0, 4.0, 62.0)
+        (widest(frequency, Type::Plain, 60.0) + 18.0, 4.0, 62.0)
     } else {
         (36.0, 4.0, 58.0)
     };

@@ -1,13 +1,12 @@
-//! Customers as dots on two logarithmic axes; past a few thousand, as cells whose depth says how many.
+//! Customers as dots on two logarithmic axes.
 
-use super::canvas::{At, Canvas, Stroke, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
+use super::room::{Room, order};
 use super::scale::Log;
+use super::text::{name_lines, text_width, widest};
 use super::{NARROW, Write};
-
-/// Columns and rows of the grid that stands for many customers.
-const GRID: (f64, f64) = (48.0, 32.0);
 
 /// One segment on a [`Cloud`].
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +38,6 @@ pub struct Cloud {
     pub segments: Vec<CloudSegment>,
     /// x, y and the place of the segment in `segments`.
     pub dots: Vec<(f64, f64, usize)>,
-    /// For many customers: column and row of a 48 × 32 grid over the axes, the segment that leads there, and customers.
-    /// Where there are any, they are drawn instead of the dots.
-    pub density: Vec<(u8, u8, usize, u32)>,
     /// The ends of the axes: x low, x high, y low, y high.
     pub bounds: [f64; 4],
     /// The values named on the horizontal axis.
@@ -54,16 +50,12 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
     let (h, right, top, bottom) = if big {
         (452.0, 14.0, 16.0, 46.0)
     } else {
-        (360.0, 8.0, 14.0, 44.0)
+        (376.0, 8.0, 30.0, 44.0)
     };
     let [x_lo, x_hi, y_lo, y_hi] = data.bounds;
     let y = Log::new(y_lo, y_hi, h - bottom, top);
     let ticks: Vec<_> = y.decades().into_iter().map(|t| (t, axis(t))).collect();
-    let left = ticks
-        .iter()
-        .map(|(_, t)| text_width(t, Type::Axis))
-        .fold(24.0, f64::max)
-        + 10.0;
+    let left = widest(ticks.iter().map(|(_, t)| t), Type::Axis, 24.0) + 10.0;
     let x = Log::new(x_lo, x_hi, left, w - right);
     let mut c = Canvas::new(w, h);
     c.line(
@@ -97,13 +89,10 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
         Type::Axis,
         At::End,
     );
-    c.text(
-        8.0_f64.min(left),
-        h - 6.0,
-        &format!("↑ {}", data.y),
-        Type::Axis,
-        At::Start,
-    );
+    // Where both titles do not fit below, the vertical one stands above.
+    let name = format!("↑ {}", data.y);
+    let y_of_name = if big { h - 6.0 } else { 12.0 };
+    c.text(0.0, y_of_name, &name, Type::Axis, At::Start);
 
     let at = |i: usize, d: &(f64, f64, usize)| {
         // Whole days make stripes: half a step to either side, by place, not by chance.
@@ -115,44 +104,16 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
         };
         (x.at(shifted), y.at(d.1))
     };
-    if data.density.is_empty() {
-        let every = if big { 1 } else { 2 };
-        for (i, d) in data.dots.iter().enumerate().step_by(every) {
-            if let Some(s) = data.segments.get(d.2) {
-                let (px, py) = at(i, d);
-                c.dot(px, py, if big { 2.4 } else { 2.1 }, s.ink, 0.42);
-            }
-        }
-    } else {
-        let most = data.density.iter().map(|d| d.3).max().unwrap_or(1);
-        let (cw, ch) = ((w - left - right) / GRID.0, (h - top - bottom) / GRID.1);
-        for &(column, row, segment, count) in &data.density {
-            let Some(s) = data.segments.get(segment) else {
-                continue;
-            };
-            let depth = f64::from(count + 1).ln() / f64::from(most + 1).ln();
-            let (px, py) = (
-                left + cw * f64::from(column),
-                h - bottom - ch * (f64::from(row) + 1.0),
-            );
-            c.rect_faint(
-                px + 0.4,
-                py + 0.4,
-                cw - 0.8,
-                ch - 0.8,
-                s.ink,
-                2,
-                (0.12 + 0.73 * depth).min(0.85),
-            );
-        }
+    let (every, radius) = if big { (1, 2.4) } else { (2, 2.1) };
+    for (segment, s) in data.segments.iter().enumerate() {
+        let dots = data.dots.iter().enumerate().step_by(every);
+        let dots = dots.filter(|(_, d)| d.2 == segment);
+        let dots: Vec<_> = dots.map(|(i, d)| at(i, d)).collect();
+        c.dots(&dots, radius, s.ink, 0.45);
     }
     let place = |s: &CloudSegment| (x.at(s.median.0), y.at(s.median.1));
-    for s in &data.segments {
-        let (px, py) = place(s);
-        c.dot(px, py, 8.5, Ink::Surface, 1.0);
-        c.dot(px, py, 6.5, s.ink, 1.0);
-    }
-    label_medians(&c, data, &place, (left, w - right));
+    let plot = Room::new((left, top - 14.0, w, h - bottom));
+    name_the_medians(&c, data, &place, (plot, big));
     // Typical customers may lie so close that one target would cover another: the later one then
     // answers beside its dot.
     let mut taken: Vec<(f64, f64)> = Vec::new();
@@ -179,46 +140,97 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
     c.finish(&data.label)
 }
 
-/// Puts each name on the first of six places around its dot where it covers no other name or dot.
-fn label_medians(
+/// A name that is to be placed: its lines, its size, and the dot it belongs to.
+struct Label<'a> {
+    lines: Vec<(&'a str, Type)>,
+    size: (f64, f64),
+    dot: (f64, f64),
+}
+
+impl Label<'_> {
+    /// Above, beside, below the dot, and between these; the farthest from the middle of all dots first.
+    fn near(&self, middle: (f64, f64)) -> Vec<(f64, f64)> {
+        let ((wide, high), (x, y)) = (self.size, self.dot);
+        let (up, down, mid) = (y - 12.0 - high, y + 12.0, y - high / 2.0);
+        let (before, after) = (x - 12.0 - wide, x + 12.0);
+        let (start, end, centre) = (x - 10.0, x - wide + 10.0, x - wide / 2.0);
+        let spots = [
+            (centre, up),
+            (after, mid),
+            (before, mid),
+            (centre, down),
+            (start, up),
+            (end, up),
+            (start, down),
+            (end, down),
+        ];
+        let far = |s: &(f64, f64)| (s.0 + wide / 2.0 - middle.0).hypot(s.1 + high / 2.0 - middle.1);
+        let farthest = order(spots.iter().map(|s| -far(s)));
+        farthest.map(|i| spots[i]).collect()
+    }
+}
+
+/// Draws the typical customers and puts each name beside its dot where it covers no other name or dot; where there is no
+/// such place, on the nearest that is free, with a line to it. The outermost choose first.
+fn name_the_medians(
     c: &Canvas,
     data: &Cloud,
     place: &dyn Fn(&CloudSegment) -> (f64, f64),
-    (left, right): (f64, f64),
+    (mut room, big): (Room, bool),
 ) {
-    let mut taken: Vec<(f64, f64, f64, f64)> = data
+    let sets = if big {
+        [Type::Big, Type::Plain]
+    } else {
+        [Type::Label, Type::Axis]
+    };
+    // A small screen has no room for what follows a comma; the list above has it.
+    let most = if big { 2 } else { 1 };
+    let labels: Vec<_> = data
         .segments
         .iter()
         .map(|s| {
-            let (x, y) = place(s);
-            (x - 8.0, y - 8.0, x + 8.0, y + 8.0)
+            let lines = name_lines(&s.name).map(|(line, _)| line);
+            let lines: Vec<_> = lines.zip(sets).take(most).collect();
+            let widths = lines.iter().map(|&(line, set)| text_width(line, set));
+            let size = (widths.fold(0.0, f64::max), 3.0 + 15.0 * lines.len() as f64);
+            let dot = place(s);
+            Label { lines, size, dot }
         })
         .collect();
+    for Label { dot: (x, y), .. } in &labels {
+        room.take((x - 9.0, y - 9.0, x + 9.0, y + 9.0));
+    }
+    let n = labels.len().max(1) as f64;
+    let middle = labels.iter().fold((0.0, 0.0), |sum, l| {
+        (sum.0 + l.dot.0 / n, sum.1 + l.dot.1 / n)
+    });
+    let out = |l: &Label<'_>| (l.dot.0 - middle.0).hypot(l.dot.1 - middle.1);
+    let outermost: Vec<_> = order(labels.iter().map(|l| -out(l)))
+        .map(|i| &labels[i])
+        .collect();
+    let beside: Vec<_> = outermost
+        .iter()
+        .map(|l| room.free(l.size, l.near(middle)))
+        .collect();
+    let placed = outermost.into_iter().zip(beside).filter_map(|(l, beside)| {
+        let far = |room: &mut Room| {
+            let (x, y) = (l.dot.0 - l.size.0 / 2.0, l.dot.1 - l.size.1 / 2.0);
+            room.place(l.size, Some(l.dot), room.grid((x, y)))
+        };
+        Some((l, beside.or_else(|| far(&mut room))?))
+    });
+    let placed: Vec<_> = placed.collect();
+    for (begin, end) in placed.iter().filter_map(|(_, at)| at.leader) {
+        c.line(&[begin, end], Ink::Text, Stroke::Thin);
+    }
     for s in &data.segments {
         let (x, y) = place(s);
-        let wide = text_width(&s.name, Type::Big);
-        let spots = [
-            (x - wide / 2.0, y - 14.0),
-            (x + 12.0, y + 5.0),
-            (x - 12.0 - wide, y + 5.0),
-            (x - wide / 2.0, y + 24.0),
-            (x + 12.0, y - 10.0),
-            (x - 12.0 - wide, y - 10.0),
-            (x + 10.0, y + 20.0),
-            (x - 10.0 - wide, y + 20.0),
-        ];
-        let covers = |&(bx, by): &(f64, f64)| {
-            let hit = taken
-                .iter()
-                .filter(|t| bx < t.2 && bx + wide > t.0 && by - 12.0 < t.3 && by + 3.0 > t.1)
-                .count();
-            let out = usize::from(bx < left || bx + wide > right || by < 14.0);
-            hit + 4 * out
-        };
-        let Some(&(bx, by)) = spots.iter().min_by_key(|p| covers(p)) else {
-            continue;
-        };
-        taken.push((bx, by - 12.0, bx + wide, by + 3.0));
-        c.over(bx, by, &s.name, Type::Big, At::Start);
+        c.dot(x, y, 8.5, Ink::Surface, 1.0);
+        c.dot(x, y, 6.5, s.ink, 1.0);
+    }
+    for (label, at) in placed {
+        for (&(line, set), y) in label.lines.iter().zip([13.0, 27.0]) {
+            c.over(at.x, at.y + y, line, set, At::Start);
+        }
     }
 }

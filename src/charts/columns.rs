@@ -1,27 +1,21 @@
 //! Columns of two parts, one on the other, over time.
 
-use super::canvas::{At, Canvas, Stroke, text_width};
+use super::canvas::At;
 use super::ink::{Ink, Type};
-use super::mark::{Mark, Picture, Tip};
-use super::scale::Linear;
-use super::trend::{names_below, neighbours};
+use super::mark::Picture;
+use super::periods::{Frame, Layout, Period};
+use super::text::widest;
 use super::{NARROW, Write};
 
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// What the panel calls it.
-    pub key: String,
-    /// The word under the axis.
-    pub name: String,
+    /// Which period it stands for.
+    pub period: Period,
     /// The lower part.
     pub lower: f64,
     /// The upper part.
     pub upper: f64,
-    /// In words, for a screen reader.
-    pub label: String,
-    /// Beside the column, on hover and focus.
-    pub tip: Tip,
 }
 
 /// Columns of two parts.
@@ -35,6 +29,8 @@ pub struct Columns {
     pub upper: (String, Ink),
     /// Whether the names stand beside the last column; without, the panel shows a legend.
     pub named: bool,
+    /// The height in pixels where there is room.
+    pub height: f64,
     /// The columns, first to last.
     pub columns: Vec<Column>,
 }
@@ -42,129 +38,66 @@ pub struct Columns {
 /// Draws the columns.
 pub fn columns(data: &Columns, w: f64, axis: Write) -> Picture {
     let big = w > NARROW;
-    let beside = big && data.named;
-    let (h, top, bottom) = if big {
-        (268.0, 12.0, 28.0)
+    let (h, top) = if big {
+        (data.height, 12.0)
     } else {
-        (232.0, 30.0, 26.0)
+        (232.0, 30.0)
     };
-    let names = [&data.lower.0, &data.upper.0];
-    let right = if beside {
-        names
-            .iter()
-            .map(|n| text_width(n, Type::Label))
-            .fold(48.0, f64::max)
-            + 12.0
+    let right = if big && data.named {
+        widest([&data.lower.0, &data.upper.0], Type::Label, 48.0) + 12.0
     } else {
         1.0
     };
-    let y = Linear::round(
-        data.columns.iter().map(|p| p.lower + p.upper),
-        4,
-        h - bottom,
+    let layout = Layout {
+        w,
+        h,
         top,
-    );
-    let ticks = y.ticks(4);
-    let left = ticks
-        .iter()
-        .map(|&t| text_width(&axis(t), Type::Axis))
-        .fold(14.0, f64::max)
-        + 10.0;
-    let mut c = Canvas::new(w, h);
-    for &t in &ticks {
-        let ink = if t == 0.0 { Ink::Axis } else { Ink::Grid };
-        c.line(&[(left, y.at(t)), (w - right, y.at(t))], ink, Stroke::Hair);
-        c.text(left - 8.0, y.at(t) + 4.0, &axis(t), Type::Axis, At::End);
-    }
-    let n = data.columns.len();
-    if n == 0 {
-        return c.finish(&data.label);
-    }
-    let step = (w - left - right) / n as f64;
+        right,
+        steps: 4,
+    };
+    let periods: Vec<_> = data.columns.iter().map(|p| &p.period).collect();
+    let values = data.columns.iter().map(|p| p.lower + p.upper);
+    let mut f = Frame::new(layout, values, &periods, axis);
+    let Some(last) = data.columns.last() else {
+        return f.c.finish(&data.label);
+    };
+    let (c, y) = (&f.c, &f.y);
     // One lonely column is not a wall.
-    let bar = (step * 0.74).min(64.0);
-    let x = |i: usize| left + step * (i as f64 + 0.5);
-    names_below(
-        &c,
-        &data
-            .columns
-            .iter()
-            .map(|p| p.name.as_str())
-            .collect::<Vec<_>>(),
-        &x,
-        h - 8.0,
-        step,
-    );
+    let bar = (f.step * 0.74).min(64.0);
     for (i, p) in data.columns.iter().enumerate() {
+        let x = f.x(i) - bar / 2.0;
         let (zero, mid, end) = (y.at(0.0), y.at(p.lower), y.at(p.lower + p.upper));
-        c.rect(x(i) - bar / 2.0, mid, bar, zero - mid, data.lower.1, 0);
+        c.rect(x, mid, bar, zero - mid, data.lower.1, 0);
         let gap = if p.lower > 0.0 && mid - end > 2.0 {
             1.0
         } else {
             0.0
         };
-        c.rect(x(i) - bar / 2.0, end, bar, mid - end - gap, data.upper.1, 0);
+        c.rect(x, end, bar, mid - end - gap, data.upper.1, 0);
     }
-    if let (true, Some(p)) = (data.named, data.columns.last()) {
-        let (lower, upper) = (axis(p.lower), axis(p.upper));
-        if big {
-            let at = w - right + 8.0;
-            let mut low = (y.at(p.lower) + y.at(0.0)) / 2.0 - 2.0;
-            let high = (y.at(p.lower) + y.at(p.lower + p.upper)) / 2.0 - 2.0;
-            low = low.max(high + 34.0).min(h - bottom - 14.0);
-            let high = high.min(low - 34.0);
-            c.text(at, high, &data.upper.0, Type::Label, At::Start);
-            c.text(at, high + 16.0, &upper, Type::Plain, At::Start);
-            c.text(at, low, &data.lower.0, Type::Accent, At::Start);
-            c.text(at, low + 16.0, &lower, Type::Plain, At::Start);
-        } else {
-            let words = format!(
-                "{}: {} {upper}, {} {lower}",
-                p.name, data.upper.0, data.lower.0
-            );
-            c.text(w - 2.0, 12.0, &words, Type::Label, At::End);
-        }
+    let (lower, upper) = (axis(last.lower), axis(last.upper));
+    if big && data.named {
+        let x = f.end() + 8.0;
+        let middle = |a: f64, b: f64| (y.at(a) + y.at(b)) / 2.0 - 2.0;
+        let high = middle(last.lower, last.lower + last.upper);
+        let low = middle(0.0, last.lower)
+            .max(high + 34.0)
+            .min(y.at(0.0) - 14.0);
+        let high = high.min(low - 34.0);
+        c.text(x, high, &data.upper.0, Type::Label, At::Start);
+        c.text(x, high + 16.0, &upper, Type::Plain, At::Start);
+        c.text(x, low, &data.lower.0, Type::Accent, At::Start);
+        c.text(x, low + 16.0, &lower, Type::Plain, At::Start);
+    } else if data.named {
+        let (name, up, down) = (&last.period.name, &data.upper.0, &data.lower.0);
+        let words = format!("{name}: {up} {upper}, {down} {lower}");
+        c.text(w - 2.0, 12.0, &words, Type::Label, At::End);
     }
-    // A target is at least 24 pixels wide; where columns are closer, one box covers neighbours.
-    let group = ((24.0 / step).ceil() as usize).max(1);
-    for (first, some) in neighbours(&data.columns, group) {
-        let peak = some
-            .iter()
-            .map(|p| y.at(p.lower + p.upper))
-            .fold(h, f64::min);
-        let mark = match some {
-            [one] => Mark::new(&one.key, one.label.clone(), one.tip.clone()),
-            many => together(many),
-        };
-        c.mark(
-            left + step * first as f64,
-            top,
-            step * some.len() as f64,
-            h - top - bottom,
-            mark.pointing(peak),
-        );
-    }
-    c.finish(&data.label)
-}
-
-fn together(many: &[Column]) -> Mark {
-    let rows = many
+    let tops: Vec<_> = data
+        .columns
         .iter()
-        .filter_map(|p| {
-            p.tip
-                .rows
-                .first()
-                .map(|(_, value)| (p.tip.title.clone(), value.clone()))
-        })
-        .take(8)
+        .map(|p| y.at(p.lower + p.upper))
         .collect();
-    let labels: Vec<_> = many.iter().map(|p| p.label.as_str()).collect();
-    let (first, last) = (&many[0], &many[many.len() - 1]);
-    let what = first.tip.rows.first().map_or("", |(name, _)| name.as_str());
-    let title = if what.is_empty() {
-        format!("{} – {}", first.name, last.name)
-    } else {
-        what.to_owned()
-    };
-    Mark::new(&first.key, labels.join("; "), Tip::new(&title, rows))
+    f.marks(&periods, |i| tops[i]);
+    f.c.finish(&data.label)
 }

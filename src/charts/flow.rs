@@ -1,10 +1,10 @@
 //! Where lines go: each step takes some away or hands them on.
 
-use super::bars::name_room;
-use super::canvas::{At, Canvas, Stroke, fit, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
+use super::text::{fit, widest};
 use super::{NARROW, Write};
 
 /// One step of a waterfall.
@@ -36,16 +36,14 @@ pub struct Step {
 pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
     let big = w > NARROW;
     let left = if big {
-        name_room(steps.iter().flat_map(|s| [&s.name, &s.why]), w) + 16.0
+        let names = widest(steps.iter().map(|s| &s.name), Type::Label, 60.0);
+        let whys = widest(steps.iter().map(|s| &s.why), Type::Axis, names);
+        (whys + 20.0).min(w * 0.4)
     } else {
         0.0
     };
     let right = if big {
-        steps
-            .iter()
-            .map(|s| text_width(&s.text, Type::Big))
-            .fold(60.0, f64::max)
-            + 14.0
+        widest(steps.iter().map(|s| &s.text), Type::Big, 60.0) + 14.0
     } else {
         0.0
     };
@@ -70,22 +68,12 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
             (top + 26.0, 22.0)
         };
         if big {
-            c.text(
-                0.0,
-                y + 12.0,
-                &fit(&s.name, left - 16.0, Type::Label),
-                Type::Label,
-                At::Start,
-            );
-            c.text(
-                0.0,
-                y + 27.0,
-                &fit(&s.why, left - 16.0, Type::Axis),
-                Type::Axis,
-                At::Start,
-            );
+            let lines = [(s.name.as_str(), Type::Label), (&s.why, Type::Axis)];
+            c.lines(0.0, y + bar / 2.0, lines, left - 16.0, At::Start);
         } else {
-            c.text(0.0, y - 8.0, &s.name, Type::Label, At::Start);
+            let room = w - widest([&s.text], Type::Label, 0.0) - 8.0;
+            let name = fit(&s.name, room, Type::Label);
+            c.text(0.0, y - 8.0, &name, Type::Label, At::Start);
             c.text(w, y - 8.0, &s.text, Type::Label, At::End);
         }
         if let (Some(at), true) = (handed, big) {

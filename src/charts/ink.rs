@@ -33,8 +33,6 @@ pub enum Ink {
     Axis,
     /// A segment, 1 to 10; 0 is the neutral.
     Segment(u8),
-    /// A step of the sequential ramp, 1 to 7.
-    Sequential(u8),
     /// A step of the diverging ramp, 1 to 9; 5 is typical.
     Diverging(u8),
 }
@@ -73,7 +71,6 @@ const NAMED: [&str; 12] = [
 const SEGMENTS: [&str; 11] = [
     "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10",
 ];
-const SEQUENTIAL: [&str; 7] = ["q1", "q2", "q3", "q4", "q5", "q6", "q7"];
 const DIVERGING: [&str; 9] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"];
 
 impl Ink {
@@ -93,7 +90,6 @@ impl Ink {
             Self::Grid => 10,
             Self::Axis => 11,
             Self::Segment(n) => 20 + n.min(10),
-            Self::Sequential(n) => 40 + n.clamp(1, 7) - 1,
             Self::Diverging(n) => 50 + n.clamp(1, 9) - 1,
         }
     }
@@ -103,8 +99,7 @@ impl Ink {
         let of = |names: &'static [&'static str], at: u8| names.get(usize::from(at)).copied();
         match code {
             0..20 => of(&NAMED, code),
-            20..40 => of(&SEGMENTS, code - 20),
-            40..50 => of(&SEQUENTIAL, code - 40),
+            20..50 => of(&SEGMENTS, code - 20),
             _ => of(&DIVERGING, code - 50),
         }
         .unwrap_or("mark")

@@ -1,5 +1,9 @@
 //! What a chart hands over: a drawing, and the marks on it that answer.
 
+use std::fmt::Write;
+
+use super::sheet::escape;
+
 /// A drawing and its marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -11,6 +15,30 @@ pub struct Picture {
     pub h: f64,
     /// What answers to hover, focus and click, in reading order.
     pub marks: Vec<Mark>,
+}
+
+impl Picture {
+    /// The marks as real elements (HTML) to lie over the drawing: buttons, or for marks without a key, images that can be
+    /// focused. `data-mark` is the place in `marks`.
+    pub fn targets(&self) -> String {
+        let mut html = String::new();
+        for (i, mark) in self.marks.iter().enumerate() {
+            let (open, close) = if mark.key.is_empty() {
+                (r#"<span class="look" tabindex="0" role="img""#, "span")
+            } else {
+                (r#"<button type="button""#, "button")
+            };
+            let (class, place) = (mark.class(), mark.place());
+            // Writing to a string cannot fail.
+            let _ = write!(
+                html,
+                r#"<div class="{class}" style="{place}">{open} data-mark="{i}" aria-label=""#
+            );
+            escape(&mut html, &mark.label);
+            let _ = write!(html, r#""></{close}></div>"#);
+        }
+        html
+    }
 }
 
 /// One mark: a box over the drawing, in per cent of its width and height, that becomes a real button.
@@ -69,6 +97,19 @@ impl Mark {
         }
     }
 
+    /// The class of its box.
+    pub fn class(&self) -> String {
+        let round = if self.round { " round" } else { "" };
+        let column = if self.at.is_some() { " col" } else { "" };
+        format!("hit{round}{column}")
+    }
+
+    /// Its box, as CSS.
+    pub fn place(&self) -> String {
+        let Self { x, y, w, h, .. } = self;
+        format!("left:{x:.1}%;top:{y:.1}%;width:{w:.1}%;height:{h:.1}%;")
+    }
+
     /// The same, with a tip that points at the height `y` of the drawing, in pixels.
     pub fn pointing(self, y: f64) -> Self {
         Self {
@@ -83,5 +124,28 @@ impl Mark {
             round: true,
             ..self
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_buttons_with_words_and_nothing_in_words_is_markup() {
+        let mark = |key: &str, label: &str| Mark::new(key, label.to_owned(), Tip::default());
+        let picture = Picture {
+            svg: String::new(),
+            w: 100.0,
+            h: 50.0,
+            marks: vec![mark("everyone", "\"<b>A & B"), mark("", "C").round()],
+        };
+        assert_eq!(
+            picture.targets(),
+            "<div class=\"hit\" style=\"left:0.0%;top:0.0%;width:0.0%;height:0.0%;\">\
+             <button type=\"button\" data-mark=\"0\" aria-label=\"&quot;&lt;b&gt;A &amp; B\"></button></div>\
+             <div class=\"hit round\" style=\"left:0.0%;top:0.0%;width:0.0%;height:0.0%;\">\
+             <span class=\"look\" tabindex=\"0\" role=\"img\" data-mark=\"1\" aria-label=\"C\"></span></div>"
+        );
     }
 }

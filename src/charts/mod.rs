@@ -19,7 +19,11 @@ mod flow;
 mod ink;
 mod mark;
 mod models;
+mod periods;
+mod room;
 mod scale;
+mod sheet;
+mod text;
 mod trend;
 
 pub use bars::{Bar, Certainty, Pair, Range, bars, certainty, pairs, ranges};
@@ -31,6 +35,7 @@ pub use flow::{Step, waterfall};
 pub use ink::Ink;
 pub use mark::{Mark, Picture, Tip};
 pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};
+pub use periods::Period;
 pub use trend::{Point, Trend, spark, trend};
 
 /// Below this width in pixels a chart is drawn for a small screen.

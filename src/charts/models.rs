@@ -1,10 +1,10 @@
 //! The analyst's pictures: silhouettes, the elbow with its intervals, and histograms.
 
-use super::bars::name_room;
-use super::canvas::{At, Canvas, Stroke, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
+use super::text::{name_lines, name_room, text_width, widest};
 use super::{NARROW, Write};
 
 /// The silhouettes of one segment.
@@ -46,7 +46,7 @@ pub fn silhouettes(data: &Silhouettes, w: f64, axis: Write) -> Picture {
     let big = w > NARROW;
     let names = data.profiles.iter().flat_map(|p| [&p.name, &p.sub]);
     let (left, right, top, bottom) = if big {
-        (name_room(names, w) + 12.0, 16.0, 4.0, 42.0)
+        (name_room(names, w), 16.0, 4.0, 42.0)
     } else {
         (4.0, 10.0, 4.0, 40.0)
     };
@@ -71,7 +71,9 @@ pub fn silhouettes(data: &Silhouettes, w: f64, axis: Write) -> Picture {
     for t in x.ticks(5) {
         let ink = if t.abs() < 1e-9 { Ink::Axis } else { Ink::Grid };
         c.line(&[(x.at(t), top), (x.at(t), h - bottom)], ink, Stroke::Hair);
-        c.text(x.at(t), h - bottom + 18.0, &axis(t), Type::Axis, At::Middle);
+        let name = axis(t);
+        let mid = x.at(t).max(text_width(&name, Type::Axis) / 2.0);
+        c.text(mid, h - bottom + 18.0, &name, Type::Axis, At::Middle);
     }
     c.text(
         w - right,
@@ -93,28 +95,13 @@ pub fn silhouettes(data: &Silhouettes, w: f64, axis: Write) -> Picture {
         points.push((x.at(0.0), y + span));
         c.shape(&points, p.ink, 1.0);
         if big {
-            c.text(
-                left - 12.0,
-                y + span / 2.0 - 2.0,
-                &p.name,
-                Type::Label,
-                At::End,
-            );
-            c.text(
-                left - 12.0,
-                y + span / 2.0 + 14.0,
-                &p.sub,
-                Type::Axis,
-                At::End,
-            );
+            let lines = name_lines(&p.name).chain([(p.sub.as_str(), Type::Axis)]);
+            c.lines(left - 12.0, y + span / 2.0, lines, left - 12.0, At::End);
         } else {
-            c.text(
-                x.at(0.0) + 4.0,
-                y - 5.0,
-                &format!("{} · {}", p.name, p.sub),
-                Type::Label,
-                At::Start,
-            );
+            let words = format!("{} · {}", p.name, p.sub);
+            // Over its own shape, but never out of the picture.
+            let from = (x.at(0.0) + 4.0).min(w - text_width(&words, Type::Label));
+            c.text(from.max(0.0), y - 5.0, &words, Type::Label, At::Start);
         }
         let (hit, extra) = if span < 24.0 {
             (24.0, (24.0 - span) / 2.0)
@@ -181,9 +168,9 @@ pub struct Elbow {
 /// Draws two halves that share the number of groups; `count` writes inertia, `score` silhouettes.
 pub fn elbow(data: &Elbow, w: f64, count: Write, score: Write) -> Picture {
     let big = w > NARROW;
-    let (right, top, bottom) = (12.0, 22.0, 40.0);
+    let (right, top, bottom) = (12.0, 28.0, 40.0);
     let half = if big { 178.0 } else { 150.0 };
-    let h = top + half + 44.0 + half + bottom;
+    let h = top + half + 52.0 + half + bottom;
     let mut c = Canvas::new(w, h);
     let (Some(first), Some(last)) = (data.candidates.first(), data.candidates.last()) else {
         return c.finish(&data.label);
@@ -195,11 +182,7 @@ pub fn elbow(data: &Elbow, w: f64, count: Write, score: Write) -> Picture {
         top,
     );
     let ticks = y.ticks(4);
-    let left = ticks
-        .iter()
-        .map(|&t| text_width(&count(t), Type::Axis))
-        .fold(30.0, f64::max)
-        + 12.0;
+    let left = widest(ticks.iter().map(|&t| count(t)), Type::Axis, 30.0) + 12.0;
     let x = Linear::new(
         f64::from(first.k),
         f64::from(last.k.max(first.k + 1)),
@@ -231,8 +214,8 @@ pub fn elbow(data: &Elbow, w: f64, count: Write, score: Write) -> Picture {
             c.over(px + 9.0, py - 8.0, &words, Type::Label, At::Start);
         }
     }
-    let low = top + half + 44.0;
-    c.text(0.0, low - 10.0, &data.separation, Type::Label, At::Start);
+    let low = top + half + 52.0;
+    c.text(0.0, low - 16.0, &data.separation, Type::Label, At::Start);
     let seen = || data.candidates.iter().filter_map(|k| k.silhouette);
     let lo = seen().map(|s| s.1.min(s.0)).fold(f64::MAX, f64::min);
     let hi = seen().map(|s| s.2.max(s.0)).fold(f64::MIN, f64::max);

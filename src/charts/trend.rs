@@ -1,26 +1,23 @@
 //! Lines over time: one measure, and the same measure a period earlier.
 
-use super::canvas::{At, Canvas, Stroke, text_width};
+use super::canvas::{At, Canvas, Stroke};
 use super::ink::{Ink, Type};
-use super::mark::{Mark, Picture, Tip};
+use super::mark::Picture;
+use super::periods::{Frame, Layout, Period};
+use super::room::{Room, order};
 use super::scale::Linear;
+use super::text::text_width;
 use super::{NARROW, Write};
 
 /// One period of a [`Trend`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
-    /// What the panel calls it.
-    pub key: String,
-    /// The word under the axis.
-    pub name: String,
+    /// Which period it stands for.
+    pub period: Period,
     /// The value now.
     pub now: f64,
     /// The value a period earlier, where there is one.
     pub before: Option<f64>,
-    /// In words, for a screen reader.
-    pub label: String,
-    /// Beside the point, on hover and focus.
-    pub tip: Tip,
 }
 
 /// A measure over time.
@@ -39,208 +36,93 @@ pub struct Trend {
 /// Draws a line and, thinner, the line it is compared with; names stand on the lines.
 pub fn trend(data: &Trend, w: f64, axis: Write) -> Picture {
     let big = w > NARROW;
-    let (h, right, top, bottom) = if big {
-        (396.0, 12.0, 20.0, 28.0)
+    let layout = if big {
+        Layout {
+            w,
+            h: 396.0,
+            top: 20.0,
+            right: 12.0,
+            steps: 4,
+        }
     } else {
-        (250.0, 4.0, 24.0, 26.0)
+        Layout {
+            w,
+            h: 250.0,
+            top: 24.0,
+            right: 4.0,
+            steps: 3,
+        }
     };
-    let all = data
-        .points
-        .iter()
-        .flat_map(|p| [Some(p.now), p.before])
-        .flatten();
-    let y = Linear::round(all, if big { 4 } else { 3 }, h - bottom, top);
-    let ticks = y.ticks(if big { 4 } else { 3 });
-    let left = ticks
-        .iter()
-        .map(|&t| text_width(&axis(t), Type::Axis))
-        .fold(20.0, f64::max)
-        + 10.0;
-    let mut c = Canvas::new(w, h);
-    for &t in &ticks {
-        let ink = if t == 0.0 { Ink::Axis } else { Ink::Grid };
-        c.line(&[(left, y.at(t)), (w - right, y.at(t))], ink, Stroke::Hair);
-        c.text(left - 8.0, y.at(t) + 4.0, &axis(t), Type::Axis, At::End);
-    }
+    let periods: Vec<_> = data.points.iter().map(|p| &p.period).collect();
+    let values = data.points.iter().flat_map(|p| [Some(p.now), p.before]);
+    let mut f = Frame::new(layout, values.flatten(), &periods, axis);
     let n = data.points.len();
     if n == 0 {
-        return c.finish(&data.label);
+        return f.c.finish(&data.label);
     }
-    let step = (w - left - right) / n as f64;
-    let x = |i: usize| left + step * (i as f64 + 0.5);
-    names_below(
-        &c,
-        &data
-            .points
-            .iter()
-            .map(|p| p.name.as_str())
-            .collect::<Vec<_>>(),
-        &x,
-        h - 8.0,
-        step,
-    );
-
-    let before: Vec<_> = data
-        .points
-        .iter()
-        .enumerate()
-        .filter_map(|(i, p)| p.before.map(|v| (x(i), y.at(v))))
+    let each = || data.points.iter().enumerate();
+    let now: Vec<_> = each().map(|(i, p)| (f.x(i), f.y.at(p.now))).collect();
+    let before: Vec<_> = each()
+        .filter_map(|(i, p)| p.before.map(|v| (f.x(i), f.y.at(v))))
         .collect();
-    let now: Vec<_> = data
-        .points
-        .iter()
-        .enumerate()
-        .map(|(i, p)| (x(i), y.at(p.now)))
-        .collect();
-    c.line(&before, Ink::Compare, Stroke::Thin);
-    c.line(&now, Ink::Mark, Stroke::Line);
-    if step >= 12.0 {
+    f.c.line(&before, Ink::Compare, Stroke::Thin);
+    f.c.line(&now, Ink::Mark, Stroke::Line);
+    if f.step >= 12.0 {
         for &(px, py) in &before {
-            c.dot(px, py, 2.0, Ink::Compare, 1.0);
+            f.c.dot(px, py, 2.0, Ink::Compare, 1.0);
         }
     }
-    if step >= 12.0 || n == 1 {
+    if f.step >= 12.0 || n == 1 {
         for &(px, py) in &now {
-            c.dot(px, py, 3.0, Ink::Mark, 1.0);
+            f.c.dot(px, py, 3.0, Ink::Mark, 1.0);
         }
     }
-    name_the_lines(&c, data, &now, &y, (left, w - right));
-
-    // A target is at least 24 pixels wide; where points are closer, one box covers neighbours.
-    let group = ((24.0 / step).ceil() as usize).max(1);
-    for (first, points) in neighbours(&data.points, group) {
-        let ink_top = (first.saturating_sub(1)..(first + points.len() + 1).min(n))
-            .map(|i| {
-                y.at(data.points[i]
-                    .now
-                    .max(data.points[i].before.unwrap_or(f64::MIN)))
-            })
-            .fold(h, f64::min);
-        let mark = match points {
-            [one] => Mark::new(&one.key, one.label.clone(), one.tip.clone()),
-            many => together(many),
-        };
-        c.mark(
-            left + step * first as f64,
-            top,
-            step * points.len() as f64,
-            h - top - bottom,
-            mark.pointing(ink_top),
-        );
-    }
-    c.finish(&data.label)
-}
-
-/// Runs of at least `group`, with the place of their first; what is left over joins the last one.
-pub(super) fn neighbours<T>(all: &[T], group: usize) -> Vec<(usize, &[T])> {
-    let runs = (all.len() / group).max(1);
-    let end = |run: usize| {
-        if run + 1 == runs {
-            all.len()
-        } else {
-            (run + 1) * group
-        }
-    };
-    (0..runs)
-        .map(|run| (run * group, &all[run * group..end(run)]))
-        .collect()
-}
-
-fn together(points: &[Point]) -> Mark {
-    let first = points.first().map_or("", |p| p.name.as_str());
-    let last = points.last().map_or("", |p| p.name.as_str());
-    let rows = points
+    name_the_lines(&f, data, &now, &before);
+    let tops: Vec<_> = data
+        .points
         .iter()
-        .filter_map(|p| {
-            p.tip
-                .rows
-                .first()
-                .map(|(_, value)| (p.tip.title.clone(), value.clone()))
-        })
-        .take(8)
+        .map(|p| f.y.at(p.now.max(p.before.unwrap_or(f64::MIN))))
         .collect();
-    let label: Vec<_> = points.iter().map(|p| p.label.as_str()).collect();
-    let key = points.first().map_or("", |p| p.key.as_str());
-    Mark::new(
-        key,
-        label.join("; "),
-        Tip::new(&format!("{first} – {last}"), rows),
-    )
+    f.marks(&periods, |i| tops[i]);
+    f.c.finish(&data.label)
 }
 
-fn name_the_lines(
-    c: &Canvas,
-    data: &Trend,
-    now: &[(f64, f64)],
-    y: &Linear,
-    (left, right): (f64, f64),
-) {
-    let last = now.len() - 1;
-    let Some(&(lx, ly)) = now.last() else { return };
-    let has_before = data.points.iter().any(|p| p.before.is_some());
-    if let Some((_, value)) = data.points[last].tip.rows.first() {
-        c.over(lx - 10.0, (ly - 8.0).max(12.0), value, Type::Label, At::End);
+/// Writes the last value, and the two names where the lines are furthest apart and no label covers a line.
+fn name_the_lines(f: &Frame, data: &Trend, now: &[(f64, f64)], before: &[(f64, f64)]) {
+    let mut room = Room::new((f.left, 0.0, f.end(), f.y.at(0.0).max(40.0)));
+    room.take_line(now);
+    room.take_line(before);
+    if let (Some(&(x, y)), Some(last)) = (now.last(), data.points.last())
+        && let Some((_, value)) = last.period.tip.rows.first()
+    {
+        let (wide, base) = (text_width(value, Type::Label), (y - 8.0).max(12.0));
+        room.take((x - 10.0 - wide, base - 12.0, x, base + 4.0));
+        f.c.over(x - 10.0, base, value, Type::Label, At::End);
     }
-    if !has_before || now.len() < 4 {
+    if before.len() != now.len() || now.len() < 4 {
         return;
     }
-    // The names stand where the lines are furthest apart, away from both ends.
-    let apart = |i: usize| {
-        data.points[i]
-            .before
-            .map_or(0.0, |b| (y.at(b) - y.at(data.points[i].now)).abs())
-    };
-    let inner = 1..last;
-    let Some(at) = inner.max_by(|&a, &b| apart(a).total_cmp(&apart(b))) else {
-        return;
-    };
-    let Some(b) = data.points[at].before else {
-        return;
-    };
-    let (ny, by) = (now[at].1, y.at(b));
-    let (up, down) = (ny.min(by) - 10.0, ny.max(by) + 20.0);
-    let place = |width: f64| {
-        let x = now[at].0;
-        if x + width / 2.0 > right {
-            (right, At::End)
-        } else if x - width / 2.0 < left {
-            (left + 4.0, At::Start)
-        } else {
-            (x, At::Middle)
-        }
-    };
-    let (x, anchor) = place(text_width(&data.now, Type::Accent));
-    c.over(
-        x,
-        if ny <= by { up } else { down },
-        &data.now,
-        Type::Accent,
-        anchor,
-    );
-    let (x, anchor) = place(text_width(&data.before, Type::Plain));
-    c.over(
-        x,
-        if ny <= by { down } else { up },
-        &data.before,
-        Type::Plain,
-        anchor,
-    );
-}
-
-/// Writes the names of columns below the axis, as many as there is room for; the last one is always there.
-pub(super) fn names_below(c: &Canvas, names: &[&str], x: &dyn Fn(usize) -> f64, y: f64, step: f64) {
-    let widest = names
-        .iter()
-        .map(|n| text_width(n, Type::Axis))
-        .fold(0.0, f64::max)
-        + 8.0;
-    let every = ((widest / step.max(0.1)).ceil() as usize).max(1);
-    let last = names.len().saturating_sub(1);
-    for (i, name) in names.iter().enumerate() {
-        if (last - i).is_multiple_of(every) {
-            let half = text_width(name, Type::Axis) / 2.0;
-            let at = x(i).min(c.w - half).max(half);
-            c.text(at, y, name, Type::Axis, At::Middle);
+    let inner = 1..now.len() - 1;
+    let inner: Vec<_> = order(inner.map(|i| -(now[i].1 - before[i].1).abs()))
+        .map(|i| i + 1)
+        .collect();
+    for (name, set, own, other) in [
+        (&data.now, Type::Accent, now, before),
+        (&data.before, Type::Plain, before, now),
+    ] {
+        let wide = text_width(name, set);
+        let spots = inner.iter().flat_map(|&i| {
+            let (x, y) = own[i];
+            let up = y <= other[i].1;
+            [0.5, 0.0, 1.0].into_iter().flat_map(move |part| {
+                [12.0, 20.0].map(|gap| {
+                    let top = if up { y - gap - 12.0 } else { y + gap - 4.0 };
+                    (x - wide * part, top)
+                })
+            })
+        });
+        if let Some(at) = room.place((wide, 16.0), None, spots) {
+            f.c.over(at.x, at.y + 12.0, name, set, At::Start);
         }
     }
 }

@@ -12,9 +12,12 @@ use leptos::prelude::*;
 use super::Frame;
 use crate::ask::{Asker, ask};
 use crate::browser;
+use crate::effect::effect;
+use crate::icon::{CROSS, DOWNLOAD, INFO, icon};
 use crate::lane::JobHandle;
+use crate::names::named;
 use crate::state::{Change, State};
-use crate::waiting::Answered;
+use crate::waiting::{Answered, Stop};
 
 /// The sheet for one selection.
 #[component]
@@ -28,7 +31,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
     });
     let asked = ask::<Audience>(question, asker, Slot::Sheet);
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         // The browser keeps the focus inside, closes on Escape and gives the focus back.
         if let Some(dialog) = dialog.get()
             && !dialog.open()
@@ -37,6 +40,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
         }
     });
     let close = move || opened.set(None);
+    provide_context(Stop(Callback::new(move |()| close())));
     let outside = move |e: web_sys::MouseEvent| {
         let on_backdrop = e
             .target()
@@ -66,7 +70,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
             match file {
                 Ok(file) => {
                     if browser::download(&file.name, "text/csv", &file.csv).is_none() {
-                        state.tell("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");
+                        state.tell(browser::NOT_SAVED);
                     }
                 }
                 Err(why) => state.tell(&why.to_string()),
@@ -99,7 +103,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
                 {swatch}
                 <div><h2 id="sheet-title">{title}</h2><p class="muted">{about}</p></div>
                 <button type="button" class="btn quiet icon" aria-label="Close" on:click=move |_| close()>
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg>
+                    {icon(CROSS)}
                 </button>
             </header>
             <div class="sheet-body" tabindex="0" role="region" aria-label="Details">
@@ -108,7 +112,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
             <footer class="sheet-foot">
                 <button type="button" class="btn primary" on:click=narrow>"Filter everything to these"</button>
                 <button type="button" class="btn" disabled=waiting on:click=export>
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.500V10M5 7.500 8 10.200l3-2.700M3 11v2.500h10V11"/></svg>
+                    {icon(DOWNLOAD)}
                     {move || if waiting.get() { "Preparing …" } else { "Download CSV" }}
                 </button>
             </footer>
@@ -124,7 +128,7 @@ fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> 
         let notice = r.notice.clone().map(|(words, only)| {
             view! {
                 <div class="notice">
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.500V11M8 5v.2"/></svg>
+                    {icon(INFO)}
                     <p>{say.shown(&words)}" "
                         <button type="button" class="link" on:click=move |_| opened.set(Some(only.clone()))>"Look at these"</button>
                     </p>
@@ -138,7 +142,7 @@ fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> 
             .map(|(_, name, share)| {
                 let wide = format!("{:.1}", 64.0 * share / most);
                 view! {
-                    <tr><th scope="row">{name.clone()}</th><td class="num"><div class="mini">
+                    <tr><th scope="row">{named(name)}</th><td class="num"><div class="mini">
                         <svg viewBox="0 0 64 8" aria-hidden="true"><rect width=wide height="8" class="f-mark"/></svg>
                         <span class="num">{say.share(*share)}</span>
                     </div></td></tr>
@@ -151,7 +155,7 @@ fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> 
             .map(|c| {
                 view! {
                     <tr>
-                        <th scope="row">{c.id.clone()}<span class="sub">{c.country.clone()}</span></th>
+                        <th scope="row">{c.id.clone()}<span class="sub">{named(&c.country)}</span></th>
                         <td class="num">{say.days(f64::from(c.recency))}" ago"</td>
                         <td class="num">{say.count(c.orders)}</td>
                         <td class="num"><data value=c.spend.to_string() title=say.money_exact(c.spend)>{say.money_short(c.spend)}</data></td>
@@ -181,7 +185,7 @@ fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> 
             </section>
         });
         let empty = (r.customers == 0).then(|| view! {
-            <div class="empty"><b>"No customer is behind this mark"</b><p>"The filters leave nobody here. Close this sheet and widen the period or remove a filter."</p></div>
+            <div class="empty"><h3>"No customer is behind this mark"</h3><p>"The filters leave nobody here. Close this sheet and widen the period or remove a filter."</p></div>
         });
         view! {
             <dl class="stat-row">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::effect::effect;
 use crate::state::{store, stored};
 
 const STORED: &str = "clientele.theme";
@@ -37,7 +38,8 @@ impl Theme {
             _ => Choice::System,
         };
         let choice = RwSignal::new(first);
-        Effect::new(move |before: Option<Choice>| {
+        let mut before = first;
+        effect(move || {
             let choice = choice.get();
             if let Some(root) = browser::document().and_then(|d| d.document_element()) {
                 // An element of ours takes any attribute.
@@ -46,11 +48,11 @@ impl Theme {
                     Choice::Light | Choice::Dark => root.set_attribute("data-theme", choice.key()),
                 };
             }
-            if before.is_some_and(|before| before != choice) {
+            if before != choice {
                 // A theme that cannot be remembered still holds for this visit.
                 let _ = store(STORED, choice.key());
             }
-            choice
+            before = choice;
         });
         Self(choice)
     }

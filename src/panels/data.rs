@@ -2,8 +2,6 @@
 
 mod pictures;
 
-use std::sync::Arc;
-
 use clientele_model::catalogue::{Catalogue, LineClass};
 use clientele_model::data::DataReport;
 use clientele_model::filters::{Copies, Filters};
@@ -11,34 +9,17 @@ use clientele_model::question;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
+use super::seen::fixed;
 use crate::ask::{Asker, ask};
 use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
 use crate::frame::{Frame, Go};
+use crate::icon::{INFO, WARN, icon};
 use crate::say::Say;
 use crate::state::{Change, Panel, State, View};
 use crate::waiting::Answered;
 
-/// The report and what it takes to show it.
-#[derive(Clone, Copy)]
-struct Seen {
-    report: Signal<Arc<DataReport>>,
-    frame: Frame,
-}
-
-impl Seen {
-    fn make<T>(self, of: impl Fn(&DataReport, &Say) -> T) -> T {
-        self.report
-            .with(|r| of(r, &Say::new(&r.catalogue.currency)))
-    }
-
-    fn words(
-        self,
-        of: impl Fn(&DataReport, &Say) -> String + Send + Sync + 'static,
-    ) -> Signal<String> {
-        Signal::derive(move || self.make(&of))
-    }
-}
+type Seen = super::seen::Seen<DataReport>;
 
 /// The panel.
 #[component]
@@ -61,43 +42,54 @@ pub fn Data() -> impl IntoView {
         Slot::Panel,
     );
     view! {
-        <Answered asked show=move |report| view! { <Content seen=Seen { report, frame }/> }.into_any()/>
+        <Answered asked show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
     }
 }
 
 #[component]
 fn Content(seen: Seen) -> impl IntoView {
-    let open = seen.frame.open;
     view! {
-        <header class="headline">
-            <h1>{move || seen.make(|r, say| say.shown(&r.headline))}</h1>
-            <p>{move || seen.make(|r, say| say.shown(&r.context))}</p>
-        </header>
+        {seen.headline(|r| (&r.headline, vec![&r.context]))}
         <Choose seen/>
+        {seen.later(|seen| view! { <Lines seen/> }.into_any())}
+        {seen.later(|seen| view! { <Remarks seen/> }.into_any())}
+        {seen.later(|seen| view! { <Classes seen/> }.into_any())}
+        {seen.later(|seen| view! { <Months seen/> }.into_any())}
+        {seen.later(|seen| view! { <Columns seen/> }.into_any())}
+        {seen.later(|seen| view! { <Services seen/><About seen/> }.into_any())}
+    }
+}
+
+/// What became of every line.
+#[component]
+fn Lines(seen: Seen) -> impl IntoView {
+    view! {
         <Figure
             class="span-8"
             title=seen.words(|r, say| say.sentence(&r.waterfall))
-            sub=Signal::stored("Lines of the file; each step shows what leaves and why".to_owned())
+            sub=fixed("Lines of the file; each step shows what leaves and why")
             note=seen.words(|r, say| pictures::clean_note(&r.catalogue, say))
-            draw=move |w| seen.make(|r, say| waterfall(&pictures::steps(&r.catalogue.ledger, say), "What became of every line", w, &|v| say.short(v)))
-            table=move || seen.make(|r, say| pictures::steps_table(&r.catalogue.ledger, say))
-            open
+            draw=move |w: f64| seen.make(|r, say| waterfall(&pictures::steps(&r.catalogue.ledger, say), "What became of every line", w, &|v| say.short(v)))
+            table=move |()| seen.make(|r, say| pictures::steps_table(&r.catalogue.ledger, say))
+            open=seen.open
         />
-        <Remarks seen/>
-        <Classes seen/>
+    }
+}
+
+/// Lines per month.
+#[component]
+fn Months(seen: Seen) -> impl IntoView {
+    view! {
         <Figure
             class="span-6"
             title=seen.words(|r, say| say.sentence(&r.coverage))
-            sub=Signal::stored("Lines per month".to_owned())
-            note=Signal::stored("Unfinished months are left out of monthly comparisons.".to_owned())
+            sub=fixed("Lines per month")
+            note=fixed("Unfinished months are left out of monthly comparisons.")
             legend=|| view! { <ul class="legend"><li><span class="sw cm"></span>"with customer"</li><li><span class="sw cm2"></span>"without"</li></ul> }.into_any()
-            draw=move |w| seen.make(|r, say| columns(&pictures::months(&r.catalogue.ledger, say), w, &|v| say.short(v)))
-            table=move || seen.make(|r, say| pictures::months_table(&r.catalogue.ledger, say))
-            open
+            draw=move |w: f64| seen.make(|r, say| columns(&pictures::months(&r.catalogue.ledger, say), w, &|v| say.short(v)))
+            table=move |()| seen.make(|r, say| pictures::months_table(&r.catalogue.ledger, say))
+            open=seen.open
         />
-        <Columns seen/>
-        <Services seen/>
-        <About seen/>
     }
 }
 
@@ -145,11 +137,11 @@ fn Remarks(seen: Seen) -> impl IntoView {
                 .iter()
                 .map(|remark| {
                     let (class, path) = if remark.warn {
-                        ("notice warn", "M8 2 14.500 13.500H1.500ZM8 6.500v3.500M8 11.800v.2")
+                        ("notice warn", WARN)
                     } else {
-                        ("notice", "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.500V11M8 5v.2")
+                        ("notice", INFO)
                     };
-                    view! { <li class=class><svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=path/></svg><p>{say.shown(&remark.words)}</p></li> }
+                    view! { <li class=class>{icon(path)}<p>{say.shown(&remark.words)}</p></li> }
                 })
                 .collect_view()
         })
@@ -193,7 +185,7 @@ fn Classes(seen: Seen) -> impl IntoView {
                             view! { <td class="no">"–"<span class="sr">"no"</span></td> }.into_any()
                         })
                         .collect();
-                    let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::Unreadable);
+                    let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::NotSold | LineClass::Unreadable);
                     let value = if counted { say.money_short(row.value) } else { "–".to_owned() };
                     let exact = counted.then(|| say.money_exact(row.value));
                     view! {

@@ -19,14 +19,22 @@ fn run(browser: &Browser, script: &str) -> serde_json::Value {
     browser.run(script, &[]).unwrap()
 }
 
-const FIRST_COUNTRY: &str = "[...document.querySelectorAll('details.chip')].find(c => c.querySelector('h3').textContent === 'Country').querySelector('.check input')";
+/// Opens the chip of the countries and chooses the first.
+#[track_caller]
+fn choose_the_first_country(browser: &Browser) {
+    let chip = "[...document.querySelectorAll('details.chip')].find(c => c.textContent.startsWith('Country'))";
+    run(browser, &format!("{chip}.open = true;"));
+    let first = format!("{chip}.querySelector('.check input')");
+    truth(browser, &first);
+    run(browser, &format!("{first}.click();"));
+}
 
 #[test]
 fn a_choice_applies_at_once_stands_in_the_link_and_back_undoes_it() {
     let (server, browser) = start();
     open(&browser, &server, "?panel=overview");
     let before = headline(&browser);
-    run(&browser, &format!("{FIRST_COUNTRY}.click();"));
+    choose_the_first_country(&browser);
     truth(&browser, "location.search.includes('country=')");
     shown(&browser, "one country");
     truth(&browser, "!document.querySelector('button.reset').disabled");

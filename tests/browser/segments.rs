@@ -1,11 +1,8 @@
 //! The Segments panel, as a visitor uses it.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
 use clientele_driver::{Browser, Page, Theme};
 
-use super::{PATIENCE, headline, open, serve, shown};
+use super::{PATIENCE, downloads, headline, open, saved, serve, shown};
 
 /// The link of the panel.
 const LINK: &str = "?panel=segments";
@@ -14,7 +11,7 @@ const LINK: &str = "?panel=segments";
 const ROWS: &str = "document.querySelectorAll('.seg-table tbody tr').length";
 
 /// Every score is there.
-const COMPLETE: &str =
+pub(super) const COMPLETE: &str =
     "document.querySelector('.board') && !document.querySelector('main [aria-busy=true]')";
 
 fn rows(browser: &Browser) -> u64 {
@@ -27,29 +24,6 @@ fn choose(browser: &Browser, words: &str) {
     let script = "[...document.querySelectorAll('.seg-control label')] \
                   .find((label) => label.textContent.trim().startsWith(arguments[0])).querySelector('input').click();";
     browser.run(script, &[words.into()]).unwrap();
-}
-
-fn downloads(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("clientele-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-#[track_caller]
-fn saved(folder: &Path, ending: &str) -> PathBuf {
-    let mut seen = Vec::new();
-    for _ in 0..600 {
-        let entries = std::fs::read_dir(folder).unwrap();
-        seen = entries.map(|entry| entry.unwrap().path()).collect();
-        let found = seen
-            .iter()
-            .find(|path| path.to_string_lossy().ends_with(ending));
-        if let Some(found) = found {
-            return found.clone();
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    panic!("no file ends with {ending}: {seen:?}");
 }
 
 #[test]

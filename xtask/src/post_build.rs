@@ -1,11 +1,12 @@
-//! What Trunk leaves undone: no inline script, a worker whose name changes with its content, and a page
-//! for hosts that answer unknown addresses with `404.html`.
+//! What Trunk leaves undone: no inline script, one style sheet, scripts without their comments, a worker
+//! whose name changes with its content, and a page for hosts that answer unknown addresses with
+//! `404.html`.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::step::{Broken, Done, say};
+use crate::step::{Broken, Done, command, perform, say};
 
 /// What `index.html` says in its `clientele-worker` element: the script that the app's workers run.
 const WORKER: &str = "./worker.js";
@@ -37,6 +38,13 @@ pub fn run() -> Done {
     let html = read(&page)?;
     let (html, name, script) = with_start_file(&html)?;
     write(&folder.join(name), script.as_bytes())?;
+    let (html, style) = with_one_style(&html, |name| taken(&folder.join(name)))?;
+    let file = folder.join("style.css");
+    write(&file, style.as_bytes())?;
+    minify(&folder)?;
+    let name = format!("style-{:016x}.css", hash(read(&file)?.as_bytes()));
+    fs::rename(&file, folder.join(&name)).map_err(|e| unreadable(&file, &e))?;
+    let html = html.replace("./style.css", &format!("./{name}"));
     let html = match name_worker(&folder)? {
         Some(worker) => with_worker(&html, &worker)?,
         None => html,
@@ -71,6 +79,54 @@ fn with_start_file(html: &str) -> Done<(String, String, String)> {
     let name = format!("start-{:016x}.js", hash(script.as_bytes()));
     let page = format!(r#"{before}<script type="module" src="./{name}"></script>{after}"#);
     Ok((page, name, script))
+}
+
+/// Puts one link to `style.css` where the first style sheet was linked. Returns the page and all style
+/// sheets in their order.
+fn with_one_style(html: &str, sheet: impl Fn(&str) -> Done<String>) -> Done<(String, String)> {
+    let (mut page, mut style) = (String::new(), String::new());
+    for line in html.lines() {
+        let name = line
+            .trim()
+            .strip_prefix("<link rel=\"stylesheet\" href=\"./")
+            .and_then(|rest| rest.split_once('"'))
+            .map(|(name, _)| name);
+        let Some(name) = name else {
+            page.push_str(line);
+            page.push('\n');
+            continue;
+        };
+        if style.is_empty() {
+            page.push_str("    <link rel=\"stylesheet\" href=\"./style.css\">\n");
+        }
+        style.push_str(&sheet(name)?);
+    }
+    if style.is_empty() {
+        return Err(Broken::new(
+            "The page that Trunk wrote links no style sheet.",
+            "Use Trunk in the version that `cargo xtask setup` installs.",
+        ));
+    }
+    Ok((page, style))
+}
+
+/// Takes comments and spaces out of the scripts and the style sheet, in place.
+fn minify(folder: &Path) -> Done {
+    let entries = fs::read_dir(folder).map_err(|e| unreadable(folder, &e))?;
+    let files = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|kind| kind == "js" || kind == "css")
+        });
+    perform(
+        "take comments and spaces out of scripts and styles",
+        command("esbuild --minify --log-level=warning --allow-overwrite")
+            .arg(format!("--outdir={}", folder.display()))
+            .args(files),
+        "Run `npm ci` if esbuild is missing.",
+    )
 }
 
 /// Renames the worker's two files by their content and returns the name of its script.
@@ -132,6 +188,13 @@ fn read(file: &Path) -> Done<String> {
     fs::read_to_string(file).map_err(|e| unreadable(file, &e))
 }
 
+/// Reads a file and removes it.
+fn taken(file: &Path) -> Done<String> {
+    let text = read(file)?;
+    fs::remove_file(file).map_err(|e| unreadable(file, &e))?;
+    Ok(text)
+}
+
 fn write(file: &Path, bytes: &[u8]) -> Done {
     fs::write(file, bytes).map_err(|e| unreadable(file, &e))
 }
@@ -160,6 +223,22 @@ mod tests {
             "{script}"
         );
         assert!(with_start_file("<head></head>").is_err());
+    }
+
+    #[test]
+    fn style_sheets_become_one_in_their_order() {
+        let html = "<head>\n  <link rel=\"stylesheet\" href=\"./a.css\" integrity=\"x\"/>\n  <link rel=\"stylesheet\" href=\"./b.css\"/>\n<title>T</title></head>\n";
+        let (page, style) = with_one_style(html, |name| Ok(format!("/* {name} */"))).unwrap();
+        assert_eq!(
+            page,
+            "<head>\n    <link rel=\"stylesheet\" href=\"./style.css\">\n<title>T</title></head>\n"
+        );
+        assert_eq!(style, "/* a.css *//* b.css */");
+        let none = with_one_style("<head></head>", |_| Ok(String::new())).unwrap_err();
+        assert_eq!(
+            none.to_string(),
+            "The page that Trunk wrote links no style sheet. Use Trunk in the version that `cargo xtask setup` installs."
+        );
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn cargo_tool(name: &str, version: &str, asks: &str) -> Done {
     )
 }
 
-/// wasm-opt and axe-core come from npm: Debian's wasm-opt breaks the module at its start.
+/// wasm-opt, esbuild and axe-core come from npm: Debian's wasm-opt breaks the module at its start.
 fn npm_tools() -> Done {
     let wanted = read("package.json")?;
     let wanted: serde_json::Value = serde_json::from_str(&wanted).map_err(|e| {
@@ -149,7 +149,7 @@ fn npm_tools() -> Done {
         return Ok(());
     }
     perform(
-        "install wasm-opt and axe-core with npm",
+        "install wasm-opt, esbuild and axe-core with npm",
         &mut command("npm ci --no-audit --no-fund --ignore-scripts"),
         "Install Node 20 or newer and check that the npm registry can be reached.",
     )

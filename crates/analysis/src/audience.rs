@@ -43,6 +43,7 @@ pub fn report(
     AudienceReport {
         title: heading.title,
         about: heading.about,
+        remarks: Vec::new(),
         colour: heading.colour,
         customers: table.len() as u32,
         share: share(table.len() as f64, everybody.len() as f64),

@@ -51,10 +51,13 @@ fn headline(ledger: &Ledger) -> Sentence {
 
 fn context(ledger: &Ledger) -> Sentence {
     use LineClass::{
-        NoPrice, Overlap, ReturnAnonymous, ReturnKnown, SaleAnonymous, Service, Unreadable,
+        NoPrice, NotSold, Overlap, ReturnAnonymous, ReturnKnown, SaleAnonymous, Service, Unreadable,
     };
     let parts: [(&[LineClass], &str); 4] = [
-        (&[Unreadable, Overlap, NoPrice], " left out with a reason"),
+        (
+            &[Unreadable, NotSold, Overlap, NoPrice],
+            " left out with a reason",
+        ),
         (&[ReturnKnown, ReturnAnonymous], " returns"),
         (&[Service], " postage and fees kept apart"),
         (
@@ -88,11 +91,12 @@ fn context(ledger: &Ledger) -> Sentence {
 /// Which step takes most.
 fn waterfall(ledger: &Ledger) -> Sentence {
     use LineClass::{
-        NoPrice, Overlap, ReturnAnonymous, ReturnKnown, SaleAnonymous, SaleKnown, Service,
+        NoPrice, NotSold, Overlap, ReturnAnonymous, ReturnKnown, SaleAnonymous, SaleKnown, Service,
         Unreadable,
     };
-    let steps: [(&[LineClass], &str); 6] = [
+    let steps: [(&[LineClass], &str); 7] = [
         (&[Unreadable], "Unreadable values hold back "),
+        (&[NotSold], "Orders that never became a sale hold back "),
         (&[Overlap], "Lines that stand twice hold back "),
         (&[NoPrice], "A missing price holds back "),
         (&[Service], "Postage and fees hold back "),
@@ -101,7 +105,7 @@ fn waterfall(ledger: &Ledger) -> Sentence {
     ];
     let counted = steps.map(|(classes, words)| (lines(ledger, classes), words));
     let all: u64 = counted.iter().map(|(count, _)| count).sum();
-    // The last of equals; there are six steps, so there is one.
+    // The last of equals; there are seven steps, so there is one.
     let (most, words) = counted
         .into_iter()
         .max_by_key(|step| step.0)
@@ -184,6 +188,15 @@ fn remarks(ledger: &Ledger) -> Vec<Remark> {
                 .text(they),
         );
     }
+    let not_sold = lines(ledger, &[LineClass::NotSold]);
+    if not_sold > 0 {
+        let words = if not_sold == 1 {
+            " line belongs to an order that was cancelled before it became a sale. It is left out."
+        } else {
+            " lines belong to orders that were cancelled before they became a sale. They are left out."
+        };
+        say(false, Sentence::new().count(not_sold).text(words));
+    }
     let (copies, _) = ledger.copies;
     if copies > 0 {
         let words = if copies == 1 {
@@ -195,7 +208,15 @@ fn remarks(ledger: &Ledger) -> Vec<Remark> {
     }
     if ledger.without_customer > 0 {
         let kept = ledger.read
-            - lines(ledger, &[LineClass::Overlap, LineClass::Unreadable]).min(ledger.read);
+            - lines(
+                ledger,
+                &[
+                    LineClass::Overlap,
+                    LineClass::NotSold,
+                    LineClass::Unreadable,
+                ],
+            )
+            .min(ledger.read);
         say(
             false,
             Sentence::new()
@@ -236,7 +257,7 @@ fn remarks(ledger: &Ledger) -> Vec<Remark> {
 mod tests {
     use super::*;
     use clientele_model::catalogue::{LargestReturn, LedgerRow};
-    use jiff::civil::date;
+    use clientele_model::date;
 
     /// The ledger of UCI Online Retail II.
     fn real() -> Ledger {
@@ -331,6 +352,20 @@ mod tests {
         assert_eq!(
             remarks(&unreadable)[0].words.to_string(),
             "1 line could not be read. It is left out; its number is listed below."
+        );
+        let mut cancelled = real();
+        cancelled.classes.push(LedgerRow {
+            class: LineClass::NotSold,
+            lines: 300_000,
+            value: 0.0,
+        });
+        assert_eq!(
+            remarks(&cancelled)[0].words.to_string(),
+            "300,000 lines belong to orders that were cancelled before they became a sale. They are left out."
+        );
+        assert_eq!(
+            waterfall(&cancelled).to_string(),
+            "Orders that never became a sale hold back 28% of the lines; all other steps take 26%"
         );
     }
 }

@@ -4,6 +4,7 @@
 
 #![deny(missing_docs)]
 
+mod arrow_ipc;
 pub mod dataset;
 pub mod days;
 pub mod pack;

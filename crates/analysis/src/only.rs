@@ -5,6 +5,7 @@
 
 use clientele_model::Date;
 use clientele_model::failure::Failure;
+use clientele_model::filters::Dimension;
 use clientele_model::only::Only;
 
 use crate::dataset::Dataset;
@@ -95,7 +96,8 @@ pub fn narrow(
 ///
 /// # Errors
 /// [`Failure::NoSuchColumn`] when the data do not have what the selection is about (a data set
-/// given as ready-made tables has no lines: see [`needs_lines`]), and what `lookup` says.
+/// given as ready-made tables has no lines: see [`needs_lines`]), [`Failure::NoSuchValue`] when
+/// they have no such country, channel, category or product, and what `lookup` says.
 pub fn select(
     only: &Only,
     table: &CustomersTable,
@@ -151,31 +153,25 @@ pub fn select(
         Only::Country(name) => {
             let dataset = lines()?;
             let (names, column) = (&dataset.values.countries, &dataset.orders.country);
-            let buys = Buys::In(column, place(names, name, column, "country")?);
+            let buys = Buys::In(column, place(names, name, column, Dimension::Country)?);
             buyers(dataset, window, window.days, table, &buys, &|_| true)
         }
         Only::Channel(name) => {
             let dataset = lines()?;
             let (names, column) = (&dataset.values.channels, &dataset.orders.channel);
-            let buys = Buys::In(column, place(names, name, column, "channel")?);
+            let buys = Buys::In(column, place(names, name, column, Dimension::Channel)?);
             buyers(dataset, window, window.days, table, &buys, &|_| true)
         }
         Only::Category(name) => {
             let dataset = lines()?;
             let (names, column) = (&dataset.values.categories, &dataset.products.category);
-            let buys = Buys::Category(column, place(names, name, column, "category")?);
+            let buys = Buys::Category(column, place(names, name, column, Dimension::Category)?);
             buyers(dataset, window, window.days, table, &buys, &|_| true)
         }
         Only::Product(id) => {
             let dataset = lines()?;
-            let product = dataset.products.id.iter().position(|code| code == id);
-            match product {
-                Some(at) => {
-                    let buys = Buys::Product(at as u32);
-                    buyers(dataset, window, window.days, table, &buys, &|_| true)
-                }
-                None => CustomerSet::default(),
-            }
+            let buys = Buys::Product(position(&dataset.products.id, id, Dimension::Product)?);
+            buyers(dataset, window, window.days, table, &buys, &|_| true)
         }
     })
 }
@@ -236,13 +232,20 @@ fn buyers(
     set
 }
 
-/// The position of a name; a name that does not occur is at none, so that it matches nothing.
-fn place(names: &[String], name: &str, column: &[u32], kind: &str) -> Result<u32, Failure> {
+/// The position of a name in a dimension that the data may not have.
+fn place(names: &[String], name: &str, column: &[u32], of: Dimension) -> Result<u32, Failure> {
     if column.is_empty() {
-        return Err(missing(kind));
+        return Err(missing(of.one()));
     }
+    position(names, name, of)
+}
+
+fn position(names: &[String], name: &str, of: Dimension) -> Result<u32, Failure> {
     let at = names.iter().position(|known| known == name);
-    Ok(at.map_or(u32::MAX - 1, |at| at as u32))
+    at.map(|at| at as u32).ok_or_else(|| Failure::NoSuchValue {
+        of,
+        values: vec![name.to_owned()],
+    })
 }
 
 fn missing(column: &str) -> Failure {

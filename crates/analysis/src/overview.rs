@@ -11,6 +11,7 @@ mod tests;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
+use clientele_model::filters::Spend;
 use clientele_model::overview::{Bucket, Figures, OverviewReport, ProductRow};
 use clientele_model::segments::GroupSummary;
 use clientele_model::words::Sentence;
@@ -60,6 +61,7 @@ pub fn report(
         unit: table.unit,
         headline: finding::headline(&now, then.as_ref()),
         context: finding::context(&now, then.as_ref()),
+        remarks: remarks(window, then.is_some()),
         series_title: series::title(&buckets, table.unit),
         customers_title: series::customers_title(&buckets, table.unit, data_begin),
         data_begin: catalogue.first,
@@ -78,6 +80,14 @@ pub fn report(
         now,
         then,
     })
+}
+
+/// How the periods are compared, where that is not plain.
+fn remarks(window: &Window, compared: bool) -> Vec<Sentence> {
+    let words = "Each period counts the customers whose spend in that period lies in the range \
+         asked for, so the two are not all the same people.";
+    let differs = compared && window.spend != Spend::default();
+    differs.then(|| words.into()).into_iter().collect()
 }
 
 /// Figures from sums; revenue is net, and returns are zero where they are left out of sight.

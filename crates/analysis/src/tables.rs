@@ -15,6 +15,8 @@ pub use customers::{CustomersTable, customers};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};
 
+use clientele_model::filters::Spend;
+
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
 use crate::window::Window;
@@ -31,12 +33,20 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// All tables of a window, narrowed to a set of customers when there is one.
+    /// All tables of a window, narrowed to a set of customers when there is one. A range of spend
+    /// is read in each period by itself: then as now, those count whose spend lay in it.
     pub fn of(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>) -> Self {
+        let table = customers(dataset, window, within);
+        let earlier = window
+            .earlier()
+            .filter(|_| window.spend != Spend::default());
+        let now = (window.spend != Spend::default()).then(|| table.set());
+        let then = earlier.map(|earlier| customers(dataset, &earlier, within).set());
+        let (now, then) = (now.as_ref().or(within), then.as_ref().or(within));
         Self {
-            overview: overview(dataset, window, within),
-            customers: customers(dataset, window, within),
-            products: products(dataset, window, within),
+            overview: overview(dataset, window, now, then),
+            products: products(dataset, window, now),
+            customers: table,
         }
     }
 }

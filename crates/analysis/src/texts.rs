@@ -16,6 +16,19 @@ impl Texts {
         self.ends.push(self.bytes.len() as u32);
     }
 
+    /// Adds texts that stand side by side in `all`, each up to one of the ascending `ends`; none
+    /// when an end is beyond `all` or within a character.
+    pub(crate) fn extend_cut(&mut self, all: &str, ends: &[usize]) -> Option<()> {
+        if !ends.iter().all(|&end| all.is_char_boundary(end)) {
+            return None;
+        }
+        let before = self.bytes.len();
+        self.bytes.push_str(all);
+        self.ends
+            .extend(ends.iter().map(|end| (before + end) as u32));
+        Some(())
+    }
+
     /// The text at a position, empty beyond the end.
     pub fn get(&self, at: usize) -> &str {
         let Some(&end) = self.ends.get(at) else {
@@ -64,5 +77,14 @@ mod tests {
         let texts: Texts = ["", "a", "", "ß€"].into_iter().collect();
         assert_eq!(texts.iter().collect::<Vec<_>>(), ["", "a", "", "ß€"]);
         assert_eq!(texts.get(9), "");
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        let mut texts: Texts = ["x"].into_iter().collect();
+        assert_eq!(texts.extend_cut("aß", &[0, 1, 2]), None);
+        assert_eq!(texts.extend_cut("aß", &[0, 1, 4]), None);
+        assert_eq!(texts.extend_cut("aß", &[0, 1, 3]), Some(()));
+        assert_eq!(texts.iter().collect::<Vec<_>>(), ["x", "", "a", "ß"]);
     }
 }

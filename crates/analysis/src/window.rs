@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use clientele_model::catalogue::{Catalogue, Value};
+use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Against, Copies, Filters, Period, Returns, Spend};
 
@@ -74,8 +74,8 @@ impl Window {
     ///
     /// # Errors
     /// [`Failure::Nothing`] when the period lies outside the data, [`Failure::NoSuchColumn`] when
-    /// a filter needs a column the data set does not have. A value that does not occur stays: it
-    /// matches nothing.
+    /// a filter needs a column the data set does not have, [`Failure::NoSuchValue`] when none of
+    /// the values it lists occurs. A value beside others that do occur stays: it matches nothing.
     pub fn new(filters: &Filters, catalogue: &Catalogue) -> Result<Self, Failure> {
         let has = catalogue.has;
         for (used, there, column) in [
@@ -89,6 +89,12 @@ impl Window {
                     column: column.to_owned(),
                 });
             }
+        }
+        if let Some(unknown) = filters.unknown(catalogue).into_iter().find(|u| u.all) {
+            return Err(Failure::NoSuchValue {
+                of: unknown.of,
+                values: unknown.values,
+            });
         }
         let data = Days::of((catalogue.first, catalogue.last));
         let days = period(filters.period, catalogue, data)?;
@@ -120,21 +126,6 @@ impl Window {
             as_of: shift.days.last + 1,
             ..self.clone()
         })
-    }
-
-    /// Filter values that do not occur in the catalogue: key and value.
-    pub fn unknown<'a>(&'a self, catalogue: &'a Catalogue) -> Vec<(&'static str, &'a str)> {
-        let missing = |key, wanted: &'a BTreeSet<String>, there: &'a [Value]| {
-            wanted
-                .iter()
-                .filter(|name| !there.iter().any(|value| value.name == **name))
-                .map(move |name| (key, name.as_str()))
-        };
-        missing("country", &self.countries, &catalogue.countries)
-            .chain(missing("channel", &self.channels, &catalogue.channels))
-            .chain(missing("category", &self.categories, &catalogue.categories))
-            .chain(missing("tier", &self.tiers, &catalogue.tiers))
-            .collect()
     }
 }
 
@@ -200,7 +191,8 @@ fn covered(days: Days, data: Days) -> bool {
 mod tests {
     use super::*;
     use crate::tables::sample::catalogue;
-    use jiff::civil::date;
+    use clientele_model::catalogue::Value;
+    use clientele_model::date;
 
     /// Data of two years and nine days, as the real data set has.
     fn real() -> Catalogue {
@@ -304,14 +296,38 @@ mod tests {
     }
 
     #[test]
-    fn values_that_do_not_occur_are_known() {
+    fn values_that_do_not_occur_are_named() {
         let mut catalogue = real();
-        catalogue.countries = vec![Value {
-            name: "France".into(),
+        let value = |name: &str| Value {
+            name: name.to_owned(),
             customers: 1,
-        }];
-        let (filters, _) = Filters::parse("country=France&country=Mars");
-        let window = Window::new(&filters, &catalogue).unwrap();
-        assert_eq!(window.unknown(&catalogue), [("country", "Mars")]);
+        };
+        catalogue.countries = vec![value("France")];
+        catalogue.tiers = vec![value("Gold")];
+        let check = |query: &str, expected: Result<&[&str], &str>| {
+            let (filters, _) = Filters::parse(query);
+            let said = Window::new(&filters, &catalogue).map(|_| {
+                let unknown = filters.unknown(&catalogue);
+                unknown.iter().map(ToString::to_string).collect::<Vec<_>>()
+            });
+            let said = said.map_err(|failure| failure.to_string());
+            let expected = expected.map(|words| words.iter().map(|w| w.to_string()).collect());
+            assert_eq!(said, expected.map_err(str::to_owned));
+        };
+        check("country=France&tier=Gold", Ok(&[]));
+        check(
+            "country=France&country=Mars&tier=Gold&tier=a&tier=b&tier=c&tier=d&tier=e",
+            Ok(&[
+                "“Mars” is not a country of this data set and was left out of the filter.",
+                "“a”, “b”, “c” and 2 more are not tiers of this data set and were left out of the filter.",
+            ]),
+        );
+        // Said before anything about the period: this is what keeps every sale out.
+        check(
+            "country=France&tier=gold&from=2015-01-01",
+            Err(
+                "“gold” is not a tier of this data set, so no sale matches. Remove it from the filters.",
+            ),
+        );
     }
 }

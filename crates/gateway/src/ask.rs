@@ -22,7 +22,7 @@ mod text;
 pub struct Ask {
     /// Folder of the pack
     pack: PathBuf,
-    /// The question, as in the page's link: '/segments?country=France'
+    /// The question, as '/segments?country=France' or the page's whole link
     question: String,
     /// Print sentences instead of JSON
     #[arg(long)]
@@ -45,6 +45,9 @@ impl Ask {
         for notice in notices {
             eprintln!("{notice}");
         }
+        if let Some(aside) = other_dataset(&self.pack, &question) {
+            eprintln!("{aside}");
+        }
         let printed = answer(&self.pack, &question).map(|report| match self.text {
             true => text::sentences(&report),
             false => json(&report),
@@ -61,6 +64,17 @@ impl Ask {
             }
         }
     }
+}
+
+/// A link names its data set; the answer is about the pack in the folder all the same.
+fn other_dataset(pack: &Path, question: &AnyQuestion) -> Option<String> {
+    let asked = question.filters().dataset.as_deref()?;
+    let here = catalogue(pack).ok()?.slug;
+    (asked != here).then(|| {
+        format!(
+            "The question names the data set “{asked}”, but this pack is “{here}”: the answer is about “{here}”."
+        )
+    })
 }
 
 /// Why there is no answer.

@@ -1,15 +1,17 @@
 //! `clientele pack` on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use clientele_model::catalogue::{Catalogue, LineClass};
-use jiff::civil::Date;
+use clientele_model::Date;
+use clientele_model::catalogue::{Catalogue, ColumnUse, LineClass};
+use clientele_model::groups;
 
 use crate::pack::assemble::About;
-use crate::pack::dates::{DayMonth, date_of};
+use crate::pack::dates::date_of;
+use crate::pack::day_month::DayMonth;
 use crate::pack::fields::Mapped;
 use crate::pack::lines::Manner;
 use crate::pack::services::Entry;
@@ -47,13 +49,13 @@ pub struct Pack {
     #[arg(long)]
     title: Option<String>,
     /// Name in links [default: the folder's name]
-    #[arg(long)]
+    #[arg(long, value_parser = slug)]
     slug: Option<String>,
     /// One sentence about the shop
     #[arg(long, default_value = "")]
     about: String,
     /// ISO 4217 code of the currency
-    #[arg(long, default_value = "EUR")]
+    #[arg(long, default_value = "EUR", value_parser = currency)]
     currency: String,
     /// IANA name of the time zone whose wall clock the times are
     #[arg(long, default_value = "UTC")]
@@ -85,11 +87,12 @@ impl Pack {
         }
     }
 
-    fn make(self, out: &std::path::Path, index: bool) -> Result<Catalogue, Trouble> {
-        let folder = out
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let slug = self.slug.unwrap_or_else(|| slugged(&folder));
+    fn make(self, out: &Path, index: bool) -> Result<Catalogue, Trouble> {
+        let folder = folder_name(out);
+        let slug = self.slug.unwrap_or_else(|| slug_of(&folder));
+        if index && slug != folder {
+            return Err(Trouble::OtherFolder { slug, folder });
+        }
         let dataset = make(Request {
             files: self.files,
             customers: self.customers,
@@ -107,7 +110,7 @@ impl Pack {
                 about: self.about,
                 attribution: self.attribution,
                 licence: self.licence,
-                currency: self.currency.to_uppercase(),
+                currency: self.currency,
                 zone: self.zone,
             },
         })?;
@@ -122,13 +125,17 @@ impl Pack {
 /// What became of the lines, for the terminal.
 pub fn summary(catalogue: &Catalogue) -> String {
     let ledger = &catalogue.ledger;
+    let many = |count: u64, word: &str| match count {
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
+    };
     let mut text = format!(
-        "{}: {} lines read, {} orders, {} customers, {} products, {} to {}.\n",
+        "{}: {} read, {}, {}, {}, {} to {}.\n",
         catalogue.title,
-        ledger.read,
-        catalogue.orders,
-        catalogue.customers,
-        catalogue.products,
+        many(ledger.read, "line"),
+        many(catalogue.orders.into(), "order"),
+        many(catalogue.customers.into(), "customer"),
+        many(catalogue.products.into(), "product"),
         catalogue.first,
         catalogue.last
     );
@@ -138,6 +145,7 @@ pub fn summary(catalogue: &Catalogue) -> String {
     for (line, why) in ledger.unreadable.iter().take(5) {
         text.push_str(&format!("  line {line}: {why}\n"));
     }
+    text.push_str(&unused(catalogue));
     let bytes: u64 = catalogue.files.iter().map(|file| file.bytes).sum();
     text.push_str(&format!(
         "{} files, {:.1} MB.",
@@ -147,9 +155,27 @@ pub fn summary(catalogue: &Catalogue) -> String {
     text
 }
 
+/// Columns that nothing was read from, for the terminal; nothing when all were used.
+fn unused(catalogue: &Catalogue) -> String {
+    const MOST: usize = 20;
+    let used = |c: &&ColumnUse| !c.read_as.is_empty() || !c.note.is_empty();
+    let idle = catalogue.columns.iter().filter(|c| !used(c));
+    let names: Vec<&str> = idle.map(|c| &*c.column).collect();
+    match names.len() {
+        0 => String::new(),
+        1..=MOST => format!("Columns not used: {}.\n", names.join(", ")),
+        all => format!(
+            "Columns not used: {} and {} more.\n",
+            names[..MOST].join(", "),
+            all - MOST
+        ),
+    }
+}
+
 fn plain(class: LineClass) -> &'static str {
     match class {
         LineClass::Unreadable => "cannot be read",
+        LineClass::NotSold => "of orders cancelled before they became a sale",
         LineClass::Overlap => "stand in two sheets, counted once",
         LineClass::NoPrice => "without a price above zero",
         LineClass::Service => "postage, fees and adjustments",
@@ -160,17 +186,12 @@ fn plain(class: LineClass) -> &'static str {
     }
 }
 
-/// A name as it may stand in a link.
-fn slugged(name: &str) -> String {
-    let parts = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty());
-    let slug = parts.collect::<Vec<_>>().join("-").to_lowercase();
-    if slug.is_empty() {
-        "pack".to_owned()
-    } else {
-        slug
-    }
+/// The name of a folder, which need not be there yet.
+pub fn folder_name(out: &Path) -> String {
+    let whole = out.canonicalize().or_else(|_| std::path::absolute(out));
+    let whole = whole.unwrap_or_else(|_| out.to_owned());
+    let name = whole.file_name().map(|name| name.to_string_lossy());
+    name.map_or_else(|| "pack".to_owned(), |name| name.into_owned())
 }
 
 /// Today, with a day to spare for shops east of here.
@@ -183,4 +204,34 @@ fn today() -> Date {
 
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "a day is written YYYY-MM-DD")
+}
+
+/// The name of a folder as a link takes it; the same where it does.
+pub fn slug_of(folder: &str) -> String {
+    let plain: String = groups::slug(folder)
+        .chars()
+        .filter(char::is_ascii)
+        .take(64)
+        .collect();
+    match (slug(folder), plain.trim_matches('-')) {
+        (Ok(same), _) => same,
+        (Err(_), "") => "pack".to_owned(),
+        (Err(_), plain) => plain.to_owned(),
+    }
+}
+
+/// A name that a link takes.
+fn slug(text: &str) -> Result<String, &'static str> {
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match (1..=64).contains(&text.len()) && text.chars().all(fine) {
+        true => Ok(text.to_owned()),
+        false => Err("a name in links has up to 64 letters (a to z), digits, - and _"),
+    }
+}
+
+fn currency(text: &str) -> Result<String, &'static str> {
+    match text.len() == 3 && text.chars().all(|c| c.is_ascii_alphabetic()) {
+        true => Ok(text.to_uppercase()),
+        false => Err("a currency is written as three letters, such as EUR"),
+    }
 }

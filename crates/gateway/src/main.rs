@@ -7,7 +7,7 @@ use clientele_gateway::{ask, command, synth};
 
 /// Who a shop's customers are, from its transactions.
 #[derive(Parser)]
-#[command(name = "clientele", version, about)]
+#[command(name = "clientele", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

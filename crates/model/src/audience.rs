@@ -11,6 +11,8 @@ pub struct AudienceReport {
     pub title: String,
     /// One sentence about it.
     pub about: Sentence,
+    /// What to know before reading on: values left out of a filter.
+    pub remarks: Vec<Sentence>,
     /// Palette place when the mark is a segment or group.
     pub colour: Option<u8>,
     /// How many customers.

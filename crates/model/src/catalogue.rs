@@ -1,6 +1,6 @@
 //! `catalogue.json`: what a pack is, where its tables are, and what became of every line.
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 /// The newest contract version that is written and read here.
@@ -116,6 +116,9 @@ pub struct Value {
 pub enum LineClass {
     /// A value could not be read.
     Unreadable,
+    /// The order was cancelled, failed or never finished: it did not become a sale. A ledger
+    /// without such lines has no row for them.
+    NotSold,
     /// The line stands in two sheets of the file; the second is kept.
     Overlap,
     /// Price zero, negative or not a number.

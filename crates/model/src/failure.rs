@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::filters::{Dimension, are_not};
+
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Failure {
@@ -98,6 +100,18 @@ pub enum Failure {
     NoSuchColumn {
         /// Plain name of what is missing.
         column: String,
+    },
+    /// A filter or selection lists only values that the data set does not have.
+    #[error(
+        "{what}, so no sale matches. Remove {it} from the filters.",
+        what = are_not(*of, values),
+        it = if values.len() == 1 { "it" } else { "them" }
+    )]
+    NoSuchValue {
+        /// What is listed.
+        of: Dimension,
+        /// The values, at least one.
+        values: Vec<String>,
     },
     /// The page and its engine are of different builds.
     #[error(

@@ -6,16 +6,19 @@
 
 mod display;
 mod parse;
+mod unknown;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::only::Only;
 
 pub use display::encoded;
 pub use parse::{Notice, NoticeKind, decode};
+pub(crate) use unknown::are_not;
+pub use unknown::{Dimension, Unknown};
 
 /// The seed used when a link names none.
 pub const DEFAULT_SEED: u32 = 42;

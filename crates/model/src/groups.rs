@@ -90,12 +90,13 @@ impl RfmGroup {
     }
 }
 
-/// A name as it stands in links: lower case, letters and digits, single hyphens between.
+/// A name as it stands in links: small letters and digits, single hyphens between. Letters outside
+/// ASCII stay as they are.
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
+        if c.is_ascii_alphanumeric() || !c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }

@@ -11,6 +11,8 @@
 
 #![deny(missing_docs)]
 
+pub mod date;
+pub mod decimal;
 pub mod filters;
 pub mod only;
 pub mod question;
@@ -28,4 +30,4 @@ pub mod words;
 pub mod failure;
 pub mod wire;
 
-pub use jiff::civil::Date;
+pub use date::{Date, NotADate, date};

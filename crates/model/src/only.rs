@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use crate::{Date, decimal};
 use serde::{Deserialize, Serialize};
 
 use crate::groups::RfmGroup;
@@ -140,28 +140,17 @@ fn bound(text: &str) -> Result<Option<f64>, NotASelection> {
     if text.is_empty() {
         return Ok(None);
     }
-    // Adding zero turns −0 into 0: equal bounds print equal.
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Some(value + 0.0)),
-        _ => Err(NotASelection),
-    }
+    decimal::parse(text).map(Some).ok_or(NotASelection)
 }
 
 fn days(text: &str) -> Result<(Date, Date), NotASelection> {
     let (from, to) = text.split_once('.').ok_or(NotASelection)?;
-    let (from, to) = (day(from)?, day(to)?);
+    let (from, to): (Date, Date) = (
+        from.parse().map_err(|_| NotASelection)?,
+        to.parse().map_err(|_| NotASelection)?,
+    );
     if from <= to {
         Ok((from, to))
-    } else {
-        Err(NotASelection)
-    }
-}
-
-/// A day written `YYYY-MM-DD`, and nothing looser: one day, one text.
-pub(crate) fn day(text: &str) -> Result<Date, NotASelection> {
-    let date: Date = text.parse().map_err(|_| NotASelection)?;
-    if date.to_string() == text {
-        Ok(date)
     } else {
         Err(NotASelection)
     }

@@ -1,6 +1,6 @@
 //! The Overview panel's report.
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::only::Only;
@@ -22,6 +22,8 @@ pub struct OverviewReport {
     pub headline: Sentence,
     /// What stands below it.
     pub context: Sentence,
+    /// What to know before reading on: values left out of a filter, how periods are compared.
+    pub remarks: Vec<Sentence>,
     /// Key figures over the whole period.
     pub now: Figures,
     /// The same before.

@@ -14,6 +14,7 @@ use crate::filters::{Filters, Notice};
 use crate::only::Only;
 use crate::overview::OverviewReport;
 use crate::segments::SegmentsReport;
+use crate::words::Sentence;
 
 /// A question, tied to the type of its answer.
 pub trait Question: Into<AnyQuestion> + Clone + PartialEq + Send + Sync + 'static {
@@ -101,6 +102,19 @@ pub enum AnyReport {
     Export(Box<Export>),
 }
 
+impl AnyReport {
+    /// Sentences that stand beside the report's numbers; the Data panel, which is about the whole
+    /// data set, and downloads have none.
+    pub fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        match self {
+            Self::Overview(report) => Some(&mut report.remarks),
+            Self::Segments(report) => Some(&mut report.remarks),
+            Self::Audience(report) => Some(&mut report.remarks),
+            Self::Data(_) | Self::Export(_) => None,
+        }
+    }
+}
+
 impl From<Overview> for AnyQuestion {
     fn from(question: Overview) -> Self {
         Self::Overview(question)
@@ -143,16 +157,37 @@ pub enum NotAQuestion {
 }
 
 impl AnyQuestion {
-    /// Reads `/panel?query`. A leading `/` may be missing. Bad parts of the query become notices.
+    /// Reads `/panel?query`, or a whole link of the page: `https://…/?panel=segments&k=5`. A leading
+    /// `/` may be missing. Bad parts of the query become notices.
     ///
     /// # Errors
     /// When the panel is not known, or a mark is asked for and none can be read.
     pub fn parse(text: &str) -> Result<(Self, Vec<Notice>), NotAQuestion> {
-        let text = text.strip_prefix('/').unwrap_or(text);
-        let (panel, query) = text.split_once('?').unwrap_or((text, ""));
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let query = query.split('#').next().unwrap_or(query);
+        let mut panel = path.strip_prefix('/').unwrap_or(path);
+        if path.contains("://") {
+            panel = path.rsplit('/').next().unwrap_or(path);
+        }
+        // The page says in the query which panel it is, so that a link works on any host.
+        let mut told = "";
+        let query: Vec<&str> = query
+            .split('&')
+            .filter(|part| match part.split_once('=') {
+                Some(("panel", name)) if panel.is_empty() && told.is_empty() => {
+                    told = name;
+                    false
+                }
+                Some(("embed", _)) => false,
+                _ => !part.is_empty(),
+            })
+            .collect();
+        if !told.is_empty() {
+            panel = told;
+        }
         let marked = matches!(panel, "audience" | "export");
         let (mut of, mut rest) = (None, Vec::new());
-        for part in query.split('&').filter(|part| !part.is_empty()) {
+        for part in query {
             match part.strip_prefix("of=") {
                 Some(value) if marked => of = crate::filters::decode(value).parse::<Only>().ok(),
                 _ => rest.push(part),

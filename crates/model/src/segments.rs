@@ -1,6 +1,6 @@
 //! The Segments panel's report: who the customers are, and how that was decided.
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::filters::Lens;
@@ -26,6 +26,8 @@ pub struct SegmentsReport {
     pub context: Sentence,
     /// How sure we are.
     pub sureness: Sentence,
+    /// What to know before reading on: values left out of a filter.
+    pub remarks: Vec<Sentence>,
     /// Most revenue per customer first.
     pub segments: Vec<Segment>,
     /// The second segmentation.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
+use crate::Date;
 use serde::{Deserialize, Serialize};
 
 /// One piece of a [`Sentence`].
@@ -191,7 +191,7 @@ mod tests {
         check(begin().change(-0.018).text(" less"), "1.8% less");
         check(begin().times(5.12), "5.1×");
         check(begin().number(0.3244, 3), "0.324");
-        check(begin().month(jiff::civil::date(2011, 4, 1)), "Apr 2011");
-        check(begin().day(jiff::civil::date(2011, 12, 9)), "9 Dec 2011");
+        check(begin().month(crate::date(2011, 4, 1)), "Apr 2011");
+        check(begin().day(crate::date(2011, 12, 9)), "9 Dec 2011");
     }
 }

@@ -1,6 +1,7 @@
 //! Every failure's sentence, word for word.
 
 use clientele_model::failure::Failure;
+use clientele_model::filters::Dimension;
 use clientele_model::question::AnyQuestion;
 
 #[track_caller]
@@ -73,6 +74,18 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         },
         "This data set has no channel, so the filter on it cannot be used. Remove it.",
     );
+    let unknown = |of, values: &[&str]| Failure::NoSuchValue {
+        of,
+        values: values.iter().map(|&value| value.to_owned()).collect(),
+    };
+    check(
+        &unknown(Dimension::Country, &["Atlantis"]),
+        "“Atlantis” is not a country of this data set, so no sale matches. Remove it from the filters.",
+    );
+    check(
+        &unknown(Dimension::Channel, &["fax", "telex"]),
+        "“fax” and “telex” are not channels of this data set, so no sale matches. Remove them from the filters.",
+    );
     check(
         &Failure::Outdated,
         "This page is older than its engine. Reload the page; your filters are kept in the link.",
@@ -101,7 +114,27 @@ fn questions_that_cannot_be_used_say_so() {
         "/kings?k=3",
         "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
     );
+    check(
+        "https://example.com/shop/?panel=kings",
+        "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
+    );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("/audience?k=3", of);
     check("/export?of=planet.mars", of);
+}
+
+#[test]
+fn links_of_the_page_are_questions() {
+    let check = |link: &str, question: &str| {
+        let (read, notices) = AnyQuestion::parse(link).unwrap();
+        assert_eq!((read.to_string().as_str(), notices), (question, vec![]));
+    };
+    check(
+        "https://example.com/shop/?panel=segments&country=France#why",
+        "/segments?country=France",
+    );
+    check("?panel=data&embed=1", "/data");
+    check("https://example.com/segments?k=5", "/segments?k=5");
+    check("http://127.0.0.1:8080/", "/overview");
+    check("segments", "/segments");
 }

@@ -6,7 +6,7 @@ use clientele_model::filters::{Against, Copies, Filters, Lens, Period, Returns, 
 use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
 use clientele_model::question::AnyQuestion;
-use jiff::civil::{Date, date};
+use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;

@@ -3,12 +3,12 @@
 use clientele_model::catalogue::{Catalogue, Ledger, LineClass};
 use clientele_model::only::Only;
 
-use crate::charts::{Column, Columns, Ink, Step, Tip};
-use crate::figure::Table;
+use crate::charts::{Column, Columns, Ink, Period, Step, Tip};
 use crate::say::Say;
+use crate::table::{Measure, Table};
 
 /// Every class in the order of the table.
-pub(super) const CLASSES: [LineClass; 8] = [
+pub(super) const CLASSES: [LineClass; 9] = [
     LineClass::SaleKnown,
     LineClass::SaleAnonymous,
     LineClass::ReturnKnown,
@@ -16,6 +16,7 @@ pub(super) const CLASSES: [LineClass; 8] = [
     LineClass::Service,
     LineClass::NoPrice,
     LineClass::Overlap,
+    LineClass::NotSold,
     LineClass::Unreadable,
 ];
 
@@ -53,6 +54,11 @@ pub(super) fn words(class: LineClass) -> (&'static str, &'static str, [bool; 4])
             [false; 4],
         ),
         LineClass::Overlap => ("In two sheets", "Counted once", [false; 4]),
+        LineClass::NotSold => (
+            "Cancelled orders",
+            "Cancelled, failed or never finished: the order did not become a sale",
+            [false; 4],
+        ),
         LineClass::Unreadable => ("Unreadable", "A value could not be read", [false; 4]),
     }
 }
@@ -88,12 +94,18 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
         ),
     };
     let mut out = vec![total("Lines read", &ledger.source, all, String::new())];
-    let leaving: [(&[LineClass], &str, &str, Ink); 6] = [
+    let leaving: [(&[LineClass], &str, &str, Ink); 7] = [
         (
             &[LineClass::Unreadable],
             "Unreadable",
             "A value could not be read",
             Ink::Bad,
+        ),
+        (
+            &[LineClass::NotSold],
+            "Cancelled orders",
+            "Never became a sale",
+            Ink::Compare,
         ),
         (
             &[LineClass::Overlap],
@@ -163,15 +175,20 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
 }
 
 pub(super) fn steps_table(ledger: &Ledger, say: &Say) -> Table {
-    let rows = steps(ledger, say)
-        .into_iter()
-        .map(|s| vec![s.name, s.text, s.why])
-        .collect();
-    Table::new(
-        "What became of every line",
-        ["Step", "Lines", "Why"].map(str::to_owned).to_vec(),
-        rows,
-    )
+    let rows = steps(ledger, say).into_iter().map(|s| {
+        let lines = s.to - s.from;
+        vec![
+            s.name.into(),
+            if s.total { lines } else { -lines }.into(),
+            s.why.into(),
+        ]
+    });
+    let columns = [
+        ("Step", Measure::Words),
+        ("Lines", Measure::Number(0)),
+        ("Why", Measure::Words),
+    ];
+    Table::new(say, "What became of every line", &columns, rows)
 }
 
 /// How this count meets the usual "clean" one.
@@ -198,25 +215,27 @@ pub(super) fn months(ledger: &Ledger, say: &Say) -> Columns {
             let (name, all) = (say.month(month), with + without);
             let last = month.last_of_month();
             Column {
-                key: Only::Ordered(month, last).to_string(),
+                period: Period {
+                    key: Only::Ordered(month, last).to_string(),
+                    label: format!(
+                        "{name}: {} lines, {} without customer",
+                        say.count(all),
+                        say.count(without)
+                    ),
+                    tip: Tip::new(
+                        &name,
+                        vec![
+                            ("Lines".to_owned(), say.count(all)),
+                            (
+                                "Without customer".to_owned(),
+                                say.share(without as f64 / (all.max(1)) as f64),
+                            ),
+                        ],
+                    ),
+                    name,
+                },
                 lower: without as f64,
                 upper: with as f64,
-                label: format!(
-                    "{name}: {} lines, {} without customer",
-                    say.count(all),
-                    say.count(without)
-                ),
-                tip: Tip::new(
-                    &name,
-                    vec![
-                        ("Lines".to_owned(), say.count(all)),
-                        (
-                            "Without customer".to_owned(),
-                            say.share(without as f64 / (all.max(1)) as f64),
-                        ),
-                    ],
-                ),
-                name,
             }
         })
         .collect();
@@ -225,30 +244,27 @@ pub(super) fn months(ledger: &Ledger, say: &Say) -> Columns {
         lower: ("without".to_owned(), Ink::Compare),
         upper: ("with customer".to_owned(), Ink::Mark),
         named: false,
+        height: 320.0,
         columns,
     }
 }
 
 pub(super) fn months_table(ledger: &Ledger, say: &Say) -> Table {
-    let rows = ledger
-        .months
-        .iter()
-        .map(|&(month, with, without)| {
-            vec![
-                say.month(month),
-                say.count(with + without),
-                say.count(with),
-                say.count(without),
-            ]
-        })
-        .collect();
-    Table::new(
-        "Lines per month",
-        ["Month", "Lines", "With customer", "Without"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows,
-    )
+    let rows = ledger.months.iter().map(|&(month, with, without)| {
+        vec![
+            say.month(month).into(),
+            (with + without).into(),
+            with.into(),
+            without.into(),
+        ]
+    });
+    let columns = [
+        ("Month", Measure::Words),
+        ("Lines", Measure::Count),
+        ("With customer", Measure::Count),
+        ("Without", Measure::Count),
+    ];
+    Table::new(say, "Lines per month", &columns, rows)
 }
 
 /// Optional columns that are not there.

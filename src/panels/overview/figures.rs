@@ -64,7 +64,7 @@ pub(super) fn figures(r: &OverviewReport, say: &Say) -> impl IntoView + use<> {
     } else {
         "Key figures"
     };
-    view! { <section aria-label=against class="card"><dl class="kpis">{all.into_iter().collect_view()}</dl></section> }
+    view! { <section aria-label=against class="card figures"><dl class="kpis">{all.into_iter().collect_view()}</dl></section> }
 }
 
 fn figure(

@@ -4,9 +4,10 @@ use clientele_model::Date;
 use clientele_model::only::Only;
 use clientele_model::overview::{Bucket, OverviewReport, Unit};
 
-use crate::charts::{Bar, Column, Columns, Ink, Pair, Point, Range, Tip, Trend};
-use crate::figure::Table;
+use crate::charts::{Bar, Column, Columns, Ink, Pair, Period, Point, Range, Tip, Trend};
+use crate::names::named;
 use crate::say::Say;
+use crate::table::{Measure, Table};
 
 const CLICK: &str = "Click for the customers behind it";
 
@@ -19,10 +20,6 @@ fn tip(title: &str, rows: Vec<(&str, String)>) -> Tip {
         note: CLICK.to_owned(),
         ..Tip::new(title, rows)
     }
-}
-
-fn heads(names: &[&str]) -> Vec<String> {
-    names.iter().map(|n| (*n).to_owned()).collect()
 }
 
 fn each(unit: Unit) -> &'static str {
@@ -103,16 +100,18 @@ pub(super) fn series(r: &OverviewReport, say: &Say) -> Trend {
             }
             rows.push(("Orders", say.count(b.now.orders)));
             Point {
-                key: Only::Ordered(b.days.0, b.days.1).to_string(),
-                name,
+                period: Period {
+                    key: Only::Ordered(b.days.0, b.days.1).to_string(),
+                    name,
+                    label,
+                    tip: tip(&long, rows),
+                },
                 now,
                 before,
-                label,
-                tip: tip(&long, rows),
             }
         })
         .collect();
-    let said: Vec<_> = points.iter().map(|p| p.label.as_str()).collect();
+    let said: Vec<_> = points.iter().map(|p| p.period.label.as_str()).collect();
     Trend {
         label: format!("{}. {}", series_sub(r, say), said.join("; ")),
         now: "This period".to_owned(),
@@ -123,21 +122,23 @@ pub(super) fn series(r: &OverviewReport, say: &Say) -> Trend {
 
 pub(super) fn series_table(r: &OverviewReport, say: &Say) -> Table {
     let rows = r.series.iter().enumerate().map(|(i, b)| {
-        let then = b.then;
+        let then = b.then.map(|t| t.revenue);
         vec![
-            names(r, i, b, say).1,
-            say.money_exact(b.now.revenue),
-            then.map_or("–".to_owned(), |t| say.money_exact(t.revenue)),
-            then.and_then(|t| change(b.now.revenue, t.revenue))
-                .map_or("–".to_owned(), |c| say.change(c)),
-            say.count(b.now.orders),
+            names(r, i, b, say).1.into(),
+            b.now.revenue.into(),
+            then.into(),
+            then.and_then(|t| change(b.now.revenue, t)).into(),
+            b.now.orders.into(),
         ]
     });
-    Table::new(
-        &series_sub(r, say),
-        heads(&["Period", "Net revenue", "Period before", "Change", "Orders"]),
-        rows.collect(),
-    )
+    let columns = [
+        ("Period", Measure::Words),
+        ("Net revenue", Measure::Money),
+        ("Period before", Measure::Money),
+        ("Change", Measure::Change),
+        ("Orders", Measure::Count),
+    ];
+    Table::new(say, &series_sub(r, say), &columns, rows)
 }
 
 /// New and returning customers over time.
@@ -151,28 +152,31 @@ pub(super) fn customers(r: &OverviewReport, say: &Say) -> Columns {
             let new = b.now.new_customers;
             let returning = b.now.customers.saturating_sub(new);
             Column {
-                key: Only::Ordered(b.days.0, b.days.1).to_string(),
-                name,
+                period: Period {
+                    key: Only::Ordered(b.days.0, b.days.1).to_string(),
+                    name,
+                    label: format!(
+                        "{long}: {} new customers, {} returning",
+                        say.count(new),
+                        say.count(returning)
+                    ),
+                    tip: tip(
+                        &long,
+                        vec![("Returning", say.count(returning)), ("New", say.count(new))],
+                    ),
+                },
                 lower: f64::from(new),
                 upper: f64::from(returning),
-                label: format!(
-                    "{long}: {} new customers, {} returning",
-                    say.count(new),
-                    say.count(returning)
-                ),
-                tip: tip(
-                    &long,
-                    vec![("Returning", say.count(returning)), ("New", say.count(new))],
-                ),
             }
         })
         .collect();
-    let said: Vec<_> = columns.iter().map(|p| p.label.as_str()).collect();
+    let said: Vec<_> = columns.iter().map(|p| p.period.label.as_str()).collect();
     Columns {
         label: said.join("; "),
         lower: ("New".to_owned(), Ink::Mark),
         upper: ("Returning".to_owned(), Ink::MarkSoft),
         named: true,
+        height: 480.0,
         columns,
     }
 }
@@ -181,17 +185,19 @@ pub(super) fn customers_table(r: &OverviewReport, say: &Say) -> Table {
     let rows = r.series.iter().enumerate().map(|(i, b)| {
         let new = b.now.new_customers;
         vec![
-            names(r, i, b, say).1,
-            say.count(b.now.customers),
-            say.count(b.now.customers.saturating_sub(new)),
-            say.count(new),
+            names(r, i, b, say).1.into(),
+            b.now.customers.into(),
+            b.now.customers.saturating_sub(new).into(),
+            new.into(),
         ]
     });
-    Table::new(
-        &customers_sub(r, say),
-        heads(&["Period", "Customers", "Returning", "New"]),
-        rows.collect(),
-    )
+    let columns = [
+        ("Period", Measure::Words),
+        ("Customers", Measure::Count),
+        ("Returning", Measure::Count),
+        ("New", Measure::Count),
+    ];
+    Table::new(say, &customers_sub(r, say), &columns, rows)
 }
 
 /// Groups by share of customers and of revenue.
@@ -229,24 +235,22 @@ pub(super) fn groups(r: &OverviewReport, say: &Say) -> Vec<Pair> {
 pub(super) fn groups_table(r: &OverviewReport, say: &Say) -> Table {
     let rows = r.groups.iter().map(|g| {
         vec![
-            g.group.name().to_owned(),
-            say.count(g.customers),
-            say.share(g.share),
-            say.money_exact(g.revenue),
-            say.share(g.revenue_share),
+            g.group.name().into(),
+            g.customers.into(),
+            g.share.into(),
+            g.revenue.into(),
+            g.revenue_share.into(),
         ]
     });
-    Table::new(
-        "RFM groups by share of customers and of revenue",
-        heads(&[
-            "Group",
-            "Customers",
-            "Share of customers",
-            "Net revenue",
-            "Share of revenue",
-        ]),
-        rows.collect(),
-    )
+    let columns = [
+        ("Group", Measure::Words),
+        ("Customers", Measure::Count),
+        ("Share of customers", Measure::Share),
+        ("Net revenue", Measure::Money),
+        ("Share of revenue", Measure::Share),
+    ];
+    let caption = "RFM groups by share of customers and of revenue";
+    Table::new(say, caption, &columns, rows)
 }
 
 /// Places before and now.
@@ -272,15 +276,15 @@ pub(super) fn places(r: &OverviewReport, say: &Say) -> Vec<Range> {
                 rows.push(("Period before", say.money_short(then)));
             }
             rows.push(("Customers", say.count(p.customers)));
-            let gap = gap(p);
+            let (gap, name) = (gap(p), named(&p.name));
             Range {
                 key: only.to_string(),
-                name: p.name.clone(),
                 before: p.then,
                 now: p.now,
                 strong: gap != 0.0 && (gap == most || gap == least),
-                label: format!("{}: {} {change}", p.name, say.money_short(p.now)),
-                tip: tip(&p.name, rows),
+                label: format!("{name}: {} {change}", say.money_short(p.now)),
+                tip: tip(&name, rows),
+                name,
                 change,
             }
         })
@@ -290,13 +294,11 @@ pub(super) fn places(r: &OverviewReport, say: &Say) -> Vec<Range> {
 pub(super) fn places_table(r: &OverviewReport, say: &Say) -> Table {
     let rows = r.places.iter().map(|p| {
         vec![
-            p.name.clone(),
-            say.money_exact(p.now),
-            p.then.map_or("–".to_owned(), |t| say.money_exact(t)),
-            p.then
-                .and_then(|t| change(p.now, t))
-                .map_or("–".to_owned(), |c| say.change(c)),
-            say.count(p.customers),
+            p.name.as_str().into(),
+            p.now.into(),
+            p.then.into(),
+            p.then.and_then(|t| change(p.now, t)).into(),
+            p.customers.into(),
         ]
     });
     let what = if r.places_are_channels {
@@ -304,11 +306,14 @@ pub(super) fn places_table(r: &OverviewReport, say: &Say) -> Table {
     } else {
         "Country"
     };
-    Table::new(
-        "Net revenue by place",
-        heads(&[what, "Net revenue", "Period before", "Change", "Customers"]),
-        rows.collect(),
-    )
+    let columns = [
+        (what, Measure::Name),
+        ("Net revenue", Measure::Money),
+        ("Period before", Measure::Money),
+        ("Change", Measure::Change),
+        ("Customers", Measure::Count),
+    ];
+    Table::new(say, "Net revenue by place", &columns, rows)
 }
 
 /// Best sellers.
@@ -320,7 +325,7 @@ pub(super) fn products(r: &OverviewReport, say: &Say) -> Vec<Bar> {
             let name = if p.name.is_empty() {
                 p.id.clone()
             } else {
-                p.name.clone()
+                named(&p.name)
             };
             Bar {
                 key: Only::Product(p.id.clone()).to_string(),
@@ -345,24 +350,21 @@ pub(super) fn products(r: &OverviewReport, say: &Say) -> Vec<Bar> {
 pub(super) fn products_table(r: &OverviewReport, say: &Say) -> Table {
     let rows = r.products.iter().map(|p| {
         vec![
-            p.name.clone(),
-            p.id.clone(),
-            say.money_exact(p.revenue),
-            say.share(p.share),
-            say.number(p.units, 0),
-            say.count(p.orders),
+            p.name.as_str().into(),
+            p.id.as_str().into(),
+            p.revenue.into(),
+            p.share.into(),
+            p.units.into(),
+            p.orders.into(),
         ]
     });
-    Table::new(
-        "Best sellers",
-        heads(&[
-            "Product",
-            "Code",
-            "Net revenue",
-            "Share",
-            "Pieces",
-            "Orders",
-        ]),
-        rows.collect(),
-    )
+    let columns = [
+        ("Product", Measure::Name),
+        ("Code", Measure::Words),
+        ("Net revenue", Measure::Money),
+        ("Share", Measure::Share),
+        ("Pieces", Measure::Number(0)),
+        ("Orders", Measure::Count),
+    ];
+    Table::new(say, "Best sellers", &columns, rows)
 }

@@ -1,6 +1,6 @@
 //! A small report for tests: two segments, two measures, three candidates.
 
-use clientele_model::Date;
+use clientele_model::date;
 use clientele_model::filters::Lens;
 use clientele_model::groups::RfmGroup;
 use clientele_model::segments::*;
@@ -9,8 +9,8 @@ use clientele_model::words::Sentence;
 /// What the tests show.
 pub(super) fn report() -> SegmentsReport {
     SegmentsReport {
-        period: (Date::constant(2010, 12, 1), Date::constant(2011, 11, 30)),
-        as_of: Date::constant(2011, 12, 1),
+        period: (date(2010, 12, 1), date(2011, 11, 30)),
+        as_of: date(2011, 12, 1),
         customers: 1_301,
         revenue: 6_058_479.75,
         lens: Lens::Value,
@@ -20,6 +20,7 @@ pub(super) fn report() -> SegmentsReport {
             .share(0.334)
             .text(" of customers"),
         context: "Two groups.".into(),
+        remarks: vec![],
         sureness: "We are sure.".into(),
         segments: vec![
             segment(

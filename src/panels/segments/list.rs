@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::values::{median, value};
 use super::{Kind, Say, Seen, pictures};
+use crate::frame::Choice;
 
 /// One row of the list, by either segmentation.
 struct Row {
@@ -34,6 +35,14 @@ pub(super) fn List(
 ) -> impl IntoView {
     let found = move || seen.report.with(|r| r.segments.len());
     let rules = move || seen.report.with(|r| r.rfm.groups.len());
+    let by = move |of: Kind, words: Signal<String>| {
+        let on = Signal::derive(move || kind.get() == of);
+        view! { <Choice group="kind" words on pick=move |()| kind.set(of)/> }
+    };
+    let through = move |of: Lens, words: &'static str| {
+        let on = Signal::derive(move || lens.get() == of);
+        view! { <Choice group="lens" words=Signal::stored(words.to_owned()) on pick=move |()| set_lens.run(of)/> }
+    };
     let total = move || {
         let say = seen.say.get();
         seen.report.with(|r| {
@@ -49,17 +58,13 @@ pub(super) fn List(
             <div class="seg-bar">
                 <fieldset class="seg-control">
                     <legend class="sr">"Kind of segments"</legend>
-                    <Choice name="kind" label=move || format!("Found in the data · {}", found())
-                        on=move || kind.get() == Kind::Found pick=move || kind.set(Kind::Found)/>
-                    <Choice name="kind" label=move || format!("By RFM rule · {}", rules())
-                        on=move || kind.get() == Kind::Rules pick=move || kind.set(Kind::Rules)/>
+                    {by(Kind::Found, Signal::derive(move || format!("Found in the data · {}", found())))}
+                    {by(Kind::Rules, Signal::derive(move || format!("By RFM rule · {}", rules())))}
                 </fieldset>
                 <fieldset class="seg-control lens" class:off=move || kind.get() == Kind::Rules>
                     <legend class="sr">"What segments are made from"</legend>
-                    <Choice name="lens" label=|| "How much they buy".to_owned()
-                        on=move || lens.get() == Lens::Value pick=move || set_lens.run(Lens::Value)/>
-                    <Choice name="lens" label=|| "How they buy, too".to_owned()
-                        on=move || lens.get() == Lens::Behaviour pick=move || set_lens.run(Lens::Behaviour)/>
+                    {through(Lens::Value, "How much they buy")}
+                    {through(Lens::Behaviour, "How they buy, too")}
                 </fieldset>
                 <p class="muted">
                     {move || total().0}
@@ -88,22 +93,6 @@ pub(super) fn List(
                 </tbody>
             </table>
         </section>
-    }
-}
-
-/// One choice of a segmented control.
-#[component]
-pub(super) fn Choice(
-    name: &'static str,
-    label: impl Fn() -> String + Send + 'static,
-    on: impl Fn() -> bool + Send + 'static,
-    pick: impl Fn() + 'static,
-) -> impl IntoView {
-    view! {
-        <label>
-            <input type="radio" name=name prop:checked=on on:change=move |_| pick()/>
-            {label}
-        </label>
     }
 }
 

@@ -16,20 +16,18 @@ mod tables;
 mod values;
 mod why;
 
-use std::sync::Arc;
-
 use clientele_model::filters::Lens;
 use clientele_model::only::Only;
 use clientele_model::question;
 use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::Slot;
-use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
+use super::seen::{Source, fixed};
 use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::charts;
-use crate::figure::{Figure, Table};
+use crate::figure::Figure;
 use crate::frame::Frame;
 use crate::say::Say;
 use crate::state::{Change, State};
@@ -44,28 +42,7 @@ enum Kind {
     Rules,
 }
 
-/// What every part of the panel needs: the report, the words of the visitor's language, and the side sheet.
-#[derive(Clone, Copy)]
-struct Seen {
-    report: Signal<Arc<SegmentsReport>>,
-    say: Signal<Say>,
-    open: Callback<Only>,
-}
-
-impl Seen {
-    /// A sentence of the report in the visitor's language.
-    fn said(self, of: fn(&SegmentsReport) -> &Sentence) -> Signal<String> {
-        Signal::derive(move || {
-            self.say
-                .with(|say| self.report.with(|r| say.sentence(of(r))))
-        })
-    }
-
-    /// Something made from the report and its words.
-    fn make<T>(self, of: impl Fn(&SegmentsReport, &Say) -> T) -> T {
-        self.say.with(|say| self.report.with(|r| of(r, say)))
-    }
-}
+type Seen = super::seen::Seen<SegmentsReport>;
 
 /// Up to so many measures the heat map stands beside the cloud; more get the whole width.
 const BESIDE: usize = 6;
@@ -78,10 +55,7 @@ pub fn Segments() -> impl IntoView {
     let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Segments(state.filters.get()));
     let asked = ask::<question::Segments>(question, asker, Slot::Panel);
-    let show = move |report| {
-        let (say, open) = (frame.say, frame.open);
-        view! { <Content seen=Seen { report, say, open }/> }.into_any()
-    };
+    let show = move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any();
     view! { <Answered asked show/> }
 }
 
@@ -96,24 +70,25 @@ fn Content(seen: Seen) -> impl IntoView {
     let kind = RwSignal::new(Kind::Found);
     let how = RwSignal::new(browser::fragment_is("#why"));
     let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
+    let heat = move |class| seen.later(move |seen| view! { <Heat seen class/> }.into_any());
+    let spread = move |class| seen.later(move |seen| view! { <Spread seen class/> }.into_any());
     view! {
-        <header class="headline">
-            <h1>{move || seen.make(|r, say| say.shown(&r.headline))}</h1>
-            <p>{move || seen.make(|r, say| say.shown(&r.context))}" "{move || seen.make(|r, say| say.shown(&r.sureness))}</p>
-        </header>
-        <list::List seen kind lens set_lens/>
-        <Cloud seen/>
+        {seen.headline(|r| (&r.headline, vec![&r.context, &r.sureness]))}
+        {seen.remarks(|r| &r.remarks)}
+        {seen.later(move |seen| view! { <list::List seen kind lens set_lens/> }.into_any())}
+        {seen.later(|seen| view! { <Cloud seen/> }.into_any())}
         // In the order they are read: side by side what fits, the wide one alone.
         {move || if many.get() {
-            view! { <Spread seen class="span-5"/><Heat seen class="span-12"/> }.into_any()
+            [spread("span-5"), heat("span-12")]
         } else {
-            view! { <Heat seen class="span-5"/><Spread seen class="span-12"/> }.into_any()
+            [heat("span-5"), spread("span-12")]
         }}
-        <plays::Plays seen kind/>
-        <Rules seen/>
-        <Certainty seen/>
-        <sure::Sure seen how/>
-        <why::Why seen how k set_k/>
+        {seen.later(move |seen| view! { <plays::Plays seen kind/> }.into_any())}
+        {seen.later(|seen| view! { <Grid seen/> }.into_any())}
+        {seen.later(|seen| view! { <Groups seen/> }.into_any())}
+        {seen.later(|seen| view! { <Certainty seen/> }.into_any())}
+        {seen.later(move |seen| view! { <sure::Sure seen how/> }.into_any())}
+        {seen.later(move |seen| view! { <why::Why seen how k set_k/><Source/> }.into_any())}
     }
 }
 
@@ -134,9 +109,9 @@ fn Cloud(seen: Seen) -> impl IntoView {
             class="span-7"
             title=seen.said(|r| &r.scatter_title)
             sub=Signal::derive(sub)
-            note=Signal::stored("Both axes are logarithmic: each step multiplies. Large dots mark the typical (median) customer of a segment.".to_owned())
-            draw=move |w| seen.make(|r, say| charts::cloud(&pictures::cloud(r, say), w, &|v| say.money_short(v)))
-            table=move || seen.make(tables::typical)
+            note=fixed("Both axes are logarithmic: each step multiplies. Large dots mark the typical (median) customer of a segment.")
+            draw=move |w: f64| seen.make(|r, say| charts::cloud(&pictures::cloud(r, say), w, &|v| say.money_short(v)))
+            table=move |()| seen.make(tables::typical)
             open=seen.open
         />
     }
@@ -148,8 +123,8 @@ fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
         <Figure
             class
             title=seen.said(|r| &r.heat_title)
-            sub=Signal::stored("Typical (median) customer of each segment".to_owned())
-            note=Signal::stored("The shade is the distance of the segment’s mean from all customers’ mean, half a standard deviation a step; for days, fewer is stronger.".to_owned())
+            sub=fixed("Typical (median) customer of each segment")
+            note=fixed("The shade is the distance of the segment’s mean from all customers’ mean, half a standard deviation a step; for days, fewer is stronger.")
             legend=|| view! {
                 <ul class="legend">
                     <li>
@@ -159,8 +134,8 @@ fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
                     </li>
                 </ul>
             }.into_any()
-            draw=move |w| seen.make(|r, say| charts::heat(&pictures::heat(r, say, w), w))
-            table=move || seen.make(tables::typical)
+            draw=move |w: f64| seen.make(|r, say| charts::heat(&pictures::heat(r, say), w))
+            table=move |()| seen.make(tables::typical)
             open=seen.open
         />
     }
@@ -197,22 +172,22 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
         <Figure
             class
             title=Signal::derive(move || seen.make(|r, say| pictures::spread_title(r, at.get(), say)))
-            sub=Signal::stored("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten".to_owned())
-            note=Signal::stored(String::new())
+            sub=fixed("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten")
+            note=fixed("")
             legend=move || view! {
                 <fieldset class="measures">
                     <legend>"Measure, and how far apart the segments lie in it"</legend>
                     {measures}
                 </fieldset>
             }.into_any()
-            draw=move |w| seen.make(|r, say| {
+            draw=move |w: f64| seen.make(|r, say| {
                 let at = at.get();
                 let unit = r.features.get(at).map(|f| f.unit);
                 let write = |v: f64| unit.map_or_else(String::new, |unit| values::tick(say, unit, v));
                 let label = pictures::spread_title(r, at, say);
                 charts::boxes(&pictures::spreads(r, at, say), &label, w, &write, pictures::spans(r, at))
             })
-            table=move || seen.make(|r, say| tables::spread(r, at.get(), say))
+            table=move |()| seen.make(|r, say| tables::spread(r, at.get(), say))
             open=seen.open
         />
     }
@@ -220,7 +195,33 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
 
 /// The same customers by the fixed rule.
 #[component]
-fn Rules(seen: Seen) -> impl IntoView {
+fn Grid(seen: Seen) -> impl IntoView {
+    view! {
+        <header class="section-head">
+            <h2>"The same customers by the RFM rule"</h2>
+            <p>"A fixed rule, the same in every shop: recency, frequency and money scored from 1 to 5, and 125 codes sorted into eleven named groups."</p>
+        </header>
+        <Figure
+            class="span-7"
+            title=seen.said(|r| &r.rfm.title)
+            sub=fixed("Customers by days since the last order and number of orders; the bar shows which named groups a cell holds")
+            note=fixed("Spend decides the name too, so most cells hold more than one group.")
+            draw=move |w: f64| seen.make(|r, say| charts::rfm(
+                &pictures::grid(r, say),
+                &r.rfm.recency_labels,
+                &r.rfm.frequency_labels,
+                "Days since the last order: recent →",
+                "Customers by recency and frequency score",
+                w,
+            ))
+            table=move |()| seen.make(tables::grid)
+            open=seen.open
+        />
+    }
+}
+
+#[component]
+fn Groups(seen: Seen) -> impl IntoView {
     let rows = move || {
         seen.make(|r, say| {
             let most = r.rfm.groups.iter().map(|g| g.revenue_share).fold(0.01, f64::max);
@@ -245,42 +246,22 @@ fn Rules(seen: Seen) -> impl IntoView {
         })
     };
     view! {
-        <header class="section-head">
-            <h2>"The same customers by the RFM rule"</h2>
-            <p>"A fixed rule, the same in every shop: recency, frequency and money scored from 1 to 5, and 125 codes sorted into eleven named groups."</p>
-        </header>
-            <Figure
-                class="span-7"
-                title=seen.said(|r| &r.rfm.title)
-                sub=Signal::stored("Customers by days since the last order and number of orders; the bar shows which named groups a cell holds".to_owned())
-                note=Signal::stored("Spend decides the name too, so most cells hold more than one group.".to_owned())
-                draw=move |w| seen.make(|r, say| charts::rfm(
-                    &pictures::grid(r, say),
-                    &r.rfm.recency_labels,
-                    &r.rfm.frequency_labels,
-                    "Days since the last order: recent →",
-                    "Customers by recency and frequency score",
-                    w,
-                ))
-                table=move || seen.make(tables::grid)
-                open=seen.open
-            />
-            <section class="card span-5 stretch" aria-labelledby="groups-by-name">
-                <h2 id="groups-by-name">"The eleven groups, by name"</h2>
-                <p class="chart-sub">"Customers, typical spend and share of revenue"</p>
-                <div class="table-wrap" tabindex="0" role="region" aria-label="The eleven groups">
-                    <table class="group-table">
-                        <caption class="sr">"Eleven RFM groups"</caption>
-                        <thead><tr>
-                            <th scope="col">"Group"</th>
-                            <th scope="col" class="num">"Customers"</th>
-                            <th scope="col" class="num">"Spend"</th>
-                            <th scope="col" class="num">"Revenue"</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
+        <section class="card span-5 stretch" aria-labelledby="groups-by-name">
+            <h2 id="groups-by-name">"The eleven groups, by name"</h2>
+            <p class="chart-sub">"Customers, typical spend and share of revenue"</p>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="The eleven groups">
+                <table class="group-table">
+                    <caption class="sr">"Eleven RFM groups"</caption>
+                    <thead><tr>
+                        <th scope="col">"Group"</th>
+                        <th scope="col" class="num">"Customers"</th>
+                        <th scope="col" class="num">"Spend"</th>
+                        <th scope="col" class="num">"Revenue"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
     }
 }
 
@@ -290,8 +271,8 @@ fn Certainty(seen: Seen) -> impl IntoView {
         <Figure
             class="span-8"
             title=seen.said(|r| &r.fit.title)
-            sub=Signal::stored("Share of each segment’s customers".to_owned())
-            note=Signal::stored("Clearly inside: at least a quarter closer to the own segment than to the next (silhouette 0.25 or more).".to_owned())
+            sub=fixed("Share of each segment’s customers")
+            note=fixed("Clearly inside: at least a quarter closer to the own segment than to the next (silhouette 0.25 or more).")
             legend=|| view! {
                 <ul class="legend">
                     <li><span class="sw c1"></span>"clearly inside"</li>
@@ -299,8 +280,8 @@ fn Certainty(seen: Seen) -> impl IntoView {
                     <li><span class="sw cm2s"></span>"between two segments"</li>
                 </ul>
             }.into_any()
-            draw=move |w| seen.make(|r, say| charts::certainty(&pictures::certainty(r, say), "How clearly customers belong to their segment", w))
-            table=move || seen.make(tables::certainty)
+            draw=move |w: f64| seen.make(|r, say| charts::certainty(&pictures::certainty(r, say), "How clearly customers belong to their segment", w))
+            table=move |()| seen.make(tables::certainty)
             open=seen.open
         />
     }

@@ -9,10 +9,6 @@ use super::Say;
 use super::values::{bare, median, step, strength, value};
 use crate::charts::{self, Ink, Tip};
 
-/// Room for names beside a heat map, and for one of its columns.
-const NAMES: f64 = 92.0;
-const COLUMN: f64 = 52.0;
-
 const CLICK: &str = "Click for the customers";
 
 /// The selection behind a segment.
@@ -87,12 +83,6 @@ pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
             .iter()
             .map(|&(days, spend, s)| (f64::from(days), f64::from(spend).max(1.0), usize::from(s)))
             .collect(),
-        density: report
-            .scatter
-            .density
-            .iter()
-            .map(|&(x, y, s, n)| (x, y, usize::from(s), n))
-            .collect(),
         bounds: report.scatter.bounds,
         segments,
         x_ticks: [
@@ -108,11 +98,9 @@ pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
     }
 }
 
-/// The typical customer of each segment, one column a measure; on a small screen as many measures
-/// as have room, the table behind the picture has all.
-pub(super) fn heat(report: &SegmentsReport, say: &Say, w: f64) -> charts::Heat {
-    let room = ((w - NAMES) / COLUMN).max(3.0) as usize;
-    let features = report.features.get(..room).unwrap_or(&report.features);
+/// The typical customer of each segment, one column a measure.
+pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
+    let features = &report.features;
     let rows = report.segments.iter().map(|s| charts::HeatRow {
         key: key(s),
         name: s.name.clone(),

@@ -70,10 +70,11 @@ fn facts(report: &SegmentsReport, say: &Say) -> Vec<(String, String)> {
         out.push((format!("{} is the smallest", say.share(least.share)), words));
     }
     let tried = u32::try_from(report.why.candidates.len()).unwrap_or(u32::MAX);
-    out.push((
-        format!("{} ways were tried", say.count(tried)),
-        String::new(),
-    ));
+    let ways = match tried {
+        1 => "One way was tried".to_owned(),
+        n => format!("{} ways were tried", say.count(n)),
+    };
+    out.push((ways, String::new()));
     out
 }
 

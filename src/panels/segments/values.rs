@@ -16,10 +16,7 @@ pub(super) fn value(say: &Say, unit: FeatureUnit, v: f64) -> String {
 pub(super) fn bare(say: &Say, unit: FeatureUnit, v: f64) -> String {
     match unit {
         FeatureUnit::Days => say.number(v.round(), 0),
-        FeatureUnit::Count => {
-            let whole = v >= 20.0 || (v - v.round()).abs() < 0.05;
-            say.number(v, if whole { 0 } else { 1 })
-        }
+        FeatureUnit::Count => say.things(v),
         FeatureUnit::Money => say.money(v),
         FeatureUnit::Share => say.share(v),
     }

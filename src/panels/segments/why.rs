@@ -4,17 +4,17 @@ use clientele_model::question;
 use clientele_model::segments::{Feature, Histogram, Verdict};
 use leptos::prelude::*;
 
+use super::super::seen::fixed;
 use super::board::{Board, algorithm};
-use super::list::Choice;
 use super::values::tick;
 use super::{Figure, Say, Seen, models, tables};
 use crate::ask::Asker;
 use crate::browser::{self, is_open};
 use crate::charts::{self, Ink};
+use crate::frame::Choice;
+use crate::icon::{OPENS, icon};
 use crate::lane::JobHandle;
 use crate::state::State;
-
-const NOT_SAVED: &str = "This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.";
 
 /// The section, closed until somebody asks.
 #[component]
@@ -36,13 +36,18 @@ pub(super) fn Why(
             let by = chosen.map_or_else(String::new, |c| {
                 format!("{} groups, {}, ", c.k, algorithm(c.algorithm))
             });
-            format!("{by}{} candidates", say.count(tried))
+            let noun = if tried == 1 {
+                "candidate"
+            } else {
+                "candidates"
+            };
+            format!("{by}{} {noun}", say.count(tried))
         })
     };
     view! {
         <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
             <summary>
-                <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M6.5 4 10 8l-3.5 4"/></svg>
+                {icon(OPENS)}
                 "How was this decided?"<span>{summary}</span>
             </summary>
             {move || how.get().then(|| view! { <Inside seen k set_k/> })}
@@ -63,19 +68,19 @@ fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> imp
                 <Figure
                     class="span-7"
                     title=seen.said(|r| &r.fit.picture_title)
-                    sub=Signal::stored("Silhouette of every customer, sorted inside each group".to_owned())
+                    sub=fixed("Silhouette of every customer, sorted inside each group")
                     note=Signal::derive(move || sampled(&seen))
-                    draw=move |w| seen.make(|r, say| charts::silhouettes(&models::silhouettes(r, say), w, &|v| say.number(v, 1)))
-                    table=move || seen.make(tables::silhouettes)
+                    draw=move |w: f64| seen.make(|r, say| charts::silhouettes(&models::silhouettes(r, say), w, &|v| say.number(v, 1)))
+                    table=move |()| seen.make(tables::silhouettes)
                     open=seen.open
                 />
                 <Figure
                     class="span-5"
                     title=seen.said(|r| &r.why.elbow_title)
-                    sub=Signal::stored("K-Means by number of groups; ring: not eligible".to_owned())
-                    note=Signal::stored(String::new())
-                    draw=move |w| seen.make(|r, say| charts::elbow(&models::elbow(r, say), w, &|v| say.short(v), &|v| say.number(v, 2)))
-                    table=move || seen.make(tables::elbow)
+                    sub=fixed("K-Means by number of groups; ring: not eligible")
+                    note=fixed("")
+                    draw=move |w: f64| seen.make(|r, say| charts::elbow(&models::elbow(r, say), w, &|v| say.short(v), &|v| say.number(v, 2)))
+                    table=move |()| seen.make(tables::elbow)
                     open=seen.open
                 />
                 <Preparation seen/>
@@ -104,9 +109,11 @@ fn sampled(seen: &Seen) -> String {
 /// How many groups: chosen by the rule, or set by hand.
 #[component]
 fn Groups(k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> impl IntoView {
-    let by_hand = (2..=10).map(move |n: u8| {
-        view! { <Choice name="groups" label=move || n.to_string() on=move || k.get() == Some(n) pick=move || set_k.run(Some(n))/> }
-    });
+    let to = move |of: Option<u8>| {
+        let words = of.map_or_else(|| "Automatic".to_owned(), |n| n.to_string());
+        let on = Signal::derive(move || k.get() == of);
+        view! { <Choice group="groups" words=Signal::stored(words) on pick=move |()| set_k.run(of)/> }
+    };
     view! {
         <section class="card groups-bar" aria-label="Number of groups">
             <div>
@@ -115,8 +122,7 @@ fn Groups(k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> impl IntoView {
             </div>
             <fieldset class="seg-control">
                 <legend class="sr">"Number of groups"</legend>
-                <Choice name="groups" label=|| "Automatic".to_owned() on=move || k.get().is_none() pick=move || set_k.run(None)/>
-                {by_hand.collect_view()}
+                {[None].into_iter().chain((2..=10).map(Some)).map(to).collect_view()}
             </fieldset>
         </section>
     }
@@ -158,18 +164,12 @@ fn pair(f: &Feature, say: &Say) -> impl IntoView + use<> {
         let label = format!("{}, {what}: customers by value", f.label);
         charts::histogram(&counts, (&ends.0, &ends.1), &label, ink, 160.0, 72.0).svg
     };
-    let before = picture(
-        &f.before,
-        Ink::Compare,
-        tables::ends(&f.before, |v| tick(say, f.unit, v)),
-        "as it is",
-    );
-    let after = picture(
-        &f.after,
-        Ink::Mark,
-        tables::ends(&f.after, |v| format!("{} σ", say.signed(v, 1))),
-        "prepared",
-    );
+    let value = |v| tick(say, f.unit, v);
+    let sigma = |v| format!("{} σ", say.signed(v, 1));
+    let ends = (value(f.before.low), value(f.before.high));
+    let before = picture(&f.before, Ink::Compare, ends, "as it is");
+    let ends = (sigma(f.after.low), sigma(f.after.high));
+    let after = picture(&f.after, Ink::Mark, ends, "prepared");
     view! {
         <div>
             <h3>{f.label.clone()}</h3>
@@ -234,7 +234,7 @@ fn Parameters(seen: Seen) -> impl IntoView {
                 text.map(|text| browser::download("segments.json", "application/json", &text));
             match saved {
                 Ok(Some(())) => {}
-                Ok(None) => state.tell(NOT_SAVED),
+                Ok(None) => state.tell(browser::NOT_SAVED),
                 Err(why) => state.tell(&why.to_string()),
             }
         }));
@@ -246,7 +246,7 @@ fn Parameters(seen: Seen) -> impl IntoView {
             <div class="cmd">
                 <code>{command}</code>
                 <button type="button" class="btn icon" aria-label="Copy the command" title="Copy the command" on:click=copy>
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 6h7v7H6ZM10 6V3H3v7h3"/></svg>
+                    {icon("M6 6h7v7H6ZM10 6V3H3v7h3")}
                 </button>
                 <span class="copied" role="status">{copied}</span>
             </div>

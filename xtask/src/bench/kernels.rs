@@ -22,10 +22,12 @@ pub fn prepare() -> Done<PathBuf> {
     let folder = target.join("bench-page");
     perform(
         "build the kernels for the browser",
-        &mut command("cargo build --release -p clientele-bench --target wasm32-unknown-unknown"),
+        &mut command(
+            "cargo build --profile page -p clientele-bench --target wasm32-unknown-unknown",
+        ),
         MEND,
     )?;
-    let wasm = target.join("wasm32-unknown-unknown/release/clientele_bench.wasm");
+    let wasm = target.join("wasm32-unknown-unknown/page/clientele_bench.wasm");
     perform(
         "bind them",
         command("wasm-bindgen --target web --no-typescript --out-name kernels --out-dir")
@@ -39,7 +41,8 @@ pub fn prepare() -> Done<PathBuf> {
         "optimise them",
         std::process::Command::new(wasm_opt)
             .args([
-                "-O3",
+                // As the worker in index.html.
+                "-O1",
                 "--enable-simd",
                 "--enable-bulk-memory",
                 "--enable-sign-ext",

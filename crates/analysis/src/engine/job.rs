@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use clientele_model::audience::{AudienceReport, Export};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Period};
+use clientele_model::filters::{Filters, Period, Spend};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 use clientele_model::wire::Stage;
+use clientele_model::words::Sentence;
 
 use super::grouping::{Grouped, Grouping, params};
 use super::lookup::Features;
-use super::shelf::Model;
+use super::shelf::{Model, customers_key};
 use super::{Sources, Step};
 use crate::audience::{self, Heading};
 use crate::cluster::TaskResult;
@@ -27,6 +28,8 @@ pub struct Job {
     sources: Sources,
     question: AnyQuestion,
     window: Window,
+    /// What the answer is to say beside its numbers.
+    remarks: Vec<Sentence>,
     state: State,
 }
 
@@ -49,6 +52,10 @@ enum State {
     Over(Result<AnyReport, Failure>),
 }
 
+/// Why a selection of customers has no period before.
+const NOT_COMPARED: &str = "There is no comparison with the period before: these customers were \
+     chosen by what they did in this period, so any change would come from that choice.";
+
 /// What segments are made for.
 #[derive(Clone, Debug, PartialEq)]
 enum Then {
@@ -68,10 +75,12 @@ impl Job {
                 .or_else(|_| Window::new(&all_days(), &sources.catalogue))?,
             _ => Window::new(question.filters(), &sources.catalogue)?,
         };
+        let unknown = question.filters().unknown(&sources.catalogue);
         Ok(Self {
             sources,
             question,
             window,
+            remarks: unknown.iter().map(Sentence::from).collect(),
             state: State::Begin,
         })
     }
@@ -93,7 +102,20 @@ impl Job {
                 Step::Done(report)
             }),
         };
-        outcome.unwrap_or_else(Step::Failed)
+        match outcome {
+            Ok(Step::Partial(report)) => Step::Partial(self.remarked(report)),
+            Ok(Step::Done(report)) => Step::Done(self.remarked(report)),
+            Ok(step) => step,
+            Err(why) => Step::Failed(why),
+        }
+    }
+
+    /// The report with what is to be said beside its numbers.
+    fn remarked(&self, mut report: AnyReport) -> AnyReport {
+        if let Some(remarks) = report.remarks() {
+            remarks.splice(..0, self.remarks.iter().cloned());
+        }
+        report
     }
 
     /// Takes the results of the tasks handed out last, in their order.
@@ -119,7 +141,7 @@ impl Job {
 
     /// The customers of the window, before any selection.
     fn customers(&self) -> Result<Arc<CustomersTable>, Failure> {
-        let key = base(self.question.filters()).to_string();
+        let key = customers_key(self.question.filters());
         if let Some(table) = self.sources.shelf.tables.get(&key) {
             return Ok(table);
         }
@@ -192,13 +214,17 @@ impl Job {
 
     fn overview(&self, table: &CustomersTable) -> Result<Step, Failure> {
         let filters = self.question.filters();
-        let all =
-            filters.only.is_empty() && filters.spend.low.is_none() && filters.spend.high.is_none();
+        let chosen = (!filters.only.is_empty()).then(|| table.set());
+        // Chosen by what they did in the period, they did something else before: a comparison would
+        // show the choice, as growth or as loss.
+        let window = Window {
+            before: self.window.before.filter(|_| chosen.is_none()),
+            ..self.window.clone()
+        };
+        let all = chosen.is_none() && filters.spend == Spend::default();
         let usual = &self.sources.usual;
         let tables = match (&self.sources.lines, &usual.overview, &usual.products) {
-            (Some(lines), _, _) => {
-                Tables::of(lines, &self.window, (!all).then(|| table.set()).as_ref())
-            }
+            (Some(lines), _, _) => Tables::of(lines, &window, chosen.as_ref()),
             (None, Some(overview), Some(products)) if all => Tables {
                 overview: overview.as_ref().clone(),
                 customers: table.clone(),
@@ -206,7 +232,10 @@ impl Job {
             },
             (None, _, _) => return Err(not_there("lines")),
         };
-        let report = overview::report(&tables, &self.window, &self.sources.catalogue)?;
+        let mut report = overview::report(&tables, &window, &self.sources.catalogue)?;
+        if window.before != self.window.before {
+            report.remarks.push(NOT_COMPARED.into());
+        }
         Ok(Step::Done(AnyReport::Overview(Box::new(report))))
     }
 
@@ -346,20 +375,6 @@ impl Job {
             AnyQuestion::Export(question) => Some(&question.of),
             AnyQuestion::Overview(_) | AnyQuestion::Segments(_) | AnyQuestion::Data(_) => None,
         }
-    }
-}
-
-/// The filters as far as the table of customers depends on them.
-fn base(filters: &Filters) -> Filters {
-    let usual = Filters::default();
-    Filters {
-        dataset: None,
-        against: usual.against,
-        only: Vec::new(),
-        lens: usual.lens,
-        k: usual.k,
-        seed: usual.seed,
-        ..filters.clone()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use clientele_model::filters::Filters;
 use clientele_model::segments::SegmentsReport;
 
 use crate::segments::{Found, Ground};
@@ -19,6 +20,21 @@ pub(super) struct Model {
     pub ground: Arc<Ground>,
     pub found: Arc<Found>,
     pub report: SegmentsReport,
+}
+
+/// What a table of customers is kept under: the filters as far as it depends on them.
+pub(super) fn customers_key(filters: &Filters) -> String {
+    let usual = Filters::default();
+    let base = Filters {
+        dataset: None,
+        against: usual.against,
+        only: Vec::new(),
+        lens: usual.lens,
+        k: usual.k,
+        seed: usual.seed,
+        ..filters.clone()
+    };
+    base.to_string()
 }
 
 /// The values used last.

@@ -1,3 +1,4 @@
+mod remarks;
 mod shop;
 
 use clientele_model::filters::Lens;

@@ -1,8 +1,8 @@
 //! Claims and when they are made.
 
+use clientele_model::date;
 use clientele_model::filters::Filters;
 use clientele_model::overview::Unit;
-use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
@@ -141,7 +141,7 @@ fn series_titles_are_true() {
 
 #[test]
 fn new_customers_peak_only_where_they_do() {
-    let check = |new: &[u32], begin: jiff::civil::Date, expected: &str| {
+    let check = |new: &[u32], begin: clientele_model::Date, expected: &str| {
         let mut buckets = months(&vec![1.0; new.len()], None);
         for (bucket, &new) in buckets.iter_mut().zip(new) {
             bucket.now.customers = 10;

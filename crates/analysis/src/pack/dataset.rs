@@ -196,14 +196,12 @@ impl LinesFile {
 impl OrdersFile {
     pub fn of(source: &Source) -> Result<Self, Failure> {
         let mut minute: i64 = source.note("begin_minute")?;
-        let mut minutes = Vec::with_capacity(source.rows());
-        for later in source.counts("minutes_later")? {
+        let later = source.counts("minutes_later")?.into_iter();
+        let minutes = later.map(|later| {
             minute = minute.saturating_add(i64::from(later));
-            minutes.push(minute);
-        }
-        let mut start = Vec::with_capacity(source.rows() + 1);
-        let mut next = 0u32;
-        start.push(next);
+            minute
+        });
+        let (mut start, mut next) = (vec![0], 0u32);
         for lines in source.counts("lines")? {
             next = next
                 .checked_add(lines)
@@ -215,7 +213,7 @@ impl OrdersFile {
         Ok(Self {
             orders: Orders {
                 id: source.strings("id")?,
-                minute: minutes,
+                minute: minutes.collect(),
                 customer: source.counts("customer")?,
                 country,
                 channel,

@@ -1,22 +1,14 @@
-//! From a perhaps compressed, perhaps damaged Arrow IPC file to columns.
+//! From a perhaps compressed, perhaps damaged Arrow IPC file or stream to columns.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, DictionaryArray, ListArray, RecordBatch, StringArray,
-};
-use arrow::compute::concat_batches;
-use arrow::datatypes::{
-    DataType, Date32Type, Field, Float64Type, Int8Type, Int16Type, Int32Type, SchemaRef, UInt8Type,
-    UInt16Type, UInt32Type,
-};
-use arrow::ipc::reader::FileReader;
 use clientele_model::catalogue::CONTRACT;
 use clientele_model::failure::Failure;
 use flate2::read::GzDecoder;
 
 use super::write::{CONTRACT_KEY, SCALE};
 use super::{file_name, not_arrow};
+use crate::arrow_ipc::{self, Column, Form, Values};
 use crate::dataset::NONE;
 use crate::days::Day;
 use crate::texts::Texts;
@@ -24,14 +16,15 @@ use crate::texts::Texts;
 /// More than this is not taken from one file: 50 million lines.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// A file that was read.
+/// A file or stream that was read.
 pub(super) struct Source {
     table: String,
-    batch: RecordBatch,
+    content: arrow_ipc::Table,
 }
 
 impl Source {
-    /// Reads a file: Arrow IPC, usually in gzip.
+    /// Reads a file of a pack, or a stream of a database: Arrow IPC, perhaps in gzip. A file says
+    /// for which contract it was made; a database cannot know.
     pub fn read(table: &str, bytes: &[u8]) -> Result<Self, Failure> {
         let plain;
         // A server may have taken the gzip off on the way; its checksum was then checked there.
@@ -41,50 +34,39 @@ impl Source {
         } else {
             bytes
         };
-        check_frame(table, bytes)?;
-        let broken = |error: arrow::error::ArrowError| not_arrow(table, error.to_string());
-        let reader = FileReader::try_new(Cursor::new(bytes), None).map_err(broken)?;
-        let schema = reader.schema();
-        check_contract(table, &schema)?;
-        let batches = reader.collect::<Result<Vec<_>, _>>().map_err(broken)?;
-        let batch = match <[RecordBatch; 1]>::try_from(batches) {
-            Ok([batch]) => batch,
-            Err(batches) => concat_batches(&schema, &batches).map_err(broken)?,
-        };
+        let content = arrow_ipc::Table::read(bytes);
+        let content = content.map_err(|broken| not_arrow(table, broken.to_string()))?;
+        if content.form == Form::File {
+            check_contract(table, &content)?;
+        }
         Ok(Self {
             table: table.to_owned(),
-            batch,
+            content,
         })
     }
 
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        self.batch.num_rows()
+        self.content.rows
     }
 
     /// Whether there is such a column.
     pub fn has(&self, column: &str) -> bool {
-        self.batch.column_by_name(column).is_some()
+        self.content.column(column).is_some()
     }
 
     /// Names of all columns.
-    pub fn columns(&self) -> impl Iterator<Item = String> + '_ {
-        let fields: Vec<String> = self
-            .batch
-            .schema()
-            .fields()
+    pub fn columns(&self) -> impl Iterator<Item = &str> + '_ {
+        self.content
+            .columns
             .iter()
-            .map(|field| field.name().clone())
-            .collect();
-        fields.into_iter()
+            .map(|column| column.name.as_str())
     }
 
     /// Something about the whole table.
     pub fn note<T: std::str::FromStr>(&self, key: &str) -> Result<T, Failure> {
-        self.batch
-            .schema_ref()
-            .metadata()
-            .get(key)
+        self.content
+            .note(key)
             .and_then(|text| text.parse().ok())
             .ok_or_else(|| self.damaged(format!("no readable note “{key}”")))
     }
@@ -95,150 +77,158 @@ impl Source {
     }
 
     pub fn texts(&self, column: &str) -> Result<Texts, Failure> {
-        let array = self.texts_array(column)?;
-        Ok((0..array.len()).map(|at| array.value(at)).collect())
+        self.texts_of(column).cloned()
     }
 
     pub fn strings(&self, column: &str) -> Result<Vec<String>, Failure> {
-        let array = self.texts_array(column)?;
-        Ok((0..array.len())
-            .map(|at| array.value(at).to_owned())
-            .collect())
+        let texts = self.texts_of(column)?;
+        Ok(texts.iter().map(str::to_owned).collect())
     }
 
     pub fn days(&self, column: &str) -> Result<Vec<Day>, Failure> {
-        let array = self.column(column)?;
-        self.filled(column, array)?;
-        match array.data_type() {
-            DataType::Date32 => Ok(array.as_primitive::<Date32Type>().values().to_vec()),
-            kind => Err(self.wrong(column, kind)),
+        let column = self.filled(column)?;
+        match &column.values {
+            Values::Date32(days) => Ok(days.clone()),
+            _ => Err(self.wrong(column)),
         }
     }
 
     pub fn booleans(&self, column: &str) -> Result<Vec<bool>, Failure> {
-        let array = self.column(column)?;
-        self.filled(column, array)?;
-        match array.as_any().downcast_ref::<BooleanArray>() {
-            Some(array) => Ok((0..array.len()).map(|at| array.value(at)).collect()),
-            None => Err(self.wrong(column, array.data_type())),
+        let column = self.filled(column)?;
+        match &column.values {
+            Values::Bool(values) => Ok(values.clone()),
+            _ => Err(self.wrong(column)),
         }
     }
 
     /// Unsigned whole numbers of any width; null becomes [`NONE`].
     pub fn counts(&self, column: &str) -> Result<Vec<u32>, Failure> {
-        let array = self.column(column)?;
-        let mut values: Vec<u32> = match array.data_type() {
-            DataType::UInt8 => widened(array.as_primitive::<UInt8Type>().values()),
-            DataType::UInt16 => widened(array.as_primitive::<UInt16Type>().values()),
-            DataType::UInt32 => array.as_primitive::<UInt32Type>().values().to_vec(),
-            kind => return Err(self.wrong(column, kind)),
+        let column = self.column(column)?;
+        let mut values: Vec<u32> = match &column.values {
+            Values::UInt8(values) => widened(values),
+            Values::UInt16(values) => widened(values),
+            Values::UInt32(values) => values.clone(),
+            Values::UInt64(values) => self.narrowed(column, values, NONE)?,
+            _ => return Err(self.wrong(column)),
         };
-        blank(array, &mut values, NONE);
+        blank(column, &mut values, NONE);
         Ok(values)
     }
 
     /// Signed whole numbers of any width.
     pub fn whole(&self, column: &str) -> Result<Vec<i32>, Failure> {
-        let array = self.column(column)?;
-        self.filled(column, array)?;
-        match array.data_type() {
-            DataType::Int8 => Ok(widened(array.as_primitive::<Int8Type>().values())),
-            DataType::Int16 => Ok(widened(array.as_primitive::<Int16Type>().values())),
-            DataType::Int32 => Ok(array.as_primitive::<Int32Type>().values().to_vec()),
-            kind => Err(self.wrong(column, kind)),
+        let column = self.filled(column)?;
+        match &column.values {
+            Values::Int8(values) => Ok(widened(values)),
+            Values::Int16(values) => Ok(widened(values)),
+            Values::Int32(values) => Ok(values.clone()),
+            Values::Int64(values) => self.narrowed(column, values, 0),
+            _ => Err(self.wrong(column)),
         }
     }
 
     /// Amounts; null becomes NaN.
     pub fn amounts(&self, column: &str) -> Result<Vec<f64>, Failure> {
-        let array = self.column(column)?;
-        let schema = self.batch.schema();
-        let field = schema.field_with_name(column);
-        let field = field.map_err(|error| self.damaged(error.to_string()))?;
-        self.unscaled(column, array, field)
+        self.unscaled(self.column(column)?)
     }
 
     /// Lists of amounts: all values, and where each list starts (one more entry than rows).
     pub fn lists(&self, column: &str) -> Result<(Vec<f64>, Vec<u32>), Failure> {
-        let array = self.column(column)?;
-        self.filled(column, array)?;
-        let Some(lists) = array.as_any().downcast_ref::<ListArray>() else {
-            return Err(self.wrong(column, array.data_type()));
-        };
-        let DataType::List(field) = lists.data_type() else {
-            return Err(self.wrong(column, lists.data_type()));
-        };
-        let values = self.unscaled(column, lists.values(), field)?;
-        // The reader checked that offsets ascend and lie within the values.
-        let start = lists.value_offsets().iter().map(|&at| at as u32).collect();
-        Ok((values, start))
+        let column = self.filled(column)?;
+        match &column.values {
+            Values::List { starts, item } => Ok((self.unscaled(item)?, starts.clone())),
+            _ => Err(self.wrong(column)),
+        }
     }
 
     /// Positions in a list of names, and the names.
     pub fn names(&self, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
-        let array = self.column(column)?;
-        let Some(array) = array.as_any().downcast_ref::<DictionaryArray<UInt32Type>>() else {
-            return Err(self.wrong(column, array.data_type()));
-        };
-        let Some(names) = array.values().as_any().downcast_ref::<StringArray>() else {
-            return Err(self.wrong(column, array.values().data_type()));
-        };
-        let names: Vec<String> = (0..names.len())
-            .map(|at| names.value(at).to_owned())
-            .collect();
-        let mut positions = array.keys().values().to_vec();
-        blank(array.keys(), &mut positions, NONE);
-        let inside = |&at: &u32| at == NONE || (at as usize) < names.len();
-        if !positions.iter().all(inside) {
-            return Err(self.damaged(format!("column “{column}” points outside its names")));
+        let column = self.column(column)?;
+        match &column.values {
+            Values::Dictionary { id, positions, .. } => {
+                Ok((positions.clone(), self.content.names(*id).to_vec()))
+            }
+            _ => Err(self.wrong(column)),
         }
-        Ok((positions, names))
     }
 
-    fn unscaled(&self, column: &str, array: &ArrayRef, field: &Field) -> Result<Vec<f64>, Failure> {
-        let scale = match field.metadata().get(SCALE).map(|text| text.parse::<u8>()) {
+    fn unscaled(&self, column: &Column) -> Result<Vec<f64>, Failure> {
+        let scale = match column.note(SCALE).map(str::parse::<u8>) {
             None => 0,
             Some(Ok(scale @ 0..=9)) => scale,
-            Some(_) => return Err(self.damaged(format!("column “{column}” has no readable scale"))),
-        };
-        let mut values: Vec<f64> = match array.data_type() {
-            DataType::Float64 => array.as_primitive::<Float64Type>().values().to_vec(),
-            DataType::Int32 => {
-                let factor = 10f64.powi(i32::from(scale));
-                let whole = array.as_primitive::<Int32Type>().values();
-                whole.iter().map(|&v| f64::from(v) / factor).collect()
+            Some(_) => {
+                let name = &column.name;
+                return Err(self.damaged(format!("column “{name}” has no readable scale")));
             }
-            kind => return Err(self.wrong(column, kind)),
         };
-        blank(array, &mut values, f64::NAN);
+        let factor = 10f64.powi(i32::from(scale));
+        let mut values: Vec<f64> = match &column.values {
+            Values::Float32(values) => widened(values),
+            Values::Float64(values) => values.clone(),
+            Values::Int8(values) => divided(values, factor, f64::from),
+            Values::Int16(values) => divided(values, factor, f64::from),
+            Values::Int32(values) => divided(values, factor, f64::from),
+            Values::Int64(values) => divided(values, factor, |v| v as f64),
+            Values::UInt8(values) => divided(values, factor, f64::from),
+            Values::UInt16(values) => divided(values, factor, f64::from),
+            Values::UInt32(values) => divided(values, factor, f64::from),
+            Values::UInt64(values) => divided(values, factor, |v| v as f64),
+            _ => return Err(self.wrong(column)),
+        };
+        blank(column, &mut values, f64::NAN);
         Ok(values)
     }
 
-    fn texts_array(&self, column: &str) -> Result<&StringArray, Failure> {
-        let array = self.column(column)?;
-        self.filled(column, array)?;
-        let texts = array.as_any().downcast_ref::<StringArray>();
-        texts.ok_or_else(|| self.wrong(column, array.data_type()))
+    fn texts_of(&self, column: &str) -> Result<&Texts, Failure> {
+        let column = self.filled(column)?;
+        match &column.values {
+            Values::Text { texts, .. } => Ok(texts),
+            _ => Err(self.wrong(column)),
+        }
     }
 
-    fn column(&self, column: &str) -> Result<&ArrayRef, Failure> {
-        self.batch
-            .column_by_name(column)
+    fn column(&self, column: &str) -> Result<&Column, Failure> {
+        self.content
+            .column(column)
             .ok_or_else(|| Failure::MissingColumn {
                 what: file_name(&self.table),
                 column: column.to_owned(),
             })
     }
 
-    fn filled(&self, column: &str, array: &ArrayRef) -> Result<(), Failure> {
-        match array.null_count() {
-            0 => Ok(()),
-            _ => Err(self.damaged(format!("column “{column}” has gaps"))),
+    /// A column that has a value in every row.
+    fn filled(&self, column: &str) -> Result<&Column, Failure> {
+        let column = self.column(column)?;
+        if column.nulls.is_empty() {
+            Ok(column)
+        } else {
+            Err(self.damaged(format!("column “{}” has gaps", column.name)))
         }
     }
 
-    fn wrong(&self, column: &str, kind: &DataType) -> Failure {
-        self.damaged(format!("column “{column}” is of kind {kind}"))
+    /// Numbers that fit into fewer bits; what stands in a gap may be anything and becomes `gap`.
+    fn narrowed<S: Copy, T: Copy + TryFrom<S>>(
+        &self,
+        column: &Column,
+        values: &[S],
+        gap: T,
+    ) -> Result<Vec<T>, Failure> {
+        let values = values.iter().enumerate();
+        values
+            .map(|(at, &value)| match T::try_from(value) {
+                Ok(value) => Ok(value),
+                Err(_) if column.nulls.binary_search(&(at as u32)).is_ok() => Ok(gap),
+                Err(_) => {
+                    let name = &column.name;
+                    Err(self.damaged(format!("column “{name}” has a number out of range")))
+                }
+            })
+            .collect()
+    }
+
+    fn wrong(&self, column: &Column) -> Failure {
+        let (name, kind) = (&column.name, column.values.kind());
+        self.damaged(format!("column “{name}” is of kind {kind}"))
     }
 }
 
@@ -246,14 +236,14 @@ fn widened<S: Copy, T: From<S>>(values: &[S]) -> Vec<T> {
     values.iter().map(|&value| T::from(value)).collect()
 }
 
-/// Puts `none` where the array has no value.
-fn blank<T: Copy>(array: &dyn Array, values: &mut [T], none: T) {
-    if let Some(nulls) = array.nulls() {
-        for (at, value) in values.iter_mut().enumerate() {
-            if nulls.is_null(at) {
-                *value = none;
-            }
-        }
+fn divided<T: Copy>(values: &[T], factor: f64, float: impl Fn(T) -> f64) -> Vec<f64> {
+    values.iter().map(|&value| float(value) / factor).collect()
+}
+
+/// Puts `none` where the column has no value.
+fn blank<T: Copy>(column: &Column, values: &mut [T], none: T) {
+    for &at in &column.nulls {
+        values[at as usize] = none;
     }
 }
 
@@ -271,25 +261,8 @@ fn inflated(table: &str, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     Ok(plain)
 }
 
-/// Begin, end and the length of the footer: what a cut file lacks.
-fn check_frame(table: &str, bytes: &[u8]) -> Result<(), Failure> {
-    const MAGIC: &[u8] = b"ARROW1";
-    if !bytes.starts_with(MAGIC) {
-        return Err(not_arrow(table, "it does not begin like an Arrow file"));
-    }
-    let Some(([.., a, b, c, d], MAGIC)) = bytes.split_at_checked(bytes.len() - MAGIC.len()) else {
-        return Err(not_arrow(table, "its end is missing"));
-    };
-    let footer = i32::from_le_bytes([*a, *b, *c, *d]);
-    match usize::try_from(footer) {
-        Ok(footer) if footer + 20 <= bytes.len() => Ok(()),
-        _ => Err(not_arrow(table, "its footer is cut")),
-    }
-}
-
-fn check_contract(table: &str, schema: &SchemaRef) -> Result<(), Failure> {
-    let contract = schema.metadata().get(CONTRACT_KEY);
-    match contract.map(|text| text.parse::<u32>()) {
+fn check_contract(table: &str, content: &arrow_ipc::Table) -> Result<(), Failure> {
+    match content.note(CONTRACT_KEY).map(str::parse::<u32>) {
         Some(Ok(theirs)) if theirs > CONTRACT => Err(Failure::Newer {
             theirs,
             ours: CONTRACT,

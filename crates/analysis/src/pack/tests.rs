@@ -1,8 +1,14 @@
 //! Files come back as they were, and broken ones end in a sentence.
 
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, BinaryArray, Int64Array, RecordBatch, UInt64Array};
+use arrow::datatypes::{DataType, Field, Schema};
+use arrow::ipc::writer::{FileWriter, StreamWriter};
 use proptest::prelude::*;
 
 use super::*;
+use crate::dataset::NONE;
 use crate::tables::sample::{self, datasets};
 
 fn parts(files: &[Encoded]) -> Result<Parts, Failure> {
@@ -187,4 +193,49 @@ fn tables_of_different_packs_do_not_fit_together() {
 #[test]
 fn the_same_data_make_the_same_files() {
     assert_eq!(encode(&small()).unwrap(), encode(&small()).unwrap());
+}
+
+/// A database cannot know the contract, and answers in wider numbers.
+#[test]
+fn a_stream_is_a_table_without_a_contract() {
+    let fields = vec![
+        Field::new("orders", DataType::UInt64, true),
+        Field::new("units", DataType::Int64, true),
+        Field::new("name", DataType::Binary, false),
+    ];
+    let schema = Arc::new(Schema::new(fields));
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(UInt64Array::from(vec![Some(3), None])),
+        Arc::new(Int64Array::from(vec![-4, 1 << 31])),
+        Arc::new(BinaryArray::from(vec!["ß".as_bytes(), b""])),
+    ];
+    let batch = RecordBatch::try_new(schema.clone(), columns).unwrap();
+    let mut writer = StreamWriter::try_new(Vec::new(), &schema).unwrap();
+    writer.write(&batch).unwrap();
+    let bytes = writer.into_inner().unwrap();
+
+    let source = Source::read("customers", &bytes).unwrap();
+    assert_eq!(source.counts("orders").unwrap(), [3, NONE]);
+    assert_eq!(source.amounts("units").unwrap(), [-4.0, 2_147_483_648.0]);
+    assert_eq!(source.strings("name").unwrap(), ["ß", ""]);
+    assert_eq!(
+        source.whole("units").unwrap_err().to_string(),
+        "The file customers.arrow is damaged or incomplete (column “units” has a number out of range). What is on the page is kept; reload, or make the pack again.",
+    );
+    assert_eq!(
+        source.booleans("orders").unwrap_err().to_string(),
+        "The file customers.arrow is damaged or incomplete (column “orders” has gaps). What is on the page is kept; reload, or make the pack again.",
+    );
+    check(
+        "customers",
+        &bytes[..bytes.len() - 8],
+        "The file customers.arrow is damaged or incomplete (the stream was cut before its end). What is on the page is kept; reload, or make the pack again.",
+    );
+    let mut writer = FileWriter::try_new(Vec::new(), &schema).unwrap();
+    writer.write(&batch).unwrap();
+    check(
+        "customers",
+        &writer.into_inner().unwrap(),
+        "The file customers.arrow is damaged or incomplete (it does not say its contract version). What is on the page is kept; reload, or make the pack again.",
+    );
 }

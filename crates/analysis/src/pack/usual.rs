@@ -60,7 +60,7 @@ pub(super) fn customers(source: &Source) -> Result<CustomersTable, Failure> {
     for column in source.columns() {
         if let Some(name) = column.strip_prefix(CATEGORY) {
             categories.push(name.to_owned());
-            per_category.push(finite(source, &column)?);
+            per_category.push(finite(source, column)?);
         }
     }
     let rows = 0..source.rows();

@@ -79,6 +79,7 @@ pub fn report(about: &About, ground: &Ground, found: &Found) -> SegmentsReport {
         headline: titles::headline(ground, found),
         context: titles::context(ground, found),
         sureness: Sentence::new(),
+        remarks: Vec::new(),
         segments,
         rfm: rfm::report(table, &ground.scores),
         features,

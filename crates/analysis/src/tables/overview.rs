@@ -71,16 +71,22 @@ impl Sums {
     }
 }
 
-/// Makes the table: the window, and the days compared with when there are any.
-pub fn overview(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>) -> OverviewTable {
+/// Makes the table: the window, narrowed to the customers of `now`, and the days compared with when
+/// there are any, narrowed to those of `then`; nothing narrows a side without a set.
+pub fn overview(
+    dataset: &Dataset,
+    window: &Window,
+    now: Option<&CustomerSet>,
+    then: Option<&CustomerSet>,
+) -> OverviewTable {
     let unit = unit(window.days);
     let buckets = buckets(window.days, unit);
-    let sieve = Sieve::new(dataset, window, within);
+    let sieve = Sieve::new(dataset, window, now);
     let first_ever = first_orders(&sieve, sieve.orders.end);
     let same = By::Days(0);
     let now = side(&sieve, window.days, &edges(&buckets, same), &first_ever);
     let then = window.before.zip(window.earlier()).map(|(shift, earlier)| {
-        let sieve = Sieve::new(dataset, &earlier, within);
+        let sieve = Sieve::new(dataset, &earlier, then);
         side(&sieve, shift.days, &edges(&buckets, shift.by), &first_ever)
     });
     OverviewTable {

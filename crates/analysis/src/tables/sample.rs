@@ -1,9 +1,8 @@
 //! Small data sets for tests: by hand, and by chance.
 
-use clientele_model::Date;
-use clientele_model::catalogue::{Catalogue, Has, Ledger};
+use clientele_model::catalogue::{self, Catalogue, Has, Ledger};
 use clientele_model::filters::{Copies, Filters, Period, Returns, Spend};
-use jiff::civil::date;
+use clientele_model::{Date, date};
 use proptest::prelude::*;
 
 use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
@@ -108,12 +107,25 @@ pub fn dataset(mut orders: Vec<Order>) -> Dataset {
         out.start.push(lines.product.len() as u32);
     }
     out.minute.sort_unstable();
+    let listed = |names: &[&str]| {
+        let value = |&name: &&str| catalogue::Value {
+            name: name.to_owned(),
+            customers: 1,
+        };
+        names.iter().map(value).collect()
+    };
     Dataset {
-        catalogue: catalogue(
-            date(2011, 1, 1),
-            date(2011, 12, 31),
-            (date(2011, 7, 1), date(2011, 12, 31)),
-        ),
+        catalogue: Catalogue {
+            countries: listed(&COUNTRIES),
+            channels: listed(&CHANNELS),
+            categories: listed(&CATEGORIES),
+            tiers: listed(&TIERS),
+            ..catalogue(
+                date(2011, 1, 1),
+                date(2011, 12, 31),
+                (date(2011, 7, 1), date(2011, 12, 31)),
+            )
+        },
         values: Values {
             countries: texts(&COUNTRIES),
             channels: texts(&CHANNELS),

@@ -1,9 +1,11 @@
 //! Takes a picture of a page: `shot URL OUT.png [--width 1440] [--height 900] [--dark] [--whole]
-//! [--wait 'expression'] [--run 'script'] [--axe]`.
+//! [--print] [--wait 'expression'] [--run 'script'] [--axe]`.
 //!
 //! `URL` may also be a path such as `/segments?k=5`: the built page is then served for the occasion.
 
 use std::time::Duration;
+
+use serde_json::json;
 
 use clientele_driver::{Browser, Failure, Page, Server, Theme, dist};
 
@@ -24,7 +26,7 @@ fn shoot(args: Vec<String>) -> Result<(), Failure> {
         theme: Theme::Light,
     };
     let (mut plain, mut wait, mut scripts) = (Vec::new(), None, Vec::new());
-    let (mut whole, mut axe) = (false, false);
+    let (mut whole, mut print, mut axe) = (false, false, false);
     let mut args = args.into_iter();
     while let Some(arg) = args.next() {
         let mut value = || {
@@ -36,6 +38,7 @@ fn shoot(args: Vec<String>) -> Result<(), Failure> {
             "--height" => page.height = number(&value()?)?,
             "--dark" => page.theme = Theme::Dark,
             "--whole" => whole = true,
+            "--print" => print = true,
             "--wait" => wait = Some(value()?),
             "--run" => scripts.push(value()?),
             "--axe" => axe = true,
@@ -64,6 +67,9 @@ fn shoot(args: Vec<String>) -> Result<(), Failure> {
     }
     for script in scripts {
         println!("{}", browser.run(&script, &[])?);
+    }
+    if print {
+        browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"}))?;
     }
     let picture = if whole {
         browser.whole_picture()?

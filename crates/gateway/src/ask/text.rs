@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use clientele_model::question::AnyReport;
+use clientele_model::words::Sentence;
 
 /// The sentences of a report, one a line, and its most telling figures.
 pub fn sentences(report: &AnyReport) -> String {
@@ -11,6 +12,7 @@ pub fn sentences(report: &AnyReport) -> String {
         AnyReport::Overview(report) => {
             page.line(&report.headline);
             page.line(&report.context);
+            page.remarks(&report.remarks);
             for fact in &report.facts {
                 page.item(&fact.title);
                 page.below(&fact.detail);
@@ -26,6 +28,7 @@ pub fn sentences(report: &AnyReport) -> String {
             page.line(&report.headline);
             page.line(&report.context);
             page.line(&report.sureness);
+            page.remarks(&report.remarks);
             for segment in &report.segments {
                 page.row(segment.customers, segment.share, &segment.name);
                 page.below(&segment.about);
@@ -45,6 +48,7 @@ pub fn sentences(report: &AnyReport) -> String {
         AnyReport::Audience(report) => {
             page.line(&report.title);
             page.line(&report.about);
+            page.remarks(&report.remarks);
             page.row(report.customers, report.share, &report.title);
             for (id, name, share) in &report.products {
                 page.item(&format!(
@@ -71,6 +75,12 @@ impl Page {
                 self.0.push('\n');
             }
             self.0.push_str(&words);
+        }
+    }
+
+    fn remarks(&mut self, remarks: &[Sentence]) {
+        for remark in remarks {
+            self.line(remark);
         }
     }
 

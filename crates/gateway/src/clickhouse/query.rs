@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn periods_are_full_months_or_weeks() {
         let check = |from: [i16; 3], to: [i16; 3], count: usize, end: &str| {
-            let day = |[y, m, d]: [i16; 3]| days::from_date(jiff::civil::date(y, m as i8, d as i8));
+            let day = |[y, m, d]: [i16; 3]| days::from_date(clientele_model::date(y, m as i8, d as i8));
             let (edges, after) = full_periods(Days {
                 first: day(from),
                 last: day(to),

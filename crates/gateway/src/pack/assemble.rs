@@ -1,17 +1,15 @@
 //! From classified lines to a data set: positions, dimensions, catalogue.
 
-use clientele_analysis::dataset::{
-    Customers, Dataset, Flags, Lines as Kept, NONE, Orders, Products, Values,
-};
+use clientele_analysis::dataset::{Customers, Dataset, NONE, Orders, Products, Values};
+use clientele_model::Date;
 use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, Has, LineClass};
-use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::classify::{Verdict, grouped};
 use super::column::{MISSING, Texts};
 use super::dates::date_of;
 use super::ledger;
 use super::lines::Lines;
+use super::orders::{Positions, Sorted};
 use super::people::Extras;
 use super::values::{Dimension, names, of_customers, of_products};
 
@@ -54,7 +52,7 @@ pub fn assemble(
     let kept = |line: &u32| {
         !matches!(
             verdict.class[*line as usize],
-            LineClass::Unreadable | LineClass::Overlap | LineClass::NoPrice
+            LineClass::Unreadable | LineClass::NotSold | LineClass::Overlap | LineClass::NoPrice
         )
     };
     let sale = |line: u32| {
@@ -148,7 +146,7 @@ pub fn assemble(
             channel: channel.is_some(),
             category: category.is_some(),
             tier: tier.is_some(),
-            discount: lines.discount.is_some(),
+            discount: lines.discount.is_some() || lines.order_discount.is_some(),
             cost: details.unit_cost.is_some(),
             email: people.email.is_some(),
         },
@@ -212,166 +210,6 @@ pub fn assemble(
     })
 }
 
-/// Positions of the texts that stand on some line, ascending as text.
-struct Positions {
-    ids: Vec<String>,
-    /// Code of each position.
-    codes: Vec<u32>,
-    position: Vec<u32>,
-}
-
-impl Positions {
-    fn of(texts: &Texts, lines: &[u32]) -> Self {
-        let mut stands = vec![false; texts.distinct()];
-        for &line in lines {
-            if let Some(stands) = stands.get_mut(texts.codes[line as usize] as usize) {
-                *stands = true;
-            }
-        }
-        let mut codes: Vec<u32> = (0..stands.len() as u32)
-            .filter(|&code| stands[code as usize])
-            .collect();
-        codes.sort_unstable_by(|&a, &b| texts.value(a).cmp(texts.value(b)));
-        let mut position = vec![NONE; texts.distinct()];
-        for (at, &code) in codes.iter().enumerate() {
-            position[code as usize] = at as u32;
-        }
-        Self {
-            ids: codes
-                .iter()
-                .map(|&code| texts.value(code).to_owned())
-                .collect(),
-            codes,
-            position,
-        }
-    }
-
-    /// [`NONE`] for a missing text.
-    fn at(&self, code: u32) -> u32 {
-        self.position.get(code as usize).copied().unwrap_or(NONE)
-    }
-}
-
-/// Orders sorted by time, and their lines.
-struct Sorted {
-    order: Vec<u32>,
-    customer: Vec<u32>,
-    minute: Vec<i64>,
-    start: Vec<u32>,
-    members: Vec<u32>,
-}
-
-impl Sorted {
-    /// One order per order number and customer: two customers never share an order.
-    fn of(lines: &Lines, kept: &[u32], customers: &Positions) -> Self {
-        let mut found: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        let mut keys: Vec<(u32, u32)> = vec![];
-        let mut last = ((MISSING, MISSING), 0);
-        let group_of: Vec<u32> = kept
-            .iter()
-            .map(|&line| {
-                let line = line as usize;
-                let key = (
-                    lines.order.codes[line],
-                    customers.at(lines.customer.codes[line]),
-                );
-                if key != last.0 {
-                    let next = keys.len() as u32;
-                    let group = *found.entry(key).or_insert(next);
-                    if group == next {
-                        keys.push(key);
-                    }
-                    last = (key, group);
-                }
-                last.1
-            })
-            .collect();
-        let members = grouped(
-            group_of.iter().copied().zip(kept.iter().copied()),
-            keys.len(),
-        );
-        let earliest = |group: usize| {
-            members
-                .get(group)
-                .iter()
-                .map(|&line| lines.minute[line as usize])
-                .min()
-        };
-        let mut by_time: Vec<(i64, u32)> = (0..keys.len())
-            .map(|group| (earliest(group).unwrap_or(0), group as u32))
-            .collect();
-        by_time.sort_by(|a, b| {
-            let name = |group: u32| {
-                (
-                    lines.order.value(keys[group as usize].0),
-                    keys[group as usize].1,
-                )
-            };
-            a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1)))
-        });
-        let mut sorted = Self {
-            order: Vec::with_capacity(keys.len()),
-            customer: Vec::with_capacity(keys.len()),
-            minute: Vec::with_capacity(keys.len()),
-            start: vec![0],
-            members: Vec::with_capacity(kept.len()),
-        };
-        for (minute, group) in by_time {
-            let (order, customer) = keys[group as usize];
-            sorted.order.push(order);
-            sorted.customer.push(customer);
-            sorted.minute.push(minute);
-            sorted.members.extend(members.get(group as usize));
-            sorted.start.push(sorted.members.len() as u32);
-        }
-        sorted
-    }
-
-    fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &[u32]> + '_ {
-        self.start
-            .windows(2)
-            .map(|ends| &self.members[ends[0] as usize..ends[1] as usize])
-    }
-
-    fn lines(&self, lines: &Lines, verdict: &Verdict, products: &Positions) -> Kept {
-        let each = || self.members.iter().map(|&line| line as usize);
-        let back = |line: usize| {
-            lines.quantity[line] < 0 || verdict.cancelled[lines.order.codes[line] as usize]
-        };
-        Kept {
-            product: each()
-                .map(|line| products.at(verdict.product.codes[line]))
-                .collect(),
-            // A cancellation with a quantity above zero still takes goods back.
-            quantity: each()
-                .map(|line| {
-                    if back(line) {
-                        -lines.quantity[line].saturating_abs()
-                    } else {
-                        lines.quantity[line]
-                    }
-                })
-                .collect(),
-            price: each().map(|line| lines.price[line]).collect(),
-            discount: match &lines.discount {
-                Some(discount) => each().map(|line| discount[line]).collect(),
-                None => vec![],
-            },
-            flags: each()
-                .map(|line| {
-                    let returned = if back(line) { Flags::RETURN } else { 0 };
-                    let copied = if verdict.copy[line] { Flags::COPY } else { 0 };
-                    Flags(returned | copied)
-                })
-                .collect(),
-        }
-    }
-}
-
 fn first_known(texts: &Texts, order: &[u32]) -> u32 {
     let codes = order.iter().map(|&line| texts.codes[line as usize]);
     codes
@@ -405,7 +243,7 @@ fn usual(first: Date, last: Date) -> (Date, Date) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use clientele_model::date;
 
     #[test]
     fn the_usual_period_is_the_last_twelve_full_months_of_two_years() {

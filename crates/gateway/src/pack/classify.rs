@@ -36,11 +36,16 @@ impl Verdict {
             readable[*line] = false;
         }
         let overlap = overlap(lines, &readable);
+        let never = never_sold(lines);
         for line in (0..lines.len()).filter(|&line| readable[line]) {
             let back = cancelled[lines.order.codes[line] as usize] || lines.quantity[line] < 0;
             let known = lines.customer.codes[line] != MISSING;
             let priced = lines.price[line] > 0.0;
             let aside = service[product.codes[line] as usize].is_some();
+            if never(line) {
+                class[line] = LineClass::NotSold;
+                continue;
+            }
             class[line] = match (overlap.get(line), priced, aside, back, known) {
                 (Some(true), ..) => LineClass::Overlap,
                 (_, false, ..) => LineClass::NoPrice,
@@ -59,6 +64,31 @@ impl Verdict {
             service,
             cancelled,
         }
+    }
+}
+
+/// Orders in these states never became a sale.
+const NEVER_SOLD: [&str; 8] = [
+    "cancelled",
+    "canceled",
+    "failed",
+    "voided",
+    "expired",
+    "trash",
+    "draft",
+    "checkout-draft",
+];
+
+/// Whether the order of a line never became a sale. WooCommerce puts "wc-" before its states.
+fn never_sold(lines: &Lines) -> impl Fn(usize) -> bool + '_ {
+    let never: Vec<bool> = lines.status.as_ref().map_or_else(Vec::new, |status| {
+        let is_never =
+            |text: &str| NEVER_SOLD.contains(&text.to_lowercase().trim_start_matches("wc-"));
+        status.values().map(is_never).collect()
+    });
+    move |line| {
+        let code = lines.status.as_ref().map(|status| status.codes[line]);
+        code.is_some_and(|code| never.get(code as usize).copied().unwrap_or(false))
     }
 }
 
@@ -112,8 +142,12 @@ fn overlap(lines: &Lines, readable: &[bool]) -> Vec<bool> {
 
 /// Lines that say in every column the same as an earlier line of their order.
 fn copies(lines: &Lines, class: &[LineClass]) -> Vec<bool> {
-    let counted =
-        |line: &usize| !matches!(class[*line], LineClass::Unreadable | LineClass::Overlap);
+    let counted = |line: &usize| {
+        !matches!(
+            class[*line],
+            LineClass::Unreadable | LineClass::NotSold | LineClass::Overlap
+        )
+    };
     let by_order = grouped(
         (0..lines.len())
             .filter(counted)

@@ -40,6 +40,16 @@ impl Column {
         }
     }
 
+    /// Whether a line has a value.
+    pub fn holds(&self, line: usize) -> bool {
+        match self {
+            Self::Text(texts) => texts.codes[line] != MISSING,
+            Self::Whole(values) | Self::Time(values) => values[line].is_some(),
+            Self::Number(values) => values[line].is_some(),
+            Self::Other(..) => true,
+        }
+    }
+
     /// What it holds, in plain words.
     pub fn kind(&self) -> &str {
         match self {

@@ -1,42 +1,16 @@
-//! Dates as shops write them, and which way round day and month stand.
+//! A column of dates, as shops write them, to minutes.
 
-use std::str::FromStr;
-
-use jiff::civil::Date;
+use clientele_model::Date;
 
 use super::column::{Column, MISSING, Texts};
+use super::day_month::{DayMonth, decide};
 use super::fields::Field;
 use super::trouble::Trouble;
+use super::written::{Written, parse};
 use super::wrong::{Wrong, shown};
 
 /// "No time" for a line whose time is missing or wrong.
 pub const NO_TIME: i64 = i64::MIN;
-
-/// Which way round day and month stand in dates such as 1/2/2010.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayMonth {
-    /// The first of February.
-    DayFirst,
-    /// The second of January.
-    MonthFirst,
-}
-
-/// `--dates` was given something else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("choose dmy (day first) or mdy (month first)")]
-pub struct NotAnOrder;
-
-impl FromStr for DayMonth {
-    type Err = NotAnOrder;
-
-    fn from_str(text: &str) -> Result<Self, NotAnOrder> {
-        match text {
-            "dmy" => Ok(Self::DayFirst),
-            "mdy" => Ok(Self::MonthFirst),
-            _ => Err(NotAnOrder),
-        }
-    }
-}
 
 /// Times of one field, one per line, [`NO_TIME`] where missing or wrong; and what is wrong where.
 #[derive(Debug, Default)]
@@ -45,22 +19,6 @@ pub struct Times {
     pub minutes: Vec<i64>,
     /// Line and reason, ascending.
     pub wrong: Vec<(usize, Wrong)>,
-}
-
-/// What a date says before day and month are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Written {
-    /// Year first: no doubt possible.
-    Year(Date, i64),
-    /// Two numbers, then the year.
-    Pair {
-        first: i8,
-        second: i8,
-        year: i16,
-        minute: i64,
-        /// A full stop between them is only used where the day stands first.
-        dotted: bool,
-    },
 }
 
 /// Reads a column as times. Times after the end of `today` are wrong.
@@ -146,9 +104,9 @@ fn from_texts(
         .zip(&written)
         .map(|(text, written)| match (written, pairs) {
             (Some(Written::Year(date, minute)), false) => Ok(minute + at_midnight(*date)),
-            (Some(pair @ Written::Pair { .. }), true) => {
-                settle(*pair, order).ok_or_else(|| Wrong::NotADate(shown(text)))
-            }
+            (Some(pair @ Written::Pair { .. }), true) => pair
+                .settled(order)
+                .ok_or_else(|| Wrong::NotADate(shown(text))),
             (Some(_), _) => Err(Wrong::OtherForm(shown(text))),
             (None, _) => Err(Wrong::NotADate(shown(text))),
         })
@@ -171,141 +129,6 @@ fn from_texts(
     Ok(times)
 }
 
-/// Tells day and month apart from the values that can only be read one way.
-fn decide(
-    texts: &Texts,
-    written: &[Option<Written>],
-    heading: &str,
-    file: &str,
-) -> Result<DayMonth, Trouble> {
-    let (mut day, mut month, mut either) = (None, None, None);
-    for (text, written) in texts.values().zip(written) {
-        let Some(Written::Pair {
-            first,
-            second,
-            dotted,
-            ..
-        }) = written
-        else {
-            continue;
-        };
-        match (*first > 12, *second > 12) {
-            (true, false) => day = day.or(Some(text)),
-            (false, true) => month = month.or(Some(text)),
-            _ if *dotted => day = day.or(Some(text)),
-            // Equal numbers read the same both ways.
-            _ if first == second => {}
-            _ => either = either.or(Some(text)),
-        }
-    }
-    match (day, month, either) {
-        (Some(day), Some(month), _) => Err(Trouble::TwoOrders {
-            file: file.to_owned(),
-            column: heading.to_owned(),
-            day_first: day.to_owned(),
-            month_first: month.to_owned(),
-        }),
-        (None, Some(_), _) => Ok(DayMonth::MonthFirst),
-        (Some(_), None, _) | (None, None, None) => Ok(DayMonth::DayFirst),
-        (None, None, Some(example)) => Err(Trouble::Ambiguous {
-            file: file.to_owned(),
-            column: heading.to_owned(),
-            example: example.to_owned(),
-        }),
-    }
-}
-
-fn settle(pair: Written, order: DayMonth) -> Option<i64> {
-    match pair {
-        Written::Year(date, minute) => Some(at_midnight(date) + minute),
-        Written::Pair {
-            first,
-            second,
-            year,
-            minute,
-            ..
-        } => {
-            let (day, month) = match order {
-                DayMonth::DayFirst => (first, second),
-                DayMonth::MonthFirst => (second, first),
-            };
-            let date = Date::new(year, month, day).ok()?;
-            Some(at_midnight(date) + minute)
-        }
-    }
-}
-
-/// Reads one date, with or without a time of day; a time zone is left aside, because shops think
-/// in the wall clock of their own country.
-fn parse(text: &str) -> Option<Written> {
-    let text = text.trim();
-    let split = text.find(['T', ' ']).unwrap_or(text.len());
-    let (day, clock) = text.split_at(split);
-    let minute = clock_minute(clock.trim_start_matches(['T', ' ']))?;
-    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        let number = |range: std::ops::Range<usize>| day[range].parse::<i16>().ok();
-        let date = Date::new(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8).ok()?;
-        return Some(Written::Year(date, minute));
-    }
-    let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
-    let mut parts = day.split(separator);
-    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || [a, b, c].iter().any(|p| !(1..=4).contains(&p.len())) {
-        return None;
-    }
-    let number = |part: &str| {
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse::<i16>().ok())?
-    };
-    let (first, second, third) = (number(a)?, number(b)?, number(c)?);
-    if a.len() == 4 {
-        let date = Date::new(first, i8::try_from(second).ok()?, i8::try_from(third).ok()?).ok()?;
-        return Some(Written::Year(date, minute));
-    }
-    let year = match c.len() {
-        2 => 2000 + third,
-        4 => third,
-        _ => return None,
-    };
-    let small = |number: i16| i8::try_from(number).ok().filter(|n| (1..=31).contains(n));
-    let (first, second) = (small(first)?, small(second)?);
-    (first <= 12 || second <= 12).then_some(Written::Pair {
-        first,
-        second,
-        year,
-        minute,
-        dotted: separator == '.',
-    })
-}
-
-/// Minutes since midnight of "8:26", "08:26:00.5", "8:26 PM", "08:26:00Z", "08:26 +0100"; an empty
-/// text is midnight.
-fn clock_minute(text: &str) -> Option<i64> {
-    if text.is_empty() {
-        return Some(0);
-    }
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
-        .unwrap_or(text.len());
-    let (clock, rest) = text.split_at(end);
-    let mut parts = clock.split(':');
-    let hour: i64 = parts.next()?.parse().ok()?;
-    let minute: i64 = parts.next()?.parse().ok()?;
-    if let Some(seconds) = parts.next() {
-        let seconds: f64 = seconds.parse().ok()?;
-        if !(0.0..=60.0).contains(&seconds) {
-            return None;
-        }
-    }
-    let hour = match rest.trim().to_ascii_uppercase().as_str() {
-        "AM" | "A.M." if hour == 12 => 0,
-        "PM" | "P.M." if hour < 12 => hour + 12,
-        _ => hour,
-    };
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-}
-
 /// Days since 1970-01-01.
 pub fn day_number(date: Date) -> i32 {
     clientele_analysis::days::from_date(date)
@@ -316,14 +139,15 @@ pub fn date_of(minute: i64) -> Date {
     clientele_analysis::days::to_date(clientele_analysis::days::of_minute(minute))
 }
 
-fn at_midnight(date: Date) -> i64 {
+/// The minute at which a day begins.
+pub fn at_midnight(date: Date) -> i64 {
     i64::from(day_number(date)) * 1440
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use clientele_model::date;
 
     fn minutes(texts: &[&str], told: Option<DayMonth>) -> Result<Times, Trouble> {
         let texts: Texts = texts.iter().copied().collect();

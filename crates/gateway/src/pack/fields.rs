@@ -30,6 +30,10 @@ pub enum Field {
     Discount,
     /// Discount in per cent of the price.
     DiscountPct,
+    /// Discount on the whole order, in money.
+    OrderDiscount,
+    /// What the goods of the order came to after every discount.
+    Subtotal,
     /// What one piece costs the shop.
     Cost,
     /// Customer number.
@@ -46,13 +50,15 @@ pub enum Field {
     Channel,
     /// State of the order: cancelled and failed ones are not sales.
     Status,
+    /// When the order was cancelled; anything at all in it says that it was.
+    CancelledAt,
     /// Sheet of the workbook the line was taken from.
     Sheet,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Order,
         Self::Time,
         Self::DayNumber,
@@ -65,6 +71,8 @@ impl Field {
         Self::Amount,
         Self::Discount,
         Self::DiscountPct,
+        Self::OrderDiscount,
+        Self::Subtotal,
         Self::Cost,
         Self::Customer,
         Self::Email,
@@ -73,6 +81,7 @@ impl Field {
         Self::Country,
         Self::Channel,
         Self::Status,
+        Self::CancelledAt,
         Self::Sheet,
     ];
 
@@ -109,6 +118,12 @@ impl Field {
                 "discount in per cent",
                 "Discount in per cent",
             ),
+            Self::OrderDiscount => (
+                "order_discount",
+                "discount on the order",
+                "Discount on the order",
+            ),
+            Self::Subtotal => ("subtotal", "subtotal", "Subtotal"),
             Self::Cost => ("cost", "unit cost", "Unit cost"),
             Self::Customer => ("customer", "customer", "Customer"),
             Self::Email => ("email", "e-mail address", "E-mail"),
@@ -117,6 +132,7 @@ impl Field {
             Self::Country => ("country", "country", "Country"),
             Self::Channel => ("channel", "channel", "Channel"),
             Self::Status => ("status", "order status", "Order status"),
+            Self::CancelledAt => ("cancelled_at", "cancellation time", "Cancelled at"),
             Self::Sheet => ("sheet", "sheet", ""),
         }
     }
@@ -198,7 +214,7 @@ mod tests {
         );
         assert_eq!(
             say("colour=x"),
-            "there is no field “colour”; choose among: order, time, day_number, clock, product, name, category, quantity, price, amount, discount, discount_pct, cost, customer, email, email_opt_in, tier, country, channel, status, sheet"
+            "there is no field “colour”; choose among: order, time, day_number, clock, product, name, category, quantity, price, amount, discount, discount_pct, order_discount, subtotal, cost, customer, email, email_opt_in, tier, country, channel, status, cancelled_at, sheet"
         );
     }
 }

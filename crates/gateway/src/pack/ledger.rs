@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use clientele_model::Date;
 use clientele_model::catalogue::{LargestReturn, Ledger, LedgerRow, LineClass, Service};
-use jiff::civil::Date;
 
 use super::classify::Verdict;
 use super::column::MISSING;
@@ -14,8 +14,9 @@ use super::lines::Lines;
 const LISTED: usize = 20;
 
 /// Every class, in the order the ledger shows them.
-const CLASSES: [LineClass; 8] = [
+const CLASSES: [LineClass; 9] = [
     LineClass::Unreadable,
+    LineClass::NotSold,
     LineClass::Overlap,
     LineClass::NoPrice,
     LineClass::Service,
@@ -53,7 +54,7 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
     let mut months: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
     let mut clean = Clean::new(lines);
     // Lines stand in order of time in most files: the month of a day is looked up once.
-    let (mut day, mut month) = (i64::MIN, Date::ZERO);
+    let (mut day, mut month) = (i64::MIN, Date::MIN);
     for (line, &class) in verdict.class.iter().enumerate() {
         let value = worth(lines, line);
         let row = &mut rows[class as usize];
@@ -61,7 +62,10 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
         if !value.is_nan() {
             row.value += value;
         }
-        if matches!(class, LineClass::Unreadable | LineClass::Overlap) {
+        if matches!(
+            class,
+            LineClass::Unreadable | LineClass::NotSold | LineClass::Overlap
+        ) {
             continue;
         }
         let known = lines.customer.codes[line] != MISSING;
@@ -100,6 +104,7 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
             clean.add(lines, line, value);
         }
     }
+    rows.retain(|row| row.class != LineClass::NotSold || row.lines > 0);
     ledger.classes = rows;
     ledger.clean = clean.counts();
     ledger.services = services.into_values().collect();

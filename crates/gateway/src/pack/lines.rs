@@ -1,14 +1,18 @@
 //! Lines of sales whose columns have meanings: what a file becomes, and what a pack is made from.
 
-use jiff::civil::Date;
+use clientele_model::Date;
 
 use super::column::{MISSING, Texts};
-use super::dates::{self, DayMonth, NO_TIME, Times};
+use super::dates::{self, NO_TIME};
+use super::day_month::DayMonth;
 use super::fields::Field;
-use super::numbers;
-use super::recognise::{Reading, Source, Table};
+use super::known::Source;
+use super::reader::{Pieces, Reader, none, stand_in, without_decimals};
+use super::recognise::Reading;
+use super::spread::spread;
+use super::table::Table;
 use super::trouble::Trouble;
-use super::wrong::{Wrong, shown};
+use super::wrong::Wrong;
 
 /// Lines of sales, one per position; optional columns are `None` when the files have none.
 #[derive(Debug, Default)]
@@ -45,6 +49,10 @@ pub struct Lines {
     pub price: Vec<f64>,
     /// Discount on the line, not below zero.
     pub discount: Option<Vec<f64>>,
+    /// The line's share of the discount on its order, not below zero.
+    pub order_discount: Option<Vec<f64>>,
+    /// How many lines are about a part of a piece and count as one.
+    pub parts: u64,
     /// What one piece costs the shop; NaN when missing.
     pub cost: Option<Vec<f64>>,
     /// Lines that cannot be read, ascending.
@@ -65,18 +73,6 @@ pub struct Manner {
     /// Later days than this one are wrong.
     pub today: Date,
 }
-
-/// Orders in these states were never sales.
-const NOT_SOLD: [&str; 8] = [
-    "cancelled",
-    "canceled",
-    "failed",
-    "voided",
-    "expired",
-    "trash",
-    "draft",
-    "checkout-draft",
-];
 
 impl Lines {
     /// Reads the columns of a table.
@@ -118,10 +114,14 @@ impl Lines {
             None => reader.day_numbers(manner.day_one, &mut wrong)?,
         };
         wrong.extend(times.wrong);
-        let pieces = reader.needed_numbers(Field::Quantity, &mut wrong)?;
-        let quantity = whole(&pieces, &mut wrong);
-        let (price, discount) = reader.prices(&quantity, &mut wrong)?;
-        let cost = reader.numbers(Field::Cost, &mut Vec::new())?;
+        let quantity = reader.needed_numbers(Field::Quantity, &mut wrong)?;
+        let pieces = Pieces::of(&quantity, &mut wrong);
+        let (price, discount) = reader.prices(&pieces, &mut wrong)?;
+        let mut cost = reader.numbers(Field::Cost, &mut Vec::new())?;
+        for &(line, _) in &pieces.parts {
+            // The cost is that of a whole piece.
+            cost.iter_mut().for_each(|cost| cost[line] = f64::NAN);
+        }
         let email = reader.texts(Field::Email)?;
         let customer = match reader.texts(Field::Customer)? {
             Some(texts) => texts.rewritten(|text| without_decimals(text).to_owned()),
@@ -146,11 +146,13 @@ impl Lines {
             opt_in: reader.texts(Field::EmailOptIn)?,
             tier: reader.texts(Field::Tier)?,
             sheet: reader.texts(Field::Sheet)?,
-            status: reader.texts(Field::Status)?,
+            status: reader.states()?,
             minute: times.minutes,
-            quantity,
+            quantity: pieces.whole,
             price,
             discount,
+            order_discount: None,
+            parts: pieces.parts.len() as u64,
             cost,
             wrong,
             files: vec![],
@@ -158,6 +160,8 @@ impl Lines {
         };
         all.fill_down();
         all.judge();
+        let on_order = reader.on_order()?;
+        all.order_discount = on_order.map(|on_order| spread(&all, &on_order));
         Ok(all)
     }
 
@@ -214,6 +218,9 @@ impl Lines {
             })
         };
         self.discount = both(self.discount.take(), other.discount, 0.0);
+        let shares = (self.order_discount.take(), other.order_discount);
+        self.order_discount = both(shares.0, shares.1, 0.0);
+        self.parts += other.parts;
         self.cost = both(self.cost.take(), other.cost, f64::NAN);
         self.minute.extend(other.minute);
         self.quantity.extend(other.quantity);
@@ -266,14 +273,6 @@ impl Lines {
 
     /// Names every line that cannot be read, once, for its first reason.
     fn judge(&mut self) {
-        let status: Vec<Option<Wrong>> = self.status.as_ref().map_or_else(Vec::new, |texts| {
-            let never =
-                |text: &str| NOT_SOLD.contains(&text.to_lowercase().trim_start_matches("wc-"));
-            texts
-                .values()
-                .map(|text| never(text).then(|| Wrong::NotSold(shown(text))))
-                .collect()
-        });
         let mut wrong = std::mem::take(&mut self.wrong);
         let mut named = vec![false; self.len()];
         for (line, _) in &wrong {
@@ -292,171 +291,12 @@ impl Lines {
             } else if self.quantity[line] == 0 {
                 Some(Wrong::Zero)
             } else {
-                let code = self
-                    .status
-                    .as_ref()
-                    .map_or(MISSING, |texts| texts.codes[line]);
-                status.get(code as usize).cloned().flatten()
+                None
             };
             wrong.extend(why.map(|why| (line, why)));
         }
         wrong.sort_by_key(|(line, _)| *line);
         wrong.dedup_by_key(|(line, _)| *line);
         self.wrong = wrong;
-    }
-}
-
-struct Reader<'a> {
-    table: &'a Table,
-    reading: &'a Reading,
-}
-
-type Found = Vec<(usize, Wrong)>;
-
-impl Reader<'_> {
-    fn texts(&self, field: Field) -> Result<Option<Texts>, Trouble> {
-        let Some(at) = self.reading.find(field) else {
-            return Ok(None);
-        };
-        let column = &self.table.columns[at];
-        match column.texts() {
-            Some(texts) => Ok(Some(texts)),
-            None => Err(Trouble::WrongType {
-                file: self.table.file.clone(),
-                column: self.table.headings[at].clone(),
-                holds: column.kind().to_owned(),
-                field,
-            }),
-        }
-    }
-
-    fn numbers(&self, field: Field, wrong: &mut Found) -> Result<Option<Vec<f64>>, Trouble> {
-        let Some(at) = self.reading.find(field) else {
-            return Ok(None);
-        };
-        let heading = &self.table.headings[at];
-        let numbers = numbers::read(&self.table.columns[at], field, heading, &self.table.file)?;
-        wrong.extend(numbers.wrong);
-        Ok(Some(numbers.values))
-    }
-
-    fn needed_numbers(&self, field: Field, wrong: &mut Found) -> Result<Vec<f64>, Trouble> {
-        let lines = self.table.numbers.len();
-        Ok(self
-            .numbers(field, wrong)?
-            .unwrap_or_else(|| vec![f64::NAN; lines]))
-    }
-
-    /// Unit prices before discount, and discounts in money.
-    fn prices(
-        &self,
-        quantity: &[i32],
-        wrong: &mut Found,
-    ) -> Result<(Vec<f64>, Option<Vec<f64>>), Trouble> {
-        let mut discount = self.numbers(Field::Discount, wrong)?.map(|values| {
-            // Some shops write discounts below zero.
-            values
-                .into_iter()
-                .map(|v| if v.is_nan() { 0.0 } else { v.abs() })
-                .collect::<Vec<_>>()
-        });
-        let pieces = |line: usize| f64::from(quantity[line].unsigned_abs().max(1));
-        let price = if self.reading.find(Field::Price).is_some() {
-            self.needed_numbers(Field::Price, wrong)?
-        } else {
-            let mut amounts = self.needed_numbers(Field::Amount, wrong)?;
-            for (line, amount) in amounts.iter_mut().enumerate() {
-                let off = discount.as_ref().map_or(0.0, |discount| discount[line]);
-                // A return is paid back: its amount has the sign of its quantity.
-                let paid = if quantity[line] < 0 {
-                    amount.abs()
-                } else {
-                    *amount
-                };
-                *amount = (paid + off) / pieces(line);
-            }
-            amounts
-        };
-        if let Some(pct) = self.numbers(Field::DiscountPct, wrong)?
-            && discount.is_none()
-        {
-            let in_shares = pct.iter().all(|value| value.is_nan() || value.abs() <= 1.0);
-            let unit = if in_shares { 1.0 } else { 0.01 };
-            let off = |(line, value): (usize, &f64)| match value * unit * price[line] * pieces(line)
-            {
-                off if off.is_nan() => 0.0,
-                off => off.abs(),
-            };
-            discount = Some(pct.iter().enumerate().map(off).collect());
-        }
-        Ok((price, discount))
-    }
-
-    fn day_numbers(&self, day_one: Date, wrong: &mut Found) -> Result<Times, Trouble> {
-        let days = self.needed_numbers(Field::DayNumber, wrong)?;
-        let clock = self.numbers(Field::Clock, &mut Vec::new())?;
-        let start = i64::from(dates::day_number(day_one)) - 1;
-        let minutes = days.iter().enumerate().map(|(line, day)| {
-            if !(day.is_finite() && day.abs() < 1e5) {
-                return NO_TIME;
-            }
-            let hhmm = clock
-                .as_ref()
-                .map_or(0.0, |clock| clock[line])
-                .clamp(0.0, 2359.0) as i64;
-            (start + *day as i64) * 1440 + hhmm / 100 * 60 + (hhmm % 100).min(59)
-        });
-        Ok(Times {
-            minutes: minutes.collect(),
-            wrong: vec![],
-        })
-    }
-}
-
-/// Pieces as whole numbers; zero where they are none.
-fn whole(pieces: &[f64], wrong: &mut Found) -> Vec<i32> {
-    let mut named = vec![false; pieces.len()];
-    for (line, _) in wrong.iter() {
-        named[*line] = true;
-    }
-    let mut quantity = Vec::with_capacity(pieces.len());
-    for (line, &number) in pieces.iter().enumerate() {
-        let why = match number {
-            _ if named[line] => None,
-            number if number.is_nan() => Some(Wrong::Missing(Field::Quantity)),
-            number if number.fract() != 0.0 => Some(Wrong::NotWhole(number.to_string())),
-            number if number.abs() > f64::from(i32::MAX) => {
-                Some(Wrong::TooLarge(Field::Quantity, number.to_string()))
-            }
-            _ => None,
-        };
-        let bad = why.is_some() || number.is_nan() || number.fract() != 0.0;
-        wrong.extend(why.map(|why| (line, why)));
-        // Within range: larger ones were named above, and `as` saturates.
-        quantity.push(if bad { 0 } else { number as i32 });
-    }
-    quantity
-}
-
-/// Puts the product's name where its code is missing.
-fn stand_in(product: &mut Texts, name: &Texts) {
-    for (line, &code) in name.codes.iter().enumerate() {
-        if product.codes[line] == MISSING && code != MISSING {
-            product.codes[line] = product.code(name.value(code));
-        }
-    }
-}
-
-fn none(lines: usize) -> Texts {
-    let mut texts = Texts::default();
-    texts.append_missing(lines);
-    texts
-}
-
-/// "13085.0", as spreadsheets export customer numbers with gaps, is "13085".
-fn without_decimals(text: &str) -> &str {
-    match text.strip_suffix(".0") {
-        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits,
-        _ => text,
     }
 }

@@ -5,6 +5,9 @@ use super::fields::Field;
 use super::trouble::Trouble;
 use super::wrong::{Wrong, shown};
 
+/// No shop has larger numbers; sums of them still fit.
+const LARGEST: f64 = 1e12;
+
 /// Numbers of one field, one per line, NaN where missing or wrong; and what is wrong where.
 #[derive(Debug, Default)]
 pub struct Numbers {
@@ -52,7 +55,12 @@ fn finite(values: &[Option<f64>], field: Field) -> Numbers {
     let mut numbers = Numbers::default();
     for (line, value) in values.iter().enumerate() {
         numbers.values.push(match value {
-            Some(value) if value.is_finite() => *value,
+            Some(value) if value.abs() <= LARGEST => *value,
+            Some(value) if value.is_finite() => {
+                let wrong = Wrong::TooLarge(field, value.to_string());
+                numbers.wrong.push((line, wrong));
+                f64::NAN
+            }
             Some(value) => {
                 let wrong = Wrong::NotFinite(field, value.to_string());
                 numbers.wrong.push((line, wrong));
@@ -70,7 +78,8 @@ fn from_texts(texts: &Texts, field: Field) -> Numbers {
     let parsed: Vec<Result<f64, Wrong>> = texts
         .values()
         .map(|text| match parse(text, comma) {
-            Some(value) if value.is_finite() => Ok(value),
+            Some(value) if value.abs() <= LARGEST => Ok(value),
+            Some(value) if value.is_finite() => Err(Wrong::TooLarge(field, shown(text))),
             Some(_) => Err(Wrong::NotFinite(field, shown(text))),
             None => Err(Wrong::NotANumber(field, shown(text))),
         })
@@ -152,7 +161,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_says_so() {
-        let texts: Texts = ["x", "NaN", "inf", "1.2.3", "", "7"].into_iter().collect();
+        let texts: Texts = ["x", "NaN", "inf", "1.2.3", "", "7", "1e300"]
+            .into_iter()
+            .collect();
         let say: Vec<String> = from_texts(&texts, Field::Price)
             .wrong
             .iter()
@@ -165,6 +176,7 @@ mod tests {
                 "1: the unit price “NaN” is not a finite number",
                 "2: the unit price “inf” is not a finite number",
                 "3: the unit price “1.2.3” is not a number",
+                "6: the unit price “1e300” is too large",
             ]
         );
     }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use clientele_model::catalogue::ColumnUse;
+
 use super::column::Texts;
 use super::fields::Field;
 use super::numbers;
-use super::recognise::Table;
+use super::table::Table;
 use super::trouble::Trouble;
 use super::values::is_yes;
 
@@ -159,6 +161,45 @@ pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
         shelf.by_id.insert(ids.at(line).to_uppercase(), article);
     }
     Ok(shelf)
+}
+
+/// Which column of the customer file is read as what.
+pub fn columns_of_people(table: &Table) -> Vec<ColumnUse> {
+    columns(
+        table,
+        &[
+            (Field::Customer, &CUSTOMER),
+            (Field::Email, &EMAIL),
+            (Field::EmailOptIn, &OPT_IN),
+            (Field::Tier, &TIER),
+        ],
+    )
+}
+
+/// Which column of the product file is read as what.
+pub fn columns_of_shelf(table: &Table) -> Vec<ColumnUse> {
+    columns(
+        table,
+        &[
+            (Field::Product, &PRODUCT),
+            (Field::Category, &CATEGORY),
+            (Field::Cost, &COST),
+        ],
+    )
+}
+
+fn columns(table: &Table, reads: &[(Field, &[&str])]) -> Vec<ColumnUse> {
+    let read_as = |at: usize| {
+        let column = |names: &[&str]| names.iter().find_map(|name| table.find(name));
+        let read = reads.iter().find(|(_, names)| column(names) == Some(at));
+        read.map_or("", |(field, _)| field.title())
+    };
+    let entry = |(at, heading): (usize, &String)| ColumnUse {
+        column: format!("{heading} ({})", table.file),
+        read_as: read_as(at).to_owned(),
+        note: String::new(),
+    };
+    table.headings.iter().enumerate().map(entry).collect()
 }
 
 fn key(table: &Table, field: Field, names: &[&str]) -> Result<Texts, Trouble> {

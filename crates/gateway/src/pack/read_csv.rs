@@ -8,7 +8,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::column::{Column, Texts};
-use super::recognise::Table;
+use super::table::Table;
 use super::trouble::Trouble;
 
 /// How much of a file is looked at to find its encoding and separator.
@@ -42,6 +42,12 @@ pub fn read(path: &Path, file: &str) -> Result<Table, Trouble> {
     if glance.iter().all(u8::is_ascii_whitespace) {
         return Err(Trouble::Empty {
             file: file.to_owned(),
+        });
+    }
+    if is_binary(&glance) {
+        return Err(Trouble::Kind {
+            file: file.to_owned(),
+            what: "a binary file",
         });
     }
     match encoding(&glance) {
@@ -78,6 +84,24 @@ fn encoding(glance: &[u8]) -> Encoding {
         _ if zeros(0) > many => Encoding::Utf16(UTF_16BE),
         _ => Encoding::Utf8 { skip: 0 },
     }
+}
+
+/// Whether these are no characters: text has hardly any control characters.
+fn is_binary(glance: &[u8]) -> bool {
+    let controls = match encoding(glance) {
+        Encoding::Utf8 { .. } => {
+            let control = |b: &&u8| b.is_ascii_control() && !b.is_ascii_whitespace();
+            glance.iter().filter(control).count()
+        }
+        Encoding::Utf16(encoding) => {
+            let (text, _, _) = encoding.decode(glance);
+            let control = |c: &char| {
+                (c.is_control() && !c.is_whitespace()) || *c == char::REPLACEMENT_CHARACTER
+            };
+            text.chars().filter(control).count()
+        }
+    };
+    controls > glance.len() / 50
 }
 
 /// The separator that stands most often in the headings, outside quotation marks.

@@ -15,7 +15,7 @@ use parquet::arrow::arrow_reader::{
 };
 
 use super::column::{Column, Texts};
-use super::recognise::Table;
+use super::table::Table;
 use super::trouble::Trouble;
 
 const BATCH: usize = 64 * 1024;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::recognise::Source;
+use super::known::Source;
 
 /// One entry of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

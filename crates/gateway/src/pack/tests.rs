@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clientele_analysis::dataset::Dataset;
 use clientele_model::catalogue::{Catalogue, LineClass};
-use jiff::civil::date;
+use clientele_model::date;
 
 use super::assemble::About;
 use super::lines::Manner;
@@ -72,8 +72,8 @@ fn lines(catalogue: &Catalogue, class: LineClass) -> u64 {
     row.unwrap().lines
 }
 
-/// Lines per class, in the ledger's order: unreadable, overlap, no price, service, returns with
-/// and without customer, sales without and with customer.
+/// Lines per class, in the ledger's order: unreadable, not sold where there are such, overlap, no
+/// price, service, returns with and without customer, sales without and with customer.
 fn classes(catalogue: &Catalogue) -> Vec<u64> {
     let rows = &catalogue.ledger.classes;
     assert_eq!(

@@ -17,6 +17,24 @@ pub enum Trouble {
         /// What the system says.
         detail: String,
     },
+    /// A file is given twice.
+    #[error(
+        "The file {file} is given twice. Nothing was written; name each file once, or its orders would count twice."
+    )]
+    GivenTwice {
+        /// The file.
+        file: String,
+    },
+    /// The pack is to be listed under another name than that of its folder.
+    #[error(
+        "The page looks for “{slug}” in a folder of that name, but the folder is called “{folder}”. Nothing was written; end --out in {slug}, or leave --index out."
+    )]
+    OtherFolder {
+        /// Name in links.
+        slug: String,
+        /// The folder.
+        folder: String,
+    },
     /// There is nothing in a file.
     #[error("The file {file} is empty. Nothing was written; export it again.")]
     Empty {
@@ -103,6 +121,16 @@ pub enum Trouble {
         /// The headings.
         columns: String,
     },
+    /// `--map` gives a field two columns.
+    #[error("--map names two columns for {key}: {first} and {second}. Nothing was written; keep one of them (only discount may have several, which are added up).", key = field.key())]
+    MappedTwice {
+        /// The field.
+        field: Field,
+        /// The column named first.
+        first: String,
+        /// The column named after it.
+        second: String,
+    },
     /// A column has the wrong type.
     #[error("The column “{column}” of {file} is to be the {field}, but it holds {holds}. Nothing was written; choose another column with --map {key}=COLUMN.", field = field.plain(), key = field.key())]
     WrongType {
@@ -143,7 +171,11 @@ pub enum Trouble {
     },
     /// Not one line could be read.
     #[error(
-        "None of the {lines} lines of {file} can be read; line {first}: {why}. Nothing was written; check which column is which with --map."
+        "{none} be read; line {first}: {why}. Nothing was written; check which column is which with --map.",
+        none = match lines {
+            1 => format!("The only line of {file} cannot"),
+            lines => format!("None of the {lines} lines of {file} can"),
+        }
     )]
     NothingReadable {
         /// The file.
@@ -157,9 +189,23 @@ pub enum Trouble {
     },
     /// Everything was read and nothing is a sale.
     #[error(
-        "No line of {file} is a sale: of {lines} lines read, none has a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map."
+        "No line of {file} is a sale: {none} a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+        none = match lines {
+            1 => "the only one does not have".to_owned(),
+            lines => format!("of {lines} lines read, none has"),
+        }
     )]
     NoSale {
+        /// The file.
+        file: String,
+        /// How many lines.
+        lines: u64,
+    },
+    /// Every order was cancelled, failed or never finished.
+    #[error(
+        "Every order of {file} was cancelled before it became a sale (lines: {lines}). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+    )]
+    AllCancelled {
         /// The file.
         file: String,
         /// How many lines.

@@ -3,12 +3,13 @@
 use clientele_model::catalogue::ColumnUse;
 
 use super::assemble::About;
-use super::column::{Column, MISSING};
+use super::column::Column;
 use super::fields::Field;
-use super::recognise::{Reading, Table};
+use super::recognise::Reading;
+use super::table::Table;
 
-/// One entry per column of the file.
-pub fn columns(table: &Table, reading: &Reading, about: &About) -> Vec<ColumnUse> {
+/// One entry per column of the file; `parts` lines are about a part of a piece.
+pub fn columns(table: &Table, reading: &Reading, about: &About, parts: u64) -> Vec<ColumnUse> {
     let entry = |(at, heading): (usize, &String)| {
         let fields: Vec<Field> = reading
             .columns
@@ -25,17 +26,26 @@ pub fn columns(table: &Table, reading: &Reading, about: &About) -> Vec<ColumnUse
             column: heading.clone(),
             read_as: titles.join(", "),
             note: fields.first().map_or(String::new(), |&field| {
-                note(&table.columns[at], field, reading, about)
+                note(&table.columns[at], field, reading, about, parts)
             }),
         }
     };
     table.headings.iter().enumerate().map(entry).collect()
 }
 
-fn note(column: &Column, field: Field, reading: &Reading, about: &About) -> String {
+fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: u64) -> String {
     let said = match field {
         Field::Order if reading.source.is_online_retail() => "C in front marks a return".to_owned(),
         Field::Name => "most frequent spelling".to_owned(),
+        Field::Quantity if parts == 1 => {
+            "1 line with part of a piece, counted as one piece".to_owned()
+        }
+        Field::Quantity if parts > 1 => {
+            format!("{parts} lines with part of a piece, counted as one piece each")
+        }
+        Field::OrderDiscount => format!("{}, spread over the lines of the order", about.currency),
+        Field::Subtotal => "only to tell discounts on goods".to_owned(),
+        Field::CancelledAt => "marks cancelled orders".to_owned(),
         Field::Sheet => "only to find the overlap".to_owned(),
         Field::Time => format!("wall clock, {}", about.zone),
         Field::Price | Field::Amount | Field::Discount | Field::Cost => about.currency.clone(),
@@ -47,9 +57,19 @@ fn note(column: &Column, field: Field, reading: &Reading, about: &About) -> Stri
         }
         _ => String::new(),
     };
-    // Names and sheets may be missing without any loss.
+    // Names and sheets may be missing without any loss; facts of an order stand on one of its lines.
     match missing(column) {
-        share if share > 0.0 && !matches!(field, Field::Name | Field::Sheet) => {
+        share
+            if share > 0.0
+                && !matches!(
+                    field,
+                    Field::Name
+                        | Field::Sheet
+                        | Field::OrderDiscount
+                        | Field::Subtotal
+                        | Field::CancelledAt
+                ) =>
+        {
             let gap = format!("missing on {}", percent(share));
             if said.is_empty() {
                 gap
@@ -69,14 +89,9 @@ fn distinct(column: &Column) -> usize {
 }
 
 fn missing(column: &Column) -> f64 {
-    let gaps = match column {
-        Column::Text(texts) => texts.codes.iter().filter(|&&code| code == MISSING).count(),
-        Column::Whole(values) | Column::Time(values) => {
-            values.iter().filter(|v| v.is_none()).count()
-        }
-        Column::Number(values) => values.iter().filter(|v| v.is_none()).count(),
-        Column::Other(..) => 0,
-    };
+    let gaps = (0..column.len())
+        .filter(|&line| !column.holds(line))
+        .count();
     gaps as f64 / column.len().max(1) as f64
 }
 

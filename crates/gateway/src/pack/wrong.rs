@@ -1,6 +1,6 @@
 //! Why a line cannot be read.
 
-use jiff::civil::Date;
+use clientele_model::Date;
 
 use super::fields::Field;
 
@@ -8,7 +8,7 @@ use super::fields::Field;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Wrong {
     /// More or fewer values than headings.
-    #[error("it has {have} values where the headings are {need}")]
+    #[error("it has {have} {values} where the headings are {need}", values = if *have == 1 { "value" } else { "values" })]
     Ragged {
         /// Values on the line.
         have: usize,
@@ -36,18 +36,12 @@ pub enum Wrong {
     /// Not-a-number or infinity.
     #[error("the {field} “{1}” is not a finite number", field = .0.plain())]
     NotFinite(Field, String),
-    /// Part of a piece.
-    #[error("the quantity “{0}” is not a whole number")]
-    NotWhole(String),
     /// A number no shop has.
     #[error("the {field} “{1}” is too large", field = .0.plain())]
     TooLarge(Field, String),
     /// Nothing was sold or returned.
     #[error("the quantity is zero")]
     Zero,
-    /// The order never became a sale.
-    #[error("the order is marked “{0}”")]
-    NotSold(String),
 }
 
 /// A value as it may stand in a sentence.

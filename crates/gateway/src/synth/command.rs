@@ -6,10 +6,9 @@ use std::{fs, io};
 
 use clap::Args;
 use clientele_model::catalogue::{Catalogue, ColumnUse};
-use jiff::ToSpan;
 
 use crate::clickhouse::lines;
-use crate::command::summary;
+use crate::command::{folder_name, slug_of, summary};
 use crate::pack::assemble::{About, Origin, assemble};
 use crate::pack::classify::Verdict;
 use crate::pack::people::Extras;
@@ -29,19 +28,19 @@ pub struct Synth {
     #[arg(long, value_name = "FILE")]
     parquet: Option<PathBuf>,
     /// People with a customer number
-    #[arg(long, default_value_t = 12_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
-    customers: u32,
+    #[arg(long, default_value_t = 12_000, value_name = "COUNT", value_parser = whole::<1, 5_000_000>)]
+    customers: u64,
     /// Products on the shelf
-    #[arg(long, default_value_t = 1_600, value_parser = clap::value_parser!(u32).range(8..=500_000))]
-    products: u32,
+    #[arg(long, default_value_t = 1_600, value_name = "COUNT", value_parser = whole::<8, 500_000>)]
+    products: u64,
     /// Lines sold, about
-    #[arg(long, default_value_t = 300_000, value_parser = clap::value_parser!(u64).range(1..=50_000_000))]
+    #[arg(long, default_value_t = 300_000, value_name = "COUNT", value_parser = whole::<1, 50_000_000>)]
     lines: u64,
     /// Seed: the same one makes the same retailer
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 42, value_name = "NUMBER", value_parser = whole::<0, { u64::MAX }>)]
     seed: u64,
     /// Also list the pack in index.json in the folder above
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     index: bool,
 }
 
@@ -73,9 +72,15 @@ impl Synth {
             seed,
             index,
         } = self;
+        let folder = out.as_deref().map(folder_name).unwrap_or_default();
+        let slug = slug_of(&folder);
+        if index && slug != folder {
+            return Err(Trouble::OtherFolder { slug, folder });
+        }
         let retailer = Retailer::new(Size {
-            customers,
-            products,
+            // Within the ranges of the arguments.
+            customers: customers as u32,
+            products: products as u32,
             lines,
             seed,
         });
@@ -95,7 +100,7 @@ impl Synth {
             columns: columns(),
         };
         let about = About {
-            slug: slug(&out),
+            slug,
             title: "Omnichannel retailer (made up)".to_owned(),
             about: "A made-up retailer with shops, a website and an app in ten countries; nobody in it exists."
                 .to_owned(),
@@ -180,16 +185,14 @@ fn truths() -> String {
     format!("{:#}\n", serde_json::Value::from(campaigns))
 }
 
-fn day(day: u32) -> jiff::civil::Date {
+fn day(day: u32) -> clientele_model::Date {
     // The campaigns lie inside the two years of the data, far from the end of the calendar.
-    FIRST.saturating_add(i64::from(day).days())
+    FIRST.plus_days(day as i32)
 }
 
-fn slug(out: &Path) -> String {
-    let folder = out
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    clientele_model::groups::slug(&folder)
+fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|n| (LOW..=HIGH).contains(n));
+    number.ok_or_else(|| format!("give a whole number from {LOW} to {HIGH}"))
 }
 
 fn columns() -> Vec<ColumnUse> {

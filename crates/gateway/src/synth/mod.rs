@@ -23,7 +23,7 @@ use people::Person;
 use sales::{Line, Order};
 use shelf::Product;
 
-use jiff::civil::{Date, date};
+use clientele_model::{Date, date};
 
 /// First day of the made-up data.
 pub const FIRST: Date = date(2024, 1, 1);

@@ -14,7 +14,7 @@ use clientele_gateway::pack::services::Services;
 use clientele_gateway::pack::{Request, make};
 use clientele_gateway::synth::command::services;
 use clientele_gateway::synth::{Retailer, Size};
-use jiff::civil::date;
+use clientele_model::date;
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jiff::civil::Date;
+use crate::{Date, decimal};
 use serde::{Deserialize, Serialize};
 
 use super::{Against, Copies, Filters, KEYS, Lens, MAX_ONLY, MAX_VALUES, Period, Returns, Spend};
-use crate::only::{Only, day};
+use crate::only::Only;
 
 /// A part of a link that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,19 +142,19 @@ impl Reader {
                 return self.period(Period::Last(days as u16));
             }
             ("from", text) => {
-                let from = Some(day(text).map_err(|_| bad)?);
+                let from = Some(text.parse().map_err(|_| bad)?);
                 let to = self.range_end().ok_or(NoticeKind::Repeated)?.1;
                 return self.range(from, to);
             }
             ("to", text) => {
-                let to = Some(day(text).map_err(|_| bad)?);
+                let to = Some(text.parse().map_err(|_| bad)?);
                 let from = self.range_end().ok_or(NoticeKind::Repeated)?.0;
                 return self.range(from, to);
             }
             ("against", "before") => filters.against = Against::Before,
             ("against", "year") => filters.against = Against::Year,
             ("against", "none") => filters.against = Against::Nothing,
-            ("asof", text) => filters.as_of = Some(day(text).map_err(|_| bad)?),
+            ("asof", text) => filters.as_of = Some(text.parse().map_err(|_| bad)?),
             ("spend", text) => filters.spend = spend(text).ok_or(bad)?,
             ("returns", "netted") => filters.returns = Returns::Netted,
             ("returns", "off") => filters.returns = Returns::Off,
@@ -230,9 +230,7 @@ fn spend(text: &str) -> Option<Spend> {
         if text.is_empty() {
             return Some(None);
         }
-        let value: f64 = text.parse().ok()?;
-        // Adding zero turns −0 into 0: equal bounds print equal.
-        value.is_finite().then_some(Some(value + 0.0))
+        decimal::parse(text).map(Some)
     };
     let (low, high) = (bound(low)?, bound(high)?);
     match (low, high) {

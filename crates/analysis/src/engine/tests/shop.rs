@@ -1,7 +1,7 @@
 //! Shops to ask about: a real one as a ready-made table, and one made up line by line.
 
 use clientele_model::catalogue::{CONTRACT, Catalogue, File, Has, Ledger, Value};
-use jiff::civil::date;
+use clientele_model::date;
 
 use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
 use crate::days;

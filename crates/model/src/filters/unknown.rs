@@ -1,0 +1,124 @@
+//! Filter values that a data set does not have.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Filters;
+use crate::catalogue::Catalogue;
+use crate::words::Sentence;
+
+/// What a filter or selection lists values of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Dimension {
+    /// Country of an order.
+    Country,
+    /// Channel of an order.
+    Channel,
+    /// Category of a product.
+    Category,
+    /// Tier of a customer.
+    Tier,
+    /// Product, by its id.
+    Product,
+}
+
+impl Dimension {
+    /// One of them: "country".
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Country => "country",
+            Self::Channel => "channel",
+            Self::Category => "category",
+            Self::Tier => "tier",
+            Self::Product => "product",
+        }
+    }
+
+    /// Several of them: "countries".
+    pub fn many(self) -> &'static str {
+        match self {
+            Self::Country => "countries",
+            Self::Channel => "channels",
+            Self::Category => "categories",
+            Self::Tier => "tiers",
+            Self::Product => "products",
+        }
+    }
+}
+
+/// Values of one filter that do not occur in a data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What the filter lists.
+    pub of: Dimension,
+    /// The values, at least one.
+    pub values: Vec<String>,
+    /// Whether the filter lists nothing else, so that no sale can match it.
+    pub all: bool,
+}
+
+impl Filters {
+    /// The listed values that do not occur in a data set, one entry per filter that has such.
+    pub fn unknown(&self, catalogue: &Catalogue) -> Vec<Unknown> {
+        [
+            (Dimension::Country, &self.countries, &catalogue.countries),
+            (Dimension::Channel, &self.channels, &catalogue.channels),
+            (Dimension::Category, &self.categories, &catalogue.categories),
+            (Dimension::Tier, &self.tiers, &catalogue.tiers),
+        ]
+        .into_iter()
+        .filter_map(|(of, wanted, there)| {
+            let occurs = |name: &&String| !there.iter().any(|value| value.name == **name);
+            let values: Vec<String> = wanted.iter().filter(occurs).cloned().collect();
+            (!values.is_empty()).then_some(Unknown {
+                of,
+                all: values.len() == wanted.len(),
+                values,
+            })
+        })
+        .collect()
+    }
+}
+
+/// What happens to the values when others of the filter remain.
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let were = if self.values.len() == 1 {
+            "was"
+        } else {
+            "were"
+        };
+        let are_not = are_not(self.of, &self.values);
+        write!(f, "{are_not} and {were} left out of the filter.")
+    }
+}
+
+impl From<&Unknown> for Sentence {
+    fn from(unknown: &Unknown) -> Self {
+        unknown.to_string().into()
+    }
+}
+
+/// How many values are named in a sentence.
+const NAMED: usize = 3;
+
+/// "“Atlantis” is not a country of this data set".
+pub(crate) fn are_not(of: Dimension, values: &[String]) -> String {
+    let short = |value: &String| {
+        let text: String = value.chars().take(60).collect();
+        format!("“{text}”")
+    };
+    let mut named: Vec<String> = values.iter().take(NAMED).map(short).collect();
+    if values.len() > NAMED {
+        named.push(format!("{} more", values.len() - NAMED));
+    }
+    match &named[..] {
+        [one] => format!("{one} is not a {} of this data set", of.one()),
+        [first @ .., last] => {
+            let first = first.join(", ");
+            format!("{first} and {last} are not {} of this data set", of.many())
+        }
+        [] => String::new(),
+    }
+}

@@ -1,0 +1,103 @@
+//! What every part of a panel needs: the report, the words of the visitor's language, and the side sheet.
+
+use std::sync::Arc;
+
+use clientele_model::only::Only;
+use clientele_model::words::Sentence;
+use leptos::prelude::*;
+
+use crate::frame::{Frame, Go};
+use crate::later::later;
+use crate::say::Say;
+use crate::state::{Panel, State};
+use crate::waiting::remarks;
+
+/// A report and what it takes to show it.
+pub(super) struct Seen<R: Send + Sync + 'static> {
+    pub(super) report: Signal<Arc<R>>,
+    pub(super) say: Signal<Say>,
+    pub(super) open: Callback<Only>,
+}
+
+impl<R: Send + Sync + 'static> Clone for Seen<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Send + Sync + 'static> Copy for Seen<R> {}
+
+impl<R: Send + Sync + 'static> Seen<R> {
+    /// A report in the frame of the page.
+    pub(super) fn new(report: Signal<Arc<R>>, frame: Frame) -> Self {
+        let Frame { say, open, .. } = frame;
+        Self { report, say, open }
+    }
+
+    /// Something made from the report and its words.
+    pub(super) fn make<T>(self, of: impl Fn(&R, &Say) -> T) -> T {
+        self.say.with(|say| self.report.with(|r| of(r, say)))
+    }
+
+    /// Words made from the report.
+    pub(super) fn words(
+        self,
+        of: impl Fn(&R, &Say) -> String + Send + Sync + 'static,
+    ) -> Signal<String> {
+        Signal::derive(move || self.make(&of))
+    }
+
+    /// A sentence of the report.
+    pub(super) fn said(self, of: fn(&R) -> &Sentence) -> Signal<String> {
+        self.words(move |r, say| say.sentence(of(r)))
+    }
+
+    /// The finding of the panel, and what it rests on.
+    pub(super) fn headline(self, of: fn(&R) -> (&Sentence, Vec<&Sentence>)) -> AnyView {
+        let shown = move |r: &R, say: &Say| {
+            let (headline, context) = of(r);
+            let context = context.into_iter().map(|s| view! { {say.shown(s)}" " });
+            view! { <h1>{say.shown(headline)}</h1><p>{context.collect_view()}</p> }.into_any()
+        };
+        view! { <header class="headline">{move || self.make(shown)}</header> }.into_any()
+    }
+
+    /// What to know before reading the numbers.
+    pub(super) fn remarks(self, of: fn(&R) -> &[Sentence]) -> AnyView {
+        (move || self.make(|r, say| remarks(of(r), say))).into_any()
+    }
+
+    /// A part of the panel that is drawn after those before it.
+    pub(super) fn later(self, show: impl Fn(Self) -> AnyView + Send + 'static) -> AnyView {
+        let show = move |report| show(Self { report, ..self });
+        later(self.report, Box::new(show))
+    }
+}
+
+/// Words that do not depend on the report.
+pub(super) fn fixed(words: &'static str) -> Signal<String> {
+    Signal::stored(words.to_owned())
+}
+
+/// Where the data come from, at the end of a panel.
+#[component]
+pub(super) fn Source() -> impl IntoView {
+    let (state, frame) = (expect_context::<State>(), expect_context::<Frame>());
+    let source = move || {
+        frame.catalogue.with(|c| {
+            let c = c.as_ref()?;
+            let end = |text: &str| text.trim_end_matches('.').to_owned();
+            Some(format!(
+                "Source: {}. {}. ",
+                end(&c.attribution),
+                end(&c.licence)
+            ))
+        })
+    };
+    let to = Signal::derive(move || state.view.with(|v| v.on(Panel::Data)));
+    view! {
+        <p class="foot-line">
+            {source}"Goods only: postage, fees and adjustments are "<Go to>"listed apart"</Go>"."
+        </p>
+    }
+}

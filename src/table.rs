@@ -1,0 +1,264 @@
+//! The numbers behind a picture: shown in the visitor's language, downloaded as they are.
+
+use leptos::prelude::*;
+
+use crate::names::named;
+use crate::say::Say;
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Plain words.
+    Words,
+    /// Names from the data, shown without shouting, downloaded as they are.
+    Name,
+    /// A number of things.
+    Count,
+    /// An amount in the data set's currency.
+    Money,
+    /// A share between 0 and 1.
+    Share,
+    /// A relative change; 0.05 is five per cent more.
+    Change,
+    /// Days.
+    Days,
+    /// A plain number with that many decimals.
+    Number(u8),
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words or a name.
+    Words(String),
+    /// A number in the unit of its column.
+    Value(f64),
+    /// There is none.
+    Nothing,
+}
+
+impl From<&str> for Cell {
+    fn from(words: &str) -> Self {
+        Self::Words(words.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        Self::Words(words)
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(v: f64) -> Self {
+        Self::Value(v)
+    }
+}
+
+impl From<u32> for Cell {
+    fn from(n: u32) -> Self {
+        Self::Value(f64::from(n))
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(n: u64) -> Self {
+        Self::Value(n as f64)
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(v: Option<f64>) -> Self {
+        v.map_or(Self::Nothing, Self::Value)
+    }
+}
+
+/// The numbers behind a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    say: Say,
+    caption: String,
+    columns: Vec<(String, Measure)>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// A table; the first column names the row.
+    pub fn new(
+        say: &Say,
+        caption: &str,
+        columns: &[(&str, Measure)],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Self {
+        Self {
+            say: say.clone(),
+            caption: caption.to_owned(),
+            columns: columns
+                .iter()
+                .map(|&(name, unit)| (name.to_owned(), unit))
+                .collect(),
+            rows: rows.into_iter().collect(),
+        }
+    }
+
+    /// The table for a spreadsheet: RFC 4180 with a byte-order mark, raw numbers with their unit in the heading; no words
+    /// can be taken for a formula.
+    pub fn csv(&self) -> String {
+        let heads = self.columns.iter().map(|(name, unit)| {
+            let unit = match unit {
+                Measure::Money => self.say.currency().unwrap_or_default(),
+                Measure::Share | Measure::Change => "%",
+                Measure::Days => "days",
+                Measure::Words | Measure::Name | Measure::Count | Measure::Number(_) => "",
+            };
+            quoted(&if unit.is_empty() {
+                name.clone()
+            } else {
+                format!("{name} ({unit})")
+            })
+        });
+        let line = |cells: Vec<String>| cells.join(",") + "\r\n";
+        let mut out = "\u{feff}".to_owned() + &line(heads.collect());
+        for row in &self.rows {
+            let cells = row.iter().zip(&self.columns);
+            let cells = cells.map(|(cell, (_, unit))| match cell {
+                Cell::Words(words) => quoted(words),
+                Cell::Value(v) => raw(*v, *unit),
+                Cell::Nothing => String::new(),
+            });
+            out += &line(cells.collect());
+        }
+        out
+    }
+
+    /// A cell in the visitor's language.
+    fn words(&self, cell: &Cell, unit: Measure) -> String {
+        let say = &self.say;
+        match (cell, unit) {
+            (Cell::Nothing, _) => "–".to_owned(),
+            (Cell::Words(words), Measure::Name) => named(words),
+            (Cell::Words(words), _) => words.clone(),
+            (&Cell::Value(v), unit) => match unit {
+                Measure::Money => say.money_exact(v),
+                Measure::Share => say.share(v),
+                Measure::Change => say.change(v),
+                Measure::Days => say.days(v),
+                Measure::Number(decimals) => say.number(v, decimals),
+                Measure::Count | Measure::Words | Measure::Name => say.things(v),
+            },
+        }
+    }
+
+    /// The table as it stands in the page; numbers to the right.
+    pub fn shown(&self) -> AnyView {
+        let is_words = |unit: Measure| matches!(unit, Measure::Words | Measure::Name);
+        let heads = self.columns.iter();
+        let heads: Vec<_> = heads
+            .map(|(name, unit)| view! { <th scope="col" class:num=!is_words(*unit)>{name.clone()}</th> })
+            .collect();
+        let row = |row: &Vec<Cell>| {
+            let cells = row.iter().zip(&self.columns).enumerate();
+            let cells = cells.map(|(i, (cell, (_, unit)))| {
+                let words = self.words(cell, *unit);
+                if i == 0 {
+                    view! { <th scope="row">{words}</th> }.into_any()
+                } else {
+                    view! { <td class:num=!is_words(*unit)>{words}</td> }.into_any()
+                }
+            });
+            view! { <tr>{cells.collect_view()}</tr> }
+        };
+        let rows: Vec<_> = self.rows.iter().map(row).collect();
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label=self.caption.clone()>
+                <table>
+                    <caption>{self.caption.clone()}</caption>
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// A number as a spreadsheet reads it: no more than six decimals, shares and changes in per cent.
+fn raw(v: f64, unit: Measure) -> String {
+    let v = match unit {
+        Measure::Share | Measure::Change => v * 100.0,
+        _ => v,
+    };
+    if v.is_finite() {
+        // Adding zero takes the sign from −0.
+        ((v * 1e6).round() / 1e6 + 0.0).to_string()
+    } else {
+        String::new()
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let safe = if risky {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if safe.contains([',', '"', '\n', '\r', ';', '\t']) || safe.starts_with([' ', '\'']) {
+        format!("\"{}\"", safe.replace('"', "\"\""))
+    } else {
+        safe
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_words_can_be_taken_for_a_formula() {
+        let cells = [
+            "=1+1",
+            "+1",
+            "-1",
+            "@a",
+            "\tb",
+            "\rc",
+            "plain",
+            "a,b",
+            "say \"hi\"",
+            "−24%",
+        ];
+        let table = Table::new(&Say::new(""), "", &cells.map(|c| (c, Measure::Words)), []);
+        assert_eq!(
+            table.csv(),
+            "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
+        );
+    }
+
+    #[test]
+    fn a_download_holds_raw_numbers_and_says_their_unit() {
+        let columns = [
+            ("Product", Measure::Name),
+            ("Net revenue", Measure::Money),
+            ("Share", Measure::Share),
+            ("Change", Measure::Change),
+            ("Last order", Measure::Days),
+            ("Orders", Measure::Count),
+        ];
+        let row = vec![
+            "PARTY BUNTING".into(),
+            9_347_643.450_000_001.into(),
+            0.017.into(),
+            (-0.27).into(),
+            12.5.into(),
+            1_234_u32.into(),
+        ];
+        let none = vec!["".into(), f64::NAN.into(), None.into(), (-1e-9).into()];
+        let table = Table::new(&Say::new("gbp"), "", &columns, [row, none]);
+        assert_eq!(
+            table.csv(),
+            "\u{feff}Product,Net revenue (GBP),Share (%),Change (%),Last order (days),Orders\r\n\
+             PARTY BUNTING,9347643.45,1.7,-27,12.5,1234\r\n,,,0\r\n"
+        );
+    }
+}

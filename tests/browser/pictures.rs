@@ -1,0 +1,101 @@
+//! The pictures in a real font: nothing touches, nothing shouts, and what is downloaded is what was counted.
+
+use clientele_driver::{Browser, Page, Theme};
+
+use super::{PATIENCE, downloads, open, saved, serve};
+
+/// Every pair of words that overlap, and every word that a bar runs into, in any picture.
+const TOUCHING: &str = "
+    const found = [];
+    const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+    for (const svg of document.querySelectorAll('.plot svg')) {
+        const boxes = (css) => [...svg.querySelectorAll(css)].map((e) => [e.textContent, e.getBoundingClientRect()]);
+        const words = boxes('text');
+        words.forEach(([text, a], i) => {
+            for (const [other, b] of words.slice(i + 1)) if (over(a, b)) found.push(`“${text}” and “${other}”`);
+            // A word may stand inside a cell, but not half.
+            for (const [, b] of boxes('rect'))
+                if (over(a, b) && (a.left < b.left - 1 || a.right > b.right + 1)) found.push(`“${text}” and a bar`);
+        });
+    }
+    return found;";
+
+#[test]
+fn no_words_touch_in_any_picture() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    for link in [
+        "?panel=overview",
+        "?panel=overview&data=omnichannel",
+        "?panel=segments#why",
+        "?panel=segments&k=8",
+        "?panel=segments&data=omnichannel&lens=behaviour&k=8",
+        "?panel=data",
+        "?panel=data&data=omnichannel",
+    ] {
+        for width in [1440, 800, 390] {
+            browser
+                .show(Page {
+                    width,
+                    height: 900,
+                    theme: Theme::Light,
+                })
+                .unwrap();
+            open(&browser, &server, link);
+            let found = browser.run(TOUCHING, &[]).unwrap();
+            assert_eq!(found, serde_json::json!([]), "{link} at {width} px");
+        }
+    }
+}
+
+#[test]
+fn a_download_holds_raw_numbers_and_names_as_the_data_have_them() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let folder = downloads("numbers");
+    browser.save_downloads_in(&folder).unwrap();
+    open(&browser, &server, "?panel=overview&data=online-retail-ii");
+    let last = "const figures = document.querySelectorAll('figure.chart'); \
+                figures[figures.length - 1].querySelectorAll('.menu button')[2].click();";
+    browser.run(last, &[]).unwrap();
+    let text = std::fs::read_to_string(saved(&folder, ".csv")).unwrap();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    assert_eq!(
+        lines.next(),
+        Some("Product,Code,Net revenue (GBP),Share (%),Pieces,Orders")
+    );
+    let first: Vec<_> = lines.next().unwrap().split(',').collect();
+    assert_eq!(first[0], first[0].to_uppercase());
+    for number in &first[2..] {
+        number.parse::<f64>().unwrap();
+    }
+    let page = browser.text("main").unwrap();
+    assert!(
+        !page.contains(first[0]) && page.to_uppercase().contains(first[0]),
+        "{} is shown as it is written in the file",
+        first[0]
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_picture_as_a_table_reads_numbers_to_the_right_and_words_to_the_left() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "?panel=overview");
+    browser
+        .run(
+            "document.querySelectorAll('figure .as-table').forEach((s) => s.click());",
+            &[],
+        )
+        .unwrap();
+    let sides = "const cells = [...document.querySelectorAll('figure tbody td')]; \
+                 const side = (cell) => getComputedStyle(cell).textAlign; \
+                 const number = (cell) => /^[−+]?[^a-z]*[0-9]/.test(cell.textContent) && !/^[0-9]+[A-Z]*$/.test(cell.textContent); \
+                 return cells.length > 50 && cells.filter(number).every((cell) => side(cell) === 'right') \
+                 && cells.some((cell) => side(cell) === 'left');";
+    browser
+        .wait_until(&format!("(() => {{ {sides} }})()"), PATIENCE)
+        .unwrap();
+}
