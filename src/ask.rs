@@ -15,15 +15,16 @@ use clientele_model::question::{AnyQuestion, Question};
 use clientele_model::wire::{self, Form, Slot, Stage};
 use leptos::prelude::*;
 
+use crate::effect::effect;
 use crate::lane::{Event, JobHandle, Lane};
 
 /// How many reports are remembered.
 pub const REMEMBERED: usize = 16;
 
-/// What is known about a question right now.
+/// How it stands with a question.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer<R> {
-    /// It is being computed.
+pub enum Standing {
+    /// It is being computed; a report to another question may be there.
     Working {
         /// What is being done; nothing before the first word is heard.
         stage: Option<Stage>,
@@ -31,35 +32,26 @@ pub enum Answer<R> {
         done: u32,
         /// Steps in all; 0 when unknown.
         of: u32,
-        /// The last report, to another question.
-        last: Option<Arc<R>>,
     },
-    /// A report.
-    Ready {
-        /// It stands.
-        report: Arc<R>,
-        /// Whether all of it is there; a fuller one follows when not.
-        complete: bool,
-    },
-    /// There is none.
-    Failed {
-        /// Why.
-        why: Failure,
-        /// The last report, perhaps to another question.
-        last: Option<Arc<R>>,
-    },
+    /// The report that is there answers it. A fuller one may follow.
+    Ready,
+    /// There is no answer. The last report, perhaps to another question, stays.
+    Failed(Failure),
 }
 
 /// What follows from asking; `Copy`, so that views can share it.
 pub struct Asked<R: Send + Sync + 'static> {
-    /// Everything that is known; changes with every progress, ten times a second.
-    pub answer: Signal<Answer<R>>,
+    /// How it stands; changes with every progress, ten times a second.
+    pub standing: Signal<Standing>,
     /// The newest report there is; changes only when another report comes, for what is dear to
     /// draw.
     pub report: Signal<Option<Arc<R>>>,
     /// Notify to ask again, after a failure.
     pub again: Trigger,
 }
+
+/// A report of any kind: what follows from asking is compiled once, not for every kind.
+type AnyReport = Arc<dyn Any + Send + Sync>;
 
 /// Whom to ask; `Copy`, to be put into the context.
 #[derive(Clone, Copy)]
@@ -72,7 +64,7 @@ struct Inner {
 
 /// The newest reports by the text of their question, oldest first.
 #[derive(Default)]
-struct Reports(VecDeque<(Vec<u8>, Arc<dyn Any + Send + Sync>)>);
+struct Reports(VecDeque<(Vec<u8>, AnyReport)>);
 
 /// Asks whenever the question changes, as long as the current owner lives.
 pub fn ask<Q: Question>(
@@ -81,105 +73,74 @@ pub fn ask<Q: Question>(
     slot: Slot,
 ) -> Asked<Q::Report> {
     let question = question.into();
-    let (answer, report) = (RwSignal::new(Answer::unheard()), RwSignal::new(None));
-    let again = Trigger::new();
-    // Dropped with the owner, which abandons what is still being computed.
-    let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
-    Effect::new(move |_| {
-        again.track();
-        let question: AnyQuestion = question.get().into();
-        handle.set_value(None);
-        let key = wire::encode(&question);
-        if let Some(known) = asker.remembered::<Q::Report>(&key) {
-            report.set(Some(known.clone()));
-            answer.set(Answer::Ready {
-                report: known,
-                complete: true,
-            });
-            return;
-        }
-        answer.update(|answer| {
-            *answer = Answer::Working {
-                stage: None,
-                done: 0,
-                of: 0,
-                last: answer.report().cloned(),
-            };
-        });
-        let hear = move |event| {
-            let next = answer.with_untracked(|before| after::<Q>(before, event));
-            if let Answer::Ready {
-                report: newest,
-                complete,
-            } = &next
-            {
-                report.set(Some(newest.clone()));
-                if *complete {
-                    asker.remember(key.clone(), newest.clone());
-                }
-            }
-            answer.set(next);
-        };
-        handle.set_value(asker.start(slot, question, Form::Postcard, hear));
+    let question = Signal::derive(move || question.get().into());
+    let (standing, report, again) = ask_any(question, asker, slot, |bytes| {
+        Some(Arc::new(wire::decode::<Q::Report>(bytes)?))
     });
+    let report = Signal::derive(move || report.get().and_then(|report| report.downcast().ok()));
     Asked {
-        answer: answer.into(),
-        report: report.into(),
+        standing,
+        report,
         again,
     }
 }
 
-impl<R> Answer<R> {
-    /// The report to show: the newest there is.
-    pub fn report(&self) -> Option<&Arc<R>> {
-        match self {
-            Self::Working { last, .. } | Self::Failed { last, .. } => last.as_ref(),
-            Self::Ready { report, .. } => Some(report),
+/// As [`ask`], for a report that `decode` reads.
+fn ask_any(
+    question: Signal<AnyQuestion>,
+    asker: Asker,
+    slot: Slot,
+    decode: fn(&[u8]) -> Option<AnyReport>,
+) -> (Signal<Standing>, RwSignal<Option<AnyReport>>, Trigger) {
+    let standing = RwSignal::new(UNHEARD);
+    let report = RwSignal::new(None);
+    let again = Trigger::new();
+    // Dropped with the owner, which abandons what is still being computed.
+    let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
+    effect(move || {
+        again.track();
+        let question = question.get();
+        handle.set_value(None);
+        let key = wire::encode(&question);
+        if let Some(known) = asker.remembered(&key) {
+            report.set(Some(known));
+            standing.set(Standing::Ready);
+            return;
         }
-    }
-
-    /// Whether the report to show, if any, answers the question that was asked.
-    pub fn is_fresh(&self) -> bool {
-        matches!(self, Self::Ready { .. })
-    }
-
-    fn unheard() -> Self {
-        Self::Working {
-            stage: None,
-            done: 0,
-            of: 0,
-            last: None,
-        }
-    }
+        standing.set(UNHEARD);
+        let ready = move |bytes: &[u8], keep: Option<&[u8]>| match decode(bytes) {
+            Some(newest) => {
+                if let Some(key) = keep {
+                    asker.remember(key.to_owned(), newest.clone());
+                }
+                report.set(Some(newest));
+                standing.set(Standing::Ready);
+            }
+            None => standing.set(Standing::Failed(unreadable())),
+        };
+        let hear = move |event| match event {
+            // A report that stands stays on the page while the fuller one is computed.
+            Event::Progress { .. } if standing.with_untracked(|s| *s == Standing::Ready) => {}
+            Event::Progress { stage, done, of } => standing.set(Standing::Working {
+                stage: Some(stage),
+                done,
+                of,
+            }),
+            Event::Partial(bytes) => ready(&bytes, None),
+            Event::Done(bytes) => ready(&bytes, Some(&key)),
+            Event::Failed(why) => standing.set(Standing::Failed(why)),
+        };
+        handle.set_value(asker.start(slot, question, Form::Postcard, hear));
+    });
+    (standing.into(), report, again)
 }
 
-/// What is known after one more event. Free of [`Answer`], so that the bounds of `Q::Report` are known here.
-fn after<Q: Question>(before: &Answer<Q::Report>, event: Event) -> Answer<Q::Report> {
-    let last = before.report().cloned();
-    let ready = |bytes: &[u8], complete| match wire::decode(bytes) {
-        Some(report) => Answer::Ready {
-            report: Arc::new(report),
-            complete,
-        },
-        None => Answer::Failed {
-            why: unreadable(),
-            last: last.clone(),
-        },
-    };
-    match event {
-        // A report that stands stays on the page while the fuller one is computed.
-        Event::Progress { .. } if before.is_fresh() => before.clone(),
-        Event::Progress { stage, done, of } => Answer::Working {
-            stage: Some(stage),
-            done,
-            of,
-            last,
-        },
-        Event::Partial(bytes) => ready(&bytes, false),
-        Event::Done(bytes) => ready(&bytes, true),
-        Event::Failed(why) => Answer::Failed { why, last },
-    }
-}
+/// Asked, and nothing heard so far.
+const UNHEARD: Standing = Standing::Working {
+    stage: None,
+    done: 0,
+    of: 0,
+};
 
 impl<R: Send + Sync + 'static> Clone for Asked<R> {
     fn clone(&self) -> Self {
@@ -248,13 +209,12 @@ impl Asker {
         Some(lane.ask(slot, question, form, Rc::new(on)))
     }
 
-    fn remembered<R: Send + Sync + 'static>(self, key: &[u8]) -> Option<Arc<R>> {
+    fn remembered(self, key: &[u8]) -> Option<AnyReport> {
         let reports = self.0.try_with_value(|inner| inner.reports.clone())?;
-        let report = reports.borrow_mut().find(key)?;
-        report.downcast().ok()
+        reports.borrow_mut().find(key)
     }
 
-    fn remember(self, key: Vec<u8>, report: Arc<dyn Any + Send + Sync>) {
+    fn remember(self, key: Vec<u8>, report: AnyReport) {
         if let Some(reports) = self.0.try_with_value(|inner| inner.reports.clone()) {
             reports.borrow_mut().keep(key, report);
         }
@@ -263,7 +223,7 @@ impl Asker {
 
 impl Reports {
     /// The report, which becomes the newest.
-    fn find(&mut self, key: &[u8]) -> Option<Arc<dyn Any + Send + Sync>> {
+    fn find(&mut self, key: &[u8]) -> Option<AnyReport> {
         let at = self.0.iter().position(|(known, _)| known == key)?;
         let entry = self.0.remove(at)?;
         let report = entry.1.clone();
@@ -271,7 +231,7 @@ impl Reports {
         Some(report)
     }
 
-    fn keep(&mut self, key: Vec<u8>, report: Arc<dyn Any + Send + Sync>) {
+    fn keep(&mut self, key: Vec<u8>, report: AnyReport) {
         self.0.retain(|(known, _)| *known != key);
         self.0.push_back((key, report));
         if self.0.len() > REMEMBERED {

@@ -9,7 +9,7 @@ use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
-use crate::ask::{Answer, Asked};
+use crate::ask::{Asked, Standing};
 use crate::effect::effect;
 use crate::icon::{INFO, icon};
 use crate::later::Queue;
@@ -23,15 +23,6 @@ const PATIENCE: Duration = Duration::from_millis(500);
 #[derive(Clone, Copy)]
 pub struct Stop(pub Callback<()>);
 
-/// How it stands with a question, whatever its report is.
-#[derive(Clone, PartialEq)]
-enum Standing {
-    /// The stage, steps done, steps in all.
-    Working(Option<Stage>, u32, u32),
-    Ready,
-    Failed(Failure),
-}
-
 /// Shows what follows from a question.
 #[component]
 pub fn Answered<R>(
@@ -43,15 +34,6 @@ pub fn Answered<R>(
 where
     R: Send + Sync + 'static,
 {
-    let standing = Signal::derive(move || {
-        asked.answer.with(|a| match a {
-            Answer::Working {
-                stage, done, of, ..
-            } => Standing::Working(*stage, *done, *of),
-            Answer::Ready { .. } => Standing::Ready,
-            Answer::Failed { why, .. } => Standing::Failed(why.clone()),
-        })
-    });
     let there = Memo::new(move |_| asked.report.with(Option::is_some));
     let body = move || {
         let first = there
@@ -62,7 +44,12 @@ where
             asked.report.get().unwrap_or_else(|| first.clone())
         })))
     };
-    around(standing, there, asked.again, (move || body()).into_any())
+    around(
+        asked.standing,
+        there,
+        asked.again,
+        (move || body()).into_any(),
+    )
 }
 
 /// What stands around a report: how far it is, why there is none, what it will look like.
@@ -74,10 +61,10 @@ fn around(
 ) -> impl IntoView {
     let state = expect_context::<State>();
     let queue = expect_context::<Queue>();
-    let working = Memo::new(move |_| standing.with(|now| matches!(now, Standing::Working(..))));
+    let working = Memo::new(move |_| standing.with(|now| matches!(now, Standing::Working { .. })));
     let failed = Memo::new(move |_| match standing.get() {
         Standing::Failed(why) => Some(why),
-        Standing::Working(..) | Standing::Ready => None,
+        Standing::Working { .. } | Standing::Ready => None,
     });
     let late = RwSignal::new(false);
     let answered = StoredValue::new(None);
@@ -97,7 +84,7 @@ fn around(
         _ => stop.0.run(()),
     };
     let far = move || {
-        let Standing::Working(stage, done, of) = standing.get() else {
+        let Standing::Working { stage, done, of } = standing.get() else {
             return None;
         };
         // Without a value the bar says that nobody knows yet.
@@ -133,6 +120,7 @@ fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<>
     let (class, title, way) = match why {
         Failure::NoDataset { .. } => ("empty", "No such data set", "Show the first data set"),
         Failure::Nothing
+        | Failure::NoSuchValue { .. }
         | Failure::TooFew { .. }
         | Failure::AllAlike { .. }
         | Failure::NoSegment { .. }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use clientele_app::ask::{Answer, Asked, Asker, ask};
+use clientele_app::ask::{Asked, Asker, Standing, ask};
 use clientele_app::lane::{Event, JobHandle, Lane, Listener};
 use clientele_model::audience::Export;
 use clientele_model::failure::Failure;
@@ -114,10 +114,8 @@ impl Page {
     #[track_caller]
     fn shows(&self, name: &str, is_fresh: bool) {
         self.owner.with(|| {
-            let answer = self.asked.answer.get_untracked();
-            let shown = answer.report().map(|report| (**report).clone());
-            assert_eq!(shown, Some(report(name)));
-            assert_eq!(answer.is_fresh(), is_fresh);
+            let standing = self.asked.standing.get_untracked();
+            assert_eq!(standing == Standing::Ready, is_fresh);
             let kept = self.asked.report.get_untracked();
             assert_eq!(kept.as_deref(), Some(&report(name)));
         });
@@ -193,14 +191,8 @@ fn a_failure_keeps_the_last_report_and_can_be_tried_again() {
     page.fake.says(Event::Failed(Failure::Offline));
     page.shows("first", false);
     page.owner.with(|| {
-        let answer = page.asked.answer.get_untracked();
-        assert!(matches!(
-            answer,
-            Answer::Failed {
-                why: Failure::Offline,
-                ..
-            }
-        ));
+        let standing = page.asked.standing.get_untracked();
+        assert_eq!(standing, Standing::Failed(Failure::Offline));
     });
     page.fake.0.borrow_mut().lines.clear();
     page.asked.again.notify();
@@ -226,7 +218,11 @@ fn a_report_that_cannot_be_read_is_a_failure() {
     let page = page();
     page.fake.says(Event::Done(vec![0xff]));
     page.owner.with(|| {
-        let answer = page.asked.answer.get_untracked();
-        assert!(matches!(answer, Answer::Failed { last: None, .. }));
+        let standing = page.asked.standing.get_untracked();
+        assert!(matches!(
+            standing,
+            Standing::Failed(Failure::Crashed { .. })
+        ));
+        assert_eq!(page.asked.report.get_untracked(), None);
     });
 }

@@ -48,6 +48,16 @@ fn datasets() -> Vec<String> {
     slugs
 }
 
+/// Shows the page so wide and in this theme from now on.
+fn show(browser: &Browser, width: u32, theme: Theme) {
+    let page = Page {
+        width,
+        height: 900,
+        theme,
+    };
+    browser.show(page).unwrap();
+}
+
 #[track_caller]
 fn open(browser: &Browser, server: &Server, link: &str) {
     browser.open(&format!("{}{link}", server.url())).unwrap();
@@ -126,13 +136,7 @@ fn nobody_is_shut_out_on_any_panel_size_or_theme() {
                 (390, Theme::Light),
                 (390, Theme::Dark),
             ] {
-                browser
-                    .show(Page {
-                        width,
-                        height: 900,
-                        theme,
-                    })
-                    .unwrap();
+                show(&browser, width, theme);
                 let link = format!("?panel={panel}&data={dataset}");
                 open(&browser, &server, &link);
                 let violations = browser.violations().unwrap();
@@ -427,14 +431,7 @@ fn every_control_takes_focus_shows_it_and_is_large_enough() {
     let server = serve();
     let browser = Browser::start().unwrap();
     for width in [1440, 390] {
-        let theme = Theme::Light;
-        browser
-            .show(Page {
-                width,
-                height: 900,
-                theme,
-            })
-            .unwrap();
+        show(&browser, width, Theme::Light);
         for panel in ["overview", "segments#why", "data"] {
             open(&browser, &server, &format!("?panel={panel}"));
             let open_all = "document.querySelectorAll('details.chip').forEach((chip) => { chip.removeAttribute('name'); chip.open = true; });";

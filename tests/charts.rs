@@ -332,6 +332,7 @@ fn customers(segments: &[(&str, f64, f64)]) -> Cloud {
             })
             .collect(),
         dots: dots.collect(),
+        density: (Vec::new(), 0.0),
         bounds: [1.0, 373.0, 10.0, 100_000.0],
         x_ticks: [
             (1., "1 day"),
@@ -366,6 +367,22 @@ fn a_cloud_names_its_typical_customers_however_close_they_lie() {
         ("Lost, small baskets", 189., 60.),
     ]);
     check("cloud-close", |w| cloud(&close, w, &money));
+}
+
+#[test]
+fn a_cloud_of_many_has_shades_behind_its_dots() {
+    let mut many = customers(&[
+        ("Champions", 10., 5056.),
+        ("Hibernating, fond of Home", 217., 230.),
+        ("Hibernating, fond of Toys", 160., 190.),
+    ]);
+    let cells = (0..24_u32).map(|i| {
+        let (column, row) = (f64::from(i % 6), f64::from(i / 6));
+        let place = (12.0 * 1.4_f64.powf(column), 120.0 * 1.5_f64.powf(row));
+        (place.0, place.1, (i % 3) as usize, 1 + i * i)
+    });
+    many.density = (cells.collect(), 1.0 / 48.0);
+    check("cloud-many", |w| cloud(&many, w, &money));
 }
 
 #[test]

@@ -38,11 +38,17 @@ pub struct Cloud {
     pub segments: Vec<CloudSegment>,
     /// x, y and the place of the segment in `segments`.
     pub dots: Vec<(f64, f64, usize)>,
+    /// Where customers are too many for dots alone: x, y, the place of the segment that leads there, how many are
+    /// there, and at last how wide a cell is as a share of the horizontal axis.
+    pub density: (Vec<(f64, f64, usize, u32)>, f64),
     /// The ends of the axes: x low, x high, y low, y high.
     pub bounds: [f64; 4],
     /// The values named on the horizontal axis.
     pub x_ticks: Vec<(f64, String)>,
 }
+
+/// In how many sizes of shade the number of customers behind the dots is drawn.
+const SHADES: u32 = 3;
 
 /// Draws the cloud; `axis` writes values of the vertical axis.
 pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
@@ -104,6 +110,20 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
         };
         (x.at(shifted), y.at(d.1))
     };
+    let (cells, share) = &data.density;
+    let most = cells.iter().map(|cell| cell.3).max().unwrap_or(1);
+    // On a logarithmic scale, as the axes are: most cells hold few.
+    let depth = |count: u32| f64::from(count + 1).ln() / f64::from(most + 1).ln();
+    for (segment, s) in data.segments.iter().enumerate() {
+        for level in 1..=SHADES {
+            let here = cells.iter().filter(|cell| {
+                cell.2 == segment && (depth(cell.3) * f64::from(SHADES)).ceil() as u32 == level
+            });
+            let here: Vec<_> = here.map(|cell| (x.at(cell.0), y.at(cell.1))).collect();
+            let reach = (w - left - right) * share * f64::from(level) / f64::from(SHADES);
+            c.dots(&here, reach, s.ink, 0.16);
+        }
+    }
     let (every, radius) = if big { (1, 2.4) } else { (2, 2.1) };
     for (segment, s) in data.segments.iter().enumerate() {
         let dots = data.dots.iter().enumerate().step_by(every);
@@ -183,14 +203,17 @@ fn name_the_medians(
     } else {
         [Type::Label, Type::Axis]
     };
-    // A small screen has no room for what follows a comma; the list above has it.
-    let most = if big { 2 } else { 1 };
+    let head = |s: &CloudSegment| s.name.split(", ").next().map(str::to_owned);
+    let shared = |s: &CloudSegment| data.segments.iter().filter(|o| head(o) == head(s)).count() > 1;
     let labels: Vec<_> = data
         .segments
         .iter()
         .map(|s| {
             let lines = name_lines(&s.name).map(|(line, _)| line);
-            let lines: Vec<_> = lines.zip(sets).take(most).collect();
+            // A small screen has room for one line: the one that tells the segment from the others.
+            let skip = usize::from(!big && shared(s) && s.name.contains(", "));
+            let most = if big { 2 } else { 1 };
+            let lines: Vec<_> = lines.skip(skip).zip(sets).take(most).collect();
             let widths = lines.iter().map(|&(line, set)| text_width(line, set));
             let size = (widths.fold(0.0, f64::max), 3.0 + 15.0 * lines.len() as f64);
             let dot = place(s);

@@ -1,8 +1,8 @@
 //! The pictures in a real font: nothing touches, nothing shouts, and what is downloaded is what was counted.
 
-use clientele_driver::{Browser, Page, Theme};
+use clientele_driver::{Browser, Theme};
 
-use super::{PATIENCE, downloads, open, saved, serve};
+use super::{PATIENCE, downloads, open, saved, serve, show};
 
 /// Every pair of words that overlap, and every word that a bar runs into, in any picture.
 const TOUCHING: &str = "
@@ -35,13 +35,7 @@ fn no_words_touch_in_any_picture() {
         "?panel=data&data=omnichannel",
     ] {
         for width in [1440, 800, 390] {
-            browser
-                .show(Page {
-                    width,
-                    height: 900,
-                    theme: Theme::Light,
-                })
-                .unwrap();
+            show(&browser, width, Theme::Light);
             open(&browser, &server, link);
             let found = browser.run(TOUCHING, &[]).unwrap();
             assert_eq!(found, serde_json::json!([]), "{link} at {width} px");

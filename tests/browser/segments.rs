@@ -1,8 +1,8 @@
 //! The Segments panel, as a visitor uses it.
 
-use clientele_driver::{Browser, Page, Theme};
+use clientele_driver::{Browser, Theme};
 
-use super::{PATIENCE, downloads, headline, open, saved, serve, shown};
+use super::{PATIENCE, downloads, headline, open, saved, serve, show, shown};
 
 /// The link of the panel.
 const LINK: &str = "?panel=segments";
@@ -176,13 +176,7 @@ fn the_analysts_part_shuts_nobody_out_either() {
         (390, Theme::Light),
         (390, Theme::Dark),
     ] {
-        browser
-            .show(Page {
-                width,
-                height: 900,
-                theme,
-            })
-            .unwrap();
+        show(&browser, width, theme);
         // The address is another each time, so that the page is loaded again.
         open(&browser, &server, &format!("{LINK}&seed={width}#why"));
         browser.wait_until(COMPLETE, PATIENCE).unwrap();

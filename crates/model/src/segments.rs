@@ -242,11 +242,16 @@ pub struct Scatter {
     pub points: Vec<(f32, f32, u8)>,
     /// How many customers one point stands for.
     pub each: f64,
-    /// For many customers: column and row of a 48 × 32 grid over log axes, segment that leads
-    /// there, and customers; empty when the points tell it all.
+    /// For many customers: column and row of a grid over log axes ([`Scatter::GRID`]), segment that
+    /// leads there, and customers; empty when the points tell it all.
     pub density: Vec<(u8, u8, u8, u32)>,
     /// Ends of the axes (log scale): days low, high, spend low, high.
     pub bounds: [f64; 4],
+}
+
+impl Scatter {
+    /// Columns and rows of the grid of density.
+    pub const GRID: (u8, u8) = (48, 32);
 }
 
 /// How well customers fit their segment.

@@ -92,6 +92,18 @@ fn Content(seen: Seen) -> impl IntoView {
     }
 }
 
+/// How to read the cloud.
+fn cloud_note(report: &SegmentsReport) -> String {
+    let shade = if report.scatter.density.is_empty() {
+        ""
+    } else {
+        " The wider the shade, the more customers are there."
+    };
+    format!(
+        "Both axes are logarithmic: each step multiplies. Large dots mark the typical (median) customer of a segment.{shade}"
+    )
+}
+
 #[component]
 fn Cloud(seen: Seen) -> impl IntoView {
     let sub = move || {
@@ -109,7 +121,7 @@ fn Cloud(seen: Seen) -> impl IntoView {
             class="span-7"
             title=seen.said(|r| &r.scatter_title)
             sub=Signal::derive(sub)
-            note=fixed("Both axes are logarithmic: each step multiplies. Large dots mark the typical (median) customer of a segment.")
+            note=seen.words(|r, _| cloud_note(r))
             draw=move |w: f64| seen.make(|r, say| charts::cloud(&pictures::cloud(r, say), w, &|v| say.money_short(v)))
             table=move |()| seen.make(tables::typical)
             open=seen.open

@@ -3,7 +3,7 @@
 //! The key of a mark is the text of an [`Only`], so a click needs nothing but the key.
 
 use clientele_model::only::Only;
-use clientele_model::segments::{FeatureUnit, Segment, SegmentsReport};
+use clientele_model::segments::{FeatureUnit, Scatter, Segment, SegmentsReport};
 
 use super::Say;
 use super::values::{bare, median, step, strength, value};
@@ -83,6 +83,7 @@ pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
             .iter()
             .map(|&(days, spend, s)| (f64::from(days), f64::from(spend).max(1.0), usize::from(s)))
             .collect(),
+        density: density(&report.scatter),
         bounds: report.scatter.bounds,
         segments,
         x_ticks: [
@@ -96,6 +97,20 @@ pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
         .map(|(days, name)| (days, name.to_owned()))
         .to_vec(),
     }
+}
+
+/// The middles of the cells of the report's grid, in days and spend, and how wide a cell is.
+fn density(scatter: &Scatter) -> (Vec<(f64, f64, usize, u32)>, f64) {
+    let [days_low, days_high, spend_low, spend_high] = scatter.bounds;
+    let at = |low: f64, high: f64, cell: u8, cells: f64| {
+        low * (high / low).powf((f64::from(cell) + 0.5) / cells)
+    };
+    let cells = scatter.density.iter().map(|&(column, row, s, customers)| {
+        let days = at(days_low, days_high, column, f64::from(Scatter::GRID.0));
+        let spend = at(spend_low, spend_high, row, f64::from(Scatter::GRID.1));
+        (days, spend, usize::from(s), customers)
+    });
+    (cells.collect(), 1.0 / f64::from(Scatter::GRID.0))
 }
 
 /// The typical customer of each segment, one column a measure.

@@ -62,7 +62,7 @@ pub enum Standing {
     Chosen,
     /// Within 5 % of the best, but with fewer groups than the chosen one.
     FewerGroups,
-    /// As good as the chosen one with as many groups or more; plain K-Means goes first.
+    /// Not of plain K-Means, which goes first where there is any; within 5 % of the best or better.
     SecondToKMeans,
     /// Its silhouette is this share below the best (0.07 is 7 %).
     Below {

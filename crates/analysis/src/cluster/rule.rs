@@ -257,7 +257,7 @@ fn standing(entry: &Entry, best: Option<f64>, winner: Option<&Entry>, params: &P
             share: (best - silhouette.mean) / best.abs().max(f64::MIN_POSITIVE),
         };
     }
-    if entry.candidate.k >= winner.candidate.k && entry.candidate.algorithm != Algorithm::KMeans {
+    if is_plain(winner) && !is_plain(entry) {
         return Standing::SecondToKMeans;
     }
     Standing::FewerGroups

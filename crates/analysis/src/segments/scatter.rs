@@ -11,7 +11,7 @@ const POINTS: usize = 1_000;
 /// Customers from which a grid of density is drawn as well.
 const DENSE: usize = 4_000;
 /// Columns and rows of that grid.
-const GRID: (usize, usize) = (48, 32);
+const GRID: (usize, usize) = (Scatter::GRID.0 as usize, Scatter::GRID.1 as usize);
 
 /// Points, drawn by a hash of the customer: the same customers for the same seed.
 pub(super) fn scatter(ground: &Ground, found: &Found, seed: u32) -> Scatter {

@@ -101,7 +101,7 @@ fn reason(row: &Row, winner: &Winner, best: Option<(u8, f64)>) -> Sentence {
         Standing::FewerGroups if is_best => Sentence::from("Best separation, but fewer groups"),
         Standing::FewerGroups => Sentence::from("Within 5% of the best, but fewer groups"),
         Standing::SecondToKMeans => {
-            Sentence::from("As good, but plain K-Means goes first: it reaches better centres")
+            Sentence::from("Plain K-Means goes first: it reaches better centres")
         }
         Standing::Below { share } => Sentence::from("Separation ")
             .change(share)
@@ -195,10 +195,14 @@ fn context(
             " were ruled out."
         });
     if winner.grounds == Grounds::Rule {
-        sentence = sentence.text(
-            " Among those left with 3 to 8 groups, the rule takes the most groups whose \
-             separation is within 5% of the best",
-        );
+        let of = match winner.candidate.algorithm {
+            Algorithm::KMeans => "Among the plain K-Means left",
+            _ => "Among those left",
+        };
+        sentence = sentence.text(format!(
+            " {of} with 3 to 8 groups, the rule takes the most groups whose separation is within \
+             5% of the best"
+        ));
         if let (Some((k, mean)), Some(own)) = (best, winner.silhouette) {
             sentence = sentence
                 .text(": ")
