@@ -1,2 +1,2 @@
 -- No range of spend: everyone.
-within AS (SELECT * FROM goods),
+within AS (SELECT *, 1 AS in_now, 1 AS in_then FROM goods),

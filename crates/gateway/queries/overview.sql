@@ -9,7 +9,7 @@ placed AS
         toUInt64(toUInt16(line.day)) * 0x100000000
             + transform(toString(line.country), arrayConcat([''], {country_names:Array(String)}), arrayMap(at -> at * 0x10000, range(1 + length({country_names:Array(String)}))), 0)
             + transform(toString(line.channel), arrayConcat([''], {channel_names:Array(String)}), range(1 + length({channel_names:Array(String)})), 0) AS visit,
-        line.passes AND (line.day BETWEEN {from:Date} AND {to:Date} OR line.day BETWEEN {then_from:Date} AND {then_to:Date}) AS looked_at
+        line.passes AND ((line.in_now AND line.day BETWEEN {from:Date} AND {to:Date}) OR (line.in_then AND line.day BETWEEN {then_from:Date} AND {then_to:Date})) AS looked_at
     FROM within AS line
     WHERE line.day <= {to:Date}
 ),
@@ -17,8 +17,10 @@ placed AS
 by_day AS
 (
     SELECT
-        line.visit * 4 + line.known * 2 + line.back AS kind,
-        intDiv(kind, 4) AS visit,
+        line.visit * 16 + line.in_now * 8 + line.in_then * 4 + line.known * 2 + line.back AS kind,
+        intDiv(kind, 16) AS visit,
+        kind % 16 >= 8 AS in_now,
+        kind % 8 >= 4 AS in_then,
         kind % 4 >= 2 AS known,
         kind % 2 AS back,
         toDate(toUInt16(intDiv(visit, 0x100000000))) AS day,
@@ -34,6 +36,8 @@ by_day AS
 by_customer AS
 (
     SELECT
+        any(line.in_now) AS in_now,
+        any(line.in_then) AS in_then,
         minIf(line.day, NOT line.back) AS begun,
         groupUniqArrayIf(line.visit, line.looked_at AND NOT line.back) AS visits
     FROM placed AS line
@@ -62,7 +66,7 @@ figures AS
     FROM by_day AS line
     ARRAY JOIN sides AS of
     ARRAY JOIN [1, 2, 3, 4] AS what
-    WHERE line.day BETWEEN of.2 AND of.3
+    WHERE line.day BETWEEN of.2 AND of.3 AND if(of.1 = 'now', line.in_now, line.in_then)
     GROUP BY side, what, which
 ),
 heads AS
@@ -89,7 +93,7 @@ heads AS
                 arrayDistinct(arrayMap(visit -> 0x40000 + visit % 0x10000, here))) AS places
         FROM by_customer
         ARRAY JOIN sides AS of
-        WHERE notEmpty(here)
+        WHERE notEmpty(here) AND if(of.1 = 'now', in_now, in_then)
     )
     ARRAY JOIN places AS place
     GROUP BY side, what, which

@@ -51,8 +51,15 @@ pub struct Catalogue {
     pub products: u32,
     /// What became of every line.
     pub ledger: Ledger,
-    /// The Arrow files.
+    /// The Arrow files of a pack; none where a gateway makes the tables for each question.
     pub files: Vec<File>,
+}
+
+impl Catalogue {
+    /// Whether a gateway makes the tables for each question, so that there are no files.
+    pub fn is_live(&self) -> bool {
+        self.files.is_empty()
+    }
 }
 
 /// One Arrow IPC file of a pack.

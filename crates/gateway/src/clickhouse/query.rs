@@ -78,15 +78,15 @@ pub struct Query {
 /// A statement from its parts. First everybody, then customers within a range of spend; in each
 /// first every line, then every line once.
 macro_rules! statements {
-    ($($part:literal),+) => {
+    ($narrowed:literal: $($part:literal),+) => {
         [
             [
                 statements!(@ "lines_all", "goods", "everyone", $($part),+),
                 statements!(@ "lines_once", "goods", "everyone", $($part),+),
             ],
             [
-                statements!(@ "lines_all", "goods", "narrowed", $($part),+),
-                statements!(@ "lines_once", "goods", "narrowed", $($part),+),
+                statements!(@ "lines_all", "goods", $narrowed, $($part),+),
+                statements!(@ "lines_once", "goods", $narrowed, $($part),+),
             ],
         ]
     };
@@ -97,11 +97,11 @@ macro_rules! statements {
 
 type Statements = [[&'static str; 2]; 2];
 
-const CUSTOMERS: Statements = statements!("customers");
-const OVERVIEW: Statements = statements!("overview");
-const BASKETS: Statements = statements!("baskets");
-const PRODUCTS: Statements = statements!("names_from_lines", "products");
-const NAMED_PRODUCTS: Statements = statements!("names_from_products", "products");
+const CUSTOMERS: Statements = statements!("narrowed": "customers");
+const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
+const BASKETS: Statements = statements!("narrowed": "baskets");
+const PRODUCTS: Statements = statements!("narrowed": "names_from_lines", "products");
+const NAMED_PRODUCTS: Statements = statements!("narrowed": "names_from_products", "products");
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 
@@ -298,7 +298,8 @@ mod tests {
     #[test]
     fn periods_are_full_months_or_weeks() {
         let check = |from: [i16; 3], to: [i16; 3], count: usize, end: &str| {
-            let day = |[y, m, d]: [i16; 3]| days::from_date(clientele_model::date(y, m as i8, d as i8));
+            let day =
+                |[y, m, d]: [i16; 3]| days::from_date(clientele_model::date(y, m as i8, d as i8));
             let (edges, after) = full_periods(Days {
                 first: day(from),
                 last: day(to),
