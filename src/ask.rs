@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, Question};
-use clientele_model::wire::{self, Form, Slot, Stage};
+use clientele_model::wire::{self, Form, Origin, Slot, Stage};
 use leptos::prelude::*;
 
 use crate::effect::effect;
@@ -20,6 +20,9 @@ use crate::lane::{Event, JobHandle, Lane};
 
 /// How many reports are remembered.
 pub const REMEMBERED: usize = 16;
+
+/// Milliseconds for which a report made of a live data set is remembered.
+const FRESH: f64 = 300_000.0;
 
 /// How it stands with a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +56,18 @@ pub struct Asked<R: Send + Sync + 'static> {
 /// A report of any kind: what follows from asking is compiled once, not for every kind.
 type AnyReport = Arc<dyn Any + Send + Sync>;
 
+/// Where the tables behind an answer of a live data set came from, and why there are none that are
+/// newer when they are older than they should be.
+pub type Came = (Origin, Option<Failure>);
+
 /// Whom to ask; `Copy`, to be put into the context.
 #[derive(Clone, Copy)]
-pub struct Asker(StoredValue<Inner, LocalStorage>);
+pub struct Asker {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Of the panel's answer; nothing for a pack.
+    pub came: RwSignal<Option<Came>>,
+    anew: Trigger,
+}
 
 struct Inner {
     lane: Rc<dyn Lane>,
@@ -64,7 +76,15 @@ struct Inner {
 
 /// The newest reports by the text of their question, oldest first.
 #[derive(Default)]
-struct Reports(VecDeque<(Vec<u8>, AnyReport)>);
+struct Reports(VecDeque<Kept>);
+
+/// A report that is remembered.
+#[derive(Clone)]
+struct Kept {
+    key: Vec<u8>,
+    report: AnyReport,
+    came: Option<Origin>,
+}
 
 /// Asks whenever the question changes, as long as the current owner lives.
 pub fn ask<Q: Question>(
@@ -99,19 +119,36 @@ fn ask_any(
     let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
     effect(move || {
         again.track();
+        asker.anew.track();
         let question = question.get();
         handle.set_value(None);
         let key = wire::encode(&question);
+        let say_came = move |came| {
+            if slot == Slot::Panel {
+                asker.came.set(came);
+            }
+        };
         if let Some(known) = asker.remembered(&key) {
-            report.set(Some(known));
+            say_came(known.came.map(|origin| (origin, None)));
+            report.set(Some(known.report));
             standing.set(Standing::Ready);
             return;
         }
         standing.set(UNHEARD);
+        let heard = Rc::new(RefCell::new(None::<Came>));
+        let hears = heard.clone();
         let ready = move |bytes: &[u8], keep: Option<&[u8]>| match decode(bytes) {
             Some(newest) => {
-                if let Some(key) = keep {
-                    asker.remember(key.to_owned(), newest.clone());
+                let came = heard.borrow().clone();
+                say_came(came.clone());
+                // What is older than it should be is asked for again.
+                let (came, trouble) = came.map_or((None, None), |(came, why)| (Some(came), why));
+                if let (Some(key), None) = (keep, trouble) {
+                    asker.remember(Kept {
+                        key: key.to_owned(),
+                        report: newest.clone(),
+                        came,
+                    });
                 }
                 report.set(Some(newest));
                 standing.set(Standing::Ready);
@@ -126,6 +163,7 @@ fn ask_any(
                 done,
                 of,
             }),
+            Event::Came(origin, trouble) => *hears.borrow_mut() = Some((origin, trouble)),
             Event::Partial(bytes) => ready(&bytes, None),
             Event::Done(bytes) => ready(&bytes, Some(&key)),
             Event::Failed(why) => standing.set(Standing::Failed(why)),
@@ -153,10 +191,22 @@ impl<R: Send + Sync + 'static> Copy for Asked<R> {}
 impl Asker {
     /// Asks through `lane`. Lives as long as the current owner.
     pub fn new(lane: impl Lane + 'static) -> Self {
-        Self(StoredValue::new_local(Inner {
-            lane: Rc::new(lane),
-            reports: Rc::default(),
-        }))
+        Self {
+            inner: StoredValue::new_local(Inner {
+                lane: Rc::new(lane),
+                reports: Rc::default(),
+            }),
+            came: RwSignal::new(None),
+            anew: Trigger::new(),
+        }
+    }
+
+    /// Forgets every report, and asks again for what is shown.
+    pub fn refresh(self) {
+        if let Some(reports) = self.inner.try_with_value(|inner| inner.reports.clone()) {
+            reports.borrow_mut().0.clear();
+        }
+        self.anew.notify();
     }
 
     /// Asks once; `on` hears the report or why there is none. Dropping the handle abandons the
@@ -191,7 +241,7 @@ impl Asker {
         on: impl Fn(Result<Vec<u8>, Failure>) + 'static,
     ) -> Option<JobHandle> {
         self.start(slot, question, form, move |event| match event {
-            Event::Progress { .. } | Event::Partial(_) => {}
+            Event::Progress { .. } | Event::Came(..) | Event::Partial(_) => {}
             Event::Done(bytes) => on(Ok(bytes)),
             Event::Failed(why) => on(Err(why)),
         })
@@ -205,35 +255,40 @@ impl Asker {
         form: Form,
         on: impl Fn(Event) + 'static,
     ) -> Option<JobHandle> {
-        let lane = self.0.try_with_value(|inner| inner.lane.clone())?;
+        let lane = self.inner.try_with_value(|inner| inner.lane.clone())?;
         Some(lane.ask(slot, question, form, Rc::new(on)))
     }
 
-    fn remembered(self, key: &[u8]) -> Option<AnyReport> {
-        let reports = self.0.try_with_value(|inner| inner.reports.clone())?;
+    fn remembered(self, key: &[u8]) -> Option<Kept> {
+        let reports = self.inner.try_with_value(|inner| inner.reports.clone())?;
         reports.borrow_mut().find(key)
     }
 
-    fn remember(self, key: Vec<u8>, report: AnyReport) {
-        if let Some(reports) = self.0.try_with_value(|inner| inner.reports.clone()) {
-            reports.borrow_mut().keep(key, report);
+    fn remember(self, kept: Kept) {
+        if let Some(reports) = self.inner.try_with_value(|inner| inner.reports.clone()) {
+            reports.borrow_mut().keep(kept);
         }
     }
 }
 
 impl Reports {
     /// The report, which becomes the newest.
-    fn find(&mut self, key: &[u8]) -> Option<AnyReport> {
-        let at = self.0.iter().position(|(known, _)| known == key)?;
-        let entry = self.0.remove(at)?;
-        let report = entry.1.clone();
-        self.0.push_back(entry);
-        Some(report)
+    fn find(&mut self, key: &[u8]) -> Option<Kept> {
+        let at = self.0.iter().position(|kept| kept.key == key)?;
+        let kept = self.0.remove(at)?;
+        // A database goes on; what was asked of it a while ago is asked for again.
+        if let Some(origin) = &kept.came
+            && js_sys::Date::now() - origin.made > FRESH
+        {
+            return None;
+        }
+        self.0.push_back(kept.clone());
+        Some(kept)
     }
 
-    fn keep(&mut self, key: Vec<u8>, report: AnyReport) {
-        self.0.retain(|(known, _)| *known != key);
-        self.0.push_back((key, report));
+    fn keep(&mut self, kept: Kept) {
+        self.0.retain(|known| known.key != kept.key);
+        self.0.push_back(kept);
         if self.0.len() > REMEMBERED {
             self.0.pop_front();
         }

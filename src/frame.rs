@@ -1,6 +1,7 @@
 //! What stands around every panel: the rail, the top bar, notices, the side sheet.
 
 mod chips;
+mod origin;
 mod sheet;
 mod theme;
 
@@ -127,8 +128,10 @@ pub fn App(
                         <For each=move || state.notices.get() key=Clone::clone let:words>
                             <Notice words/>
                         </For>
+                        <origin::Older/>
                     </div>
                     {move || view! { <PanelView panel=panel.get()/> }}
+                    <origin::Came/>
                 </main>
             </div>
         </div>

@@ -13,7 +13,7 @@ pub const PATIENCE: u32 = 5;
 
 /// Silent seconds after which a program or a file that is on its way counts as lost. The worker
 /// itself gives up on a file five seconds earlier, and says why.
-pub const LOADING_PATIENCE: u32 = 35;
+pub const LOADING_PATIENCE: u32 = 45;
 
 /// What the lane is to do.
 pub enum Deed {
@@ -138,6 +138,14 @@ impl Desk {
                 let event = Event::Progress { stage, done, of };
                 vec![Deed::Tell(open.on.clone(), event)]
             }
+            FromWorker::Came {
+                job,
+                origin,
+                trouble,
+            } => match self.open.get(&job) {
+                Some(open) => vec![Deed::Tell(open.on.clone(), Event::Came(origin, trouble))],
+                None => Vec::new(),
+            },
             FromWorker::Partial { job } => match self.open.get(&job) {
                 Some(open) => vec![Deed::Tell(open.on.clone(), Event::Partial(attachment))],
                 None => Vec::new(),
@@ -239,6 +247,7 @@ mod tests {
             let on: Listener = Rc::new(move |event| {
                 diary.borrow_mut().push(match event {
                     Event::Progress { done, of, .. } => format!("{name}: {done} of {of}"),
+                    Event::Came(origin, _) => format!("{name}: {} rows", origin.rows),
                     Event::Partial(bytes) => format!("{name}: so far {bytes:?}"),
                     Event::Done(bytes) => format!("{name}: {bytes:?}"),
                     Event::Failed(why) => format!("{name}: {why}"),

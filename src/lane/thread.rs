@@ -262,7 +262,7 @@ fn with_marks(slot: Slot, on: Listener) -> Listener {
     };
     Rc::new(move |event| {
         let (is_report, is_last) = match &event {
-            Event::Progress { .. } | Event::Failed(_) => (false, false),
+            Event::Progress { .. } | Event::Came(..) | Event::Failed(_) => (false, false),
             Event::Partial(_) => (true, false),
             Event::Done(_) => (true, true),
         };

@@ -5,7 +5,8 @@
 //! may run, on as many threads as there are; the answer does not depend on who ran them.
 //!
 //! A question about the data set's own period is answered from ready-made tables of some 100 kB;
-//! any other from the lines. Both answers are the same.
+//! any other from the lines. Both answers are the same. A live data set has neither: a gateway
+//! makes the tables for each question ([`crate::live`]).
 
 mod grouping;
 mod job;
@@ -23,6 +24,7 @@ use clientele_model::wire::Stage;
 
 use crate::cluster::{self, Matrix, Task};
 use crate::dataset::Dataset;
+use crate::live::{self, Request};
 use crate::only::needs_lines;
 use crate::pack::{Parts, TABLES, USUAL};
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
@@ -70,7 +72,16 @@ struct Sources {
     datasets: Arc<Vec<(String, String)>>,
     lines: Option<Arc<Dataset>>,
     usual: Usual,
+    /// What a gateway sent, for a live data set.
+    live: Arc<live::Shelf>,
     shelf: Arc<Shelf>,
+}
+
+impl Sources {
+    /// Whether a gateway makes the tables.
+    fn is_live(&self) -> bool {
+        self.catalogue.is_live() && self.lines.is_none()
+    }
 }
 
 /// Ready-made tables of the default question.
@@ -91,6 +102,7 @@ impl Engine {
                 datasets: Arc::new(datasets),
                 lines: None,
                 usual: Usual::default(),
+                live: Arc::default(),
                 shelf: Arc::default(),
             },
             parts: Parts::default(),
@@ -115,7 +127,8 @@ impl Engine {
     /// When the question cannot be answered from this data set at all, and
     /// [`Failure::BadCatalogue`] when a file it takes is not listed.
     pub fn needs(&self, question: &AnyQuestion) -> Result<Vec<File>, Failure> {
-        if matches!(question, AnyQuestion::Data(_)) || self.sources.lines.is_some() {
+        let is_known = matches!(question, AnyQuestion::Data(_)) || self.sources.lines.is_some();
+        if is_known || self.catalogue().is_live() {
             return Ok(Vec::new());
         }
         let usual = usual_tables(question, &self.sources.catalogue)?;
@@ -137,7 +150,7 @@ impl Engine {
     /// The files that make every later question quick: the whole data set, as far as it is not
     /// there yet. Fetch them when there is nothing else to do.
     pub fn rest(&self) -> Vec<File> {
-        if self.sources.lines.is_some() {
+        if self.sources.lines.is_some() || self.catalogue().is_live() {
             return Vec::new();
         }
         TABLES
@@ -145,6 +158,36 @@ impl Engine {
             .filter(|table| !self.has(table))
             .filter_map(|table| self.file(table).ok())
             .collect()
+    }
+
+    /// The tables of a live data set that a question takes, whether they are here or not; none for
+    /// a pack.
+    ///
+    /// # Errors
+    /// As [`live::requests`].
+    pub fn requests(&self, question: &AnyQuestion) -> Result<Vec<Request>, Failure> {
+        match self.sources.is_live() {
+            true => live::requests(question, self.catalogue()),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// Number of rows of a table that was answered and is still here.
+    pub fn answered(&self, request: &Request) -> Option<usize> {
+        self.sources.live.rows(request)
+    }
+
+    /// Takes a gateway's answer to a request. Reports made from the answer before are forgotten.
+    ///
+    /// # Errors
+    /// [`Failure::NotArrow`] or [`Failure::MissingColumn`]; what was there before is kept.
+    pub fn answer(&mut self, request: &Request, bytes: &[u8]) -> Result<(), Failure> {
+        let answer = live::Answer::read(request, bytes, self.catalogue())?;
+        if self.answered(request).is_some() {
+            self.sources.shelf = Arc::default();
+        }
+        self.sources.live.put(request, answer);
+        Ok(())
     }
 
     /// Takes a file of the pack.

@@ -26,3 +26,5 @@ pub mod plays;
 pub mod segments;
 
 pub mod engine;
+mod latest;
+pub mod live;

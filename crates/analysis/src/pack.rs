@@ -10,10 +10,10 @@
 //! checked: a broken file is a [`Failure`], never a panic.
 
 mod dataset;
-mod read;
+pub(crate) mod read;
 #[cfg(test)]
 mod tests;
-mod usual;
+pub(crate) mod usual;
 mod write;
 
 use clientele_model::catalogue::Catalogue;

@@ -22,7 +22,8 @@ goods AS
         (empty({countries:Array(String)}) OR has({countries:Array(String)}, country))
             AND (empty({channels:Array(String)}) OR has({channels:Array(String)}, channel))
             AND (empty({categories:Array(String)}) OR has({categories:Array(String)}, category))
-            AND (empty({tiers:Array(String)}) OR (known AND has({tiers:Array(String)}, tier))) AS passes
+            AND (empty({tiers:Array(String)}) OR (known AND has({tiers:Array(String)}, tier)))
+            AND (empty({product:String}) OR toString(product) = {product:String}) AS passes
     FROM counted AS line
     WHERE line.aside = '' AND line.price > 0 AND line.quantity != 0
         AND (line.service = '' OR (notEmpty({goods:Array(String)}) AND arrayExists(

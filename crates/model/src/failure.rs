@@ -24,6 +24,33 @@ pub enum Failure {
         /// The file that was asked for.
         what: String,
     },
+    /// A gateway says why it does not answer, in words meant for the visitor.
+    #[error("{sentence}")]
+    Refused {
+        /// What it says.
+        sentence: String,
+    },
+    /// A live data set was asked for what needs every order.
+    #[error(
+        "The Overview cannot be narrowed to chosen customers here, because the database sends totals and not every order. Open Segments, or remove this choice."
+    )]
+    OnlyTotals,
+    /// The link names a data folder that the page does not know.
+    #[error(
+        "This link asks for data at {address}, which is not among the addresses this page may use. Ask whoever runs the page to list it in config.json."
+    )]
+    NotListed {
+        /// The address in the link.
+        address: String,
+    },
+    /// The page's own settings cannot be read.
+    #[error(
+        "The settings of this page cannot be read: config.json, {detail}. Ask whoever runs the page to mend it."
+    )]
+    BadConfig {
+        /// What the reader met.
+        detail: String,
+    },
     /// There is no such data set.
     #[error("There is no data set “{name}” here. Choose one on the Data panel.")]
     NoDataset {

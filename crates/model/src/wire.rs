@@ -43,7 +43,8 @@ pub enum Slot {
 pub enum Form {
     /// In postcard, for the page.
     Postcard,
-    /// As JSON text, the same as `clientele ask` prints, for whoever wants to check a number.
+    /// As JSON text, the same as `clientele ask` prints, for whoever wants to check how segments were
+    /// decided; the other reports have downloads of their own and come as for the page.
     Json,
 }
 
@@ -95,6 +96,15 @@ pub enum FromWorker {
         /// Steps in all; 0 when unknown.
         of: u32,
     },
+    /// Where the tables of a live data set came from; before the first report made of them.
+    Came {
+        /// Names the job.
+        job: JobId,
+        /// Their size and age.
+        origin: Origin,
+        /// Why there are none that are newer, when they are older than they should be.
+        trouble: Option<Failure>,
+    },
     /// A report that stands, while a fuller one is computed; it rides as the attachment.
     Partial {
         /// Names the job.
@@ -117,6 +127,19 @@ pub enum FromWorker {
         /// What the panic said.
         message: String,
     },
+}
+
+/// Where the tables behind an answer came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Rows of all of them.
+    pub rows: u64,
+    /// Bytes that were received, unpacked.
+    pub bytes: u64,
+    /// Milliseconds in ClickHouse, where the gateway says.
+    pub database: Option<u32>,
+    /// When the oldest was made, in milliseconds since 1970.
+    pub made: f64,
 }
 
 /// What a worker may say to a helper.

@@ -83,7 +83,7 @@ fn spend() -> impl Strategy<Value = Spend> {
 
 fn filters() -> impl Strategy<Value = Filters> {
     let what = (
-        option::of("[a-zA-Z0-9_-]{1,64}"),
+        option::of("(https?://[a-z0-9.:/-]{0,200}/)?[a-zA-Z0-9_-]{1,64}"),
         period(),
         prop_oneof![
             Just(Against::Before),

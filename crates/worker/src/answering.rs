@@ -56,7 +56,7 @@ pub fn start() {
         });
         RefCell::new(Answering {
             data: String::new(),
-            library: Library::default(),
+            library: Library::new(String::new()),
             on_the_way: Vec::new(),
             gave_up_ahead: false,
             slots: Slots::default(),
@@ -78,6 +78,7 @@ fn hear(shared: &Shared, message: ToWorker) {
     let mut this = shared.borrow_mut();
     match message {
         ToWorker::Begin { data, helpers } => {
+            this.library = Library::new(data.clone());
             this.data = data;
             this.pool
                 .bound(helpers.map_or_else(Pool::fitting, usize::from));

@@ -2,13 +2,13 @@
 //! questions will want.
 
 use clientele_model::failure::Failure;
-use clientele_model::wire::{JobId, Stage};
+use clientele_model::wire::{FromWorker, JobId, Stage};
 use js_sys::Reflect;
 
 use crate::answering::{Answering, Shared};
-use crate::fetch::{self, Wanted};
+use crate::fetch::{self, Came, Wanted};
 use crate::library::{Item, Next};
-use crate::live::Phase;
+use crate::live::{self, Phase};
 use crate::port;
 
 /// Starts a waiting job if it can be, else sees to it that what it waits for is on its way.
@@ -18,10 +18,21 @@ pub fn advance(shared: &Shared, job: JobId) {
     let Some(live) = slots.get_mut(job) else {
         return;
     };
-    match library.next(&live.question) {
+    match library.next(&live.question, port::now(), live.trouble.is_some()) {
         Err(why) => this.finish(job, Err(why)),
-        Ok(Next::Run(run)) => {
+        Ok(Next::Run(run, origin)) => {
             live.phase = Phase::Running(run);
+            if let Some(origin) = origin {
+                let trouble = live.trouble.clone();
+                live::say(
+                    &FromWorker::Came {
+                        job,
+                        origin,
+                        trouble,
+                    },
+                    None,
+                );
+            }
             live.said.say(job, Stage::Counting, 0, 0);
             this.look();
         }
@@ -58,9 +69,10 @@ fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
     }
     this.on_the_way.push((item.clone(), 0));
     let wanted = Wanted {
-        url: format!("{}{}", this.data, item.path()),
+        key: this.library.key(&item.url(&this.data)),
+        url: item.url(&this.data),
         what: item.name(),
-        may_be_cached: item.promised().is_some(),
+        may_be_cached: item.may_be_cached(),
         promised: item.promised(),
     };
     drop(this);
@@ -81,18 +93,30 @@ fn come(shared: &Shared, item: &Item, bytes: u64) {
     say_how_much(&mut this);
 }
 
-/// A file is here, or will not be: whoever waited for it goes on, or is told why not.
-fn arrive(shared: &Shared, item: &Item, file: Result<Vec<u8>, Failure>, is_ahead: bool) {
+/// Something is here, or will not be: whoever waited for it goes on, or is told why not.
+fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: bool) {
     let mut this = shared.borrow_mut();
     this.on_the_way.retain(|(way, _)| way != item);
-    let read = file.and_then(|bytes| this.library.supply(item, &bytes));
-    let waiting: Vec<JobId> = this
-        .slots
-        .iter_mut()
-        .filter(|(_, live)| matches!(&live.phase, Phase::Waiting(items) if items.contains(item)))
-        .map(|(job, _)| job)
-        .collect();
-    if let Err(why) = read {
+    let trouble = came
+        .as_ref()
+        .map_or(None, |came| came.arrival.trouble.clone());
+    let read = came.and_then(|came| this.library.supply(item, &came.bytes, came.arrival));
+    let outcome = match read {
+        Ok(()) => Ok(trouble),
+        Err(why) if this.library.do_without(item, &why) => Ok(Some(why)),
+        Err(why) => Err(why),
+    };
+    let is_answer = matches!(item, Item::Answer(..));
+    let mut waiting: Vec<JobId> = Vec::new();
+    for (job, live) in this.slots.iter_mut() {
+        if matches!(&live.phase, Phase::Waiting(items) if items.contains(item)) {
+            waiting.push(job);
+            if let (true, Ok(Some(why))) = (is_answer, &outcome) {
+                live.trouble = Some(why.clone());
+            }
+        }
+    }
+    if let Err(why) = outcome {
         this.gave_up_ahead |= is_ahead;
         for job in waiting {
             this.finish(job, Err(why.clone()));

@@ -2,17 +2,20 @@
 
 use clientele_model::failure::Failure;
 use js_sys::{Reflect, Uint8Array};
+use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReadableStreamReadResult, RequestCache,
+    AbortController, Headers, ReadableStreamDefaultReader, ReadableStreamReadResult, RequestCache,
     RequestInit, Response,
 };
 
+use crate::origin::Arrival;
 use crate::port;
 
-/// Milliseconds without a byte after which the network counts as gone.
-const PATIENCE: i32 = 30_000;
+/// Milliseconds without a byte after which the network counts as gone; a gateway has given up on
+/// its database by then.
+const PATIENCE: i32 = 40_000;
 
 /// A file to fetch.
 pub struct Wanted {
@@ -20,25 +23,54 @@ pub struct Wanted {
     pub url: String,
     /// Its name in sentences.
     pub what: String,
+    /// The token of the gateway it is asked of.
+    pub key: Option<String>,
     /// Whether the browser's cache is asked first without asking the server.
     pub may_be_cached: bool,
     /// What the catalogue says about it: length in bytes and SHA-256 in hexadecimal.
     pub promised: Option<(u64, String)>,
 }
 
-/// Fetches a file; `on_bytes` hears how many bytes have come each time some do.
+/// What came.
+pub struct Came {
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// When, and from where.
+    pub arrival: Arrival,
+}
+
+/// Fetches a file; `on_bytes` hears how many bytes have come each time some do. Where the server
+/// cannot be reached, what the browser kept of it earlier will do.
 ///
 /// # Errors
-/// [`Failure::Offline`], [`Failure::Http`], or [`Failure::NotArrow`] when what came is not what
-/// the catalogue promised.
-pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Vec<u8>, Failure> {
+/// [`Failure::Offline`], [`Failure::Http`], [`Failure::Refused`], or [`Failure::NotArrow`] when what
+/// came is not what the catalogue promised.
+pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Came, Failure> {
+    let usual = match wanted.may_be_cached {
+        true => RequestCache::Default,
+        false => RequestCache::NoCache,
+    };
+    match from(wanted, usual, &mut on_bytes).await {
+        Err(Failure::Offline) => {
+            let kept = from(wanted, RequestCache::ForceCache, &mut on_bytes).await;
+            let mut came = kept.map_err(|_| Failure::Offline)?;
+            came.arrival.trouble = Some(Failure::Offline);
+            Ok(came)
+        }
+        other => other,
+    }
+}
+
+async fn from(
+    wanted: &Wanted,
+    cache: RequestCache,
+    on_bytes: &mut impl FnMut(u64),
+) -> Result<Came, Failure> {
     let watch = Watch::start();
-    let response = watch.request(wanted).await.map_err(|_| Failure::Offline)?;
+    let response = watch.request(wanted, cache).await;
+    let response = response.map_err(|_| Failure::Offline)?;
     if !response.ok() {
-        return Err(Failure::Http {
-            status: response.status(),
-            what: wanted.what.clone(),
-        });
+        return Err(refusal(wanted, &response).await);
     }
     let mut bytes = Vec::new();
     if let Some(length) = &wanted.promised {
@@ -67,7 +99,49 @@ pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Vec
     if let Some((length, sha256)) = &wanted.promised {
         check(wanted, &bytes, *length, sha256).await?;
     }
-    Ok(bytes)
+    let arrival = Arrival {
+        now: port::now(),
+        made: header(&response, "date")
+            .map(|date| js_sys::Date::parse(&date))
+            .filter(|made| made.is_finite())
+            .unwrap_or_else(js_sys::Date::now),
+        database: header(&response, "server-timing").and_then(|text| database(&text)),
+        trouble: None,
+    };
+    Ok(Came { bytes, arrival })
+}
+
+/// Why the server refuses: a gateway says it in a sentence for the visitor.
+async fn refusal(wanted: &Wanted, response: &Response) -> Failure {
+    #[derive(Deserialize)]
+    struct Refusal {
+        sentence: String,
+    }
+    let text = match response.text() {
+        Ok(text) => JsFuture::from(text).await.ok(),
+        Err(_) => None,
+    };
+    let said = text.and_then(|text| serde_json::from_slice(text.as_string()?.as_bytes()).ok());
+    match said {
+        Some(Refusal { sentence }) => Failure::Refused { sentence },
+        None => Failure::Http {
+            status: response.status(),
+            what: wanted.what.clone(),
+        },
+    }
+}
+
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name).ok().flatten()
+}
+
+/// Milliseconds in ClickHouse, from `Server-Timing: clickhouse;dur=12.5`.
+fn database(timing: &str) -> Option<u32> {
+    let (_, rest) = timing.split_once("clickhouse;dur=")?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    rest[..end].parse().ok()
 }
 
 /// Compares what came with what the catalogue promised.
@@ -124,12 +198,14 @@ impl Watch {
         }
     }
 
-    async fn request(&self, wanted: &Wanted) -> Result<Response, JsValue> {
+    async fn request(&self, wanted: &Wanted, cache: RequestCache) -> Result<Response, JsValue> {
         let init = RequestInit::new();
-        init.set_cache(match wanted.may_be_cached {
-            true => RequestCache::Default,
-            false => RequestCache::NoCache,
-        });
+        init.set_cache(cache);
+        if let Some(key) = &wanted.key {
+            let headers = Headers::new()?;
+            headers.set("authorization", &format!("Bearer {key}"))?;
+            init.set_headers(&headers);
+        }
         if let Some(controller) = &self.controller {
             init.set_signal(Some(&controller.signal()));
         }

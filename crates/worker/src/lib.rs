@@ -8,14 +8,16 @@
 //! it starts itself. Results go back in the order of the tasks, so the answer is the same for any
 //! number of helpers; with none at all it does everything itself.
 //!
-//! What is pure ([`library`], [`fan`], [`slots`], [`catalogue`]) is tested natively, the rest in a
+//! What is pure ([`library`], [`fan`], [`slots`], [`catalogue`], [`config`], [`origin`]) is tested natively, the rest in a
 //! browser.
 
 #![deny(missing_docs)]
 
 pub mod catalogue;
+pub mod config;
 pub mod fan;
 pub mod library;
+pub mod origin;
 pub mod slots;
 
 mod answering;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clientele_analysis::cluster::{Matrix, Task, TaskResult};
 use clientele_analysis::engine::Job;
+use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::{Form, FromWorker, JobId, Stage, encode};
 
@@ -27,6 +28,8 @@ pub struct Live {
     pub said: Said,
     /// The matrices that helpers keep for it.
     pub matrices: Vec<u32>,
+    /// Why it is answered from older tables of a live data set.
+    pub trouble: Option<Failure>,
 }
 
 /// Where a question stands.
@@ -76,6 +79,7 @@ impl Live {
                 at: f64::NEG_INFINITY,
             },
             matrices: Vec::new(),
+            trouble: None,
         }
     }
 
@@ -137,19 +141,16 @@ impl Said {
 
 /// The report in the form that was asked for: the bare report, without the name of its panel.
 pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
-    fn write<T: serde::Serialize>(report: &T, form: Form) -> Vec<u8> {
-        match form {
-            Form::Postcard => encode(report),
-            // Reports are plain data; numbers that JSON does not have are written as null.
-            Form::Json => serde_json::to_vec_pretty(report).unwrap_or_default(),
+    match (report, form) {
+        // Reports are plain data; numbers that JSON does not have are written as null.
+        (AnyReport::Segments(report), Form::Json) => {
+            serde_json::to_vec_pretty(report).unwrap_or_default()
         }
-    }
-    match report {
-        AnyReport::Overview(report) => write(report, form),
-        AnyReport::Segments(report) => write(report, form),
-        AnyReport::Data(report) => write(report, form),
-        AnyReport::Audience(report) => write(report, form),
-        AnyReport::Export(report) => write(report, form),
+        (AnyReport::Segments(report), Form::Postcard) => encode(report),
+        (AnyReport::Overview(report), _) => encode(report),
+        (AnyReport::Data(report), _) => encode(report),
+        (AnyReport::Audience(report), _) => encode(report),
+        (AnyReport::Export(report), _) => encode(report),
     }
 }
 

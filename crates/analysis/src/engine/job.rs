@@ -16,7 +16,8 @@ use super::shelf::{Model, customers_key};
 use super::{Sources, Step};
 use crate::audience::{self, Heading};
 use crate::cluster::TaskResult;
-use crate::only;
+use crate::live::{self, Request};
+use crate::only::{self, needs_lines};
 use crate::segments::report::About;
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, Tables, customers};
@@ -141,6 +142,11 @@ impl Job {
 
     /// The customers of the window, before any selection.
     fn customers(&self) -> Result<Arc<CustomersTable>, Failure> {
+        if self.sources.is_live() {
+            let request = live::customers(&self.question);
+            let table = self.sources.live.customers(&request);
+            return table.ok_or_else(|| not_there(request.name()));
+        }
         let key = customers_key(self.question.filters());
         if let Some(table) = self.sources.shelf.tables.get(&key) {
             return Ok(table);
@@ -165,9 +171,23 @@ impl Job {
             let then = Then::Narrow(done, slug.clone());
             return self.grouping(table, done, then);
         }
-        let lines = self.sources.lines.as_deref();
-        let set = only::select(only, &table, &self.window, lines, &mut Features)?;
+        let set = self.select(only, &table)?;
         self.keep(&table, &set, done)
+    }
+
+    /// The customers of a selection, other than of a segment.
+    fn select(&self, only: &Only, table: &CustomersTable) -> Result<CustomerSet, Failure> {
+        if self.sources.is_live() && needs_lines(only) {
+            let filters = self.question.filters();
+            let Some(request) = live::buyers(only, filters, &self.window) else {
+                return Ok(CustomerSet::none(table.len()));
+            };
+            let buyers = self.sources.live.customers(&request);
+            let buyers = buyers.ok_or_else(|| not_there(request.name()))?;
+            return Ok(live::narrow(only, table, &buyers));
+        }
+        let lines = self.sources.lines.as_deref();
+        only::select(only, table, &self.window, lines, &mut Features)
     }
 
     fn keep(
@@ -204,8 +224,7 @@ impl Job {
                 if let Only::Segment(slug) = of {
                     return self.grouping(table, selections, Then::Mark(slug));
                 }
-                let lines = self.sources.lines.as_deref();
-                let set = only::select(&of, &table, &self.window, lines, &mut Features)?;
+                let set = self.select(&of, &table)?;
                 Ok(self.marked(audience::heading(&of), &of, &table, &set))
             }
             AnyQuestion::Data(_) => Err(Failure::Nothing),
@@ -223,9 +242,18 @@ impl Job {
         };
         let all = chosen.is_none() && filters.spend == Spend::default();
         let usual = &self.sources.usual;
-        let tables = match (&self.sources.lines, &usual.overview, &usual.products) {
+        let live = &self.sources.live;
+        let (overview, products) = match self.sources.is_live() {
+            true => (
+                live.overview(&Request::overview(filters)),
+                live.products(&Request::products(filters)),
+            ),
+            false if all => (usual.overview.clone(), usual.products.clone()),
+            false => (None, None),
+        };
+        let tables = match (&self.sources.lines, overview, products) {
             (Some(lines), _, _) => Tables::of(lines, &window, chosen.as_ref()),
-            (None, Some(overview), Some(products)) if all => Tables {
+            (None, Some(overview), Some(products)) => Tables {
                 overview: overview.as_ref().clone(),
                 customers: table.clone(),
                 products: products.as_ref().clone(),

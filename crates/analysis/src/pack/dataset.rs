@@ -185,7 +185,7 @@ impl LinesFile {
             quantity: source.whole("quantity")?,
             flags: flags.into_iter().map(|flags| Flags(flags as u8)).collect(),
             discount: if source.has("discount") {
-                finite(source, "discount")?
+                source.finite("discount")?
             } else {
                 Vec::new()
             },
@@ -333,15 +333,5 @@ fn optional_names(source: &Source, column: &str) -> Result<(Vec<u32>, Vec<String
         source.names(column)
     } else {
         Ok((Vec::new(), Vec::new()))
-    }
-}
-
-/// Amounts without gaps or infinities.
-pub(super) fn finite(source: &Source, column: &str) -> Result<Vec<f64>, Failure> {
-    let values = source.amounts(column)?;
-    if values.iter().all(|value| value.is_finite()) {
-        Ok(values)
-    } else {
-        Err(source.damaged(format!("column “{column}” has gaps")))
     }
 }

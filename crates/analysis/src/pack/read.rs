@@ -17,7 +17,7 @@ use crate::texts::Texts;
 const MOST_BYTES: u64 = 1 << 30;
 
 /// A file or stream that was read.
-pub(super) struct Source {
+pub(crate) struct Source {
     table: String,
     content: arrow_ipc::Table,
 }
@@ -138,6 +138,25 @@ impl Source {
         match &column.values {
             Values::List { starts, item } => Ok((self.unscaled(item)?, starts.clone())),
             _ => Err(self.wrong(column)),
+        }
+    }
+
+    /// Unsigned whole numbers of any width, without gaps.
+    pub fn numbers(&self, column: &str) -> Result<Vec<u32>, Failure> {
+        let values = self.counts(column)?;
+        if values.contains(&NONE) {
+            return Err(self.damaged(format!("column “{column}” has gaps")));
+        }
+        Ok(values)
+    }
+
+    /// Amounts without gaps or infinities.
+    pub fn finite(&self, column: &str) -> Result<Vec<f64>, Failure> {
+        let values = self.amounts(column)?;
+        if values.iter().all(|value| value.is_finite()) {
+            Ok(values)
+        } else {
+            Err(self.damaged(format!("column “{column}” has gaps")))
         }
     }
 

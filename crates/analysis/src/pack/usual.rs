@@ -5,10 +5,8 @@ use clientele_model::failure::Failure;
 use clientele_model::overview::Unit;
 
 use super::Encoded;
-use super::dataset::finite;
 use super::read::Source;
 use super::write::Table;
-use crate::dataset::NONE;
 use crate::days::{self, Days};
 use crate::tables::overview::{Side, Sums, buckets};
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
@@ -60,14 +58,14 @@ pub(super) fn customers(source: &Source) -> Result<CustomersTable, Failure> {
     for column in source.columns() {
         if let Some(name) = column.strip_prefix(CATEGORY) {
             categories.push(name.to_owned());
-            per_category.push(finite(source, column)?);
+            per_category.push(source.finite(column)?);
         }
     }
     let rows = 0..source.rows();
     let category_gross = rows
         .flat_map(|row| per_category.iter().map(move |column| column[row]))
         .collect();
-    Ok(CustomersTable {
+    let head = CustomersTable {
         as_of: source.note("as_of")?,
         returns_netted: source.note("returns_netted")?,
         countries,
@@ -75,24 +73,33 @@ pub(super) fn customers(source: &Source) -> Result<CustomersTable, Failure> {
         categories,
         has_channels: source.note("has_channels")?,
         has_discounts: source.note("has_discounts")?,
-        position: numbers(source, "position")?,
-        id: source.texts("customer")?,
+        position: source.numbers("position")?,
         country,
         tier,
+        category_gross,
+        ..CustomersTable::default()
+    };
+    counted(source, head)
+}
+
+/// Fills in the columns of `model::table::CUSTOMERS` that hold figures, and the customer numbers.
+pub(crate) fn counted(source: &Source, head: CustomersTable) -> Result<CustomersTable, Failure> {
+    Ok(CustomersTable {
+        id: source.texts("customer")?,
         first_ever: source.days("first_ever")?,
         first: source.days("first")?,
         last: source.days("last")?,
-        orders: numbers(source, "orders")?,
-        order_days: numbers(source, "order_days")?,
-        gross: finite(source, "gross")?,
-        returned: finite(source, "returned")?,
-        units: finite(source, "units")?,
-        lines: numbers(source, "lines")?,
-        products: numbers(source, "products")?,
-        discount: finite(source, "discount")?,
-        discounted_lines: numbers(source, "discounted_lines")?,
-        online_orders: numbers(source, "online_orders")?,
-        category_gross,
+        orders: source.numbers("orders")?,
+        order_days: source.numbers("order_days")?,
+        gross: source.finite("gross")?,
+        returned: source.finite("returned")?,
+        units: source.finite("units")?,
+        lines: source.numbers("lines")?,
+        products: source.numbers("products")?,
+        discount: source.finite("discount")?,
+        discounted_lines: source.numbers("discounted_lines")?,
+        online_orders: source.numbers("online_orders")?,
+        ..head
     })
 }
 
@@ -137,20 +144,26 @@ pub(super) fn encode_overview(table: &OverviewTable) -> Result<Encoded, Failure>
 }
 
 pub(super) fn overview(source: &Source) -> Result<OverviewTable, Failure> {
+    let unit = unit_of(&source.note::<String>("unit")?)
+        .ok_or_else(|| source.damaged("its buckets have no known length"))?;
+    placed(source, unit, source.note("last")?)
+}
+
+/// The rows of `model::table::OVERVIEW`, in buckets of that length up to the last day.
+pub(crate) fn placed(source: &Source, unit: Unit, last: Date) -> Result<OverviewTable, Failure> {
     let (sides, groupings) = (source.texts("side")?, source.texts("grouping")?);
     let keys = source.texts("key")?;
-    let gross = finite(source, "gross")?;
-    let returned = finite(source, "returned")?;
-    let discount = finite(source, "discount")?;
-    let anonymous_gross = finite(source, "anonymous_gross")?;
-    let anonymous_returned = finite(source, "anonymous_returned")?;
-    let orders = numbers(source, "orders")?;
-    let customers = numbers(source, "customers")?;
-    let new_customers = numbers(source, "new_customers")?;
+    let gross = source.finite("gross")?;
+    let returned = source.finite("returned")?;
+    let discount = source.finite("discount")?;
+    let anonymous_gross = source.finite("anonymous_gross")?;
+    let anonymous_returned = source.finite("anonymous_returned")?;
+    let orders = source.numbers("orders")?;
+    let customers = source.numbers("customers")?;
+    let new_customers = source.numbers("new_customers")?;
 
     let mut table = OverviewTable {
-        unit: unit_of(&source.note::<String>("unit")?)
-            .ok_or_else(|| source.damaged("its buckets have no known length"))?,
+        unit,
         buckets: Vec::new(),
         countries: Vec::new(),
         channels: Vec::new(),
@@ -200,7 +213,7 @@ pub(super) fn overview(source: &Source) -> Result<OverviewTable, Failure> {
         }
     }
     let first = first.ok_or_else(|| source.damaged("it has no buckets"))?;
-    table.buckets = buckets(Days::of((first, source.note("last")?)), table.unit);
+    table.buckets = buckets(Days::of((first, last)), unit);
     let complete = |side: &Side| {
         side.buckets.len() == table.buckets.len()
             && side.countries.len() == table.countries.len()
@@ -230,28 +243,28 @@ pub(super) fn encode_products(table: &ProductsTable) -> Result<Encoded, Failure>
 
 pub(super) fn products(source: &Source) -> Result<ProductsTable, Failure> {
     let (category, categories) = source.names("category")?;
-    Ok(ProductsTable {
+    let head = ProductsTable {
         sold: source.note("sold")?,
         returns_netted: source.note("returns_netted")?,
         categories,
-        id: source.texts("product")?,
-        name: source.texts("name")?,
         category,
-        gross: finite(source, "gross")?,
-        returned: finite(source, "returned")?,
-        units: finite(source, "units")?,
-        orders: numbers(source, "orders")?,
-        customers: numbers(source, "customers")?,
-    })
+        ..ProductsTable::default()
+    };
+    sold(source, head)
 }
 
-/// Counts without gaps.
-fn numbers(source: &Source, column: &str) -> Result<Vec<u32>, Failure> {
-    let values = source.counts(column)?;
-    if values.contains(&NONE) {
-        return Err(source.damaged(format!("column “{column}” has gaps")));
-    }
-    Ok(values)
+/// Fills in the columns of `model::table::PRODUCTS` that hold figures and texts.
+pub(crate) fn sold(source: &Source, head: ProductsTable) -> Result<ProductsTable, Failure> {
+    Ok(ProductsTable {
+        id: source.texts("product")?,
+        name: source.texts("name")?,
+        gross: source.finite("gross")?,
+        returned: source.finite("returned")?,
+        units: source.finite("units")?,
+        orders: source.numbers("orders")?,
+        customers: source.numbers("customers")?,
+        ..head
+    })
 }
 
 fn unit_name(unit: Unit) -> &'static str {

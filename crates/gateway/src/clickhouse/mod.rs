@@ -15,5 +15,5 @@ mod value;
 
 pub use answer::{Answer, Summary};
 pub use client::{Client, Limits, Server};
-pub use query::{Query, Table, Views};
+pub use query::{Beyond, Query, Table, Views};
 pub use trouble::{Kind, Trouble};

@@ -105,12 +105,27 @@ const NAMED_PRODUCTS: Statements = statements!("narrowed": "names_from_products"
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 
-/// Shares of orders that a product must stand in to be part of baskets, unless asked otherwise.
-pub const SUPPORT: f64 = 0.001;
+/// What a table may be asked for beyond the filters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beyond {
+    /// Share of orders that a product must stand in to be part of [`Table::Baskets`], from 0 to 1; no
+    /// other table looks at it.
+    pub support: f64,
+    /// Only lines of this product; of any when absent.
+    pub product: Option<String>,
+}
+
+impl Default for Beyond {
+    fn default() -> Self {
+        Self {
+            support: 0.001,
+            product: None,
+        }
+    }
+}
 
 impl Query {
-    /// The query for a table under filters. `support` is the share of orders that a product must
-    /// stand in to be part of [`Table::Baskets`], from 0 to 1; no other table looks at it.
+    /// The query for a table under filters.
     ///
     /// Seed and `k` are not looked at. Customers carry their gross per category when the lens is
     /// behaviour or a selection is made, else an empty list; `only` itself is for whoever reads the
@@ -124,7 +139,7 @@ impl Query {
         filters: &Filters,
         catalogue: &Catalogue,
         views: Views,
-        support: f64,
+        beyond: &Beyond,
     ) -> Result<Self, Failure> {
         let window = Window::new(filters, catalogue)?;
         let statements = match table {
@@ -141,7 +156,7 @@ impl Query {
             && (window.spend.low.is_some() || window.spend.high.is_some());
         let once = filters.copies == Copies::Off;
         let sql = statements[usize::from(narrowed)][usize::from(once)];
-        let mut query = Self::over(table, sql, &window);
+        let mut query = Self::over(table, sql, &window, beyond);
         let names = |values: &[Value]| value::texts(values.iter().map(|value| value.name.as_str()));
         let params = &mut query.params;
         match table {
@@ -169,7 +184,9 @@ impl Query {
                 params.push(("period_edges", value::days(edges)));
                 params.push(("period_end", value::day(end)));
             }
-            Table::Baskets => params.push(("support", value::number(support.clamp(0.0, 1.0)))),
+            Table::Baskets => {
+                params.push(("support", value::number(beyond.support.clamp(0.0, 1.0))))
+            }
             Table::Dimensions | Table::Ledger => {}
         }
         Ok(query)
@@ -194,7 +211,7 @@ impl Query {
     }
 
     /// With the parameters every table of a window has.
-    fn over(table: Table, sql: &'static str, window: &Window) -> Self {
+    fn over(table: Table, sql: &'static str, window: &Window, beyond: &Beyond) -> Self {
         let texts =
             |set: &std::collections::BTreeSet<String>| value::texts(set.iter().map(String::as_str));
         let spend = window.spend;
@@ -206,6 +223,10 @@ impl Query {
             ("categories", texts(&window.categories)),
             ("tiers", texts(&window.tiers)),
             ("goods", texts(&window.goods)),
+            (
+                "product",
+                value::text(beyond.product.as_deref().unwrap_or_default()),
+            ),
             ("returns", value::flag(window.returns == Returns::Netted)),
             (
                 "spend_low",

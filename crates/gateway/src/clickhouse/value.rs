@@ -12,6 +12,13 @@ pub fn texts<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     }))
 }
 
+/// One text.
+pub fn text(value: &str) -> String {
+    let mut out = String::new();
+    escape(value, &mut out);
+    out
+}
+
 /// A day.
 pub fn day(day: Day) -> String {
     to_date(day).to_string()

@@ -11,7 +11,7 @@ use clientele_analysis::tables::{self, CustomersTable};
 use clientele_analysis::window::Window;
 use clientele_gateway::clickhouse::catalogue::catalogue;
 use clientele_gateway::clickhouse::query::full_periods;
-use clientele_gateway::clickhouse::{Client, Query, Table, Views};
+use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_gateway::pack::assemble::About;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
@@ -49,7 +49,11 @@ pub fn fetch(client: &Client, query: &Query) -> Vec<u8> {
 pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usize {
     let (filters, notices) = Filters::parse(link);
     assert_eq!(notices, [], "{link}");
-    let query = |table| Query::new(table, &filters, &data.catalogue, views, SUPPORT);
+    let beyond = Beyond {
+        support: SUPPORT,
+        product: None,
+    };
+    let query = |table| Query::new(table, &filters, &data.catalogue, views, &beyond);
     let window = match Window::new(&filters, &data.catalogue) {
         Ok(window) => window,
         Err(why) => {

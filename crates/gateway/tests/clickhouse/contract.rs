@@ -6,6 +6,7 @@ use super::compare;
 use super::data::{from_file, from_pack, load_plain, odd, omnichannel};
 use super::document::block;
 use super::engine::{root, shared};
+use super::reports;
 
 /// The two raw columns of Online Retail II that differ from Online Retail, and its two sheets: an
 /// order that stands in both counts in the later one.
@@ -115,6 +116,7 @@ fn the_omnichannel_retailer_is_the_same_under_every_filter() {
     ] {
         compare::tables(&data, &client, link, Views::default());
     }
+    reports::compare(&data, &client);
 }
 
 #[test]

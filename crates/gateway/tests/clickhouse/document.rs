@@ -1,6 +1,6 @@
 //! The statements of docs/clickhouse.md, from its own text.
 
-use clientele_gateway::clickhouse::{Limits, Query, Table, Views};
+use clientele_gateway::clickhouse::{Beyond, Limits, Query, Table, Views};
 use clientele_model::filters::Filters;
 
 use super::arrow::Frame;
@@ -99,7 +99,7 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     engine.run(database, "CREATE TABLE later AS lines;\nINSERT INTO later SELECT * FROM lines WHERE `order` % 2 = 1;\nDELETE FROM lines WHERE `order` % 2 = 1");
     let query = |table| {
         let (filters, _) = Filters::parse("country=Germany&country=France&against=year");
-        Query::new(table, &filters, &data.catalogue, views, 0.01).unwrap()
+        Query::new(table, &filters, &data.catalogue, views, &Beyond::default()).unwrap()
     };
     let mut rolled = of("rollup", database).replace(
         "CREATE OR REPLACE VIEW",
@@ -120,7 +120,7 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     // Its times are days: every other statement takes them as well.
     let (once, _) = Filters::parse("copies=off&last=50");
     for table in Table::ALL {
-        let query = Query::new(table, &once, &data.catalogue, views, 0.01).unwrap();
+        let query = Query::new(table, &once, &data.catalogue, views, &Beyond::default()).unwrap();
         assert!(Frame::read(&compare::fetch(&client, &query)).len() > 10);
     }
 }
@@ -179,7 +179,7 @@ INSERT INTO sales VALUES (11, '2025-04-02 09:00:00', 1, 1, 10.50, 8, 'Lyon'), (1
         &filters,
         &catalogue,
         Views::default(),
-        0.1,
+        &Beyond::default(),
     )
     .unwrap();
     let customers = Frame::read(&compare::fetch(&client, &query));

@@ -10,3 +10,4 @@ mod data;
 mod document;
 mod engine;
 mod naive;
+mod reports;

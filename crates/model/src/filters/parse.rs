@@ -127,8 +127,7 @@ impl Reader {
         match (key, value) {
             ("data", "") => return Err(bad),
             ("data", name) => {
-                let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-                if name.len() > 64 || !name.chars().all(fine) {
+                if !names_a_data_set(name) {
                     return Err(bad);
                 }
                 filters.dataset = Some(name.to_owned());
@@ -264,4 +263,22 @@ pub fn decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Whether a text is the folder name of a data set, or its address at a gateway.
+fn names_a_data_set(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let address = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| name.strip_prefix(scheme));
+    let (slug, folder) = match address.and_then(|rest| rest.rsplit_once('/')) {
+        Some((folder, slug)) => (slug, folder),
+        None => (name, ""),
+    };
+    let in_folder = |c: char| plain(c) || matches!(c, '.' | ':' | '/');
+    !slug.is_empty()
+        && slug.len() <= 64
+        && slug.chars().all(plain)
+        && folder.len() <= 200
+        && folder.chars().all(in_folder)
 }

@@ -1,0 +1,134 @@
+//! From Arrow streams of the contract to tables.
+
+use std::sync::Arc;
+
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::filters::Returns;
+
+use super::{Kind, Request};
+use crate::dataset::NONE;
+use crate::pack::read::Source;
+use crate::pack::usual;
+use crate::tables::overview::{buckets, unit};
+use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
+use crate::window::Window;
+
+/// A table that a gateway sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// Known customers.
+    Customers(Arc<CustomersTable>),
+    /// Key figures.
+    Overview(Arc<OverviewTable>),
+    /// Products sold.
+    Products(Arc<ProductsTable>),
+}
+
+impl Answer {
+    /// Reads what came for a request.
+    ///
+    /// # Errors
+    /// [`Failure::NotArrow`] for what is no whole and sound Arrow stream, [`Failure::MissingColumn`],
+    /// and what [`Window::new`] says of the filters.
+    pub fn read(request: &Request, bytes: &[u8], catalogue: &Catalogue) -> Result<Self, Failure> {
+        let window = Window::new(&request.filters, catalogue)?;
+        let source = Source::read(request.name(), bytes)?;
+        Ok(match request.kind {
+            Kind::Customers => Self::Customers(Arc::new(customers(&source, &window, catalogue)?)),
+            Kind::Overview => Self::Overview(Arc::new(overview(&source, &window)?)),
+            Kind::Products => Self::Products(Arc::new(products(&source, &window)?)),
+        })
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        match self {
+            Self::Customers(table) => table.len(),
+            Self::Overview(table) => table.buckets.len() + table.countries.len(),
+            Self::Products(table) => table.len(),
+        }
+    }
+}
+
+fn customers(
+    source: &Source,
+    window: &Window,
+    catalogue: &Catalogue,
+) -> Result<CustomersTable, Failure> {
+    let (country, countries) = named(source, "country")?;
+    let (tier, tiers) = named(source, "tier")?;
+    let (category_gross, starts) = source.lists("category_gross")?;
+    let rows = source.rows();
+    let position = 0..u32::try_from(rows).map_err(|_| source.damaged("it has too many rows"))?;
+    let all = catalogue.categories.iter().map(|value| value.name.clone());
+    let categories: Vec<String> = match category_gross.is_empty() {
+        true => Vec::new(),
+        false => all.collect(),
+    };
+    let width = categories.len() as u32;
+    if starts.windows(2).any(|pair| pair[1] - pair[0] != width) {
+        return Err(source.damaged("its categories are not those of the catalogue"));
+    }
+    if !category_gross.iter().all(|value| value.is_finite()) {
+        return Err(source.damaged("column “category_gross” has gaps"));
+    }
+    let head = CustomersTable {
+        as_of: window.as_of,
+        returns_netted: window.returns == Returns::Netted,
+        countries,
+        tiers,
+        categories,
+        has_channels: catalogue.has.channel,
+        has_discounts: catalogue.has.discount,
+        position: position.collect(),
+        country,
+        tier,
+        category_gross,
+        ..CustomersTable::default()
+    };
+    let table = usual::counted(source, head)?;
+    let ids = &table.id;
+    if (1..rows).any(|row| ids.get(row - 1) >= ids.get(row)) {
+        return Err(source.damaged("its customers are not in order"));
+    }
+    Ok(table)
+}
+
+fn overview(source: &Source, window: &Window) -> Result<OverviewTable, Failure> {
+    let (unit, last) = (unit(window.days), window.days.dates().1);
+    let table = usual::placed(source, unit, last)?;
+    match table.buckets == buckets(window.days, unit) {
+        true => Ok(table),
+        false => Err(source.damaged("its buckets are not those of the period")),
+    }
+}
+
+fn products(source: &Source, window: &Window) -> Result<ProductsTable, Failure> {
+    let (category, categories) = named(source, "category")?;
+    let head = ProductsTable {
+        sold: u32::try_from(source.rows()).unwrap_or(u32::MAX),
+        returns_netted: window.returns == Returns::Netted,
+        categories,
+        category,
+        ..ProductsTable::default()
+    };
+    usual::sold(source, head)
+}
+
+/// Positions in a list of names, and the names. A database says with an empty name that there is
+/// none.
+fn named(source: &Source, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
+    let (mut positions, mut names) = source.names(column)?;
+    let mut places = Vec::with_capacity(names.len());
+    let mut kept = 0;
+    for name in &names {
+        places.push(if name.is_empty() { NONE } else { kept });
+        kept += u32::from(!name.is_empty());
+    }
+    names.retain(|name| !name.is_empty());
+    for position in &mut positions {
+        *position = places.get(*position as usize).copied().unwrap_or(NONE);
+    }
+    Ok((positions, names))
+}

@@ -1,0 +1,131 @@
+//! Which tables a question takes.
+
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, encoded};
+use clientele_model::question::AnyQuestion;
+
+use super::buyers;
+use crate::only::needs_lines;
+use crate::window::Window;
+
+/// A table of the contract that the page reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `model::table::CUSTOMERS`.
+    Customers,
+    /// `model::table::OVERVIEW`.
+    Overview,
+    /// `model::table::PRODUCTS`.
+    Products,
+}
+
+/// A table under filters. Equal requests have equal answers as long as the data are the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Which table.
+    pub kind: Kind,
+    /// Under which filters: those that the table does not depend on are at their defaults.
+    pub filters: Filters,
+    /// Only orders with this product; any when absent.
+    pub product: Option<String>,
+}
+
+impl Request {
+    /// The address below the data set's folder.
+    pub fn path(&self) -> String {
+        let mut query = self.filters.to_string();
+        if let Some(product) = &self.product {
+            let and = if query.is_empty() { "" } else { "&" };
+            query = format!("{query}{and}product={}", encoded(product));
+        }
+        let and = if query.is_empty() { "" } else { "?" };
+        format!("{}.arrow{and}{query}", self.name())
+    }
+
+    /// Name of the table.
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            Kind::Customers => "customers",
+            Kind::Overview => "overview",
+            Kind::Products => "products",
+        }
+    }
+
+    /// The customers of a window, before any selection. Gross per category travels only where
+    /// something is made from it.
+    pub(crate) fn customers(filters: &Filters, with_categories: bool) -> Self {
+        let lens = match with_categories {
+            true => Lens::Behaviour,
+            false => Lens::Value,
+        };
+        let against = Against::Before;
+        Self::new(Kind::Customers, filters, |base| Filters {
+            against,
+            as_of: filters.as_of,
+            lens,
+            ..base
+        })
+    }
+
+    /// Key figures of a window and of the days compared with.
+    pub(crate) fn overview(filters: &Filters) -> Self {
+        Self::new(Kind::Overview, filters, |base| base)
+    }
+
+    /// Products sold in a window.
+    pub(crate) fn products(filters: &Filters) -> Self {
+        let against = Against::Before;
+        Self::new(Kind::Products, filters, |base| Filters { against, ..base })
+    }
+
+    fn new(kind: Kind, filters: &Filters, set: impl FnOnce(Filters) -> Filters) -> Self {
+        let base = Filters {
+            dataset: None,
+            as_of: None,
+            only: Vec::new(),
+            lens: Lens::Value,
+            k: None,
+            seed: DEFAULT_SEED,
+            ..filters.clone()
+        };
+        Self {
+            kind,
+            filters: set(base),
+            product: None,
+        }
+    }
+}
+
+/// The tables a question takes from a live data set.
+///
+/// # Errors
+/// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] for what needs
+/// every line.
+pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
+    let filters = question.filters();
+    let mark = match question {
+        AnyQuestion::Data(_) => return Ok(Vec::new()),
+        AnyQuestion::Overview(_) if !filters.only.is_empty() => return Err(Failure::OnlyTotals),
+        AnyQuestion::Overview(_) | AnyQuestion::Segments(_) => None,
+        AnyQuestion::Audience(question) => Some(&question.of),
+        AnyQuestion::Export(question) => Some(&question.of),
+    };
+    let window = Window::new(filters, catalogue)?;
+    let mut wanted = vec![customers(question)];
+    for only in filters.only.iter().chain(mark).filter(|o| needs_lines(o)) {
+        wanted.extend(buyers(only, filters, &window));
+    }
+    if matches!(question, AnyQuestion::Overview(_)) {
+        wanted.push(Request::overview(filters));
+        wanted.push(Request::products(filters));
+    }
+    wanted.dedup();
+    Ok(wanted)
+}
+
+/// The customers that a question is about, before any selection: the same table for every panel,
+/// so that going from one to the next takes none.
+pub(crate) fn customers(question: &AnyQuestion) -> Request {
+    Request::customers(question.filters(), true)
+}

@@ -1,0 +1,52 @@
+//! The tables a gateway sent lately.
+
+use std::sync::Arc;
+
+use super::read::Answer;
+use super::request::Request;
+use crate::latest::Latest;
+use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
+
+/// Tables by what was requested.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf(Latest<Answer>);
+
+impl Shelf {
+    /// Keeps a table, in place of an older answer or of the one not used for longest.
+    pub fn put(&self, request: &Request, answer: Answer) {
+        self.0.put(request.path(), Arc::new(answer));
+    }
+
+    /// Number of rows of a table that is here.
+    pub fn rows(&self, request: &Request) -> Option<usize> {
+        self.get(request).map(|answer| answer.rows())
+    }
+
+    /// A table of customers.
+    pub fn customers(&self, request: &Request) -> Option<Arc<CustomersTable>> {
+        match &*self.get(request)? {
+            Answer::Customers(table) => Some(Arc::clone(table)),
+            Answer::Overview(_) | Answer::Products(_) => None,
+        }
+    }
+
+    /// A table of key figures.
+    pub fn overview(&self, request: &Request) -> Option<Arc<OverviewTable>> {
+        match &*self.get(request)? {
+            Answer::Overview(table) => Some(Arc::clone(table)),
+            Answer::Customers(_) | Answer::Products(_) => None,
+        }
+    }
+
+    /// A table of products.
+    pub fn products(&self, request: &Request) -> Option<Arc<ProductsTable>> {
+        match &*self.get(request)? {
+            Answer::Products(table) => Some(Arc::clone(table)),
+            Answer::Customers(_) | Answer::Overview(_) => None,
+        }
+    }
+
+    fn get(&self, request: &Request) -> Option<Arc<Answer>> {
+        self.0.get(&request.path())
+    }
+}

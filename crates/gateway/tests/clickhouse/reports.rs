@@ -1,0 +1,138 @@
+//! Reports over tables that ClickHouse made are those over lines.
+
+use clientele_analysis::dataset::Dataset;
+use clientele_analysis::engine::{Engine, finish};
+use clientele_analysis::live::{Kind, Request};
+use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
+use clientele_model::catalogue::Catalogue;
+use clientele_model::question::{AnyQuestion, AnyReport};
+use serde_json::Value;
+
+use super::compare::fetch;
+
+/// Asks both engines the questions of a page, and compares the reports value by value.
+#[track_caller]
+pub fn compare(data: &Dataset, client: &Client) {
+    let live = Catalogue {
+        files: vec![],
+        ..data.catalogue.clone()
+    };
+    let mut live = Engine::new(live, vec![]);
+    let mut lines = Engine::with_lines(data.clone(), vec![]);
+    let product = format!("/audience?of=product.{}", data.products.id[7]);
+    for link in [
+        &product,
+        "/overview",
+        "/overview?last=45&against=year&country=Germany",
+        "/overview?spend=100..300",
+        "/segments",
+        "/segments?asof=2026-06-01&returns=off",
+        "/segments?lens=behaviour&period=all",
+        "/segments?only=rfm.loyal&only=ordered.2025-03-01.2025-06-30",
+        "/segments?only=country.Germany&spend=50..",
+        "/audience?of=everyone",
+        "/audience?of=rfm.champions&channel=App",
+        "/audience?of=band.category%3AToys.0.2..",
+        "/audience?of=new.2025-03-01.2025-03-31",
+        "/audience?of=returning.2025-03-01.2025-03-31&country=France",
+        "/audience?of=country.France",
+        "/audience?of=country.France&country=Germany",
+        "/audience?of=channel.App",
+        "/audience?of=category.Toys&category=Garden&category=Toys",
+        "/export?of=cell.5.5",
+    ] {
+        let (question, notices) = AnyQuestion::parse(link).unwrap();
+        assert_eq!(notices, [], "{link}");
+        for request in live.requests(&question).unwrap() {
+            let bytes = fetch(client, &query(&request, &data.catalogue));
+            live.answer(&request, &bytes).unwrap();
+        }
+        let found = live.start(&question).and_then(finish);
+        let expected = lines.start(&question).and_then(finish);
+        match (found, expected) {
+            (Ok(found), Ok(expected)) => {
+                alike(link, &json(&found), &json(&expected));
+            }
+            (found, expected) => assert_eq!(found.err(), expected.err(), "{link}"),
+        }
+    }
+    let (narrowed, _) = AnyQuestion::parse("/overview?only=rfm.champions").unwrap();
+    assert_eq!(
+        live.requests(&narrowed).unwrap_err().to_string(),
+        "The Overview cannot be narrowed to chosen customers here, because the database sends \
+         totals and not every order. Open Segments, or remove this choice."
+    );
+}
+
+/// What a gateway sends for a request.
+fn query(request: &Request, catalogue: &Catalogue) -> Query {
+    let table = match request.kind {
+        Kind::Customers => Table::Customers,
+        Kind::Overview => Table::Overview,
+        Kind::Products => Table::Products,
+    };
+    let beyond = Beyond {
+        product: request.product.clone(),
+        ..Beyond::default()
+    };
+    Query::new(
+        table,
+        &request.filters,
+        catalogue,
+        Views::default(),
+        &beyond,
+    )
+    .unwrap()
+}
+
+fn json(report: &AnyReport) -> Value {
+    match report {
+        AnyReport::Overview(report) => serde_json::to_value(report),
+        AnyReport::Segments(report) => {
+            let mut report = report.clone();
+            // Some customers, drawn by their place in the data set.
+            report.scatter.points.clear();
+            serde_json::to_value(report)
+        }
+        AnyReport::Data(report) => serde_json::to_value(report),
+        AnyReport::Export(report) => {
+            let mut report = report.clone();
+            // Addresses stay in the database.
+            report.csv.clear();
+            serde_json::to_value(report)
+        }
+        AnyReport::Audience(report) => {
+            let mut report = report.clone();
+            // What they bought is in the lines only.
+            report.products.clear();
+            report.without_products = true;
+            serde_json::to_value(report)
+        }
+    }
+    .unwrap()
+}
+
+/// Numbers to 1e-6, as sums are made in another order; everything else equal.
+#[track_caller]
+fn alike(place: &str, found: &Value, expected: &Value) {
+    match (found, expected) {
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+            let fine = (a - b).abs() <= 1e-6 * (1.0 + b.abs());
+            assert!(fine, "{place}: {a} of ClickHouse, {b} of lines");
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            assert_eq!(a.len(), b.len(), "{place}");
+            for (at, (a, b)) in a.iter().zip(b).enumerate() {
+                alike(&format!("{place}[{at}]"), a, b);
+            }
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            assert!(a.keys().eq(b.keys()), "{place}");
+            for (key, a) in a {
+                alike(&format!("{place}.{key}"), a, &b[key]);
+            }
+        }
+        _ => assert_eq!(found, expected, "{place}"),
+    }
+}

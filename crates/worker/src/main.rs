@@ -1,5 +1,0 @@
-//! Starts the thread.
-
-fn main() {
-    clientele_worker::run();
-}
