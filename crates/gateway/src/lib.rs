@@ -1,4 +1,5 @@
-//! The gate: files to packs, made-up data, questions on the command line, tables from ClickHouse.
+//! The gate: files to packs, made-up data, questions on the command line, tables from ClickHouse, and
+//! all of it over HTTP.
 
 pub mod ask;
 pub mod clickhouse;
@@ -8,4 +9,5 @@ pub mod command;
     reason = "columns and lines are counted; nobody asks whether there are none"
 )]
 pub mod pack;
+pub mod serve;
 pub mod synth;

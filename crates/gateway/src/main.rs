@@ -1,9 +1,9 @@
-//! The `clientele` command: makes packs, asks questions.
+//! The `clientele` command: makes packs, asks questions, serves the page.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use clientele_gateway::{ask, command, synth};
+use clientele_gateway::{ask, command, serve, synth};
 
 /// Who a shop's customers are, from its transactions.
 #[derive(Parser)]
@@ -21,6 +21,8 @@ enum Command {
     Synth(synth::command::Synth),
     /// Answer a question about a pack, as the page would
     Ask(ask::Ask),
+    /// Serve the page, packs, and tables from ClickHouse
+    Serve(serve::command::Serve),
 }
 
 fn main() -> ExitCode {
@@ -28,5 +30,6 @@ fn main() -> ExitCode {
         Command::Pack(pack) => pack.run(),
         Command::Synth(synth) => synth.run(),
         Command::Ask(ask) => ask.run(),
+        Command::Serve(serve) => serve.run(),
     }
 }

@@ -14,7 +14,7 @@ use clientele_model::catalogue::{
 };
 
 use super::trouble::{Kind, Trouble};
-use crate::pack::assemble::About;
+use crate::pack::assemble::{About, usual};
 
 /// Makes a catalogue from the Arrow streams of `Table::Dimensions` and `Table::Ledger`.
 ///
@@ -171,24 +171,6 @@ pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
 fn date(text: &str) -> Result<Date, Trouble> {
     text.parse()
         .map_err(|_| Trouble::new(Kind::SetUp, format!("“{text}” is no day")))
-}
-
-/// The last twelve full months where the data cover twenty-four, else everything; the rule of packs.
-fn usual(first: Date, last: Date) -> (Date, Date) {
-    const SLACK: i8 = 2;
-    let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
-    let begin = months(first) + i32::from(first.day() > 1 + SLACK);
-    let end = months(last) - i32::from(last.day() < last.days_in_month() - SLACK);
-    let month = |number: i32| {
-        let month = (number.rem_euclid(12) + 1) as i8;
-        Date::new(number.div_euclid(12) as i16, month, 1)
-    };
-    match (month(end - 11), month(end)) {
-        (Ok(from), Ok(to)) if end - begin + 1 >= 24 => {
-            (from.max(first), to.last_of_month().min(last))
-        }
-        _ => (first, last),
-    }
 }
 
 /// The rows of an Arrow stream.

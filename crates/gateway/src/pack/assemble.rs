@@ -220,7 +220,7 @@ fn first_known(texts: &Texts, order: &[u32]) -> u32 {
 
 /// The last twelve full months where the data cover twenty-four, else everything. A month counts
 /// as full when at most two days are missing at its outer end: shops close.
-fn usual(first: Date, last: Date) -> (Date, Date) {
+pub(crate) fn usual(first: Date, last: Date) -> (Date, Date) {
     const SLACK: i8 = 2;
     let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
     let begin = months(first) + i32::from(first.day() > 1 + SLACK);

@@ -1,0 +1,245 @@
+//! From the text of `clientele.toml` and the environment to a [`Config`]: every mistake is found,
+//! each with a sentence of its own.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use toml::de::DeTable;
+
+use super::check_data::{self, Defaults};
+use super::check_tokens;
+use super::config::{Config, LISTEN, Limits};
+use super::packs;
+use super::toml_book::{Given, Mistake, Mistakes, Part, Place, line};
+
+/// The variables of the environment.
+pub type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads a configuration. Relative paths in it begin at `base`.
+///
+/// # Errors
+/// Every mistake, in the order of the file.
+pub fn check(text: &str, base: &Path, variables: Variables<'_>) -> Result<Config, Vec<Mistake>> {
+    let mistakes = Mistakes::default();
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let place = Place::Key {
+                line: line(text, error.span().map_or(0, |span| span.start)),
+                key: "TOML".to_owned(),
+            };
+            let words = error.message().lines().collect::<Vec<_>>().join(", ");
+            mistakes.add(
+                place,
+                format!("this cannot be read ({words}). Nothing after it was checked."),
+            );
+            return Err(mistakes.all());
+        }
+    };
+    let config = {
+        let reader = Reader {
+            whole: Part::whole(text, table.get_ref(), &mistakes),
+            base,
+            variables,
+            mistakes: &mistakes,
+        };
+        reader.read()
+    };
+    match mistakes.all() {
+        none if none.is_empty() => Ok(config),
+        all => Err(all),
+    }
+}
+
+struct Reader<'a> {
+    whole: Part<'a>,
+    base: &'a Path,
+    variables: Variables<'a>,
+    mistakes: &'a Mistakes,
+}
+
+impl Reader<'_> {
+    fn read(self) -> Config {
+        let listen = self.listen();
+        let dist = self.folder("dist", "CLIENTELE_DIST", Some("index.html"));
+        let packs = self.folder("packs", "CLIENTELE_PACKS", None);
+        let refresh = self
+            .whole
+            .whole_number("refresh", 1..=86_400)
+            .unwrap_or(300);
+        let origins = self.origins();
+        let proxies = self.proxies();
+        let limits = self.whole.part("limits").map(limits).unwrap_or_default();
+        let defaults = Defaults {
+            url: self.variable("CLIENTELE_CLICKHOUSE_URL"),
+            database: self.variable("CLIENTELE_CLICKHOUSE_DATABASE"),
+            user: self.variable("CLIENTELE_CLICKHOUSE_USER"),
+            key: self.variable("CLIENTELE_CLICKHOUSE_KEY"),
+            base: self.base,
+            variables: self.variables,
+        };
+        let datasets = check_data::datasets(self.whole.parts("dataset"), &defaults, self.mistakes);
+        let mut known: BTreeSet<String> = datasets.iter().map(|d| d.about.slug.clone()).collect();
+        for pack in packs.iter().flat_map(|folder| packs::listed(folder)) {
+            known.insert(pack.slug);
+        }
+        let tokens = self.whole.parts("token");
+        let has_tokens = !tokens.is_empty();
+        let tokens = check_tokens::tokens(tokens, &known, self.variables, self.mistakes);
+        if let Some(Given { value, place }) = &listen
+            && !value.ip().is_loopback()
+            && !has_tokens
+        {
+            let sentence = format!(
+                "{value} can be reached from other machines, and without tokens everybody there may see all data. Add a [[token]], or listen on 127.0.0.1 behind a proxy that asks who comes."
+            );
+            self.mistakes.add(place.clone(), sentence);
+        }
+        if datasets.is_empty() && dist.is_none() && packs.is_none() && !self.has_any() {
+            let place = Place::Part("the configuration".to_owned());
+            self.mistakes.add(
+                place,
+                "there is nothing to serve. Add a [[dataset]], “packs” or “dist”.",
+            );
+        }
+        self.whole.close();
+        Config {
+            listen: listen.map_or(LISTEN, |listen| listen.value),
+            dist,
+            packs,
+            datasets,
+            limits,
+            refresh: Duration::from_secs(refresh),
+            tokens,
+            origins,
+            proxies,
+        }
+    }
+
+    /// Whether something to serve was named, if wrongly.
+    fn has_any(&self) -> bool {
+        !self.whole.parts("dataset").is_empty()
+            || self.given("dist", "CLIENTELE_DIST").is_some()
+            || self.given("packs", "CLIENTELE_PACKS").is_some()
+    }
+
+    fn variable(&self, name: &'static str) -> Option<Given<String>> {
+        let value = (self.variables)(name).filter(|value| !value.is_empty())?;
+        let place = Place::Variable(name);
+        Some(Given { value, place })
+    }
+
+    /// From the environment, else from the file.
+    fn given(&self, key: &'static str, variable: &'static str) -> Option<Given<String>> {
+        let in_file = self.whole.text(key);
+        self.variable(variable).or(in_file)
+    }
+
+    fn listen(&self) -> Option<Given<SocketAddr>> {
+        let Given { value, place } = self.given("listen", "CLIENTELE_LISTEN")?;
+        match value.parse() {
+            Ok(value) => Some(Given { value, place }),
+            Err(_) => self.whole.wrong(
+                place,
+                &format!("“{value}” is no address with a port. Write it as 127.0.0.1:8088."),
+            ),
+        }
+    }
+
+    fn folder(
+        &self,
+        key: &'static str,
+        variable: &'static str,
+        with: Option<&str>,
+    ) -> Option<PathBuf> {
+        let Given { value, place } = self.given(key, variable)?;
+        let folder = self.base.join(&value);
+        if !folder.is_dir() {
+            let sentence = format!("there is no folder “{value}”. Make it, or name another.");
+            return self.whole.wrong(place, &sentence);
+        }
+        match with.filter(|file| !folder.join(file).is_file()) {
+            Some(file) => {
+                let sentence = format!(
+                    "the folder “{value}” holds no {file}. Build the page with “cargo xtask build” and name its dist folder."
+                );
+                self.whole.wrong(place, &sentence)
+            }
+            None => Some(folder),
+        }
+    }
+
+    fn origins(&self) -> Vec<String> {
+        let Some(Given { value, place }) = self.whole.texts("origins") else {
+            return vec![];
+        };
+        for origin in value.iter().filter(|origin| !is_origin(origin)) {
+            let sentence = format!(
+                "“{origin}” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
+            );
+            self.mistakes.add(place.clone(), sentence);
+        }
+        value
+    }
+
+    fn proxies(&self) -> Vec<IpAddr> {
+        let Some(Given { value, place }) = self.whole.texts("proxies") else {
+            return vec![];
+        };
+        let address = |text: &String| {
+            let wrong = || format!("“{text}” is no IP address. Write it as 10.0.0.2.");
+            let address = text
+                .parse::<IpAddr>()
+                .ok()
+                .map(|address| address.to_canonical());
+            address.or_else(|| self.whole.wrong(place.clone(), &wrong()))
+        };
+        value.iter().filter_map(address).collect()
+    }
+}
+
+/// A scheme, a host, perhaps a port, as browsers write them in `Origin`.
+fn is_origin(text: &str) -> bool {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+    host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
+}
+
+fn limits(part: Part<'_>) -> Limits {
+    let usual = Limits::default();
+    let seconds = |key, most, usual: Duration| {
+        let given = part.whole_number(key, 1..=most);
+        given.map_or(usual, Duration::from_secs)
+    };
+    let count = |key, low, most, usual: usize| {
+        let given = part.whole_number(key, low..=most);
+        given
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(usual)
+    };
+    let limits = Limits {
+        concurrent: count("concurrent", 1, 1_000, usual.concurrent),
+        wait: seconds("wait", 300, usual.wait),
+        per_client_per_minute: part
+            .whole_number("per_client_per_minute", 1..=1_000_000)
+            .and_then(|count| u32::try_from(count).ok())
+            .unwrap_or(usual.per_client_per_minute),
+        connections: count("connections", 1, 100_000, usual.connections),
+        connect: seconds("connect", 60, usual.connect),
+        time: seconds("time", 3_600, usual.time),
+        bytes: part
+            .whole_number("bytes", 1_024..=1 << 40)
+            .unwrap_or(usual.bytes),
+        head: count("head", 1_024, 65_536, usual.head),
+        head_time: seconds("head_time", 300, usual.head_time),
+        stall: seconds("stall", 3_600, usual.stall),
+        answer: seconds("answer", 86_400, usual.answer),
+        stop: seconds("stop", 3_600, usual.stop),
+    };
+    part.close();
+    limits
+}

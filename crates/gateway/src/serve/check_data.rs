@@ -1,0 +1,200 @@
+//! The data sets of a configuration.
+
+use std::fs;
+use std::path::Path;
+
+use super::check::Variables;
+use super::config::Dataset;
+use super::toml_book::{Given, Mistakes, Part, Place};
+use crate::clickhouse::{Client, Limits, Server, Views};
+use crate::pack::assemble::About;
+
+/// What a data set has that does not say it itself.
+pub struct Defaults<'a> {
+    /// Address of ClickHouse.
+    pub url: Option<Given<String>>,
+    /// Database of the views.
+    pub database: Option<Given<String>>,
+    /// The read-only user.
+    pub user: Option<Given<String>>,
+    /// Their key.
+    pub key: Option<Given<String>>,
+    /// Where relative paths begin.
+    pub base: &'a Path,
+    /// The variables of the environment.
+    pub variables: Variables<'a>,
+}
+
+/// Reads every `[[dataset]]`; one with mistakes is left out.
+pub fn datasets(
+    parts: Vec<Part<'_>>,
+    defaults: &Defaults<'_>,
+    mistakes: &Mistakes,
+) -> Vec<Dataset> {
+    let mut found: Vec<Dataset> = vec![];
+    for part in parts {
+        let slug = slug(&part);
+        if let Some(Given { value, place }) = &slug
+            && found.iter().any(|known| known.about.slug == *value)
+        {
+            let sentence =
+                format!("there are two data sets “{value}”. Give each a name of its own.");
+            mistakes.add(place.clone(), sentence);
+        }
+        let server = server(&part, defaults);
+        let about = about(&part, slug.map(|slug| slug.value));
+        let views = views(&part);
+        part.close();
+        if let (Some(about), Some(server)) = (about, server) {
+            found.push(Dataset {
+                about,
+                server,
+                views,
+            });
+        }
+    }
+    found
+}
+
+fn slug(part: &Part<'_>) -> Option<Given<String>> {
+    let Some(slug) = part.text("slug") else {
+        part.missing(
+            "slug",
+            "Write the name the data set has in links, such as slug = \"shop\".",
+        );
+        return None;
+    };
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match slug.value.len() <= 64 && slug.value.chars().all(fine) {
+        true => Some(slug),
+        false => part.wrong(
+            slug.place,
+            "a name in links has up to 64 letters (a to z), digits, - and _.",
+        ),
+    }
+}
+
+fn about(part: &Part<'_>, slug: Option<String>) -> Option<About> {
+    let text = |key| part.text(key).map(|given| given.value);
+    let (title, about) = (text("title"), text("about"));
+    let (attribution, licence) = (text("attribution"), text("licence"));
+    let zone = part.text("zone").and_then(|zone| {
+        let fine = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
+        match zone.value.chars().all(fine) {
+            true => Some(zone.value),
+            false => part.wrong(
+                zone.place,
+                "a time zone is written as Europe/Berlin or UTC.",
+            ),
+        }
+    });
+    let currency = part.text("currency").and_then(|currency| {
+        let letters = currency.value.chars().all(|c| c.is_ascii_alphabetic());
+        match letters && currency.value.len() == 3 {
+            true => Some(currency.value.to_uppercase()),
+            false => part.wrong(
+                currency.place,
+                "a currency is written as three letters, such as EUR.",
+            ),
+        }
+    });
+    let slug = slug?;
+    Some(About {
+        title: title.unwrap_or_else(|| slug.clone()),
+        slug,
+        about: about.unwrap_or_default(),
+        attribution: attribution.unwrap_or_default(),
+        licence: licence.unwrap_or_default(),
+        currency: currency.unwrap_or_else(|| "EUR".to_owned()),
+        zone: zone.unwrap_or_else(|| "UTC".to_owned()),
+    })
+}
+
+fn server(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<Server> {
+    let url = part.text("url").or_else(|| defaults.url.clone());
+    let database = part.text("database").or_else(|| defaults.database.clone());
+    let user = part.text("user").or_else(|| defaults.user.clone());
+    let key = key(part, defaults);
+    if database.is_none() {
+        part.missing(
+            "database",
+            "Name the database that holds the view clientele_lines.",
+        );
+    }
+    let Some(url) = url else {
+        part.missing(
+            "url",
+            "Write the address of ClickHouse, such as url = \"http://127.0.0.1:8123\".",
+        );
+        return None;
+    };
+    let server = Server {
+        url: url.value,
+        database: database?.value,
+        user: user.map_or_else(|| "default".to_owned(), |user| user.value),
+        key: key?,
+    };
+    match Client::new(&server, Limits::default()) {
+        Ok(_) => Some(server),
+        Err(trouble) => part.wrong(url.place, &format!("{}.", trouble.detail)),
+    }
+}
+
+/// The key, from one of three places; an empty one when there is none. `None` after a mistake.
+fn key(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<String> {
+    let keys = [
+        part.text("key"),
+        part.text("key_env"),
+        part.text("key_file"),
+    ];
+    if keys.iter().flatten().count() > 1 {
+        let place = keys.into_iter().flatten().next_back()?.place;
+        return part.wrong(
+            place,
+            "only one of “key”, “key_env” and “key_file” may be there. Remove the others.",
+        );
+    }
+    match keys {
+        [Some(key), ..] => Some(key.value),
+        [_, Some(Given { value, place }), _] => {
+            let unset = format!(
+                "the environment variable {value} is not set. Set it to the key of the database user."
+            );
+            (defaults.variables)(&value).or_else(|| part.wrong(place, &unset))
+        }
+        [.., Some(Given { value, place })] => {
+            let text = fs::read_to_string(defaults.base.join(&value));
+            let unread = format!(
+                "the file “{value}” cannot be read. Write the key into it and let the gateway's user read it."
+            );
+            let text = text.ok().or_else(|| part.wrong(place, &unread))?;
+            Some(text.trim_end_matches(['\r', '\n']).to_owned())
+        }
+        [None, None, None] => Some(
+            defaults
+                .key
+                .clone()
+                .map(|key| key.value)
+                .unwrap_or_default(),
+        ),
+    }
+}
+
+fn views(part: &Part<'_>) -> Views {
+    let mut views = Views::default();
+    let Some(Given { value, place }) = part.texts("views") else {
+        return views;
+    };
+    for name in value {
+        match name.as_str() {
+            "products" => views.products = true,
+            name => {
+                let sentence = format!(
+                    "“{name}” is no optional view that the gateway reads. It reads “products” only."
+                );
+                let _: Option<Place> = part.wrong(place.clone(), &sentence);
+            }
+        }
+    }
+    views
+}

@@ -1,0 +1,180 @@
+//! `clientele serve` on the command line.
+
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::check::check;
+use super::config::{Config, Scope};
+use super::gateway::Gateway;
+use super::log::Log;
+use super::{listen, packs, routes};
+
+/// The file that is read unless another is named.
+const USUAL: &str = "clientele.toml";
+
+/// Time for ending queries by name after the last connection is closed.
+const KILLING: Duration = Duration::from_millis(500);
+
+/// `clientele serve`.
+#[derive(Args)]
+pub struct Serve {
+    /// The configuration; see docs/gateway.md [default: clientele.toml, if it is there]
+    #[arg(long, value_name = "FILE", env = "CLIENTELE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Reads the configuration, says what would be served or what is wrong with it, and ends
+    #[arg(long)]
+    check_config: bool,
+}
+
+/// Why nothing is served.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error("The configuration {0} cannot be read ({1}). Name another with --config.")]
+    Unreadable(String, io::Error),
+    #[error("The configuration {0} cannot be used:\n{1}")]
+    Mistakes(String, String),
+    #[error("Nothing can listen on {0} ({1}). End what uses the port, or choose another “listen”.")]
+    Listen(std::net::SocketAddr, io::Error),
+    #[error("The gateway cannot start ({0}). Free memory or threads, and try again.")]
+    Runtime(io::Error),
+    #[error("A data set cannot be asked: {0}")]
+    Dataset(String),
+}
+
+impl Serve {
+    /// Serves until it is told to stop, or checks the configuration.
+    pub fn run(self) -> ExitCode {
+        let outcome = self.config().and_then(|config| match self.check_config {
+            true => {
+                print!("{}", summary(&config));
+                Ok(())
+            }
+            false => serve(config),
+        });
+        match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(trouble) => {
+                eprintln!("{trouble}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn config(&self) -> Result<Config, Trouble> {
+        let path = self.config.as_deref().unwrap_or(Path::new(USUAL));
+        let name = path.display().to_string();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            // Everything may come from the environment.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.config.is_none() => {
+                String::new()
+            }
+            Err(error) => return Err(Trouble::Unreadable(name, error)),
+        };
+        let base = path.parent().unwrap_or(Path::new(""));
+        check(&text, base, &|name| std::env::var(name).ok()).map_err(|mistakes| {
+            let lines = mistakes.iter().map(|mistake| format!("- {mistake}"));
+            Trouble::Mistakes(name, lines.collect::<Vec<_>>().join("\n"))
+        })
+    }
+}
+
+fn serve(config: Config) -> Result<(), Trouble> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Trouble::Runtime)?;
+    let outcome = runtime.block_on(run(config));
+    runtime.shutdown_timeout(KILLING);
+    outcome
+}
+
+async fn run(config: Config) -> Result<(), Trouble> {
+    let address = config.listen;
+    let origins = config.origins.clone();
+    let log = Arc::new(Log::stderr());
+    let gateway = Gateway::new(config, Arc::clone(&log))
+        .map_err(|trouble| Trouble::Dataset(trouble.detail))?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| Trouble::Listen(address, error))?;
+    let real = listener
+        .local_addr()
+        .map_err(|error| Trouble::Listen(address, error))?;
+    log.event("listening", &format!("http://{real}/"));
+    let router = routes::router(&gateway, &origins);
+    listen::serve(listener, gateway, router, told_to_stop()).await;
+    tokio::time::sleep(KILLING).await;
+    Ok(())
+}
+
+/// Over when the process is told to end, by a service manager or on the keyboard.
+async fn told_to_stop() {
+    let keyboard = async {
+        // Without a handler there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                () = keyboard => {}
+                _ = terminate.recv() => {}
+            },
+            Err(_) => keyboard.await,
+        }
+    }
+    #[cfg(not(unix))]
+    keyboard.await;
+}
+
+/// What would be served, without any secret.
+fn summary(config: &Config) -> String {
+    let mut text = format!(
+        "The configuration is right. It listens on http://{}/\n",
+        config.listen
+    );
+    let mut line = |words: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {words}");
+    };
+    for dataset in &config.datasets {
+        let (about, server) = (&dataset.about, &dataset.server);
+        line(format!(
+            "data set “{}” ({}): database {} at {}, as {}",
+            about.slug, about.title, server.database, server.url, server.user
+        ));
+    }
+    if let Some(folder) = &config.packs {
+        let slugs: Vec<String> = packs::listed(folder).into_iter().map(|p| p.slug).collect();
+        line(format!(
+            "packs of {}: {}",
+            folder.display(),
+            slugs.join(", ")
+        ));
+    }
+    if let Some(folder) = &config.dist {
+        line(format!("the page of {}", folder.display()));
+    }
+    for token in &config.tokens {
+        let scope = match &token.scope {
+            Scope::All => "every data set".to_owned(),
+            Scope::Only(slugs) => slugs.iter().cloned().collect::<Vec<_>>().join(", "),
+        };
+        line(format!("token “{}”: {scope}", token.name));
+    }
+    if config.tokens.is_empty() {
+        line("no tokens: everybody who reaches it may see everything".to_owned());
+    }
+    text
+}

@@ -1,0 +1,133 @@
+//! What the configuration says, once it has been read and found right (see [`super::check`]).
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::clickhouse::{self, Server, Views};
+use crate::pack::assemble::About;
+
+/// Where the gateway listens unless told otherwise: this machine only.
+pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8088);
+
+/// Everything that can be configured. It holds keys, so it cannot be printed.
+pub struct Config {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Folder of the built page.
+    pub dist: Option<PathBuf>,
+    /// Folder of packs.
+    pub packs: Option<PathBuf>,
+    /// Data sets in ClickHouse, in the order they are listed.
+    pub datasets: Vec<Dataset>,
+    /// What visitors and questions may take.
+    pub limits: Limits,
+    /// Age from which a catalogue is made again.
+    pub refresh: Duration,
+    /// Who may see what; none means that everybody may see everything.
+    pub tokens: Vec<Token>,
+    /// Other origins whose pages may read the data, as browsers write them.
+    pub origins: Vec<String>,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
+}
+
+/// A data set in ClickHouse.
+pub struct Dataset {
+    /// What its catalogue says about it.
+    pub about: About,
+    /// Where it is.
+    pub server: Server,
+    /// Which optional views it has.
+    pub views: Views,
+}
+
+/// What visitors and questions may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Questions that ClickHouse answers at once.
+    pub concurrent: usize,
+    /// How long a question waits for its turn.
+    pub wait: Duration,
+    /// Questions of one client in a minute.
+    pub per_client_per_minute: u32,
+    /// Open connections.
+    pub connections: usize,
+    /// Time until a connection to ClickHouse stands.
+    pub connect: Duration,
+    /// Time of a question in ClickHouse.
+    pub time: Duration,
+    /// Bytes of an answer, before compression.
+    pub bytes: u64,
+    /// Bytes of a request's address, and of its head.
+    pub head: usize,
+    /// Time in which the head of a request must have come.
+    pub head_time: Duration,
+    /// Longest time in which a visitor takes nothing of what is sent.
+    pub stall: Duration,
+    /// Longest time of an answer from its first to its last byte.
+    pub answer: Duration,
+    /// Time for answers to end when the gateway is stopped.
+    pub stop: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let client = clickhouse::Limits::default();
+        Self {
+            concurrent: 8,
+            wait: Duration::from_secs(10),
+            per_client_per_minute: 300,
+            connections: 1024,
+            connect: client.connect,
+            time: client.time,
+            bytes: client.bytes,
+            head: 32 << 10,
+            head_time: Duration::from_secs(10),
+            stall: Duration::from_secs(30),
+            answer: Duration::from_secs(300),
+            stop: Duration::from_secs(20),
+        }
+    }
+}
+
+impl Limits {
+    /// Those that the client of ClickHouse keeps to.
+    pub fn client(&self) -> clickhouse::Limits {
+        clickhouse::Limits {
+            connect: self.connect,
+            time: self.time,
+            bytes: self.bytes,
+        }
+    }
+}
+
+/// Who may see what.
+pub struct Token {
+    /// What the log calls its holder.
+    pub name: String,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+    /// What its holder may see.
+    pub scope: Scope,
+}
+
+/// Which data sets somebody may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// Those with these names.
+    Only(BTreeSet<String>),
+}
+
+impl Scope {
+    /// Whether a data set is among them.
+    pub fn allows(&self, slug: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(slugs) => slugs.contains(slug),
+        }
+    }
+}

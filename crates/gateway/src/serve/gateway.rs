@@ -1,0 +1,86 @@
+//! What all requests share.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use super::config::{Config, Limits, Token};
+use super::ids::Ids;
+use super::live::Live;
+use super::log::Log;
+use super::metrics::Metrics;
+use super::rate::Rate;
+use crate::clickhouse::Trouble;
+
+/// What all requests share.
+pub struct Gateway {
+    /// Data sets in ClickHouse, in the order they are listed.
+    pub datasets: Vec<Arc<Live>>,
+    /// Folder of the built page.
+    pub dist: Option<PathBuf>,
+    /// Folder of packs.
+    pub packs: Option<PathBuf>,
+    /// Who may see what.
+    pub tokens: Vec<Token>,
+    /// Proxies whose word about addresses is taken.
+    pub proxies: Vec<IpAddr>,
+    /// What visitors and questions may take.
+    pub limits: Limits,
+    /// Turns of questions in ClickHouse.
+    pub turns: Arc<Semaphore>,
+    /// How often clients asked.
+    pub rate: Rate,
+    /// Names of requests and queries.
+    pub ids: Arc<Ids>,
+    /// Counters.
+    pub metrics: Metrics,
+    /// Where lines are written.
+    pub log: Arc<Log>,
+}
+
+impl Gateway {
+    /// From what is configured.
+    ///
+    /// # Errors
+    /// As [`crate::clickhouse::Client::new`], for a data set.
+    pub fn new(config: Config, log: Arc<Log>) -> Result<Arc<Self>, Trouble> {
+        let Config {
+            limits, refresh, ..
+        } = config;
+        let ids = Arc::new(Ids::default());
+        let live = |dataset| {
+            Live::new(
+                dataset,
+                &limits,
+                refresh,
+                Arc::clone(&ids),
+                Arc::clone(&log),
+            )
+            .map(Arc::new)
+        };
+        Ok(Arc::new(Self {
+            datasets: config
+                .datasets
+                .into_iter()
+                .map(live)
+                .collect::<Result<_, _>>()?,
+            dist: config.dist,
+            packs: config.packs,
+            tokens: config.tokens,
+            proxies: config.proxies,
+            limits,
+            turns: Arc::new(Semaphore::new(limits.concurrent)),
+            rate: Rate::new(limits.per_client_per_minute),
+            ids,
+            metrics: Metrics::default(),
+            log,
+        }))
+    }
+
+    /// The data set of that name in ClickHouse.
+    pub fn live(&self, slug: &str) -> Option<&Arc<Live>> {
+        self.datasets.iter().find(|live| live.about.slug == slug)
+    }
+}

@@ -1,0 +1,69 @@
+//! The folder of packs: which there are, and their files.
+
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+/// A data set as the page lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Name in links.
+    pub slug: String,
+    /// Name that is shown.
+    pub title: String,
+}
+
+/// The packs of a folder: those its `index.json` lists, or without one every folder that holds a
+/// `catalogue.json`, by name. What cannot be read is left out.
+pub fn listed(folder: &Path) -> Vec<Listed> {
+    let in_index = fs::read(folder.join("index.json"))
+        .ok()
+        .and_then(|text| serde_json::from_slice(&text).ok());
+    in_index.unwrap_or_else(|| found(folder))
+}
+
+fn found(folder: &Path) -> Vec<Listed> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut packs: Vec<Listed> = entries
+        .filter_map(|entry| {
+            // In links a pack is called by its folder.
+            let slug = entry.file_name().into_string().ok()?;
+            let text = fs::read(entry.path().join("catalogue.json")).ok()?;
+            let Listed { title, .. } = serde_json::from_slice(&text).ok()?;
+            Some(Listed { slug, title })
+        })
+        .collect();
+    packs.sort_by(|a, b| a.slug.cmp(&b.slug));
+    packs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packs_are_listed_with_and_without_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = || -> Vec<String> {
+            let packs = listed(folder.path());
+            packs
+                .into_iter()
+                .map(|p| p.slug + ": " + &p.title)
+                .collect()
+        };
+        for slug in ["b", "a", "broken"] {
+            fs::create_dir(folder.path().join(slug)).unwrap();
+            let text = match slug {
+                "broken" => "{".to_owned(),
+                slug => format!(r#"{{"slug": "other", "title": "Shop {slug}"}}"#),
+            };
+            fs::write(folder.path().join(slug).join("catalogue.json"), text).unwrap();
+        }
+        assert_eq!(list(), ["a: Shop a", "b: Shop b"]);
+        let index = r#"[{"slug": "b", "title": "Bee"}]"#;
+        fs::write(folder.path().join("index.json"), index).unwrap();
+        assert_eq!(list(), ["b: Bee"]);
+        assert_eq!(listed(Path::new("/nowhere")), []);
+    }
+}

@@ -1,0 +1,179 @@
+//! Why a request has no answer: a status and one plain sentence each.
+
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use clientele_model::failure::Failure;
+
+use crate::clickhouse::Trouble;
+
+/// Why a request has no answer. It prints as the sentence that the page shows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No such data set, or not for this visitor.
+    #[error("There is no data set “{0}” here. Choose one on the Data panel.")]
+    NoDataset(String),
+    /// No such table.
+    #[error("There is no table “{0}” here. Reload the page, or tell whoever runs it.")]
+    NoTable(String),
+    /// No such file.
+    #[error("There is nothing at this address. Open the page from its start.")]
+    NoFile,
+    /// A part of the filters cannot be used.
+    #[error("{0}")]
+    Filters(String),
+    /// The filters name a data set other than the address does.
+    #[error(
+        "The address is of the data set “{here}”, but its filters name “{there}”. Reload the page."
+    )]
+    OtherDataset {
+        /// In the address.
+        here: String,
+        /// In the filters.
+        there: String,
+    },
+    /// `support` is no share, or stands where it has no meaning.
+    #[error(
+        "“support” is a share from 0 to 1 and belongs to the table “baskets” only. Reload the page."
+    )]
+    Support,
+    /// The data set has no answer to these filters.
+    #[error("{0}")]
+    Failure(Failure),
+    /// ClickHouse failed.
+    #[error("{0}")]
+    Trouble(Trouble),
+    /// Nobody known asks.
+    #[error(
+        "A token is needed to see this, and none that is known came along. Open the page with the token you were given, or ask whoever runs it for one."
+    )]
+    NoToken,
+    /// One client asks too often.
+    #[error("More was asked from here than is allowed in a minute. What is on the page is kept; try again in {} s.", .0.as_secs().max(1))]
+    TooOften(Duration),
+    /// All turns are taken.
+    #[error(
+        "Too many questions are being answered at the moment. What is on the page is kept; try again in a few seconds."
+    )]
+    Full,
+    /// The address is too long.
+    #[error(
+        "The address of this question is longer than is allowed. Choose fewer values in the filters."
+    )]
+    LongAddress,
+    /// The headers are too long.
+    #[error(
+        "The headers of this request are longer than is allowed. Delete the cookies of this site and try again."
+    )]
+    LongHead,
+    /// A request that carries something.
+    #[error("Requests here carry nothing but their address. Send it without a body.")]
+    Body,
+    /// Neither `GET` nor `HEAD`.
+    #[error("Data are only read here. Use GET or HEAD.")]
+    Method,
+    /// HTTP/1.0 cannot say that an answer broke off.
+    #[error(
+        "Tables are sent over HTTP/1.1 only, so that an answer that breaks off is noticed. Set “proxy_http_version 1.1” in the proxy in front of the gateway."
+    )]
+    OldHttp,
+    /// A file that is there cannot be read.
+    #[error("This file cannot be read at the moment. Try again, or tell whoever runs this page.")]
+    Unreadable,
+}
+
+impl Refusal {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoDataset(_) | Self::NoTable(_) | Self::NoFile => StatusCode::NOT_FOUND,
+            Self::Filters(_) | Self::OtherDataset { .. } | Self::Support | Self::Body => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::Failure(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Trouble(trouble) => StatusCode::from_u16(trouble.kind.status())
+                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::NoToken => StatusCode::UNAUTHORIZED,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::LongAddress => StatusCode::URI_TOO_LONG,
+            Self::LongHead => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::OldHttp => StatusCode::HTTP_VERSION_NOT_SUPPORTED,
+            Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// One word for the metrics and the log.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::NoDataset(_) => "dataset",
+            Self::NoTable(_) => "table",
+            Self::NoFile => "file",
+            Self::Filters(_) | Self::OtherDataset { .. } | Self::Support => "filters",
+            Self::Failure(_) => "nothing",
+            Self::Trouble(_) => "clickhouse",
+            Self::NoToken => "token",
+            Self::TooOften(_) => "rate",
+            Self::Full => "full",
+            Self::LongAddress => "address",
+            Self::LongHead => "head",
+            Self::Body => "body",
+            Self::Method => "method",
+            Self::OldHttp => "version",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The body of the answer: `{"sentence":…,"request":…}`.
+    pub fn body(&self, request: &str) -> String {
+        serde_json::json!({ "sentence": self.to_string(), "request": request }).to_string()
+    }
+}
+
+impl From<Trouble> for Refusal {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl IntoResponse for Refusal {
+    /// Status and headers; whoever knows the request's id writes the body (`observe`).
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        match &self {
+            Self::NoToken => {
+                let scheme = HeaderValue::from_static("Bearer");
+                headers.insert(header::WWW_AUTHENTICATE, scheme);
+            }
+            Self::TooOften(time) => {
+                headers.insert(header::RETRY_AFTER, time.as_secs().max(1).into());
+            }
+            Self::Full => {
+                headers.insert(header::RETRY_AFTER, 5.into());
+            }
+            Self::Trouble(trouble) if trouble.kind.status() == 503 => {
+                headers.insert(header::RETRY_AFTER, 30.into());
+            }
+            Self::Method => {
+                headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            }
+            Self::Body | Self::LongHead | Self::LongAddress => {
+                // What would follow on this connection is not to be trusted.
+                headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            _ => {}
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,185 @@
+//! Which address is answered by what.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use clientele_model::filters::decode;
+
+use super::facts::Note;
+use super::files::{self, Keep};
+use super::gateway::Gateway;
+use super::live::Held;
+use super::packs::{self, Listed};
+use super::refusal::Refusal;
+use super::table::{is_known, table};
+use super::{cors, head, health, observe, pack_up, page, visit};
+use crate::clickhouse::Table;
+
+/// Everything that can be asked, with what stands around it.
+pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
+    let router = Router::new()
+        .route("/data/index.json", get(index).fallback(method))
+        .route("/data/{slug}/{*file}", get(data).fallback(method))
+        .route("/healthz", get(health::health).fallback(method))
+        .route("/metrics", get(metrics).fallback(method))
+        .fallback(page::page)
+        .layer(from_fn_with_state(Arc::clone(gateway), head::check))
+        .layer(pack_up::layer())
+        .layer(from_fn(vary));
+    let router = match origins {
+        [] => router,
+        origins => router.layer(cors::layer(origins)),
+    };
+    router
+        .layer(from_fn_with_state(Arc::clone(gateway), observe::observe))
+        .with_state(Arc::clone(gateway))
+}
+
+type Answer = Result<Response, Refusal>;
+
+async fn method() -> Refusal {
+    Refusal::Method
+}
+
+/// Data differ by who asks.
+async fn vary(request: Request, next: Next) -> Response {
+    let is_data = request.uri().path().starts_with("/data/");
+    let mut response = next.run(request).await;
+    if is_data {
+        let name = HeaderValue::from_static("authorization");
+        response.headers_mut().append(header::VARY, name);
+    }
+    response
+}
+
+/// `/data/index.json`
+async fn index(
+    State(gateway): State<Arc<Gateway>>,
+    Extension(note): Extension<Note>,
+    visit::Visit(visitor): visit::Visit,
+) -> Answer {
+    note.set(|facts| facts.route = "index");
+    let live = gateway.datasets.iter().map(|live| Listed {
+        slug: live.about.slug.clone(),
+        title: live.about.title.clone(),
+    });
+    let mut list: Vec<Listed> = live.collect();
+    if let Some(folder) = gateway.packs.clone() {
+        let packs = tokio::task::spawn_blocking(move || packs::listed(&folder)).await;
+        for pack in packs.unwrap_or_default() {
+            if list.iter().all(|known| known.slug != pack.slug) {
+                list.push(pack);
+            }
+        }
+    }
+    list.retain(|listed| visitor.scope.allows(&listed.slug));
+    let headers = [(header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, Json(list)).into_response())
+}
+
+/// `/data/<slug>/<file>`
+async fn data(
+    State(gateway): State<Arc<Gateway>>,
+    Extension(note): Extension<Note>,
+    visit::Visit(visitor): visit::Visit,
+    path: Result<Path<(String, String)>, PathRejection>,
+    request: Parts,
+) -> Answer {
+    note.set(|facts| facts.route = "data");
+    let Path((slug, file)) = path.map_err(|_| Refusal::NoFile)?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if slug.len() > 64 || !slug.chars().all(is_name) {
+        return Err(Refusal::NoFile);
+    }
+    if !visitor.scope.allows(&slug) {
+        return Err(Refusal::NoDataset(slug));
+    }
+    let Some(live) = gateway.live(&slug) else {
+        return pack(&gateway, &note, &slug, &file, &request).await;
+    };
+    note.set(|facts| facts.dataset = Some(slug));
+    visit::take_turn(&gateway, &visitor, &request)?;
+    if file == "catalogue.json" {
+        note.set(|facts| facts.table = Some("catalogue"));
+        return catalogue(live.catalogue().await?, &request.headers);
+    }
+    let name = file.strip_suffix(".arrow").unwrap_or(&file);
+    let no_table = || Refusal::NoTable(name.chars().take(60).collect());
+    let asked = Table::named(name)
+        .filter(|_| name != file)
+        .ok_or_else(no_table)?;
+    note.set(|facts| facts.table = Some(asked.name()));
+    if request.version < Version::HTTP_11 {
+        return Err(Refusal::OldHttp);
+    }
+    let query = request.uri.query().unwrap_or_default();
+    let what: (&Method, &str) = (&request.method, query);
+    table(
+        &gateway,
+        Arc::clone(live),
+        asked,
+        what,
+        &request.headers,
+        &note,
+    )
+    .await
+}
+
+fn catalogue(held: Arc<Held>, asked: &HeaderMap) -> Answer {
+    let tag = format!("W/\"{}\"", held.version);
+    let known = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+    ];
+    if is_known(asked, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, known).into_response());
+    }
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    let json: Bytes = held.json.clone();
+    Ok((known, kind, Body::from(json)).into_response())
+}
+
+/// A file of a pack.
+async fn pack(gateway: &Gateway, note: &Note, slug: &str, file: &str, request: &Parts) -> Answer {
+    let unknown = || Refusal::NoDataset(slug.to_owned());
+    let folder = gateway.packs.as_ref().ok_or_else(unknown)?;
+    // The folder of packs is the wall: a pack that is a link to elsewhere is not followed.
+    let catalogue = files::find(folder, &format!("{slug}/catalogue.json")).await;
+    catalogue.map_err(|_| unknown())?;
+    note.set(|facts| {
+        facts.route = "pack";
+        facts.dataset = Some(slug.to_owned());
+    });
+    let found = files::find(folder, &format!("{slug}/{file}")).await?;
+    let query = request.uri.query().unwrap_or_default();
+    let is_version = |part: &str| {
+        let value = part.strip_prefix("v=").map(decode);
+        value.is_some_and(|value| !value.is_empty())
+    };
+    let keep = match query.split('&').any(is_version) {
+        true => Keep::Forever,
+        false => Keep::Ask,
+    };
+    Ok(found.send(keep, !gateway.tokens.is_empty(), &request.headers))
+}
+
+/// `/metrics`
+async fn metrics(
+    State(gateway): State<Arc<Gateway>>,
+    Extension(note): Extension<Note>,
+) -> Response {
+    note.set(|facts| facts.route = "metrics");
+    let kind = [
+        (header::CONTENT_TYPE, "text/plain; version=0.0.4"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (kind, gateway.metrics.text()).into_response()
+}

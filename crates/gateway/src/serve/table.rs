@@ -1,0 +1,148 @@
+//! `/data/<slug>/<table>.arrow` of a data set in ClickHouse.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use clientele_analysis::days;
+use clientele_analysis::window::Window;
+use http_body_util::BodyExt;
+
+use super::asked::Asked;
+use super::facts::Note;
+use super::gateway::Gateway;
+use super::live::{Held, Live, short_hash};
+use super::refusal::Refusal;
+use super::stream::{Running, Sent};
+use crate::clickhouse::{Answer, Kind, Query, Summary, Table, Trouble};
+
+/// How Arrow streams are called.
+pub const ARROW: &str = "application/vnd.apache.arrow.stream";
+
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+
+/// Answers with a table. What has not changed is not asked again.
+///
+/// # Errors
+/// Whatever [`Refusal`] says about filters, data sets, turns and ClickHouse.
+pub async fn table(
+    gateway: &Gateway,
+    live: Arc<Live>,
+    table: Table,
+    (method, query): (&Method, &str),
+    headers: &HeaderMap,
+    note: &Note,
+) -> Result<Response, Refusal> {
+    let asked = Asked::parse(query, &live.about.slug, table)?;
+    let held = live.catalogue().await?;
+    let query = Query::new(
+        table,
+        &asked.filters,
+        &held.catalogue,
+        live.views,
+        asked.support,
+    )?;
+    let tag = tag(&held, &query);
+    let mut known = HeaderMap::new();
+    known.insert(header::CONTENT_TYPE, HeaderValue::from_static(ARROW));
+    known.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(lasts(&asked, &held)),
+    );
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        known.insert(header::ETAG, tag);
+    }
+    if live.is_fresh(&held) && is_known(headers, &tag) {
+        known.remove(header::CONTENT_TYPE);
+        return Ok((StatusCode::NOT_MODIFIED, known).into_response());
+    }
+    if method == Method::HEAD {
+        return Ok((known, Body::empty()).into_response());
+    }
+    let turn = Arc::clone(&gateway.turns).acquire_owned();
+    let turn = tokio::time::timeout(gateway.limits.wait, turn)
+        .await
+        .map_err(|_| Refusal::Full)?
+        .map_err(|_| Refusal::Full)?;
+    let (first, answer, running) = match begin(gateway, &live, &query, note).await {
+        Err(trouble) if trouble.kind.may_retry() => begin(gateway, &live, &query, note).await,
+        outcome => outcome,
+    }?;
+    let Summary { elapsed, .. } = answer.summary;
+    note.set(|facts| facts.clickhouse = Some(elapsed));
+    let timing = format!("clickhouse;dur={:.1}", elapsed.as_secs_f64() * 1e3);
+    if let Ok(timing) = HeaderValue::from_str(&timing) {
+        known.insert(SERVER_TIMING, timing);
+    }
+    let longest = gateway.limits.answer;
+    let sent = Sent::new(first, answer, running, turn, note.clone(), longest);
+    Ok((known, Body::new(sent)).into_response())
+}
+
+/// Sends the query and waits for the first piece of its answer: until then a failure can still be
+/// told by its status.
+async fn begin(
+    gateway: &Gateway,
+    live: &Arc<Live>,
+    query: &Query,
+    note: &Note,
+) -> Result<(Bytes, Answer, Running), Trouble> {
+    let id = gateway.ids.next("clientele-");
+    note.set(|facts| facts.query = Some(id.clone()));
+    let mut running = Running::new(Arc::clone(live), id.clone());
+    let mut answer = match live.client.send(query, &id).await {
+        Ok(answer) => answer,
+        Err(trouble) => {
+            // A refusal is the end of a query; silence is not.
+            if trouble.kind != Kind::Slow {
+                running.over();
+            }
+            return Err(trouble);
+        }
+    };
+    loop {
+        match answer.frame().await {
+            Some(Ok(frame)) => {
+                if let Ok(first) = frame.into_data() {
+                    return Ok((first, answer, running));
+                }
+            }
+            Some(Err(trouble)) => return Err(trouble),
+            None => return Err(Trouble::new(Kind::Cut, "the stream has no end")),
+        }
+    }
+}
+
+/// Stands for the catalogue's version, the table and what was asked of it. It is weak, since the
+/// same table is sent in several encodings.
+fn tag(held: &Held, query: &Query) -> String {
+    let mut text = format!("{}\0{}\0", held.version, query.sql);
+    for (name, value) in &query.params {
+        text.push_str(&format!("{name}={value}\0"));
+    }
+    format!("W/\"{}\"", short_hash(text.as_bytes()))
+}
+
+/// Whether the visitor has what this tag stands for.
+pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|known| known.trim() == "*" || opaque(known) == opaque(tag))
+}
+
+/// How long a visitor may keep it: a period that is over changes rarely, one that reaches the last
+/// day grows.
+fn lasts(asked: &Asked, held: &Held) -> &'static str {
+    let last = days::from_date(held.catalogue.last);
+    let is_closed =
+        Window::new(&asked.filters, &held.catalogue).is_ok_and(|window| window.days.last < last);
+    match is_closed {
+        true => "private, max-age=86400",
+        false => "private, max-age=60",
+    }
+}
