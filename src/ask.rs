@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, Question};
-use clientele_model::wire::{self, Form, Origin, Slot, Stage};
+use clientele_model::wire::{self, Form, Slot, Stage};
 use leptos::prelude::*;
 
 use crate::effect::effect;
@@ -56,9 +56,9 @@ pub struct Asked<R: Send + Sync + 'static> {
 /// A report of any kind: what follows from asking is compiled once, not for every kind.
 type AnyReport = Arc<dyn Any + Send + Sync>;
 
-/// Where the tables behind an answer of a live data set came from, and why there are none that are
-/// newer when they are older than they should be.
-pub type Came = (Origin, Option<Failure>);
+/// Where the tables behind an answer of a live data set came from, and a sentence when they are
+/// older than they should be.
+pub type Came = (String, Option<String>);
 
 /// Whom to ask; `Copy`, to be put into the context.
 #[derive(Clone, Copy)]
@@ -83,7 +83,9 @@ struct Reports(VecDeque<Kept>);
 struct Kept {
     key: Vec<u8>,
     report: AnyReport,
-    came: Option<Origin>,
+    came: Option<String>,
+    /// When it came, where that matters: in milliseconds since 1970.
+    at: f64,
 }
 
 /// Asks whenever the question changes, as long as the current owner lives.
@@ -142,11 +144,12 @@ fn ask_any(
                 let came = heard.borrow().clone();
                 say_came(came.clone());
                 // What is older than it should be is asked for again.
-                let (came, trouble) = came.map_or((None, None), |(came, why)| (Some(came), why));
-                if let (Some(key), None) = (keep, trouble) {
+                let (came, older) = came.unzip();
+                if let (Some(key), None) = (keep, older.flatten()) {
                     asker.remember(Kept {
                         key: key.to_owned(),
                         report: newest.clone(),
+                        at: came.as_ref().map_or(0.0, |_| js_sys::Date::now()),
                         came,
                     });
                 }
@@ -277,9 +280,7 @@ impl Reports {
         let at = self.0.iter().position(|kept| kept.key == key)?;
         let kept = self.0.remove(at)?;
         // A database goes on; what was asked of it a while ago is asked for again.
-        if let Some(origin) = &kept.came
-            && js_sys::Date::now() - origin.made > FRESH
-        {
+        if kept.came.is_some() && js_sys::Date::now() - kept.at > FRESH {
             return None;
         }
         self.0.push_back(kept.clone());

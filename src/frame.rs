@@ -128,10 +128,10 @@ pub fn App(
                         <For each=move || state.notices.get() key=Clone::clone let:words>
                             <Notice words/>
                         </For>
-                        <origin::Older/>
+                        {origin::older(asker)}
                     </div>
                     {move || view! { <PanelView panel=panel.get()/> }}
-                    <origin::Came/>
+                    {origin::came(asker)}
                 </main>
             </div>
         </div>

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
-use clientele_model::wire::{Form, Origin, Slot, Stage};
+use clientele_model::wire::{Form, Slot, Stage};
 
 pub use thread::WorkerLane;
 
@@ -29,9 +29,9 @@ pub enum Event {
         /// Steps in all; 0 when unknown.
         of: u32,
     },
-    /// Where the tables of a live data set came from, and why there are none that are newer when
-    /// they are older than they should be.
-    Came(Origin, Option<Failure>),
+    /// Where the tables of a live data set came from, and a sentence when they are older than they
+    /// should be.
+    Came(String, Option<String>),
     /// A report that stands, while a fuller one is computed.
     Partial(Vec<u8>),
     /// The report.

@@ -138,12 +138,8 @@ impl Desk {
                 let event = Event::Progress { stage, done, of };
                 vec![Deed::Tell(open.on.clone(), event)]
             }
-            FromWorker::Came {
-                job,
-                origin,
-                trouble,
-            } => match self.open.get(&job) {
-                Some(open) => vec![Deed::Tell(open.on.clone(), Event::Came(origin, trouble))],
+            FromWorker::Came { job, origin, older } => match self.open.get(&job) {
+                Some(open) => vec![Deed::Tell(open.on.clone(), Event::Came(origin, older))],
                 None => Vec::new(),
             },
             FromWorker::Partial { job } => match self.open.get(&job) {
@@ -247,7 +243,7 @@ mod tests {
             let on: Listener = Rc::new(move |event| {
                 diary.borrow_mut().push(match event {
                     Event::Progress { done, of, .. } => format!("{name}: {done} of {of}"),
-                    Event::Came(origin, _) => format!("{name}: {} rows", origin.rows),
+                    Event::Came(origin, _) => format!("{name}: {origin}"),
                     Event::Partial(bytes) => format!("{name}: so far {bytes:?}"),
                     Event::Done(bytes) => format!("{name}: {bytes:?}"),
                     Event::Failed(why) => format!("{name}: {why}"),

@@ -2,33 +2,48 @@
 
 use clientele_driver::Server;
 
+use crate::retailer::{HEADLINE, Retailer};
 use crate::step::{Broken, Done, root};
 use crate::{page, setup};
 
-/// `cargo xtask demo [--port N] [--base /path/]`.
+/// `cargo xtask demo [--clickhouse] [--port N] [--base /path/]`.
 pub fn run(args: &[&str]) -> Done {
-    let (mut port, mut base) = (8080, "/");
-    for pair in args.chunks(2) {
-        match pair {
-            ["--port", number] => {
+    let (mut port, mut base, mut clickhouse) = (8080, "/", false);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match (*arg, args.as_slice().first()) {
+            ("--clickhouse", _) => clickhouse = true,
+            ("--port", Some(number)) => {
+                args.next();
                 port = number.parse().map_err(|_| {
                     Broken::new(
                         format!("{number} is not a port."),
-                        "Give a number from 1 to 65535.",
+                        "Give a number from 0 to 65535.",
                     )
                 })?;
             }
-            ["--base", path] => base = path,
-            _ => {
+            ("--base", Some(path)) => {
+                args.next();
+                base = path;
+            }
+            (other, _) => {
                 return Err(Broken::new(
-                    format!("The demo does not know {}.", pair.join(" ")),
-                    "It takes --port N and --base /path/.",
+                    format!("The demo does not know {other}."),
+                    "It takes --clickhouse, --port N and --base /path/.",
                 ));
             }
         }
     }
     setup::for_page()?;
     page::build()?;
+    if clickhouse {
+        let retailer = Retailer::start(&HEADLINE, port)?;
+        println!(
+            "\nClientele is at {}segments, over 8.5 million lines in ClickHouse.\nCtrl+C ends it.",
+            retailer.gateway
+        );
+        return retailer.wait();
+    }
     let server = Server::start_on(port, &root().join("dist"), base).map_err(|e| {
         Broken::new(
             e.to_string(),

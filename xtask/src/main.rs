@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod page;
 mod post_build;
+mod retailer;
 mod setup;
 mod sizes;
 mod step;
@@ -22,6 +23,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo [--port N] [--base /path/]   builds the page and serves it with its two data sets
+  demo --clickhouse [--port N]      the same with 8.5 million lines in ClickHouse behind a gateway
   test                              everything that must pass: setup, check, tests, page, sizes, browser
   check                             format, lints (native and wasm), licences and bans
   bench [ROW…] [--data FOLDER]      times the page against its peers and writes docs/benchmarks.md

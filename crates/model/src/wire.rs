@@ -100,10 +100,10 @@ pub enum FromWorker {
     Came {
         /// Names the job.
         job: JobId,
-        /// Their size and age.
-        origin: Origin,
-        /// Why there are none that are newer, when they are older than they should be.
-        trouble: Option<Failure>,
+        /// A sentence with their size and age.
+        origin: String,
+        /// When they are older than they should be, a sentence that says so.
+        older: Option<String>,
     },
     /// A report that stands, while a fuller one is computed; it rides as the attachment.
     Partial {
@@ -127,19 +127,6 @@ pub enum FromWorker {
         /// What the panic said.
         message: String,
     },
-}
-
-/// Where the tables behind an answer came from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Origin {
-    /// Rows of all of them.
-    pub rows: u64,
-    /// Bytes that were received, unpacked.
-    pub bytes: u64,
-    /// Milliseconds in ClickHouse, where the gateway says.
-    pub database: Option<u32>,
-    /// When the oldest was made, in milliseconds since 1970.
-    pub made: f64,
 }
 
 /// What a worker may say to a helper.

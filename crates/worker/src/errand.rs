@@ -23,15 +23,9 @@ pub fn advance(shared: &Shared, job: JobId) {
         Ok(Next::Run(run, origin)) => {
             live.phase = Phase::Running(run);
             if let Some(origin) = origin {
-                let trouble = live.trouble.clone();
-                live::say(
-                    &FromWorker::Came {
-                        job,
-                        origin,
-                        trouble,
-                    },
-                    None,
-                );
+                let older = live.trouble.as_ref().map(|why| origin.older(why));
+                let origin = origin.sentence();
+                live::say(&FromWorker::Came { job, origin, older }, None);
             }
             live.said.say(job, Stage::Counting, 0, 0);
             this.look();

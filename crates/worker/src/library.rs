@@ -5,11 +5,10 @@ use clientele_analysis::live::Request;
 use clientele_model::catalogue::File;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
-use clientele_model::wire::Origin;
 
 use crate::catalogue;
 use crate::config::Config;
-use crate::origin::{Arrival, Origins};
+use crate::origin::{Arrival, Origin, Origins};
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;

@@ -3,17 +3,19 @@
 use clientele_model::filters::{Filters, decode};
 
 use super::refusal::Refusal;
-use crate::clickhouse::Table;
-use crate::clickhouse::query::SUPPORT;
+use crate::clickhouse::{Beyond, Table};
 
 /// The filters of an address, and what only gateways read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     /// As in a link of the page.
     pub filters: Filters,
-    /// Share of orders that a product must stand in to be part of baskets.
-    pub support: f64,
+    /// What is asked beyond them.
+    pub beyond: Beyond,
 }
+
+/// Bytes of a product's code.
+const LONGEST_CODE: usize = 200;
 
 impl Asked {
     /// Reads the query of an address. Parameters of the gateway's own are taken off first; the rest
@@ -21,9 +23,9 @@ impl Asked {
     ///
     /// # Errors
     /// [`Refusal::Filters`] with the first part that cannot be used, [`Refusal::Support`],
-    /// [`Refusal::OtherDataset`].
+    /// [`Refusal::Product`], [`Refusal::OtherDataset`].
     pub fn parse(query: &str, slug: &str, table: Table) -> Result<Self, Refusal> {
-        let mut support = None;
+        let (mut support, mut product) = (None, None);
         let mut rest = vec![];
         for part in query.split('&') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
@@ -32,6 +34,14 @@ impl Asked {
                     let share = share(&decode(value)).filter(|_| table == Table::Baskets);
                     if support.replace(share.ok_or(Refusal::Support)?).is_some() {
                         return Err(Refusal::Support);
+                    }
+                }
+                "product" => {
+                    let code = Some(decode(value)).filter(|code| {
+                        table == Table::Customers && (1..=LONGEST_CODE).contains(&code.len())
+                    });
+                    if product.replace(code.ok_or(Refusal::Product)?).is_some() {
+                        return Err(Refusal::Product);
                     }
                 }
                 _ => rest.push(part),
@@ -48,7 +58,10 @@ impl Asked {
             }),
             _ => Ok(Self {
                 filters,
-                support: support.unwrap_or(SUPPORT),
+                beyond: Beyond {
+                    support: support.unwrap_or(Beyond::default().support),
+                    product,
+                },
             }),
         }
     }
@@ -68,13 +81,20 @@ mod tests {
     fn support_is_taken_off_and_the_rest_are_filters() {
         let parse = |query, table| Asked::parse(query, "shop", table);
         let asked = parse("country=France&support=0.002&last=90", Table::Baskets).unwrap();
-        assert_eq!(asked.support, 0.002);
+        assert_eq!(asked.beyond.support, 0.002);
         assert_eq!(asked.filters, Filters::parse("country=France&last=90").0);
-        assert_eq!(parse("", Table::Baskets).unwrap().support, SUPPORT);
-        assert_eq!(
-            parse("data=shop", Table::Overview).unwrap().support,
-            SUPPORT
-        );
+        for (query, table) in [("", Table::Baskets), ("data=shop", Table::Overview)] {
+            assert_eq!(parse(query, table).unwrap().beyond, Beyond::default());
+        }
+        let asked = parse("product=P%2D7&last=90", Table::Customers).unwrap();
+        assert_eq!(asked.beyond.product.as_deref(), Some("P-7"));
+        for (wrong, table) in [
+            ("product=", Table::Customers),
+            ("product=a&product=b", Table::Customers),
+            ("product=a", Table::Overview),
+        ] {
+            assert_eq!(parse(wrong, table), Err(Refusal::Product), "{wrong}");
+        }
         for wrong in [
             "support=2",
             "support=",

@@ -41,7 +41,7 @@ pub async fn table(
         &asked.filters,
         &held.catalogue,
         live.views,
-        asked.support,
+        &asked.beyond,
     )?;
     let tag = tag(&held, &query);
     let mut known = HeaderMap::new();
