@@ -97,10 +97,13 @@ impl Reader<'_> {
             );
             self.mistakes.add(place.clone(), sentence);
         }
-        if datasets.is_empty() && dist.is_none() && packs.is_none() && !self.has_any() {
-            let place = Place::Part("the configuration".to_owned());
+        // What was named wrongly has a mistake of its own.
+        let is_named = ["dataset", "dist", "packs"]
+            .iter()
+            .any(|key| self.whole.has(key));
+        if datasets.is_empty() && dist.is_none() && packs.is_none() && !is_named {
             self.mistakes.add(
-                place,
+                Place::Whole,
                 "there is nothing to serve. Add a [[dataset]], “packs” or “dist”.",
             );
         }
@@ -116,13 +119,6 @@ impl Reader<'_> {
             origins,
             proxies,
         }
-    }
-
-    /// Whether something to serve was named, if wrongly.
-    fn has_any(&self) -> bool {
-        !self.whole.parts("dataset").is_empty()
-            || self.given("dist", "CLIENTELE_DIST").is_some()
-            || self.given("packs", "CLIENTELE_PACKS").is_some()
     }
 
     fn variable(&self, name: &'static str) -> Option<Given<String>> {

@@ -1,5 +1,6 @@
 //! The data sets of a configuration.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -31,11 +32,11 @@ pub fn datasets(
     defaults: &Defaults<'_>,
     mistakes: &Mistakes,
 ) -> Vec<Dataset> {
-    let mut found: Vec<Dataset> = vec![];
+    let (mut found, mut slugs) = (vec![], BTreeSet::new());
     for part in parts {
         let slug = slug(&part);
         if let Some(Given { value, place }) = &slug
-            && found.iter().any(|known| known.about.slug == *value)
+            && !slugs.insert(value.clone())
         {
             let sentence =
                 format!("there are two data sets “{value}”. Give each a name of its own.");

@@ -18,7 +18,7 @@ pub fn tokens(
     variables: Variables<'_>,
     mistakes: &Mistakes,
 ) -> Vec<Token> {
-    let mut found: Vec<Token> = vec![];
+    let (mut found, mut names) = (vec![], BTreeSet::new());
     for part in parts {
         let name = part.text("name");
         if name.is_none() {
@@ -30,7 +30,7 @@ pub fn tokens(
         let hash = hash(&part, variables);
         let scope = scope(&part, known, mistakes);
         if let Some(Given { value, place }) = &name
-            && found.iter().any(|token| token.name == *value)
+            && !names.insert(value.clone())
         {
             let sentence = format!("there are two tokens “{value}”. Give each a name of its own.");
             mistakes.add(place.clone(), sentence);

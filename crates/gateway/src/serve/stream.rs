@@ -1,19 +1,21 @@
 //! The body of a table on its way to a visitor. A stream that breaks off ends with an error, which
 //! makes the server close the connection before the last chunk.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Bytes, HttpBody};
-use hyper::body::Frame;
+use http_body_util::BodyExt;
+use hyper::body::{Frame, SizeHint};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Sleep;
 
 use super::facts::Note;
 use super::live::Live;
-use crate::clickhouse::{Answer, Kind, Trouble};
+use crate::clickhouse::{Answer, Kind, Summary, Trouble};
 
 /// How long ending a query may take.
 const KILLING: Duration = Duration::from_secs(5);
@@ -39,6 +41,12 @@ impl Running {
     pub fn over(&mut self) {
         self.is_over = true;
     }
+
+    /// An exception is the end of a query; silence and a broken connection are not, nor is it one
+    /// that the gateway wants no more of an answer.
+    pub fn failed(&mut self, kind: Kind) {
+        self.is_over = !matches!(kind, Kind::Slow | Kind::Cut | Kind::TooMuch);
+    }
 }
 
 impl Drop for Running {
@@ -57,43 +65,114 @@ impl Drop for Running {
     }
 }
 
-/// A table under way.
-pub struct Sent {
-    first: Option<Bytes>,
+/// The end of a stream is kept back until it is known to be whole: ClickHouse writes its exceptions
+/// there, and nothing of them is for visitors. They are shorter than this.
+const KEPT_BACK: usize = 32 << 10;
+
+/// Pieces that have come and are not sent yet.
+#[derive(Default)]
+struct Pieces {
+    queue: VecDeque<Bytes>,
+    bytes: usize,
+}
+
+impl Pieces {
+    fn push(&mut self, piece: Bytes) {
+        self.bytes += piece.len();
+        self.queue.push_back(piece);
+    }
+
+    /// The next piece; before the end only while enough stays behind it.
+    fn pop(&mut self, has_ended: bool) -> Option<Bytes> {
+        let length = self.queue.front()?.len();
+        if !has_ended && self.bytes - length < KEPT_BACK {
+            return None;
+        }
+        self.bytes -= length;
+        self.queue.pop_front()
+    }
+}
+
+/// A table whose beginning has come.
+pub struct Begun {
+    pieces: Pieces,
     // Dropped first: the connection closes before the query is ended by name.
     answer: Answer,
     running: Running,
-    _turn: OwnedSemaphorePermit,
-    note: Note,
-    end: Pin<Box<Sleep>>,
-    is_over: bool,
+    has_ended: bool,
 }
 
-impl Sent {
-    /// An answer whose first piece has come; it holds its turn until its end.
-    pub fn new(
-        first: Bytes,
-        answer: Answer,
-        running: Running,
-        turn: OwnedSemaphorePermit,
-        note: Note,
-        longest: Duration,
-    ) -> Self {
-        Self {
-            first: Some(first),
+impl Begun {
+    /// Waits for the beginning, which of a small table is all of it: until then a failure can still
+    /// be told by its status.
+    ///
+    /// # Errors
+    /// As the stream.
+    pub async fn of(answer: Answer, running: Running) -> Result<Self, Trouble> {
+        let mut begun = Self {
+            pieces: Pieces::default(),
             answer,
             running,
-            _turn: turn,
-            note,
-            end: Box::pin(tokio::time::sleep(longest)),
-            is_over: false,
+            has_ended: false,
+        };
+        while begun.pieces.bytes < KEPT_BACK {
+            match begun.answer.frame().await {
+                Some(Ok(frame)) => begun.take(frame),
+                Some(Err(trouble)) => {
+                    begun.running.failed(trouble.kind);
+                    return Err(trouble);
+                }
+                None => {
+                    begun.end();
+                    break;
+                }
+            }
+        }
+        Ok(begun)
+    }
+
+    /// What ClickHouse said of the query.
+    pub fn summary(&self) -> Summary {
+        self.answer.summary
+    }
+
+    fn take(&mut self, frame: Frame<Bytes>) {
+        if let Ok(piece) = frame.into_data() {
+            self.pieces.push(piece);
         }
     }
 
-    fn cut(&mut self, trouble: Trouble) -> Trouble {
-        self.is_over = true;
+    fn end(&mut self) {
+        self.has_ended = true;
+        self.running.over();
+    }
+}
+
+/// A table under way.
+pub struct Sent {
+    begun: Begun,
+    turn: Option<OwnedSemaphorePermit>,
+    note: Note,
+    longest: Pin<Box<Sleep>>,
+    is_cut: bool,
+}
+
+impl Sent {
+    /// A table that holds its turn until ClickHouse has nothing more to say.
+    pub fn new(begun: Begun, turn: OwnedSemaphorePermit, note: Note, longest: Duration) -> Self {
+        Self {
+            turn: Some(turn).filter(|_| !begun.has_ended),
+            begun,
+            note,
+            longest: Box::pin(tokio::time::sleep(longest)),
+            is_cut: false,
+        }
+    }
+
+    fn cut(&mut self, trouble: Trouble) -> Poll<Option<Result<Frame<Bytes>, Trouble>>> {
+        self.is_cut = true;
         self.note.set(|facts| facts.trouble = Some(trouble.clone()));
-        trouble
+        Poll::Ready(Some(Err(trouble)))
     }
 }
 
@@ -106,26 +185,43 @@ impl HttpBody for Sent {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Trouble>>> {
         let this = &mut *self;
-        if this.is_over {
+        if this.is_cut {
             return Poll::Ready(None);
         }
-        if this.end.as_mut().poll(context).is_ready() {
+        if this.longest.as_mut().poll(context).is_ready() {
             let words = "the visitor took the answer too slowly";
-            return Poll::Ready(Some(Err(this.cut(Trouble::new(Kind::Slow, words)))));
+            return this.cut(Trouble::new(Kind::Slow, words));
         }
-        if let Some(first) = this.first.take() {
-            return Poll::Ready(Some(Ok(Frame::data(first))));
-        }
-        Pin::new(&mut this.answer)
-            .poll_frame(context)
-            .map(|outcome| match outcome {
-                Some(Err(trouble)) => Some(Err(this.cut(trouble))),
-                None => {
-                    this.is_over = true;
-                    this.running.over();
-                    None
+        loop {
+            let begun = &mut this.begun;
+            if let Some(piece) = begun.pieces.pop(begun.has_ended) {
+                return Poll::Ready(Some(Ok(Frame::data(piece))));
+            }
+            if begun.has_ended {
+                return Poll::Ready(None);
+            }
+            match ready!(Pin::new(&mut begun.answer).poll_frame(context)) {
+                Some(Ok(frame)) => begun.take(frame),
+                Some(Err(trouble)) => {
+                    begun.running.failed(trouble.kind);
+                    return this.cut(trouble);
                 }
-                frame => frame,
-            })
+                None => {
+                    begun.end();
+                    this.turn = None;
+                }
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.is_cut || (self.begun.has_ended && self.begun.pieces.queue.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self.begun.has_ended {
+            true => SizeHint::with_exact(self.begun.pieces.bytes as u64),
+            false => SizeHint::default(),
+        }
     }
 }

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use clientele_analysis::days;
 use clientele_analysis::window::Window;
-use http_body_util::BodyExt;
 
 use super::asked::Asked;
 use super::facts::Note;
 use super::gateway::Gateway;
 use super::live::{Held, Live, short_hash};
 use super::refusal::Refusal;
-use super::stream::{Running, Sent};
-use crate::clickhouse::{Answer, Kind, Query, Summary, Table, Trouble};
+use super::stream::{Begun, Running, Sent};
+use crate::clickhouse::{Query, Summary, Table, Trouble};
 
 /// How Arrow streams are called.
 pub const ARROW: &str = "application/vnd.apache.arrow.stream";
@@ -65,51 +64,36 @@ pub async fn table(
         .await
         .map_err(|_| Refusal::Full)?
         .map_err(|_| Refusal::Full)?;
-    let (first, answer, running) = match begin(gateway, &live, &query, note).await {
+    let begun = match begin(gateway, &live, &query, note).await {
         Err(trouble) if trouble.kind.may_retry() => begin(gateway, &live, &query, note).await,
         outcome => outcome,
     }?;
-    let Summary { elapsed, .. } = answer.summary;
+    let Summary { elapsed, .. } = begun.summary();
     note.set(|facts| facts.clickhouse = Some(elapsed));
     let timing = format!("clickhouse;dur={:.1}", elapsed.as_secs_f64() * 1e3);
     if let Ok(timing) = HeaderValue::from_str(&timing) {
         known.insert(SERVER_TIMING, timing);
     }
     let longest = gateway.limits.answer;
-    let sent = Sent::new(first, answer, running, turn, note.clone(), longest);
+    let sent = Sent::new(begun, turn, note.clone(), longest);
     Ok((known, Body::new(sent)).into_response())
 }
 
-/// Sends the query and waits for the first piece of its answer: until then a failure can still be
-/// told by its status.
+/// Sends the query and waits for the beginning of its answer.
 async fn begin(
     gateway: &Gateway,
     live: &Arc<Live>,
     query: &Query,
     note: &Note,
-) -> Result<(Bytes, Answer, Running), Trouble> {
+) -> Result<Begun, Trouble> {
     let id = gateway.ids.next("clientele-");
     note.set(|facts| facts.query = Some(id.clone()));
     let mut running = Running::new(Arc::clone(live), id.clone());
-    let mut answer = match live.client.send(query, &id).await {
-        Ok(answer) => answer,
+    match live.client.send(query, &id).await {
+        Ok(answer) => Begun::of(answer, running).await,
         Err(trouble) => {
-            // A refusal is the end of a query; silence is not.
-            if trouble.kind != Kind::Slow {
-                running.over();
-            }
-            return Err(trouble);
-        }
-    };
-    loop {
-        match answer.frame().await {
-            Some(Ok(frame)) => {
-                if let Ok(first) = frame.into_data() {
-                    return Ok((first, answer, running));
-                }
-            }
-            Some(Err(trouble)) => return Err(trouble),
-            None => return Err(Trouble::new(Kind::Cut, "the stream has no end")),
+            running.failed(trouble.kind);
+            Err(trouble)
         }
     }
 }

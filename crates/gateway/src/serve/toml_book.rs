@@ -17,17 +17,35 @@ pub enum Place {
         /// The key, after the name of its part of the file.
         key: String,
     },
-    /// A part of the file that has no line, such as what is missing in it.
-    Part(String),
+    /// A part of the file, in which something is missing.
+    Part {
+        /// Line at which it begins, from 1.
+        line: usize,
+        /// Its name.
+        name: String,
+    },
+    /// The file as a whole.
+    Whole,
     /// An environment variable.
     Variable(&'static str),
+}
+
+impl Place {
+    /// The line, from 1; what has none stands after everything that has.
+    fn line(&self) -> usize {
+        match self {
+            Self::Key { line, .. } | Self::Part { line, .. } => *line,
+            Self::Whole | Self::Variable(_) => usize::MAX,
+        }
+    }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key { line, key } => write!(f, "line {line}, {key}"),
-            Self::Part(name) => f.write_str(name),
+            Self::Part { line, name } => write!(f, "line {line}, {name}"),
+            Self::Whole => f.write_str("the configuration"),
             Self::Variable(name) => write!(f, "environment variable {name}"),
         }
     }
@@ -54,9 +72,11 @@ impl Mistakes {
         self.0.borrow_mut().push(Mistake { place, sentence });
     }
 
-    /// All of them, in the order they were found.
+    /// All of them, in the order of the file.
     pub fn all(self) -> Vec<Mistake> {
-        self.0.into_inner()
+        let mut all = self.0.into_inner();
+        all.sort_by_key(|mistake| mistake.place.line());
+        all
     }
 }
 
@@ -73,6 +93,7 @@ pub struct Given<T> {
 pub struct Part<'a> {
     text: &'a str,
     name: String,
+    line: usize,
     entries: Vec<(&'a Spanned<std::borrow::Cow<'a, str>>, &'a DeValue<'a>)>,
     known: RefCell<Vec<&'static str>>,
     mistakes: &'a Mistakes,
@@ -81,13 +102,19 @@ pub struct Part<'a> {
 impl<'a> Part<'a> {
     /// The whole file.
     pub fn whole(text: &'a str, table: &'a DeTable<'a>, mistakes: &'a Mistakes) -> Self {
-        Self::new(text, String::new(), table, mistakes)
+        Self::new(text, (String::new(), 1), table, mistakes)
     }
 
-    fn new(text: &'a str, name: String, table: &'a DeTable<'a>, mistakes: &'a Mistakes) -> Self {
+    fn new(
+        text: &'a str,
+        (name, line): (String, usize),
+        table: &'a DeTable<'a>,
+        mistakes: &'a Mistakes,
+    ) -> Self {
         Self {
             text,
             name,
+            line,
             entries: table
                 .iter()
                 .map(|(key, value)| (key, value.get_ref()))
@@ -146,7 +173,8 @@ impl<'a> Part<'a> {
         let (place, value) = self.value(key)?;
         match value.as_table() {
             Some(table) => {
-                let name = format!("[{key}]");
+                // Nothing must be in it, so its line is never told.
+                let name = (format!("[{key}]"), self.line);
                 Some(Part::new(self.text, name, table, self.mistakes))
             }
             None => self.wrong(place, &format!("must be a table that begins with [{key}].")),
@@ -159,14 +187,17 @@ impl<'a> Part<'a> {
             return vec![];
         };
         let tables = value.as_array().and_then(|list| {
-            let tables = list.iter().map(|item| item.get_ref().as_table());
+            let tables = list.iter().map(|item| {
+                let table = item.get_ref().as_table()?;
+                Some((line(self.text, item.span().start), table))
+            });
             tables.collect::<Option<Vec<_>>>()
         });
         let sentence = format!("must be tables that each begin with [[{key}]].");
         let tables = tables.or_else(|| self.wrong(place, &sentence));
-        let named = |(at, table)| {
+        let named = |(at, (line, table))| {
             let name = format!("[[{key}]] number {}", at + 1);
-            Part::new(self.text, name, table, self.mistakes)
+            Part::new(self.text, (name, line), table, self.mistakes)
         };
         tables
             .into_iter()
@@ -176,10 +207,22 @@ impl<'a> Part<'a> {
             .collect()
     }
 
-    /// Says that a key is missing.
+    /// Whether a key is there, right or wrong.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
+    /// Says that a key is missing, if it is: about one that is wrong enough was said.
     pub fn missing(&self, key: &str, sentence: &str) {
+        if self.has(key) {
+            return;
+        }
+        let place = Place::Part {
+            line: self.line,
+            name: self.name.clone(),
+        };
         let sentence = format!("“{key}” is missing. {sentence}");
-        self.mistakes.add(Place::Part(self.name.clone()), sentence);
+        self.mistakes.add(place, sentence);
     }
 
     /// Says that something is wrong with a key that is there.

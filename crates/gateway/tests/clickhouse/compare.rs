@@ -136,7 +136,7 @@ pub fn customers(frame: &Frame, table: &CustomersTable) -> usize {
 }
 
 #[track_caller]
-fn overview(frame: &Frame, data: &Dataset, window: &Window) -> usize {
+pub fn overview(frame: &Frame, data: &Dataset, window: &Window) -> usize {
     frame.follows(&OVERVIEW);
     let table = tables::Tables::of(data, window, None).overview;
     let mut expected: Vec<([String; 3], Sums)> = vec![];
@@ -191,7 +191,12 @@ fn overview(frame: &Frame, data: &Dataset, window: &Window) -> usize {
 }
 
 #[track_caller]
-fn products(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
+pub fn products(
+    frame: &Frame,
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+) -> usize {
     frame.follows(&PRODUCTS);
     frame.follows(&PRODUCT_PERIODS);
     let table = tables::products(data, window, within);
@@ -251,7 +256,12 @@ fn products(frame: &Frame, data: &Dataset, window: &Window, within: Option<&Cust
 }
 
 #[track_caller]
-fn baskets(frame: &Frame, data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> usize {
+pub fn baskets(
+    frame: &Frame,
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+) -> usize {
     frame.follows(&BASKETS);
     let (items, sets) = naive::baskets(data, window, within, SUPPORT);
     let (products, orders) = (frame.texts("product"), frame.counts("orders"));

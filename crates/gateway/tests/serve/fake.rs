@@ -1,0 +1,124 @@
+//! A ClickHouse that sends what an engine cannot be made to send: catalogues of the real one, and
+//! for every other statement what the test wants.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clientele_gateway::clickhouse::{Limits, Query};
+
+use super::compare::fetch;
+use super::engine::shared;
+use super::shop;
+
+/// How an Arrow stream ends.
+pub const END: [u8; 8] = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
+
+/// Writes the answer to a statement; the head is not written yet.
+pub type Behaviour = fn(&mut TcpStream) -> std::io::Result<()>;
+
+/// A server that runs until the tests end.
+pub struct Fake {
+    pub url: String,
+    /// How many statements that are no part of a catalogue came.
+    pub asked: Arc<AtomicUsize>,
+    /// How many catalogues were begun.
+    pub catalogues: Arc<AtomicUsize>,
+    /// How many queries were ended by name.
+    pub kills: Arc<AtomicUsize>,
+}
+
+impl Fake {
+    pub fn start(behaviour: Behaviour) -> Self {
+        shop::data();
+        let client = shared().client(shop::ODD, Limits::default());
+        let known = [Query::dimensions(), Query::ledger()].map(|query| {
+            let body = fetch(&client, &query);
+            (query.sql.as_bytes(), Arc::new(body))
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let counts: [Arc<AtomicUsize>; 3] = Default::default();
+        let [asked, catalogues, kills] = counts.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let (known, counts) = (known.clone(), counts.clone());
+                std::thread::spawn(move || {
+                    // A gateway that leaves is nothing to fail about.
+                    let _ = answer(stream, &known, &counts, behaviour);
+                });
+            }
+        });
+        Self {
+            url,
+            asked,
+            catalogues,
+            kills,
+        }
+    }
+}
+
+type Known = [(&'static [u8], Arc<Vec<u8>>); 2];
+
+fn answer(
+    mut stream: TcpStream,
+    known: &Known,
+    [asked, catalogues, kills]: &[Arc<AtomicUsize>; 3],
+    behaviour: Behaviour,
+) -> std::io::Result<()> {
+    let mut request = vec![];
+    let mut piece = [0; 65_536];
+    loop {
+        let read = stream.read(&mut piece)?;
+        if read == 0 {
+            return Ok(());
+        }
+        request.extend_from_slice(&piece[..read]);
+        if let Some(end) = request.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
+            if request.len() >= end + 4 + length {
+                break;
+            }
+        }
+    }
+    match known.iter().position(|(sql, _)| request.ends_with(sql)) {
+        Some(at) => {
+            if at == 0 {
+                catalogues.fetch_add(1, Ordering::SeqCst);
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            let body = &known[at].1;
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            stream.write_all(head.as_bytes())?;
+            stream.write_all(body)
+        }
+        None if request.windows(10).any(|ten| ten == b"KILL QUERY") => {
+            kills.fetch_add(1, Ordering::SeqCst);
+            stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+        }
+        None => {
+            asked.fetch_add(1, Ordering::SeqCst);
+            behaviour(&mut stream)
+        }
+    }
+}
+
+/// The head of an answer in chunks.
+pub fn chunked(stream: &mut TcpStream) -> std::io::Result<()> {
+    stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nX-ClickHouse-Summary: {\"elapsed_ns\":\"5000000\"}\r\n\r\n")
+}
+
+/// One chunk.
+pub fn chunk(stream: &mut TcpStream, bytes: &[u8]) -> std::io::Result<()> {
+    write!(stream, "{:x}\r\n", bytes.len())?;
+    stream.write_all(bytes)?;
+    stream.write_all(b"\r\n")
+}
