@@ -114,16 +114,19 @@ fn around(
 /// Why there is no answer, and the way out: for filters that leave nothing, to remove them; for anything else, to try again.
 fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<> {
     let edit: fn(&mut Filters) = match why {
-        Failure::NoDataset { .. } => |f| *f = Filters::default(),
+        Failure::NoDataset { .. } | Failure::NotListed { .. } => |f| *f = Filters::default(),
         _ => clear,
     };
     let (class, title, way) = match why {
-        Failure::NoDataset { .. } => ("empty", "No such data set", "Show the first data set"),
+        Failure::NoDataset { .. } | Failure::NotListed { .. } => {
+            ("empty", "No such data set", "Show the first data set")
+        }
         Failure::Nothing
         | Failure::NoSuchValue { .. }
         | Failure::TooFew { .. }
         | Failure::AllAlike { .. }
         | Failure::NoSegment { .. }
+        | Failure::OnlyTotals
         | Failure::NoSuchColumn { .. } => ("empty", "Nothing to show", "Remove all filters"),
         _ => ("empty bad", "No answer yet", "Try again"),
     };

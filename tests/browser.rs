@@ -10,6 +10,8 @@
 mod engine;
 #[path = "browser/frame.rs"]
 mod frame;
+#[path = "browser/live.rs"]
+mod live;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/segments.rs"]

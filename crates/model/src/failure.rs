@@ -30,6 +30,16 @@ pub enum Failure {
         /// What it says.
         sentence: String,
     },
+    /// A gateway's answer is broken, or was cut.
+    #[error(
+        "What came for {what} is broken or incomplete ({detail}), so none of it is shown. What is on the page is kept; try again, or tell whoever runs this page."
+    )]
+    Broken {
+        /// The table.
+        what: String,
+        /// What the reader met.
+        detail: String,
+    },
     /// A live data set was asked for what needs every order.
     #[error(
         "The Overview cannot be narrowed to chosen customers here, because the database sends totals and not every order. Open Segments, or remove this choice."

@@ -29,15 +29,34 @@ impl Answer {
     /// Reads what came for a request.
     ///
     /// # Errors
-    /// [`Failure::NotArrow`] for what is no whole and sound Arrow stream, [`Failure::MissingColumn`],
-    /// and what [`Window::new`] says of the filters.
+    /// [`Failure::Broken`] for what is no whole and sound table of the contract, and what
+    /// [`Window::new`] says of the filters.
     pub fn read(request: &Request, bytes: &[u8], catalogue: &Catalogue) -> Result<Self, Failure> {
         let window = Window::new(&request.filters, catalogue)?;
+        Self::table(request, bytes, &window, catalogue).map_err(|why| {
+            let detail = match why {
+                Failure::NotArrow { detail, .. } => detail,
+                Failure::MissingColumn { column, .. } => format!("no column “{column}”"),
+                other => other.to_string(),
+            };
+            Failure::Broken {
+                what: request.name().to_owned(),
+                detail,
+            }
+        })
+    }
+
+    fn table(
+        request: &Request,
+        bytes: &[u8],
+        window: &Window,
+        catalogue: &Catalogue,
+    ) -> Result<Self, Failure> {
         let source = Source::read(request.name(), bytes)?;
         Ok(match request.kind {
-            Kind::Customers => Self::Customers(Arc::new(customers(&source, &window, catalogue)?)),
-            Kind::Overview => Self::Overview(Arc::new(overview(&source, &window)?)),
-            Kind::Products => Self::Products(Arc::new(products(&source, &window)?)),
+            Kind::Customers => Self::Customers(Arc::new(customers(&source, window, catalogue)?)),
+            Kind::Overview => Self::Overview(Arc::new(overview(&source, window)?)),
+            Kind::Products => Self::Products(Arc::new(products(&source, window)?)),
         })
     }
 

@@ -1,0 +1,384 @@
+//! Live data sets: the page, a gateway, and a real ClickHouse engine behind it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use clientele_driver::{Browser, Fault, Server, dist, root};
+
+use super::{PATIENCE, REFUSED, SHOWN, headline, serve, show, shown};
+
+/// The line that says where live numbers came from.
+const ORIGIN: &str = "document.querySelector('main .origin')?.textContent";
+
+/// The notice that numbers are older than they should be.
+const OLDER: &str = "document.querySelector('main .notices .notice p')?.textContent";
+
+/// A program that ends with the test.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The command line, built once.
+fn clientele() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "clientele-gateway"])
+            .current_dir(root())
+            .status();
+        assert!(built.unwrap().success());
+        let target = std::env::var_os("CARGO_TARGET_DIR");
+        let target = target.map_or_else(|| root().join("target"), PathBuf::from);
+        target.join("debug/clientele")
+    })
+}
+
+/// A ClickHouse with a made-up retailer, shared by the tests; it ends with them.
+fn clickhouse() -> &'static str {
+    static ENGINE: OnceLock<(String, Child)> = OnceLock::new();
+    let (url, _) = ENGINE.get_or_init(|| {
+        let file = std::env::temp_dir().join(format!("clientele-live-{}", std::process::id()));
+        let made = Command::new(clientele())
+            .args([
+                "synth",
+                "--customers",
+                "2000",
+                "--lines",
+                "60000",
+                "--products",
+                "400",
+            ])
+            .arg("--parquet")
+            .arg(&file)
+            .status();
+        assert!(made.unwrap().success());
+        let mut child = Command::new(root().join(".tools/clickhouse/bin/python"))
+            .arg(root().join("tests/clickhouse/server.py"))
+            .arg("--with-parent")
+            .arg("--load")
+            .arg(&file)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("The ClickHouse of the tests is installed by `cargo xtask setup`.");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        std::fs::remove_file(&file).unwrap();
+        (
+            line.trim().strip_prefix("ready ").unwrap().to_owned(),
+            child,
+        )
+    });
+    url
+}
+
+/// Starts a gateway on this port (any for 0) with more lines of configuration. Returns its address,
+/// with a slash at its end.
+fn gateway(port: u16, more: &str) -> (Program, String) {
+    let name = format!("clientele-live-{}-{port}.toml", std::process::id());
+    let file = std::env::temp_dir().join(name);
+    let dist = dist();
+    let text = format!(
+        "listen = \"127.0.0.1:{port}\"\ndist = \"{dist}\"\n{more}\n[[dataset]]\nslug = \"shop\"\n\
+         title = \"The shop\"\ncurrency = \"EUR\"\nurl = \"{}\"\ndatabase = \"shop\"\n",
+        clickhouse(),
+        dist = dist.display()
+    );
+    std::fs::write(&file, text).unwrap();
+    let mut child = Command::new(clientele())
+        .args(["serve", "--config"])
+        .arg(&file)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    let line = log.next().unwrap().unwrap();
+    std::thread::spawn(move || log.map_while(Result::ok).for_each(drop));
+    let (_, rest) = line
+        .split_once("http://")
+        .unwrap_or_else(|| panic!("{line}"));
+    let address = format!("http://{}/", rest.split_once('/').unwrap().0);
+    (Program(child), address)
+}
+
+/// The page from a static host, with settings that name a gateway.
+fn page_of(settings: &str) -> Server {
+    let server = serve();
+    server.fail("config.json", Fault::Instead(settings.as_bytes().to_vec()));
+    server
+}
+
+/// The body of an answer of the gateway.
+fn recorded(url: &str, path: &str) -> Vec<u8> {
+    let host = origin(url).replace("http://", "");
+    let mut stream = TcpStream::connect(&host).unwrap();
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let at = answer
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
+    let (head, mut rest) = (String::from_utf8_lossy(&answer[..at]), &answer[at + 4..]);
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    if !head.contains("transfer-encoding: chunked") {
+        return rest.to_vec();
+    }
+    let mut body = Vec::new();
+    loop {
+        let end = rest.windows(2).position(|two| two == b"\r\n").unwrap();
+        let size = std::str::from_utf8(&rest[..end]).unwrap();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        if size == 0 {
+            return body;
+        }
+        body.extend_from_slice(&rest[end + 2..end + 2 + size]);
+        rest = &rest[end + 4 + size..];
+    }
+}
+
+/// The origin of an address, as browsers write it.
+fn origin(url: &str) -> String {
+    let rest = url.strip_prefix("http://").unwrap();
+    format!("http://{}", rest.split_once('/').unwrap().0)
+}
+
+#[track_caller]
+fn open(browser: &Browser, url: &str) {
+    browser.open(url).unwrap();
+    shown(browser, url);
+}
+
+fn text(browser: &Browser, expression: &str) -> String {
+    let found = browser.run(&format!("return {expression};"), &[]).unwrap();
+    found.as_str().unwrap_or_default().to_owned()
+}
+
+/// Replaces every digit by 0, so that sentences with times and sizes can be compared.
+fn shape(text: &str) -> String {
+    let zeros = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c });
+    let mut out: String = zeros.collect();
+    while out.contains("00") {
+        out = out.replace("00", "0");
+    }
+    out
+}
+
+#[test]
+fn every_panel_answers_from_a_database_and_says_what_came() {
+    let (_gateway, url) = gateway(0, "");
+    let browser = Browser::start().unwrap();
+    for link in [
+        "segments",
+        "overview",
+        "segments?lens=behaviour&country=Germany&country=France",
+    ] {
+        open(&browser, &format!("{url}{link}"));
+        browser.wait_until(ORIGIN, PATIENCE).unwrap();
+        let said = shape(&text(&browser, ORIGIN))
+            .replace("0.0", "0")
+            .replace("0,0", "0");
+        let size = if said.contains(" MB ") { "MB" } else { "kB" };
+        assert_eq!(
+            said,
+            format!(
+                "0 rows came from the database at 0:0: 0 {size} after 0 s in ClickHouse. Everything \
+                 else was computed in this browser."
+            ),
+            "{link}"
+        );
+        assert_eq!(text(&browser, OLDER), "");
+        let wrong = browser.violations().unwrap();
+        assert!(wrong.is_empty(), "{link}: {wrong:?}");
+        let console = browser.take_console().unwrap();
+        assert!(console.is_empty(), "{link}: {console:?}");
+    }
+    // A mark opens its customers, though no line is here; what was bought is asked of the database.
+    open(&browser, &format!("{url}overview"));
+    browser
+        .click("main .cards .later, main a.see, main button.link, main .next button")
+        .ok();
+    open(&browser, &format!("{url}data"));
+    assert!(
+        headline(&browser).contains("lines"),
+        "{}",
+        headline(&browser)
+    );
+    open(&browser, &format!("{url}segments?only=country.Germany"));
+    assert!(text(&browser, ORIGIN).contains("rows came from the database"));
+    browser
+        .open(&format!("{url}overview?only=rfm.champions"))
+        .unwrap();
+    browser.wait_until(REFUSED, PATIENCE).unwrap();
+    assert_eq!(
+        text(&browser, REFUSED),
+        "The Overview cannot be narrowed to chosen customers here, because the database sends totals \
+         and not every order. Open Segments, or remove this choice."
+    );
+}
+
+#[test]
+fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
+    let (first, url) = gateway(0, "");
+    let port: u16 = url
+        .trim_end_matches('/')
+        .rsplit_once(':')
+        .unwrap()
+        .1
+        .parse()
+        .unwrap();
+    drop(first);
+    let server = page_of(&format!(
+        r#"{{"gateways":[{{"address":"{url}data/"}}],"fresh":0}}"#
+    ));
+    let origins = format!("origins = [\"{}\"]", origin(&server.url()));
+    let (second, _) = gateway(port, &origins);
+    let browser = Browser::start().unwrap();
+    let link = format!("{}?panel=segments&data=shop", server.url());
+    open(&browser, &link);
+    browser.wait_until(ORIGIN, PATIENCE).unwrap();
+    let before = headline(&browser);
+
+    drop(second);
+    // The same customers in another number of groups: the table is here, but not fresh.
+    let go =
+        "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));";
+    browser.run(go, &[format!("{link}&k=3").into()]).unwrap();
+    browser.wait_until(OLDER, PATIENCE).unwrap();
+    shown(&browser, "k=3");
+    assert_eq!(
+        shape(&text(&browser, OLDER)),
+        "Showing data from 0:0; the server cannot be reached."
+    );
+    assert!(!headline(&browser).is_empty());
+    // What was never asked is not there, and nothing that is shown goes away.
+    browser
+        .run(go, &[format!("{link}&last=200").into()])
+        .unwrap();
+    browser.wait_until(REFUSED, PATIENCE).unwrap();
+    assert_eq!(
+        text(&browser, REFUSED),
+        "The data could not be fetched because the network did not answer. What is on the page is \
+         kept; try again when you are online."
+    );
+    assert!(!headline(&browser).is_empty());
+    browser.run(go, &[format!("{link}&k=4").into()]).unwrap();
+    browser.wait_until(OLDER, PATIENCE).unwrap();
+
+    let (_third, _) = gateway(port, &origins);
+    browser.click("main .notices .notice button").unwrap();
+    browser
+        .wait_until(&format!("!({OLDER})"), PATIENCE)
+        .unwrap();
+    browser.run(go, &[link.clone().into()]).unwrap();
+    shown(&browser, &link);
+    assert_eq!(headline(&browser), before);
+}
+
+#[test]
+fn a_table_that_was_cut_is_not_shown_as_whole() {
+    let (gateway, url) = gateway(0, "");
+    let page = serve();
+    let index = br#"[{"slug":"shop","title":"The shop"}]"#;
+    page.fail("data/index.json", Fault::Instead(index.to_vec()));
+    let catalogue = recorded(&url, "data/shop/catalogue.json");
+    page.fail("data/shop/catalogue.json", Fault::Instead(catalogue));
+    let whole = recorded(&url, "data/shop/customers.arrow?lens=behaviour");
+    page.fail("data/shop/customers.arrow", Fault::Instead(whole.clone()));
+    drop(gateway);
+    let browser = Browser::start().unwrap();
+    let link = format!("{}?panel=segments", page.url());
+    open(&browser, &link);
+    assert!(headline(&browser).contains("customers"));
+    let half = whole[..whole.len() / 2].to_vec();
+    for (bytes, detail) in [
+        (half, "it is cut off"),
+        (whole[..whole.len() - 8].to_vec(), "it is cut off"),
+        (
+            b"Code: 241. DB::Exception".to_vec(),
+            "it is no Arrow file or stream",
+        ),
+    ] {
+        page.fail("data/shop/customers.arrow", Fault::Instead(bytes));
+        browser.forget_files().unwrap();
+        browser.open(&link).unwrap();
+        browser.wait_until(REFUSED, PATIENCE).unwrap();
+        assert_eq!(
+            text(&browser, REFUSED),
+            format!(
+                "What came for customers is broken or incomplete ({detail}), so none of it is shown. \
+                 What is on the page is kept; try again, or tell whoever runs this page."
+            )
+        );
+        assert_eq!(
+            text(
+                &browser,
+                "document.querySelector('main .headline h1')?.textContent"
+            ),
+            ""
+        );
+    }
+}
+
+#[test]
+fn only_listed_gateways_are_asked_and_with_their_key() {
+    let secret = "a secret of many signs 0123456789";
+    let server = serve();
+    let token = format!(
+        "origins = [\"{}\"]\n[[token]]\nname = \"marketing\"\nsecret = \"{secret}\"\ndatasets = [\"shop\"]\n",
+        origin(&server.url())
+    );
+    let (_gateway, url) = gateway(0, &token);
+    let browser = Browser::start().unwrap();
+    let address = format!("{url}data/shop");
+    let settings = |text: String| {
+        server.fail("config.json", Fault::Instead(text.into_bytes()));
+        browser
+            .open(&format!("{}?panel=segments&data={address}", server.url()))
+            .unwrap();
+    };
+    let refused = |sentence: &str| {
+        browser.wait_until(REFUSED, PATIENCE).unwrap();
+        assert_eq!(text(&browser, REFUSED), sentence);
+    };
+    settings("{}".to_owned());
+    refused(&format!(
+        "This link asks for data at {address}, which is not among the addresses this page may use. \
+         Ask whoever runs the page to list it in config.json."
+    ));
+    settings(format!(r#"{{"allowed":["{url}data"]}}"#));
+    refused(
+        "A token is needed to see this, and none that is known came along. Open the page with the \
+         token you were given, or ask whoever runs it for one.",
+    );
+    settings("{\"gateways\":".to_owned());
+    refused(
+        "The settings of this page cannot be read: config.json, EOF while parsing a value at line 1 \
+         column 12. Ask whoever runs the page to mend it.",
+    );
+    settings(format!(
+        r#"{{"gateways":[{{"address":"{url}data/","key":"{secret}"}}]}}"#
+    ));
+    browser.wait_until(SHOWN, PATIENCE).unwrap();
+    browser.wait_until(ORIGIN, Duration::from_secs(10)).unwrap();
+    show(&browser, 390, clientele_driver::Theme::Dark);
+    let wide = "document.documentElement.scrollWidth > innerWidth";
+    assert_eq!(browser.run(&format!("return {wide};"), &[]).unwrap(), false);
+}
