@@ -13,6 +13,7 @@ mod check_tokens;
 pub mod command;
 pub mod config;
 pub mod cors;
+mod distance;
 pub mod facts;
 pub mod files;
 pub mod gateway;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::engine::{Engine, shared};
 use super::fake::{END, Fake, chunk, chunked};
-use super::gate::{Gate, WIDE, dataset};
+use super::gate::{Gate, WIDE, dataset, steady_port};
 use super::http::{Reply, Visitor, get};
 use super::shop::{self, ODD, same};
 
@@ -298,10 +298,7 @@ fn a_question_ends_with_its_visitor_or_its_time() {
 
 #[test]
 fn a_database_that_comes_back_is_asked_again() {
-    let port = {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        free.local_addr().unwrap().port().to_string()
-    };
+    let port = steady_port().to_string();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data").display().to_string();
     let switches = ["--port", &port, "--path", &path, "--engine", "chdb"];

@@ -103,7 +103,8 @@ fn nothing_is_smuggled_behind_a_request() {
 
 #[test]
 fn gibberish_is_refused() {
-    let (gate, _) = gate();
+    let (engine, limits) = (shared(), "limits = { head_time = 1 }\n");
+    let gate = Gate::start(&format!("{limits}{}", dataset("shop", &engine.url, ODD)));
     for bytes in [
         &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..],
         b"GET\r\n\r\n",
