@@ -57,15 +57,15 @@ pub struct Asked<R: Send + Sync + 'static> {
 type AnyReport = Arc<dyn Any + Send + Sync>;
 
 /// Where the tables behind an answer of a live data set came from, and a sentence when they are
-/// older than they should be.
-pub type Came = (String, Option<String>);
+/// older than they should be; both empty for a pack.
+pub type Came = (String, String);
 
 /// Whom to ask; `Copy`, to be put into the context.
 #[derive(Clone, Copy)]
 pub struct Asker {
     inner: StoredValue<Inner, LocalStorage>,
-    /// Of the panel's answer; nothing for a pack.
-    pub came: RwSignal<Option<Came>>,
+    /// Of the panel's answer.
+    pub came: RwSignal<Came>,
     anew: Trigger,
 }
 
@@ -83,7 +83,7 @@ struct Reports(VecDeque<Kept>);
 struct Kept {
     key: Vec<u8>,
     report: AnyReport,
-    came: Option<String>,
+    origin: String,
     /// When it came, where that matters: in milliseconds since 1970.
     at: f64,
 }
@@ -131,26 +131,28 @@ fn ask_any(
             }
         };
         if let Some(known) = asker.remembered(&key) {
-            say_came(known.came.map(|origin| (origin, None)));
+            say_came((known.origin, String::new()));
             report.set(Some(known.report));
             standing.set(Standing::Ready);
             return;
         }
         standing.set(UNHEARD);
-        let heard = Rc::new(RefCell::new(None::<Came>));
+        let heard = Rc::new(RefCell::new(Came::default()));
         let hears = heard.clone();
         let ready = move |bytes: &[u8], keep: Option<&[u8]>| match decode(bytes) {
             Some(newest) => {
-                let came = heard.borrow().clone();
-                say_came(came.clone());
+                let (origin, older) = heard.borrow().clone();
+                say_came((origin.clone(), older.clone()));
                 // What is older than it should be is asked for again.
-                let (came, older) = came.unzip();
-                if let (Some(key), None) = (keep, older.flatten()) {
+                if let Some(key) = keep.filter(|_| older.is_empty()) {
                     asker.remember(Kept {
                         key: key.to_owned(),
                         report: newest.clone(),
-                        at: came.as_ref().map_or(0.0, |_| js_sys::Date::now()),
-                        came,
+                        at: match origin.is_empty() {
+                            true => 0.0,
+                            false => js_sys::Date::now(),
+                        },
+                        origin,
                     });
                 }
                 report.set(Some(newest));
@@ -166,7 +168,7 @@ fn ask_any(
                 done,
                 of,
             }),
-            Event::Came(origin, trouble) => *hears.borrow_mut() = Some((origin, trouble)),
+            Event::Came(origin, older) => *hears.borrow_mut() = (origin, older),
             Event::Partial(bytes) => ready(&bytes, None),
             Event::Done(bytes) => ready(&bytes, Some(&key)),
             Event::Failed(why) => standing.set(Standing::Failed(why)),
@@ -199,7 +201,7 @@ impl Asker {
                 lane: Rc::new(lane),
                 reports: Rc::default(),
             }),
-            came: RwSignal::new(None),
+            came: RwSignal::default(),
             anew: Trigger::new(),
         }
     }
@@ -280,7 +282,7 @@ impl Reports {
         let at = self.0.iter().position(|kept| kept.key == key)?;
         let kept = self.0.remove(at)?;
         // A database goes on; what was asked of it a while ago is asked for again.
-        if kept.came.is_some() && js_sys::Date::now() - kept.at > FRESH {
+        if !kept.origin.is_empty() && js_sys::Date::now() - kept.at > FRESH {
             return None;
         }
         self.0.push_back(kept.clone());

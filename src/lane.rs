@@ -29,9 +29,9 @@ pub enum Event {
         /// Steps in all; 0 when unknown.
         of: u32,
     },
-    /// Where the tables of a live data set came from, and a sentence when they are older than they
-    /// should be.
-    Came(String, Option<String>),
+    /// Where the tables of a live data set came from, and a sentence, empty unless they are older than
+    /// they should be.
+    Came(String, String),
     /// A report that stands, while a fuller one is computed.
     Partial(Vec<u8>),
     /// The report.

@@ -6,24 +6,18 @@ use crate::ask::Asker;
 use crate::icon::{WARN, icon};
 
 /// Says that the numbers are older than they should be, and asks again on demand.
-pub fn older(asker: Asker) -> impl Fn() -> Option<AnyView> {
-    move || {
-        let words = asker.came.get()?.1?;
-        let view = view! {
-            <div class="notice warn">
-                {icon(WARN)}
-                <p>{words}</p>
-                <button type="button" class="btn" on:click=move |_| asker.refresh()>"Try again"</button>
-            </div>
-        };
-        Some(view.into_any())
+pub fn older(asker: Asker) -> impl IntoView {
+    let words = move || asker.came.get().1;
+    view! {
+        <div class="notice warn" hidden=move || words().is_empty()>
+            {icon(WARN)}
+            <p>{words}</p>
+            <button type="button" class="btn" on:click=move |_| asker.refresh()>"Try again"</button>
+        </div>
     }
 }
 
 /// How much came, when, and how long ClickHouse took.
-pub fn came(asker: Asker) -> impl Fn() -> Option<AnyView> {
-    move || {
-        let (words, _) = asker.came.get()?;
-        Some(view! { <p class="origin">{words}</p> }.into_any())
-    }
+pub fn came(asker: Asker) -> impl IntoView {
+    view! { <p class="origin">{move || asker.came.get().0}</p> }
 }

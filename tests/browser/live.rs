@@ -15,7 +15,7 @@ use super::{PATIENCE, REFUSED, SHOWN, headline, serve, show, shown};
 const ORIGIN: &str = "document.querySelector('main .origin')?.textContent";
 
 /// The notice that numbers are older than they should be.
-const OLDER: &str = "document.querySelector('main .notices .notice p')?.textContent";
+const OLDER: &str = "document.querySelector('main .notices > .notice p')?.textContent";
 
 /// A program that ends with the test.
 struct Program(Child);
@@ -164,6 +164,15 @@ fn open(browser: &Browser, url: &str) {
     shown(browser, url);
 }
 
+#[track_caller]
+fn until(browser: &Browser, expression: &str) {
+    if let Err(why) = browser.wait_until(expression, PATIENCE) {
+        let page = browser.run("return document.body.innerText;", &[]).unwrap();
+        let console = browser.take_console().unwrap();
+        panic!("{why}\nThe page says: {page}\nThe console says: {console:?}");
+    }
+}
+
 fn text(browser: &Browser, expression: &str) -> String {
     let found = browser.run(&format!("return {expression};"), &[]).unwrap();
     found.as_str().unwrap_or_default().to_owned()
@@ -191,7 +200,7 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
         "segments?lens=behaviour&country=Germany&country=France",
     ] {
         open(&browser, &format!("{url}{link}"));
-        browser.wait_until(ORIGIN, PATIENCE).unwrap();
+        until(&browser, ORIGIN);
         let said = shape(&text(&browser, ORIGIN))
             .replace("0.0", "0")
             .replace("0,0", "0");
@@ -226,7 +235,7 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
     browser
         .open(&format!("{url}overview?only=rfm.champions"))
         .unwrap();
-    browser.wait_until(REFUSED, PATIENCE).unwrap();
+    until(&browser, REFUSED);
     assert_eq!(
         text(&browser, REFUSED),
         "The Overview cannot be narrowed to chosen customers here, because the database sends totals \
@@ -253,7 +262,7 @@ fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
     let browser = Browser::start().unwrap();
     let link = format!("{}?panel=segments&data=shop", server.url());
     open(&browser, &link);
-    browser.wait_until(ORIGIN, PATIENCE).unwrap();
+    until(&browser, ORIGIN);
     let before = headline(&browser);
 
     drop(second);
@@ -261,7 +270,7 @@ fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
     let go =
         "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));";
     browser.run(go, &[format!("{link}&k=3").into()]).unwrap();
-    browser.wait_until(OLDER, PATIENCE).unwrap();
+    until(&browser, OLDER);
     shown(&browser, "k=3");
     assert_eq!(
         shape(&text(&browser, OLDER)),
@@ -272,7 +281,7 @@ fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
     browser
         .run(go, &[format!("{link}&last=200").into()])
         .unwrap();
-    browser.wait_until(REFUSED, PATIENCE).unwrap();
+    until(&browser, REFUSED);
     assert_eq!(
         text(&browser, REFUSED),
         "The data could not be fetched because the network did not answer. What is on the page is \
@@ -280,13 +289,11 @@ fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
     );
     assert!(!headline(&browser).is_empty());
     browser.run(go, &[format!("{link}&k=4").into()]).unwrap();
-    browser.wait_until(OLDER, PATIENCE).unwrap();
+    until(&browser, OLDER);
 
     let (_third, _) = gateway(port, &origins);
-    browser.click("main .notices .notice button").unwrap();
-    browser
-        .wait_until(&format!("!({OLDER})"), PATIENCE)
-        .unwrap();
+    browser.click("main .notices > .notice button").unwrap();
+    until(&browser, &format!("!({OLDER})"));
     browser.run(go, &[link.clone().into()]).unwrap();
     shown(&browser, &link);
     assert_eq!(headline(&browser), before);
@@ -296,12 +303,15 @@ fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
 fn a_table_that_was_cut_is_not_shown_as_whole() {
     let (gateway, url) = gateway(0, "");
     let page = serve();
-    let index = br#"[{"slug":"shop","title":"The shop"}]"#;
+    let index = br#"[{"slug":"omnichannel","title":"The shop"}]"#;
     page.fail("data/index.json", Fault::Instead(index.to_vec()));
     let catalogue = recorded(&url, "data/shop/catalogue.json");
-    page.fail("data/shop/catalogue.json", Fault::Instead(catalogue));
+    page.fail("data/omnichannel/catalogue.json", Fault::Instead(catalogue));
     let whole = recorded(&url, "data/shop/customers.arrow?lens=behaviour");
-    page.fail("data/shop/customers.arrow", Fault::Instead(whole.clone()));
+    page.fail(
+        "data/omnichannel/customers.arrow",
+        Fault::Instead(whole.clone()),
+    );
     drop(gateway);
     let browser = Browser::start().unwrap();
     let link = format!("{}?panel=segments", page.url());
@@ -309,17 +319,20 @@ fn a_table_that_was_cut_is_not_shown_as_whole() {
     assert!(headline(&browser).contains("customers"));
     let half = whole[..whole.len() / 2].to_vec();
     for (bytes, detail) in [
-        (half, "it is cut off"),
-        (whole[..whole.len() - 8].to_vec(), "it is cut off"),
+        (half, "the stream was cut before its end"),
+        (
+            whole[..whole.len() - 8].to_vec(),
+            "the stream was cut before its end",
+        ),
         (
             b"Code: 241. DB::Exception".to_vec(),
-            "it is no Arrow file or stream",
+            "it does not begin like an Arrow file",
         ),
     ] {
-        page.fail("data/shop/customers.arrow", Fault::Instead(bytes));
+        page.fail("data/omnichannel/customers.arrow", Fault::Instead(bytes));
         browser.forget_files().unwrap();
         browser.open(&link).unwrap();
-        browser.wait_until(REFUSED, PATIENCE).unwrap();
+        until(&browser, REFUSED);
         assert_eq!(
             text(&browser, REFUSED),
             format!(
@@ -339,7 +352,7 @@ fn a_table_that_was_cut_is_not_shown_as_whole() {
 
 #[test]
 fn only_listed_gateways_are_asked_and_with_their_key() {
-    let secret = "a secret of many signs 0123456789";
+    let secret = "0123456789abcdef0123456789abcdef";
     let server = serve();
     let token = format!(
         "origins = [\"{}\"]\n[[token]]\nname = \"marketing\"\nsecret = \"{secret}\"\ndatasets = [\"shop\"]\n",
@@ -355,7 +368,7 @@ fn only_listed_gateways_are_asked_and_with_their_key() {
             .unwrap();
     };
     let refused = |sentence: &str| {
-        browser.wait_until(REFUSED, PATIENCE).unwrap();
+        until(&browser, REFUSED);
         assert_eq!(text(&browser, REFUSED), sentence);
     };
     settings("{}".to_owned());
@@ -376,7 +389,7 @@ fn only_listed_gateways_are_asked_and_with_their_key() {
     settings(format!(
         r#"{{"gateways":[{{"address":"{url}data/","key":"{secret}"}}]}}"#
     ));
-    browser.wait_until(SHOWN, PATIENCE).unwrap();
+    until(&browser, SHOWN);
     browser.wait_until(ORIGIN, Duration::from_secs(10)).unwrap();
     show(&browser, 390, clientele_driver::Theme::Dark);
     let wide = "document.documentElement.scrollWidth > innerWidth";

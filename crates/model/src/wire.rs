@@ -102,8 +102,8 @@ pub enum FromWorker {
         job: JobId,
         /// A sentence with their size and age.
         origin: String,
-        /// When they are older than they should be, a sentence that says so.
-        older: Option<String>,
+        /// A sentence that says so when they are older than they should be, else empty.
+        older: String,
     },
     /// A report that stands, while a fuller one is computed; it rides as the attachment.
     Partial {

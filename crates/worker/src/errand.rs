@@ -18,12 +18,16 @@ pub fn advance(shared: &Shared, job: JobId) {
     let Some(live) = slots.get_mut(job) else {
         return;
     };
-    match library.next(&live.question, port::now(), live.trouble.is_some()) {
+    match library.next(&live.question, port::now(), live.has_asked) {
         Err(why) => this.finish(job, Err(why)),
         Ok(Next::Run(run, origin)) => {
             live.phase = Phase::Running(run);
             if let Some(origin) = origin {
-                let older = live.trouble.as_ref().map(|why| origin.older(why));
+                let older = live
+                    .trouble
+                    .as_ref()
+                    .map(|why| origin.older(why))
+                    .unwrap_or_default();
                 let origin = origin.sentence();
                 live::say(&FromWorker::Came { job, origin, older }, None);
             }
@@ -31,6 +35,8 @@ pub fn advance(shared: &Shared, job: JobId) {
             this.look();
         }
         Ok(Next::Wait(items)) => {
+            // What comes now is as new as can be had.
+            live.has_asked |= items.iter().any(|item| matches!(item, Item::Answer(..)));
             live.phase = Phase::Waiting(items.clone());
             say_how_much(&mut this);
             drop(this);
@@ -66,7 +72,7 @@ fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
         key: this.library.key(&item.url(&this.data)),
         url: item.url(&this.data),
         what: item.name(),
-        may_be_cached: item.may_be_cached(),
+        may_be_cached: item.may_be_cached() && !this.library.holds(&item),
         promised: item.promised(),
     };
     drop(this);

@@ -203,6 +203,15 @@ impl Library {
         Ok(())
     }
 
+    /// Whether a table is here already, so that asking again is to find out whether it changed.
+    pub fn holds(&self, item: &Item) -> bool {
+        let Item::Answer(address, request) = item else {
+            return false;
+        };
+        let mut sets = self.sets.iter();
+        sets.any(|(of, engine)| of == address && engine.answered(request).is_some())
+    }
+
     /// Takes note that something did not come. Returns whether one can go on without it.
     pub fn do_without(&mut self, item: &Item, why: &Failure) -> bool {
         match item {
@@ -215,10 +224,7 @@ impl Library {
                 self.indexes.push((folder.clone(), Err(why.clone())));
                 true
             }
-            Item::Answer(address, request) => self
-                .sets
-                .iter()
-                .any(|(of, engine)| of == address && engine.answered(request).is_some()),
+            Item::Answer(..) => self.holds(item),
             Item::Config | Item::Index(_) | Item::Catalogue(_) | Item::Table(..) => false,
         }
     }

@@ -28,6 +28,8 @@ pub struct Live {
     pub said: Said,
     /// The matrices that helpers keep for it.
     pub matrices: Vec<u32>,
+    /// Whether tables of a live data set were asked for.
+    pub has_asked: bool,
     /// Why it is answered from older tables of a live data set.
     pub trouble: Option<Failure>,
 }
@@ -79,6 +81,7 @@ impl Live {
                 at: f64::NEG_INFINITY,
             },
             matrices: Vec::new(),
+            has_asked: false,
             trouble: None,
         }
     }

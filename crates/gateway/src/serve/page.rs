@@ -1,5 +1,5 @@
-//! The built page: static files, with `index.html` for the folder and `404.html` for what is not
-//! there.
+//! The built page: static files, with `index.html` for the folder, and `404.html`, which is the page
+//! again, for its panels and for what is not there.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub async fn page(
     let path = request.uri().path().replace('+', "%2B");
     let path = decode(path.trim_start_matches('/'));
     // Data are answered elsewhere, and only to those who may see them.
-    let is_data = path == "data" || path.starts_with("data/");
+    let is_data = path.starts_with("data/");
     let folder = gateway
         .dist
         .as_ref()
@@ -55,7 +55,10 @@ pub async fn page(
             let fallback = files::find(folder, "404.html").await?;
             // Without the visitor's headers: a page that stands for another is always sent whole.
             let mut response = fallback.send(Keep::Ask, false, &axum::http::HeaderMap::new());
-            *response.status_mut() = StatusCode::NOT_FOUND;
+            // A panel is an address of the page though no file has its name.
+            if file.contains(['/', '.']) {
+                *response.status_mut() = StatusCode::NOT_FOUND;
+            }
             Ok(response)
         }
         Err(refusal) => Err(refusal),
