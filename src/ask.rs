@@ -1,8 +1,8 @@
 //! The only bridge from signals to the worker: a question goes in, its answer comes out.
 //!
 //! A new question abandons the one before. The last report stays, to be shown dimmed while the
-//! next one is computed. The sixteen newest complete reports are remembered, so that going back is
-//! instant.
+//! next one is computed. The sixteen newest complete reports over packs are remembered, so that
+//! going back is instant; over a database the worker knows how long its tables are good.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -20,9 +20,6 @@ use crate::lane::{Event, JobHandle, Lane};
 
 /// How many reports are remembered.
 pub const REMEMBERED: usize = 16;
-
-/// Milliseconds for which a report made of a live data set is remembered.
-const FRESH: f64 = 300_000.0;
 
 /// How it stands with a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,17 +73,7 @@ struct Inner {
 
 /// The newest reports by the text of their question, oldest first.
 #[derive(Default)]
-struct Reports(VecDeque<Kept>);
-
-/// A report that is remembered.
-#[derive(Clone)]
-struct Kept {
-    key: Vec<u8>,
-    report: AnyReport,
-    origin: String,
-    /// When it came, where that matters: in milliseconds since 1970.
-    at: f64,
-}
+struct Reports(VecDeque<(Vec<u8>, AnyReport)>);
 
 /// Asks whenever the question changes, as long as the current owner lives.
 pub fn ask<Q: Question>(
@@ -131,8 +118,8 @@ fn ask_any(
             }
         };
         if let Some(known) = asker.remembered(&key) {
-            say_came((known.origin, String::new()));
-            report.set(Some(known.report));
+            say_came(Came::default());
+            report.set(Some(known));
             standing.set(Standing::Ready);
             return;
         }
@@ -141,20 +128,12 @@ fn ask_any(
         let hears = heard.clone();
         let ready = move |bytes: &[u8], keep: Option<&[u8]>| match decode(bytes) {
             Some(newest) => {
-                let (origin, older) = heard.borrow().clone();
-                say_came((origin.clone(), older.clone()));
-                // What is older than it should be is asked for again.
-                if let Some(key) = keep.filter(|_| older.is_empty()) {
-                    asker.remember(Kept {
-                        key: key.to_owned(),
-                        report: newest.clone(),
-                        at: match origin.is_empty() {
-                            true => 0.0,
-                            false => js_sys::Date::now(),
-                        },
-                        origin,
-                    });
+                let came = heard.borrow().clone();
+                // A database goes on; the worker knows how long its tables are good.
+                if let Some(key) = keep.filter(|_| came.0.is_empty()) {
+                    asker.remember(key.to_owned(), newest.clone());
                 }
+                say_came(came);
                 report.set(Some(newest));
                 standing.set(Standing::Ready);
             }
@@ -206,11 +185,8 @@ impl Asker {
         }
     }
 
-    /// Forgets every report, and asks again for what is shown.
+    /// Asks again for what is shown.
     pub fn refresh(self) {
-        if let Some(reports) = self.inner.try_with_value(|inner| inner.reports.clone()) {
-            reports.borrow_mut().0.clear();
-        }
         self.anew.notify();
     }
 
@@ -264,34 +240,31 @@ impl Asker {
         Some(lane.ask(slot, question, form, Rc::new(on)))
     }
 
-    fn remembered(self, key: &[u8]) -> Option<Kept> {
+    fn remembered(self, key: &[u8]) -> Option<AnyReport> {
         let reports = self.inner.try_with_value(|inner| inner.reports.clone())?;
         reports.borrow_mut().find(key)
     }
 
-    fn remember(self, kept: Kept) {
+    fn remember(self, key: Vec<u8>, report: AnyReport) {
         if let Some(reports) = self.inner.try_with_value(|inner| inner.reports.clone()) {
-            reports.borrow_mut().keep(kept);
+            reports.borrow_mut().keep(key, report);
         }
     }
 }
 
 impl Reports {
     /// The report, which becomes the newest.
-    fn find(&mut self, key: &[u8]) -> Option<Kept> {
-        let at = self.0.iter().position(|kept| kept.key == key)?;
-        let kept = self.0.remove(at)?;
-        // A database goes on; what was asked of it a while ago is asked for again.
-        if !kept.origin.is_empty() && js_sys::Date::now() - kept.at > FRESH {
-            return None;
-        }
-        self.0.push_back(kept.clone());
-        Some(kept)
+    fn find(&mut self, key: &[u8]) -> Option<AnyReport> {
+        let at = self.0.iter().position(|(known, _)| known == key)?;
+        let entry = self.0.remove(at)?;
+        let report = entry.1.clone();
+        self.0.push_back(entry);
+        Some(report)
     }
 
-    fn keep(&mut self, kept: Kept) {
-        self.0.retain(|known| known.key != kept.key);
-        self.0.push_back(kept);
+    fn keep(&mut self, key: Vec<u8>, report: AnyReport) {
+        self.0.retain(|(known, _)| *known != key);
+        self.0.push_back((key, report));
         if self.0.len() > REMEMBERED {
             self.0.pop_front();
         }

@@ -81,13 +81,16 @@ fn with_start_file(html: &str) -> Done<(String, String, String)> {
     Ok((page, name, script))
 }
 
-/// Puts one link to `style.css` where the first style sheet was linked. Returns the page and all style
-/// sheets in their order.
+/// Puts one link to `style.css` where the first style sheet was linked, and leaves out lines that are
+/// blank or comments. Returns the page and all style sheets in their order.
 fn with_one_style(html: &str, sheet: impl Fn(&str) -> Done<String>) -> Done<(String, String)> {
     let (mut page, mut style) = (String::new(), String::new());
     for line in html.lines() {
-        let name = line
-            .trim()
+        let plain = line.trim();
+        if plain.is_empty() || (plain.starts_with("<!--") && plain.ends_with("-->")) {
+            continue;
+        }
+        let name = plain
             .strip_prefix("<link rel=\"stylesheet\" href=\"./")
             .and_then(|rest| rest.split_once('"'))
             .map(|(name, _)| name);
