@@ -1,6 +1,7 @@
 //! Times the page against its peers, in one run, and writes the table of docs/benchmarks.md.
 
 mod kernels;
+mod live;
 mod loads;
 mod packs;
 mod table;
@@ -15,7 +16,7 @@ use crate::{page, setup, sizes};
 use table::Row;
 
 /// What can be measured, in the order of the table.
-const KINDS: [&str; 5] = ["silhouette", "select", "page", "sizes", "pack"];
+const KINDS: [&str; 6] = ["silhouette", "select", "page", "sizes", "pack", "live"];
 
 /// `cargo xtask bench [KIND…] [--data FOLDER]`.
 pub fn run(args: &[&str]) -> Done {
@@ -52,7 +53,7 @@ pub fn run(args: &[&str]) -> Done {
             keep(kernels::select(&bench)?)?;
         }
     }
-    if wants("page") || wants("sizes") {
+    if wants("page") || wants("sizes") || wants("live") {
         page::build()?;
     }
     if wants("page") {
@@ -69,6 +70,9 @@ pub fn run(args: &[&str]) -> Done {
             )
         };
         keep(weights.map(row).into())?;
+    }
+    if wants("live") {
+        keep(live::rows()?)?;
     }
     if wants("pack") {
         match &data {

@@ -180,7 +180,7 @@ impl Engine {
     /// Takes a gateway's answer to a request. Reports made from the answer before are forgotten.
     ///
     /// # Errors
-    /// [`Failure::Broken`]; what was there before is kept.
+    /// [`Failure::Refused`]; what was there before is kept.
     pub fn answer(&mut self, request: &Request, bytes: &[u8]) -> Result<(), Failure> {
         let answer = live::Answer::read(request, bytes, self.catalogue())?;
         if self.answered(request).is_some() {

@@ -24,21 +24,12 @@ pub enum Failure {
         /// The file that was asked for.
         what: String,
     },
-    /// A gateway says why it does not answer, in words meant for the visitor.
+    /// Whoever was asked says why there is no answer, in words meant for the visitor: a gateway, or
+    /// the reader of what it sent.
     #[error("{sentence}")]
     Refused {
-        /// What it says.
+        /// What is said.
         sentence: String,
-    },
-    /// A gateway's answer is broken, or was cut.
-    #[error(
-        "What came for {what} is broken or incomplete ({detail}), so none of it is shown. What is on the page is kept; try again, or tell whoever runs this page."
-    )]
-    Broken {
-        /// The table.
-        what: String,
-        /// What the reader met.
-        detail: String,
     },
     /// A live data set was asked for what needs every order.
     #[error(
@@ -52,14 +43,6 @@ pub enum Failure {
     NotListed {
         /// The address in the link.
         address: String,
-    },
-    /// The page's own settings cannot be read.
-    #[error(
-        "The settings of this page cannot be read: config.json, {detail}. Ask whoever runs the page to mend it."
-    )]
-    BadConfig {
-        /// What the reader met.
-        detail: String,
     },
     /// There is no such data set.
     #[error("There is no data set “{name}” here. Choose one on the Data panel.")]

@@ -39,10 +39,12 @@ impl Config {
     /// Reads the file.
     ///
     /// # Errors
-    /// [`Failure::BadConfig`].
+    /// [`Failure::Refused`].
     pub fn read(bytes: &[u8]) -> Result<Self, Failure> {
-        serde_json::from_slice(bytes).map_err(|error| Failure::BadConfig {
-            detail: error.to_string(),
+        serde_json::from_slice(bytes).map_err(|error| Failure::Refused {
+            sentence: format!(
+                "The settings of this page cannot be read: config.json, {error}. Ask whoever runs the page to mend it."
+            ),
         })
     }
 

@@ -29,7 +29,7 @@ impl Answer {
     /// Reads what came for a request.
     ///
     /// # Errors
-    /// [`Failure::Broken`] for what is no whole and sound table of the contract, and what
+    /// [`Failure::Refused`] for what is no whole and sound table of the contract, and what
     /// [`Window::new`] says of the filters.
     pub fn read(request: &Request, bytes: &[u8], catalogue: &Catalogue) -> Result<Self, Failure> {
         let window = Window::new(&request.filters, catalogue)?;
@@ -39,9 +39,11 @@ impl Answer {
                 Failure::MissingColumn { column, .. } => format!("no column “{column}”"),
                 other => other.to_string(),
             };
-            Failure::Broken {
-                what: request.name().to_owned(),
-                detail,
+            let what = request.name();
+            Failure::Refused {
+                sentence: format!(
+                    "What came for {what} is broken or incomplete ({detail}), so none of it is shown. What is on the page is kept; try again, or tell whoever runs this page."
+                ),
             }
         })
     }

@@ -109,6 +109,11 @@ async fn run(config: Config) -> Result<(), Trouble> {
         .local_addr()
         .map_err(|error| Trouble::Listen(address, error))?;
     log.event("listening", &format!("http://{real}/"));
+    for live in &gateway.datasets {
+        let live = Arc::clone(live);
+        // Made before the first visitor asks; a failure is in the log, and the visitor hears of it.
+        tokio::spawn(async move { live.catalogue().await.map(drop) });
+    }
     let router = routes::router(&gateway, &origins);
     listen::serve(listener, gateway, router, told_to_stop()).await;
     tokio::time::sleep(KILLING).await;

@@ -154,8 +154,8 @@ impl Live {
     }
 
     async fn make(&self) -> Outcome {
-        let dimensions = self.whole(&Query::dimensions()).await?;
-        let ledger = self.whole(&Query::ledger()).await?;
+        let (dimensions, ledger) = (Query::dimensions(), Query::ledger());
+        let (dimensions, ledger) = tokio::try_join!(self.whole(&dimensions), self.whole(&ledger))?;
         let catalogue = catalogue(self.about.clone(), &dimensions, &ledger)?;
         let json = serde_json::to_vec(&catalogue)
             .map_err(|error| Trouble::new(Kind::Broken, error.to_string()))?;
