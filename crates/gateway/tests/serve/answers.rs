@@ -265,7 +265,9 @@ fn the_page_is_served_as_static_sites_are() {
         forever,
     );
     check("/logo.svg", 200, "image/svg+xml", "no-cache");
-    let missing = check("/segments?country=France", 404, html, "no-cache");
+    let panel = check("/segments?country=France", 200, html, "no-cache");
+    assert_eq!(panel.text(), "<p>not here");
+    let missing = check("/no/such", 404, html, "no-cache");
     assert_eq!(missing.text(), "<p>not here");
     check("/.secret", 404, html, "no-cache");
     let wasm = "/app-0123456789abcdef_bg.wasm";
@@ -276,7 +278,7 @@ fn the_page_is_served_as_static_sites_are() {
         "/data/shop/lines.arrow",
         "//data/shop/lines.arrow",
         "/%64ata/shop/lines.arrow",
-        "/data",
+        "/data/",
     ] {
         let reply = gate.get(hidden);
         assert_ne!(reply.text(), "x", "{hidden}");

@@ -257,12 +257,12 @@ fn a_question_ends_with_its_visitor_or_its_time() {
     );
     drop(gate);
     let limits = "limits = { time = 60, concurrent = 1, wait = 1 }\n";
-    let gate = Gate::start(&format!("{limits}{}", dataset("shop", &engine.url, ODD)));
-    // Its catalogue would take forever: the view is quick until it is there.
+    // A catalogue would take forever: the view is quick until it is there.
     engine.run(
         ODD,
         "DROP VIEW clientele_lines;\nCREATE VIEW clientele_lines AS SELECT * FROM lines",
     );
+    let gate = Gate::start(&format!("{limits}{}", dataset("shop", &engine.url, ODD)));
     assert_eq!(gate.get("/data/shop/catalogue.json").status, 200);
     slow_down(&engine, ODD);
     let mut visitor = Visitor::of(&gate.address);
