@@ -1,1 +1,85 @@
+use clientele_model::catalogue::Catalogue;
+use clientele_model::date;
+use clientele_model::failure::Failure;
+use clientele_model::question::AnyQuestion;
 
+use super::*;
+use crate::tables::sample;
+
+fn catalogue() -> Catalogue {
+    let days = (date(2024, 1, 1), date(2025, 12, 31));
+    sample::catalogue(days.0, days.1, (date(2025, 1, 1), days.1))
+}
+
+#[track_caller]
+fn check(text: &str, paths: &[&str]) {
+    let (question, notices) = AnyQuestion::parse(text).unwrap();
+    assert_eq!(notices, []);
+    let requests = requests(&question, &catalogue()).unwrap();
+    let found: Vec<String> = requests.iter().map(Request::path).collect();
+    assert_eq!(found, paths, "{text}");
+}
+
+#[test]
+fn a_question_takes_the_tables_it_is_made_of_and_no_filter_they_do_not_depend_on() {
+    check("/data?last=3", &[]);
+    check(
+        "/overview?against=year&lens=behaviour&k=4",
+        &[
+            "customers.arrow?lens=behaviour",
+            "overview.arrow?against=year",
+            "products.arrow",
+        ],
+    );
+    check(
+        "/segments?k=4&seed=7&against=year",
+        &["customers.arrow?lens=behaviour"],
+    );
+    check(
+        "/segments?only=rfm.champions&only=segment.loyal",
+        &["customers.arrow?lens=behaviour"],
+    );
+}
+
+#[test]
+fn a_selection_by_orders_is_a_table_of_its_own() {
+    check(
+        "/audience?of=product.A%2FB&spend=10..",
+        &[
+            "customers.arrow?spend=10..&lens=behaviour",
+            "customers.arrow?product=A%2FB",
+        ],
+    );
+    // Days outside the window, or a country that is filtered out, leave nobody: nothing is asked.
+    check(
+        "/audience?of=ordered.1999-01-01.1999-02-01",
+        &["customers.arrow?lens=behaviour"],
+    );
+}
+
+#[test]
+fn what_needs_every_line_is_refused_before_anything_is_asked() {
+    let (question, _) = AnyQuestion::parse("/overview?only=rfm.loyal").unwrap();
+    let refused = requests(&question, &catalogue());
+    assert_eq!(refused, Err(Failure::OnlyTotals));
+}
+
+#[test]
+fn what_is_no_whole_table_is_refused() {
+    let (question, _) = AnyQuestion::parse("/segments").unwrap();
+    let catalogue = catalogue();
+    let request = &requests(&question, &catalogue).unwrap()[0];
+    for bytes in [
+        &b""[..],
+        b"Code: 241. DB::Exception: (MEMORY_LIMIT_EXCEEDED)",
+        b"\xff\xff\xff\xff\0\0\0\0",
+    ] {
+        let why = Answer::read(request, bytes, &catalogue)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            why.starts_with("What came for customers is broken or incomplete ("),
+            "{why}"
+        );
+    }
+}
