@@ -195,7 +195,7 @@ fn toml(clickhouse: &str, port: u16) -> String {
          \n\
          [limits]\n\
          per_client_per_minute = 100000\n\
-         concurrent = 64\n\
+         concurrent = 4\n\
          \n\
          [[dataset]]\n\
          slug = \"retailer\"\n\

@@ -173,7 +173,10 @@ async fn crowd(web: &Web, base: &str) -> serde_json::Map<String, serde_json::Val
                             match (status, came.map(|came| came.to_bytes())) {
                                 (StatusCode::OK, Ok(came)) if came == *body => 0,
                                 (StatusCode::NOT_MODIFIED, Ok(_)) => 1,
-                                (StatusCode::SERVICE_UNAVAILABLE, Ok(_)) => 2,
+                                (
+                                    StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT,
+                                    Ok(_),
+                                ) => 2,
                                 _ => 3,
                             }
                         }

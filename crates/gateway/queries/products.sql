@@ -26,7 +26,7 @@ pieces_by_period AS
 ),
 steady AS
 (
-    SELECT part.product AS product, count() AS periods_sold, sum(part.pieces) AS pieces, sum(part.pieces * part.pieces) AS squares
+    SELECT part.product AS product, count() AS periods_sold, groupArray(part.pieces) AS pieces
     FROM pieces_by_period AS part
     GROUP BY part.product
 ),
@@ -50,8 +50,9 @@ SELECT
     -- Full periods since the product was sold for the first time, that one included.
     toUInt32(if(begun.day < {period_end:Date}, length({period_edges:Array(Date)}) + 1 - greatest(arrayLastIndex(edge -> edge <= begun.day, {period_edges:Array(Date)}), 1), 0)) AS periods,
     toUInt32(steady.periods_sold) AS periods_sold,
-    if(periods = 0, 0., steady.pieces / periods) AS period_mean,
-    if(periods = 0, 0., sqrt(greatest(steady.squares / periods - period_mean * period_mean, 0.))) AS period_deviation
+    if(periods = 0, 0., arraySum(steady.pieces) / periods) AS period_mean,
+    -- From the mean, period by period; in periods without a sale no piece was sold.
+    if(periods = 0, 0., sqrt((arraySum(sold_then -> (sold_then - period_mean) * (sold_then - period_mean), steady.pieces) + (toFloat64(periods) - periods_sold) * period_mean * period_mean) / periods)) AS period_deviation
 FROM sold
 LEFT JOIN names ON sold.product = names.product
 INNER JOIN begun ON sold.product = begun.product
