@@ -10,7 +10,8 @@ use arrow::ipc::reader::StreamReader;
 use clientele_analysis::days::{Day, to_date};
 use clientele_model::Date;
 use clientele_model::catalogue::{
-    CONTRACT, Catalogue, Has, LargestReturn, Ledger, LedgerRow, LineClass, Service, Value,
+    CONTRACT, Catalogue, ColumnUse, Has, LargestReturn, Ledger, LedgerRow, LineClass, Service,
+    Value,
 };
 
 use super::trouble::{Kind, Trouble};
@@ -49,6 +50,16 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         ));
     }
     let (first, last) = (day("first"), day("last"));
+    let has = Has {
+        country: fact("has", "country") != 0,
+        channel: fact("has", "channel") != 0,
+        category: fact("has", "category") != 0,
+        tier: fact("has", "tier") != 0,
+        discount: fact("has", "discount") != 0,
+        cost: fact("has", "cost") != 0,
+        // Addresses stay in the database.
+        email: false,
+    };
     Ok(Catalogue {
         contract: CONTRACT,
         slug: about.slug,
@@ -61,17 +72,8 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         first,
         last,
         usual: usual(first, last),
-        columns: vec![],
-        has: Has {
-            country: fact("has", "country") != 0,
-            channel: fact("has", "channel") != 0,
-            category: fact("has", "category") != 0,
-            tier: fact("has", "tier") != 0,
-            discount: fact("has", "discount") != 0,
-            cost: fact("has", "cost") != 0,
-            // Addresses stay in the database.
-            email: false,
-        },
+        columns: columns(has),
+        has,
         countries: values("country"),
         channels: values("channel"),
         categories: values("category"),
@@ -82,6 +84,32 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         ledger: self::ledger(ledger)?,
         files: vec![],
     })
+}
+
+/// The columns of the view `clientele_lines`, and which optional ones are filled.
+fn columns(has: Has) -> Vec<ColumnUse> {
+    [
+        ("order", "Order", true),
+        ("time", "Time", true),
+        ("customer", "Customer", true),
+        ("product", "Product", true),
+        ("name", "Product name", true),
+        ("category", "Category", has.category),
+        ("quantity", "Quantity", true),
+        ("price", "Unit price", true),
+        ("discount", "Discount", has.discount),
+        ("cost", "Unit cost", has.cost),
+        ("country", "Country", has.country),
+        ("channel", "Channel", has.channel),
+        ("tier", "Tier", has.tier),
+    ]
+    .into_iter()
+    .map(|(column, read_as, filled)| ColumnUse {
+        column: column.to_owned(),
+        read_as: read_as.to_owned(),
+        note: if filled { "" } else { "empty" }.to_owned(),
+    })
+    .collect()
 }
 
 /// Every class, in the order the ledger shows them, and its name in the table.

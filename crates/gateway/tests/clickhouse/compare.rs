@@ -298,6 +298,15 @@ pub fn facts(data: &Dataset, client: &Client) {
     let dimensions = fetch(client, &Query::dimensions());
     let ledger = fetch(client, &Query::ledger());
     let mut found = catalogue(about, &dimensions, &ledger).unwrap();
+    let columns = std::mem::take(&mut found.columns);
+    let filled = |name: &str| {
+        columns
+            .iter()
+            .any(|c| c.column == name && c.note.is_empty())
+    };
+    assert_eq!(columns.len(), 13);
+    assert!(filled("order"));
+    assert_eq!(filled("channel"), there.has.channel);
     let mut expected = Catalogue {
         columns: vec![],
         files: vec![],
