@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use clientele_model::audience::AudienceReport;
+use clientele_model::catalogue::Catalogue;
 use clientele_model::only::Only;
 use clientele_model::question::{Audience, ExportCsv};
 use clientele_model::wire::Slot;
@@ -16,7 +17,7 @@ use crate::effect::effect;
 use crate::icon::{CROSS, DOWNLOAD, INFO, icon};
 use crate::lane::JobHandle;
 use crate::names::named;
-use crate::state::{Change, State};
+use crate::state::{Panel, State};
 use crate::waiting::{Answered, Stop};
 
 /// The sheet for one selection.
@@ -24,6 +25,7 @@ use crate::waiting::{Answered, Stop};
 pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
     let state = expect_context::<State>();
     let asker = expect_context::<Asker>();
+    let frame = expect_context::<Frame>();
     let only = StoredValue::new(of);
     let question = Signal::derive(move || Audience {
         filters: state.filters.get(),
@@ -54,7 +56,16 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
         }
     };
     let narrow = move |_| {
-        state.change(Change::Step, |f| *f = f.narrowed(&only.get_value()));
+        let mut next = state.newest();
+        next.filters = next.filters.narrowed(&only.get_value());
+        let is_live = frame
+            .catalogue
+            .with_untracked(|c| c.as_ref().is_some_and(Catalogue::is_live));
+        // The Overview of a live data set is about everybody, Segments about whom one likes.
+        if is_live && next.panel == Panel::Overview && !next.filters.only.is_empty() {
+            next.panel = Panel::Segments;
+        }
+        state.go(next);
         close();
     };
     let waiting = RwSignal::new(false);

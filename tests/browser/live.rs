@@ -224,6 +224,21 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
     browser
         .click("main .cards .later, main a.see, main button.link, main .next button")
         .ok();
+    // A mark opens its customers though no line is here, and what is narrowed to them is what can be.
+    open(&browser, &format!("{url}overview"));
+    let see = "[...document.querySelectorAll('main button')].find((b) => b.textContent.startsWith('See '))";
+    browser.run(&format!("{see}.click();"), &[]).unwrap();
+    until(
+        &browser,
+        "document.querySelector('dialog .sheet-foot .primary') && document.querySelector('dialog table')",
+    );
+    browser.click("dialog .sheet-foot .primary").unwrap();
+    until(
+        &browser,
+        "location.search.includes('panel=segments') && location.search.includes('only=rfm.')",
+    );
+    shown(&browser, "narrowed");
+    assert!(text(&browser, ORIGIN).contains("rows came from the database"));
     open(&browser, &format!("{url}data"));
     assert!(
         headline(&browser).contains("lines"),
@@ -394,4 +409,44 @@ fn only_listed_gateways_are_asked_and_with_their_key() {
     show(&browser, 390, clientele_driver::Theme::Dark);
     let wide = "document.documentElement.scrollWidth > innerWidth";
     assert_eq!(browser.run(&format!("return {wide};"), &[]).unwrap(), false);
+}
+
+#[test]
+fn a_gateway_that_is_none_or_not_set_up_is_told_from_one_that_is() {
+    let bare = format!(
+        "[[dataset]]\nslug = \"bare\"\nurl = \"{}\"\ndatabase = \"default\"\n",
+        clickhouse()
+    );
+    let (_gateway, url) = gateway(0, &bare);
+    let browser = Browser::start().unwrap();
+    let refused = |at: &str, sentence: &str| {
+        browser.open(at).unwrap();
+        until(&browser, REFUSED);
+        assert_eq!(text(&browser, REFUSED), sentence, "{at}");
+    };
+    // No view is there.
+    refused(
+        &format!("{url}segments?data=bare"),
+        "The database is not set up for this page yet. Tell whoever runs it that the view of order \
+         lines needs attention.",
+    );
+    // A host that answers everything with its own page.
+    let server = page_of("<!doctype html>");
+    refused(
+        &server.url(),
+        "The settings of this page cannot be read: config.json, expected value at line 1 column 1. Ask \
+         whoever runs the page to mend it.",
+    );
+    // An address that is no gateway costs only its own data sets.
+    let nowhere = format!(
+        r#"{{"gateways":[{{"address":"{}nowhere/"}}]}}"#,
+        server.url()
+    );
+    server.fail("config.json", Fault::Instead(nowhere.into_bytes()));
+    open(&browser, &server.url());
+    refused(
+        &format!("{}?data=shop", server.url()),
+        "The server answered “404” when asked for index.json. What is on the page is kept; try again, \
+         or tell whoever runs this page.",
+    );
 }
