@@ -219,11 +219,6 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
         let console = browser.take_console().unwrap();
         assert!(console.is_empty(), "{link}: {console:?}");
     }
-    // A mark opens its customers, though no line is here; what was bought is asked of the database.
-    open(&browser, &format!("{url}overview"));
-    browser
-        .click("main .cards .later, main a.see, main button.link, main .next button")
-        .ok();
     // A mark opens its customers though no line is here, and what is narrowed to them is what can be.
     open(&browser, &format!("{url}overview"));
     let see = "[...document.querySelectorAll('main button')].find((b) => b.textContent.startsWith('See '))";
@@ -363,6 +358,50 @@ fn a_table_that_was_cut_is_not_shown_as_whole() {
             ""
         );
     }
+}
+
+#[test]
+fn segments_have_their_names_before_the_widest_table_is_there() {
+    let (gateway, url) = gateway(0, "");
+    let page = serve();
+    let index = br#"[{"slug":"omnichannel","title":"The shop"}]"#;
+    page.fail("data/index.json", Fault::Instead(index.to_vec()));
+    for (name, path) in [
+        ("catalogue.json", "catalogue.json"),
+        ("rfm.arrow", "rfm.arrow"),
+        ("customers.arrow", "customers.arrow?lens=behaviour"),
+    ] {
+        let bytes = recorded(&url, &format!("data/shop/{path}"));
+        let at = format!("data/omnichannel/{name}");
+        page.fail(&at, Fault::Instead(bytes));
+    }
+    drop(gateway);
+    let browser = Browser::start().unwrap();
+    let link = format!("{}?panel=segments", page.url());
+    open(&browser, &link);
+    let whole = headline(&browser);
+    // The whole table has more to say of each segment.
+    let more = "document.querySelector('[aria-label^=\"Typical values\"]')?.ariaLabel.includes('Different products')";
+    let says_more = || browser.run(&format!("return {more};"), &[]).unwrap();
+    assert_eq!(says_more(), true);
+
+    // Late, and no such table after all (the pack's own file of that name): what stands is kept.
+    let late = Fault::Late(Duration::from_secs(8));
+    page.fail("data/omnichannel/customers.arrow", late);
+    browser.forget_files().unwrap();
+    browser.open(&link).unwrap();
+    let title = "document.querySelector('main .headline h1')?.textContent";
+    until(&browser, title);
+    assert_eq!(text(&browser, title), whole);
+    assert!(text(&browser, REFUSED).is_empty(), "it came at once");
+    assert_eq!(says_more(), false);
+    until(&browser, REFUSED);
+    assert_eq!(
+        text(&browser, REFUSED),
+        "What came for customers is broken or incomplete (no column “country”), so none of it is shown. \
+         What is on the page is kept; try again, or tell whoever runs this page."
+    );
+    assert_eq!(text(&browser, title), whole);
 }
 
 #[test]

@@ -57,6 +57,8 @@ pub enum Step {
         /// What is to be done, independent of each other.
         tasks: Vec<Task>,
     },
+    /// Nothing can be done before the whole table of a preview is here: answer it, then go on.
+    Waits,
     /// A report that stands, while a fuller one is computed.
     Partial(AnyReport),
     /// The report; the job is over.
@@ -222,7 +224,26 @@ impl Engine {
     /// # Errors
     /// When the filters cannot be used with this data set.
     pub fn start(&mut self, question: &AnyQuestion) -> Result<Job, Failure> {
-        Job::new(self.sources.clone(), question.clone())
+        Job::new(self.sources.clone(), question.clone(), false)
+    }
+
+    /// A smaller table from which a question can be begun by [`Engine::start_preview`] while those
+    /// of [`Engine::requests`] are still to come; none when they are here, or when it would not do.
+    pub fn preview(&self, question: &AnyQuestion) -> Option<Request> {
+        let is_there = || self.answered(&live::customers(question)).is_some();
+        match self.sources.is_live() && !is_there() {
+            true => live::preview(question),
+            false => None,
+        }
+    }
+
+    /// Begins to answer from the preview: the report that stands comes from it, the last one from
+    /// the whole table, which is looked for at every step.
+    ///
+    /// # Errors
+    /// As [`Engine::start`].
+    pub fn start_preview(&self, question: &AnyQuestion) -> Result<Job, Failure> {
+        Job::new(self.sources.clone(), question.clone(), true)
     }
 
     fn has(&self, table: &str) -> bool {
@@ -278,6 +299,7 @@ pub fn finish(mut job: Job) -> Result<AnyReport, Failure> {
                 );
             }
             Step::Done(report) => return Ok(report),
+            Step::Waits => return Err(Failure::Nothing),
             Step::Failed(why) => return Err(why),
         }
     }

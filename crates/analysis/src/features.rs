@@ -34,7 +34,8 @@ pub struct Measure {
 /// Categories that have a measure of their own: those with the most sales.
 const CATEGORIES: usize = 5;
 
-/// Every measure that the data have, those that groups are made from first.
+/// Every measure that the data have, those that groups are made from first. A table that came
+/// without days with an order, or products, has no measure of them.
 pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
     let behaviour = lens == Lens::Behaviour;
     let column = |value: &dyn Fn(usize) -> f64| (0..table.len()).map(value).collect::<Vec<_>>();
@@ -113,13 +114,16 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
             &|row| part(table.returned[row], table.gross[row]),
         ));
     }
-    all.push(measure(
-        "gap",
-        "Days between orders",
-        FeatureUnit::Days,
-        behaviour,
-        &|row| table.gap(row).unwrap_or(f64::NAN),
-    ));
+    if !table.order_days.is_empty() {
+        let label = "Days between orders";
+        all.push(measure(
+            "gap",
+            label,
+            FeatureUnit::Days,
+            behaviour,
+            &|row| table.gap(row).unwrap_or(f64::NAN),
+        ));
+    }
     for at in leading_categories(table) {
         let name = &table.categories[at];
         all.push(measure(
@@ -130,13 +134,16 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
             &|row| part(table.categories_of(row)[at], table.gross[row]),
         ));
     }
-    all.push(measure(
-        "products",
-        "Different products",
-        FeatureUnit::Count,
-        false,
-        &|row| f64::from(table.products[row]),
-    ));
+    if !table.products.is_empty() {
+        let label = "Different products";
+        all.push(measure(
+            "products",
+            label,
+            FeatureUnit::Count,
+            false,
+            &|row| f64::from(table.products[row]),
+        ));
+    }
     // Stable: within the used and within the rest the order above stays.
     all.sort_by_key(|measure| !measure.used);
     all

@@ -15,5 +15,5 @@ mod tests;
 pub(crate) use buyers::{narrow, request as buyers};
 pub(crate) use read::Answer;
 pub(crate) use request::customers;
-pub use request::{Kind, Request, requests};
+pub use request::{Kind, Request, preview, requests};
 pub(crate) use shelf::Shelf;

@@ -25,7 +25,7 @@ pub enum Fault {
     Half,
     /// Waits this long before it answers.
     Late(Duration),
-    /// Sends these bytes instead of the file.
+    /// Sends these bytes instead of the file, or though there is none.
     Instead(Vec<u8>),
 }
 
@@ -249,7 +249,11 @@ impl Shared {
             Some(Fault::Late(wait)) => std::thread::sleep(wait),
             Some(Fault::CutOff | Fault::Half | Fault::Instead(_)) | None => {}
         }
-        let Ok(mut body) = std::fs::read(self.folder.join(name)) else {
+        let found = match fault {
+            Some(Fault::Instead(ref other)) => Some(other.clone()),
+            _ => std::fs::read(self.folder.join(name)).ok(),
+        };
+        let Some(mut body) = found else {
             return Reply::text(404, "Nothing is here.\n");
         };
         let mut sent = body.len();
@@ -259,11 +263,7 @@ impl Shared {
                 body.truncate(sent / 2);
                 sent = body.len();
             }
-            Some(Fault::Instead(other)) => {
-                body = other;
-                sent = body.len();
-            }
-            Some(Fault::Status(_) | Fault::Late(_)) | None => {}
+            Some(Fault::Instead(_) | Fault::Status(_) | Fault::Late(_)) | None => {}
         }
         // Names with a content hash never change; everything else is asked for anew each time.
         let keep = if is_hashed(name) {

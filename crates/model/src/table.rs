@@ -83,6 +83,17 @@ pub const CUSTOMERS: [Column; 16] = [
     ),
 ];
 
+/// Of [`CUSTOMERS`] the columns that groups by value are made from and named by: it is made in a
+/// fraction of the time.
+pub const RFM: [Column; 6] = [
+    CUSTOMERS[0],
+    CUSTOMERS[3],
+    CUSTOMERS[5],
+    CUSTOMERS[6],
+    CUSTOMERS[8],
+    CUSTOMERS[9],
+];
+
 /// Key figures per grouping and key: `all`, `bucket`, `country`, `channel`.
 pub const OVERVIEW: [Column; 11] = [
     column(

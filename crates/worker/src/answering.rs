@@ -197,6 +197,10 @@ impl Answering {
                 // Whoever checks numbers wants all of them.
                 Form::Json => {}
             },
+            Step::Waits => {
+                live.hold();
+                live.said.say(id, Stage::Fetching, 0, 0);
+            }
             Step::Done(report) => self.finish(id, Ok(report)),
             Step::Failed(why) => self.finish(id, Err(why)),
         }

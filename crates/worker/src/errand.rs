@@ -1,6 +1,7 @@
 //! Errands of the thread that answers: files that questions wait for, and files that later
 //! questions will want.
 
+use clientele_analysis::live::Kind;
 use clientele_model::failure::Failure;
 use clientele_model::wire::{FromWorker, JobId, Stage};
 use js_sys::Reflect;
@@ -8,7 +9,8 @@ use js_sys::Reflect;
 use crate::answering::{Answering, Shared};
 use crate::fetch::{self, Came, Wanted};
 use crate::library::{Item, Next};
-use crate::live::{self, Phase};
+use crate::live::{self, Live, Phase};
+use crate::origin::Origin;
 use crate::port;
 
 /// Starts a waiting job if it can be, else sees to it that what it waits for is on its way.
@@ -18,21 +20,22 @@ pub fn advance(shared: &Shared, job: JobId) {
     let Some(live) = slots.get_mut(job) else {
         return;
     };
-    match library.next(&live.question, port::now(), live.has_asked) {
+    match library.next(&live.question, port::now(), live.has_asked, live.in_full) {
         Err(why) => this.finish(job, Err(why)),
         Ok(Next::Run(run, origin)) => {
-            live.phase = Phase::Running(run);
-            if let Some(origin) = origin {
-                let older = live
-                    .trouble
-                    .as_ref()
-                    .map(|why| origin.older(why))
-                    .unwrap_or_default();
-                let origin = origin.sentence();
-                live::say(&FromWorker::Came { job, origin, older }, None);
-            }
-            live.said.say(job, Stage::Counting, 0, 0);
+            live.run(run);
+            came(job, live, origin);
             this.look();
+        }
+        Ok(Next::Preview(run, origin, items)) => {
+            live.phase = Phase::Running(run);
+            live.rest.clone_from(&items);
+            came(job, live, origin);
+            this.look();
+            drop(this);
+            for item in items {
+                send_for(shared, item, false);
+            }
         }
         Ok(Next::Wait(items)) => {
             // What comes now is as new as can be had.
@@ -45,6 +48,17 @@ pub fn advance(shared: &Shared, job: JobId) {
             }
         }
     }
+}
+
+/// Says where the tables of a live data set came from, and that the counting begins.
+fn came(job: JobId, live: &mut Live, origin: Option<Origin>) {
+    if let Some(origin) = origin {
+        let trouble = live.trouble.as_ref();
+        let older = trouble.map(|why| origin.older(why)).unwrap_or_default();
+        let origin = origin.sentence();
+        live::say(&FromWorker::Came { job, origin, older }, None);
+    }
+    live.said.say(job, Stage::Counting, 0, 0);
 }
 
 /// Fetches what later questions need, one file at a time, when there is nothing else to do.
@@ -101,15 +115,23 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
         .as_ref()
         .map_or(None, |came| came.arrival.trouble.clone());
     let read = came.and_then(|came| this.library.supply(item, &came.bytes, came.arrival));
+    // A gateway that knows no previews can do without.
+    let is_preview = matches!(item, Item::Answer(_, request) if request.kind == Kind::Rfm);
     let outcome = match read {
         Ok(()) => Ok(trouble),
+        Err(_) if is_preview => {
+            for (_, live) in this.slots.iter_mut() {
+                live.in_full |= live.waits_for(item);
+            }
+            Ok(None)
+        }
         Err(why) if this.library.do_without(item, &why) => Ok(Some(why)),
         Err(why) => Err(why),
     };
     let is_answer = matches!(item, Item::Answer(..));
     let mut waiting: Vec<JobId> = Vec::new();
     for (job, live) in this.slots.iter_mut() {
-        if matches!(&live.phase, Phase::Waiting(items) if items.contains(item)) {
+        if live.waits_for(item) {
             waiting.push(job);
             if let (true, Ok(Some(why))) = (is_answer, &outcome) {
                 live.trouble = Some(why.clone());

@@ -37,6 +37,8 @@ pub enum Next {
     Wait(Vec<Item>),
     /// It can be stepped; the tables of a live data set came from there.
     Run(Box<Job>, Option<Origin>),
+    /// It can be begun from a preview, which came from there, and waits for these.
+    Preview(Box<Job>, Option<Origin>, Vec<Item>),
 }
 
 /// A data set that is offered.
@@ -72,7 +74,8 @@ impl Library {
     }
 
     /// Starts the question, or says what is missing. At `now`, in milliseconds, an answer of a
-    /// gateway may be too old to be used; `old_will_do` when there is no newer one to be had.
+    /// gateway may be too old to be used; `old_will_do` when there is no newer one to be had, and
+    /// `in_full` when no preview will do.
     ///
     /// # Errors
     /// [`Failure::NoDataset`], [`Failure::NotListed`], and what the engine says of the question.
@@ -81,6 +84,7 @@ impl Library {
         question: &AnyQuestion,
         now: f64,
         old_will_do: bool,
+        in_full: bool,
     ) -> Result<Next, Failure> {
         let unknown = self.unknown();
         if !unknown.is_empty() {
@@ -107,10 +111,18 @@ impl Library {
             .collect();
         let files = engine.needs(question)?.into_iter();
         items.extend(files.map(|file| Item::Table(address.clone(), file)));
+        let rows = |request: &Request| engine.answered(request).unwrap_or(0) as u64;
         if items.is_empty() {
-            let rows = |request: &Request| engine.answered(request).unwrap_or(0) as u64;
             let origin = self.origins.of(&address, &requests, rows);
             return Ok(Next::Run(Box::new(engine.start(question)?), origin));
+        }
+        if let Some(preview) = engine.preview(question).filter(|_| !in_full) {
+            if missing(&preview) {
+                return Ok(Next::Wait(vec![Item::Answer(address, preview)]));
+            }
+            let origin = self.origins.of(&address, &[preview], rows);
+            let job = Box::new(engine.start_preview(question)?);
+            return Ok(Next::Preview(job, origin, items));
         }
         Ok(Next::Wait(items))
     }
@@ -314,7 +326,7 @@ mod tests {
 
     #[track_caller]
     fn check(library: &mut Library, text: &str, waits_for: &[&str]) {
-        let Ok(Next::Wait(items)) = library.next(&question(text), 0.0, false) else {
+        let Ok(Next::Wait(items)) = library.next(&question(text), 0.0, false, false) else {
             panic!("{text} does not wait");
         };
         let urls: Vec<String> = items.iter().map(|item| item.url(DATA)).collect();
@@ -327,7 +339,10 @@ mod tests {
 
     #[track_caller]
     fn refused(library: &mut Library, text: &str, sentence: &str) {
-        let why = library.next(&question(text), 0.0, false).err().unwrap();
+        let why = library
+            .next(&question(text), 0.0, false, false)
+            .err()
+            .unwrap();
         assert_eq!(why.to_string(), sentence);
     }
 

@@ -30,6 +30,12 @@ pub struct Live {
     pub matrices: Vec<u32>,
     /// Whether tables of a live data set were asked for.
     pub has_asked: bool,
+    /// What it waits for while it goes on from a preview.
+    pub rest: Vec<Item>,
+    /// A job that cannot go on before that is here.
+    pub held: Option<Box<Job>>,
+    /// Whether it is to be answered without a preview.
+    pub in_full: bool,
     /// Why it is answered from older tables of a live data set.
     pub trouble: Option<Failure>,
 }
@@ -82,8 +88,35 @@ impl Live {
             },
             matrices: Vec::new(),
             has_asked: false,
+            rest: Vec::new(),
+            held: None,
+            in_full: false,
             trouble: None,
         }
+    }
+
+    /// Whether this is waited for.
+    pub fn waits_for(&self, item: &Item) -> bool {
+        let is_held = matches!(&self.phase, Phase::Waiting(items) if items.contains(item));
+        is_held || self.rest.contains(item)
+    }
+
+    /// Nothing can be done before what a preview stands for is here.
+    pub fn hold(&mut self) {
+        if let Phase::Running(job) = self.take_phase() {
+            self.held = Some(job);
+        }
+        self.phase = Phase::Waiting(self.rest.clone());
+    }
+
+    /// Goes on when all is here: with the job that began from a preview, else with this one.
+    pub fn run(&mut self, job: Box<Job>) {
+        match self.held.take() {
+            Some(held) => self.phase = Phase::Running(held),
+            None if self.rest.is_empty() => self.phase = Phase::Running(job),
+            None => {}
+        }
+        self.rest.clear();
     }
 
     /// Whether this thread can do something for it. Tasks are left to helpers when one listens.

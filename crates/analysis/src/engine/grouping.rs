@@ -26,6 +26,10 @@ const RAW_GROUPS: u8 = 5;
 pub(super) struct Grouping {
     about: About,
     table: Arc<CustomersTable>,
+    /// Whether the table is a preview of one that is still to come.
+    is_preview: bool,
+    /// The whole table, once it is here.
+    whole: Option<Arc<CustomersTable>>,
     phase: Phase,
 }
 
@@ -40,8 +44,10 @@ pub(super) enum Grouped {
         matrix: Arc<Matrix>,
         tasks: Vec<Task>,
     },
-    /// The grouping is chosen; scores of others are still to come.
+    /// The grouping is chosen; scores of others, or the whole table, are still to come.
     Chosen(Arc<Model>),
+    /// Nothing can be done before the whole table is here.
+    Waits,
     Done(Arc<Model>),
     Failed(Failure),
 }
@@ -52,6 +58,12 @@ enum Phase {
         prepared: Vec<Prepared>,
     },
     Seeking(Box<Seeking>),
+    Widening {
+        seeking: Box<Seeking>,
+        whole: Arc<CustomersTable>,
+        measures: Vec<Measure>,
+        prepared: Vec<Prepared>,
+    },
     Comparing(Box<Chosen>, Raw),
     Over,
 }
@@ -91,11 +103,16 @@ enum Raw {
 }
 
 impl Grouping {
-    /// Begins to group the customers of a table.
+    /// Begins to group the customers of a table. From a preview it comes as far as the scores, and
+    /// waits for [`Grouping::widen`].
     ///
     /// # Errors
     /// [`Failure::Nothing`] and [`Failure::TooFew`].
-    pub fn new(about: About, table: Arc<CustomersTable>) -> Result<Self, Failure> {
+    pub fn new(
+        about: About,
+        table: Arc<CustomersTable>,
+        is_preview: bool,
+    ) -> Result<Self, Failure> {
         let have = table.len() as u32;
         if have == 0 {
             return Err(Failure::Nothing);
@@ -111,8 +128,21 @@ impl Grouping {
         Ok(Self {
             about,
             table,
+            is_preview,
+            whole: None,
             phase,
         })
+    }
+
+    /// Whether it goes on from the whole table rather than from its preview. `false` when that has
+    /// other customers or figures: then only a new beginning is right.
+    pub fn widen(&mut self, whole: &Arc<CustomersTable>) -> bool {
+        let is_same = self.table.same_figures(whole);
+        if is_same {
+            self.whole = Some(Arc::clone(whole));
+            self.is_preview = false;
+        }
+        is_same
     }
 
     /// Goes on.
@@ -120,6 +150,12 @@ impl Grouping {
         let (phase, step) = match std::mem::replace(&mut self.phase, Phase::Over) {
             Phase::Preparing { measures, prepared } => self.prepare(measures, prepared),
             Phase::Seeking(seeking) => self.seek(seeking),
+            Phase::Widening {
+                seeking,
+                whole,
+                measures,
+                prepared,
+            } => self.go_on_widening(seeking, whole, measures, prepared),
             Phase::Comparing(chosen, raw) => self.compare(chosen, raw),
             Phase::Over => (Phase::Over, Grouped::Failed(Failure::Nothing)),
         };
@@ -138,26 +174,13 @@ impl Grouping {
                     None => held,
                 };
             }
-            Phase::Preparing { .. } | Phase::Over => {}
+            Phase::Preparing { .. } | Phase::Widening { .. } | Phase::Over => {}
         }
     }
 
     fn prepare(&self, measures: Vec<Measure>, mut prepared: Vec<Prepared>) -> (Phase, Grouped) {
-        let rows = self.table.len().max(1);
-        for measure in measures
-            .iter()
-            .skip(prepared.len())
-            .take((PER_STEP / rows).max(1))
-        {
-            prepared.push(prepare(measure));
-        }
-        let (done, of) = (prepared.len() as u32, measures.len() as u32);
-        let more = Grouped::More {
-            stage: Stage::Counting,
-            done,
-            of,
-        };
-        if done < of {
+        let more = prepare_some(&measures, &mut prepared);
+        if prepared.len() < measures.len() {
             return (Phase::Preparing { measures, prepared }, more);
         }
         let begun = Ground::new(
@@ -180,22 +203,26 @@ impl Grouping {
         }
     }
 
-    fn seek(&self, mut seeking: Box<Seeking>) -> (Phase, Grouped) {
+    fn seek(&mut self, mut seeking: Box<Seeking>) -> (Phase, Grouped) {
         if seeking.chosen.is_none()
             && let Some(winner) = seeking.selection.winner()
         {
-            let found = Arc::new(Found::new(&seeking.ground, &winner));
-            let mut report = report::report(&self.about, &seeking.ground, &found);
-            let selection = &seeking.selection;
-            report::decide(&mut report, &self.about, &found, selection, &winner, &[]);
-            let model = model(&seeking.ground, &found, &report);
-            seeking.chosen = Some((winner, found, report));
-            return (Phase::Seeking(seeking), Grouped::Chosen(model));
+            return self.choose(seeking, winner);
+        }
+        if seeking.chosen.is_some()
+            && let Some(whole) = self.whole.take()
+        {
+            let measures = features::measures(&whole, self.about.filters.lens);
+            let prepared = Vec::with_capacity(measures.len());
+            return self.go_on_widening(seeking, whole, measures, prepared);
         }
         let tasks = seeking.selection.next_tasks();
         if !tasks.is_empty() {
             let matrix = Arc::clone(&seeking.ground.matrix);
             return (Phase::Seeking(seeking), Grouped::Tasks { matrix, tasks });
+        }
+        if self.is_preview && seeking.chosen.is_some() {
+            return (Phase::Seeking(seeking), Grouped::Waits);
         }
         let progress = seeking.selection.progress();
         let more = Grouped::More {
@@ -224,6 +251,52 @@ impl Grouping {
                 let have = self.table.len() as u32;
                 (Phase::Over, Grouped::Failed(Failure::AllAlike { have }))
             }
+        }
+    }
+
+    /// Names the groups of the winner.
+    fn choose(&self, mut seeking: Box<Seeking>, winner: Winner) -> (Phase, Grouped) {
+        let found = Arc::new(Found::new(&seeking.ground, &winner));
+        let mut report = report::report(&self.about, &seeking.ground, &found);
+        let selection = &seeking.selection;
+        report::decide(&mut report, &self.about, &found, selection, &winner, &[]);
+        let model = model(&seeking.ground, &found, &report);
+        seeking.chosen = Some((winner, found, report));
+        (Phase::Seeking(seeking), Grouped::Chosen(model))
+    }
+
+    /// Measures the customers anew, by all that the whole table says; who is in which group stays.
+    fn go_on_widening(
+        &mut self,
+        mut seeking: Box<Seeking>,
+        whole: Arc<CustomersTable>,
+        measures: Vec<Measure>,
+        mut prepared: Vec<Prepared>,
+    ) -> (Phase, Grouped) {
+        let more = prepare_some(&measures, &mut prepared);
+        if prepared.len() < measures.len() {
+            let widening = Phase::Widening {
+                seeking,
+                whole,
+                measures,
+                prepared,
+            };
+            return (widening, more);
+        }
+        let lens = self.about.filters.lens;
+        let ground = match Ground::new(Arc::clone(&whole), lens, measures, prepared) {
+            Ok(ground) => ground,
+            Err(why) => return (Phase::Over, Grouped::Failed(why)),
+        };
+        seeking.ground = Arc::new(Ground {
+            // The tasks under way, and those done, are about this one.
+            matrix: Arc::clone(&seeking.ground.matrix),
+            ..ground
+        });
+        self.table = whole;
+        match seeking.chosen.take() {
+            Some((winner, _, _)) => self.choose(seeking, winner),
+            None => (Phase::Seeking(seeking), more),
         }
     }
 
@@ -357,6 +430,20 @@ impl Raw {
             },
             (same, _) => same,
         }
+    }
+}
+
+/// Prepares as many more measures as one step may, and says how many are.
+fn prepare_some(measures: &[Measure], prepared: &mut Vec<Prepared>) -> Grouped {
+    let rows = measures.first().map_or(1, |measure| measure.values.len());
+    let some = (PER_STEP / rows.max(1)).max(1);
+    for measure in measures.iter().skip(prepared.len()).take(some) {
+        prepared.push(prepare(measure));
+    }
+    Grouped::More {
+        stage: Stage::Counting,
+        done: prepared.len() as u32,
+        of: measures.len() as u32,
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Job {
     sources: Sources,
     question: AnyQuestion,
     window: Window,
+    /// Whether it goes on from the preview of a table that is not here yet.
+    is_preview: bool,
     /// What the answer is to say beside its numbers.
     remarks: Vec<Sentence>,
     state: State,
@@ -69,7 +71,11 @@ enum Then {
 }
 
 impl Job {
-    pub(super) fn new(sources: Sources, question: AnyQuestion) -> Result<Self, Failure> {
+    pub(super) fn new(
+        sources: Sources,
+        question: AnyQuestion,
+        is_preview: bool,
+    ) -> Result<Self, Failure> {
         let window = match &question {
             // The Data panel is about the pack, whatever the filters say.
             AnyQuestion::Data(_) => Window::usual(&sources.catalogue)
@@ -81,6 +87,7 @@ impl Job {
             sources,
             question,
             window,
+            is_preview,
             remarks: unknown.iter().map(Sentence::from).collect(),
             state: State::Begin,
         })
@@ -143,7 +150,9 @@ impl Job {
     /// The customers of the window, before any selection.
     fn customers(&self) -> Result<Arc<CustomersTable>, Failure> {
         if self.sources.is_live() {
-            let request = live::customers(&self.question);
+            let whole = live::customers(&self.question);
+            let preview = live::preview(&self.question).filter(|_| self.is_preview);
+            let request = preview.unwrap_or(whole);
             let table = self.sources.live.customers(&request);
             return table.ok_or_else(|| not_there(request.name()));
         }
@@ -288,7 +297,7 @@ impl Job {
             params: params(&filters),
             filters,
         };
-        let grouping = Box::new(Grouping::new(about, Arc::clone(&table))?);
+        let grouping = Box::new(Grouping::new(about, Arc::clone(&table), self.is_preview)?);
         self.state = State::Grouping {
             table,
             grouping,
@@ -304,12 +313,25 @@ impl Job {
 
     fn group(
         &mut self,
-        table: Arc<CustomersTable>,
+        mut table: Arc<CustomersTable>,
         mut grouping: Box<Grouping>,
         key: String,
         then: Then,
     ) -> Result<Step, Failure> {
+        if self.is_preview
+            && let Some(whole) = self
+                .sources
+                .live
+                .customers(&live::customers(&self.question))
+        {
+            self.is_preview = false;
+            if !grouping.widen(&whole) {
+                return self.narrow(whole, 0);
+            }
+            table = whole;
+        }
         let step = match grouping.step() {
+            Grouped::Waits => Step::Waits,
             Grouped::More { stage, done, of } => Step::More { stage, done, of },
             Grouped::Tasks { matrix, tasks } => Step::Tasks { matrix, tasks },
             Grouped::Failed(why) => return Err(why),
@@ -318,10 +340,10 @@ impl Job {
                 return self.with_model(&table, &model, then);
             }
             Grouped::Chosen(model) => {
-                self.sources
-                    .shelf
-                    .models
-                    .put(key.clone(), Arc::clone(&model));
+                if !self.is_preview {
+                    let models = &self.sources.shelf.models;
+                    models.put(key.clone(), Arc::clone(&model));
+                }
                 if then != Then::Answer {
                     return self.with_model(&table, &model, then);
                 }

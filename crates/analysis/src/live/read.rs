@@ -57,6 +57,7 @@ impl Answer {
         let source = Source::read(request.name(), bytes)?;
         Ok(match request.kind {
             Kind::Customers => Self::Customers(Arc::new(customers(&source, window, catalogue)?)),
+            Kind::Rfm => Self::Customers(Arc::new(rfm(&source, window)?)),
             Kind::Overview => Self::Overview(Arc::new(overview(&source, window)?)),
             Kind::Products => Self::Products(Arc::new(products(&source, window)?)),
         })
@@ -80,8 +81,6 @@ fn customers(
     let (country, countries) = named(source, "country")?;
     let (tier, tiers) = named(source, "tier")?;
     let (category_gross, starts) = source.lists("category_gross")?;
-    let rows = source.rows();
-    let position = 0..u32::try_from(rows).map_err(|_| source.damaged("it has too many rows"))?;
     let all = catalogue.categories.iter().map(|value| value.name.clone());
     let categories: Vec<String> = match category_gross.is_empty() {
         true => Vec::new(),
@@ -102,18 +101,43 @@ fn customers(
         categories,
         has_channels: catalogue.has.channel,
         has_discounts: catalogue.has.discount,
-        position: position.collect(),
+        position: positions(source)?,
         country,
         tier,
         category_gross,
         ..CustomersTable::default()
     };
-    let table = usual::counted(source, head)?;
+    in_order(source, usual::counted(source, head)?)
+}
+
+/// A table of customers with the columns of `model::table::RFM`; the others stay empty.
+fn rfm(source: &Source, window: &Window) -> Result<CustomersTable, Failure> {
+    let table = CustomersTable {
+        as_of: window.as_of,
+        returns_netted: window.returns == Returns::Netted,
+        position: positions(source)?,
+        id: source.texts("customer")?,
+        first_ever: source.days("first_ever")?,
+        last: source.days("last")?,
+        orders: source.numbers("orders")?,
+        gross: source.finite("gross")?,
+        returned: source.finite("returned")?,
+        ..CustomersTable::default()
+    };
+    in_order(source, table)
+}
+
+fn positions(source: &Source) -> Result<Vec<u32>, Failure> {
+    let rows = u32::try_from(source.rows()).map_err(|_| source.damaged("it has too many rows"))?;
+    Ok((0..rows).collect())
+}
+
+fn in_order(source: &Source, table: CustomersTable) -> Result<CustomersTable, Failure> {
     let ids = &table.id;
-    if (1..rows).any(|row| ids.get(row - 1) >= ids.get(row)) {
-        return Err(source.damaged("its customers are not in order"));
+    match (1..table.len()).any(|row| ids.get(row - 1) >= ids.get(row)) {
+        true => Err(source.damaged("its customers are not in order")),
+        false => Ok(table),
     }
-    Ok(table)
 }
 
 fn overview(source: &Source, window: &Window) -> Result<OverviewTable, Failure> {

@@ -3,7 +3,7 @@
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, encoded};
-use clientele_model::question::AnyQuestion;
+use clientele_model::question::{AnyQuestion, Segments};
 
 use super::buyers;
 use crate::only::needs_lines;
@@ -14,6 +14,8 @@ use crate::window::Window;
 pub enum Kind {
     /// `model::table::CUSTOMERS`.
     Customers,
+    /// `model::table::RFM`.
+    Rfm,
     /// `model::table::OVERVIEW`.
     Overview,
     /// `model::table::PRODUCTS`.
@@ -47,6 +49,7 @@ impl Request {
     pub fn name(&self) -> &'static str {
         match self.kind {
             Kind::Customers => "customers",
+            Kind::Rfm => "rfm",
             Kind::Overview => "overview",
             Kind::Products => "products",
         }
@@ -64,6 +67,16 @@ impl Request {
             against,
             as_of: filters.as_of,
             lens,
+            ..base
+        })
+    }
+
+    /// The figures that groups by value are made from, of the same customers.
+    fn rfm(filters: &Filters) -> Self {
+        let against = Against::Before;
+        Self::new(Kind::Rfm, filters, |base| Filters {
+            against,
+            as_of: filters.as_of,
             ..base
         })
     }
@@ -128,4 +141,16 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
 /// so that going from one to the next takes none.
 pub(crate) fn customers(question: &AnyQuestion) -> Request {
     Request::customers(question.filters(), true)
+}
+
+/// A smaller table of the same customers, made in a fraction of the time, that segments can be made
+/// from and named by until the whole table is here; none where it would not do.
+pub fn preview(question: &AnyQuestion) -> Option<Request> {
+    match question {
+        AnyQuestion::Segments(Segments(filters)) => {
+            let will_do = filters.lens == Lens::Value && filters.only.is_empty();
+            will_do.then(|| Request::rfm(filters))
+        }
+        _ => None,
+    }
 }

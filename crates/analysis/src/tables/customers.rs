@@ -76,6 +76,20 @@ impl CustomersTable {
         self.position.is_empty()
     }
 
+    /// Whether both tables have the same customers with the same figures that groups by value are
+    /// made from; sums may differ by the order in which they were added up.
+    pub fn same_figures(&self, other: &Self) -> bool {
+        let near = |a: &[f64], b: &[f64]| {
+            let mut pairs = a.iter().zip(b);
+            a.len() == b.len() && pairs.all(|(a, b)| (a - b).abs() <= 1e-9 * (1.0 + b.abs()))
+        };
+        self.id == other.id
+            && self.orders == other.orders
+            && self.last == other.last
+            && near(&self.gross, &other.gross)
+            && near(&self.returned, &other.returned)
+    }
+
     /// Whole days from the last order to the as-of day; zero when that lies earlier.
     pub fn recency(&self, row: usize) -> u32 {
         (self.as_of - self.last[row]).max(0) as u32

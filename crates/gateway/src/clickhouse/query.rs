@@ -18,6 +18,8 @@ pub enum Table {
     Overview,
     /// `model::table::CUSTOMERS`.
     Customers,
+    /// `model::table::RFM`.
+    Rfm,
     /// `model::table::PRODUCTS` and their figures per period.
     Products,
     /// What stands together in an order.
@@ -30,9 +32,10 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Overview,
         Self::Customers,
+        Self::Rfm,
         Self::Products,
         Self::Baskets,
         Self::Dimensions,
@@ -44,6 +47,7 @@ impl Table {
         match self {
             Self::Overview => "overview",
             Self::Customers => "customers",
+            Self::Rfm => "rfm",
             Self::Products => "products",
             Self::Baskets => "baskets",
             Self::Dimensions => "dimensions",
@@ -98,6 +102,7 @@ macro_rules! statements {
 type Statements = [[&'static str; 2]; 2];
 
 const CUSTOMERS: Statements = statements!("narrowed": "customers");
+const RFM: Statements = statements!("narrowed": "rfm");
 const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
 const BASKETS: Statements = statements!("narrowed": "baskets");
 const PRODUCTS: Statements = statements!("narrowed": "names_from_lines", "products");
@@ -146,13 +151,14 @@ impl Query {
             Table::Dimensions => return Ok(Self::dimensions()),
             Table::Ledger => return Ok(Self::ledger()),
             Table::Customers => CUSTOMERS,
+            Table::Rfm => RFM,
             Table::Overview => OVERVIEW,
             Table::Baskets => BASKETS,
             Table::Products if views.products => NAMED_PRODUCTS,
             Table::Products => PRODUCTS,
         };
-        // The table of customers keeps to the range by itself.
-        let narrowed = table != Table::Customers
+        // Tables of customers keep to the range by themselves.
+        let narrowed = !matches!(table, Table::Customers | Table::Rfm)
             && (window.spend.low.is_some() || window.spend.high.is_some());
         let once = filters.copies == Copies::Off;
         let sql = statements[usize::from(narrowed)][usize::from(once)];
@@ -187,7 +193,7 @@ impl Query {
             Table::Baskets => {
                 params.push(("support", value::number(beyond.support.clamp(0.0, 1.0))))
             }
-            Table::Dimensions | Table::Ledger => {}
+            Table::Rfm | Table::Dimensions | Table::Ledger => {}
         }
         Ok(query)
     }
@@ -303,7 +309,7 @@ mod tests {
 
     #[test]
     fn every_parameter_of_a_statement_is_named_in_braces_with_its_type() {
-        for sql in [CUSTOMERS, OVERVIEW, BASKETS, PRODUCTS, NAMED_PRODUCTS]
+        for sql in [CUSTOMERS, RFM, OVERVIEW, BASKETS, PRODUCTS, NAMED_PRODUCTS]
             .as_flattened()
             .as_flattened()
         {

@@ -17,7 +17,7 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Lens};
 use clientele_model::table::{
-    BASKETS, CUSTOMER_CATEGORIES, CUSTOMERS, OVERVIEW, PRODUCT_PERIODS, PRODUCTS,
+    BASKETS, CUSTOMER_CATEGORIES, CUSTOMERS, Column, OVERVIEW, PRODUCT_PERIODS, PRODUCTS, RFM,
 };
 
 use super::arrow::Frame;
@@ -81,6 +81,7 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
             .all(|row| row.len() == listed)
     );
     customers(&found, &expected)
+        + figures(&fetched(Table::Rfm), &RFM, &expected)
         + overview(&fetched(Table::Overview), data, &window)
         + products(&fetched(Table::Products), data, &window, within)
         + baskets(&fetched(Table::Baskets), data, &window, within)
@@ -88,10 +89,7 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
 
 #[track_caller]
 pub fn customers(frame: &Frame, table: &CustomersTable) -> usize {
-    frame.follows(&CUSTOMERS);
     frame.follows(&CUSTOMER_CATEGORIES);
-    let ids: Vec<&str> = table.id.iter().collect();
-    assert_eq!(frame.texts("customer"), ids);
     let names = |name: fn(&CustomersTable, usize) -> &str| -> Vec<String> {
         (0..table.len())
             .map(|row| name(table, row).to_owned())
@@ -99,37 +97,50 @@ pub fn customers(frame: &Frame, table: &CustomersTable) -> usize {
     };
     assert_eq!(frame.texts("tier"), names(CustomersTable::tier_name));
     assert_eq!(frame.texts("country"), names(CustomersTable::country_name));
-    for (name, column) in [
+    for (row, engine) in frame.shares("category_gross").into_iter().enumerate() {
+        let rust = table.categories_of(row);
+        for ((engine, rust), name) in engine.into_iter().zip(rust).zip(&table.categories) {
+            near(&format!("{name} of customer {row}"), engine, *rust);
+        }
+    }
+    figures(frame, &CUSTOMERS, table)
+}
+
+/// The columns of figures that a table of customers has.
+#[track_caller]
+fn figures(frame: &Frame, columns: &[Column], table: &CustomersTable) -> usize {
+    frame.follows(columns);
+    let is_there = |name: &str| columns.iter().any(|column| column.name == name);
+    let ids: Vec<&str> = table.id.iter().collect();
+    assert_eq!(frame.texts("customer"), ids);
+    let days = [
         ("first_ever", &table.first_ever),
         ("first", &table.first),
         ("last", &table.last),
-    ] {
+    ];
+    for (name, column) in days.into_iter().filter(|(name, _)| is_there(name)) {
         assert_eq!(&frame.days(name), column, "{name}");
     }
-    for (name, column) in [
+    let counts = [
         ("orders", &table.orders),
         ("order_days", &table.order_days),
         ("lines", &table.lines),
         ("products", &table.products),
         ("discounted_lines", &table.discounted_lines),
         ("online_orders", &table.online_orders),
-    ] {
+    ];
+    for (name, column) in counts.into_iter().filter(|(name, _)| is_there(name)) {
         assert_eq!(&frame.counts(name), column, "{name}");
     }
-    for (name, column) in [
+    let amounts = [
         ("gross", &table.gross),
         ("returned", &table.returned),
         ("units", &table.units),
         ("discount", &table.discount),
-    ] {
+    ];
+    for (name, column) in amounts.into_iter().filter(|(name, _)| is_there(name)) {
         for ((engine, rust), id) in frame.amounts(name).into_iter().zip(column).zip(&ids) {
             near(&format!("{name} of {id}"), engine, *rust);
-        }
-    }
-    for (row, engine) in frame.shares("category_gross").into_iter().enumerate() {
-        let rust = table.categories_of(row);
-        for ((engine, rust), name) in engine.into_iter().zip(rust).zip(&table.categories) {
-            near(&format!("{name} of {}", ids[row]), engine, *rust);
         }
     }
     frame.len()

@@ -1,11 +1,14 @@
 //! Reports over tables that ClickHouse made are those over lines.
 
+use clientele_analysis::cluster::run;
 use clientele_analysis::dataset::Dataset;
-use clientele_analysis::engine::{Engine, finish};
+use clientele_analysis::engine::{Engine, Step, finish};
 use clientele_analysis::live::{Kind, Request};
 use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::segments::Segment;
 use serde_json::Value;
 
 use super::compare::fetch;
@@ -27,6 +30,7 @@ pub fn compare(data: &Dataset, client: &Client) {
         "/overview?spend=100..300",
         "/segments",
         "/segments?asof=2026-06-01&returns=off",
+        "/segments?channel=App&k=4&spend=20..",
         "/segments?lens=behaviour&period=all",
         "/segments?only=rfm.loyal&only=ordered.2025-03-01.2025-06-30",
         "/segments?only=country.Germany&spend=50..",
@@ -43,11 +47,23 @@ pub fn compare(data: &Dataset, client: &Client) {
     ] {
         let (question, notices) = AnyQuestion::parse(link).unwrap();
         assert_eq!(notices, [], "{link}");
-        for request in live.requests(&question).unwrap() {
-            let bytes = fetch(client, &query(&request, &data.catalogue));
-            live.answer(&request, &bytes).unwrap();
-        }
-        let found = live.start(&question).and_then(finish);
+        let answer = |live: &mut Engine, request: &Request| {
+            let bytes = fetch(client, &query(request, &data.catalogue));
+            live.answer(request, &bytes).unwrap();
+        };
+        let preview = live.preview(&question);
+        let requests = live.requests(&question).unwrap();
+        let found = if let Some(preview) = preview {
+            answer(&mut live, &preview);
+            from_preview(&mut live, &question, |live| {
+                requests.iter().for_each(|request| answer(live, request));
+            })
+        } else {
+            requests
+                .iter()
+                .for_each(|request| answer(&mut live, request));
+            live.start(&question).and_then(finish)
+        };
         let expected = lines.start(&question).and_then(finish);
         match (found, expected) {
             (Ok(found), Ok(expected)) => {
@@ -64,10 +80,52 @@ pub fn compare(data: &Dataset, client: &Client) {
     );
 }
 
+/// Answers from a preview as far as that goes, then from the whole tables: the groups named first are
+/// those named last.
+fn from_preview(
+    live: &mut Engine,
+    question: &AnyQuestion,
+    answer: impl FnOnce(&mut Engine),
+) -> Result<AnyReport, Failure> {
+    let mut job = live.start_preview(question)?;
+    let mut first = None;
+    let mut answer = Some(answer);
+    loop {
+        match job.step() {
+            Step::More { .. } => {}
+            Step::Tasks { matrix, tasks } => {
+                job.supply(tasks.iter().map(|task| run(task, &matrix)).collect());
+            }
+            Step::Partial(report) => drop(first.get_or_insert(report)),
+            Step::Waits => answer.take().expect("the tables are here")(live),
+            Step::Failed(why) => {
+                // What comes of a preview of nobody is what comes of the whole table.
+                if let Some(answer) = answer {
+                    answer(live);
+                }
+                return Err(why);
+            }
+            Step::Done(last) => {
+                let names = |report: &AnyReport| match report {
+                    AnyReport::Segments(report) => {
+                        let named = |s: &Segment| (s.name.clone(), s.customers, s.colour);
+                        report.segments.iter().map(named).collect::<Vec<_>>()
+                    }
+                    _ => Vec::new(),
+                };
+                assert!(answer.is_none(), "it ended before the tables were here");
+                assert_eq!(first.as_ref().map(names), Some(names(&last)));
+                return Ok(last);
+            }
+        }
+    }
+}
+
 /// What a gateway sends for a request.
 fn query(request: &Request, catalogue: &Catalogue) -> Query {
     let table = match request.kind {
         Kind::Customers => Table::Customers,
+        Kind::Rfm => Table::Rfm,
         Kind::Overview => Table::Overview,
         Kind::Products => Table::Products,
     };
