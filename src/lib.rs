@@ -17,6 +17,7 @@ pub mod figure;
 pub mod icon;
 pub mod later;
 pub mod names;
+pub mod part;
 pub mod say;
 pub mod table;
 pub mod waiting;

@@ -9,6 +9,7 @@ use leptos::html::Button;
 use leptos::prelude::*;
 
 use crate::effect::effect;
+use crate::part::part;
 use crate::state::{Panel, State};
 use crate::waiting::Stop;
 
@@ -30,8 +31,8 @@ pub fn PanelView(
     move || match panel {
         _ if is_stopped.get() => view! { <Stopped again=move |()| stopped.set(false)/> }.into_any(),
         Panel::Overview => view! { <overview::Overview/> }.into_any(),
-        Panel::Segments => view! { <segments::Segments/> }.into_any(),
-        Panel::Data => view! { <data::Data/> }.into_any(),
+        Panel::Segments => part(|| Box::pin(segments::segments())),
+        Panel::Data => part(|| Box::pin(data::data())),
     }
 }
 

@@ -175,7 +175,7 @@ fn words(stage: Option<Stage>) -> &'static str {
 }
 
 /// What a panel will look like.
-fn skeleton() -> impl IntoView {
+pub fn skeleton() -> impl IntoView {
     view! {
         <div class="answer" aria-hidden="true">
             <div class="skeleton sk-head"></div>

@@ -12,6 +12,8 @@ mod engine;
 mod frame;
 #[path = "browser/live.rs"]
 mod live;
+#[path = "browser/parts.rs"]
+mod parts;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/segments.rs"]
@@ -30,6 +32,10 @@ const PANELS: [&str; 3] = ["overview", "segments", "data"];
 /// A finished panel: a headline, and no work under way.
 const SHOWN: &str = "document.querySelector('main .headline h1')?.textContent \
                      && !document.querySelector('main [aria-busy=true]') && !document.querySelector('main .skeleton')";
+
+/// The Segments panel with its second report, which has the scores of every candidate.
+const WHOLE: &str = "!document.querySelector('main [aria-busy=true]') \
+                     && !document.querySelector('main .answer').textContent.includes('ruled out so far')";
 
 /// Any sentence that says why there is no answer.
 const REFUSED: &str = "document.querySelector('main [role=alert] p')?.textContent";
@@ -170,6 +176,7 @@ fn a_shared_link_shows_the_same_segments_to_somebody_else() {
         .map(|_| {
             let browser = Browser::start().unwrap();
             open(&browser, &server, link);
+            browser.wait_until(WHOLE, PATIENCE).unwrap();
             browser.text("main").unwrap()
         })
         .collect();

@@ -8,6 +8,7 @@ use clientele_model::filters::{Copies, Filters};
 use clientele_model::question;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::seen::fixed;
 use crate::ask::{Asker, ask};
@@ -15,15 +16,21 @@ use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
 use crate::frame::{Frame, Go};
 use crate::icon::{INFO, WARN, icon};
+use crate::part::Make;
 use crate::say::Say;
 use crate::state::{Change, Panel, State, View};
 use crate::waiting::Answered;
 
 type Seen = super::seen::Seen<DataReport>;
 
-/// The panel.
+/// The panel; its code comes when it is first shown.
+#[wasm_split(data, fallible)]
+pub fn data() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Data/> }.into_any())
+}
+
 #[component]
-pub fn Data() -> impl IntoView {
+fn Data() -> impl IntoView {
     let state = expect_context::<State>();
     let asker = expect_context::<Asker>();
     let frame = expect_context::<Frame>();

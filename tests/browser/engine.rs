@@ -7,7 +7,7 @@ use clientele_driver::{Browser, Fault, Server, dist, root};
 use serde_json::Value;
 
 use super::segments::COMPLETE;
-use super::{PATIENCE, REFUSED, SHOWN, datasets, downloads, open, saved, serve, shown};
+use super::{PATIENCE, REFUSED, SHOWN, WHOLE, datasets, downloads, open, saved, serve, shown};
 
 /// Makes a machine of so many cores out of this one, for the engine.
 const CORES: &str = "Object.defineProperty(self.navigator.constructor.prototype, 'hardwareConcurrency', { get: () => CORES });\n";
@@ -145,6 +145,8 @@ fn an_engine_that_falls_silent_is_replaced_and_the_filters_are_kept() {
     let browser = Browser::start().unwrap();
     browser.before_each_page(REMEMBER).unwrap();
     open(&browser, &server, "?panel=segments");
+    // What is compared below must not be followed by a fuller report.
+    browser.wait_until(WHOLE, PATIENCE).unwrap();
     let before = browser.text("main .answer").unwrap();
     browser
         .run("window.engines.at(-1).terminate();", &[])

@@ -12,6 +12,7 @@ mod post_build;
 mod retailer;
 mod setup;
 mod sizes;
+mod split;
 mod step;
 mod test;
 

@@ -1,28 +1,16 @@
-//! What Trunk leaves undone: no inline script, one style sheet, scripts without their comments, a worker
-//! whose name changes with its content, and a page for hosts that answer unknown addresses with
-//! `404.html`.
+//! What Trunk leaves undone: no inline script, an app that is loaded in parts (`split.rs`), one style sheet, scripts
+//! without their comments, a worker whose name changes with its content, and a page for hosts that answer unknown
+//! addresses with `404.html`.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::split::{self, App};
 use crate::step::{Broken, Done, command, perform, say};
 
 /// What `index.html` says in its `clientele-worker` element: the script that the app's workers run.
 const WORKER: &str = "./worker.js";
-
-/// Starts the app, or says in a sentence why there is none.
-const START: &str = "\
-import init from './APP.js';
-init({ module_or_path: new URL('./APP_bg.wasm', import.meta.url) }).catch((error) => {
-  console.error(error);
-  const note = document.createElement('p');
-  note.setAttribute('role', 'alert');
-  note.textContent = 'This page could not start: a file is missing, or the browser is too old for it. '
-    + 'Nothing was changed. Reload the page, or open it in a current Chrome, Edge, Firefox or Safari.';
-  document.body.replaceChildren(note);
-});
-";
 
 /// Runs on the folder that Trunk is about to publish.
 pub fn run() -> Done {
@@ -36,8 +24,12 @@ pub fn run() -> Done {
         })?;
     let page = folder.join("index.html");
     let html = read(&page)?;
-    let (html, name, script) = with_start_file(&html)?;
-    write(&folder.join(name), script.as_bytes())?;
+    let app = split::app(&folder)?;
+    let (html, whole) = with_app(&html, &app)?;
+    for file in whole {
+        let file = folder.join(file);
+        fs::remove_file(&file).map_err(|e| unreadable(&file, &e))?;
+    }
     let (html, style) = with_one_style(&html, |name| taken(&folder.join(name)))?;
     let file = folder.join("style.css");
     write(&file, style.as_bytes())?;
@@ -51,12 +43,13 @@ pub fn run() -> Done {
     };
     write(&page, html.as_bytes())?;
     write(&folder.join("404.html"), html.as_bytes())?;
-    say("the start script is a file of its own, and the worker is named by its content");
+    say("the app comes in parts, and the worker is named by its content");
     Ok(())
 }
 
-/// Replaces Trunk's inline start script by a file. Returns the page and the file's name and content.
-fn with_start_file(html: &str) -> Done<(String, String, String)> {
+/// Replaces Trunk's inline start script, and what it names, by the app's own. Returns the page and the files that are not
+/// needed any more.
+fn with_app(html: &str, app: &App) -> Done<(String, Vec<String>)> {
     let unknown = || {
         Broken::new(
             "The start script that Trunk wrote looks different from what is expected.",
@@ -67,7 +60,7 @@ fn with_start_file(html: &str) -> Done<(String, String, String)> {
         .split_once("<script type=\"module\"")
         .ok_or_else(unknown)?;
     let (inline, after) = rest.split_once("</script>").ok_or_else(unknown)?;
-    let app = inline
+    let name = inline
         .split_once(" from './")
         .and_then(|(_, rest)| rest.split_once(".js'"))
         .map(|(name, _)| name)
@@ -75,10 +68,17 @@ fn with_start_file(html: &str) -> Done<(String, String, String)> {
     if after.contains("<script>") || after.contains("<script type=\"module\">") {
         return Err(unknown());
     }
-    let script = START.replace("APP", app);
-    let name = format!("start-{:016x}.js", hash(script.as_bytes()));
-    let page = format!(r#"{before}<script type="module" src="./{name}"></script>{after}"#);
-    Ok((page, name, script))
+    let (script, module) = (format!("{name}.js"), format!("{name}_bg.wasm"));
+    // The script is asked for by its own element, which stands before.
+    let ahead =
+        format!("<link rel=\"modulepreload\" href=\"./{script}\" crossorigin=\"anonymous\">");
+    if !after.contains(&ahead) || !after.contains(&module) {
+        return Err(unknown());
+    }
+    let after = after.replace(&ahead, "").replace(&module, &app.module);
+    let own = &app.script;
+    let page = format!("{before}<script type=\"module\" src=\"./{own}\"></script>{after}");
+    Ok((page, vec![script, module]))
 }
 
 /// Puts one link to `style.css` where the first style sheet was linked, and leaves out lines that are
@@ -181,13 +181,13 @@ fn with_worker(html: &str, worker: &str) -> Done<String> {
 }
 
 /// FNV-1a: short, and the same everywhere. It names files, it guards nothing.
-fn hash(bytes: &[u8]) -> u64 {
+pub fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| {
         (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
-fn read(file: &Path) -> Done<String> {
+pub fn read(file: &Path) -> Done<String> {
     fs::read_to_string(file).map_err(|e| unreadable(file, &e))
 }
 
@@ -198,11 +198,11 @@ fn taken(file: &Path) -> Done<String> {
     Ok(text)
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Done {
+pub fn write(file: &Path, bytes: &[u8]) -> Done {
     fs::write(file, bytes).map_err(|e| unreadable(file, &e))
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> Broken {
+pub fn unreadable(file: &Path, error: &std::io::Error) -> Broken {
     Broken::new(
         format!("{} cannot be used ({error}).", file.display()),
         "Remove the dist folder and build again.",
@@ -214,18 +214,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_inline_start_script_moves_into_a_file() {
-        let html = r#"<head><script type="module" nonce="x">import init, * as b from './app-1.js'; go()</script></head>"#;
-        let (page, name, script) = with_start_file(html).unwrap();
+    fn the_app_stands_where_the_inline_start_script_was() {
+        let app = App {
+            script: "app-2.js".to_owned(),
+            module: "app-2.wasm".to_owned(),
+        };
+        let html = r#"<head><script type="module" nonce="x">import init, * as b from './app-1.js'; go()</script>
+<link rel="modulepreload" href="./app-1.js" crossorigin="anonymous"><link rel="preload" href="./app-1_bg.wasm"></head>"#;
+        let (page, whole) = with_app(html, &app).unwrap();
         assert_eq!(
             page,
-            format!(r#"<head><script type="module" src="./{name}"></script></head>"#)
+            "<head><script type=\"module\" src=\"./app-2.js\"></script>\n<link rel=\"preload\" href=\"./app-2.wasm\"></head>"
         );
-        assert!(
-            script.starts_with("import init from './app-1.js';"),
-            "{script}"
-        );
-        assert!(with_start_file("<head></head>").is_err());
+        assert_eq!(whole, ["app-1.js", "app-1_bg.wasm"]);
+        assert!(with_app("<head></head>", &app).is_err());
     }
 
     #[test]

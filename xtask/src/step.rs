@@ -64,6 +64,25 @@ pub fn perform(what: &str, command: &mut Command, mend: &str) -> Done {
     }
 }
 
+/// As [`perform`], and shows what the command says only when it fails.
+pub fn perform_quietly(what: &str, command: &mut Command, mend: &str) -> Done {
+    say(what);
+    let out = command.output().map_err(|error| {
+        Broken::new(
+            format!(
+                "`{}` could not be started ({error}).",
+                command.get_program().display()
+            ),
+            mend,
+        )
+    })?;
+    if out.status.success() {
+        return Ok(());
+    }
+    eprintln!("{}", String::from_utf8_lossy(&out.stderr));
+    Err(Broken::new(format!("This step failed: {what}."), mend))
+}
+
 /// As [`perform`], and hands every line of standard output to `see` after printing it.
 /// Returns whether the command ended well.
 pub fn run_and_read(what: &str, command: &mut Command, mut see: impl FnMut(&str)) -> Done<bool> {

@@ -22,6 +22,7 @@ use clientele_model::question;
 use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::seen::{Source, fixed};
 use crate::ask::{Asker, ask};
@@ -29,6 +30,7 @@ use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
 use crate::frame::Frame;
+use crate::part::Make;
 use crate::say::Say;
 use crate::state::{Change, State};
 use crate::waiting::Answered;
@@ -47,9 +49,14 @@ type Seen = super::seen::Seen<SegmentsReport>;
 /// Up to so many measures the heat map stands beside the cloud; more get the whole width.
 const BESIDE: usize = 6;
 
-/// The panel.
+/// The panel; its code comes when it is first shown.
+#[wasm_split(segments, fallible)]
+pub fn segments() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Segments/> }.into_any())
+}
+
 #[component]
-pub fn Segments() -> impl IntoView {
+fn Segments() -> impl IntoView {
     let state = expect_context::<State>();
     let asker = expect_context::<Asker>();
     let frame = expect_context::<Frame>();

@@ -1,0 +1,252 @@
+//! Splits the app's module: what is loaded first, and parts that come when they are shown (`src/part.rs`).
+//!
+//! The linker has left in the module which function and which constant mentions which (`build.rs`). What only a
+//! `#[wasm_split(NAME, …)]` function needs moves into `part-NAME-HASH.wasm`; what several such need and the first module
+//! does not, into `part-shared-HASH.wasm`. The parts share memory and function table with the first module.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_split_cli_support::{Options, transform};
+
+use crate::post_build::{hash, read, unreadable, write};
+use crate::step::{Broken, Done, ask, command, perform, perform_quietly, say};
+
+/// Starts the app, or says in a sentence why there is none.
+const START: &str = "\
+import init from './app.js';
+init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) }).catch((error) => {
+  console.error(error);
+  const note = document.createElement('p');
+  note.setAttribute('role', 'alert');
+  note.textContent = 'This page could not start: a file is missing, or the browser is too old for it. '
+    + 'Nothing was changed. Reload the page, or open it in a current Chrome, Edge, Firefox or Safari.';
+  document.body.replaceChildren(note);
+});
+";
+
+/// Fetches a part: whatever type the host says it has, never without an end, and past the cache when it comes again, as
+/// what came before was of no use.
+const FETCHED: &str = "
+const asked = new Set();
+async function fetched(url) {
+  const cache = asked.has(url.href) ? 'reload' : 'default';
+  asked.add(url.href);
+  const answer = await fetch(url, { cache, signal: AbortSignal.timeout(60000) });
+  if (!answer.ok) throw new Error(`${answer.status} for ${url}`);
+  return answer.arrayBuffer();
+}
+";
+
+/// What the splitter writes to fetch a part, and what is written instead.
+const LOADING: [(&str, &str); 2] = [
+    ("const src = fetch(", "const src = fetched("),
+    (
+        "WebAssembly.instantiateStreaming(src, imports)",
+        "WebAssembly.instantiate(await src, imports)",
+    ),
+];
+
+/// The names of what the page loads.
+pub struct App {
+    /// The script that starts it.
+    pub script: String,
+    /// The module that is loaded first.
+    pub module: String,
+}
+
+/// Writes script, first module and parts of the app into `folder`.
+pub fn app(folder: &Path) -> Done<App> {
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let target = target_folder()?;
+    // As `data-cargo-profile-release` in index.html says.
+    let profile = if release { "page" } else { "debug" };
+    let whole = target.join(format!(
+        "wasm32-unknown-unknown/{profile}/clientele-app.wasm"
+    ));
+    let work = target.join("split");
+    if work.is_dir() {
+        fs::remove_dir_all(&work).map_err(|e| unreadable(&work, &e))?;
+    }
+    let parts = split(&whole, &work)?;
+    perform(
+        "write the script around the app's first module",
+        command("wasm-bindgen --target web --keep-lld-exports --no-typescript --out-name app")
+            .arg("--out-dir")
+            .arg(&work)
+            .arg(work.join("main.wasm")),
+        "Run `cargo xtask setup`.",
+    )?;
+    let first = work.join("app_bg.wasm");
+    if release {
+        for module in parts.iter().chain([&first]) {
+            optimize(module)?;
+        }
+    }
+    publish(&work, &first, &parts, folder)
+}
+
+fn target_folder() -> Done<PathBuf> {
+    ask("cargo metadata --format-version 1 --no-deps --offline")
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
+        .and_then(|metadata| metadata["target_directory"].as_str().map(PathBuf::from))
+        .ok_or_else(|| Broken::new("Cargo does not say where it builds.", "Run `cargo check`."))
+}
+
+/// Writes `main.wasm`, the parts and `parts.js`, which loads them, into `work`. Returns the parts.
+fn split(whole: &Path, work: &Path) -> Done<Vec<PathBuf>> {
+    say("take the parts that come later out of the app's module");
+    let module = fs::read(whole).map_err(|e| unreadable(whole, &e))?;
+    let main = work.join("main.wasm");
+    let mut options = Options::new(&module);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    options.link_name = "./parts.js";
+    let done = transform(options).map_err(|e| {
+        Broken::new(
+            format!("The app's module cannot be split ({e:#})."),
+            "See that build.rs still asks the linker for --emit-relocs.",
+        )
+    })?;
+    Ok(done.split_modules)
+}
+
+/// Functions in the order of their names: those that are alike lie together and compress better.
+/// Quietly, as wasm-opt warns of names of labels in the parts, which it leaves out anyway.
+fn optimize(module: &Path) -> Done {
+    let name = module.file_name().unwrap_or_default().display();
+    perform_quietly(
+        &format!("optimise {name}"),
+        command("wasm-opt -O1 --reorder-functions-by-name")
+            .arg(module)
+            .arg("-o")
+            .arg(module),
+        "Run `npm ci` if wasm-opt is missing.",
+    )
+}
+
+/// Names the modules by what is in all of them, as they only fit each other, and makes one script of the three.
+fn publish(work: &Path, first: &Path, parts: &[PathBuf], folder: &Path) -> Done<App> {
+    let mut bytes = Vec::new();
+    for file in parts.iter().chain([&first.to_owned()]) {
+        bytes.extend(fs::read(file).map_err(|e| unreadable(file, &e))?);
+    }
+    let hash = hash(&bytes);
+
+    let (script, loader, start) = (
+        work.join("app.js"),
+        work.join("parts.js"),
+        work.join("start.js"),
+    );
+    let module = format!("app-{hash:016x}.wasm");
+    let around = with_one_loader(&read(&script)?);
+    for (file, text) in [(&script, around), (&start, START.to_owned())] {
+        write(file, text.replace("app_bg.wasm", &module).as_bytes())?;
+    }
+    copy(first, &folder.join(&module))?;
+    let mut text = with_own_fetch(&read(&loader)?)?;
+    for part in parts {
+        let old = part.file_name().unwrap_or_default().to_string_lossy();
+        let new = part_name(&old, hash);
+        text = text.replace(&format!("./{old}\""), &format!("./{new}\""));
+        copy(part, &folder.join(&new))?;
+    }
+    write(&loader, text.as_bytes())?;
+
+    let joined = work.join("joined.js");
+    perform(
+        "join the app's scripts",
+        command("esbuild --bundle --format=esm --minify --log-level=warning")
+            .arg(format!("--outfile={}", joined.display()))
+            .arg(&start),
+        "Run `npm ci` if esbuild is missing.",
+    )?;
+    let script = format!("app-{:016x}.js", self::hash(read(&joined)?.as_bytes()));
+    copy(&joined, &folder.join(&script))?;
+    Ok(App { script, module })
+}
+
+/// `split_data.wasm` is what only that part needs, `chunk_3.wasm` what several need.
+fn part_name(old: &str, hash: u64) -> String {
+    let stem = old.trim_end_matches(".wasm");
+    let name = match stem.strip_prefix("split_") {
+        Some(name) => name.to_owned(),
+        None => stem.replace("chunk_", "shared"),
+    };
+    format!("part-{name}-{hash:016x}.wasm")
+}
+
+/// The script around the module names the loader once per part: once is enough.
+fn with_one_loader(script: &str) -> String {
+    let mut seen = false;
+    let is_first = |line: &&str| {
+        let again = line.trim_start().starts_with("\"./parts.js\": ");
+        !again || !std::mem::replace(&mut seen, true)
+    };
+    script
+        .lines()
+        .filter(is_first)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Puts our own way to fetch parts in the place of the splitter's.
+fn with_own_fetch(loader: &str) -> Done<String> {
+    let mut text = loader.to_owned();
+    for (theirs, ours) in LOADING {
+        if !text.contains(theirs) {
+            return Err(Broken::new(
+                "The script that loads the parts looks different from what is expected.",
+                "Use wasm_split_cli_support in the version of Cargo.lock.",
+            ));
+        }
+        text = text.replace(theirs, ours);
+    }
+    text.push_str(FETCHED);
+    Ok(text)
+}
+
+fn copy(from: &Path, to: &Path) -> Done {
+    fs::copy(from, to)
+        .map(|_| ())
+        .map_err(|e| unreadable(from, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_named_by_what_they_are_for() {
+        assert_eq!(
+            part_name("split_data.wasm", 1),
+            "part-data-0000000000000001.wasm"
+        );
+        assert_eq!(
+            part_name("chunk_3.wasm", 1),
+            "part-shared3-0000000000000001.wasm"
+        );
+    }
+
+    #[test]
+    fn the_loader_is_named_once() {
+        let script = "return {\n    \"./parts.js\": import1,\n    \"./parts.js\": import2,\n};";
+        assert_eq!(
+            with_one_loader(script),
+            "return {\n    \"./parts.js\": import1,\n};"
+        );
+    }
+
+    #[test]
+    fn parts_are_fetched_our_own_way() {
+        let theirs = "const src = fetch(new URL(x));\nreturn (WebAssembly.instantiateStreaming(src, imports));";
+        let ours = with_own_fetch(theirs).unwrap();
+        assert!(
+            ours.starts_with("const src = fetched(new URL(x));\nreturn (WebAssembly.instantiate(await src, imports));"),
+            "{ours}"
+        );
+        assert!(with_own_fetch("import nothing;").is_err());
+    }
+}
