@@ -15,6 +15,8 @@ mod periods;
 mod rows;
 mod season;
 mod stage;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use clientele_model::failure::Failure;

@@ -166,7 +166,7 @@ pub fn fold(text: &str) -> String {
             'Æ' | 'æ' => out.push_str("ae"),
             'Œ' | 'œ' => out.push_str("oe"),
             'Þ' | 'þ' => out.push_str("th"),
-            '\u{c0}'..='\u{17f}' => out.push(plain(c)),
+            '\u{c0}'..='\u{17f}' if c.is_alphabetic() => out.push(plain(c)),
             // Greek and Cyrillic capitals stand a fixed way before their small letters.
             'Α'..='Ω' | 'А'..='Я' => out.push(moved(c, 32)),
             'Ѐ'..='Џ' => out.push(moved(c, 80)),
