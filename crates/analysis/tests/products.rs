@@ -1,5 +1,7 @@
 //! ABC-XYZ of the bundled packs, against pandas (`tests/golden/products.py`).
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
