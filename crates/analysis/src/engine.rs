@@ -278,7 +278,10 @@ fn usual_tables(
         | AnyQuestion::Segments(_)
         | AnyQuestion::Data(_)
         | AnyQuestion::Audience(_)
-        | AnyQuestion::Export(_) => &[],
+        | AnyQuestion::Export(_)
+        | AnyQuestion::Products(_)
+        | AnyQuestion::Product(_)
+        | AnyQuestion::FindProducts(_) => &[],
     })
 }
 

@@ -4,18 +4,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Values by a text, the one used last at the end.
 #[derive(Debug)]
-pub(crate) struct Latest<T>(Mutex<Vec<(String, Arc<T>)>>);
+pub(crate) struct Latest<T, const KEPT: usize = SIX>(Mutex<Vec<(String, Arc<T>)>>);
 
 /// How many are kept: as many as one question can take, and no fewer.
-const KEPT: usize = 6;
+const SIX: usize = 6;
 
-impl<T> Default for Latest<T> {
+impl<T, const KEPT: usize> Default for Latest<T, KEPT> {
     fn default() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 }
 
-impl<T> Latest<T> {
+impl<T, const KEPT: usize> Latest<T, KEPT> {
     /// The value under this text, which becomes the one used last.
     pub fn get(&self, text: &str) -> Option<Arc<T>> {
         // Whoever panicked while holding the lock left whole entries behind.
@@ -44,8 +44,8 @@ mod tests {
 
     #[test]
     fn the_one_not_used_for_longest_goes_first() {
-        let latest = Latest::default();
-        for at in 0..KEPT {
+        let latest: Latest<usize> = Latest::default();
+        for at in 0..SIX {
             latest.put(at.to_string(), Arc::new(at));
         }
         assert!(latest.get("0").is_some());

@@ -19,6 +19,7 @@ pub mod tables;
 pub mod audience;
 pub mod data;
 pub mod overview;
+pub mod products;
 
 pub mod cluster;
 pub mod features;

@@ -129,6 +129,28 @@ impl Window {
     }
 }
 
+impl Window {
+    /// As [`earlier`](Self::earlier), cut to the days the data have.
+    pub fn earlier_within(&self, catalogue: &Catalogue) -> Option<Self> {
+        let data = Days::of((catalogue.first, catalogue.last));
+        let window = self.earlier()?;
+        let days = Days {
+            first: window.days.first.max(data.first),
+            last: window.days.last.min(data.last),
+        };
+        (days.first <= days.last).then_some(Self { days, ..window })
+    }
+
+    /// A window with the days it is compared with, where the data cover them.
+    pub fn compared(self, against: Against, catalogue: &Catalogue) -> Self {
+        let data = Days::of((catalogue.first, catalogue.last));
+        Self {
+            before: before(against, self.days).filter(|shift| covered(shift.days, data)),
+            ..self
+        }
+    }
+}
+
 fn period(period: Period, catalogue: &Catalogue, data: Days) -> Result<Days, Failure> {
     let days = match period {
         Period::Usual => Days::of(catalogue.usual),

@@ -156,6 +156,9 @@ fn json(report: &AnyReport) -> String {
         AnyReport::Data(report) => serde_json::to_string_pretty(report),
         AnyReport::Audience(report) => serde_json::to_string_pretty(report),
         AnyReport::Export(report) => serde_json::to_string_pretty(report),
+        AnyReport::Products(report) => serde_json::to_string_pretty(report),
+        AnyReport::Product(report) => serde_json::to_string_pretty(report),
+        AnyReport::FindProducts(report) => serde_json::to_string_pretty(report),
     };
     // Reports are structs of plain values with text keys, which JSON always holds.
     text.unwrap_or_default()

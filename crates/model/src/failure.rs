@@ -36,6 +36,21 @@ pub enum Failure {
         "The Overview cannot be narrowed to chosen customers here, because the database sends totals and not every order. Open Segments, or remove this choice."
     )]
     OnlyTotals,
+    /// A live data set was asked for what only every line of it could answer.
+    #[error(
+        "{what} cannot be shown here, because the database sends totals and not every order. {instead}"
+    )]
+    NotFromTotals {
+        /// What was asked for, as it begins a sentence.
+        what: String,
+        /// What to do instead, as a sentence.
+        instead: String,
+    },
+    /// Products were to be ranked by margin without costs.
+    #[error(
+        "Products cannot be ranked by margin here, because this data set has no unit costs. Rank them by revenue or units, or make the pack again with a cost column."
+    )]
+    NoCosts,
     /// The link names a data folder that the page does not know.
     #[error(
         "This link asks for data at {address}, which is not among the addresses this page may use. Ask whoever runs the page to list it in config.json."

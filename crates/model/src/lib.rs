@@ -21,6 +21,7 @@ pub mod audience;
 pub mod catalogue;
 pub mod data;
 pub mod overview;
+pub mod products;
 pub mod segments;
 
 pub mod groups;

@@ -13,6 +13,7 @@ use crate::data::DataReport;
 use crate::filters::{Filters, Notice};
 use crate::only::Only;
 use crate::overview::OverviewReport;
+use crate::products::{Asked, FoundReport, Options, ProductReport, ProductsReport};
 use crate::segments::SegmentsReport;
 use crate::words::Sentence;
 
@@ -52,6 +53,47 @@ pub struct ExportCsv {
     pub of: Only,
 }
 
+/// Which products matter, and how steadily they sell? `/products?by=units&box=AX`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Products {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// Measure, cut-offs and which products are listed.
+    pub options: Options,
+}
+
+/// How does one product sell, and to whom? `/products?product=22423`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Product {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// Measure and cut-offs.
+    pub options: Options,
+    /// Its code.
+    pub id: String,
+}
+
+/// Which products are called so? `/products?find=lunch+bag`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindProducts {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// Part of a name, words of it, or a code.
+    pub text: String,
+}
+
+impl Question for Products {
+    type Report = ProductsReport;
+}
+
+impl Question for Product {
+    type Report = ProductReport;
+}
+
+impl Question for FindProducts {
+    type Report = FoundReport;
+}
+
 impl Question for Overview {
     type Report = OverviewReport;
 }
@@ -85,6 +127,12 @@ pub enum AnyQuestion {
     Audience(Audience),
     /// See [`ExportCsv`].
     Export(ExportCsv),
+    /// See [`Products`].
+    Products(Products),
+    /// See [`Product`].
+    Product(Product),
+    /// See [`FindProducts`].
+    FindProducts(FindProducts),
 }
 
 /// The answer to any question, for readers that take whatever comes (the command line).
@@ -100,6 +148,12 @@ pub enum AnyReport {
     Audience(Box<AudienceReport>),
     /// Answers [`ExportCsv`].
     Export(Box<Export>),
+    /// Answers [`Products`].
+    Products(Box<ProductsReport>),
+    /// Answers [`Product`].
+    Product(Box<ProductReport>),
+    /// Answers [`FindProducts`].
+    FindProducts(Box<FoundReport>),
 }
 
 impl AnyReport {
@@ -110,6 +164,9 @@ impl AnyReport {
             Self::Overview(report) => Some(&mut report.remarks),
             Self::Segments(report) => Some(&mut report.remarks),
             Self::Audience(report) => Some(&mut report.remarks),
+            Self::Products(report) => Some(&mut report.remarks),
+            Self::Product(report) => Some(&mut report.remarks),
+            Self::FindProducts(report) => Some(&mut report.remarks),
             Self::Data(_) | Self::Export(_) => None,
         }
     }
@@ -145,11 +202,31 @@ impl From<ExportCsv> for AnyQuestion {
     }
 }
 
+impl From<Products> for AnyQuestion {
+    fn from(question: Products) -> Self {
+        Self::Products(question)
+    }
+}
+
+impl From<Product> for AnyQuestion {
+    fn from(question: Product) -> Self {
+        Self::Product(question)
+    }
+}
+
+impl From<FindProducts> for AnyQuestion {
+    fn from(question: FindProducts) -> Self {
+        Self::FindProducts(question)
+    }
+}
+
 /// A question's text cannot be used at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAQuestion {
     /// The panel is not known.
-    #[error("There is no panel “{0}”. Ask /overview, /segments, /data, /audience or /export.")]
+    #[error(
+        "There is no panel “{0}”. Ask /overview, /segments, /products, /data, /audience or /export."
+    )]
     Panel(String),
     /// The mark is missing or cannot be read.
     #[error("This question needs a readable of=…, for example of=rfm.champions.")]
@@ -193,10 +270,29 @@ impl AnyQuestion {
                 _ => rest.push(part),
             }
         }
-        let (filters, notices) = Filters::parse(&rest.join("&"));
+        let (asked, unused) = match panel {
+            "products" => Asked::take(&mut rest),
+            _ => Default::default(),
+        };
+        let (filters, mut notices) = Filters::parse(&rest.join("&"));
+        notices.extend(unused);
         let question = match panel {
             "" | "overview" => Overview(filters).into(),
             "segments" => Segments(filters).into(),
+            "products" => match (asked.product, asked.find) {
+                (Some(id), _) => Product {
+                    filters,
+                    options: asked.options,
+                    id,
+                }
+                .into(),
+                (None, Some(text)) => FindProducts { filters, text }.into(),
+                (None, None) => Products {
+                    filters,
+                    options: asked.options,
+                }
+                .into(),
+            },
             "data" => Data(filters).into(),
             "audience" => Audience {
                 filters,
@@ -220,32 +316,38 @@ impl AnyQuestion {
             | Self::Segments(Segments(filters))
             | Self::Data(Data(filters))
             | Self::Audience(Audience { filters, .. })
-            | Self::Export(ExportCsv { filters, .. }) => filters,
+            | Self::Export(ExportCsv { filters, .. })
+            | Self::Products(Products { filters, .. })
+            | Self::Product(Product { filters, .. })
+            | Self::FindProducts(FindProducts { filters, .. }) => filters,
         }
     }
 }
 
 impl fmt::Display for AnyQuestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (panel, of) = match self {
-            Self::Overview(_) => ("overview", None),
-            Self::Segments(_) => ("segments", None),
-            Self::Data(_) => ("data", None),
-            Self::Audience(question) => ("audience", Some(&question.of)),
-            Self::Export(question) => ("export", Some(&question.of)),
-        };
-        let mut query = self.filters().to_string();
-        if let Some(of) = of {
-            if !query.is_empty() {
-                query.push('&');
+        let one =
+            |key: &str, value: &str| vec![format!("{key}={}", crate::filters::encoded(value))];
+        let (panel, own) = match self {
+            Self::Overview(_) => ("overview", vec![]),
+            Self::Segments(_) => ("segments", vec![]),
+            Self::Data(_) => ("data", vec![]),
+            Self::Audience(question) => ("audience", one("of", &question.of.to_string())),
+            Self::Export(question) => ("export", one("of", &question.of.to_string())),
+            Self::Products(question) => ("products", question.options.query()),
+            Self::Product(question) => {
+                let own = question.options.query();
+                let id = one("product", &question.id);
+                ("products", own.into_iter().chain(id).collect())
             }
-            query.push_str("of=");
-            query.push_str(&crate::filters::encoded(&of.to_string()));
-        }
-        if query.is_empty() {
-            write!(f, "/{panel}")
-        } else {
-            write!(f, "/{panel}?{query}")
+            Self::FindProducts(question) => ("products", one("find", &question.text)),
+        };
+        let filters = self.filters().to_string();
+        let all = [filters].into_iter().filter(|part| !part.is_empty());
+        let all: Vec<String> = all.chain(own).collect();
+        match all.is_empty() {
+            true => write!(f, "/{panel}"),
+            false => write!(f, "/{panel}?{}", all.join("&")),
         }
     }
 }

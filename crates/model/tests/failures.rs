@@ -59,6 +59,17 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "Groups need at least 30 customers, and these filters leave 1. Widen the period or remove a filter.",
     );
     check(
+        &Failure::NotFromTotals {
+            what: "A product’s own page".into(),
+            instead: "Open Products.".into(),
+        },
+        "A product’s own page cannot be shown here, because the database sends totals and not every order. Open Products.",
+    );
+    check(
+        &Failure::NoCosts,
+        "Products cannot be ranked by margin here, because this data set has no unit costs. Rank them by revenue or units, or make the pack again with a cost column.",
+    );
+    check(
         &Failure::AllAlike { have: 40 },
         "The 40 customers these filters leave are alike in every measure, so there are no groups to find. Widen the period or remove a filter.",
     );
@@ -112,11 +123,11 @@ fn questions_that_cannot_be_used_say_so() {
     };
     check(
         "/kings?k=3",
-        "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
+        "There is no panel “kings”. Ask /overview, /segments, /products, /data, /audience or /export.",
     );
     check(
         "https://example.com/shop/?panel=kings",
-        "There is no panel “kings”. Ask /overview, /segments, /data, /audience or /export.",
+        "There is no panel “kings”. Ask /overview, /segments, /products, /data, /audience or /export.",
     );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("/audience?k=3", of);

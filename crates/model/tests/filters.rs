@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use clientele_model::filters::{Against, Copies, Filters, Lens, Period, Returns, Spend};
 use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
-use clientele_model::question::AnyQuestion;
+use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage};
+use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -132,6 +133,134 @@ fn filters() -> impl Strategy<Value = Filters> {
             seed,
         },
     )
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    fn one<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+        prop::sample::select(all)
+    }
+    let cuts = (1..9999_u32, 1..9999_u32, 1..999_u32, 1..999_u32);
+    let pick = (
+        option::of(one(Class::ALL)),
+        option::of(one(Column::ALL)),
+        option::of(one(Demand::ALL)),
+        option::of(one(Stage::ALL)),
+    );
+    let rest = (one(Measure::ALL), one(Sort::ALL), 1..=100_000_u32);
+    (cuts, pick, rest).prop_map(
+        |((a, b, x, y), (class, column, demand, stage), (by, sort, page))| Options {
+            by,
+            a: f64::from(a.min(b)) / 100.0,
+            b: f64::from(a.max(b) + 1) / 100.0,
+            x: f64::from(x.min(y)) / 10.0,
+            y: f64::from(x.max(y) + 1) / 10.0,
+            pick: Pick {
+                class,
+                column,
+                demand,
+                stage,
+            },
+            sort,
+            page,
+        },
+    )
+}
+
+fn text() -> impl Strategy<Value = String> {
+    any::<String>().prop_filter("texts are not empty", |s| {
+        !s.is_empty() && s.chars().count() <= 200
+    })
+}
+
+proptest! {
+    #[test]
+    fn questions_about_products_read_what_they_print(
+        filters in filters(),
+        options in options(),
+        text in text(),
+    ) {
+        for question in [
+            AnyQuestion::from(Products { filters: filters.clone(), options }),
+            Product { filters: filters.clone(), options, id: text.clone() }.into(),
+            FindProducts { filters: filters.clone(), text: text.clone() }.into(),
+        ] {
+            let read = AnyQuestion::parse(&question.to_string());
+            prop_assert_eq!(read, Ok((question, vec![])));
+        }
+    }
+
+    #[test]
+    fn any_text_about_products_can_be_read(
+        parts in vec(("by|a|b|x|y|box|demand|stage|sort|page|product|find|country|k", "[-+.0-9a-zA-CX-Z%]{0,6}"), 0..12),
+    ) {
+        let parts: Vec<_> = parts.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let (question, _) = AnyQuestion::parse(&format!("/products?{}", parts.join("&"))).unwrap();
+        prop_assert_eq!(AnyQuestion::parse(&question.to_string()), Ok((question, vec![])));
+    }
+}
+
+/// Link, canonical form, notices. Added to and never taken from, as the table of filters.
+#[test]
+fn old_links_about_products_work_for_ever() {
+    let check = |link: &str, canonical: &str, expected: &[&str]| {
+        let (question, notices) = AnyQuestion::parse(link).unwrap();
+        let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(question.to_string(), canonical, "{link}");
+        assert_eq!(notices, expected, "{link}");
+    };
+    let unread = |part: &str| {
+        format!(
+            "Part of this link could not be read (“{part}”) and was left at its default; choose it again above."
+        )
+    };
+    check(
+        "/products?by=revenue&a=80&b=95&x=0.5&y=1&sort=value&page=1",
+        "/products",
+        &[],
+    );
+    check(
+        "/products?sort=cv&box=AX&y=1.2&x=0.6&b=90&a=70&by=units&country=France",
+        "/products?country=France&by=units&a=70&b=90&x=0.6&y=1.2&box=AX&sort=cv",
+        &[],
+    );
+    check(
+        "/products?box=N&demand=lumpy&stage=declining",
+        "/products?box=N&demand=lumpy&stage=declining",
+        &[],
+    );
+    check(
+        "?panel=products&product=22423&by=margin",
+        "/products?by=margin&product=22423",
+        &[],
+    );
+    check("/products?find=lunch+bag", "/products?find=lunch+bag", &[]);
+    check("/products?a=96", "/products", &[&unread("a=96")]);
+    check(
+        "/products?y=0.2&x=0.4&b=101&box=XA&page=0&by=cost",
+        "/products",
+        &[
+            &unread("b=101"),
+            &unread("box=XA"),
+            &unread("page=0"),
+            &unread("by=cost"),
+            &unread("y=0.2"),
+            &unread("x=0.4"),
+        ],
+    );
+    check(
+        "/products?product=1&find=2",
+        "/products?product=1",
+        &[
+            "Part of this link contradicts an earlier part (“find=2”) and was left out; the earlier one applies.",
+        ],
+    );
+    check(
+        "/segments?by=units",
+        "/segments",
+        &[
+            "Part of this link is not known here (“by=units”) and was left out; everything else applies.",
+        ],
+    );
 }
 
 proptest! {

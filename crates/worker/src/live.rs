@@ -187,6 +187,9 @@ pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
         (AnyReport::Data(report), _) => encode(report),
         (AnyReport::Audience(report), _) => encode(report),
         (AnyReport::Export(report), _) => encode(report),
+        (AnyReport::Products(report), _) => encode(report),
+        (AnyReport::Product(report), _) => encode(report),
+        (AnyReport::FindProducts(report), _) => encode(report),
     }
 }
 

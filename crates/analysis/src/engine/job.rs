@@ -1,5 +1,7 @@
 //! A question under way.
 
+mod products;
+
 use std::sync::Arc;
 
 use clientele_model::audience::{AudienceReport, Export};
@@ -138,6 +140,9 @@ impl Job {
             let report = data::report(&self.sources.catalogue, &self.sources.datasets);
             return Ok(Step::Done(AnyReport::Data(Box::new(report))));
         }
+        if self.is_about_all_products() {
+            return self.products(None);
+        }
         let table = self.customers()?;
         self.state = State::Narrowing { table, done: 0 };
         Ok(Step::More {
@@ -235,6 +240,9 @@ impl Job {
                 }
                 let set = self.select(&of, &table)?;
                 Ok(self.marked(audience::heading(&of), &of, &table, &set))
+            }
+            AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
+                self.products(Some(&table))
             }
             AnyQuestion::Data(_) => Err(Failure::Nothing),
         }
@@ -423,7 +431,12 @@ impl Job {
         match &self.question {
             AnyQuestion::Audience(question) => Some(&question.of),
             AnyQuestion::Export(question) => Some(&question.of),
-            AnyQuestion::Overview(_) | AnyQuestion::Segments(_) | AnyQuestion::Data(_) => None,
+            AnyQuestion::Overview(_)
+            | AnyQuestion::Segments(_)
+            | AnyQuestion::Data(_)
+            | AnyQuestion::Products(_)
+            | AnyQuestion::Product(_)
+            | AnyQuestion::FindProducts(_) => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use clientele_model::filters::Filters;
 use clientele_model::segments::SegmentsReport;
 
 use crate::latest::Latest;
+use crate::products::{Assortment, Index};
 use crate::segments::{Found, Ground};
 use crate::tables::CustomersTable;
 
@@ -14,6 +15,9 @@ use crate::tables::CustomersTable;
 pub(super) struct Shelf {
     pub tables: Latest<CustomersTable>,
     pub models: Latest<Model>,
+    /// Those looked at and those compared with: each may hold every period of every product.
+    pub assortments: Latest<Assortment, 2>,
+    pub names: Latest<Index, 1>,
 }
 
 /// Customers in segments.
@@ -35,5 +39,24 @@ pub(super) fn customers_key(filters: &Filters) -> String {
         seed: usual.seed,
         ..filters.clone()
     };
+    base.to_string()
+}
+
+/// What products sold are kept under: the filters as far as they depend on them.
+pub(super) fn products_key(filters: &Filters) -> String {
+    let usual = Filters::default();
+    let mut base = Filters {
+        dataset: None,
+        ..filters.clone()
+    };
+    if filters.only.is_empty() {
+        base = Filters {
+            as_of: None,
+            lens: usual.lens,
+            k: usual.k,
+            seed: usual.seed,
+            ..base
+        };
+    }
     base.to_string()
 }

@@ -11,6 +11,7 @@ use crate::dataset::NONE;
 use crate::pack::read::Source;
 use crate::pack::usual;
 use crate::tables::overview::{buckets, unit};
+use crate::tables::products::Steady;
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
 use crate::window::Window;
 
@@ -158,7 +159,14 @@ fn products(source: &Source, window: &Window) -> Result<ProductsTable, Failure> 
         category,
         ..ProductsTable::default()
     };
-    usual::sold(source, head)
+    let steady = Steady {
+        periods: source.numbers("periods")?,
+        sold: source.numbers("periods_sold")?,
+        mean: source.finite("period_mean")?,
+        deviation: source.finite("period_deviation")?,
+    };
+    let table = usual::sold(source, head)?;
+    Ok(ProductsTable { steady, ..table })
 }
 
 /// Positions in a list of names, and the names. A database says with an empty name that there is

@@ -2,10 +2,12 @@
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, encoded};
+use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Period, encoded};
+use clientele_model::products::Measure;
 use clientele_model::question::{AnyQuestion, Segments};
 
 use super::buyers;
+use crate::days::Days;
 use crate::only::needs_lines;
 use crate::window::Window;
 
@@ -92,6 +94,18 @@ impl Request {
         Self::new(Kind::Products, filters, |base| Filters { against, ..base })
     }
 
+    /// Products sold in other days than the filters say.
+    pub(crate) fn products_in(filters: &Filters, days: Days) -> Self {
+        let (from, to) = days.dates();
+        Self::products(&Filters {
+            period: Period::Range {
+                from: Some(from),
+                to: Some(to),
+            },
+            ..filters.clone()
+        })
+    }
+
     fn new(kind: Kind, filters: &Filters, set: impl FnOnce(Filters) -> Filters) -> Self {
         let base = Filters {
             dataset: None,
@@ -123,6 +137,9 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         AnyQuestion::Overview(_) | AnyQuestion::Segments(_) => None,
         AnyQuestion::Audience(question) => Some(&question.of),
         AnyQuestion::Export(question) => Some(&question.of),
+        AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
+            return products(question, catalogue);
+        }
     };
     let window = Window::new(filters, catalogue)?;
     let mut wanted = vec![customers(question)];
@@ -134,6 +151,45 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         wanted.push(Request::products(filters));
     }
     wanted.dedup();
+    Ok(wanted)
+}
+
+/// The tables of a question about products: those sold, and those of the days compared with. Totals
+/// per product and their statistics per period are all a database sends, so that what needs more is
+/// refused.
+fn products(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
+    let filters = question.filters();
+    let refused = |what: &str, instead: &str| {
+        Err(Failure::NotFromTotals {
+            what: what.to_owned(),
+            instead: instead.to_owned(),
+        })
+    };
+    if !filters.only.is_empty() {
+        let instead = "Open Segments, or remove this choice.";
+        return refused("The products of chosen customers", instead);
+    }
+    let window = Window::new(filters, catalogue)?;
+    let mut wanted = vec![Request::products(filters)];
+    match question {
+        AnyQuestion::Product(_) => {
+            let instead = "Its class and steadiness stand in the list on Products, and who bought \
+                           it behind its mark.";
+            return refused("A product’s own page", instead);
+        }
+        AnyQuestion::Products(question) if question.options.by == Measure::Margin => {
+            return refused("Products by margin", "Rank them by revenue or units.");
+        }
+        AnyQuestion::Products(question) if question.options.pick.stage.is_some() => {
+            let instead = "Choose them by box or by demand.";
+            return refused("Products by stage of life", instead);
+        }
+        AnyQuestion::Products(_) => {
+            let earlier = window.earlier_within(catalogue);
+            wanted.extend(earlier.map(|then| Request::products_in(filters, then.days)));
+        }
+        _ => {}
+    }
     Ok(wanted)
 }
 

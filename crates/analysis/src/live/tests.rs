@@ -58,6 +58,39 @@ fn a_selection_by_orders_is_a_table_of_its_own() {
 }
 
 #[test]
+fn products_are_a_table_now_and_one_before() {
+    check(
+        "/products?by=units&a=70&box=AX&k=3",
+        &[
+            "products.arrow",
+            "products.arrow?from=2024-01-01&to=2024-12-31",
+        ],
+    );
+    check(
+        "/products?against=none&spend=5..",
+        &["products.arrow?spend=5.."],
+    );
+    check("/products?find=lamp", &["products.arrow"]);
+    let refused = |text: &str, sentence: &str| {
+        let (question, _) = AnyQuestion::parse(text).unwrap();
+        let why = requests(&question, &catalogue()).unwrap_err();
+        assert_eq!(why.to_string(), sentence);
+    };
+    refused(
+        "/products?only=rfm.loyal",
+        "The products of chosen customers cannot be shown here, because the database sends totals and not every order. Open Segments, or remove this choice.",
+    );
+    refused(
+        "/products?by=margin",
+        "Products by margin cannot be shown here, because the database sends totals and not every order. Rank them by revenue or units.",
+    );
+    refused(
+        "/products?product=1",
+        "A product’s own page cannot be shown here, because the database sends totals and not every order. Its class and steadiness stand in the list on Products, and who bought it behind its mark.",
+    );
+}
+
+#[test]
 fn what_needs_every_line_is_refused_before_anything_is_asked() {
     let (question, _) = AnyQuestion::parse("/overview?only=rfm.loyal").unwrap();
     let refused = requests(&question, &catalogue());

@@ -34,6 +34,22 @@ pub struct ProductsTable {
     pub orders: Vec<u32>,
     /// Distinct known customers who bought it.
     pub customers: Vec<u32>,
+    /// How steadily each sells; empty where only sums are needed.
+    pub steady: Steady,
+}
+
+/// The columns of `model::table::PRODUCT_PERIODS`: pieces sold over the full periods since the first
+/// sale of each product.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Steady {
+    /// Full periods.
+    pub periods: Vec<u32>,
+    /// Of those, the ones with a sale.
+    pub sold: Vec<u32>,
+    /// Mean of pieces per period.
+    pub mean: Vec<f64>,
+    /// Standard deviation of pieces per period, divided by the number of periods.
+    pub deviation: Vec<f64>,
 }
 
 impl ProductsTable {
@@ -71,6 +87,7 @@ impl ProductsTable {
             units: self.units[..rows].to_vec(),
             orders: self.orders[..rows].to_vec(),
             customers: self.customers[..rows].to_vec(),
+            steady: Steady::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use clientele_model::products::ProductLine;
 use clientele_model::question::AnyReport;
 use clientele_model::words::Sentence;
 
@@ -57,11 +58,74 @@ pub fn sentences(report: &AnyReport) -> String {
                 ));
             }
         }
+        AnyReport::Products(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            page.remarks(&report.remarks);
+            for one in report.boxes.iter().filter(|one| one.products > 0) {
+                let name = format!("{}  {}", one.place, one.advice);
+                page.row(one.products, one.share, name);
+            }
+            page.line(&report.boxes_note);
+            for fact in &report.facts {
+                page.item(&fact.title);
+                page.below(&fact.detail);
+            }
+            for title in [
+                &report.curve_title,
+                &report.demand_title,
+                &report.stages_title,
+                &report.season_title,
+                &report.moves_title,
+            ] {
+                page.line(title);
+            }
+            for line in report.rows.iter().take(LISTED) {
+                page.line(&product(line));
+            }
+            if report.picked as usize > LISTED {
+                page.line(&format!("{} products in all", report.picked));
+            }
+        }
+        AnyReport::Product(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            page.remarks(&report.remarks);
+            page.line(&report.policy);
+            page.line(&report.series_title);
+            page.line(&report.season_title);
+            page.line(&report.groups_title);
+            for group in report.groups.iter().filter(|group| group.buyers > 0) {
+                page.row(group.buyers, group.reach, group.group.name());
+            }
+        }
+        AnyReport::FindProducts(report) => {
+            page.line(&report.headline);
+            page.remarks(&report.remarks);
+            for hit in &report.hits {
+                page.line(&format!("{:>8}  {}  {}", hit.orders, hit.id, hit.name));
+            }
+        }
         AnyReport::Export(export) => {
             page.line(&export.csv.trim_start_matches('\u{feff}').trim_end())
         }
     }
     page.0
+}
+
+/// How many products are listed.
+const LISTED: usize = 20;
+
+fn product(line: &ProductLine) -> String {
+    let place = line
+        .place
+        .map_or_else(|| "–".to_owned(), |place| place.to_string());
+    let name = format!("{} ({})", line.name, line.id);
+    format!(
+        "{:>8}  {:>4.1}%  {place:<2}  {name}",
+        line.orders,
+        line.share * 100.0
+    )
 }
 
 #[derive(Default)]

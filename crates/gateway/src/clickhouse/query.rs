@@ -1,13 +1,13 @@
 //! From a question to a statement and its parameters.
 
-use clientele_analysis::days::{self, Day, Days};
+use clientele_analysis::days::{Day, Days};
+use clientele_analysis::products::Periods;
 use clientele_analysis::tables::customers::online_channels;
 use clientele_analysis::tables::overview::{buckets, unit};
 use clientele_analysis::window::{By, Window};
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Copies, Filters, Lens, Returns};
-use clientele_model::overview::Unit;
 
 use super::value;
 
@@ -267,17 +267,7 @@ fn sides(window: &Window) -> [(&'static str, String); 4] {
 /// First days of the full calendar months of a window, or of its full weeks where it has fewer than
 /// six months, and the day after the last of them.
 pub fn full_periods(window: Days) -> (Vec<Day>, Day) {
-    let full = |unit: Unit| -> Vec<Days> {
-        let whole = |days: &Days| match unit {
-            Unit::Month => days::begins_month(days.first) && days::begins_month(days.last + 1),
-            Unit::Day | Unit::Week => days.count() == 7,
-        };
-        buckets(window, unit).into_iter().filter(whole).collect()
-    };
-    let mut periods = full(Unit::Month);
-    if periods.len() < 6 {
-        periods = full(Unit::Week);
-    }
+    let periods = Periods::of(window).days;
     let end = periods.last().map_or(window.first, |days| days.last + 1);
     (periods.iter().map(|days| days.first).collect(), end)
 }
@@ -298,6 +288,7 @@ fn online(channels: &[Value]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clientele_analysis::days;
 
     #[test]
     fn tables_are_found_by_the_name_they_have() {

@@ -153,6 +153,9 @@ fn json(report: &AnyReport) -> Value {
             serde_json::to_value(report)
         }
         AnyReport::Data(report) => serde_json::to_value(report),
+        AnyReport::Products(report) => serde_json::to_value(report),
+        AnyReport::Product(report) => serde_json::to_value(report),
+        AnyReport::FindProducts(report) => serde_json::to_value(report),
         AnyReport::Export(report) => {
             let mut report = report.clone();
             // Addresses stay in the database.

@@ -1,0 +1,171 @@
+//! Everything the Products panel is made from: one row per product sold, and its full periods.
+
+use std::sync::Arc;
+
+use super::periods::Periods;
+use crate::dataset::{Dataset, NONE};
+use crate::days::{self, Day};
+use crate::set::CustomerSet;
+use crate::tables::products::Steady;
+use crate::tables::sieve::{Sieve, range};
+use crate::tables::{ProductsTable, products};
+use crate::window::Window;
+
+/// Products sold in a window, most revenue first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assortment {
+    /// Sums per product, and how steadily each sells.
+    pub table: Arc<ProductsTable>,
+    /// The full periods of the window.
+    pub periods: Periods,
+    /// What only the lines tell; none of a live data set.
+    pub detail: Option<Detail>,
+}
+
+/// What only the lines tell of each product, in the order of the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    /// Day of the first sale of all, whatever the filters on orders and customers.
+    pub first: Vec<Day>,
+    /// Day of the last sale in the window.
+    pub last: Vec<Day>,
+    /// Pieces sold: products × full periods, row by row.
+    pub pieces: Vec<u32>,
+    /// Revenue, net of returns in the period in which they came back unless those are left out of
+    /// sight: products × full periods, row by row.
+    pub sales: Vec<f64>,
+    /// Revenue less the cost of the pieces, NaN where the cost is not known; empty when the data
+    /// have no costs. The cost of pieces that came back is taken off the cost where returns are
+    /// taken off revenue.
+    pub margin: Vec<f64>,
+}
+
+impl Assortment {
+    /// Counts the lines of a window; `within` narrows it to orders of these customers.
+    pub fn of(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>) -> Self {
+        let mut table = products(dataset, window, within);
+        let periods = Periods::of(window.days);
+        let place = places(dataset, &table);
+        let (rows, width) = (table.len(), periods.len());
+        let sieve = Sieve::new(dataset, window, within);
+        let mut detail = Detail {
+            first: begun(dataset, sieve.orders.end, &place, rows),
+            last: vec![Day::MIN; rows],
+            pieces: vec![0; rows * width],
+            sales: vec![0.0; rows * width],
+            margin: Vec::new(),
+        };
+        let mut returned = vec![0.0; rows];
+        for order in sieve.orders.clone() {
+            if !sieve.customer(dataset.orders.customer[order]) || !sieve.order(order) {
+                continue;
+            }
+            let day = days::of_minute(dataset.orders.minute[order]);
+            let period = periods.at(day);
+            for line in sieve.lines(order) {
+                let row = place[line.product as usize] as usize;
+                if row >= rows {
+                    continue;
+                }
+                let at = period.map(|period| row * width + period);
+                if line.is_return {
+                    returned[row] -= line.quantity;
+                    if let Some(at) = at {
+                        detail.sales[at] -= line.paid_back();
+                    }
+                    continue;
+                }
+                detail.last[row] = detail.last[row].max(day);
+                if let Some(at) = at {
+                    detail.sales[at] += line.value();
+                    detail.pieces[at] = detail.pieces[at].saturating_add(line.quantity as u32);
+                }
+            }
+        }
+        if !dataset.products.unit_cost.is_empty() {
+            detail.margin = vec![f64::NAN; rows];
+            for (product, &row) in place.iter().enumerate().filter(|(_, row)| **row != NONE) {
+                let row = row as usize;
+                let pieces = table.units[row] - returned[row];
+                detail.margin[row] =
+                    table.revenue(row) - dataset.products.unit_cost[product] * pieces;
+            }
+        }
+        table.steady = steady(&detail, &periods);
+        Self {
+            table: Arc::new(table),
+            periods,
+            detail: Some(detail),
+        }
+    }
+
+    /// From a table that a gateway sent.
+    pub fn live(table: Arc<ProductsTable>, window: &Window) -> Self {
+        Self {
+            table,
+            periods: Periods::of(window.days),
+            detail: None,
+        }
+    }
+
+    /// Pieces and revenue per full period of a row; empty when not known.
+    pub fn series(&self, row: usize) -> (&[u32], &[f64]) {
+        let width = self.periods.len();
+        let cells = row * width..(row + 1) * width;
+        match &self.detail {
+            Some(detail) => (&detail.pieces[cells.clone()], &detail.sales[cells]),
+            None => (&[], &[]),
+        }
+    }
+
+    /// The row of a product.
+    pub fn row(&self, id: &str) -> Option<usize> {
+        self.table.id.iter().position(|known| known == id)
+    }
+}
+
+/// Per product the row of the table, or [`NONE`]. Product codes ascend.
+fn places(dataset: &Dataset, table: &ProductsTable) -> Vec<u32> {
+    let ids = &dataset.products.id;
+    let mut place = vec![NONE; ids.len()];
+    for (row, id) in table.id.iter().enumerate() {
+        if let Ok(product) = ids.binary_search_by(|known| known.as_str().cmp(id)) {
+            place[product] = row as u32;
+        }
+    }
+    place
+}
+
+/// Per row the day of the first sale of all among the first `count` orders.
+fn begun(dataset: &Dataset, count: usize, place: &[u32], rows: usize) -> Vec<Day> {
+    let mut first = vec![Day::MAX; rows];
+    for order in 0..count {
+        let day = days::of_minute(dataset.orders.minute[order]);
+        for line in range(dataset, order) {
+            let row = place[dataset.lines.product[line] as usize] as usize;
+            if row < rows && !dataset.lines.flags[line].is_return() {
+                first[row] = first[row].min(day);
+            }
+        }
+    }
+    first
+}
+
+/// Mean and deviation over the full periods since the first sale.
+fn steady(detail: &Detail, periods: &Periods) -> Steady {
+    let (rows, width) = (detail.first.len(), periods.len());
+    let mut steady = Steady::default();
+    for row in 0..rows {
+        let since = periods.since(detail.first[row]);
+        let pieces = &detail.pieces[(row + 1) * width - since..(row + 1) * width];
+        let count = (since as f64).max(1.0);
+        let mean = pieces.iter().map(|&sold| f64::from(sold)).sum::<f64>() / count;
+        let squares = pieces.iter().map(|&sold| (f64::from(sold) - mean).powi(2));
+        steady.periods.push(since as u32);
+        let sold = pieces.iter().filter(|&&sold| sold > 0).count();
+        steady.sold.push(sold as u32);
+        steady.mean.push(mean);
+        steady.deviation.push((squares.sum::<f64>() / count).sqrt());
+    }
+    steady
+}

@@ -1,0 +1,281 @@
+//! ABC-XYZ of the bundled packs, against pandas (`tests/golden/products.py`).
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use clientele_analysis::engine::{Engine, finish};
+use clientele_model::failure::Failure;
+use clientele_model::products::{FoundReport, ProductLine, ProductReport, ProductsReport};
+use clientele_model::question::{AnyQuestion, AnyReport};
+
+/// An engine with every file of a bundled pack.
+fn engine(pack: &str) -> Engine {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../public/data")
+        .join(pack);
+    let catalogue = fs::read(folder.join("catalogue.json")).unwrap();
+    let mut engine = Engine::new(serde_json::from_slice(&catalogue).unwrap(), vec![]);
+    for file in engine.rest() {
+        let bytes = fs::read(folder.join(&file.path)).unwrap();
+        engine.supply(&file.table, &bytes).unwrap();
+    }
+    engine
+}
+
+#[track_caller]
+fn ask(engine: &mut Engine, text: &str) -> Result<AnyReport, Failure> {
+    let (question, notices) = AnyQuestion::parse(text).unwrap();
+    assert!(notices.is_empty(), "{notices:?}");
+    finish(engine.start(&question)?)
+}
+
+#[track_caller]
+fn products(engine: &mut Engine, text: &str) -> ProductsReport {
+    match ask(engine, text).unwrap() {
+        AnyReport::Products(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn product(engine: &mut Engine, text: &str) -> ProductReport {
+    match ask(engine, text).unwrap() {
+        AnyReport::Product(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn found(engine: &mut Engine, text: &str) -> FoundReport {
+    match ask(engine, text).unwrap() {
+        AnyReport::FindProducts(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Every row of the list, page by page.
+fn all_rows(engine: &mut Engine, query: &str) -> Vec<ProductLine> {
+    let mut rows: Vec<ProductLine> = Vec::new();
+    for page in 1.. {
+        let report = products(engine, &format!("/products?{query}page={page}"));
+        if report.rows.is_empty() {
+            assert_eq!(rows.len(), report.picked as usize);
+            return rows;
+        }
+        rows.extend(report.rows);
+    }
+    rows
+}
+
+#[track_caller]
+fn near(own: f64, known: f64, what: &str) {
+    let gap = (own - known).abs();
+    assert!(
+        gap <= 1e-9 * known.abs().max(1.0),
+        "{what}: {own} is not {known}"
+    );
+}
+
+#[test]
+fn real_products_are_classed_as_pandas_does() {
+    let mut engine = engine("online-retail-ii");
+    let mut by: BTreeMap<&str, BTreeMap<String, ProductLine>> = BTreeMap::new();
+    for measure in ["revenue", "units"] {
+        let rows = all_rows(&mut engine, &format!("by={measure}&"));
+        by.insert(
+            measure,
+            rows.into_iter().map(|row| (row.id.clone(), row)).collect(),
+        );
+    }
+    let mut count = 0;
+    for line in include_str!("golden/products.csv").lines().skip(1) {
+        let [
+            code,
+            by_revenue,
+            by_units,
+            xyz,
+            demand,
+            periods,
+            net,
+            cv,
+            adi,
+            cv2,
+        ] = line.split(',').collect::<Vec<_>>()[..]
+        else {
+            panic!("{line}");
+        };
+        for (measure, class) in [("revenue", by_revenue), ("units", by_units)] {
+            let row = &by[measure][code];
+            let place = row.place.map_or("-".to_owned(), |place| place.to_string());
+            let known = match class {
+                "-" => class.to_owned(),
+                _ => format!("{class}{xyz}"),
+            };
+            assert_eq!(place, known, "{code} by {measure}");
+        }
+        let row = &by["revenue"][code];
+        assert_eq!(
+            row.demand.map_or("-", |demand| demand.word()),
+            demand,
+            "{code}"
+        );
+        assert_eq!(row.periods.to_string(), periods, "{code}");
+        near(row.revenue, net.parse().unwrap(), code);
+        for (own, known) in [(row.cv, cv), (row.adi, adi), (row.cv2, cv2)] {
+            assert_eq!(own.is_none(), known.is_empty(), "{code}");
+            if let Some(own) = own {
+                near(own, known.parse().unwrap(), code);
+            }
+        }
+        count += 1;
+    }
+    assert_eq!((count, by["revenue"].len()), (3789, 3789));
+
+    let boxes: BTreeMap<String, (u32, f64)> =
+        serde_json::from_str(include_str!("golden/products.json")).unwrap();
+    let report = products(&mut engine, "/products");
+    for one in &report.boxes {
+        let (products, revenue) = boxes[&one.place.to_string()];
+        assert_eq!(one.products, products);
+        near(one.revenue, revenue, "revenue of a box");
+    }
+}
+
+#[test]
+fn the_panel_says_what_the_numbers_say() {
+    let report = products(&mut engine("online-retail-ii"), "/products");
+    assert_eq!(
+        report.headline.to_string(),
+        "22% of products make 80% of revenue, and 271 of them sell steadily month after month"
+    );
+    assert_eq!(
+        report.context.to_string(),
+        "3,789 products were sold. The 271 steady best-sellers are 7.2% of the range and 30% of \
+         revenue. At the other end, 1,421 products sell unevenly and bring 2.9%."
+    );
+    assert_eq!(
+        report.boxes_title.to_string(),
+        "Protect 271 products, plan 153 by season, review 1,421"
+    );
+    assert_eq!(
+        report.curve_title.to_string(),
+        "246 products make half of all revenue"
+    );
+    assert_eq!(
+        report.season_title.to_string(),
+        "Erratic best-sellers are seasonal: 49% of their revenue falls in Sep 2011 to Nov 2011, \
+         of steady ones 31%"
+    );
+    assert_eq!(
+        report.demand_title.to_string(),
+        "992 products with smooth demand bring 58% of revenue"
+    );
+    assert_eq!(
+        (report.sold, report.classed, report.worthless),
+        (3789, 3781, 8)
+    );
+    let [a, b, c] = &report.classes[..] else {
+        panic!("{:?}", report.classes)
+    };
+    assert_eq!((a.products, b.products, c.products), (830, 964, 1987));
+    assert_eq!(report.periods.len(), 12);
+    assert_eq!(report.best.len(), 12);
+    assert_eq!(report.best[0].id, "22423");
+    assert_eq!(report.best[0].pieces.len(), 12);
+    let moved: u32 = report.moves.iter().map(|cell| cell.products).sum();
+    assert!(moved >= report.classed);
+}
+
+#[test]
+fn cut_offs_move_products_one_way_only() {
+    let mut engine = engine("online-retail-ii");
+    let mut last = 0;
+    for a in [10, 50, 70, 80, 90, 94] {
+        let report = products(&mut engine, &format!("/products?a={a}"));
+        let top = report.classes[0].products;
+        assert!(top > last);
+        last = top;
+        let all: u32 = report.boxes.iter().map(|one| one.products).sum();
+        assert_eq!(all, report.classed);
+        let shares: f64 = report.boxes.iter().map(|one| one.share).sum();
+        near(shares, 1.0, "all shares");
+    }
+}
+
+#[test]
+fn a_product_has_a_page() {
+    let mut engine = engine("online-retail-ii");
+    let report = product(&mut engine, "/products?product=22423");
+    assert_eq!(
+        report.headline.to_string(),
+        "REGENCY CAKESTAND 3 TIER is number 1 of 3,789 by revenue, class AX: never run out"
+    );
+    near(
+        report.series.iter().map(|one| one.revenue).sum(),
+        report.product.revenue,
+        "series",
+    );
+    near(
+        report.series.iter().map(|one| one.units).sum(),
+        report.product.units,
+        "pieces",
+    );
+    assert_eq!(report.season.len(), 12);
+    assert_eq!(report.history.len(), 2);
+    assert_eq!(report.product.was, report.history[1].place);
+    let buyers: u32 = report.groups.iter().map(|group| group.buyers).sum();
+    assert_eq!(buyers, report.product.customers);
+    let customers: u32 = report.groups.iter().map(|group| group.customers).sum();
+    assert_eq!(customers, 4293);
+    assert_eq!(report.of.to_string(), "product.22423");
+
+    let sentence = |engine: &mut Engine, text| ask(engine, text).unwrap_err().to_string();
+    assert_eq!(
+        sentence(&mut engine, "/products?product=nope"),
+        "“nope” is not a product of this data set, so no sale matches. Remove it from the filters."
+    );
+    assert_eq!(
+        sentence(&mut engine, "/products?by=margin"),
+        "Products cannot be ranked by margin here, because this data set has no unit costs. Rank \
+         them by revenue or units, or make the pack again with a cost column."
+    );
+}
+
+#[test]
+fn products_are_found_by_name_and_code() {
+    let mut engine = engine("online-retail-ii");
+    let mut first = |text: &str| {
+        let report = found(&mut engine, &format!("/products?find={text}"));
+        let first = report.hits.first().map(|hit| hit.id.clone());
+        (first.unwrap_or_default(), report.headline.to_string())
+    };
+    assert_eq!(
+        first("85123a"),
+        ("85123A".into(), "One product matches “85123a”".into())
+    );
+    assert_eq!(first("r%C3%A9gency+cakestand").0, "22423");
+    assert_eq!(first("holder+white+hanging+heart").0, "85123A");
+    assert_eq!(
+        first("T-LIGHT+HOLDER").1,
+        "79 products match “T-LIGHT HOLDER”"
+    );
+    assert_eq!(
+        first("zebra+crossing").1,
+        "None of the 4,722 products is called “zebra crossing”. Try fewer letters, or the code."
+    );
+}
+
+#[test]
+fn costs_rank_by_margin() {
+    let mut engine = engine("omnichannel");
+    let report = products(&mut engine, "/products?by=margin&sort=margin");
+    let margins: Vec<f64> = report.rows.iter().map(|row| row.margin.unwrap()).collect();
+    assert!(margins.windows(2).all(|pair| pair[0] >= pair[1]));
+    assert_eq!(report.rows[0].margin, Some(report.rows[0].value));
+    let of_category = products(&mut engine, "/products?category=Home");
+    assert!(of_category.sold < report.sold);
+    assert!(of_category.rows.iter().all(|row| row.category == "Home"));
+}

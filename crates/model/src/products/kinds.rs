@@ -1,0 +1,157 @@
+//! Closed lists of the Products panel, with their words in links.
+
+use serde::{Deserialize, Serialize};
+
+/// A closed list whose members have a word in links.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident = $word:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$doc])* $member,)+
+        }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$(Self::$member),+];
+
+            /// The word in links.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$member => $word,)+
+                }
+            }
+
+            /// The member with that word.
+            pub fn of(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|member| member.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// What products are ranked by: `by=units`.
+    Measure {
+        /// Revenue, net of returns unless those are left out of sight.
+        Revenue = "revenue",
+        /// Pieces sold.
+        Units = "units",
+        /// Revenue less the cost of the pieces.
+        Margin = "margin",
+    }
+}
+
+words! {
+    /// Value class by cumulative share, best first.
+    Class {
+        /// The first 80 % of value.
+        A = "A",
+        /// The next 15 %.
+        B = "B",
+        /// The last 5 %.
+        C = "C",
+    }
+}
+
+words! {
+    /// Steadiness by the coefficient of variation of pieces per full period.
+    Column {
+        /// Steady: below 0.5.
+        X = "X",
+        /// Varies: from 0.5, below 1.
+        Y = "Y",
+        /// Erratic: 1 or more.
+        Z = "Z",
+        /// Fewer than six full periods since the first sale: too new to tell.
+        New = "N",
+    }
+}
+
+words! {
+    /// Demand pattern by average demand interval (1.32) and squared variation of the periods with a
+    /// sale (0.49). Source: Syntetos, Boylan & Croston (2005), On the categorization of demand
+    /// patterns, Journal of the Operational Research Society 56.
+    Demand {
+        /// Sells in nearly every period, similar amounts.
+        Smooth = "smooth",
+        /// Gaps, similar amounts.
+        Intermittent = "intermittent",
+        /// Nearly every period, uneven amounts.
+        Erratic = "erratic",
+        /// Gaps and uneven amounts.
+        Lumpy = "lumpy",
+    }
+}
+
+words! {
+    /// Stage of a product's life. The rule stands in `analysis::products::stage`.
+    Stage {
+        /// First sold within the last six full periods.
+        New = "new",
+        /// Gains share of all pieces sold.
+        Growing = "growing",
+        /// Holds its share.
+        Established = "established",
+        /// Loses share.
+        Declining = "declining",
+        /// Not sold in the last three full periods, nor since.
+        Discontinued = "discontinued",
+    }
+}
+
+words! {
+    /// Order of the list, most first: `sort=cv`.
+    Sort {
+        /// By the measure.
+        Value = "value",
+        /// By revenue.
+        Revenue = "revenue",
+        /// By pieces sold.
+        Units = "units",
+        /// By margin, unknown last.
+        Margin = "margin",
+        /// By orders.
+        Orders = "orders",
+        /// By known customers.
+        Customers = "customers",
+        /// By coefficient of variation, steadiest first, unknown last.
+        Variation = "cv",
+        /// By name, in alphabetical order.
+        Name = "name",
+        /// By code, in alphabetical order.
+        Code = "code",
+    }
+}
+
+/// A box: class and steadiness, printed like AX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Row of the grid.
+    pub class: Class,
+    /// Column of the grid.
+    pub column: Column,
+}
+
+impl Place {
+    /// All boxes, row by row, the one of the too new last in each.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let row = |&class: &Class| {
+            Column::ALL
+                .iter()
+                .map(move |&column| Self { class, column })
+        };
+        Class::ALL.iter().flat_map(row)
+    }
+
+    /// Position in [`all`](Self::all), below 12.
+    pub fn at(self) -> usize {
+        self.class as usize * Column::ALL.len() + self.column as usize
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.class.word(), self.column.word())
+    }
+}
