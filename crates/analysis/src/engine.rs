@@ -257,7 +257,9 @@ fn usual_tables(
         | AnyQuestion::Segments(_)
         | AnyQuestion::Data(_)
         | AnyQuestion::Audience(_)
-        | AnyQuestion::Export(_) => &[],
+        | AnyQuestion::Export(_)
+        | AnyQuestion::Baskets(_)
+        | AnyQuestion::Recommend(_) => &[],
     })
 }
 

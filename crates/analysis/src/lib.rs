@@ -17,6 +17,7 @@ pub mod rfm;
 pub mod tables;
 
 pub mod audience;
+pub mod baskets;
 pub mod data;
 pub mod overview;
 

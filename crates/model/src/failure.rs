@@ -36,6 +36,19 @@ pub enum Failure {
         "The Overview cannot be narrowed to chosen customers here, because the database sends totals and not every order. Open Segments, or remove this choice."
     )]
     OnlyTotals,
+    /// A live data set was asked what is bought together.
+    #[error(
+        "What is bought together cannot be worked out from this database yet, because it sends totals and not every order. Make a pack of the orders with “clientele pack”, or open another panel."
+    )]
+    NoBaskets,
+    /// There is no such customer.
+    #[error(
+        "There is no customer “{id}” under these filters. Check the number, or widen the period."
+    )]
+    NoCustomer {
+        /// The number in the link.
+        id: String,
+    },
     /// The link names a data folder that the page does not know.
     #[error(
         "This link asks for data at {address}, which is not among the addresses this page may use. Ask whoever runs the page to list it in config.json."

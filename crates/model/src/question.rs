@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::audience::{AudienceReport, Export};
+use crate::baskets::BasketsReport;
 use crate::data::DataReport;
 use crate::filters::{Filters, Notice};
 use crate::only::Only;
 use crate::overview::OverviewReport;
+use crate::recommend::{RecommendReport, Whom};
 use crate::segments::SegmentsReport;
 use crate::words::Sentence;
 
@@ -52,6 +54,19 @@ pub struct ExportCsv {
     pub of: Only,
 }
 
+/// What is bought together? `/baskets`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Baskets(pub Filters);
+
+/// What should be offered? `/recommend?product=85123A`, `?customer=12347`, `?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recommend {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// For whom or what.
+    pub whom: Whom,
+}
+
 impl Question for Overview {
     type Report = OverviewReport;
 }
@@ -72,6 +87,14 @@ impl Question for ExportCsv {
     type Report = Export;
 }
 
+impl Question for Baskets {
+    type Report = BasketsReport;
+}
+
+impl Question for Recommend {
+    type Report = RecommendReport;
+}
+
 /// Every question there is. Adding one makes the compiler list the places to finish.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum AnyQuestion {
@@ -85,6 +108,10 @@ pub enum AnyQuestion {
     Audience(Audience),
     /// See [`ExportCsv`].
     Export(ExportCsv),
+    /// See [`Baskets`].
+    Baskets(Baskets),
+    /// See [`Recommend`].
+    Recommend(Recommend),
 }
 
 /// The answer to any question, for readers that take whatever comes (the command line).
@@ -100,6 +127,10 @@ pub enum AnyReport {
     Audience(Box<AudienceReport>),
     /// Answers [`ExportCsv`].
     Export(Box<Export>),
+    /// Answers [`Baskets`].
+    Baskets(Box<BasketsReport>),
+    /// Answers [`Recommend`].
+    Recommend(Box<RecommendReport>),
 }
 
 impl AnyReport {
@@ -110,6 +141,8 @@ impl AnyReport {
             Self::Overview(report) => Some(&mut report.remarks),
             Self::Segments(report) => Some(&mut report.remarks),
             Self::Audience(report) => Some(&mut report.remarks),
+            Self::Baskets(report) => Some(&mut report.remarks),
+            Self::Recommend(report) => Some(&mut report.remarks),
             Self::Data(_) | Self::Export(_) => None,
         }
     }
@@ -145,15 +178,34 @@ impl From<ExportCsv> for AnyQuestion {
     }
 }
 
+impl From<Baskets> for AnyQuestion {
+    fn from(question: Baskets) -> Self {
+        Self::Baskets(question)
+    }
+}
+
+impl From<Recommend> for AnyQuestion {
+    fn from(question: Recommend) -> Self {
+        Self::Recommend(question)
+    }
+}
+
 /// A question's text cannot be used at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAQuestion {
     /// The panel is not known.
-    #[error("There is no panel “{0}”. Ask /overview, /segments, /data, /audience or /export.")]
+    #[error(
+        "There is no panel “{0}”. Ask /overview, /segments, /baskets, /recommend, /data, /audience or /export."
+    )]
     Panel(String),
     /// The mark is missing or cannot be read.
     #[error("This question needs a readable of=…, for example of=rfm.champions.")]
     Of,
+    /// It is not said for whom.
+    #[error(
+        "This question needs one readable product=…, customer=… or of=…, for example product=85123A."
+    )]
+    Whom,
 }
 
 impl AnyQuestion {
@@ -186,10 +238,14 @@ impl AnyQuestion {
             panel = told;
         }
         let marked = matches!(panel, "audience" | "export");
-        let (mut of, mut rest) = (None, Vec::new());
+        let (mut of, mut whom, mut rest) = (None, Vec::new(), Vec::new());
         for part in query {
-            match part.strip_prefix("of=") {
-                Some(value) if marked => of = crate::filters::decode(value).parse::<Only>().ok(),
+            let value = |value| crate::filters::decode(value);
+            match part.split_once('=') {
+                Some(("of", text)) if marked => of = value(text).parse::<Only>().ok(),
+                Some((key @ ("of" | "product" | "customer"), text)) if panel == "recommend" => {
+                    whom.push(Whom::read(key, &value(text)));
+                }
                 _ => rest.push(part),
             }
         }
@@ -197,6 +253,15 @@ impl AnyQuestion {
         let question = match panel {
             "" | "overview" => Overview(filters).into(),
             "segments" => Segments(filters).into(),
+            "baskets" => Baskets(filters).into(),
+            "recommend" => match &mut whom[..] {
+                [whom @ Some(_)] => Recommend {
+                    filters,
+                    whom: whom.take().ok_or(NotAQuestion::Whom)?,
+                }
+                .into(),
+                _ => return Err(NotAQuestion::Whom),
+            },
             "data" => Data(filters).into(),
             "audience" => Audience {
                 filters,
@@ -219,6 +284,8 @@ impl AnyQuestion {
             Self::Overview(Overview(filters))
             | Self::Segments(Segments(filters))
             | Self::Data(Data(filters))
+            | Self::Baskets(Baskets(filters))
+            | Self::Recommend(Recommend { filters, .. })
             | Self::Audience(Audience { filters, .. })
             | Self::Export(ExportCsv { filters, .. }) => filters,
         }
@@ -227,20 +294,24 @@ impl AnyQuestion {
 
 impl fmt::Display for AnyQuestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (panel, of) = match self {
+        let of = |only: &Only| Some(("of", only.to_string()));
+        let (panel, more) = match self {
             Self::Overview(_) => ("overview", None),
             Self::Segments(_) => ("segments", None),
             Self::Data(_) => ("data", None),
-            Self::Audience(question) => ("audience", Some(&question.of)),
-            Self::Export(question) => ("export", Some(&question.of)),
+            Self::Baskets(_) => ("baskets", None),
+            Self::Audience(question) => ("audience", of(&question.of)),
+            Self::Export(question) => ("export", of(&question.of)),
+            Self::Recommend(question) => ("recommend", Some(question.whom.pair())),
         };
         let mut query = self.filters().to_string();
-        if let Some(of) = of {
+        if let Some((key, value)) = more {
             if !query.is_empty() {
                 query.push('&');
             }
-            query.push_str("of=");
-            query.push_str(&crate::filters::encoded(&of.to_string()));
+            query.push_str(key);
+            query.push('=');
+            query.push_str(&crate::filters::encoded(&value));
         }
         if query.is_empty() {
             write!(f, "/{panel}")

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clientele_model::audience::{AudienceReport, Export};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Period, Spend};
+use clientele_model::filters::{Filters, Mining, Period, Spend};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 use clientele_model::wire::Stage;
@@ -227,6 +227,7 @@ impl Job {
                 let set = self.select(&of, &table)?;
                 Ok(self.marked(audience::heading(&of), &of, &table, &set))
             }
+            AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => Err(Failure::NoBaskets),
             AnyQuestion::Data(_) => Err(Failure::Nothing),
         }
     }
@@ -277,6 +278,8 @@ impl Job {
     ) -> Result<Step, Failure> {
         let mut filters = self.question.filters().clone();
         filters.only.truncate(selections);
+        // Segments do not depend on how products bought together are looked for.
+        filters.mining = Mining::default();
         let key = AnyQuestion::from(Segments(filters.clone())).to_string();
         if let Some(model) = self.sources.shelf.models.get(&key)
             && (model.report.why.complete || then != Then::Answer)
@@ -401,7 +404,11 @@ impl Job {
         match &self.question {
             AnyQuestion::Audience(question) => Some(&question.of),
             AnyQuestion::Export(question) => Some(&question.of),
-            AnyQuestion::Overview(_) | AnyQuestion::Segments(_) | AnyQuestion::Data(_) => None,
+            AnyQuestion::Overview(_)
+            | AnyQuestion::Segments(_)
+            | AnyQuestion::Data(_)
+            | AnyQuestion::Baskets(_)
+            | AnyQuestion::Recommend(_) => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, encoded};
+use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Mining, encoded};
 use clientele_model::question::AnyQuestion;
 
 use super::buyers;
@@ -86,6 +86,7 @@ impl Request {
             only: Vec::new(),
             lens: Lens::Value,
             k: None,
+            mining: Mining::default(),
             seed: DEFAULT_SEED,
             ..filters.clone()
         };
@@ -100,8 +101,8 @@ impl Request {
 /// The tables a question takes from a live data set.
 ///
 /// # Errors
-/// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] for what needs
-/// every line.
+/// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] or
+/// [`Failure::NoBaskets`] for what needs every line.
 pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
     let filters = question.filters();
     let mark = match question {
@@ -110,6 +111,7 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         AnyQuestion::Overview(_) | AnyQuestion::Segments(_) => None,
         AnyQuestion::Audience(question) => Some(&question.of),
         AnyQuestion::Export(question) => Some(&question.of),
+        AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => return Err(Failure::NoBaskets),
     };
     let window = Window::new(filters, catalogue)?;
     let mut wanted = vec![customers(question)];
