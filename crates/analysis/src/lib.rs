@@ -24,6 +24,7 @@ pub mod overview;
 pub mod cluster;
 pub mod features;
 pub mod plays;
+pub mod recommend;
 pub mod segments;
 
 pub mod engine;

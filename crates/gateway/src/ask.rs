@@ -156,6 +156,8 @@ fn json(report: &AnyReport) -> String {
         AnyReport::Data(report) => serde_json::to_string_pretty(report),
         AnyReport::Audience(report) => serde_json::to_string_pretty(report),
         AnyReport::Export(report) => serde_json::to_string_pretty(report),
+        AnyReport::Baskets(report) => serde_json::to_string_pretty(report),
+        AnyReport::Recommend(report) => serde_json::to_string_pretty(report),
     };
     // Reports are structs of plain values with text keys, which JSON always holds.
     text.unwrap_or_default()

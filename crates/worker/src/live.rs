@@ -154,6 +154,8 @@ pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
         (AnyReport::Data(report), _) => encode(report),
         (AnyReport::Audience(report), _) => encode(report),
         (AnyReport::Export(report), _) => encode(report),
+        (AnyReport::Baskets(report), _) => encode(report),
+        (AnyReport::Recommend(report), _) => encode(report),
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Made {
     pub baskets: Baskets,
     /// Lines of products without a category, when categories are looked at.
     pub without_category: u32,
+    /// What was paid for each item.
+    pub revenue: Vec<f64>,
 }
 
 /// What an item is worth to a shop.
@@ -135,6 +137,7 @@ pub fn baskets(
             ..Baskets::default()
         },
         without_category: 0,
+        revenue: vec![0.0; kinds],
     };
     let into = &mut made.baskets;
     // Per item the basket it was last put in, and where.
@@ -164,6 +167,7 @@ pub fn baskets(
                 into.items.push(item);
                 into.value.push(0.0);
             }
+            made.revenue[item as usize] += line.value();
             into.value[seen.1 as usize] += value(dataset, &line, worth);
         }
         if into.items.len() > begin {

@@ -8,13 +8,22 @@
 pub mod apriori;
 mod basket;
 pub mod fisher;
+pub mod floors;
 mod itemsets;
+pub mod job;
 pub mod measures;
 mod miner;
+mod next;
+mod report;
+pub mod rules;
+mod valuable;
 
 pub use basket::{Baskets, Made, Sizes, Worth, baskets};
 pub use itemsets::Itemsets;
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
+pub use next::{Follow, gaps, next_purchases};
+pub(crate) use report::{giants, name_of};
+pub use valuable::{Valuable, valuable};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Mining, Period, Spend};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
+use clientele_model::recommend::Whom;
 use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 
@@ -15,14 +16,16 @@ use super::lookup::Features;
 use super::shelf::{Model, customers_key};
 use super::{Sources, Step};
 use crate::audience::{self, Heading};
+use crate::baskets::job::Worked;
 use crate::cluster::TaskResult;
+use crate::dataset::Dataset;
 use crate::live::{self, Request};
 use crate::only::{self, needs_lines};
 use crate::segments::report::About;
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, Tables, customers};
 use crate::window::Window;
-use crate::{data, overview};
+use crate::{baskets, data, overview, recommend};
 
 /// A question under way. Dropping it abandons the question; the engine keeps its tables.
 pub struct Job {
@@ -49,6 +52,8 @@ enum State {
         key: String,
         then: Then,
     },
+    /// Sets of products are mined.
+    Mining(Box<baskets::job::Work>),
     /// The answer is known, or that there is none.
     Over(Result<AnyReport, Failure>),
 }
@@ -98,6 +103,7 @@ impl Job {
                 key,
                 then,
             } => self.group(table, grouping, key, then),
+            State::Mining(work) => self.mine(work),
             State::Over(answer) => answer.map(|report| {
                 self.state = State::Over(Err(Failure::Nothing));
                 Step::Done(report)
@@ -227,9 +233,73 @@ impl Job {
                 let set = self.select(&of, &table)?;
                 Ok(self.marked(audience::heading(&of), &of, &table, &set))
             }
-            AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => Err(Failure::NoBaskets),
+            AnyQuestion::Baskets(question) => {
+                let work = baskets::job::Work::new(baskets::job::Asked {
+                    dataset: self.lines()?,
+                    window: self.window.clone(),
+                    within: self.chosen(&table),
+                    params: question.0.mining,
+                });
+                self.mine(Box::new(work))
+            }
+            AnyQuestion::Recommend(question) => match &question.whom {
+                Whom::Group(Only::Segment(slug)) => {
+                    let then = Then::Mark(slug.clone());
+                    self.grouping(table, selections, then)
+                }
+                Whom::Group(of) => {
+                    let set = self.select(of, &table)?;
+                    let heading = audience::heading(of);
+                    self.recommended(&table, Some((heading.title, set)))
+                }
+                Whom::Product(_) | Whom::Customer(_) => self.recommended(&table, None),
+            },
             AnyQuestion::Data(_) => Err(Failure::Nothing),
         }
+    }
+
+    /// The customers that orders are narrowed to; none when nothing is asked of customers.
+    fn chosen(&self, table: &CustomersTable) -> Option<CustomerSet> {
+        let filters = self.question.filters();
+        let is_narrowed = !filters.only.is_empty() || filters.spend != Spend::default();
+        is_narrowed.then(|| table.set())
+    }
+
+    fn lines(&self) -> Result<Arc<Dataset>, Failure> {
+        self.sources.lines.clone().ok_or(Failure::NoBaskets)
+    }
+
+    fn mine(&mut self, mut work: Box<baskets::job::Work>) -> Result<Step, Failure> {
+        match work.step()? {
+            Worked::Done(report) => Ok(Step::Done(AnyReport::Baskets(report))),
+            Worked::More(done, of) => {
+                self.state = State::Mining(work);
+                Ok(Step::More {
+                    stage: Stage::Counting,
+                    done,
+                    of,
+                })
+            }
+        }
+    }
+
+    fn recommended(
+        &self,
+        table: &CustomersTable,
+        group: Option<(String, CustomerSet)>,
+    ) -> Result<Step, Failure> {
+        let AnyQuestion::Recommend(question) = &self.question else {
+            return Err(Failure::Nothing);
+        };
+        let report = recommend::recommend(&recommend::Asked {
+            dataset: self.lines()?,
+            window: self.window.clone(),
+            within: self.chosen(table),
+            params: question.filters.mining,
+            whom: question.whom.clone(),
+            group,
+        })?;
+        Ok(Step::Done(AnyReport::Recommend(Box::new(report))))
     }
 
     fn overview(&self, table: &CustomersTable) -> Result<Step, Failure> {
@@ -376,6 +446,9 @@ impl Job {
                     });
                 let of = Only::Segment(slug);
                 let heading = heading.unwrap_or_else(|| audience::heading(&of));
+                if matches!(self.question, AnyQuestion::Recommend(_)) {
+                    return self.recommended(table, Some((heading.title, set)));
+                }
                 Ok(self.marked(heading, &of, table, &set))
             }
         }

@@ -95,6 +95,8 @@ fn json(report: &AnyReport) -> Value {
             serde_json::to_value(report)
         }
         AnyReport::Data(report) => serde_json::to_value(report),
+        AnyReport::Baskets(report) => serde_json::to_value(report),
+        AnyReport::Recommend(report) => serde_json::to_value(report),
         AnyReport::Export(report) => {
             let mut report = report.clone();
             // Addresses stay in the database.
