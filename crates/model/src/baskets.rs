@@ -159,7 +159,7 @@ pub struct Bundle {
     pub confidence: f64,
     /// How many times more often than chance.
     pub lift: f64,
-    /// Mean value of `adds` in an order that holds both: margin where costs are known, else revenue.
+    /// Median value of `adds` in an order that holds both: margin where costs are known, else revenue.
     pub worth: f64,
     /// Value a year if one in five of the open orders held `adds` as well.
     pub annual: f64,

@@ -91,8 +91,6 @@ const RARE: Rare = Rare {
 
 /// How many sets of most value a report lists.
 const VALUABLE: usize = 50;
-/// A set of value stands in at least so many orders.
-const VALUABLE_ORDERS: u32 = 10;
 /// How many next purchases a report lists.
 const NEXT: usize = 200;
 /// So many customers must have bought one after the other.
@@ -252,9 +250,14 @@ impl Work {
     }
 
     fn weigh(&mut self) -> Phase {
-        let floor = VALUABLE_ORDERS.min(self.floor);
         let length = self.asked.length();
-        self.valuable = valuable(&self.baskets, floor, length, f64::MIN_POSITIVE, VALUABLE);
+        self.valuable = valuable(
+            &self.baskets,
+            self.floor,
+            length,
+            f64::MIN_POSITIVE,
+            VALUABLE,
+        );
         Phase::Following
     }
 

@@ -54,7 +54,15 @@ pub fn valuable(
         pool: vec![Sums::new(kinds)],
         kinds,
     };
-    if most > 0 {
+    if most > 0 && length >= 2 {
+        // Pairs first: the best of them say what a larger set has to bring in.
+        if length > 2 {
+            search.length = 2;
+            search.grow(&root);
+            search.tidy();
+            search.best.clear();
+            search.length = usize::from(length);
+        }
         search.grow(&root);
     }
     search.tidy();
