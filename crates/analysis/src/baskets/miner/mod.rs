@@ -285,8 +285,9 @@ impl Miner {
         let scale = f64::from(ones[rank as usize]) / f64::from(self.found.sets.baskets);
         // Others are more and more frequent: the first that chance would bring often enough.
         let begin = ones.partition_point(|&count| scale * f64::from(count) < rare.expected);
-        for other in begin.max(rank as usize + 1)..ones.len() {
-            let expected = scale * f64::from(ones[other]);
+        let first = begin.max(rank as usize + 1);
+        for (other, &count) in ones.iter().enumerate().skip(first) {
+            let expected = scale * f64::from(count);
             let both = self.counts[other];
             if f64::from(both) < rare.lift * expected {
                 self.found.rare.push(RarePair {
