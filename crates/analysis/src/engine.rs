@@ -281,7 +281,9 @@ fn usual_tables(
         | AnyQuestion::Export(_)
         | AnyQuestion::Products(_)
         | AnyQuestion::Product(_)
-        | AnyQuestion::FindProducts(_) => &[],
+        | AnyQuestion::FindProducts(_)
+        | AnyQuestion::Baskets(_)
+        | AnyQuestion::Recommend(_) => &[],
     })
 }
 

@@ -17,6 +17,7 @@ pub mod rfm;
 pub mod tables;
 
 pub mod audience;
+pub mod baskets;
 pub mod data;
 pub mod overview;
 pub mod products;
@@ -24,6 +25,7 @@ pub mod products;
 pub mod cluster;
 pub mod features;
 pub mod plays;
+pub mod recommend;
 pub mod segments;
 
 pub mod engine;

@@ -159,6 +159,8 @@ fn json(report: &AnyReport) -> String {
         AnyReport::Products(report) => serde_json::to_string_pretty(report),
         AnyReport::Product(report) => serde_json::to_string_pretty(report),
         AnyReport::FindProducts(report) => serde_json::to_string_pretty(report),
+        AnyReport::Baskets(report) => serde_json::to_string_pretty(report),
+        AnyReport::Recommend(report) => serde_json::to_string_pretty(report),
     };
     // Reports are structs of plain values with text keys, which JSON always holds.
     text.unwrap_or_default()

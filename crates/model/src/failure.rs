@@ -51,6 +51,19 @@ pub enum Failure {
         "Products cannot be ranked by margin here, because this data set has no unit costs. Rank them by revenue or units, or make the pack again with a cost column."
     )]
     NoCosts,
+    /// A live data set was asked what is bought together.
+    #[error(
+        "What is bought together cannot be worked out from this database yet, because it sends totals and not every order. Make a pack of the orders with “clientele pack”, or open another panel."
+    )]
+    NoBaskets,
+    /// There is no such customer.
+    #[error(
+        "There is no customer “{id}” under these filters. Check the number, or widen the period."
+    )]
+    NoCustomer {
+        /// The number in the link.
+        id: String,
+    },
     /// The link names a data folder that the page does not know.
     #[error(
         "This link asks for data at {address}, which is not among the addresses this page may use. Ask whoever runs the page to list it in config.json."

@@ -5,6 +5,7 @@
 //! at its default and named in a [`Notice`].
 
 mod display;
+mod mining;
 mod parse;
 mod unknown;
 
@@ -16,6 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::only::Only;
 
 pub use display::encoded;
+pub use mining::{
+    Floor, Level, MAX_LENGTH, MAX_ROWS, Mining, Rules, USUAL_LENGTH, USUAL_ROWS, USUAL_WITHIN,
+};
 pub use parse::{Notice, NoticeKind, decode};
 pub(crate) use unknown::are_not;
 pub use unknown::{Dimension, Unknown};
@@ -56,6 +60,8 @@ pub struct Filters {
     pub lens: Lens,
     /// How many segments; chosen from the data when absent.
     pub k: Option<u8>,
+    /// How products bought together are looked for.
+    pub mining: Mining,
     /// Seed of everything random.
     pub seed: u32,
 }
@@ -78,6 +84,7 @@ impl Default for Filters {
             copies: Copies::Kept,
             lens: Lens::Value,
             k: None,
+            mining: Mining::default(),
             seed: DEFAULT_SEED,
         }
     }
@@ -183,7 +190,7 @@ pub struct Key {
 }
 
 /// Every key, in canonical order.
-pub const KEYS: [Key; 18] = [
+pub const KEYS: [Key; 26] = [
     Key {
         name: "data",
         doc: "Which data set.",
@@ -255,6 +262,38 @@ pub const KEYS: [Key; 18] = [
     Key {
         name: "k",
         doc: "How many segments, 2 to 10; \"auto\" chooses from the data.",
+    },
+    Key {
+        name: "support",
+        doc: "In how many orders products must stand together: a share such as 0.005, or a number.",
+    },
+    Key {
+        name: "confidence",
+        doc: "The least confidence of a rule, 0 to 1.",
+    },
+    Key {
+        name: "level",
+        doc: "\"category\" looks at categories bought together.",
+    },
+    Key {
+        name: "length",
+        doc: "The most products of a set, 2 to 6.",
+    },
+    Key {
+        name: "within",
+        doc: "Days within which a later purchase counts as the next one.",
+    },
+    Key {
+        name: "largest",
+        doc: "Orders with more distinct products are left out.",
+    },
+    Key {
+        name: "rules",
+        doc: "\"all\" shows needless and chance rules, too.",
+    },
+    Key {
+        name: "rows",
+        doc: "How many rules a report lists at most.",
     },
 ];
 

@@ -3,7 +3,7 @@
 //! One *question* is a panel and a query string, `/segments?from=2011-01-01&country=France`. The
 //! browser's address bar, a shared link, the cache key and the command line all use the same text
 //! ([`question`], [`filters`]). A question is answered with a *report* ([`overview`], [`segments`],
-//! [`data`], [`audience`]), the same struct in the worker, on the page and as JSON on the command
+//! [`data`], [`audience`], [`baskets`], [`recommend`]), the same struct in the worker, on the page and as JSON on the command
 //! line. Words that hold numbers are [`words::Sentence`]s, so that every reader sees them in the
 //! form of the own locale. What cannot be answered is a [`failure::Failure`]: one sentence.
 //!
@@ -18,10 +18,12 @@ pub mod only;
 pub mod question;
 
 pub mod audience;
+pub mod baskets;
 pub mod catalogue;
 pub mod data;
 pub mod overview;
 pub mod products;
+pub mod recommend;
 pub mod segments;
 
 pub mod groups;

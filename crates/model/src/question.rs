@@ -9,11 +9,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::audience::{AudienceReport, Export};
+use crate::baskets::BasketsReport;
 use crate::data::DataReport;
 use crate::filters::{Filters, Notice};
 use crate::only::Only;
 use crate::overview::OverviewReport;
 use crate::products::{Asked, FoundReport, Options, ProductReport, ProductsReport};
+use crate::recommend::{RecommendReport, Whom};
 use crate::segments::SegmentsReport;
 use crate::words::Sentence;
 
@@ -94,6 +96,19 @@ impl Question for FindProducts {
     type Report = FoundReport;
 }
 
+/// What is bought together? `/baskets`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Baskets(pub Filters);
+
+/// What should be offered? `/recommend?product=85123A`, `?customer=12347`, `?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recommend {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// For whom or what.
+    pub whom: Whom,
+}
+
 impl Question for Overview {
     type Report = OverviewReport;
 }
@@ -112,6 +127,14 @@ impl Question for Audience {
 
 impl Question for ExportCsv {
     type Report = Export;
+}
+
+impl Question for Baskets {
+    type Report = BasketsReport;
+}
+
+impl Question for Recommend {
+    type Report = RecommendReport;
 }
 
 /// Every question there is. Adding one makes the compiler list the places to finish.
@@ -133,6 +156,10 @@ pub enum AnyQuestion {
     Product(Product),
     /// See [`FindProducts`].
     FindProducts(FindProducts),
+    /// See [`Baskets`].
+    Baskets(Baskets),
+    /// See [`Recommend`].
+    Recommend(Recommend),
 }
 
 /// The answer to any question, for readers that take whatever comes (the command line).
@@ -154,6 +181,10 @@ pub enum AnyReport {
     Product(Box<ProductReport>),
     /// Answers [`FindProducts`].
     FindProducts(Box<FoundReport>),
+    /// Answers [`Baskets`].
+    Baskets(Box<BasketsReport>),
+    /// Answers [`Recommend`].
+    Recommend(Box<RecommendReport>),
 }
 
 impl AnyReport {
@@ -167,6 +198,8 @@ impl AnyReport {
             Self::Products(report) => Some(&mut report.remarks),
             Self::Product(report) => Some(&mut report.remarks),
             Self::FindProducts(report) => Some(&mut report.remarks),
+            Self::Baskets(report) => Some(&mut report.remarks),
+            Self::Recommend(report) => Some(&mut report.remarks),
             Self::Data(_) | Self::Export(_) => None,
         }
     }
@@ -220,17 +253,34 @@ impl From<FindProducts> for AnyQuestion {
     }
 }
 
+impl From<Baskets> for AnyQuestion {
+    fn from(question: Baskets) -> Self {
+        Self::Baskets(question)
+    }
+}
+
+impl From<Recommend> for AnyQuestion {
+    fn from(question: Recommend) -> Self {
+        Self::Recommend(question)
+    }
+}
+
 /// A question's text cannot be used at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAQuestion {
     /// The panel is not known.
     #[error(
-        "There is no panel “{0}”. Ask /overview, /segments, /products, /data, /audience or /export."
+        "There is no panel “{0}”. Ask /overview, /segments, /products, /baskets, /recommend, /data, /audience or /export."
     )]
     Panel(String),
     /// The mark is missing or cannot be read.
     #[error("This question needs a readable of=…, for example of=rfm.champions.")]
     Of,
+    /// It is not said for whom.
+    #[error(
+        "This question needs one readable product=…, customer=… or of=…, for example product=85123A."
+    )]
+    Whom,
 }
 
 impl AnyQuestion {
@@ -263,10 +313,14 @@ impl AnyQuestion {
             panel = told;
         }
         let marked = matches!(panel, "audience" | "export");
-        let (mut of, mut rest) = (None, Vec::new());
+        let (mut of, mut whom, mut rest) = (None, Vec::new(), Vec::new());
         for part in query {
-            match part.strip_prefix("of=") {
-                Some(value) if marked => of = crate::filters::decode(value).parse::<Only>().ok(),
+            let value = |value| crate::filters::decode(value);
+            match part.split_once('=') {
+                Some(("of", text)) if marked => of = value(text).parse::<Only>().ok(),
+                Some((key @ ("of" | "product" | "customer"), text)) if panel == "recommend" => {
+                    whom.push(Whom::read(key, &value(text)));
+                }
                 _ => rest.push(part),
             }
         }
@@ -293,6 +347,15 @@ impl AnyQuestion {
                 }
                 .into(),
             },
+            "baskets" => Baskets(filters).into(),
+            "recommend" => match &mut whom[..] {
+                [whom @ Some(_)] => Recommend {
+                    filters,
+                    whom: whom.take().ok_or(NotAQuestion::Whom)?,
+                }
+                .into(),
+                _ => return Err(NotAQuestion::Whom),
+            },
             "data" => Data(filters).into(),
             "audience" => Audience {
                 filters,
@@ -315,6 +378,8 @@ impl AnyQuestion {
             Self::Overview(Overview(filters))
             | Self::Segments(Segments(filters))
             | Self::Data(Data(filters))
+            | Self::Baskets(Baskets(filters))
+            | Self::Recommend(Recommend { filters, .. })
             | Self::Audience(Audience { filters, .. })
             | Self::Export(ExportCsv { filters, .. })
             | Self::Products(Products { filters, .. })
@@ -341,6 +406,11 @@ impl fmt::Display for AnyQuestion {
                 ("products", own.into_iter().chain(id).collect())
             }
             Self::FindProducts(question) => ("products", one("find", &question.text)),
+            Self::Baskets(_) => ("baskets", vec![]),
+            Self::Recommend(question) => {
+                let (key, value) = question.whom.pair();
+                ("recommend", one(key, &value))
+            }
         };
         let filters = self.filters().to_string();
         let all = [filters].into_iter().filter(|part| !part.is_empty());

@@ -23,6 +23,14 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "The server answered “404” when asked for lines.arrow. What is on the page is kept; try again, or tell whoever runs this page.",
     );
     check(
+        &Failure::NoBaskets,
+        "What is bought together cannot be worked out from this database yet, because it sends totals and not every order. Make a pack of the orders with “clientele pack”, or open another panel.",
+    );
+    check(
+        &Failure::NoCustomer { id: "x".into() },
+        "There is no customer “x” under these filters. Check the number, or widen the period.",
+    );
+    check(
         &Failure::NoDataset { name: "x".into() },
         "There is no data set “x” here. Choose one on the Data panel.",
     );
@@ -123,11 +131,11 @@ fn questions_that_cannot_be_used_say_so() {
     };
     check(
         "/kings?k=3",
-        "There is no panel “kings”. Ask /overview, /segments, /products, /data, /audience or /export.",
+        "There is no panel “kings”. Ask /overview, /segments, /products, /baskets, /recommend, /data, /audience or /export.",
     );
     check(
         "https://example.com/shop/?panel=kings",
-        "There is no panel “kings”. Ask /overview, /segments, /products, /data, /audience or /export.",
+        "There is no panel “kings”. Ask /overview, /segments, /products, /baskets, /recommend, /data, /audience or /export.",
     );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("/audience?k=3", of);

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use clientele_model::filters::{Against, Copies, Filters, Lens, Period, Returns, Spend};
+use clientele_model::filters::{
+    Against, Copies, Filters, Floor, Lens, Level, MAX_ROWS, Mining, Period, Returns, Rules, Spend,
+};
 use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage};
+use clientele_model::question::AnyQuestion;
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
+use clientele_model::recommend::Whom;
 use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -82,6 +86,35 @@ fn spend() -> impl Strategy<Value = Spend> {
     })
 }
 
+fn mining() -> impl Strategy<Value = Mining> {
+    let floor = prop_oneof![
+        (1..u32::MAX).prop_map(Floor::Orders),
+        (1e-4..0.999_f64).prop_map(Floor::Share),
+    ];
+    (
+        option::of(floor),
+        option::of(1e-4..=1.0_f64),
+        prop_oneof![Just(Level::Product), Just(Level::Category)],
+        option::of(2..=6_u8),
+        option::of(1..=3_650_u16),
+        option::of(2..=1_000_000_u32),
+        prop_oneof![Just(Rules::Telling), Just(Rules::All)],
+        option::of(1..=MAX_ROWS),
+    )
+        .prop_map(
+            |(support, confidence, level, length, within, largest, rules, rows)| Mining {
+                support,
+                confidence,
+                level,
+                length,
+                within,
+                largest,
+                rules,
+                rows,
+            },
+        )
+}
+
 fn filters() -> impl Strategy<Value = Filters> {
     let what = (
         option::of("(https?://[a-z0-9.:/-]{0,200}/)?[a-zA-Z0-9_-]{1,64}"),
@@ -107,13 +140,14 @@ fn filters() -> impl Strategy<Value = Filters> {
         prop_oneof![Just(Copies::Kept), Just(Copies::Off)],
         prop_oneof![Just(Lens::Value), Just(Lens::Behaviour)],
         option::of(2..=10_u8),
+        mining(),
         any::<u32>(),
     );
     (what, who, how).prop_map(
         |(
             (dataset, period, against, as_of, spend, returns),
             (countries, channels, categories, tiers, goods, only),
-            (copies, lens, k, seed),
+            (copies, lens, k, mining, seed),
         )| Filters {
             dataset,
             period,
@@ -130,6 +164,7 @@ fn filters() -> impl Strategy<Value = Filters> {
             copies,
             lens,
             k,
+            mining,
             seed,
         },
     )
@@ -284,7 +319,7 @@ proptest! {
 
     #[test]
     fn keys_with_nonsense_can_be_read(
-        parts in vec(("data|period|from|to|last|against|asof|country|spend|returns|only|goods|copies|lens|k|seed", "[-+.0-9a-zN%&=]{0,12}"), 0..12),
+        parts in vec(("data|period|from|to|last|against|asof|country|spend|returns|only|goods|copies|lens|k|support|confidence|level|length|within|largest|rules|rows|seed", "[-+.0-9a-zN%&=]{0,12}"), 0..12),
     ) {
         let text: Vec<_> = parts.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let (filters, _) = Filters::parse(&text.join("&"));
@@ -295,11 +330,15 @@ proptest! {
     }
 
     #[test]
-    fn questions_read_what_they_print(filters in filters(), of in only()) {
+    fn questions_read_what_they_print(filters in filters(), of in only(), name in ".{1,20}") {
         for question in [
             AnyQuestion::from(clientele_model::question::Overview(filters.clone())),
             clientele_model::question::Segments(filters.clone()).into(),
-            clientele_model::question::Audience { filters: filters.clone(), of }.into(),
+            clientele_model::question::Audience { filters: filters.clone(), of: of.clone() }.into(),
+            clientele_model::question::Baskets(filters.clone()).into(),
+            clientele_model::question::Recommend { filters: filters.clone(), whom: Whom::Group(of) }.into(),
+            clientele_model::question::Recommend { filters: filters.clone(), whom: Whom::Product(name.clone()) }.into(),
+            clientele_model::question::Recommend { filters: filters.clone(), whom: Whom::Customer(name.clone()) }.into(),
         ] {
             let read = AnyQuestion::parse(&question.to_string());
             prop_assert_eq!(read, Ok((question, vec![])));

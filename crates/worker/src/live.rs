@@ -190,6 +190,8 @@ pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
         (AnyReport::Products(report), _) => encode(report),
         (AnyReport::Product(report), _) => encode(report),
         (AnyReport::FindProducts(report), _) => encode(report),
+        (AnyReport::Baskets(report), _) => encode(report),
+        (AnyReport::Recommend(report), _) => encode(report),
     }
 }
 

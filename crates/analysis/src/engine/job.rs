@@ -1,14 +1,16 @@
 //! A question under way.
 
+mod baskets;
 mod products;
 
 use std::sync::Arc;
 
 use clientele_model::audience::{AudienceReport, Export};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Period, Spend};
+use clientele_model::filters::{Filters, Mining, Period, Spend};
 use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
+use clientele_model::recommend::Whom;
 use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 
@@ -53,6 +55,8 @@ enum State {
         key: String,
         then: Then,
     },
+    /// Sets of products are mined.
+    Mining(Box<crate::baskets::job::Work>),
     /// The answer is known, or that there is none.
     Over(Result<AnyReport, Failure>),
 }
@@ -107,6 +111,7 @@ impl Job {
                 key,
                 then,
             } => self.group(table, grouping, key, then),
+            State::Mining(work) => self.mine(work),
             State::Over(answer) => answer.map(|report| {
                 self.state = State::Over(Err(Failure::Nothing));
                 Step::Done(report)
@@ -244,6 +249,19 @@ impl Job {
             AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
                 self.products(Some(&table))
             }
+            AnyQuestion::Baskets(question) => self.begin_mining(&table, question.0.mining),
+            AnyQuestion::Recommend(question) => match &question.whom {
+                Whom::Group(Only::Segment(slug)) => {
+                    let then = Then::Mark(slug.clone());
+                    self.grouping(table, selections, then)
+                }
+                Whom::Group(of) => {
+                    let set = self.select(of, &table)?;
+                    let heading = audience::heading(of);
+                    self.recommended(&table, Some((heading.title, set)))
+                }
+                Whom::Product(_) | Whom::Customer(_) => self.recommended(&table, None),
+            },
             AnyQuestion::Data(_) => Err(Failure::Nothing),
         }
     }
@@ -294,6 +312,8 @@ impl Job {
     ) -> Result<Step, Failure> {
         let mut filters = self.question.filters().clone();
         filters.only.truncate(selections);
+        // Segments do not depend on how products bought together are looked for.
+        filters.mining = Mining::default();
         let key = AnyQuestion::from(Segments(filters.clone())).to_string();
         if let Some(model) = self.sources.shelf.models.get(&key)
             && (model.report.why.complete || then != Then::Answer)
@@ -403,6 +423,9 @@ impl Job {
                     });
                 let of = Only::Segment(slug);
                 let heading = heading.unwrap_or_else(|| audience::heading(&of));
+                if matches!(self.question, AnyQuestion::Recommend(_)) {
+                    return self.recommended(table, Some((heading.title, set)));
+                }
                 Ok(self.marked(heading, &of, table, &set))
             }
         }
@@ -436,7 +459,9 @@ impl Job {
             | AnyQuestion::Data(_)
             | AnyQuestion::Products(_)
             | AnyQuestion::Product(_)
-            | AnyQuestion::FindProducts(_) => None,
+            | AnyQuestion::FindProducts(_)
+            | AnyQuestion::Baskets(_)
+            | AnyQuestion::Recommend(_) => None,
         }
     }
 }

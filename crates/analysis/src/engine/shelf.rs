@@ -36,6 +36,7 @@ pub(super) fn customers_key(filters: &Filters) -> String {
         only: Vec::new(),
         lens: usual.lens,
         k: usual.k,
+        mining: usual.mining,
         seed: usual.seed,
         ..filters.clone()
     };

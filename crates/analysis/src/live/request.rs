@@ -2,7 +2,7 @@
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Period, encoded};
+use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Mining, Period, encoded};
 use clientele_model::products::Measure;
 use clientele_model::question::{AnyQuestion, Segments};
 
@@ -113,6 +113,7 @@ impl Request {
             only: Vec::new(),
             lens: Lens::Value,
             k: None,
+            mining: Mining::default(),
             seed: DEFAULT_SEED,
             ..filters.clone()
         };
@@ -127,8 +128,8 @@ impl Request {
 /// The tables a question takes from a live data set.
 ///
 /// # Errors
-/// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] for what needs
-/// every line.
+/// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] or
+/// [`Failure::NoBaskets`] for what needs every line.
 pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
     let filters = question.filters();
     let mark = match question {
@@ -140,6 +141,7 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
             return products(question, catalogue);
         }
+        AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => return Err(Failure::NoBaskets),
     };
     let window = Window::new(filters, catalogue)?;
     let mut wanted = vec![customers(question)];

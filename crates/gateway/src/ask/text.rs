@@ -106,6 +106,29 @@ pub fn sentences(report: &AnyReport) -> String {
                 page.line(&format!("{:>8}  {}  {}", hit.orders, hit.id, hit.name));
             }
         }
+        AnyReport::Baskets(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            page.remarks(&report.remarks);
+            for bundle in &report.bundles {
+                page.item(&bundle.words);
+            }
+            if let Some(why) = &report.why_none {
+                page.line(why);
+            }
+        }
+        AnyReport::Recommend(report) => {
+            page.line(&report.headline);
+            page.line(&report.context);
+            page.remarks(&report.remarks);
+            for list in &report.lists {
+                page.line(&list.title);
+                for offer in &list.offers {
+                    page.item(&offer.name);
+                    page.below(&offer.reason);
+                }
+            }
+        }
         AnyReport::Export(export) => {
             page.line(&export.csv.trim_start_matches('\u{feff}').trim_end())
         }

@@ -156,6 +156,8 @@ fn json(report: &AnyReport) -> Value {
         AnyReport::Products(report) => serde_json::to_value(report),
         AnyReport::Product(report) => serde_json::to_value(report),
         AnyReport::FindProducts(report) => serde_json::to_value(report),
+        AnyReport::Baskets(report) => serde_json::to_value(report),
+        AnyReport::Recommend(report) => serde_json::to_value(report),
         AnyReport::Export(report) => {
             let mut report = report.clone();
             // Addresses stay in the database.

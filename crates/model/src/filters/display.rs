@@ -64,6 +64,9 @@ impl fmt::Display for Filters {
         if let Some(k) = self.k {
             out.pair("k", &k.to_string())?;
         }
+        for (key, value) in self.mining.pairs() {
+            out.pair(key, &value)?;
+        }
         if self.seed != DEFAULT_SEED {
             out.pair("seed", &self.seed.to_string())?;
         }

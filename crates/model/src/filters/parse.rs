@@ -166,6 +166,11 @@ impl Reader {
                 let k = whole(text).filter(|k| (2..=10).contains(k)).ok_or(bad)?;
                 filters.k = Some(k as u8);
             }
+            (
+                "support" | "confidence" | "level" | "length" | "within" | "largest" | "rules"
+                | "rows",
+                text,
+            ) => filters.mining.take(key, text).ok_or(bad)?,
             ("seed", text) => filters.seed = whole(text).ok_or(bad)?,
             _ => return Err(bad),
         }
@@ -216,7 +221,7 @@ fn insert(values: &mut BTreeSet<String>, value: &str) -> Result<(), NoticeKind> 
 }
 
 /// Digits only: `+5`, `5.0` and `0x5` are not whole numbers here.
-fn whole(text: &str) -> Option<u32> {
+pub(super) fn whole(text: &str) -> Option<u32> {
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -1,0 +1,256 @@
+//! From order lines to baskets of distinct items.
+
+use clientele_model::filters::Level;
+
+use crate::dataset::{Dataset, NONE};
+use crate::set::CustomerSet;
+use crate::tables::sieve::{Line, Sieve};
+use crate::window::Window;
+
+/// Baskets of distinct items, in the order of the orders: compressed sparse rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Baskets {
+    /// Position of a basket's first item; one more entry than baskets.
+    pub start: Vec<u32>,
+    /// Items, distinct within a basket, in no particular order; below `kinds`.
+    pub items: Vec<u32>,
+    /// What each item brought in, in currency: parallel to `items`, or empty when nobody asked.
+    pub value: Vec<f64>,
+    /// The order behind each basket, by its position in the data set.
+    pub order: Vec<u32>,
+    /// How many items there can be: products or categories of the data set.
+    pub kinds: u32,
+}
+
+/// Baskets and what did not become part of one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// The baskets.
+    pub baskets: Baskets,
+    /// Lines of products without a category, when categories are looked at.
+    pub without_category: u32,
+    /// What was paid for each item.
+    pub revenue: Vec<f64>,
+}
+
+/// What an item is worth to a shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// What was paid.
+    Revenue,
+    /// What was paid, less the cost of the pieces; revenue where the cost is unknown.
+    Margin,
+}
+
+impl Baskets {
+    /// Baskets of these items, without values; copies within a basket are dropped.
+    pub fn of<'a>(baskets: impl IntoIterator<Item = &'a [u32]>) -> Self {
+        let mut made = Self {
+            start: vec![0],
+            ..Self::default()
+        };
+        for (at, basket) in baskets.into_iter().enumerate() {
+            let begin = made.items.len();
+            for &item in basket {
+                if !made.items[begin..].contains(&item) {
+                    made.items.push(item);
+                    made.kinds = made.kinds.max(item + 1);
+                }
+            }
+            made.start.push(made.items.len() as u32);
+            made.order.push(at as u32);
+        }
+        made
+    }
+
+    /// How many baskets.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Items of the basket at a position.
+    pub fn items(&self, at: usize) -> &[u32] {
+        &self.items[self.range(at)]
+    }
+
+    /// Positions of a basket's items.
+    pub fn range(&self, at: usize) -> std::ops::Range<usize> {
+        self.start[at] as usize..self.start[at + 1] as usize
+    }
+
+    /// In how many baskets each item stands.
+    pub fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.kinds as usize];
+        self.items.iter().for_each(|&item| {
+            counts[item as usize] += 1;
+        });
+        counts
+    }
+
+    /// The same without the baskets of more than `largest` items.
+    pub fn without_giants(&self, largest: u32) -> Self {
+        let mut kept = Self {
+            start: vec![0],
+            kinds: self.kinds,
+            ..Self::default()
+        };
+        for at in 0..self.len() {
+            let range = self.range(at);
+            if range.len() > largest as usize {
+                continue;
+            }
+            kept.items.extend_from_slice(&self.items[range.clone()]);
+            kept.value
+                .extend_from_slice(self.value.get(range).unwrap_or_default());
+            kept.start.push(kept.items.len() as u32);
+            kept.order.push(self.order[at]);
+        }
+        kept
+    }
+}
+
+/// Makes baskets of the orders that a window lets through; `within` narrows them to orders of these
+/// customers. Sales only: returned and cancelled lines are in no basket, nor are services. Orders
+/// without a known customer count, unless something is asked of customers. A product that stands in
+/// several lines of an order is one item, worth all of them.
+pub fn baskets(
+    dataset: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+    level: Level,
+    worth: Worth,
+) -> Made {
+    let sieve = Sieve::new(dataset, window, within);
+    let kinds = match level {
+        Level::Product => dataset.products.id.len(),
+        Level::Category => dataset.values.categories.len(),
+    };
+    let mut made = Made {
+        baskets: Baskets {
+            start: vec![0],
+            kinds: kinds as u32,
+            ..Baskets::default()
+        },
+        without_category: 0,
+        revenue: vec![0.0; kinds],
+    };
+    let into = &mut made.baskets;
+    // Per item the basket it was last put in, and where.
+    let mut seen = vec![(NONE, 0_u32); kinds];
+    for order in sieve.orders.clone() {
+        if !sieve.customer(dataset.orders.customer[order]) || !sieve.order(order) {
+            continue;
+        }
+        let begin = into.items.len();
+        for line in sieve.lines(order).filter(|line| !line.is_return) {
+            let item = match level {
+                Level::Product => line.product,
+                Level::Category => {
+                    let categories = &dataset.products.category;
+                    categories
+                        .get(line.product as usize)
+                        .copied()
+                        .unwrap_or(NONE)
+                }
+            };
+            let Some(seen) = seen.get_mut(item as usize) else {
+                made.without_category += 1;
+                continue;
+            };
+            if seen.0 != order as u32 {
+                *seen = (order as u32, into.items.len() as u32);
+                into.items.push(item);
+                into.value.push(0.0);
+            }
+            made.revenue[item as usize] += line.value();
+            into.value[seen.1 as usize] += value(dataset, &line, worth);
+        }
+        if into.items.len() > begin {
+            into.start.push(into.items.len() as u32);
+            into.order.push(order as u32);
+        }
+    }
+    made
+}
+
+fn value(dataset: &Dataset, line: &Line, worth: Worth) -> f64 {
+    let costs = &dataset.products.unit_cost;
+    let cost = match worth {
+        Worth::Revenue => 0.0,
+        Worth::Margin => costs.get(line.product as usize).copied().unwrap_or(0.0),
+    };
+    let cost = if cost.is_nan() { 0.0 } else { cost };
+    line.value() - cost * line.quantity
+}
+
+/// How many baskets hold so many distinct items, ascending by items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sizes(pub Vec<(u32, u32)>);
+
+/// Baskets this large or smaller are always kept when nobody says otherwise.
+const NEVER_GIANT: u32 = 100;
+/// At most so many baskets in a thousand are left out for their size when nobody says otherwise.
+const GIANTS_PER_MILLE: u64 = 2;
+/// Leaving giants out has to make it so much faster.
+const WORTHWHILE: f64 = 1.5;
+
+impl Sizes {
+    /// Counts baskets by size.
+    pub fn of(baskets: &Baskets) -> Self {
+        let mut sizes: Vec<u32> = baskets.start.windows(2).map(|w| w[1] - w[0]).collect();
+        sizes.sort_unstable();
+        let runs = sizes.chunk_by(|a, b| a == b);
+        Self(runs.map(|run| (run[0], run.len() as u32)).collect())
+    }
+
+    /// Pairs of items in the baskets of at most `largest` items: the work of counting is
+    /// proportional to it.
+    pub fn pairs(&self, largest: u32) -> f64 {
+        let kept = self.0.iter().take_while(|(size, _)| *size <= largest);
+        kept.map(|&(size, baskets)| {
+            f64::from(size) * (f64::from(size) - 1.0) / 2.0 * f64::from(baskets)
+        })
+        .sum()
+    }
+
+    /// Baskets of more than `largest` items.
+    pub fn above(&self, largest: u32) -> u32 {
+        let above = self.0.iter().filter(|(size, _)| *size > largest);
+        above.map(|(_, baskets)| baskets).sum()
+    }
+
+    /// How many times faster counting pairs is without the baskets of more than `largest` items,
+    /// estimated from the sum of squares of sizes.
+    pub fn faster(&self, largest: u32) -> f64 {
+        let kept = self.pairs(largest);
+        let all = self.pairs(u32::MAX);
+        if all == 0.0 { 1.0 } else { all / kept.max(1.0) }
+    }
+
+    /// The size above which baskets are left out when nobody says otherwise: the largest of 100,
+    /// 200, 500, 1,000, … for which at most 2 baskets in a thousand are larger, and only where that
+    /// makes counting at least 1.5× faster. Such baskets are wholesale or test orders; they hold
+    /// every pair and say nothing of what goes with what.
+    pub fn giant(&self) -> Option<u32> {
+        let baskets: u64 = self.0.iter().map(|&(_, n)| u64::from(n)).sum();
+        let mut best = None;
+        for largest in
+            (0..5).flat_map(|power| [1, 2, 5].map(|d| d * NEVER_GIANT * 10_u32.pow(power)))
+        {
+            let left_out = self.above(largest);
+            if left_out == 0 {
+                break;
+            }
+            let few = u64::from(left_out) * 1000 <= baskets * GIANTS_PER_MILLE;
+            if few && self.faster(largest) >= WORTHWHILE {
+                best = Some(largest);
+            }
+        }
+        best
+    }
+}

@@ -1,0 +1,297 @@
+//! From a question about baskets to its report, step by step.
+
+use std::sync::Arc;
+
+use clientele_model::baskets::{BasketsReport, LeftOut, Reason};
+use clientele_model::failure::Failure;
+use clientele_model::filters::{self, Level, USUAL_LENGTH, USUAL_WITHIN};
+use clientele_model::words::Sentence;
+
+use super::floors::{self, Chosen};
+use super::report::{self, Ground, Say};
+use super::rules::{self, Found};
+use super::{
+    Baskets, Budget, Follow, Miner, Mining, Rare, Sizes, Valuable, Worth, baskets, gaps,
+    next_purchases, valuable,
+};
+use crate::dataset::Dataset;
+use crate::set::CustomerSet;
+use crate::window::Window;
+
+/// What is asked.
+pub struct Asked {
+    /// The data.
+    pub dataset: Arc<Dataset>,
+    /// What is looked at.
+    pub window: Window,
+    /// Only orders of these customers; all when absent.
+    pub within: Option<CustomerSet>,
+    /// Floors and the like.
+    pub params: filters::Mining,
+}
+
+impl Asked {
+    /// Margin where the data have costs, else revenue.
+    pub fn worth(&self) -> Worth {
+        if self.dataset.products.unit_cost.is_empty() {
+            Worth::Revenue
+        } else {
+            Worth::Margin
+        }
+    }
+
+    fn length(&self) -> u8 {
+        self.params.length.unwrap_or(USUAL_LENGTH)
+    }
+}
+
+/// What a step came to.
+pub enum Worked {
+    /// There is more to do: steps done, and how many there are; 0 when unknown.
+    More(u32, u32),
+    /// The report.
+    Done(Box<BasketsReport>),
+}
+
+/// A question about baskets under way.
+pub struct Work {
+    asked: Asked,
+    phase: Phase,
+    left_out: Vec<LeftOut>,
+    sizes: Sizes,
+    baskets: Baskets,
+    /// What was paid for each item, giants included.
+    revenue: Vec<f64>,
+    support: Option<Chosen>,
+    floor: u32,
+    confidence: f64,
+    mining: Mining,
+    rules: Vec<Found>,
+    valuable: Vec<Valuable>,
+    next: Vec<Follow>,
+}
+
+enum Phase {
+    Making,
+    Choosing,
+    Mining(Box<Miner>),
+    Ruling,
+    Weighing,
+    Following,
+    Reporting,
+}
+
+/// Pairs below chance are looked for where chance alone would give so many orders: with fewer, no
+/// test could tell a few missing ones from bad luck (ten expected and one found has p = 0.0005,
+/// which is what it takes among thousands of pairs).
+const RARE: Rare = Rare {
+    lift: 0.8,
+    expected: 10.0,
+};
+
+/// How many sets of most value a report lists.
+const VALUABLE: usize = 50;
+/// How many next purchases a report lists.
+const NEXT: usize = 200;
+/// So many customers must have bought one after the other.
+const NEXT_CUSTOMERS: u32 = 10;
+/// More rules than these raise the confidence floor.
+const MOST_RULES: usize = 1_500_000;
+
+impl Work {
+    /// Begins.
+    pub fn new(asked: Asked) -> Self {
+        Self {
+            asked,
+            phase: Phase::Making,
+            left_out: Vec::new(),
+            sizes: Sizes::default(),
+            baskets: Baskets::default(),
+            revenue: Vec::new(),
+            support: None,
+            floor: 1,
+            confidence: 0.0,
+            mining: Mining::default(),
+            rules: Vec::new(),
+            valuable: Vec::new(),
+            next: Vec::new(),
+        }
+    }
+
+    /// Goes on for a while.
+    ///
+    /// # Errors
+    /// [`Failure::Nothing`] when the filters leave no basket.
+    pub fn step(&mut self) -> Result<Worked, Failure> {
+        let progress = match &self.phase {
+            Phase::Mining(miner) => miner.progress(),
+            _ => (0, 0),
+        };
+        self.phase = match std::mem::replace(&mut self.phase, Phase::Reporting) {
+            Phase::Making => self.make()?,
+            Phase::Choosing => self.choose(),
+            Phase::Mining(miner) => self.mine(miner),
+            Phase::Ruling => self.rule(),
+            Phase::Weighing => self.weigh(),
+            Phase::Following => self.follow(),
+            Phase::Reporting => return Ok(Worked::Done(Box::new(self.report()))),
+        };
+        Ok(Worked::More(progress.0, progress.1))
+    }
+
+    fn make(&mut self) -> Result<Phase, Failure> {
+        let asked = &self.asked;
+        let level = asked.params.level;
+        if level == Level::Category && asked.dataset.products.category.is_empty() {
+            return Err(Failure::NoSuchColumn {
+                column: "category".to_owned(),
+            });
+        }
+        let within = asked.within.as_ref();
+        let made = baskets(&asked.dataset, &asked.window, within, level, asked.worth());
+        self.sizes = Sizes::of(&made.baskets);
+        self.revenue = made.revenue;
+        if made.without_category > 0 {
+            self.left_out
+                .push(report::no_category(made.without_category));
+        }
+        self.baskets = match asked.params.largest.or_else(|| self.sizes.giant()) {
+            Some(largest) if self.sizes.above(largest) > 0 => {
+                let giants = report::giants(&self.sizes, made.baskets.len(), largest, level);
+                self.left_out.push(giants);
+                made.baskets.without_giants(largest)
+            }
+            _ => made.baskets,
+        };
+        if self.baskets.is_empty() {
+            return Err(Failure::Nothing);
+        }
+        Ok(Phase::Choosing)
+    }
+
+    fn choose(&mut self) -> Phase {
+        let orders = self.baskets.len() as u32;
+        let params = &self.asked.params;
+        self.floor = match params.support {
+            Some(floor) => floor.orders(orders),
+            None => {
+                let chosen = floors::support(&self.baskets, self.asked.length());
+                self.support = Some(chosen);
+                chosen.floor
+            }
+        };
+        self.confidence = match params.confidence {
+            Some(confidence) => confidence,
+            None => floors::confidence(&self.baskets),
+        };
+        self.miner()
+    }
+
+    fn miner(&self) -> Phase {
+        let length = self.asked.length();
+        let miner = Miner::new(&self.baskets, self.floor, length, Budget::default());
+        Phase::Mining(Box::new(miner.with_rare(RARE)))
+    }
+
+    fn mine(&mut self, mut miner: Box<Miner>) -> Phase {
+        match miner.step() {
+            Ok(false) => Phase::Mining(miner),
+            Ok(true) => {
+                self.mining = miner.found();
+                Phase::Ruling
+            }
+            Err(_) => {
+                // What was asked for does not fit: a higher floor, and it is said.
+                let asked = self.floor;
+                self.floor = floors::raised(self.floor);
+                self.over_budget(asked);
+                self.miner()
+            }
+        }
+    }
+
+    fn over_budget(&mut self, asked: u32) {
+        let first = self
+            .asked
+            .params
+            .support
+            .map(|floor| floor.orders(self.baskets.len() as u32));
+        let asked = first.unwrap_or(asked);
+        self.left_out
+            .retain(|left| left.reason != Reason::OverBudget);
+        let words = Sentence::new()
+            .text("More than ")
+            .count(Budget::default().itemsets as u64)
+            .text(" sets stand together in at least ")
+            .count(u64::from(asked))
+            .text(" orders, which is more than fits into memory; only those in at least ")
+            .count(u64::from(self.floor))
+            .text(" orders were looked at.");
+        self.left_out.push(LeftOut {
+            reason: Reason::OverBudget,
+            count: 0,
+            words,
+        });
+    }
+
+    fn rule(&mut self) -> Phase {
+        self.rules = rules::rules(&self.mining, self.confidence);
+        while self.rules.len() > MOST_RULES {
+            self.confidence = (self.confidence + 0.1).min(1.0);
+            let confidence = self.confidence;
+            self.rules.retain(|rule| {
+                f64::from(rule.counts.both) >= confidence * f64::from(rule.counts.when)
+            });
+            if confidence >= 1.0 {
+                self.rules.truncate(MOST_RULES);
+            }
+        }
+        Phase::Weighing
+    }
+
+    fn weigh(&mut self) -> Phase {
+        let length = self.asked.length();
+        self.valuable = valuable(
+            &self.baskets,
+            self.floor,
+            length,
+            f64::MIN_POSITIVE,
+            VALUABLE,
+        );
+        Phase::Following
+    }
+
+    fn follow(&mut self) -> Phase {
+        let within = self.asked.params.within.unwrap_or(USUAL_WITHIN);
+        let (dataset, last) = (&self.asked.dataset, self.asked.window.days.last);
+        let mut next = next_purchases(dataset, &self.baskets, last, within, NEXT_CUSTOMERS);
+        next.truncate(NEXT);
+        gaps(dataset, &self.baskets, last, within, &mut next);
+        self.next = next;
+        Phase::Reporting
+    }
+
+    fn report(&mut self) -> BasketsReport {
+        let ground = Ground {
+            dataset: &self.asked.dataset,
+            window: &self.asked.window,
+            params: &self.asked.params,
+            worth: self.asked.worth(),
+            sizes: &self.sizes,
+            baskets: &self.baskets,
+            revenue: &self.revenue,
+            support: self.support,
+            floor: self.floor,
+            confidence: self.confidence,
+            length: self.asked.length(),
+            rare: RARE,
+            mining: &self.mining,
+        };
+        Say::new(ground).report(
+            &self.rules,
+            &self.valuable,
+            &self.next,
+            std::mem::take(&mut self.left_out),
+        )
+    }
+}

@@ -1,0 +1,326 @@
+//! The report about baskets: items named once, cards, rows and sentences.
+
+mod cards;
+mod words;
+
+use std::collections::BTreeMap;
+
+use clientele_model::baskets::{
+    BasketsReport, Counts, Item, NextPurchase, Rule, SizeBin, Substitute, Thresholds, ValuableSet,
+};
+use clientele_model::filters::{self, Level, Rules, USUAL_ROWS, USUAL_WITHIN};
+
+use super::floors::Chosen;
+use super::measures::{self, measures};
+use super::rules::{ALPHA, Found};
+use super::{Baskets, Follow, Mining, Rare, Sizes, Valuable, Worth, fisher};
+use crate::dataset::Dataset;
+use crate::window::Window;
+
+pub(crate) use words::giants;
+pub(super) use words::no_category;
+
+/// What a report is made from.
+pub(super) struct Ground<'a> {
+    pub dataset: &'a Dataset,
+    pub window: &'a Window,
+    pub params: &'a filters::Mining,
+    pub worth: Worth,
+    pub sizes: &'a Sizes,
+    pub baskets: &'a Baskets,
+    pub revenue: &'a [f64],
+    pub support: Option<Chosen>,
+    pub floor: u32,
+    pub confidence: f64,
+    pub length: u8,
+    pub rare: Rare,
+    pub mining: &'a Mining,
+}
+
+/// Writes a report.
+pub(super) struct Say<'a> {
+    ground: Ground<'a>,
+    /// Orders with each item.
+    orders: Vec<u32>,
+    /// Items of the report by item, with their position in it.
+    listed: BTreeMap<u32, u32>,
+    items: Vec<Item>,
+}
+
+/// How many substitutes a report lists.
+const SUBSTITUTES: usize = 200;
+
+impl<'a> Say<'a> {
+    pub fn new(ground: Ground<'a>) -> Self {
+        Self {
+            orders: ground.baskets.counts(),
+            ground,
+            listed: BTreeMap::new(),
+            items: Vec::new(),
+        }
+    }
+
+    pub fn report(
+        mut self,
+        found: &[Found],
+        valuable: &[Valuable],
+        next: &[Follow],
+        mut left_out: Vec<clientele_model::baskets::LeftOut>,
+    ) -> BasketsReport {
+        let params = self.ground.params;
+        let all = params.rules == Rules::All;
+        let shown: Vec<&Found> = found.iter().filter(|r| all || r.is_telling()).collect();
+        let most = params.rows.unwrap_or(USUAL_ROWS) as usize;
+        if shown.len() > most {
+            left_out.push(words::rows(shown.len(), most));
+        }
+        let counts = self.counts(found);
+        let bundles = cards::bundles(&mut self, found);
+        let rules: Vec<Rule> = shown.iter().take(most).map(|r| self.rule(r)).collect();
+        let valuable = valuable.iter().map(|set| self.valuable(set)).collect();
+        let substitutes = self.substitutes();
+        let next = next.iter().map(|follow| self.next(follow)).collect();
+        let headline = words::headline(&mut self, found);
+        let thresholds = self.thresholds();
+        let why_none = shown.is_empty().then(|| words::why_none(&self, &counts));
+        BasketsReport {
+            headline,
+            context: words::context(&self, &counts),
+            remarks: left_out.iter().map(|left| left.words.clone()).collect(),
+            period: self.ground.window.days.dates(),
+            level: params.level,
+            counts,
+            thresholds,
+            left_out,
+            sizes: bins(self.ground.sizes),
+            items: self.items,
+            bundles,
+            by_margin: self.ground.worth == Worth::Margin,
+            valuable,
+            rules,
+            substitutes,
+            next,
+            within: params.within.unwrap_or(USUAL_WITHIN),
+            why_none,
+        }
+    }
+
+    /// Position of an item in the report.
+    fn item(&mut self, item: u32) -> u32 {
+        if let Some(&at) = self.listed.get(&item) {
+            return at;
+        }
+        let at = self.items.len() as u32;
+        self.listed.insert(item, at);
+        let (id, name, category) = self.names(item);
+        self.items.push(Item {
+            id,
+            name,
+            category,
+            orders: self.orders[item as usize],
+            revenue: self.ground.revenue[item as usize],
+        });
+        at
+    }
+
+    fn names(&self, item: u32) -> (String, String, String) {
+        let dataset = self.ground.dataset;
+        let categories = &dataset.values.categories;
+        let at = item as usize;
+        if self.ground.params.level == Level::Category {
+            let name = categories[at].clone();
+            return (name.clone(), name, String::new());
+        }
+        let category = dataset.products.category.get(at);
+        let category = category.and_then(|&place| categories.get(place as usize));
+        (
+            dataset.products.id[at].clone(),
+            name_of(dataset, item),
+            category.cloned().unwrap_or_default(),
+        )
+    }
+
+    /// The item of a rank.
+    fn ranked(&mut self, rank: u32) -> u32 {
+        self.item(self.ground.mining.sets.item[rank as usize])
+    }
+
+    fn counts(&self, found: &[Found]) -> Counts {
+        let sets = &self.ground.mining.sets;
+        let level = |at: usize| sets.levels.get(at).map_or(0, |level| level.len() as u32);
+        let baskets = self.ground.baskets;
+        let with_pairs = baskets
+            .start
+            .windows(2)
+            .filter(|w| w[1] - w[0] >= 2)
+            .count();
+        Counts {
+            orders: baskets.len() as u32,
+            with_pairs: with_pairs as u32,
+            items: self.orders.iter().filter(|&&orders| orders > 0).count() as u32,
+            frequent_items: level(0),
+            itemsets: sets.len() as u32,
+            pairs: level(1),
+            looked_at: self.ground.mining.looked_at,
+            reaching: found.len() as u32,
+            redundant: found.iter().filter(|rule| rule.redundant).count() as u32,
+            telling: found.iter().filter(|rule| rule.is_telling()).count() as u32,
+        }
+    }
+
+    fn thresholds(&self) -> Thresholds {
+        let ground = &self.ground;
+        Thresholds {
+            support_orders: ground.floor,
+            support: f64::from(ground.floor) / ground.baskets.len() as f64,
+            support_why: words::support_why(ground),
+            confidence: ground.confidence,
+            confidence_why: words::confidence_why(ground),
+            length: ground.length,
+            alpha: ALPHA,
+        }
+    }
+
+    fn rule(&mut self, found: &Found) -> Rule {
+        let mut when: Vec<u32> = Vec::with_capacity(found.when_len());
+        for rank in found.when() {
+            when.push(self.ranked(rank));
+        }
+        when.sort_unstable();
+        Rule {
+            when,
+            then: self.ranked(found.then()),
+            orders: found.counts.both,
+            when_orders: found.counts.when,
+            measures: measures(found.counts),
+            p: found.p,
+            q: found.q,
+            significant: found.is_significant(),
+            redundant: found.redundant,
+        }
+    }
+
+    fn valuable(&mut self, set: &Valuable) -> ValuableSet {
+        ValuableSet {
+            items: set.items.iter().map(|&item| self.item(item)).collect(),
+            orders: set.orders,
+            value: set.value,
+        }
+    }
+
+    fn next(&mut self, follow: &Follow) -> NextPurchase {
+        NextPurchase {
+            first: self.item(follow.first),
+            then: self.item(follow.then),
+            of: follow.of,
+            customers: follow.customers,
+            confidence: f64::from(follow.customers) / f64::from(follow.of),
+            lift: follow.lift,
+            gap_days: follow.gap_days,
+            p: follow.p,
+        }
+    }
+
+    /// Pairs below chance that are beyond bad luck: Benjamini and Hochberg over all pairs with
+    /// enough expected orders. Most missing orders first.
+    fn substitutes(&mut self) -> Vec<Substitute> {
+        let mining = self.ground.mining;
+        let Some(ones) = mining.sets.levels.first().map(|level| &level.count) else {
+            return Vec::new();
+        };
+        let all = mining.sets.baskets;
+        let mut pairs: Vec<(f64, f64, u32, u32, u32)> = mining
+            .rare
+            .iter()
+            .map(|pair| {
+                let counts = measures::Counts {
+                    all,
+                    when: ones[pair.one as usize],
+                    then: ones[pair.other as usize],
+                    both: pair.both,
+                };
+                let expected =
+                    f64::from(counts.when) * f64::from(counts.then) / f64::from(counts.all);
+                (
+                    fisher::fewer(counts),
+                    expected,
+                    pair.one,
+                    pair.other,
+                    pair.both,
+                )
+            })
+            .collect();
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.2, a.3).cmp(&(b.2, b.3))));
+        let family = able(ones, all, self.ground.rare.expected).max(pairs.len() as u64) as f64;
+        let last = (0..pairs.len())
+            .rev()
+            .find(|&at| pairs[at].0 <= ALPHA * (at + 1) as f64 / family);
+        pairs.truncate(last.map_or(0, |at| at + 1));
+        let missing = |pair: &(f64, f64, u32, u32, u32)| pair.1 - f64::from(pair.4);
+        pairs.sort_by(|a, b| {
+            missing(b)
+                .total_cmp(&missing(a))
+                .then((a.2, a.3).cmp(&(b.2, b.3)))
+        });
+        pairs.truncate(SUBSTITUTES);
+        pairs
+            .into_iter()
+            .map(|(p, expected, one, other, both)| Substitute {
+                one: self.ranked(one),
+                other: self.ranked(other),
+                orders: both,
+                expected,
+                lift: f64::from(both) / expected,
+                p,
+            })
+            .collect()
+    }
+}
+
+/// Name of a product; its code where the data have no name.
+pub(crate) fn name_of(dataset: &Dataset, product: u32) -> String {
+    let products = &dataset.products;
+    let name = &products.name[product as usize];
+    if name.is_empty() {
+        products.id[product as usize].clone()
+    } else {
+        name.clone()
+    }
+}
+
+/// Pairs of items that chance would put into so many orders; counts ascend.
+fn able(ones: &[u32], all: u32, expected: f64) -> u64 {
+    let scale = |at: usize| f64::from(ones[at]) / f64::from(all);
+    (0..ones.len())
+        .map(|at| {
+            let begin = ones.partition_point(|&count| scale(at) * f64::from(count) < expected);
+            (ones.len() - begin.max(at + 1)) as u64
+        })
+        .sum()
+}
+
+/// Upper ends of the bins of basket sizes.
+const BINS: [u32; 11] = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, u32::MAX];
+
+/// Orders by size; empty bins at the end are left out.
+fn bins(sizes: &Sizes) -> Vec<SizeBin> {
+    let largest = sizes.0.last().map_or(0, |&(size, _)| size);
+    let mut from = 1;
+    let mut bins = Vec::new();
+    for to in BINS {
+        let orders = sizes
+            .0
+            .iter()
+            .filter(|(size, _)| (from..=to).contains(size));
+        bins.push(SizeBin {
+            from,
+            to: to.min(largest.max(from)),
+            orders: orders.map(|(_, orders)| orders).sum(),
+        });
+        if to >= largest {
+            break;
+        }
+        from = to + 1;
+    }
+    bins
+}

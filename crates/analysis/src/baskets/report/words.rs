@@ -1,0 +1,187 @@
+//! Sentences of the report about baskets.
+
+use clientele_model::baskets::{Counts, LeftOut, Reason};
+use clientele_model::filters::Level;
+use clientele_model::words::Sentence;
+
+use super::super::Sizes;
+use super::super::measures::lift;
+use super::super::rules::Found;
+use super::{Ground, Say};
+
+fn things(level: Level) -> &'static str {
+    match level {
+        Level::Product => "products",
+        Level::Category => "categories",
+    }
+}
+
+/// Of the fifty rules with most orders beyond chance, the most confident one.
+const HEADLINES: usize = 50;
+
+/// The most telling rule in words.
+pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
+    let confidence = |rule: &Found| f64::from(rule.counts.both) / f64::from(rule.counts.when);
+    let best = found
+        .iter()
+        .filter(|rule| rule.when_len() == 1 && rule.is_telling())
+        .take(HEADLINES)
+        .reduce(|best, rule| {
+            if confidence(rule) > confidence(best) {
+                rule
+            } else {
+                best
+            }
+        });
+    let things = things(say.ground.params.level);
+    let Some(best) = best else {
+        return Sentence::new()
+            .text("No two ")
+            .text(things)
+            .text(" are bought together so often that chance cannot explain it");
+    };
+    let when = best.when().next().unwrap_or_default();
+    let (when, then) = (say.ranked(when), say.ranked(best.then()));
+    Sentence::new()
+        .share(confidence(best))
+        .text(" of orders with ")
+        .name(say.items[when as usize].name.clone())
+        .text(" also hold ")
+        .name(say.items[then as usize].name.clone())
+        .text(": ")
+        .times(lift(best.counts))
+        .text(" as many as chance would give")
+}
+
+/// What was looked at.
+pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
+    let ground = &say.ground;
+    let (pairs, stand) = match counts.pairs {
+        1 => (" pair of ", " stands together in at least "),
+        _ => (" pairs of ", " stand together in at least "),
+    };
+    Sentence::new()
+        .count(u64::from(counts.pairs))
+        .text(pairs)
+        .text(things(ground.params.level))
+        .text(stand)
+        .count(u64::from(ground.floor))
+        .text(" of ")
+        .count(u64::from(counts.orders))
+        .text(" orders. Of ")
+        .count(u64::from(counts.reaching))
+        .text(" rules made of them and of larger sets, ")
+        .count(u64::from(counts.telling))
+        .text(" say more than a shorter rule and are beyond chance, even after allowing for the ")
+        .count(counts.looked_at)
+        .text(" that were looked at.")
+}
+
+/// How the support floor was chosen.
+pub fn support_why(ground: &Ground<'_>) -> Sentence {
+    let Some(chosen) = ground.support else {
+        return Sentence::from("As the link asks.");
+    };
+    let begin = Sentence::new()
+        .text("Chosen from the data: sets in fewer than ")
+        .count(u64::from(chosen.first))
+        .text(" orders (0.2%, and no fewer than 10 where there are enough orders) may be the doing of one campaign");
+    if ground.floor == chosen.first {
+        return begin.text(".");
+    }
+    begin
+        .text("; raised to ")
+        .count(u64::from(ground.floor))
+        .text(", so that there are no more than some 100,000 sets.")
+}
+
+/// How the confidence floor was chosen.
+pub fn confidence_why(ground: &Ground<'_>) -> Sentence {
+    if ground.params.confidence.is_some() {
+        return Sentence::from("As the link asks.");
+    }
+    Sentence::from(
+        "Chosen from the data: a rule has to do better than offering everybody the best-seller, so it is the share of orders with that; at least 10% and at most 50%.",
+    )
+}
+
+/// Why there is no rule, and what would find some.
+pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
+    let ground = &say.ground;
+    let things = things(ground.params.level);
+    let text = |words: &str| Sentence::new().text(words);
+    if counts.items < 2 {
+        return text("There is no rule because only one of the ")
+            .text(things)
+            .text(" was bought. Widen the period, remove a filter, or look at the other level.");
+    }
+    if counts.with_pairs == 0 {
+        return text("There is no rule because no order holds two ")
+            .text(things)
+            .text("; what customers buy in later orders may still tell something.");
+    }
+    if counts.pairs == 0 {
+        return text("There is no rule because no two ")
+            .text(things)
+            .text(" stand together in ")
+            .count(u64::from(ground.floor))
+            .text(" orders. A lower support, a longer period or the level of categories would find some.");
+    }
+    if counts.reaching == 0 {
+        return text("There is no rule because none of the ")
+            .count(u64::from(counts.pairs))
+            .text(" pairs reaches a confidence of ")
+            .share(ground.confidence)
+            .text(". A lower confidence would find some.");
+    }
+    text("The ")
+        .count(u64::from(counts.reaching))
+        .text(" rules that reach the floors are explained by chance or by shorter rules. A longer period may tell more; rules=all in the link shows them.")
+}
+
+/// Orders that are too large.
+pub fn giants(sizes: &Sizes, orders: usize, largest: u32, level: Level) -> LeftOut {
+    let count = sizes.above(largest);
+    let words = Sentence::new()
+        .count(u64::from(count))
+        .text(" of ")
+        .count(orders as u64)
+        .text(" baskets hold more than ")
+        .count(u64::from(largest))
+        .text(" ")
+        .text(things(level))
+        .text("; leaving them out makes this about ")
+        .times(sizes.faster(largest))
+        .text(" as fast. They count nowhere on this panel.");
+    LeftOut {
+        reason: Reason::Giant,
+        count,
+        words,
+    }
+}
+
+/// Lines without a category.
+pub fn no_category(count: u32) -> LeftOut {
+    LeftOut {
+        reason: Reason::NoCategory,
+        count,
+        words: Sentence::new()
+            .count(u64::from(count))
+            .text(" lines of products without a category are left out."),
+    }
+}
+
+/// Rules beyond the number a report lists.
+pub fn rows(rules: usize, most: usize) -> LeftOut {
+    let count = rules - most;
+    LeftOut {
+        reason: Reason::Rows,
+        count: count as u32,
+        words: Sentence::new()
+            .text("The table lists the ")
+            .count(most as u64)
+            .text(" rules with most orders beyond chance; ")
+            .count(count as u64)
+            .text(" more are left out (rows= in the link asks for more)."),
+    }
+}

@@ -1,0 +1,159 @@
+//! What goes with a product, instead of it, and after it.
+
+use clientele_model::recommend::{Kind, Offer, Offers};
+use clientele_model::words::Sentence;
+
+use super::{Ground, OFFERS, significant};
+use crate::baskets::measures::{Counts, lift};
+use crate::baskets::{fisher, gaps, name_of, next_purchases};
+
+/// Fewer orders with both say nothing.
+const FEW: u32 = 5;
+/// A substitute is told from bad luck where chance alone would give so many orders with both.
+const EXPECTED: f64 = 10.0;
+/// A substitute stands together with the product in less than this times the orders of chance.
+const RARE: f64 = 0.8;
+/// So many customers must have bought one after the other.
+const FOLLOWERS: u32 = 5;
+
+pub fn lists(ground: &Ground<'_>, product: u32) -> Vec<Offers> {
+    let baskets = ground.baskets;
+    let mut both = vec![0_u32; baskets.kinds as usize];
+    for at in 0..baskets.len() {
+        if baskets.items(at).contains(&product) {
+            for &item in baskets.items(at) {
+                both[item as usize] += 1;
+            }
+        }
+    }
+    let orders = baskets.counts();
+    let pairs: Vec<(u32, Counts)> = (0..baskets.kinds)
+        .filter(|&item| item != product && orders[item as usize] > 0)
+        .map(|item| {
+            let counts = Counts {
+                all: baskets.len() as u32,
+                when: orders[product as usize],
+                then: orders[item as usize],
+                both: both[item as usize],
+            };
+            (item, counts)
+        })
+        .collect();
+    vec![
+        with(ground, &pairs),
+        next(ground, product),
+        instead(ground, product, &pairs),
+    ]
+}
+
+fn expected(counts: Counts) -> f64 {
+    f64::from(counts.when) * f64::from(counts.then) / f64::from(counts.all)
+}
+
+/// Bought together beyond chance, most orders beyond chance first.
+fn with(ground: &Ground<'_>, pairs: &[(u32, Counts)]) -> Offers {
+    let able: Vec<&(u32, Counts)> = pairs.iter().filter(|(_, c)| c.both >= FEW).collect();
+    let p: Vec<f64> = able.iter().map(|(_, c)| fisher::more(*c)).collect();
+    let passes = significant(&p, pairs.len());
+    let extra = |counts: &Counts| f64::from(counts.both) - expected(*counts);
+    let mut kept: Vec<&(u32, Counts)> = able
+        .iter()
+        .zip(passes)
+        .filter_map(|(pair, passes)| passes.then_some(*pair))
+        .collect();
+    kept.sort_by(|a, b| extra(&b.1).total_cmp(&extra(&a.1)).then(a.0.cmp(&b.0)));
+    let offers = kept.into_iter().take(OFFERS).map(|(item, counts)| {
+        let reason = Sentence::new()
+            .text("In ")
+            .count(u64::from(counts.both))
+            .text(" of the ")
+            .count(u64::from(counts.when))
+            .text(" orders with it: ")
+            .times(lift(*counts))
+            .text(" as many as chance would give.");
+        offer(ground, *item, *counts, extra(counts), reason)
+    });
+    Offers {
+        kind: Kind::With,
+        title: "Bought with it".to_owned(),
+        offers: offers.collect(),
+    }
+}
+
+/// Bought together less often than chance; of the same category where categories are known. Most
+/// missing orders first.
+fn instead(ground: &Ground<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers {
+    let category = |item: u32| ground.dataset.products.category.get(item as usize);
+    let able: Vec<&(u32, Counts)> = pairs
+        .iter()
+        .filter(|(item, c)| expected(*c) >= EXPECTED && category(*item) == category(product))
+        .collect();
+    let p: Vec<f64> = able.iter().map(|(_, c)| fisher::fewer(*c)).collect();
+    let passes = significant(&p, able.len());
+    let missing = |counts: &Counts| expected(*counts) - f64::from(counts.both);
+    let mut kept: Vec<&(u32, Counts)> = able
+        .iter()
+        .zip(passes)
+        .filter_map(|(pair, passes)| (passes && lift(pair.1) < RARE).then_some(*pair))
+        .collect();
+    kept.sort_by(|a, b| missing(&b.1).total_cmp(&missing(&a.1)).then(a.0.cmp(&b.0)));
+    let offers = kept.into_iter().take(OFFERS).map(|(item, counts)| {
+        let reason = Sentence::new()
+            .text("Together in ")
+            .count(u64::from(counts.both))
+            .text(" orders, where chance would give ")
+            .number(expected(*counts), 0)
+            .text(": customers tend to take one or the other.");
+        offer(ground, *item, *counts, missing(counts), reason)
+    });
+    Offers {
+        kind: Kind::Instead,
+        title: "Bought instead".to_owned(),
+        offers: offers.collect(),
+    }
+}
+
+/// Bought in a later order.
+fn next(ground: &Ground<'_>, product: u32) -> Offers {
+    let (dataset, last) = (ground.dataset, ground.window.days.last);
+    let mut follows = next_purchases(dataset, ground.baskets, last, ground.within, FOLLOWERS);
+    follows.retain(|follow| follow.first == product);
+    follows.truncate(OFFERS);
+    gaps(dataset, ground.baskets, last, ground.within, &mut follows);
+    let offers = follows.iter().map(|follow| Offer {
+        id: dataset.products.id[follow.then as usize].clone(),
+        name: name_of(dataset, follow.then),
+        support: follow.customers,
+        share: f64::from(follow.customers) / f64::from(follow.of),
+        lift: follow.lift,
+        score: follow.lift,
+        reason: Sentence::new()
+            .count(u64::from(follow.customers))
+            .text(" of ")
+            .count(u64::from(follow.of))
+            .text(" customers bought it for the first time within ")
+            .count(u64::from(ground.within))
+            .text(" days after, half of them within ")
+            .count(u64::from(follow.gap_days))
+            .text(": ")
+            .times(follow.lift)
+            .text(" as many as after other products."),
+    });
+    Offers {
+        kind: Kind::Next,
+        title: "Bought next".to_owned(),
+        offers: offers.collect(),
+    }
+}
+
+fn offer(ground: &Ground<'_>, item: u32, counts: Counts, score: f64, reason: Sentence) -> Offer {
+    Offer {
+        id: ground.dataset.products.id[item as usize].clone(),
+        name: name_of(ground.dataset, item),
+        support: counts.both,
+        share: f64::from(counts.both) / f64::from(counts.when.max(1)),
+        lift: lift(counts),
+        score,
+        reason,
+    }
+}

@@ -1,0 +1,194 @@
+//! Questions about baskets and recommendations over data made by hand, most of it bad.
+
+use clientele_model::baskets::{BasketsReport, Reason};
+use clientele_model::failure::Failure;
+use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::recommend::{Kind, RecommendReport};
+
+use crate::dataset::{Dataset, NONE};
+use crate::engine::{Engine, finish};
+use crate::tables::sample::{Line, Order, dataset};
+
+fn order(day: i32, customer: u32, products: &[u32]) -> Order {
+    let line = |&product: &u32| Line {
+        product,
+        quantity: 1,
+        pence: 1000,
+        discount: 0,
+        flags: 0,
+    };
+    Order {
+        day,
+        customer: Some(customer),
+        country: 0,
+        channel: 0,
+        lines: products.iter().map(line).collect(),
+    }
+}
+
+fn ask(dataset: Dataset, question: &str) -> Result<AnyReport, Failure> {
+    let (question, notices) = AnyQuestion::parse(question).expect("the question can be read");
+    assert_eq!(notices, []);
+    finish(Engine::with_lines(dataset, vec![]).start(&question)?)
+}
+
+#[track_caller]
+fn baskets(dataset: Dataset, question: &str) -> BasketsReport {
+    match ask(dataset, question) {
+        Ok(AnyReport::Baskets(report)) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn recommended(dataset: Dataset, question: &str) -> RecommendReport {
+    match ask(dataset, question) {
+        Ok(AnyReport::Recommend(report)) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// 0 and 1 go together; 2 and 3 go alone; 4 follows 2 a week later, in some orders twice.
+fn shop() -> Dataset {
+    let mut orders = Vec::new();
+    for at in 0..60 {
+        let customer = at as u32 % 9;
+        orders.push(order(at, customer, &[0, 1, 1]));
+        orders.push(order(at, customer, &[2 + at as u32 % 2]));
+    }
+    for at in 0..9 {
+        orders.push(order(100 + at, at as u32, &[4, 4]));
+    }
+    dataset(orders)
+}
+
+#[test]
+fn what_goes_together_is_found_and_priced() {
+    let report = baskets(shop(), "/baskets?period=all");
+    assert_eq!((report.counts.orders, report.counts.with_pairs), (129, 60));
+    assert!(report.by_margin);
+    let names = |rule: &clientele_model::baskets::Rule| {
+        (
+            report.items[rule.when[0] as usize].id.clone(),
+            report.items[rule.then as usize].id.clone(),
+        )
+    };
+    let rules: Vec<_> = report.rules.iter().map(names).collect();
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(rules, [pair("p1", "p0"), pair("p0", "p1")]);
+    assert_eq!(report.rules[0].orders, 60);
+    assert_eq!(report.rules[0].measures.conviction, None);
+    assert_eq!(report.why_none, None);
+    assert_eq!(
+        report.headline.to_string(),
+        "100% of orders with Product 1 also hold Product 0: 2.1× as many as chance would give"
+    );
+    // Two lines of product 1 at 10.00 with a cost of 1.25 each; one of product 0 with 0.25.
+    assert_eq!(report.valuable[0].value, 60.0 * (2.0 * 8.75 + 9.75));
+    // Product 0 is never bought with 2 or 3, where chance would give 14 orders each.
+    assert!(
+        report
+            .substitutes
+            .iter()
+            .all(|pair| pair.orders == 0 && pair.expected > 10.0)
+    );
+    assert!(!report.substitutes.is_empty());
+}
+
+#[test]
+fn no_rule_is_explained() {
+    let ones = || {
+        dataset(
+            (0..30)
+                .map(|at| order(at, at as u32 % 9, &[at as u32 % 3]))
+                .collect(),
+        )
+    };
+    let report = baskets(ones(), "/baskets?period=all");
+    assert_eq!(
+        report.why_none.expect("there is no pair").to_string(),
+        "There is no rule because no order holds two products; what customers buy in later orders may still tell something."
+    );
+    let report = baskets(ones(), "/baskets?period=all&support=31");
+    assert_eq!((report.counts.frequent_items, report.rules.len()), (0, 0));
+    let always = dataset((0..30).map(|at| order(at, 1, &[0, 1])).collect());
+    let report = baskets(always, "/baskets?period=all");
+    assert_eq!((report.counts.reaching, report.counts.telling), (2, 0));
+    assert!(
+        report
+            .why_none
+            .expect("all is chance")
+            .to_string()
+            .contains("rules=all")
+    );
+    let one = dataset(vec![order(0, 1, &[0])]);
+    let report = baskets(one, "/baskets?period=all");
+    assert!(
+        report
+            .why_none
+            .expect("one item")
+            .to_string()
+            .contains("only one of the products")
+    );
+}
+
+#[test]
+fn bad_data_are_named_and_do_no_harm() {
+    let mut nameless = shop();
+    nameless.products.name[1].clear();
+    let report = baskets(nameless, "/baskets?period=all&rows=1");
+    assert!(report.items.iter().any(|item| item.name == "p1"));
+    assert_eq!(report.rules.len(), 1);
+    assert_eq!(
+        report.left_out.last().map(|left| (left.reason, left.count)),
+        Some((Reason::Rows, 1))
+    );
+
+    let mut unknown = shop();
+    unknown.products.category.fill(NONE);
+    assert_eq!(
+        ask(unknown, "/baskets?period=all&level=category"),
+        Err(Failure::Nothing)
+    );
+
+    let mut without = shop();
+    without.products.category.clear();
+    let failure = ask(without, "/baskets?period=all&level=category");
+    assert_eq!(
+        failure,
+        Err(Failure::NoSuchColumn {
+            column: "category".into()
+        })
+    );
+
+    let giants = baskets(shop(), "/baskets?period=all&level=product&largest=2");
+    assert!(giants.left_out.is_empty());
+}
+
+#[test]
+fn recommendations_have_reasons() {
+    let report = recommended(shop(), "/recommend?period=all&product=p0");
+    let with = &report.lists[0];
+    assert_eq!((with.kind, with.offers[0].id.as_str()), (Kind::With, "p1"));
+    assert_eq!(
+        with.offers[0].reason.to_string(),
+        "In 60 of the 60 orders with it: 2.1× as many as chance would give."
+    );
+    let report = recommended(shop(), "/recommend?period=all&customer=c1");
+    assert_eq!(
+        report.headline.to_string(),
+        "Nothing can be recommended for customer c1: no other product goes with it beyond chance. A longer period may tell more."
+    );
+    assert!(matches!(
+        ask(shop(), "/recommend?period=all&product=p99"),
+        Err(Failure::NoSuchValue { .. })
+    ));
+    assert_eq!(
+        ask(shop(), "/recommend?period=all&customer=nobody"),
+        Err(Failure::NoCustomer {
+            id: "nobody".into()
+        })
+    );
+    let report = recommended(shop(), "/recommend?period=all&of=country.Atlantis");
+    assert!(report.lists.is_empty());
+}
