@@ -4,6 +4,7 @@ mod report;
 
 use clientele_model::groups::RfmGroup;
 
+use crate::features::numbers::ascend;
 use crate::tables::CustomersTable;
 
 pub use report::{median, report, share, summaries};
@@ -150,7 +151,7 @@ pub fn score(value: f64, cuts: &Cuts) -> u8 {
 /// Quintiles by linear interpolation; zeros when there are no values.
 pub fn cuts(values: &[f64]) -> Cuts {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    ascend(&mut sorted);
     [0.2, 0.4, 0.6, 0.8].map(|share| quantile(&sorted, share))
 }
 

@@ -116,6 +116,12 @@ fn turn(shared: &Shared) {
             break;
         };
         this.step(job);
+        let due = this.slots.get_mut(job).map(Live::due);
+        drop(this);
+        for item in due.unwrap_or_default() {
+            errand::send_for(shared, item, false);
+        }
+        let mut this = shared.borrow_mut();
         if port::now() >= until {
             this.look();
             return;
@@ -125,6 +131,11 @@ fn turn(shared: &Shared) {
 }
 
 impl Answering {
+    /// Work is coming that helpers can share.
+    pub fn call_helpers(&mut self) {
+        self.pool.wake();
+    }
+
     /// Goes on working once the inbox was looked into.
     pub fn look(&mut self) {
         if !self.is_pinged
@@ -189,15 +200,16 @@ impl Answering {
                 };
                 self.gather(id);
             }
-            Step::Partial(report) => match live.form {
-                Form::Postcard => {
+            Step::Partial(report) => {
+                live.is_due = true;
+                // Whoever checks numbers wants all of them.
+                if live.form == Form::Postcard {
                     let bytes = written(&report, live.form);
                     say(&FromWorker::Partial { job: id }, Some(&bytes));
                 }
-                // Whoever checks numbers wants all of them.
-                Form::Json => {}
-            },
+            }
             Step::Waits => {
+                live.is_due = true;
                 live.hold();
                 live.said.say(id, Stage::Fetching, 0, 0);
             }

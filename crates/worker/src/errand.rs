@@ -3,6 +3,7 @@
 
 use clientele_analysis::live::Kind;
 use clientele_model::failure::Failure;
+use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{FromWorker, JobId, Stage};
 use js_sys::Reflect;
 
@@ -29,18 +30,21 @@ pub fn advance(shared: &Shared, job: JobId) {
         }
         Ok(Next::Preview(run, origin, items)) => {
             live.phase = Phase::Running(run);
-            live.rest.clone_from(&items);
+            // Sent for when the preview is on the screen: until then it would only be in the way.
+            live.rest = items;
             came(job, live, origin);
             this.look();
-            drop(this);
-            for item in items {
-                send_for(shared, item, false);
-            }
         }
         Ok(Next::Wait(items)) => {
             // What comes now is as new as can be had.
             live.has_asked |= items.iter().any(|item| matches!(item, Item::Answer(..)));
             live.phase = Phase::Waiting(items.clone());
+            // Helpers begin while the table is on its way, and not when there is work for them.
+            let is_table = |item: &Item| matches!(item, Item::Answer(..) | Item::Table(..));
+            let is_shared = matches!(live.question, AnyQuestion::Segments(_));
+            if is_shared && items.iter().any(is_table) {
+                this.call_helpers();
+            }
             say_how_much(&mut this);
             drop(this);
             for item in items {
@@ -76,7 +80,7 @@ pub fn go_ahead(shared: &Shared) {
 }
 
 /// Fetches a file unless it is on its way.
-fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
+pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
     let mut this = shared.borrow_mut();
     if this.on_the_way.iter().any(|(way, _)| *way == item) {
         return;

@@ -32,6 +32,8 @@ pub struct Live {
     pub has_asked: bool,
     /// What it waits for while it goes on from a preview.
     pub rest: Vec<Item>,
+    /// Whether that is to be sent for now.
+    pub is_due: bool,
     /// A job that cannot go on before that is here.
     pub held: Option<Box<Job>>,
     /// Whether it is to be answered without a preview.
@@ -89,6 +91,7 @@ impl Live {
             matrices: Vec::new(),
             has_asked: false,
             rest: Vec::new(),
+            is_due: false,
             held: None,
             in_full: false,
             trouble: None,
@@ -99,6 +102,14 @@ impl Live {
     pub fn waits_for(&self, item: &Item) -> bool {
         let is_held = matches!(&self.phase, Phase::Waiting(items) if items.contains(item));
         is_held || self.rest.contains(item)
+    }
+
+    /// What is to be sent for now.
+    pub fn due(&mut self) -> Vec<Item> {
+        match std::mem::take(&mut self.is_due) {
+            true => self.rest.clone(),
+            false => Vec::new(),
+        }
     }
 
     /// Nothing can be done before what a preview stands for is here.

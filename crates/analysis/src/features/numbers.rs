@@ -30,11 +30,67 @@ fn moment(values: &[f64], power: i32) -> f64 {
         / values.len().max(1) as f64
 }
 
+/// Fewer values than this are sorted by comparison.
+const FEW: usize = 1024;
+
+/// Sorts into ascending order, as `f64::total_cmp` has it. Every panel sorts columns of a quarter of
+/// a million customers many times: by digits that takes a fifth of the time.
+pub fn ascend(values: &mut [f64]) {
+    if values.len() < FEW {
+        return values.sort_unstable_by(f64::total_cmp);
+    }
+    let sorted: Vec<f64> = order(values)
+        .into_iter()
+        .map(|row| values[row as usize])
+        .collect();
+    values.copy_from_slice(&sorted);
+}
+
+/// Positions of the values in ascending order, as `f64::total_cmp` has it; equal values stay in the
+/// order they came in. Radix sort from the last digit of 11 bits to the first.
+pub fn order(values: &[f64]) -> Vec<u32> {
+    const BITS: u32 = 11;
+    const DIGITS: usize = 6;
+    if values.len() < FEW {
+        let mut order: Vec<u32> = (0..values.len() as u32).collect();
+        order.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
+        return order;
+    }
+    let digit = |key: u64, at: usize| (key >> (at as u32 * BITS)) as usize & ((1 << BITS) - 1);
+    let mut counts = vec![[0u32; 1 << BITS]; DIGITS];
+    let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(values.len());
+    for (row, value) in values.iter().enumerate() {
+        let bits = value.to_bits();
+        // Negative numbers turned round, below all others.
+        let key = bits ^ (((bits as i64) >> 63) as u64 | 1 << 63);
+        pairs.push((key, row as u32));
+        for (at, counts) in counts.iter_mut().enumerate() {
+            counts[digit(key, at)] += 1;
+        }
+    }
+    let mut other = pairs.clone();
+    for (at, counts) in counts.iter_mut().enumerate() {
+        if counts[digit(pairs[0].0, at)] as usize == pairs.len() {
+            continue;
+        }
+        let mut next = 0;
+        for count in counts.iter_mut() {
+            (next, *count) = (next + *count, next);
+        }
+        for &pair in &pairs {
+            let place = &mut counts[digit(pair.0, at)];
+            other[*place as usize] = pair;
+            *place += 1;
+        }
+        std::mem::swap(&mut pairs, &mut other);
+    }
+    pairs.into_iter().map(|(_, row)| row).collect()
+}
+
 /// Where each value stands among all, 0 lowest to 1 highest; equal values stand alike, in the
 /// middle of their places.
 pub fn standing(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<u32> = (0..values.len() as u32).collect();
-    order.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
+    let order = order(values);
     let mut places = vec![0.5; values.len()];
     let last = values.len().saturating_sub(1) as f64;
     let mut from = 0;
@@ -65,6 +121,38 @@ mod tests {
         // scipy.stats.skew([1, 2, 3, 10])
         assert!((skew(&values) - 1.018_233_764_908_628_6).abs() < 1e-12);
         assert_eq!((mean(&[]), skew(&[]), skew(&[7.0, 7.0])), (0.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn sorting_by_digits_is_sorting_by_comparison() {
+        // Deterministic values of all sizes and signs, with many that are equal.
+        let mut state = 7u64;
+        let values: Vec<f64> = (0..5000)
+            .map(|at| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(at);
+                match at % 7 {
+                    0 => f64::from_bits(state),
+                    1 => -0.0,
+                    2 => (state >> 60) as f64,
+                    3 => -((state >> 50) as f64) / 100.0,
+                    4 => f64::NAN,
+                    5 => f64::NEG_INFINITY,
+                    _ => (state >> 40) as f64 * 0.01,
+                }
+            })
+            .collect();
+        let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        let mut expected = values.clone();
+        expected.sort_by(f64::total_cmp);
+        let mut found = values.clone();
+        ascend(&mut found);
+        assert_eq!(bits(&found), bits(&expected));
+        let mut rows: Vec<u32> = (0..5000).collect();
+        rows.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
+        assert_eq!(order(&values), rows);
+        assert_eq!(order(&[3.0; 2000]), (0..2000).collect::<Vec<u32>>());
     }
 
     #[test]

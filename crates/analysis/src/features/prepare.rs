@@ -9,7 +9,7 @@ use clientele_model::segments::{FeatureUnit, Histogram, Preparation, Profile};
 use clientele_model::words::Sentence;
 
 use super::Measure;
-use super::numbers::{deviation, mean, skew};
+use super::numbers::{ascend, deviation, mean, skew};
 use crate::rfm::quantile;
 
 /// A measure on the common scale.
@@ -46,7 +46,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
         .collect();
     let as_is = mean(&known);
     let skew_before = skew(&known);
-    known.sort_by(f64::total_cmp);
+    ascend(&mut known);
     let median = quantile(&known, 0.5);
     let missing = (measure.values.len() - known.len()) as u32;
 
@@ -65,7 +65,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
         values.iter_mut().for_each(|value| *value = value.max(0.0));
     }
     let mut sorted = values.clone();
-    sorted.sort_by(f64::total_cmp);
+    ascend(&mut sorted);
     let (low, high) = (quantile(&sorted, CAPPED), quantile(&sorted, 1.0 - CAPPED));
     let ends = (
         sorted.first().copied().unwrap_or(0.0),

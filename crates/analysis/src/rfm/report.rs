@@ -7,6 +7,7 @@ use clientele_model::segments::{Cell, GroupSummary, Rfm};
 use clientele_model::words::Sentence;
 
 use super::{Cuts, Scores, quantile};
+use crate::features::numbers::ascend;
 use crate::plays;
 use crate::tables::CustomersTable;
 
@@ -49,7 +50,7 @@ pub fn summaries(table: &CustomersTable, scores: &Scores) -> Vec<GroupSummary> {
 /// The middle value; zero of nothing.
 pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
+    ascend(&mut sorted);
     quantile(&sorted, 0.5)
 }
 

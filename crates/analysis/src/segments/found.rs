@@ -5,7 +5,7 @@ use clientele_model::segments::{Play, Profile};
 use super::ground::Ground;
 use super::naming;
 use crate::cluster::Winner;
-use crate::features::numbers::mean;
+use crate::features::numbers::{ascend, mean};
 use crate::features::prepare::QUANTILES;
 use crate::rfm::quantile;
 use crate::set::CustomerSet;
@@ -136,7 +136,7 @@ fn profile(ground: &Ground, at: usize, rows: &[u32]) -> Profile {
     if known.is_empty() {
         known.push(prepared.preparation.imputed.map_or(0.0, |(_, given)| given));
     }
-    known.sort_by(f64::total_cmp);
+    ascend(&mut known);
     let sigma = rows
         .iter()
         .map(|&row| prepared.values[row as usize])

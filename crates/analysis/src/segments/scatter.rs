@@ -4,6 +4,7 @@ use clientele_model::segments::Scatter;
 
 use super::found::Found;
 use super::ground::Ground;
+use crate::features::numbers::ascend;
 use crate::rfm::quantile;
 
 /// Points of a picture at most.
@@ -65,7 +66,7 @@ fn bounds(ground: &Ground) -> [f64; 4] {
         .map(|row| table.monetary(row))
         .filter(|&value| value > 0.0)
         .collect();
-    spend.sort_by(f64::total_cmp);
+    ascend(&mut spend);
     let low = quantile(&spend, 0.005).max(1.0);
     let high = spend.last().copied().unwrap_or(1.0).max(low * 2.0);
     [1.0, latest.max(2.0), low, high]

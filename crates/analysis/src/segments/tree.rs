@@ -5,6 +5,7 @@
 
 use clientele_model::segments::FeatureUnit;
 
+use crate::features::numbers::ascend;
 use crate::features::{Measure, Prepared};
 use crate::rfm::quantile;
 
@@ -222,7 +223,7 @@ struct Split {
 impl Column {
     fn new(measure: usize, unit: FeatureUnit, values: &[f64]) -> Self {
         let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
+        ascend(&mut sorted);
         let mut cuts: Vec<f64> = (1..=CUTS)
             .map(|at| round(unit, quantile(&sorted, at as f64 / (CUTS + 1) as f64)))
             .collect();
