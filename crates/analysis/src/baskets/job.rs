@@ -11,8 +11,8 @@ use super::floors::{self, Chosen};
 use super::report::{self, Ground, Say};
 use super::rules::{self, Found};
 use super::{
-    Baskets, Budget, Follow, Miner, Mining, Rare, Sizes, Valuable, Worth, baskets, gaps,
-    next_purchases, valuable,
+    Baskets, Budget, Follow, Miner, Mining, NextSearch, Rare, Sizes, Valuable, Weighing, Worth,
+    baskets,
 };
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
@@ -76,8 +76,8 @@ enum Phase {
     Choosing,
     Mining(Box<Miner>),
     Ruling,
-    Weighing,
-    Following,
+    Weighing(Box<Weighing>),
+    Following(Box<NextSearch>),
     Reporting,
 }
 
@@ -125,6 +125,7 @@ impl Work {
     pub fn step(&mut self) -> Result<Worked, Failure> {
         let progress = match &self.phase {
             Phase::Mining(miner) => miner.progress(),
+            Phase::Following(search) => search.progress(),
             _ => (0, 0),
         };
         self.phase = match std::mem::replace(&mut self.phase, Phase::Reporting) {
@@ -132,8 +133,8 @@ impl Work {
             Phase::Choosing => self.choose(),
             Phase::Mining(miner) => self.mine(miner),
             Phase::Ruling => self.rule(),
-            Phase::Weighing => self.weigh(),
-            Phase::Following => self.follow(),
+            Phase::Weighing(search) => self.weigh(search),
+            Phase::Following(search) => self.follow(search),
             Phase::Reporting => return Ok(Worked::Done(Box::new(self.report()))),
         };
         Ok(Worked::More(progress.0, progress.1))
@@ -246,28 +247,30 @@ impl Work {
                 self.rules.truncate(MOST_RULES);
             }
         }
-        Phase::Weighing
-    }
-
-    fn weigh(&mut self) -> Phase {
         let length = self.asked.length();
-        self.valuable = valuable(
-            &self.baskets,
-            self.floor,
-            length,
-            f64::MIN_POSITIVE,
-            VALUABLE,
-        );
-        Phase::Following
+        let least = f64::MIN_POSITIVE;
+        let search = Weighing::new(&self.baskets, self.floor, length, least, VALUABLE);
+        Phase::Weighing(Box::new(search))
     }
 
-    fn follow(&mut self) -> Phase {
+    fn weigh(&mut self, mut search: Box<Weighing>) -> Phase {
+        if !search.step() {
+            return Phase::Weighing(search);
+        }
+        self.valuable = search.found();
         let within = self.asked.params.within.unwrap_or(USUAL_WITHIN);
         let (dataset, last) = (&self.asked.dataset, self.asked.window.days.last);
-        let mut next = next_purchases(dataset, &self.baskets, last, within, NEXT_CUSTOMERS);
-        next.truncate(NEXT);
-        gaps(dataset, &self.baskets, last, within, &mut next);
-        self.next = next;
+        let search = NextSearch::new(dataset, &self.baskets, last, within, NEXT_CUSTOMERS);
+        Phase::Following(Box::new(search))
+    }
+
+    fn follow(&mut self, mut search: Box<NextSearch>) -> Phase {
+        if !search.step() {
+            return Phase::Following(search);
+        }
+        self.next = search.found();
+        self.next.truncate(NEXT);
+        search.gaps(&mut self.next);
         Phase::Reporting
     }
 

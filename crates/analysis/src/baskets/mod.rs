@@ -21,9 +21,9 @@ mod valuable;
 pub use basket::{Baskets, Made, Sizes, Worth, baskets};
 pub use itemsets::Itemsets;
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
-pub use next::{Follow, gaps, next_purchases};
+pub use next::{Follow, NextSearch};
 pub(crate) use report::{giants, name_of};
-pub use valuable::{Valuable, valuable};
+pub use valuable::{Valuable, Weighing};
 
 #[cfg(test)]
 mod tests;

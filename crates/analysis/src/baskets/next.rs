@@ -86,99 +86,179 @@ impl Firsts {
     }
 }
 
-/// Pairs of items that at least `floor` customers bought one after the other within so many days,
-/// more often than after other purchases and beyond what chance explains (at most 1 in 100 false:
-/// Benjamini–Hochberg over all pairs with `floor` customers at risk); strongest lift first, ties by
-/// item. `last` is the last day of the window.
-pub fn next_purchases(
-    dataset: &Dataset,
-    baskets: &Baskets,
-    last: Day,
-    within: u16,
+/// Places that are counted in one step, some ten milliseconds.
+const PER_STEP: usize = 2_000_000;
+
+/// The search for pairs of items that at least `floor` customers bought one after the other within so
+/// many days, more often than after other purchases and beyond what chance explains.
+pub struct NextSearch {
+    firsts: Firsts,
+    buyers: Buyers,
+    tally: Tally,
+    base: Base,
+    candidates: Vec<Follow>,
+    within: Day,
     floor: u32,
-) -> Vec<Follow> {
-    let floor = floor.max(1);
-    let firsts = Firsts::new(dataset, baskets);
-    let kinds = baskets.kinds as usize;
-    let buyers = Buyers::new(&firsts, kinds, last - Day::from(within));
-    let mut candidates: Vec<Follow> = Vec::new();
-    let mut tally = Tally::new(kinds);
-    // Per item: at risk and bought, after whatever first purchase.
-    let (mut risk, mut bought) = (vec![0_u64; kinds], vec![0_u64; kinds]);
-    let mut total = 0_u64;
-    for first in 0..kinds as u32 {
-        let of = buyers.places(first).len() as u32;
-        total += u64::from(of);
-        tally.count(&firsts, buyers.places(first), within);
-        for &then in &tally.touched {
-            let at = then as usize;
-            if then == first {
-                continue;
-            }
-            risk[at] += u64::from(tally.before[at]);
-            bought[at] += u64::from(tally.after[at]);
-            if tally.after[at] >= floor {
-                candidates.push(Follow {
-                    first,
-                    then,
-                    of: of - tally.before[at],
-                    customers: tally.after[at],
-                    lift: 0.0,
-                    gap_days: 0,
-                    p: 1.0,
-                });
-            }
-        }
-        tally.clear();
-    }
-    let looked_at = tested(&buyers, floor);
-    for follow in &mut candidates {
-        let at = follow.then as usize;
-        // After `then` itself nobody is at risk.
-        let all = total - buyers.places(follow.then).len() as u64 - risk[at];
-        let base = bought[at] as f64 / all as f64;
-        follow.lift = f64::from(follow.customers) / f64::from(follow.of) / base;
-        follow.p = fisher::more(Counts {
-            all: all.min(u64::from(u32::MAX)) as u32,
-            when: follow.of,
-            then: bought[at].min(u64::from(u32::MAX)) as u32,
-            both: follow.customers,
-        });
-    }
-    let mut kept = significant(candidates, looked_at);
-    kept.retain(|follow| follow.lift > 1.0);
-    kept.sort_by(|a, b| {
-        b.lift
-            .total_cmp(&a.lift)
-            .then((a.first, a.then).cmp(&(b.first, b.then)))
-    });
-    kept
+    /// The item whose buyers are followed next.
+    first: u32,
 }
 
-/// Fills in the median days between of these pairs.
-pub fn gaps(dataset: &Dataset, baskets: &Baskets, last: Day, within: u16, pairs: &mut [Follow]) {
-    let firsts = Firsts::new(dataset, baskets);
-    let buyers = Buyers::new(&firsts, baskets.kinds as usize, last - Day::from(within));
-    for pair in pairs {
-        let mut days: Vec<Day> = buyers
-            .places(pair.first)
-            .iter()
-            .filter_map(|&(at, end)| {
-                let (at, end) = (at as usize, end as usize);
+impl NextSearch {
+    /// Begins. `last` is the last day of the window.
+    pub fn new(dataset: &Dataset, baskets: &Baskets, last: Day, within: u16, floor: u32) -> Self {
+        let firsts = Firsts::new(dataset, baskets);
+        let (kinds, within) = (baskets.kinds as usize, Day::from(within));
+        let until = last - within;
+        Self {
+            buyers: Buyers::new(&firsts, kinds, until),
+            tally: Tally::new(kinds),
+            base: Base::new(&firsts, kinds, until, within),
+            candidates: Vec::new(),
+            within,
+            floor: floor.max(1),
+            first: 0,
+            firsts,
+        }
+    }
+
+    /// Goes on for a while. Returns whether all buyers were followed.
+    pub fn step(&mut self) -> bool {
+        let (mut work, (_, kinds)) = (0, self.progress());
+        while work < PER_STEP && self.first < kinds {
+            work += self.follow(self.first);
+            self.first += 1;
+        }
+        self.first == kinds
+    }
+
+    /// Items followed, and how many there are.
+    pub fn progress(&self) -> (u32, u32) {
+        (self.first, self.buyers.start.len() as u32 - 2)
+    }
+
+    /// Follows the buyers of one item; returns how many places were looked at.
+    fn follow(&mut self, first: u32) -> usize {
+        let places = self.buyers.places(first);
+        if places.len() < self.floor as usize {
+            return places.len();
+        }
+        let mut work = self.tally.after(&self.firsts, places, self.within);
+        let touched = self.tally.touched.iter().copied();
+        let able: Vec<u32> = touched
+            .filter(|&then| then != first && self.tally.after[then as usize] >= self.floor)
+            .collect();
+        // Who had it already is counted only where somebody may be listed.
+        if !able.is_empty() {
+            work += self.tally.before(&self.firsts, places);
+        }
+        for then in able {
+            let at = then as usize;
+            self.candidates.push(Follow {
+                first,
+                then,
+                of: places.len() as u32 - self.tally.before[at],
+                customers: self.tally.after[at],
+                lift: 0.0,
+                gap_days: 0,
+                p: 1.0,
+            });
+        }
+        self.tally.clear();
+        work
+    }
+
+    /// What stands the test (at most 1 in 100 false: Benjamini–Hochberg over all pairs with `floor`
+    /// customers at risk); strongest lift first, ties by item. Days between are not filled in.
+    pub fn found(&mut self) -> Vec<Follow> {
+        let looked_at = tested(&self.buyers, self.floor);
+        let mut candidates = std::mem::take(&mut self.candidates);
+        for follow in &mut candidates {
+            let at = follow.then as usize;
+            // After `then` itself nobody is at risk.
+            let all =
+                self.base.total - self.buyers.places(follow.then).len() as u64 - self.base.risk[at];
+            let bought = self.base.bought[at];
+            follow.lift =
+                f64::from(follow.customers) / f64::from(follow.of) / (bought as f64 / all as f64);
+            follow.p = fisher::more(Counts {
+                all: all.min(u64::from(u32::MAX)) as u32,
+                when: follow.of,
+                then: bought.min(u64::from(u32::MAX)) as u32,
+                both: follow.customers,
+            });
+        }
+        let mut kept = significant(candidates, looked_at);
+        kept.retain(|follow| follow.lift > 1.0);
+        kept.sort_by(|a, b| {
+            b.lift
+                .total_cmp(&a.lift)
+                .then((a.first, a.then).cmp(&(b.first, b.then)))
+        });
+        kept
+    }
+
+    /// Fills in the median days between of these pairs.
+    pub fn gaps(&self, pairs: &mut [Follow]) {
+        let firsts = &self.firsts;
+        for pair in pairs {
+            let gap = |&(at, customer): &(u32, u32)| {
+                let (at, end) = (at as usize, firsts.start[customer as usize + 1] as usize);
                 let then = (at..end).find(|&place| firsts.item[place] == pair.then)?;
                 let gap = firsts.day[then] - firsts.day[at];
-                (firsts.order[then] != firsts.order[at] && gap <= Day::from(within)).then_some(gap)
-            })
-            .collect();
-        days.sort_unstable();
-        pair.gap_days = days.get(days.len() / 2).map_or(0, |&day| day as u32);
+                (firsts.order[then] != firsts.order[at] && gap <= self.within).then_some(gap)
+            };
+            let places = self.buyers.places(pair.first).iter();
+            let mut days: Vec<Day> = places.filter_map(gap).collect();
+            days.sort_unstable();
+            pair.gap_days = days.get(days.len() / 2).map_or(0, |&day| day as u32);
+        }
+    }
+}
+
+/// What happens after first purchases of whatever product.
+struct Base {
+    /// First purchases that can be followed.
+    total: u64,
+    /// Per item: those of other items by somebody who had bought it up to and with that order.
+    risk: Vec<u64>,
+    /// Per item: those of other items after which it was bought within the days.
+    bought: Vec<u64>,
+}
+
+impl Base {
+    fn new(firsts: &Firsts, kinds: usize, until: Day, within: Day) -> Self {
+        let mut base = Self {
+            total: 0,
+            risk: vec![0; kinds],
+            bought: vec![0; kinds],
+        };
+        for customer in firsts.start.windows(2) {
+            let (from, to) = (customer[0] as usize, customer[1] as usize);
+            let followed = from + firsts.day[from..to].partition_point(|&day| day <= until);
+            base.total += (followed - from) as u64;
+            // First place within the days before, and of the same order.
+            let (mut early, mut order) = (from, from);
+            for at in from..to {
+                while firsts.order[order] != firsts.order[at] {
+                    order += 1;
+                }
+                while firsts.day[at] - firsts.day[early] > within {
+                    early += 1;
+                }
+                let item = firsts.item[at] as usize;
+                let later = followed.saturating_sub(order);
+                base.risk[item] += (later - usize::from(at < followed)) as u64;
+                base.bought[item] += order.min(followed).saturating_sub(early) as u64;
+            }
+        }
+        base
     }
 }
 
 /// Per item, the first purchases of it that can be followed.
 struct Buyers {
     start: Vec<u32>,
-    /// Where in the customer's first purchases it stands, and where those end.
+    /// Where among the first purchases it stands, and whose it is.
     places: Vec<(u32, u32)>,
 }
 
@@ -194,11 +274,11 @@ impl Buyers {
             start[at] += start[at - 1];
         }
         let mut places = vec![(0, 0); start[kinds + 1] as usize];
-        for w in firsts.start.windows(2) {
+        for (customer, w) in firsts.start.windows(2).enumerate() {
             for at in w[0]..w[1] {
                 if firsts.day[at as usize] <= until {
                     let fill = &mut start[firsts.item[at as usize] as usize + 1];
-                    places[*fill as usize] = (at, w[1]);
+                    places[*fill as usize] = (at, customer as u32);
                     *fill += 1;
                 }
             }
@@ -230,31 +310,47 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, firsts: &Firsts, places: &[(u32, u32)], within: u16) {
-        for &(at, end) in places {
-            let (at, end) = (at as usize, end as usize);
+    /// Counts who bought what within the days after, in a later order. Returns the places looked at.
+    fn after(&mut self, firsts: &Firsts, places: &[(u32, u32)], within: Day) -> usize {
+        let mut work = places.len();
+        for &(at, customer) in places {
+            let (at, end) = (at as usize, firsts.start[customer as usize + 1] as usize);
             let (order, day) = (firsts.order[at], firsts.day[at]);
-            let begin = firsts.start.partition_point(|&start| start as usize <= at) - 1;
-            let mut place = firsts.start[begin] as usize;
-            while place < end {
-                let is_after = place > at && firsts.order[place] != order;
-                if is_after && firsts.day[place] - day > Day::from(within) {
+            for place in at + 1..end {
+                work += 1;
+                if firsts.order[place] == order {
+                    continue;
+                }
+                if firsts.day[place] - day > within {
                     break;
                 }
                 let item = firsts.item[place];
-                let slot = item as usize;
-                if self.before[slot] == 0 && self.after[slot] == 0 {
+                if self.after[item as usize] == 0 {
                     self.touched.push(item);
                 }
-                let counts = if is_after {
-                    &mut self.after
-                } else {
-                    &mut self.before
-                };
-                counts[slot] += 1;
-                place += 1;
+                self.after[item as usize] += 1;
             }
         }
+        work
+    }
+
+    /// Counts who had bought what before or with it. Returns the places looked at.
+    fn before(&mut self, firsts: &Firsts, places: &[(u32, u32)]) -> usize {
+        let mut work = 0;
+        for &(at, customer) in places {
+            let (begin, at) = (firsts.start[customer as usize] as usize, at as usize);
+            let end = firsts.start[customer as usize + 1] as usize;
+            let with = (at + 1..end).take_while(|&place| firsts.order[place] == firsts.order[at]);
+            for place in (begin..at).chain(with) {
+                work += 1;
+                let item = firsts.item[place];
+                if self.after[item as usize] == 0 && self.before[item as usize] == 0 {
+                    self.touched.push(item);
+                }
+                self.before[item as usize] += 1;
+            }
+        }
+        work
     }
 
     fn clear(&mut self) {
@@ -286,4 +382,71 @@ fn significant(mut follows: Vec<Follow>, family: u64) -> Vec<Follow> {
         .find(|&at| follows[at].p <= super::rules::ALPHA * (at + 1) as f64 / family);
     follows.truncate(last.map_or(0, |at| at + 1));
     follows
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::baskets::{Worth, baskets};
+    use crate::tables::sample;
+    use crate::window::Window;
+    use clientele_model::filters::Level;
+
+    /// Of, customers, after whatever (at risk and bought), for one pair: counted one by one.
+    fn naive(firsts: &Firsts, until: Day, within: Day, pair: (u32, u32)) -> [u64; 4] {
+        let mut counts = [0; 4];
+        for w in firsts.start.windows(2) {
+            let own = w[0] as usize..w[1] as usize;
+            let then = own.clone().find(|&at| firsts.item[at] == pair.1);
+            for at in own.filter(|&at| firsts.day[at] <= until && firsts.item[at] != pair.1) {
+                let later =
+                    then.filter(|&then| then > at && firsts.order[then] != firsts.order[at]);
+                let at_risk = u64::from(then.is_none() || later.is_some());
+                let bought = later.is_some_and(|then| firsts.day[then] - firsts.day[at] <= within);
+                let bought = u64::from(bought);
+                if firsts.item[at] == pair.0 {
+                    counts[0] += at_risk;
+                    counts[1] += bought;
+                }
+                counts[2] += at_risk;
+                counts[3] += bought;
+            }
+        }
+        counts
+    }
+
+    proptest! {
+        #[test]
+        fn what_follows_is_what_counting_one_by_one_finds(
+            data in sample::datasets(), filters in sample::filters(), within in 1..400_u16,
+        ) {
+            let Ok(window) = Window::new(&filters, &data.catalogue) else {
+                return Ok(());
+            };
+            let made = baskets(&data, &window, None, Level::Product, Worth::Revenue).baskets;
+            let last = window.days.last;
+            let mut search = NextSearch::new(&data, &made, last, within, 1);
+            while !search.step() {}
+            let until = last - Day::from(within);
+            for follow in &search.candidates {
+                let pair = (follow.first, follow.then);
+                let [of, customers, risk, bought] =
+                    naive(&search.firsts, until, Day::from(within), pair);
+                prop_assert_eq!(u64::from(follow.of), of);
+                prop_assert_eq!(u64::from(follow.customers), customers);
+                let at = follow.then as usize;
+                let own = search.buyers.places(follow.then).len() as u64;
+                prop_assert_eq!(search.base.total - own - search.base.risk[at], risk);
+                prop_assert_eq!(search.base.bought[at], bought);
+            }
+            let listed = search.candidates.len();
+            let all = (0..made.kinds).flat_map(|a| (0..made.kinds).map(move |b| (a, b)));
+            let expected = all.filter(|(a, b)| a != b).filter(|&pair| {
+                naive(&search.firsts, until, Day::from(within), pair)[1] > 0
+            });
+            prop_assert_eq!(listed, expected.count());
+        }
+    }
 }

@@ -107,7 +107,9 @@ proptest! {
     ) {
         let mut baskets = made(&rows);
         baskets.value = values[..baskets.items.len()].iter().map(|&v| f64::from(v)).collect();
-        let found = valuable(&baskets, floor, length, f64::MIN_POSITIVE, most);
+        let mut weighing = Weighing::new(&baskets, floor, length, f64::MIN_POSITIVE, most);
+        while !weighing.step() {}
+        let found = weighing.found();
         let found: Vec<_> = found.into_iter().map(|s| (s.items, s.orders, s.value)).collect();
         let mut expected = brute_force_values(&baskets, floor, length);
         expected.truncate(most);

@@ -20,53 +20,104 @@ pub struct Valuable {
     pub value: f64,
 }
 
-/// The `most` sets of 2 to `length` items in at least `floor` baskets that bring in most, and at
-/// least `value`; most value first, ties by item.
-pub fn valuable(
-    baskets: &Baskets,
-    floor: u32,
-    length: u8,
-    value: f64,
-    most: usize,
-) -> Vec<Valuable> {
-    let floor = floor.max(1);
-    let counts = baskets.counts();
-    let mut root = Projected::default();
-    root.clear();
-    for at in 0..baskets.len() {
-        let mut row: Vec<(u32, f64)> = baskets
-            .range(at)
-            .map(|place| (baskets.items[place], baskets.value.get(place).copied()))
-            .filter(|(item, _)| counts[*item as usize] >= floor)
-            .map(|(item, value)| (item, value.unwrap_or(0.0)))
-            .collect();
-        row.sort_unstable_by_key(|(item, _)| *item);
-        root.push(0.0, &row);
-    }
-    let kinds = counts.len();
-    let mut search = Search {
-        floor,
-        length: usize::from(length),
-        least: value,
-        most,
-        best: Vec::new(),
-        path: Vec::new(),
-        pool: vec![Sums::new(kinds)],
-        kinds,
-    };
-    if most > 0 && length >= 2 {
-        // Pairs first: the best of them say what a larger set has to bring in.
-        if length > 2 {
-            search.length = 2;
-            search.grow(&root);
-            search.tidy();
-            search.best.clear();
-            search.length = usize::from(length);
+/// The search for the sets of 2 to `length` items that bring in most, a first item at a time.
+pub struct Weighing {
+    search: Search,
+    root: Projected,
+    sums: Sums,
+    items: Vec<u32>,
+    places: Vec<(u32, u32)>,
+    /// Largest sets of the rounds to come, the next one last.
+    rounds: Vec<usize>,
+    /// The first item to go on with.
+    at: usize,
+}
+
+/// Entries of projected baskets that are added up in one step, some ten milliseconds.
+const PER_STEP: u64 = 2_000_000;
+
+impl Weighing {
+    /// Begins to look for the `most` sets in at least `floor` baskets, of at least `value`.
+    pub fn new(baskets: &Baskets, floor: u32, length: u8, value: f64, most: usize) -> Self {
+        let floor = floor.max(1);
+        let counts = baskets.counts();
+        let mut root = Projected::default();
+        root.clear();
+        for at in 0..baskets.len() {
+            let mut row: Vec<(u32, f64)> = baskets
+                .range(at)
+                .map(|place| (baskets.items[place], baskets.value.get(place).copied()))
+                .filter(|(item, _)| counts[*item as usize] >= floor)
+                .map(|(item, value)| (item, value.unwrap_or(0.0)))
+                .collect();
+            row.sort_unstable_by_key(|(item, _)| *item);
+            root.push(0.0, &row);
         }
-        search.grow(&root);
+        let kinds = counts.len();
+        let mut sums = Sums::new(kinds);
+        let items = sums.add_up(&root);
+        let places = sums.places(&root, &items);
+        // Pairs first: the best of them say what a larger set has to bring in.
+        let rounds = match usize::from(length) {
+            _ if most == 0 => vec![],
+            0 | 1 => vec![],
+            2 => vec![2],
+            length => vec![length, 2],
+        };
+        let mut weighing = Self {
+            search: Search {
+                floor,
+                length: 0,
+                least: value,
+                most,
+                best: Vec::new(),
+                path: Vec::new(),
+                pool: Vec::new(),
+                kinds,
+                work: 0,
+            },
+            root,
+            sums,
+            items,
+            places,
+            rounds,
+            at: 0,
+        };
+        weighing.begin_round();
+        weighing
     }
-    search.tidy();
-    search.best
+
+    /// Goes on for a while. Returns whether it is over.
+    pub fn step(&mut self) -> bool {
+        self.search.work = 0;
+        while self.search.length > 0 && self.search.work < PER_STEP {
+            let Some(&item) = self.items.get(self.at) else {
+                self.begin_round();
+                continue;
+            };
+            self.at += 1;
+            let root = (&self.root, &self.places[..]);
+            self.search.work += u64::from(self.sums.count[item as usize]);
+            self.search.extend(root, &self.sums, item);
+        }
+        self.search.length == 0
+    }
+
+    /// The sets found, most value first, ties by item.
+    pub fn found(mut self) -> Vec<Valuable> {
+        self.search.tidy();
+        self.search.best
+    }
+
+    fn begin_round(&mut self) {
+        self.search.tidy();
+        self.search.length = self.rounds.pop().unwrap_or(0);
+        if self.search.length > 0 {
+            self.search.best.clear();
+            self.search.keep(&mut self.sums, &self.items);
+            self.at = 0;
+        }
+    }
 }
 
 /// Baskets that hold a prefix, cut to what may follow.
@@ -185,6 +236,8 @@ struct Search {
     path: Vec<u32>,
     pool: Vec<Sums>,
     kinds: usize,
+    /// Entries added up lately.
+    work: u64,
 }
 
 /// Bounds are sums in another order than values; they may fall short by rounding.
@@ -193,6 +246,7 @@ const SLACK: f64 = 1.0 + 1e-9;
 impl Search {
     fn grow(&mut self, projected: &Projected) {
         let mut sums = self.pool.pop().unwrap_or_else(|| Sums::new(self.kinds));
+        self.work += projected.rest.len() as u64;
         let items = sums.add_up(projected);
         let size = self.path.len() + 1;
         if size >= 2 {
@@ -204,42 +258,48 @@ impl Search {
             }
         }
         if size < self.length {
-            self.extend(projected, &mut sums, &items);
+            self.keep(&mut sums, &items);
+            let places = sums.places(projected, &items);
+            for &item in &items {
+                self.extend((projected, &places), &sums, item);
+            }
         }
         sums.clear(&items);
         self.pool.push(sums);
     }
 
-    fn extend(&mut self, projected: &Projected, sums: &mut Sums, items: &[u32]) {
+    /// Marks the items that a set worth listing may still take in.
+    fn keep(&self, sums: &mut Sums, items: &[u32]) {
         for &item in items {
             let at = item as usize;
             sums.kept[at] = sums.count[at] >= self.floor && sums.local[at] * SLACK >= self.least;
         }
-        let places = sums.places(projected, items);
-        let (mut next, mut row) = (Projected::default(), Vec::new());
-        for &item in items {
-            let at = item as usize;
-            if !sums.kept[at] || sums.sub[at] * SLACK < self.least {
-                continue;
-            }
-            next.clear();
-            // Filling moved each begin to its end.
-            let end = sums.begin[at] as usize;
-            for &(basket, place) in &places[end - sums.count[at] as usize..end] {
-                let value = projected.rest[place as usize].1;
-                let rest = place as usize + 1..projected.start[basket as usize + 1] as usize;
-                row.clear();
-                row.extend(
-                    projected.rest[rest]
-                        .iter()
-                        .filter(|(other, _)| sums.kept[*other as usize]),
-                );
-                next.push(projected.prefix[basket as usize] + value, &row);
-            }
-            self.path.push(item);
-            self.grow(&next);
-            self.path.pop();
+    }
+
+    /// Grows the sets that go on with this item.
+    fn extend(&mut self, (projected, places): (&Projected, &[(u32, u32)]), sums: &Sums, item: u32) {
+        let at = item as usize;
+        if !sums.kept[at] || sums.sub[at] * SLACK < self.least {
+            return;
         }
+        let (mut next, mut row) = (Projected::default(), Vec::new());
+        next.clear();
+        // Filling moved each begin to its end.
+        let end = sums.begin[at] as usize;
+        for &(basket, place) in &places[end - sums.count[at] as usize..end] {
+            let value = projected.rest[place as usize].1;
+            let rest = place as usize + 1..projected.start[basket as usize + 1] as usize;
+            row.clear();
+            row.extend(
+                projected.rest[rest]
+                    .iter()
+                    .filter(|(other, _)| sums.kept[*other as usize]),
+            );
+            next.push(projected.prefix[basket as usize] + value, &row);
+        }
+        self.path.push(item);
+        self.grow(&next);
+        self.path.pop();
     }
 
     fn found(&mut self, item: u32, orders: u32, value: f64) {

@@ -5,7 +5,7 @@ use clientele_model::words::Sentence;
 
 use super::{Ground, OFFERS, significant};
 use crate::baskets::measures::{Counts, lift};
-use crate::baskets::{fisher, gaps, name_of, next_purchases};
+use crate::baskets::{NextSearch, fisher, name_of};
 
 /// Fewer orders with both say nothing.
 const FEW: u32 = 5;
@@ -116,10 +116,12 @@ fn instead(ground: &Ground<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers
 /// Bought in a later order.
 fn next(ground: &Ground<'_>, product: u32) -> Offers {
     let (dataset, last) = (ground.dataset, ground.window.days.last);
-    let mut follows = next_purchases(dataset, ground.baskets, last, ground.within, FOLLOWERS);
+    let mut search = NextSearch::new(dataset, ground.baskets, last, ground.within, FOLLOWERS);
+    while !search.step() {}
+    let mut follows = search.found();
     follows.retain(|follow| follow.first == product);
     follows.truncate(OFFERS);
-    gaps(dataset, ground.baskets, last, ground.within, &mut follows);
+    search.gaps(&mut follows);
     let offers = follows.iter().map(|follow| Offer {
         id: dataset.products.id[follow.then as usize].clone(),
         name: name_of(dataset, follow.then),
