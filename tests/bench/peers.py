@@ -2,6 +2,7 @@
 
     peers.py silhouette FOLDER [ROWS]   exact silhouette of ROWS x 8, labels of K-Means with k = 5
     peers.py select FOLDER [ROWS]       K-Means (n_init=10) and mini-batch, k = 2..10, silhouettes of 10,000
+    peers.py mine PARQUET FOLDER        itemsets of Online Retail II, from order lines, by PyFIM and mlxtend
     peers.py headline URL FOLDER        the same from order lines in the ClickHouse at URL: aggregate, to pandas, scale
 
 Prints one line of JSON. Values go to FOLDER as 32-bit floats, one feature after the other.
@@ -101,7 +102,66 @@ def headline(url):
     return {"seconds": seconds, "asked": asked, "customers": len(table), "scores": scores}
 
 
+# Shares of orders, and whether mlxtend is asked too.
+SUPPORTS = ((0.005, True), (0.002, False))
+
+
+def mine(parquet, folder):
+    """Itemsets of up to four products from order lines. Leaves the lines for the page: orders, then products."""
+    import fim
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(parquet, columns=["Invoice", "StockCode", "Quantity", "Price"])
+    cancelled = pc.starts_with(table["Invoice"], "C")
+    sold = pc.and_(pc.greater(table["Quantity"], 0), pc.greater(table["Price"], 0.0))
+    table = table.filter(pc.and_not(sold, cancelled))
+    orders = np.unique(table["Invoice"].to_numpy(), return_inverse=True)[1].astype(np.uint32)
+    items = np.unique(table["StockCode"].to_numpy(), return_inverse=True)[1].astype(np.uint32)
+    (folder / "mine.lines").write_bytes(np.concatenate([orders, items]).tobytes())
+    rows = []
+    for share, with_mlxtend in SUPPORTS:
+        floor = int(np.ceil(share * (orders.max() + 1)))
+        seconds = []
+        for _ in range(3):
+            start = time.perf_counter()
+            baskets = lists(orders, items)
+            found = fim.eclat(baskets, target="s", supp=-floor, zmin=1, zmax=4)
+            seconds.append(time.perf_counter() - start)
+        sizes = np.bincount([len(s) for s, _ in found], minlength=5)[1:5]
+        row = {"share": share, "floor": floor, "baskets": len(baskets), "seconds": min(seconds),
+               "sets": sizes.tolist(), "orders": int(sum(n for _, n in found))}
+        if with_mlxtend:
+            row["mlxtend"] = mlxtend(orders, items, share, len(found))
+        rows.append(row)
+    return {"rows": rows}
+
+
+def lists(orders, items):
+    """Distinct items of each order."""
+    pairs = np.unique(orders.astype(np.uint64) << np.uint64(32) | items)
+    starts = np.flatnonzero(np.diff(pairs >> np.uint64(32))) + 1
+    return [part.tolist() for part in np.split((pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32), starts)]
+
+
+def mlxtend(orders, items, share, expected):
+    import pandas as pd
+    from mlxtend.frequent_patterns import fpgrowth
+    from mlxtend.preprocessing import TransactionEncoder
+
+    start = time.perf_counter()
+    encoder = TransactionEncoder()
+    hot = encoder.fit_transform(lists(orders, items), sparse=True)
+    frame = pd.DataFrame.sparse.from_spmatrix(hot, columns=[str(c) for c in encoder.columns_])
+    found = fpgrowth(frame, min_support=share, max_len=4)
+    assert len(found) == expected, (len(found), expected)
+    return time.perf_counter() - start
+
+
 def main():
+    if sys.argv[1] == "mine":
+        print(json.dumps(mine(sys.argv[2], Path(sys.argv[3]))))
+        return
     if sys.argv[1] == "headline":
         print(json.dumps(headline(sys.argv[2]) | {"version": sklearn.__version__}))
         return

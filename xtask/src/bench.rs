@@ -16,7 +16,15 @@ use crate::{page, setup, sizes};
 use table::Row;
 
 /// What can be measured, in the order of the table.
-const KINDS: [&str; 6] = ["silhouette", "select", "page", "sizes", "pack", "live"];
+const KINDS: [&str; 7] = [
+    "silhouette",
+    "select",
+    "mine",
+    "page",
+    "sizes",
+    "pack",
+    "live",
+];
 
 /// `cargo xtask bench [KIND…] [--data FOLDER]`.
 pub fn run(args: &[&str]) -> Done {
@@ -44,13 +52,20 @@ pub fn run(args: &[&str]) -> Done {
         rows.iter().for_each(|row| say(&row.sentence()));
         table::write(&rows)
     };
-    if wants("silhouette") || wants("select") {
+    if wants("silhouette") || wants("select") || wants("mine") {
         let bench = kernels::prepare()?;
         if wants("silhouette") {
             keep(vec![kernels::silhouette(&bench)?])?;
         }
         if wants("select") {
             keep(kernels::select(&bench)?)?;
+        }
+        match data.as_ref().filter(|_| wants("mine")) {
+            Some(folder) => keep(kernels::mine(&bench, &root().join(folder))?)?,
+            None if wants("mine") => {
+                say("mine is not measured: say with --data where online_retail_ii.parquet is");
+            }
+            None => {}
         }
     }
     if wants("page") || wants("sizes") || wants("live") {

@@ -6,6 +6,9 @@
 
 #![deny(missing_docs)]
 
+use clientele_analysis::baskets::floors::confidence;
+use clientele_analysis::baskets::rules::rules;
+use clientele_analysis::baskets::{Baskets, Budget, Miner};
 use clientele_analysis::cluster::silhouette;
 use clientele_analysis::cluster::{Matrix, Params, Selection, Task, TaskResult, run};
 use js_sys::{Array, Uint8Array};
@@ -131,6 +134,41 @@ pub fn mean_silhouette(hand: &Hand, labels: &[u8], k: u32, parts: &Array) -> Res
     let all = silhouette::exact_from_parts(&hand.matrix, labels, k as usize, &parts);
     all.map(|of| of.mean.mean)
         .ok_or_else(|| JsError::new("There is one group only."))
+}
+
+/// Frequent sets and tested rules from order lines (which order, which product). Returns the number of
+/// baskets, of rules, of orders over all sets, and of sets of one product, two and so on.
+///
+/// # Errors
+/// When there are more sets than the miner may keep.
+#[wasm_bindgen]
+pub fn mine(orders: &[u32], items: &[u32], floor: u32, length: u8) -> Result<Vec<f64>, JsError> {
+    let mut lines: Vec<u64> = orders
+        .iter()
+        .zip(items)
+        .map(|(&order, &item)| u64::from(order) << 32 | u64::from(item))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let distinct: Vec<u32> = lines.iter().map(|&line| line as u32).collect();
+    let mut from = 0;
+    let rows = lines.chunk_by(|a, b| a >> 32 == b >> 32).map(|order| {
+        let row = &distinct[from..from + order.len()];
+        from += order.len();
+        row
+    });
+    let baskets = Baskets::of(rows);
+    let found = Miner::new(&baskets, floor, length, Budget::default())
+        .finish()
+        .map_err(|_| JsError::new("There are more sets than fit."))?;
+    let rules = rules(&found, confidence(&baskets));
+    let mut counts = vec![baskets.len() as f64, rules.len() as f64];
+    let orders = |level: &clientele_analysis::baskets::Level| -> f64 {
+        level.count.iter().map(|&count| f64::from(count)).sum()
+    };
+    counts.push(found.sets.levels.iter().map(orders).sum());
+    counts.extend(found.sets.levels.iter().map(|level| level.len() as f64));
+    Ok(counts)
 }
 
 fn matrix(rows: u32, values: &[f32]) -> Result<Matrix, JsError> {

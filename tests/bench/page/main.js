@@ -1,5 +1,5 @@
 // Times the kernels with as many workers as there are cores. `cargo xtask bench` calls window.bench.
-import init, { Choice, Hand, block_pairs, mean_silhouette } from './kernels.js';
+import init, { Choice, Hand, block_pairs, mean_silhouette, mine } from './kernels.js';
 
 await init();
 const hands = Array.from(
@@ -49,6 +49,15 @@ window.bench = {
     const parts = await runAll(messages);
     const mean = mean_silhouette(new Hand(rows, values), labels, k, parts);
     return { seconds: (performance.now() - start) / 1000, mean, hands: hands.length };
+  },
+
+  // Frequent sets and rules from order lines.
+  async mine(floor, length) {
+    const lines = new Uint32Array(await bytesOf('mine.lines'));
+    const half = lines.length / 2;
+    const start = performance.now();
+    const [baskets, rules, orders, ...sets] = mine(lines.subarray(0, half), lines.subarray(half), floor, length);
+    return { seconds: (performance.now() - start) / 1000, baskets, rules, orders, sets };
   },
 
   // The choice among all candidates: the time to the winner, and to every score.

@@ -123,6 +123,51 @@ pub fn select(folder: &Path) -> Done<Vec<Row>> {
     ])
 }
 
+/// Frequent sets and rules of Online Retail II, of up to four products.
+pub fn mine(folder: &Path, data: &Path) -> Done<Vec<Row>> {
+    let parquet = data.join("online_retail_ii.parquet");
+    let theirs = peer(&["mine", &parquet.to_string_lossy()], folder)?;
+    let mut rows = Vec::new();
+    for their in theirs["rows"].as_array().into_iter().flatten() {
+        let script = format!("return window.bench.mine({}, 4);", their["floor"]);
+        let ours = in_chromium(folder, &script)?;
+        let same = ["baskets", "orders"]
+            .iter()
+            .all(|key| number(&ours[key]) == number(&their[key]))
+            && ours["sets"].as_array().is_some_and(|sets| {
+                let theirs = their["sets"].as_array().into_iter().flatten();
+                sets.iter()
+                    .map(number)
+                    .eq(theirs.map(number).take(sets.len()))
+            });
+        if !same {
+            return Err(Broken::new(
+                format!("The peer found other sets: {their} there, {ours} here."),
+                "One of the two counts wrongly.",
+            ));
+        }
+        let share = 100.0 * number(&their["share"]);
+        let what = format!("itemsets and rules at {share:.1} % support, from order lines");
+        let note = format!(
+            "{} baskets; the same sets and orders; {} rules with Fisher's test, which the peers leave out",
+            ours["baskets"], ours["rules"]
+        );
+        let seconds = number(&ours["seconds"]);
+        let fim = ("PyFIM eclat, itemsets only", number(&their["seconds"]));
+        rows.push(Row::against(&what, seconds, fim, 1.0).with_note(note));
+        if let Some(slow) = their["mlxtend"].as_f64() {
+            let what = format!("the same beside mlxtend, at {share:.1} %");
+            rows.push(Row::against(
+                &what,
+                seconds,
+                ("mlxtend fpgrowth", slow),
+                1.0 / 30.0,
+            ));
+        }
+    }
+    Ok(rows)
+}
+
 /// Runs a script on the bench page: once to warm the compiler up, then the middle of three.
 fn in_chromium(folder: &Path, script: &str) -> Done<Value> {
     let server = Server::start(folder, "/").map_err(broken)?;

@@ -19,7 +19,7 @@ pub mod rules;
 mod valuable;
 
 pub use basket::{Baskets, Made, Sizes, Worth, baskets};
-pub use itemsets::Itemsets;
+pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
 pub use next::{Follow, NextSearch};
 pub(crate) use report::{giants, name_of};
