@@ -8,7 +8,6 @@ use clientele_model::filters::{
 use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage};
-use clientele_model::question::AnyQuestion;
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
 use clientele_model::{Date, date};

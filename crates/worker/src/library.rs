@@ -28,7 +28,7 @@ pub enum Item {
     /// A file of this data set.
     Table(String, File),
     /// A table that a gateway makes of this live data set.
-    Answer(String, Request),
+    Answer(String, Box<Request>),
 }
 
 /// What a question comes to right now.
@@ -107,7 +107,7 @@ impl Library {
         let requests = engine.requests(question)?;
         let wanted = requests.iter().filter(|request| missing(request));
         let mut items: Vec<Item> = wanted
-            .map(|request| Item::Answer(address.clone(), request.clone()))
+            .map(|request| Item::Answer(address.clone(), Box::new(request.clone())))
             .collect();
         let files = engine.needs(question)?.into_iter();
         items.extend(files.map(|file| Item::Table(address.clone(), file)));
@@ -118,7 +118,7 @@ impl Library {
         }
         if let Some(preview) = engine.preview(question).filter(|_| !in_full) {
             if missing(&preview) {
-                return Ok(Next::Wait(vec![Item::Answer(address, preview)]));
+                return Ok(Next::Wait(vec![Item::Answer(address, Box::new(preview))]));
             }
             let origin = self.origins.of(&address, &[preview], rows);
             let job = Box::new(engine.start_preview(question)?);
