@@ -6,6 +6,8 @@
 // Whatever a browser refuses here fails the test that asked; tests say so by unwrapping.
 #![allow(clippy::unwrap_used)]
 
+#[path = "browser/baskets.rs"]
+mod baskets;
 #[path = "browser/engine.rs"]
 mod engine;
 #[path = "browser/frame.rs"]
@@ -27,7 +29,7 @@ use clientele_driver::{Browser, Fault, Key, Page, Server, Theme, dist};
 /// A fitted model takes seconds on a slow machine; nothing may take this long.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-const PANELS: [&str; 3] = ["overview", "segments", "data"];
+const PANELS: [&str; 4] = ["overview", "segments", "baskets", "data"];
 
 /// A finished panel: a headline, and no work under way.
 const SHOWN: &str = "document.querySelector('main .headline h1')?.textContent \
@@ -441,7 +443,7 @@ fn every_control_takes_focus_shows_it_and_is_large_enough() {
     let browser = Browser::start().unwrap();
     for width in [1440, 390] {
         show(&browser, width, Theme::Light);
-        for panel in ["overview", "segments#why", "data"] {
+        for panel in ["overview", "segments#why", "baskets#why", "data"] {
             open(&browser, &server, &format!("?panel={panel}"));
             let open_all = "document.querySelectorAll('details.chip').forEach((chip) => { chip.removeAttribute('name'); chip.open = true; });";
             browser.run(open_all, &[]).unwrap();
