@@ -118,9 +118,17 @@ pub fn keys(data: &Keys, w: f64, share: Write) -> Picture {
     c.finish(&data.label)
 }
 
-/// 1, 2 and 5 times the powers of ten between two values.
+/// 1, 2 and 5 times the powers of ten between two values; where these are few, more.
 fn steps(lo: f64, hi: f64) -> Vec<f64> {
     let (first, last) = (lo.log10().floor() as i32, hi.log10().ceil() as i32);
-    let all = (first..=last).flat_map(|e| [1.0, 2.0, 5.0].map(|m| m * 10_f64.powi(e)));
-    all.filter(|t| *t >= lo && *t <= hi).collect()
+    let of = |each: &[f64]| -> Vec<f64> {
+        let all = (first..=last).flat_map(|e| each.iter().map(move |m| m * 10_f64.powi(e)));
+        all.filter(|t| *t >= lo && *t <= hi).collect()
+    };
+    let usual = of(&[1.0, 2.0, 5.0]);
+    if usual.len() > 2 {
+        usual
+    } else {
+        of(&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0])
+    }
 }

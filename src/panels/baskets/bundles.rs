@@ -49,7 +49,8 @@ fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
     } else {
         0.0
     };
-    let at = |share: f64| format!("{:.1}", 4.0 + 232.0 * share.clamp(0.0, 1.0));
+    let most = r.bundles.iter().map(|b| b.confidence).fold(0.01, f64::max);
+    let at = |share: f64| format!("{:.1}", 5.0 + 230.0 * (share / most).clamp(0.0, 1.0));
     view! {
         <li class="card bundle">
             <h3><button type="button" class="whole" on:click=move |_| pick.run((level, base.clone()))>

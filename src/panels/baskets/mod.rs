@@ -137,7 +137,7 @@ fn WhyNone(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
                         <p>{say.shown(why)}</p>
                         <Show
                             when=move || by_hand.get()
-                            fallback=move || view! { <button type="button" class="btn" on:click=move |_| how.set(true)>"Set the floors by hand"</button> }
+                            fallback=move || view! { <button type="button" class="btn" on:click=move |_| { how.set(true); browser::show("why"); }>"Set the floors by hand"</button> }
                         >
                             <button type="button" class="btn" on:click=back>"Let the data choose the floors"</button>
                         </Show>
@@ -156,7 +156,7 @@ fn KeyPlot(seen: Seen) -> impl IntoView {
         <Figure
             class="span-6"
             title=seen.words(pictures::keys_title)
-            sub=fixed("Each dot is a rule: share of all orders that follow it, against share of orders with the first that hold the second too")
+            sub=fixed("One dot a rule: how often it is seen, against how sure it is")
             note=seen.words(pictures::keys_note)
             legend=|| view! {
                 <ul class="legend">
@@ -180,8 +180,8 @@ fn Together(seen: Seen) -> impl IntoView {
         <Figure
             class="span-6"
             title=seen.words(pictures::matrix_title)
-            sub=fixed("How many times more often than chance two share an order; those that belong together stand beside each other")
-            note=fixed("An empty cell: the pair is not among the rules of this report. A small screen shows the first eight.")
+            sub=fixed("How many times more often than chance two share an order")
+            note=fixed("Those that belong together stand beside each other. An empty cell: the pair is not among the rules listed. A small screen shows the first eight.")
             legend=|| view! {
                 <ul class="legend"><li>
                     "less "
@@ -205,7 +205,7 @@ fn Sizes(seen: Seen) -> impl IntoView {
             title=seen.words(pictures::sizes_title)
             sub=seen.words(|r, _| format!("Orders by how many different {} they hold", many(r.level)))
             note=fixed("An order of one cannot hold a pair. Very large orders make every pair look a little related, which is why rules are compared with chance.")
-            draw=move |w: f64| seen.make(|r, say| charts::columns(&pictures::sizes(r, say), w, &|v| say.short(v)))
+            draw=move |w: f64| seen.make(|r, say| charts::bars(&pictures::sizes(r, say), &pictures::sizes_title(r, say), w))
             table=move |()| seen.make(tables::sizes)
             open=seen.open
         />

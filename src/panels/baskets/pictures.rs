@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clientele_model::baskets::{BasketsReport, Rule};
 
 use super::{Say, buyers, id, many, name, names, tables};
-use crate::charts::{Column, Columns, Ink, KeyDot, Keys, Matrix, MatrixCell, Period, Tip};
+use crate::charts::{Bar, Ink, KeyDot, Keys, Matrix, MatrixCell, Tip};
 
 /// Beyond this many rules a plot has no room for another dot.
 const DOTS: usize = 2_000;
@@ -206,37 +206,25 @@ pub(super) fn matrix_title(r: &BasketsReport, say: &Say) -> String {
 }
 
 /// How many items orders hold.
-pub(super) fn sizes(r: &BasketsReport, say: &Say) -> Columns {
+pub(super) fn sizes(r: &BasketsReport, say: &Say) -> Vec<Bar> {
     let all = f64::from(r.counts.orders.max(1));
-    let columns = r.sizes.iter().map(|bin| {
+    let bars = r.sizes.iter().map(|bin| {
         let name = tables::span(bin.from, bin.to, say);
         let share = say.share(f64::from(bin.orders) / all);
-        let items = format!("{name} {}", many(r.level));
-        Column {
-            period: Period {
-                key: String::new(),
-                label: format!("{items}: {} orders, {share}", say.count(bin.orders)),
-                tip: Tip::new(
-                    &items,
-                    vec![
-                        ("Orders".to_owned(), say.count(bin.orders)),
-                        ("Share".to_owned(), share),
-                    ],
-                ),
-                name,
-            },
-            lower: f64::from(bin.orders),
-            upper: 0.0,
+        let rows = vec![
+            ("Orders".to_owned(), say.count(bin.orders)),
+            ("Share".to_owned(), share.clone()),
+        ];
+        Bar {
+            key: String::new(),
+            tip: Tip::new(&format!("{name} {}", many(r.level)), rows),
+            name,
+            value: f64::from(bin.orders),
+            text: share,
+            ink: Ink::Mark,
         }
     });
-    Columns {
-        label: sizes_title(r, say),
-        lower: ("Orders".to_owned(), Ink::Mark),
-        upper: (String::new(), Ink::MarkSoft),
-        named: false,
-        height: 260.0,
-        columns: columns.collect(),
-    }
+    bars.collect()
 }
 
 /// The finding of the sizes: what half of all orders reach.

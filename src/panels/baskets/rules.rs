@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use clientele_model::baskets::{BasketsReport, Rule};
+use clientele_model::baskets::{BasketsReport, Reason, Rule};
+use clientele_model::filters::MAX_ROWS;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -13,7 +14,7 @@ use super::find::{Sorting, Sought, order};
 use super::{Pick, Say, Seen, id, name, names, tables};
 use crate::browser;
 use crate::icon::{DOWNLOAD, icon};
-use crate::state::State;
+use crate::state::{Change, State};
 
 /// The height of a row in pixels, as in `styles/baskets.css`.
 const ROW: f64 = 56.0;
@@ -53,6 +54,22 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
                 say.count(all as u64)
             )
         }
+    };
+    // Rules beyond those listed, as long as a report may list them.
+    let left = Memo::new(move |_| {
+        seen.report.with(|r| {
+            let rows = r.left_out.iter().filter(|l| l.reason == Reason::Rows);
+            let left: u32 = rows.map(|l| l.count).sum();
+            let listed = u32::try_from(r.rules.len()).unwrap_or(u32::MAX);
+            (left > 0 && listed < MAX_ROWS).then(|| listed.saturating_add(left).min(MAX_ROWS))
+        })
+    });
+    let more = move || {
+        left.get().map(|all| {
+            let words = format!("List {}", seen.say.with(|s| s.count(all)));
+            let ask = move |_| state.change(Change::Step, move |f| f.mining.rows = Some(all));
+            view! { " · "<button type="button" class="link no-print" on:click=ask>{words}</button> }
+        })
     };
     let title = move || {
         seen.make(|r, say| {
@@ -94,7 +111,7 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
             <div class="chart-head">
                 <div>
                     <h2 class="chart-title" id="rules">{title}</h2>
-                    <p class="chart-sub" role="status">{count}</p>
+                    <p class="chart-sub"><span role="status">{count}</span>{more}</p>
                 </div>
                 <div class="chart-tools no-print">
                     <label class="switch">

@@ -4,8 +4,20 @@ use std::ops::Range;
 
 use clientele_model::baskets::{BasketsReport, Rule};
 
-use super::{Say, column, id, many, name, names};
+use super::{Say, column, id, many};
 use crate::table::{Cell, Measure, Table};
+
+/// The name of an item as it is in the data; a table shows it without shouting.
+pub(super) fn raw(r: &BasketsReport, at: u32) -> String {
+    let item = r.items.get(at as usize);
+    item.map(|i| i.name.clone()).unwrap_or_default()
+}
+
+/// Several names as they are in the data.
+pub(super) fn raws(r: &BasketsReport, all: &[u32]) -> String {
+    let all: Vec<_> = all.iter().map(|&at| raw(r, at)).collect();
+    all.join(" + ")
+}
 
 /// Rules with every measure.
 pub(super) fn rules(r: &BasketsReport, say: &Say, which: Range<usize>) -> Table {
@@ -42,8 +54,8 @@ pub(super) fn picked<'a>(
         let m = &rule.measures;
         let codes: Vec<_> = rule.when.iter().map(|&at| id(r, at)).collect();
         vec![
-            Cell::from(names(r, &rule.when)),
-            name(r, rule.then).into(),
+            Cell::from(raws(r, &rule.when)),
+            raw(r, rule.then).into(),
             format!("{} → {}", codes.join(" + "), id(r, rule.then)).into(),
             rule.orders.into(),
             rule.when_orders.into(),
@@ -87,8 +99,8 @@ pub(super) fn pairs(r: &BasketsReport, say: &Say) -> Table {
         .take(200)
         .map(|(one, rule)| {
             vec![
-                Cell::from(name(r, one)),
-                name(r, rule.then).into(),
+                Cell::from(raw(r, one)),
+                raw(r, rule.then).into(),
                 rule.orders.into(),
                 rule.measures.lift.into(),
             ]
