@@ -430,7 +430,7 @@ const UNREACHABLE: &str = r#"
         const label = e.closest('label');
         if (!ring(e) && !ring(e, '::after') && !(label && ring(label))) wrong.push(`shows no focus: ${words}`);
         // A row of the list is one target; a link in a sentence is as high as its line.
-        const target = e.matches('.whole') ? e.closest('tr') : label ?? e;
+        const target = e.matches('.whole') ? e.closest('tr, .bundle') : label ?? e;
         const { width, height } = target.getBoundingClientRect();
         const in_text = e.tagName === 'A' && getComputedStyle(e).display === 'inline';
         if (!in_text && (width < 23.5 || height < 23.5)) wrong.push(`is ${width} by ${height}: ${words}`);

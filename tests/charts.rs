@@ -563,3 +563,42 @@ fn a_matrix_says_who_goes_with_whom_and_what_is_not_known() {
     };
     check("matrix", |w| matrix(&data, w));
 }
+
+#[test]
+fn a_network_ties_what_belongs_together() {
+    let names = [
+        "Green Regency teacup",
+        "Roses Regency teacup",
+        "Pink Regency teacup",
+        "Jumbo bag red retrospot",
+        "Jumbo bag pink polkadot",
+        "Jumbo storage bag Suki",
+        "Lunch bag red retrospot",
+        "Lunch bag black skull",
+        "Alarm clock green",
+        "Alarm clock red",
+    ];
+    let nodes = names.iter().enumerate().map(|(i, name)| Node {
+        key: format!("product.{i}"),
+        name: (*name).into(),
+        size: 2000.0 / (i as f64 + 1.0),
+        label: (*name).into(),
+        tip: tip(name),
+    });
+    let data = Network {
+        label: "What hangs together".into(),
+        nodes: nodes.collect(),
+        ties: vec![
+            (0, 1, 1.0),
+            (1, 2, 1.0),
+            (0, 2, 0.9),
+            (3, 4, 0.6),
+            (4, 5, 0.7),
+            (3, 5, 0.5),
+            (6, 7, 0.7),
+            (3, 6, 0.3),
+            (8, 9, 0.9),
+        ],
+    };
+    check("network", |w| network(&data, w));
+}

@@ -32,15 +32,18 @@ pub struct Matrix {
     pub cells: Vec<Vec<Option<MatrixCell>>>,
 }
 
-/// How many things a small screen has room for.
-const FEW: usize = 8;
+/// The narrowest cell that a finger hits.
+const CELL: f64 = 27.0;
 
-/// Draws the matrix; a small screen shows the first things, the table behind the picture has all.
+/// Draws the matrix: as many of the first things as there is room for; the table behind the picture has all.
 pub fn matrix(data: &Matrix, w: f64) -> Picture {
     let big = w > NARROW;
-    let n = data.names.len().min(if big { usize::MAX } else { FEW });
     let number = 22.0;
     let left = name_room(&data.names, w).min(w * 0.36) + number;
+    let n = data
+        .names
+        .len()
+        .min(((w - left) / CELL).floor().max(1.0) as usize);
     let cell = (w - left) / n.max(1) as f64;
     let row = if big { 30.0 } else { 28.0 };
     let h = row * n as f64 + 24.0;

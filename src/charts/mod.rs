@@ -21,6 +21,7 @@ mod keys;
 mod mark;
 mod matrix;
 mod models;
+mod network;
 mod periods;
 mod room;
 mod scale;
@@ -39,6 +40,7 @@ pub use keys::{KeyDot, Keys, keys};
 pub use mark::{Mark, Picture, Tip};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};
+pub use network::{Network, Node, network};
 pub use periods::Period;
 pub use trend::{Point, Trend, spark, trend};
 

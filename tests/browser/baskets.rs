@@ -67,7 +67,7 @@ fn the_rail_opens_it_and_it_shows_cards_rules_and_pictures() {
     );
     until(
         &browser,
-        "document.querySelectorAll('.chart .drawing svg').length === 3",
+        "document.querySelectorAll('.chart .drawing svg').length === 4",
     );
     let console = browser.take_console().unwrap();
     assert!(console.is_empty(), "{console:?}");

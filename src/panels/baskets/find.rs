@@ -53,3 +53,37 @@ pub(super) fn order(r: &BasketsReport, sought: &Sought, (by, down): Sorting) -> 
     });
     shown.into_iter().map(|(_, at)| at).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::report;
+    use super::*;
+
+    const DOWN: Sorting = (Column::Lift, true);
+
+    fn sought(either: &str, when: &str, then: &str) -> Sought {
+        let [either, when, then] = [either, when, then].map(str::to_owned);
+        Sought { either, when, then }
+    }
+
+    #[test]
+    fn rules_are_found_on_either_side_by_words_in_any_order_and_by_code() {
+        let r = report(&[(&[0], 1, 2.0), (&[2, 4], 3, 5.0), (&[1], 0, 2.0)]);
+        let found = |s: Sought| order(&r, &s, DOWN);
+        assert_eq!(found(sought("", "", "")), [1, 0, 2]);
+        assert_eq!(found(sought("teacup green", "", "")), [0, 2]);
+        assert_eq!(found(sought("p4", "", "")), [1]);
+        assert_eq!(found(sought("teacup", "red", "")), [0]);
+        assert_eq!(found(sought("", "", "red")), [2]);
+        assert!(found(sought("", "clock", "teacup")).is_empty());
+    }
+
+    #[test]
+    fn a_second_click_turns_the_order_and_equals_stay_as_they_were() {
+        let r = report(&[(&[0], 1, 2.0), (&[2], 3, 5.0), (&[1], 0, 2.0)]);
+        let all = Sought::default();
+        assert_eq!(order(&r, &all, (Column::Lift, false)), [0, 2, 1]);
+        assert_eq!(order(&r, &all, (Column::Confidence, true)), [2, 1, 0]);
+        assert_eq!(order(&r, &all, (Column::Beyond, true)), [0, 1, 2]);
+    }
+}

@@ -7,7 +7,10 @@ mod bundles;
 mod column;
 mod controls;
 mod find;
+#[cfg(test)]
+mod fixture;
 mod lists;
+mod net;
 mod offers;
 mod pictures;
 mod rules;
@@ -79,6 +82,7 @@ fn Content(seen: Seen) -> impl IntoView {
         {when(any, |seen, pick| view! { <bundles::Bundles seen pick/> }.into_any())}
         {when(any, |seen, _| view! { <KeyPlot seen/> }.into_any())}
         {when(any, |seen, _| view! { <Together seen/> }.into_any())}
+        {when(any, |seen, _| view! { <Net seen/> }.into_any())}
         {when(any, |seen, pick| view! { <rules::Rules seen pick/> }.into_any())}
         {seen.later(move |seen| (move || products.get().then(|| view! { <offers::Offers seen chosen/> })).into_any())}
         {seen.later(|seen| view! { <Sizes seen/> }.into_any())}
@@ -181,7 +185,7 @@ fn Together(seen: Seen) -> impl IntoView {
             class="span-6"
             title=seen.words(pictures::matrix_title)
             sub=fixed("How many times more often than chance two share an order")
-            note=fixed("Those that belong together stand beside each other. An empty cell: the pair is not among the rules listed. A small screen shows the first eight.")
+            note=fixed("Those that belong together stand beside each other. An empty cell: the pair is not among the rules listed. A small screen shows the first ones.")
             legend=|| view! {
                 <ul class="legend"><li>
                     "less "
@@ -190,6 +194,22 @@ fn Together(seen: Seen) -> impl IntoView {
                 </li></ul>
             }.into_any()
             draw=move |w: f64| seen.make(|r, say| charts::matrix(&pictures::matrix(r, say), w))
+            table=move |()| seen.make(tables::pairs)
+            open=seen.open
+        />
+    }
+}
+
+/// What hangs together.
+#[component]
+fn Net(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-12"
+            title=seen.words(net::title)
+            sub=fixed("The pairs with most orders beyond chance; a larger dot is in more orders, a thicker line is further beyond chance")
+            note=fixed("Where there is no room for a name, point at the dot. How far apart two dots lie has no unit. A small screen shows the first sixteen.")
+            draw=move |w: f64| seen.make(|r, say| charts::network(&net::network(r, say), w))
             table=move |()| seen.make(tables::pairs)
             open=seen.open
         />
