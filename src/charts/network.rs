@@ -45,7 +45,7 @@ const STEPS: usize = 240;
 /// Draws the net; the same net always lies the same way.
 pub fn network(data: &Network, w: f64) -> Picture {
     let big = w > NARROW;
-    let h = if big { 460.0 } else { 420.0 };
+    let h = if big { 460.0 } else { 360.0 };
     let shown = data.nodes.len().min(if big { usize::MAX } else { FEW });
     let data = &Network {
         label: data.label.clone(),

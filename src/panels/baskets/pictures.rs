@@ -119,10 +119,11 @@ fn linked(r: &BasketsReport) -> BTreeMap<(u32, u32), &Rule> {
 fn grouped(r: &BasketsReport, links: &BTreeMap<(u32, u32), &Rule>) -> Vec<u32> {
     let mut left: Vec<u32> = Vec::new();
     for rule in r.rules.iter().filter(|rule| rule.when.len() == 1) {
-        for at in [rule.when[0], rule.then] {
-            if left.len() < MOST && !left.contains(&at) {
-                left.push(at);
-            }
+        let pair = [rule.when[0], rule.then];
+        let new: Vec<_> = pair.into_iter().filter(|at| !left.contains(at)).collect();
+        // Nobody stands there without whom they belong to.
+        if left.len() + new.len() <= MOST {
+            left.extend(new);
         }
     }
     let lift = |a: u32, b: u32| {
