@@ -82,6 +82,13 @@ pub fn fragment_is(fragment: &str) -> bool {
         .is_some_and(|hash| hash == fragment)
 }
 
+/// Scrolls to the element with this id.
+pub fn show(id: &str) {
+    if let Some(element) = document().and_then(|d| d.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
+}
+
 /// An address made absolute against the page.
 pub fn absolute(relative: &str) -> Option<String> {
     let base = document()?.base_uri().ok()??;

@@ -1,5 +1,6 @@
 //! The panels, one module each.
 
+mod baskets;
 mod data;
 mod overview;
 mod seen;
@@ -32,6 +33,7 @@ pub fn PanelView(
         _ if is_stopped.get() => view! { <Stopped again=move |()| stopped.set(false)/> }.into_any(),
         Panel::Overview => view! { <overview::Overview/> }.into_any(),
         Panel::Segments => part(|| Box::pin(segments::segments())),
+        Panel::Baskets => part(|| Box::pin(baskets::baskets())),
         Panel::Data => part(|| Box::pin(data::data())),
     }
 }

@@ -30,13 +30,15 @@ pub enum Panel {
     Overview,
     /// Who are the customers?
     Segments,
+    /// What is bought together?
+    Baskets,
     /// What are these numbers made from?
     Data,
 }
 
 impl Panel {
     /// Every panel: its key in links, its word and its icon.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 4] = [
         (
             Self::Overview,
             "overview",
@@ -48,6 +50,12 @@ impl Panel {
             "segments",
             "Segments",
             "M8 8V2.2A5.8 5.8 0 1 1 2.2 8H8Z M5.6 2.6A5.8 5.8 0 0 0 2.6 5.6H5.6Z",
+        ),
+        (
+            Self::Baskets,
+            "baskets",
+            "Baskets",
+            "M2 6h12l-1.300 7H3.300L2 6ZM5 6l2-3.500M11 6 9 2.500",
         ),
         (
             Self::Data,

@@ -171,6 +171,7 @@ fn words(stage: Option<Stage>) -> &'static str {
         Some(Stage::Counting) => "Counting orders and customers",
         Some(Stage::Grouping) => "Trying groupings",
         Some(Stage::Scoring) => "Scoring the groupings",
+        Some(Stage::Mining) => "Finding what is bought together",
     }
 }
 

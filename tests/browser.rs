@@ -6,6 +6,8 @@
 // Whatever a browser refuses here fails the test that asked; tests say so by unwrapping.
 #![allow(clippy::unwrap_used)]
 
+#[path = "browser/baskets.rs"]
+mod baskets;
 #[path = "browser/engine.rs"]
 mod engine;
 #[path = "browser/frame.rs"]
@@ -27,7 +29,7 @@ use clientele_driver::{Browser, Fault, Key, Page, Server, Theme, dist};
 /// A fitted model takes seconds on a slow machine; nothing may take this long.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-const PANELS: [&str; 3] = ["overview", "segments", "data"];
+const PANELS: [&str; 4] = ["overview", "segments", "baskets", "data"];
 
 /// A finished panel: a headline, and no work under way.
 const SHOWN: &str = "document.querySelector('main .headline h1')?.textContent \
@@ -428,7 +430,7 @@ const UNREACHABLE: &str = r#"
         const label = e.closest('label');
         if (!ring(e) && !ring(e, '::after') && !(label && ring(label))) wrong.push(`shows no focus: ${words}`);
         // A row of the list is one target; a link in a sentence is as high as its line.
-        const target = e.matches('.whole') ? e.closest('tr') : label ?? e;
+        const target = e.matches('.whole') ? e.closest('tr, .bundle') : label ?? e;
         const { width, height } = target.getBoundingClientRect();
         const in_text = e.tagName === 'A' && getComputedStyle(e).display === 'inline';
         if (!in_text && (width < 23.5 || height < 23.5)) wrong.push(`is ${width} by ${height}: ${words}`);
@@ -441,7 +443,7 @@ fn every_control_takes_focus_shows_it_and_is_large_enough() {
     let browser = Browser::start().unwrap();
     for width in [1440, 390] {
         show(&browser, width, Theme::Light);
-        for panel in ["overview", "segments#why", "data"] {
+        for panel in ["overview", "segments#why", "baskets#why", "data"] {
             open(&browser, &server, &format!("?panel={panel}"));
             let open_all = "document.querySelectorAll('details.chip').forEach((chip) => { chip.removeAttribute('name'); chip.open = true; });";
             browser.run(open_all, &[]).unwrap();

@@ -505,3 +505,100 @@ fn a_waterfall_hands_on_what_is_left() {
     }
     check("waterfall", |w| waterfall(&steps, "Ledger", w, &number));
 }
+
+#[test]
+fn rules_lie_by_how_often_and_how_sure_they_are() {
+    let dots = (0..60_u32).map(|i| {
+        let (often, sure) = (f64::from(i * 37 % 61), f64::from(i * 17 % 53));
+        KeyDot {
+            key: format!("product.{i}"),
+            x: 0.0025 * 1.05_f64.powf(often),
+            y: 0.12 + sure / 65.0,
+            ink: Ink::Diverging(6 + (i % 4) as u8),
+            label: format!("Rule {i}"),
+            tip: tip("Rule"),
+        }
+    });
+    let data = Keys {
+        label: "Rules".into(),
+        x: "share of all orders".into(),
+        y: "of orders with the first".into(),
+        inks: (6..=9).map(Ink::Diverging).collect(),
+        dots: dots.collect(),
+    };
+    let share = |v: f64| format!("{}%", (v * 1e4).round() / 100.0);
+    check("keys", |w| keys(&data, w, &share));
+}
+
+#[test]
+fn a_matrix_says_who_goes_with_whom_and_what_is_not_known() {
+    let names = [
+        "Green Regency teacup and saucer",
+        "Roses Regency teacup and saucer",
+        "Jumbo bag red retrospot",
+        "Jumbo bag pink polkadot",
+        "Lunch bag red retrospot",
+        "Lunch bag black skull",
+        "Alarm clock Bakelike green",
+        "Alarm clock Bakelike red",
+        "Herb marker thyme",
+        "Herb marker rosemary",
+    ];
+    let cell = |i: usize, j: usize| {
+        let lift = [14.0, 1.6, 6.3, 2.4, 0.0][(i + j) % 5];
+        (i != j && lift > 0.0).then(|| MatrixCell {
+            key: format!("product.{i}"),
+            text: format!("{lift}"),
+            step: 5 + (i + j) as u8 % 5,
+            label: format!("{} with {}", names[i], names[j]),
+            tip: tip("Pair"),
+        })
+    };
+    let data = Matrix {
+        label: "Who with whom".into(),
+        names: names.map(str::to_owned).to_vec(),
+        cells: (0..10)
+            .map(|i| (0..10).map(|j| cell(i, j)).collect())
+            .collect(),
+    };
+    check("matrix", |w| matrix(&data, w));
+}
+
+#[test]
+fn a_network_ties_what_belongs_together() {
+    let names = [
+        "Green Regency teacup",
+        "Roses Regency teacup",
+        "Pink Regency teacup",
+        "Jumbo bag red retrospot",
+        "Jumbo bag pink polkadot",
+        "Jumbo storage bag Suki",
+        "Lunch bag red retrospot",
+        "Lunch bag black skull",
+        "Alarm clock green",
+        "Alarm clock red",
+    ];
+    let nodes = names.iter().enumerate().map(|(i, name)| Node {
+        key: format!("product.{i}"),
+        name: (*name).into(),
+        size: 2000.0 / (i as f64 + 1.0),
+        label: (*name).into(),
+        tip: tip(name),
+    });
+    let data = Network {
+        label: "What hangs together".into(),
+        nodes: nodes.collect(),
+        ties: vec![
+            (0, 1, 1.0),
+            (1, 2, 1.0),
+            (0, 2, 0.9),
+            (3, 4, 0.6),
+            (4, 5, 0.7),
+            (3, 5, 0.5),
+            (6, 7, 0.7),
+            (3, 6, 0.3),
+            (8, 9, 0.9),
+        ],
+    };
+    check("network", |w| network(&data, w));
+}

@@ -246,6 +246,7 @@ fn unpack(event: &MessageEvent) -> Option<(FromWorker, Vec<u8>)> {
 fn with_marks(slot: Slot, on: Listener) -> Listener {
     let name = match slot {
         Slot::Panel => "clientele.panel",
+        Slot::Part => "clientele.part",
         Slot::Sheet => "clientele.sheet",
         Slot::Download => "clientele.download",
         Slot::Frame => "clientele.frame",

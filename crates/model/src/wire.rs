@@ -30,6 +30,8 @@ pub const BUILD: BuildId = include!(concat!(env!("OUT_DIR"), "/build_id.rs"));
 pub enum Slot {
     /// The panel.
     Panel,
+    /// A part of the panel that asks for itself.
+    Part,
     /// The side sheet.
     Sheet,
     /// A download.
@@ -181,6 +183,8 @@ pub enum Stage {
     Grouping,
     /// Groupings are scored.
     Scoring,
+    /// What is bought together is looked for.
+    Mining,
 }
 
 /// Writes a message's head.

@@ -260,7 +260,7 @@ impl Answering {
         }
         let stage = match live.said.stage() {
             Stage::Scoring => Stage::Scoring,
-            Stage::Fetching | Stage::Counting | Stage::Grouping => Stage::Grouping,
+            Stage::Fetching | Stage::Counting | Stage::Grouping | Stage::Mining => Stage::Grouping,
         };
         live.said.say(id, stage, done, of);
         self.look();

@@ -3,7 +3,13 @@
 use clientele_model::wire::{JobId, Slot};
 
 /// The order in which slots take turns.
-const ORDER: [Slot; 4] = [Slot::Panel, Slot::Frame, Slot::Sheet, Slot::Download];
+const ORDER: [Slot; 5] = [
+    Slot::Panel,
+    Slot::Frame,
+    Slot::Part,
+    Slot::Sheet,
+    Slot::Download,
+];
 
 /// What runs in each slot. The newest of a slot replaces the one before.
 #[derive(Debug)]

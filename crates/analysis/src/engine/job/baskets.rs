@@ -49,7 +49,7 @@ impl Job {
             Worked::More(done, of) => {
                 self.state = State::Mining(work);
                 Ok(Step::More {
-                    stage: Stage::Counting,
+                    stage: Stage::Mining,
                     done,
                     of,
                 })

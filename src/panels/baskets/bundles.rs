@@ -1,0 +1,77 @@
+//! Pairs worth a campaign, as cards.
+
+use clientele_model::baskets::{BasketsReport, Bundle};
+use leptos::prelude::*;
+
+use super::{Pick, Say, Seen, id, name};
+
+/// How many cards are shown until more are asked for.
+const FIRST: usize = 6;
+
+/// The cards, and a way to see all of them.
+#[component]
+pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let there = Memo::new(move |_| seen.report.with(|r| r.bundles.len()));
+    let cards = move || {
+        let shown = if all.get() { usize::MAX } else { FIRST };
+        seen.make(|r, say| {
+            let cards = r.bundles.iter().take(shown);
+            cards.map(|b| card(r, b, say, pick)).collect_view()
+        })
+    };
+    let worth = move || {
+        seen.report
+            .with(|r| if r.by_margin { "margin" } else { "revenue" })
+    };
+    view! {
+        <Show when=move || { there.get() > 0 }>
+            <section class="bundles-part" aria-labelledby="bundles">
+                <header class="section-head">
+                    <h2 id="bundles">"Pairs worth a campaign"</h2>
+                    <p>"Most "{worth}" a year first, if one in five of the orders that hold only the first held the second as well. A card opens the customers who bought the first."</p>
+                </header>
+                <ul class="bundles">{cards}</ul>
+                <Show when=move || { there.get() > FIRST }>
+                    <button type="button" class="btn more-cards no-print" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|a| *a = !*a)>
+                        {move || if all.get() { format!("Show the first {FIRST}") } else { format!("Show all {} pairs", there.get()) }}
+                    </button>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
+    let (level, base) = (r.level, id(r, b.base));
+    let usual = if b.lift > 0.0 {
+        b.confidence / b.lift
+    } else {
+        0.0
+    };
+    let most = r.bundles.iter().map(|b| b.confidence).fold(0.01, f64::max);
+    let at = |share: f64| format!("{:.1}", 5.0 + 230.0 * (share / most).clamp(0.0, 1.0));
+    view! {
+        <li class="card bundle">
+            <h3><button type="button" class="whole" on:click=move |_| pick.run((level, base.clone()))>
+                {name(r, b.base)}<span>"→ "{name(r, b.adds)}</span>
+            </button></h3>
+            <dl class="stat-row">
+                <div><dt>"Than chance"</dt><dd>{say.times(b.lift)}</dd></div>
+                <div><dt>"Orders"</dt><dd>{say.count(b.orders)}</dd></div>
+                <div><dt>"A year"</dt><dd title=say.money_exact(b.annual)>"+"{say.money_short(b.annual)}</dd></div>
+            </dl>
+            <div class="bundle-line">
+                <svg viewBox="0 0 240 12" aria-hidden="true">
+                    <line x1="4" x2="236" y1="6" y2="6" class="s-grid"/>
+                    <line x1=at(usual) x2=at(b.confidence) y1="6" y2="6" class="s-mark-soft wide"/>
+                    <circle cx=at(usual) cy="6" r="3.5" class="f-surface s-mark-2"/>
+                    <circle cx=at(b.confidence) cy="6" r="5" class="f-mark"/>
+                </svg>
+                <p class="sub">{format!("In {} of orders with the first, in {} of all", say.share(b.confidence), say.share(usual))}</p>
+            </div>
+            <p class="bundle-words">{say.shown(&b.words)}</p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,237 @@
+//! What is bought instead of each other, what is bought next, and which sets bring in most.
+
+use clientele_model::baskets::BasketsReport;
+use leptos::prelude::*;
+
+use super::{Pick, Say, Seen, id, many, name, names, tables};
+use crate::browser;
+use crate::icon::{DOWNLOAD, icon};
+use crate::state::State;
+use crate::table::{Cell, Measure, Table};
+
+/// How many rows a list shows until more are asked for.
+const FIRST: usize = 6;
+
+/// One row: what comes first, whose customers it opens; what goes with it; numbers.
+struct Row {
+    first: u32,
+    then: Vec<u32>,
+    values: Vec<f64>,
+}
+
+/// What makes a list.
+#[derive(Clone, Copy)]
+struct Kind {
+    id: &'static str,
+    title: fn(&BasketsReport, &Say) -> String,
+    sub: fn(&BasketsReport, &Say) -> String,
+    /// What stands between the two.
+    link: &'static str,
+    /// The heading of the names, and of each number with its unit.
+    names: &'static str,
+    heads: &'static [(&'static str, Measure)],
+    rows: fn(&BasketsReport) -> Vec<Row>,
+}
+
+/// How many times as many.
+const TIMES: Measure = Measure::Number(2);
+
+const INSTEAD: Kind = Kind {
+    id: "instead",
+    title: |r, _| {
+        r.substitutes.first().map_or_else(String::new, |s| {
+            format!("{} or {}: rarely both", name(r, s.one), name(r, s.other))
+        })
+    },
+    sub: |r, _| {
+        format!(
+            "Two {} in far fewer orders than chance would give: one may replace the other",
+            many(r.level)
+        )
+    },
+    link: "or",
+    names: "One or the other",
+    heads: &[
+        ("Orders with both", Measure::Count),
+        ("By chance", Measure::Count),
+    ],
+    rows: |r| {
+        let rows = r.substitutes.iter().map(|s| Row {
+            first: s.one,
+            then: vec![s.other],
+            values: vec![s.orders.into(), s.expected.round()],
+        });
+        rows.collect()
+    },
+};
+
+const NEXT: Kind = Kind {
+    id: "next",
+    title: |r, say| {
+        r.next.first().map_or_else(String::new, |n| {
+            format!(
+                "After {}, customers come back for {}: {} more often than after other purchases",
+                name(r, n.first),
+                name(r, n.then),
+                say.times(n.lift)
+            )
+        })
+    },
+    sub: |r, say| {
+        let days = say.days(f64::from(r.within));
+        format!("First bought in a later order within {days}")
+    },
+    link: "then",
+    names: "First, then",
+    heads: &[
+        ("Customers", Measure::Count),
+        ("Share", Measure::Share),
+        ("Than usual", TIMES),
+        ("Half within", Measure::Days),
+    ],
+    rows: |r| {
+        let rows = r.next.iter().map(|n| Row {
+            first: n.first,
+            then: vec![n.then],
+            values: vec![n.customers.into(), n.confidence, n.lift, n.gap_days.into()],
+        });
+        rows.collect()
+    },
+};
+
+const VALUABLE: Kind = Kind {
+    id: "valuable",
+    title: |r, say| {
+        r.valuable.first().map_or_else(String::new, |v| {
+            let value = say.money_short(v.value);
+            format!("{} brought in most together: {value}", names(r, &v.items))
+        })
+    },
+    sub: |r, _| {
+        let what = if r.by_margin { "margin" } else { "revenue" };
+        format!(
+            "Sets by the {what} of these {} in orders that hold all of them",
+            many(r.level)
+        )
+    },
+    link: "with",
+    names: "Together",
+    heads: &[("Orders", Measure::Count), ("Brought in", Measure::Money)],
+    rows: |r| {
+        let rows = r.valuable.iter().filter_map(|v| {
+            let (&first, then) = v.items.split_first()?;
+            Some(Row {
+                first,
+                then: then.to_vec(),
+                values: vec![v.orders.into(), v.value],
+            })
+        });
+        rows.collect()
+    },
+};
+
+/// A number as it is read in a list.
+fn words(say: &Say, v: f64, unit: Measure) -> String {
+    match unit {
+        Measure::Money => say.money_short(v),
+        Measure::Share => say.share(v),
+        Measure::Days => say.days(v),
+        Measure::Number(_) => say.times(v),
+        _ => say.number(v, 0),
+    }
+}
+
+/// The lists that have something in them.
+#[component]
+pub(super) fn Lists(seen: Seen, pick: Pick) -> impl IntoView {
+    [VALUABLE, NEXT, INSTEAD].map(|kind| {
+        let any = Memo::new(move |_| seen.report.with(|r| !(kind.rows)(r).is_empty()));
+        view! { <Show when=move || any.get()><List seen pick kind/></Show> }
+    })
+}
+
+#[component]
+fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
+    let state = expect_context::<State>();
+    let all = RwSignal::new(false);
+    let there = Memo::new(move |_| seen.report.with(|r| (kind.rows)(r).len()));
+    let rows = move || {
+        let shown = if all.get() { usize::MAX } else { FIRST };
+        seen.make(|r, say| {
+            let rows = (kind.rows)(r).into_iter().take(shown);
+            rows.map(|row| line(r, &row, kind, say, pick))
+                .collect_view()
+        })
+    };
+    let heads: Vec<_> = kind
+        .heads
+        .iter()
+        .map(|(head, _)| view! { <th scope="col" class="num">{*head}</th> })
+        .collect();
+    let save = move |_| {
+        let table = seen.make(|r, say| {
+            let mut columns = vec![
+                ("First", Measure::Name),
+                ("Second", Measure::Name),
+                ("Codes", Measure::Words),
+            ];
+            columns.extend(kind.heads);
+            let rows = (kind.rows)(r).into_iter().map(|row| {
+                let all = std::iter::once(row.first).chain(row.then.iter().copied());
+                let codes: Vec<_> = all.map(|at| id(r, at)).collect();
+                let (first, then) = (tables::raw(r, row.first), tables::raws(r, &row.then));
+                let words = [first, then, codes.join(" + ")].map(Cell::from);
+                let values = row.values.into_iter().map(Cell::from);
+                words.into_iter().chain(values).collect()
+            });
+            Table::new(say, kind.id, &columns, rows).csv()
+        });
+        if browser::download(&format!("{}.csv", kind.id), "text/csv", &table).is_none() {
+            state.tell(browser::NOT_SAVED);
+        }
+    };
+    let label = seen.words(move |r, say| format!("Table: {}", (kind.title)(r, say)));
+    view! {
+        <section class="card span-6 stretch list" aria-labelledby=kind.id>
+            <div class="chart-head">
+                <div>
+                    <h2 class="chart-title" id=kind.id>{seen.words(kind.title)}</h2>
+                    <p class="chart-sub">{seen.words(kind.sub)}</p>
+                </div>
+                <div class="chart-tools no-print">
+                    <button type="button" class="btn quiet icon" aria-label="Numbers (CSV)" title="Numbers (CSV)" on:click=save>{icon(DOWNLOAD)}</button>
+                </div>
+            </div>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=label>
+                <table class="pairs-table">
+                    <caption class="sr">{seen.words(kind.sub)}</caption>
+                    <thead><tr><th scope="col">{kind.names}</th>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <Show when=move || { there.get() > FIRST }>
+                <button type="button" class="link no-print" on:click=move |_| all.update(|a| *a = !*a)>
+                    {move || if all.get() { "Show fewer".to_owned() } else { format!("Show all {}", there.get()) }}
+                </button>
+            </Show>
+        </section>
+    }
+}
+
+fn line(r: &BasketsReport, row: &Row, kind: Kind, say: &Say, pick: Pick) -> AnyView {
+    let (level, of) = (r.level, id(r, row.first));
+    let values = row.values.iter().zip(kind.heads);
+    let cells = values.map(|(&v, &(_, unit))| {
+        let exact = (unit == Measure::Money).then(|| say.money_exact(v));
+        view! { <td class="num" title=exact>{words(say, v, unit)}</td> }
+    });
+    view! {
+        <tr>
+            <th scope="row"><button type="button" class="whole" on:click=move |_| pick.run((level, of.clone()))>
+                <b>{name(r, row.first)}</b><span>{kind.link}" "{names(r, &row.then)}</span>
+            </button></th>
+            {cells.collect_view()}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,267 @@
+//! What is bought together? The Baskets panel.
+//!
+//! The order on the panel: the finding, pairs worth a campaign, where the rules lie and which products belong together,
+//! every rule, what goes with one product, what is bought instead and next, and, for those who ask, how it was decided.
+
+mod bundles;
+mod column;
+mod controls;
+mod find;
+#[cfg(test)]
+mod fixture;
+mod lists;
+mod net;
+mod offers;
+mod pictures;
+mod rules;
+mod tables;
+mod why;
+
+use clientele_model::baskets::BasketsReport;
+use clientele_model::filters::Level;
+use clientele_model::only::Only;
+use clientele_model::question;
+use clientele_model::wire::Slot;
+use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::seen::{Source, fixed};
+use crate::ask::{Asker, ask};
+use crate::browser;
+use crate::charts;
+use crate::figure::Figure;
+use crate::frame::{Choice, Frame};
+use crate::names::named;
+use crate::part::Make;
+use crate::say::Say;
+use crate::state::{Change, State};
+use crate::waiting::Answered;
+
+type Seen = super::seen::Seen<BasketsReport>;
+
+/// Opens the customers of an item and chooses it for the recommendations.
+type Pick = Callback<(Level, String)>;
+
+/// The panel; its code comes when it is first shown.
+#[wasm_split(baskets, fallible)]
+pub fn baskets() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Baskets/> }.into_any())
+}
+
+#[component]
+fn Baskets() -> impl IntoView {
+    let state = expect_context::<State>();
+    let asker = expect_context::<Asker>();
+    let frame = expect_context::<Frame>();
+    let question = Signal::derive(move || question::Baskets(state.filters.get()));
+    let asked = ask::<question::Baskets>(question, asker, Slot::Panel);
+    let show = move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any();
+    view! { <Answered asked show/> }
+}
+
+#[component]
+fn Content(seen: Seen) -> impl IntoView {
+    let how = RwSignal::new(browser::fragment_is("#why"));
+    let chosen = RwSignal::new(None::<String>);
+    let pick = Callback::new(move |(level, id): (Level, String)| {
+        if level == Level::Product {
+            chosen.set(Some(id.clone()));
+        }
+        seen.open.run(buyers(level, id));
+    });
+    let any = Memo::new(move |_| seen.report.with(|r| !r.rules.is_empty()));
+    let products = Memo::new(move |_| seen.report.with(|r| r.level == Level::Product));
+    let when = move |there: Memo<bool>, show: fn(Seen, Pick) -> AnyView| {
+        seen.later(move |seen| (move || there.get().then(|| show(seen, pick))).into_any())
+    };
+    view! {
+        {seen.headline(|r| (&r.headline, vec![&r.context]))}
+        {seen.remarks(|r| &r.remarks)}
+        <Levels/>
+        <WhyNone seen how/>
+        {when(any, |seen, pick| view! { <bundles::Bundles seen pick/> }.into_any())}
+        {when(any, |seen, _| view! { <KeyPlot seen/> }.into_any())}
+        {when(any, |seen, _| view! { <Together seen/> }.into_any())}
+        {when(any, |seen, _| view! { <Net seen/> }.into_any())}
+        {when(any, |seen, pick| view! { <rules::Rules seen pick/> }.into_any())}
+        {seen.later(move |seen| (move || products.get().then(|| view! { <offers::Offers seen chosen/> })).into_any())}
+        {seen.later(|seen| view! { <Sizes seen/> }.into_any())}
+        {seen.later(move |seen| view! { <lists::Lists seen pick/> }.into_any())}
+        {seen.later(move |seen| view! { <why::Why seen how/><Source/> }.into_any())}
+    }
+}
+
+/// Products or their categories, where the data have these.
+#[component]
+fn Levels() -> impl IntoView {
+    let state = expect_context::<State>();
+    let frame = expect_context::<Frame>();
+    let level = Memo::new(move |_| state.filters.with(|f| f.mining.level));
+    let there = Memo::new(move |_| {
+        let has = frame
+            .catalogue
+            .with(|c| c.as_ref().is_some_and(|c| c.has.category));
+        has || level.get() == Level::Category
+    });
+    let to = move |of: Level, words: &'static str| {
+        let on = Signal::derive(move || level.get() == of);
+        let pick = move |()| state.change(Change::Step, |f| f.mining.level = of);
+        view! { <Choice group="level" words=fixed(words) on pick/> }
+    };
+    view! {
+        <Show when=move || there.get()>
+            <div class="levels no-print">
+                <fieldset class="seg-control">
+                    <legend class="sr">"What is looked at"</legend>
+                    {to(Level::Product, "Products")}
+                    {to(Level::Category, "Categories")}
+                </fieldset>
+            </div>
+        </Show>
+    }
+}
+
+/// Why there is no rule, and what would find some.
+#[component]
+fn WhyNone(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
+    let state = expect_context::<State>();
+    let by_hand = state.of(|f| f.mining.support.is_some() || f.mining.confidence.is_some());
+    let back = move |_| {
+        state.change(Change::Step, |f| {
+            f.mining.support = None;
+            f.mining.confidence = None;
+        });
+    };
+    let why = move || {
+        seen.make(|r, say| {
+            r.why_none.as_ref().map(|why| {
+                view! {
+                    <div class="empty no-rules">
+                        <h2>"No rules to show"</h2>
+                        <p>{say.shown(why)}</p>
+                        <Show
+                            when=move || by_hand.get()
+                            fallback=move || view! { <button type="button" class="btn" on:click=move |_| { how.set(true); browser::show("why"); }>"Set the floors by hand"</button> }
+                        >
+                            <button type="button" class="btn" on:click=back>"Let the data choose the floors"</button>
+                        </Show>
+                    </div>
+                }
+            })
+        })
+    };
+    view! { {why} }
+}
+
+/// Where the rules lie: how often against how sure.
+#[component]
+fn KeyPlot(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-6"
+            title=seen.words(pictures::keys_title)
+            sub=fixed("One dot a rule: how often it is seen, against how sure it is")
+            note=seen.words(pictures::keys_note)
+            legend=|| view! {
+                <ul class="legend">
+                    <li><span class="sw dot rd6"></span>"under 3×"</li>
+                    <li><span class="sw dot rd7"></span>"3–6×"</li>
+                    <li><span class="sw dot rd8"></span>"6–12×"</li>
+                    <li><span class="sw dot rd9"></span>"over 12× more often than chance"</li>
+                </ul>
+            }.into_any()
+            draw=move |w: f64| seen.make(|r, say| charts::keys(&pictures::keys(r, say), w, &|v| say.share(v)))
+            table=move |()| seen.make(|r, say| tables::rules(r, say, 0..r.rules.len().min(200)))
+            open=seen.open
+        />
+    }
+}
+
+/// Who with whom.
+#[component]
+fn Together(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-6"
+            title=seen.words(pictures::matrix_title)
+            sub=fixed("How many times more often than chance two share an order")
+            note=fixed("Those that belong together stand beside each other. An empty cell: the pair is not among the rules listed. A small screen shows the first ones.")
+            legend=|| view! {
+                <ul class="legend"><li>
+                    "less "
+                    <span class="ramp" aria-hidden="true">{(5..=9).map(|i| view! { <i class=format!("rd{i}")></i> }).collect_view()}</span>
+                    " more; 1× is chance"
+                </li></ul>
+            }.into_any()
+            draw=move |w: f64| seen.make(|r, say| charts::matrix(&pictures::matrix(r, say), w))
+            table=move |()| seen.make(tables::pairs)
+            open=seen.open
+        />
+    }
+}
+
+/// What hangs together.
+#[component]
+fn Net(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-12"
+            title=seen.words(net::title)
+            sub=fixed("The pairs with most orders beyond chance; a larger dot is in more orders, a thicker line is further beyond chance")
+            note=fixed("Where there is no room for a name, point at the dot. How far apart two dots lie has no unit. A small screen shows the first sixteen.")
+            draw=move |w: f64| seen.make(|r, say| charts::network(&net::network(r, say), w))
+            table=move |()| seen.make(tables::pairs)
+            open=seen.open
+        />
+    }
+}
+
+/// How many items orders hold.
+#[component]
+fn Sizes(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-6"
+            title=seen.words(pictures::sizes_title)
+            sub=seen.words(|r, _| format!("Orders by how many different {} they hold", many(r.level)))
+            note=fixed("An order of one cannot hold a pair. Very large orders make every pair look a little related, which is why rules are compared with chance.")
+            draw=move |w: f64| seen.make(|r, say| charts::bars(&pictures::sizes(r, say), &pictures::sizes_title(r, say), w))
+            table=move |()| seen.make(tables::sizes)
+            open=seen.open
+        />
+    }
+}
+
+/// The customers who bought an item.
+fn buyers(level: Level, id: String) -> Only {
+    match level {
+        Level::Product => Only::Product(id),
+        Level::Category => Only::Category(id),
+    }
+}
+
+/// What items are called.
+fn many(level: Level) -> &'static str {
+    match level {
+        Level::Product => "products",
+        Level::Category => "categories",
+    }
+}
+
+/// The name of an item as it is read.
+fn name(r: &BasketsReport, at: u32) -> String {
+    let item = r.items.get(at as usize);
+    item.map(|i| named(&i.name)).unwrap_or_default()
+}
+
+/// The id of an item.
+fn id(r: &BasketsReport, at: u32) -> String {
+    let item = r.items.get(at as usize);
+    item.map(|i| i.id.clone()).unwrap_or_default()
+}
+
+/// Several names in one line.
+fn names(r: &BasketsReport, all: &[u32]) -> String {
+    let all: Vec<_> = all.iter().map(|&at| name(r, at)).collect();
+    all.join(" + ")
+}

@@ -1,0 +1,197 @@
+//! How was this decided? The analyst's part of the panel: floors and why, what was left out, every parameter by hand.
+
+use clientele_model::baskets::BasketsReport;
+use clientele_model::question;
+use leptos::prelude::*;
+
+use super::controls::Controls;
+use super::{Say, Seen, many};
+use crate::ask::Asker;
+use crate::browser::{self, is_open};
+use crate::icon::{OPENS, icon};
+use crate::lane::JobHandle;
+use crate::state::State;
+
+/// The section, closed until somebody asks.
+#[component]
+pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
+    let summary = move || {
+        seen.make(|r, say| {
+            let floor = say.count(r.thresholds.support_orders);
+            format!(
+                "at least {floor} orders, confidence of {} or more, {} rules looked at",
+                say.share(r.thresholds.confidence),
+                say.count(r.counts.looked_at)
+            )
+        })
+    };
+    view! {
+        <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
+            <summary>
+                {icon(OPENS)}
+                "How was this decided?"<span>{summary}</span>
+            </summary>
+            {move || how.get().then(|| view! { <Inside seen/> })}
+        </details>
+    }
+}
+
+#[component]
+fn Inside(seen: Seen) -> impl IntoView {
+    view! {
+        <div class="how-body grid">
+            <Controls seen/>
+            <section class="card span-7 stretch" aria-labelledby="floors">
+                <h2 id="floors">"The floors, and why they lie there"</h2>
+                <dl class="facts">{move || seen.make(floors)}</dl>
+            </section>
+            <section class="card span-5 stretch" aria-labelledby="funnel">
+                <h2 id="funnel">"From orders to rules"</h2>
+                <table class="tight funnel">
+                    <caption class="sr">"How many are left after each step"</caption>
+                    <tbody>{move || seen.make(funnel)}</tbody>
+                </table>
+                {move || seen.make(left_out)}
+            </section>
+            <Terms seen/>
+            <Again seen/>
+        </div>
+    }
+}
+
+fn floors(r: &BasketsReport, say: &Say) -> AnyView {
+    let t = &r.thresholds;
+    let alpha = say.share(t.alpha);
+    view! {
+        <dt>"Orders with all of it"</dt>
+        <dd><b>{format!("{} of {} ({})", say.count(t.support_orders), say.count(r.counts.orders), say.share(t.support))}</b><br/>{say.shown(&t.support_why)}</dd>
+        <dt>"Confidence"</dt>
+        <dd><b>{say.share(t.confidence)}</b><br/>{say.shown(&t.confidence_why)}</dd>
+        <dt>"Longest set"</dt>
+        <dd><b>{format!("{} {}", t.length, many(r.level))}</b></dd>
+        <dt>"Chance"</dt>
+        <dd><b>{format!("at most {alpha} false discoveries")}</b><br/>"Fisher’s exact test, one-sided, for every rule; adjusted by Benjamini–Hochberg for all rules looked at, not only those shown."</dd>
+        <dt>"Needless rules"</dt>
+        <dd>"A rule is left out when a rule with fewer on its left is at least as confident."</dd>
+        <dt>"Bought instead"</dt>
+        <dd>"Both are frequent, and share fewer than 0.8 of the orders that chance would give."</dd>
+        <dt>"Bought next"</dt>
+        <dd>{format!("Bought for the first time in a later order within {}, against the share after any purchase.", say.days(f64::from(r.within)))}</dd>
+    }
+    .into_any()
+}
+
+fn funnel(r: &BasketsReport, say: &Say) -> AnyView {
+    let c = &r.counts;
+    let step = |words: String, n: u64| view! { <tr><th scope="row">{words}</th><td class="num">{say.count(n)}</td></tr> };
+    let chance = c.reaching.saturating_sub(c.telling);
+    view! {
+        {step("Orders".to_owned(), c.orders.into())}
+        {step("with two or more, which can hold a pair".to_owned(), c.with_pairs.into())}
+        {step(format!("Different {} bought", many(r.level)), c.items.into())}
+        {step("in enough orders".to_owned(), c.frequent_items.into())}
+        {step("Sets that reach the floor".to_owned(), c.itemsets.into())}
+        {step("of these, pairs".to_owned(), c.pairs.into())}
+        {step("Rules looked at".to_owned(), c.looked_at)}
+        {step("that reach both floors".to_owned(), c.reaching.into())}
+        {step("needless or explained by chance".to_owned(), chance.into())}
+        {step("Telling rules".to_owned(), c.telling.into())}
+        {step("listed here".to_owned(), r.rules.len() as u64)}
+    }
+    .into_any()
+}
+
+fn left_out(r: &BasketsReport, say: &Say) -> AnyView {
+    if r.left_out.is_empty() {
+        return view! { <p class="chart-note">"Nothing was left out to save time or memory."</p> }
+            .into_any();
+    }
+    let all = r
+        .left_out
+        .iter()
+        .map(|l| view! { <li>{say.shown(&l.words)}</li> });
+    view! { <h3 class="left-out">"Left out"</h3><ul class="left-out">{all.collect_view()}</ul> }
+        .into_any()
+}
+
+/// What the exact terms mean.
+#[component]
+fn Terms(seen: Seen) -> impl IntoView {
+    let terms = super::column::EXACT.map(|of| {
+        let (name, about) = of.head(true);
+        view! { <dt>{name}</dt><dd>{about}</dd> }
+    });
+    let period = seen.words(|r, say| {
+        format!(
+            "s(X) is the share of the {} orders of {} that hold all of X; a rule reads A → C.",
+            say.count(r.counts.orders),
+            say.span(r.period)
+        )
+    });
+    view! {
+        <section class="card span-7 stretch" aria-labelledby="terms">
+            <h2 id="terms">"Exact terms"</h2>
+            <p class="chart-sub">{period}</p>
+            <dl class="facts">{terms}</dl>
+        </section>
+    }
+}
+
+/// The command that prints the same report, and the report itself.
+#[component]
+fn Again(seen: Seen) -> impl IntoView {
+    let (state, asker) = (expect_context::<State>(), expect_context::<Asker>());
+    let command = Signal::derive(move || {
+        seen.report.track();
+        let filters = state.filters.with(ToString::to_string);
+        let mark = if filters.is_empty() { "" } else { "?" };
+        format!("clientele ask PACK '/baskets{mark}{filters}'")
+    });
+    let (waiting, handle) = (
+        RwSignal::new(false),
+        StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None),
+    );
+    let report = move |_| {
+        waiting.set(true);
+        let question = question::Baskets(state.filters.get_untracked()).into();
+        handle.set_value(asker.json(question, move |text| {
+            waiting.set(false);
+            match text.map(|text| browser::download("baskets.json", "application/json", &text)) {
+                Ok(Some(())) => {}
+                Ok(None) => state.tell(browser::NOT_SAVED),
+                Err(why) => state.tell(&why.to_string()),
+            }
+        }));
+    };
+    let copied = RwSignal::new("");
+    let copy = move |_| {
+        let done = move |fine: bool| {
+            copied.set(if fine {
+                "Copied"
+            } else {
+                "Not copied: select it by hand"
+            });
+        };
+        if browser::copy(&command.get_untracked(), done).is_none() {
+            done(false);
+        }
+    };
+    view! {
+        <section class="card span-5 stretch" aria-labelledby="again">
+            <h2 id="again">"The same on the command line"</h2>
+            <div class="cmd">
+                <code>{command}</code>
+                <button type="button" class="btn icon" aria-label="Copy the command" title="Copy the command" on:click=copy>
+                    {icon("M6 6h7v7H6ZM10 6V3H3v7h3")}
+                </button>
+                <span class="copied" role="status">{copied}</span>
+            </div>
+            <p class="after">
+                <button type="button" class="btn" disabled=waiting on:click=report>
+                    {move || if waiting.get() { "Preparing the report" } else { "Download this report (JSON)" }}
+                </button>
+                <span class="muted">"What the command prints"</span>
+            </p>
+        </section>
+    }
+}
