@@ -2,6 +2,7 @@
 
 mod data;
 mod overview;
+mod products;
 mod seen;
 mod segments;
 
@@ -32,6 +33,7 @@ pub fn PanelView(
         _ if is_stopped.get() => view! { <Stopped again=move |()| stopped.set(false)/> }.into_any(),
         Panel::Overview => view! { <overview::Overview/> }.into_any(),
         Panel::Segments => part(|| Box::pin(segments::segments())),
+        Panel::Products => part(|| Box::pin(products::products())),
         Panel::Data => part(|| Box::pin(data::data())),
     }
 }

@@ -19,6 +19,8 @@ mod flow;
 mod ink;
 mod mark;
 mod models;
+mod nine;
+mod pareto;
 mod periods;
 mod room;
 mod scale;
@@ -35,6 +37,8 @@ pub use flow::{Step, waterfall};
 pub use ink::Ink;
 pub use mark::{Mark, Picture, Tip};
 pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};
+pub use nine::{Nine, nine};
+pub use pareto::{Pareto, pareto};
 pub use periods::Period;
 pub use trend::{Point, Trend, spark, trend};
 

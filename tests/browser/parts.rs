@@ -28,7 +28,7 @@ fn the_first_screen_asks_for_no_part_and_a_panel_for_its_own_once() {
             .collect::<Vec<_>>()
     };
     assert!(parts().is_empty());
-    for place in [3, 1, 3] {
+    for place in [4, 1, 4] {
         let link = format!(".rail ul li:nth-child({place}) a");
         browser.click(&link).unwrap();
         shown(&browser, &link);
@@ -42,7 +42,7 @@ fn a_panel_that_does_not_come_says_what_to_do_and_comes_when_asked_again() {
     let browser = Browser::start().unwrap();
     let data = part("data");
     open(&browser, &server, "?panel=overview");
-    let mut press = ".rail ul li:nth-child(3) a";
+    let mut press = ".rail ul li:nth-child(4) a";
     for fault in [Fault::Status(503), Fault::CutOff, Fault::Half] {
         server.fail(&data, fault);
         browser.click(press).unwrap();
