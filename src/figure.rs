@@ -39,6 +39,9 @@ pub fn Figure(
     table: Callback<(), Table>,
     /// What a click on a mark does.
     open: Callback<Only>,
+    /// What a click on a mark does that stands for something else than customers.
+    #[prop(optional, into)]
+    press: Option<Callback<String>>,
 ) -> impl IntoView {
     let width = RwSignal::new(0.0_f64);
     let plot = NodeRef::<Div>::new();
@@ -61,12 +64,15 @@ pub fn Figure(
         })
     };
     let click = move |e: &web_sys::Event| {
-        let only = picture.with_untracked(|p| {
+        let key = picture.with_untracked(|p| {
             let mark = p.as_ref()?.marks.get(mark_of(e, "[data-mark]")?)?;
-            mark.key.parse::<Only>().ok()
+            Some(mark.key.clone())
         });
-        if let Some(only) = only {
-            open.run(only);
+        let Some(key) = key else { return };
+        match (key.parse::<Only>(), press) {
+            (Ok(only), _) => open.run(only),
+            (Err(_), Some(press)) => press.run(key),
+            (Err(_), None) => {}
         }
     };
     let switch = move || format!("Show “{}” as a table", title.get());

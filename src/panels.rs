@@ -3,6 +3,7 @@
 mod baskets;
 mod data;
 mod overview;
+mod products;
 mod seen;
 mod segments;
 
@@ -34,6 +35,7 @@ pub fn PanelView(
         Panel::Overview => view! { <overview::Overview/> }.into_any(),
         Panel::Segments => part(|| Box::pin(segments::segments())),
         Panel::Baskets => part(|| Box::pin(baskets::baskets())),
+        Panel::Products => part(|| Box::pin(products::products())),
         Panel::Data => part(|| Box::pin(data::data())),
     }
 }

@@ -12,6 +12,7 @@ use std::fmt;
 use std::time::Duration;
 
 use clientele_model::filters::Filters;
+use clientele_model::products::Asked;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -32,13 +33,15 @@ pub enum Panel {
     Segments,
     /// What is bought together?
     Baskets,
+    /// Which products matter, and how steadily do they sell?
+    Products,
     /// What are these numbers made from?
     Data,
 }
 
 impl Panel {
     /// Every panel: its key in links, its word and its icon.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 5] = [
         (
             Self::Overview,
             "overview",
@@ -56,6 +59,12 @@ impl Panel {
             "baskets",
             "Baskets",
             "M2 6h12l-1.300 7H3.300L2 6ZM5 6l2-3.500M11 6 9 2.500",
+        ),
+        (
+            Self::Products,
+            "products",
+            "Products",
+            "M8 1.800 13.500 4.800v6.400L8 14.200 2.500 11.200V4.800L8 1.800ZM2.700 4.900 8 7.800l5.300-2.900M8 7.800v6.200",
         ),
         (
             Self::Data,
@@ -90,6 +99,8 @@ pub struct View {
     pub embed: bool,
     /// What is being looked at.
     pub filters: Filters,
+    /// What of the Products panel is shown; nothing on any other panel.
+    pub products: Asked,
 }
 
 impl View {
@@ -116,13 +127,19 @@ impl View {
                 _ => rest.push(part),
             }
         }
+        // On any other panel these parts are unknown, and named as such.
+        let (products, unused) = match panel {
+            Panel::Products => Asked::take(&mut rest),
+            _ => Default::default(),
+        };
         let (filters, bad) = Filters::parse(&rest.join("&"));
-        notices.extend(bad.iter().map(ToString::to_string));
+        notices.extend(bad.iter().chain(&unused).map(ToString::to_string));
         (
             Self {
                 panel,
                 embed,
                 filters,
+                products,
             },
             notices,
         )
@@ -132,8 +149,16 @@ impl View {
     pub fn on(&self, panel: Panel) -> Self {
         Self {
             panel,
+            products: Asked::default(),
             ..self.clone()
         }
+    }
+
+    /// The same filters, and something else of the Products panel.
+    pub fn of_products(&self, edit: impl FnOnce(&mut Asked)) -> Self {
+        let mut next = self.clone();
+        edit(&mut next.products);
+        next
     }
 }
 
@@ -146,6 +171,19 @@ impl fmt::Display for View {
         let filters = self.filters.to_string();
         if !filters.is_empty() {
             write!(f, "&{filters}")?;
+        }
+        let Asked {
+            options,
+            product,
+            find,
+        } = &self.products;
+        for part in options.query() {
+            write!(f, "&{part}")?;
+        }
+        for (key, value) in [("product", product), ("find", find)] {
+            if let Some(value) = value {
+                write!(f, "&{key}={}", clientele_model::filters::encoded(value))?;
+            }
         }
         Ok(())
     }
@@ -257,7 +295,14 @@ impl State {
     pub fn change(self, kind: Change, edit: impl FnOnce(&mut Filters)) {
         let mut next = self.newest();
         edit(&mut next.filters);
+        // Another list begins at its first page.
+        next.products.options.page = 1;
         self.commit(next, kind);
+    }
+
+    /// Changes what of the Products panel is shown.
+    pub fn products(self, kind: Change, edit: impl FnOnce(&mut Asked)) {
+        self.commit(self.newest().of_products(edit), kind);
     }
 
     /// Goes to another view.
@@ -410,6 +455,11 @@ mod tests {
             "?panel=moon",
             "?panel=overview",
             &["There is no panel “moon” here, so the Overview is shown."],
+        );
+        check(
+            "?box=AX&country=France&a=70&panel=products&product=a%26b",
+            "?panel=products&country=France&a=70&box=AX&product=a%26b",
+            &[],
         );
     }
 }

@@ -18,6 +18,8 @@ mod live;
 mod parts;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/products.rs"]
+mod products;
 #[path = "browser/segments.rs"]
 mod segments;
 
@@ -29,7 +31,7 @@ use clientele_driver::{Browser, Fault, Key, Page, Server, Theme, dist};
 /// A fitted model takes seconds on a slow machine; nothing may take this long.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-const PANELS: [&str; 4] = ["overview", "segments", "baskets", "data"];
+const PANELS: [&str; 5] = ["overview", "segments", "baskets", "products", "data"];
 
 /// A finished panel: a headline, and no work under way.
 const SHOWN: &str = "document.querySelector('main .headline h1')?.textContent \

@@ -22,6 +22,8 @@ mod mark;
 mod matrix;
 mod models;
 mod network;
+mod nine;
+mod pareto;
 mod periods;
 mod room;
 mod scale;
@@ -41,6 +43,8 @@ pub use mark::{Mark, Picture, Tip};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};
 pub use network::{Network, Node, network};
+pub use nine::{Nine, nine};
+pub use pareto::{Pareto, pareto};
 pub use periods::Period;
 pub use trend::{Point, Trend, spark, trend};
 

@@ -121,6 +121,7 @@ fn Choose(seen: Seen) -> impl IntoView {
                         dataset: (Some(&slug) != first.as_ref()).then(|| slug.clone()),
                         ..Filters::default()
                     },
+                    products: Default::default(),
                 };
                 let here = slug == now;
                 view! { <li><Go to=Signal::stored(to) here=Signal::stored(here) class="pick-set">{title}</Go></li> }

@@ -1,0 +1,298 @@
+//! One product: how it sells, when, and to whom.
+
+use clientele_model::only::Only;
+use clientele_model::overview::Unit;
+use clientele_model::products::ProductReport;
+use clientele_model::question;
+use clientele_model::wire::Slot;
+use leptos::prelude::*;
+
+use super::pictures::tip;
+use crate::ask::{Asker, ask};
+use crate::charts::{Bar, Column, Columns, Ink, Period, bars, columns};
+use crate::figure::Figure;
+use crate::frame::{Frame, Go};
+use crate::panels::seen::fixed;
+use crate::say::Say;
+use crate::state::State;
+use crate::table::{Measure, Table};
+use crate::waiting::Answered;
+
+type Seen = crate::panels::seen::Seen<ProductReport>;
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// The page of a product, and the way back, which stands there without an answer, too.
+#[component]
+pub(super) fn One(id: String) -> impl IntoView {
+    let state = expect_context::<State>();
+    let frame = expect_context::<Frame>();
+    let question = Memo::new(move |_| {
+        state.view.with(|v| question::Product {
+            filters: v.filters.clone(),
+            options: v.products.options,
+            id: id.clone(),
+        })
+    });
+    let asked = ask::<question::Product>(question, expect_context::<Asker>(), Slot::Panel);
+    let back = Signal::derive(move || state.view.with(|v| v.of_products(|a| a.product = None)));
+    view! {
+        <p class="back no-print"><Go to=back class="back-link">"← All products"</Go></p>
+        <Answered asked show=move |report| view! { <Page seen=Seen::new(report, frame)/> }.into_any()/>
+    }
+}
+
+#[component]
+fn Page(seen: Seen) -> impl IntoView {
+    let has = move |of: fn(&ProductReport) -> bool| Memo::new(move |_| seen.report.with(|r| of(r)));
+    let season = has(|r| r.season.len() == 12);
+    let groups = has(|r| !r.groups.is_empty());
+    let history = has(|r| r.history.len() > 1);
+    let series = has(|r| !r.series.is_empty());
+    view! {
+        {seen.headline(|r| (&r.headline, vec![&r.context]))}
+        {seen.remarks(|r| &r.remarks)}
+        <Facts seen/>
+        {seen.later(move |seen| view! { <Show when=move || series.get()><Sales seen/></Show> }.into_any())}
+        {seen.later(move |seen| view! { <Show when=move || season.get()><Year seen/></Show> }.into_any())}
+        {seen.later(move |seen| view! { <Show when=move || groups.get()><Groups seen/></Show> }.into_any())}
+        {seen.later(move |seen| view! { <Show when=move || history.get()><History seen/></Show> }.into_any())}
+    }
+}
+
+/// Key figures, what to do, and the way to its customers.
+#[component]
+fn Facts(seen: Seen) -> impl IntoView {
+    let figures = move || {
+        seen.make(|r, say| {
+            let p = &r.product;
+            let place = p.place.map_or_else(|| "–".to_owned(), |b| b.to_string());
+            let margin = p.margin.map(|m| ("Margin", say.money_short(m)));
+            let all = [
+                Some(("Net revenue", say.money_short(p.revenue))),
+                Some(("Units", say.short(p.units))),
+                Some(("Orders", say.count(p.orders))),
+                Some(("Customers", say.count(p.customers))),
+                Some(("Average price", say.money_exact(p.price))),
+                margin,
+                Some(("Box", place)),
+                Some((
+                    "Rank",
+                    format!("{} of {}", say.count(p.rank), say.count(r.sold)),
+                )),
+            ];
+            let one = |(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+            all.into_iter().flatten().map(one).collect_view()
+        })
+    };
+    let open = move |_| seen.open.run(seen.report.with_untracked(|r| r.of.clone()));
+    let policy = seen.words(|r, _| r.policy.clone());
+    view! {
+        <section class="card facts-of" aria-label="Key figures">
+            <dl class="stat-row">{figures}</dl>
+            <div class="policy">
+                <p><b>{seen.words(|r, _| r.advice.clone())}</b>" "{policy}</p>
+                <button type="button" class="btn primary customers" on:click=open>"See its customers"</button>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Sales(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-8"
+            title=seen.said(|r| &r.series_title)
+            sub=fixed("Net revenue over time")
+            note=fixed("")
+            draw=move |w: f64| seen.make(|r, say| columns(&sales(r, say), w, &|v| say.money_short(v)))
+            table=move |()| seen.make(sales_table)
+            open=seen.open
+        />
+    }
+}
+
+fn sales(r: &ProductReport, say: &Say) -> Columns {
+    let made = r.series.iter().map(|b| {
+        let long = say.span(b.days);
+        let name = match r.unit {
+            Unit::Month => say.month_short(b.days.0),
+            _ => say.day_short(b.days.0),
+        };
+        let mut rows = vec![
+            ("Net revenue", say.money_exact(b.revenue)),
+            ("Units", say.short(b.units)),
+            ("Orders", say.count(b.orders)),
+        ];
+        if let Some(price) = b.price {
+            rows.push(("Average price", say.money_exact(price)));
+        }
+        let period = Period {
+            key: Only::Ordered(b.days.0, b.days.1).to_string(),
+            name,
+            label: format!("{long}: {}", say.money_short(b.revenue)),
+            tip: tip(&long, rows, "Click for everybody who ordered then"),
+        };
+        Column {
+            period,
+            lower: b.revenue.max(0.0),
+            upper: 0.0,
+        }
+    });
+    Columns {
+        label: "Net revenue over time".to_owned(),
+        lower: ("Net revenue".to_owned(), Ink::Mark),
+        upper: (String::new(), Ink::MarkSoft),
+        named: false,
+        height: 280.0,
+        columns: made.collect(),
+    }
+}
+
+fn sales_table(r: &ProductReport, say: &Say) -> Table {
+    let columns = [
+        ("Period", Measure::Words),
+        ("Net revenue", Measure::Money),
+        ("Units", Measure::Count),
+        ("Orders", Measure::Count),
+        ("Average price", Measure::Money),
+    ];
+    let rows = r.series.iter().map(|b| {
+        vec![
+            say.span(b.days).into(),
+            b.revenue.into(),
+            b.units.into(),
+            b.orders.into(),
+            b.price.into(),
+        ]
+    });
+    Table::new(say, "Sales over time", &columns, rows)
+}
+
+#[component]
+fn Year(seen: Seen) -> impl IntoView {
+    let table = |r: &ProductReport, say: &Say| {
+        let columns = [
+            ("Month", Measure::Words),
+            ("Times an average month", Measure::Number(2)),
+        ];
+        let rows = MONTHS.iter().zip(&r.season);
+        Table::new(
+            say,
+            "Season",
+            &columns,
+            rows.map(|(name, v)| vec![(*name).into(), (*v).into()]),
+        )
+    };
+    view! {
+        <Figure
+            class="span-4"
+            title=seen.said(|r| &r.season_title)
+            sub=fixed("Times an average month")
+            note=fixed("")
+            draw=move |w: f64| seen.make(|r, say| {
+                let most = r.season.iter().copied().fold(0.0, f64::max);
+                let rows: Vec<_> = MONTHS.iter().zip(&r.season).map(|(name, &v)| Bar {
+                    key: String::new(),
+                    name: (*name).to_owned(),
+                    value: v,
+                    text: say.times(v),
+                    ink: if v == most { Ink::Mark } else { Ink::MarkSoft },
+                    tip: tip(name, vec![("Of an average month", say.times(v))], ""),
+                }).collect();
+                bars(&rows, "Season of the product", w)
+            })
+            table=move |()| seen.make(table)
+            open=seen.open
+        />
+    }
+}
+
+#[component]
+fn Groups(seen: Seen) -> impl IntoView {
+    let draw = |r: &ProductReport, say: &Say| -> Vec<Bar> {
+        let rows = r.groups.iter().map(|g| Bar {
+            key: Only::Rfm(g.group).to_string(),
+            name: g.group.name().to_owned(),
+            value: g.reach,
+            text: say.share(g.reach),
+            ink: Ink::Segment(g.group.colour()),
+            tip: tip(
+                g.group.name(),
+                vec![
+                    ("Bought it", say.count(g.buyers)),
+                    ("Of customers", say.count(g.customers)),
+                    ("Against all", say.times(g.index)),
+                ],
+                "Click for the customers of the group",
+            ),
+        });
+        rows.collect()
+    };
+    let table = |r: &ProductReport, say: &Say| {
+        let columns = [
+            ("Group", Measure::Words),
+            ("Customers", Measure::Count),
+            ("Bought it", Measure::Count),
+            ("Share", Measure::Share),
+            ("Times all customers", Measure::Number(2)),
+        ];
+        let rows = r.groups.iter().map(|g| {
+            vec![
+                g.group.name().into(),
+                g.customers.into(),
+                g.buyers.into(),
+                g.reach.into(),
+                g.index.into(),
+            ]
+        });
+        Table::new(say, "Who buys it", &columns, rows)
+    };
+    view! {
+        <Figure
+            class="span-6"
+            title=seen.said(|r| &r.groups_title)
+            sub=fixed("Share of each group who bought it")
+            note=fixed("")
+            draw=move |w: f64| seen.make(|r, say| bars(&draw(r, say), "Who buys it", w))
+            table=move |()| seen.make(table)
+            open=seen.open
+        />
+    }
+}
+
+#[component]
+fn History(seen: Seen) -> impl IntoView {
+    let table = |r: &ProductReport, say: &Say| {
+        let columns = [
+            ("Period", Measure::Words),
+            ("Box", Measure::Words),
+            ("Net revenue", Measure::Money),
+            ("Units", Measure::Count),
+            ("Variation", Measure::Number(2)),
+        ];
+        let rows = r.history.iter().map(|h| {
+            let place = h
+                .place
+                .map_or_else(|| "not sold".to_owned(), |b| b.to_string());
+            vec![
+                say.span(h.period).into(),
+                place.into(),
+                h.revenue.into(),
+                h.units.into(),
+                h.cv.into(),
+            ]
+        });
+        Table::new(say, "Box now and before", &columns, rows)
+    };
+    view! {
+        <section class="card span-6 stretch" aria-labelledby="history">
+            <h2 id="history">"Its box now and before"</h2>
+            <p class="chart-sub">"The period looked at and those of equal length before it"</p>
+            {move || seen.make(table).shown()}
+        </section>
+    }
+}
