@@ -71,8 +71,15 @@ pub fn nine(
         for (i, (line, set)) in b.lines.iter().zip([Type::Plain, Type::Label]).enumerate() {
             let below =
                 y + if big { 50.0 } else { 46.0 } + if big { 26.0 } else { 22.0 } * i as f64;
-            let line = fit(line, bw - 2.0 * pad + 4.0, set);
-            c.text(x + pad, below, &line, set, At::Start);
+            // Narrow boxes say how much and leave the rest to the hint and the table.
+            let line = match line.split_once(" of ") {
+                Some((share, _)) if !big => share,
+                _ => line,
+            };
+            let fitted = fit(line, bw - 2.0 * pad + 4.0, set);
+            if big || fitted == *line {
+                c.text(x + pad, below, &fitted, set, At::Start);
+            }
         }
         c.mark(x, y, bw, bh, b.mark.clone());
     }

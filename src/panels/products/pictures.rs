@@ -75,7 +75,6 @@ fn place_name(place: Option<Place>) -> String {
 }
 
 /// The boxes, the names of the rows and of the columns.
-#[expect(clippy::type_complexity, reason = "three lists that are made together")]
 pub(super) fn boxes(
     r: &ProductsReport,
     say: &Say,
