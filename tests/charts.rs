@@ -602,3 +602,54 @@ fn a_network_ties_what_belongs_together() {
     };
     check("network", |w| network(&data, w));
 }
+
+#[test]
+fn nine_boxes_say_how_many_what_they_are_worth_and_what_to_do() {
+    let advice = ["Never run out", "Plan monthly", "Plan by season"];
+    let boxes: Vec<Nine> = (0..9)
+        .map(|at| {
+            let (row, column) = (at / 3, at % 3);
+            let share = [0.30, 0.34, 0.12, 0.02, 0.06, 0.05, 0.0, 0.02, 0.03][at];
+            let name = format!("{}{}", ["A", "B", "C"][row], ["X", "Y", "Z"][column]);
+            Nine {
+                row,
+                column,
+                count: number(271.0 + 100.0 * at as f64),
+                lines: [
+                    format!("{}% of revenue", (share * 100.0_f64).round()),
+                    advice[column].into(),
+                ],
+                share,
+                on: at == 0,
+                mark: Mark::new(&name, name.clone(), tip(&name)),
+            }
+        })
+        .collect();
+    let rows = [("A", "first 80%"), ("B", "next 15%"), ("C", "last 5%")];
+    let rows = rows.map(|(letter, words)| (letter.to_owned(), words.to_owned()));
+    let columns = ["Steady", "Varies", "Erratic"].map(str::to_owned);
+    check("nine", |w| nine(&boxes, &rows, &columns, "Nine boxes", w));
+}
+
+#[test]
+fn a_pareto_curve_has_its_cut_offs() {
+    let points = (0..=50).map(|at| {
+        let x = f64::from(at) / 50.0;
+        (x, 1.0 - (1.0 - x).powi(4))
+    });
+    let cut = |x: f64, name: &str| {
+        let words = [
+            format!("{} products", number(x * 3789.0)),
+            format!("make {name}"),
+        ];
+        (x, 1.0 - (1.0 - x).powi(4), words, String::new(), tip(name))
+    };
+    let data = Pareto {
+        label: "How few products make most of the revenue".into(),
+        points: points.collect(),
+        cuts: vec![cut(0.33, "80%"), cut(0.53, "95%")],
+        axis: "Share of products, best first →".into(),
+    };
+    let percent = |v: f64| format!("{}%", (v * 100.0).round());
+    check("pareto", |w| pareto(&data, w, &percent));
+}
