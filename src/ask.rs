@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::question::{AnyQuestion, Question};
+use clientele_model::question::{AnyQuestion, Question, Segments};
 use clientele_model::wire::{self, Form, Slot, Stage};
 use leptos::prelude::*;
 
@@ -203,13 +203,14 @@ impl Asker {
         })
     }
 
-    /// Asks once for the report as JSON text, the same as `clientele ask` prints.
+    /// Asks once for the report as JSON text, the same as `clientele ask` prints. The worker writes it
+    /// of segments only: of every report it would be too heavy.
     pub fn json(
         self,
-        question: AnyQuestion,
+        question: Segments,
         on: impl Fn(Result<String, Failure>) + 'static,
     ) -> Option<JobHandle> {
-        self.last_word(Slot::Download, question, Form::Json, move |bytes| {
+        self.last_word(Slot::Download, question.into(), Form::Json, move |bytes| {
             on(bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| unreadable())));
         })
     }

@@ -1,6 +1,7 @@
 //! The panels, one module each.
 
 mod baskets;
+mod command;
 mod data;
 mod overview;
 mod products;

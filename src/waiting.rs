@@ -128,6 +128,10 @@ fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<>
         | Failure::NoSegment { .. }
         | Failure::OnlyTotals
         | Failure::NoSuchColumn { .. } => ("empty", "Nothing to show", "Remove all filters"),
+        // What only orders can say, a database that sends totals will not say the next time either.
+        Failure::NoBaskets | Failure::NotFromTotals { .. } => {
+            ("empty", "Not from this database", "")
+        }
         _ => ("empty bad", "No answer yet", "Try again"),
     };
     let press = move |_| match class {
@@ -138,7 +142,7 @@ fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<>
         <div class=class role="alert">
             <h1>{title}</h1>
             <p>{why.to_string()}</p>
-            <button type="button" class="btn" on:click=press>{way}</button>
+            {(!way.is_empty()).then(|| view! { <button type="button" class="btn" on:click=press>{way}</button> })}
         </div>
     }
 }

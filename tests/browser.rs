@@ -136,6 +136,17 @@ fn every_panel_of_every_data_set_answers_below_any_path_and_the_console_stays_si
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// Nothing makes the page wider than its window.
+#[track_caller]
+fn fits(browser: &Browser, what: &str) {
+    let wider = "return document.documentElement.scrollWidth - innerWidth;";
+    let wider = browser.run(wider, &[]).unwrap();
+    assert!(
+        wider.as_i64().unwrap() <= 0,
+        "{what}: the page scrolls sideways by {wider} px"
+    );
+}
+
 #[test]
 fn nobody_is_shut_out_on_any_panel_size_or_theme() {
     let server = serve();
@@ -157,16 +168,7 @@ fn nobody_is_shut_out_on_any_panel_size_or_theme() {
                     "{link} at {width} px, {theme:?}:\n{}",
                     violations.join("\n")
                 );
-                let wider = browser
-                    .run(
-                        "return document.documentElement.scrollWidth - innerWidth;",
-                        &[],
-                    )
-                    .unwrap();
-                assert!(
-                    wider.as_i64().unwrap() <= 0,
-                    "{link} scrolls sideways by {wider} px at {width} px"
-                );
+                fits(&browser, &link);
             }
         }
     }

@@ -44,12 +44,14 @@ pub fn pareto(data: &Pareto, w: f64, percent: &dyn Fn(f64) -> String) -> Picture
     c.text(w - 12.0, h - 6.0, &data.axis, Type::Axis, At::End);
     let line: Vec<_> = data.points.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
     c.line(&line, Ink::Mark, Stroke::Line);
-    for (i, (share, value, words, key, tip)) in data.cuts.iter().enumerate() {
+    let mut lowest = top;
+    for (share, value, words, key, tip) in &data.cuts {
         let (px, py) = (x.at(*share), y.at(*value));
         c.line(&[(px, py), (px, bottom)], Ink::Axis, Stroke::Hair);
         c.dot(px, py, 5.0, Ink::Mark, 1.0);
-        // Below the curve there is always room, further down for the second.
-        let base = py + 28.0 + 44.0 * i as f64;
+        // Below the curve there is always room, and below the words before.
+        let base = (py + 28.0).max(lowest + 40.0);
+        lowest = base;
         let wide = text_width(&words[0], Type::Label);
         let (tx, at) = if px + 10.0 + wide > w - 12.0 {
             (px - 10.0, At::End)

@@ -2,7 +2,7 @@
 
 use clientele_driver::{Browser, Theme};
 
-use super::{PATIENCE, downloads, headline, open, saved, serve, show, shown};
+use super::{PATIENCE, downloads, fits, headline, open, saved, serve, show, shown};
 
 /// The link of the panel.
 const LINK: &str = "?panel=baskets";
@@ -311,14 +311,7 @@ fn nobody_is_shut_out_of_the_panel_or_its_analysts_part() {
                 "{width} px, {theme:?}{more}:\n{}",
                 violations.join("\n")
             );
-            let wider = browser.run(
-                "return document.documentElement.scrollWidth - innerWidth;",
-                &[],
-            );
-            assert!(
-                wider.unwrap().as_i64().unwrap() <= 0,
-                "scrolls sideways at {width} px"
-            );
+            fits(&browser, &format!("{width} px, {theme:?}"));
         }
     }
 }

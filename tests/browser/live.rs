@@ -254,6 +254,50 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
 }
 
 #[test]
+fn products_come_from_totals_and_what_takes_orders_is_refused_in_one_sentence() {
+    let (_gateway, url) = gateway(0, "");
+    let browser = Browser::start().unwrap();
+    open(&browser, &format!("{url}?panel=products"));
+    assert!(headline(&browser).contains("of products make"));
+    let heads =
+        "[...document.querySelectorAll('.products thead th')].map((th) => th.textContent).join()";
+    assert!(!text(&browser, heads).contains("Over time"), "empty column");
+    assert_eq!(
+        text(
+            &browser,
+            "document.querySelector('.pareto-controls .sub')?.textContent"
+        ),
+        "By margin is not possible: the database sends no costs."
+    );
+    // No page of a product can be shown: its name opens who bought it.
+    browser.click(".products tbody button.link").unwrap();
+    until(
+        &browser,
+        "document.querySelector('dialog.sheet[open] .stat-row')",
+    );
+    for (link, sentence) in [
+        (
+            "?panel=baskets",
+            "What is bought together cannot be worked out from this database yet, because it sends totals \
+             and not every order. Make a pack of the orders with “clientele pack”, or open another panel.",
+        ),
+        (
+            "?panel=products&product=HOM00001",
+            "A product’s own page cannot be shown here, because the database sends totals and not every \
+             order. Its class and steadiness stand in the list on Products, and who bought it behind its name.",
+        ),
+    ] {
+        browser.open(&format!("{url}{link}")).unwrap();
+        until(&browser, REFUSED);
+        assert_eq!(text(&browser, REFUSED), sentence);
+        let again = "document.querySelector('main [role=alert] button')?.textContent";
+        assert_eq!(text(&browser, again), "", "{link} promises what cannot be");
+        let wrong = browser.violations().unwrap();
+        assert!(wrong.is_empty(), "{link}: {wrong:?}");
+    }
+}
+
+#[test]
 fn without_its_server_the_page_goes_on_with_the_last_answer_and_says_so() {
     let (first, url) = gateway(0, "");
     let port: u16 = url

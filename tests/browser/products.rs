@@ -2,7 +2,7 @@
 
 use clientele_driver::{Browser, Key, Theme};
 
-use super::{PATIENCE, REFUSED, headline, open, serve, show, shown};
+use super::{PATIENCE, REFUSED, fits, headline, open, serve, show, shown};
 
 /// The link of the panel.
 const LINK: &str = "?panel=products";
@@ -133,14 +133,7 @@ fn products_pages_shut_nobody_out() {
                 "{link} at {width} px:\n{}",
                 violations.join("\n")
             );
-            let wider = browser.run(
-                "return document.documentElement.scrollWidth - innerWidth;",
-                &[],
-            );
-            assert!(
-                wider.unwrap().as_i64().unwrap() <= 0,
-                "{link} scrolls sideways at {width} px"
-            );
+            fits(&browser, link);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clientele_driver::{Browser, Theme};
 
-use super::{PATIENCE, downloads, headline, open, saved, serve, show, shown};
+use super::{PATIENCE, downloads, fits, headline, open, saved, serve, show, shown};
 
 /// The link of the panel.
 const LINK: &str = "?panel=segments";
@@ -186,14 +186,7 @@ fn the_analysts_part_shuts_nobody_out_either() {
             "{width} px, {theme:?}:\n{}",
             violations.join("\n")
         );
-        let wider = browser.run(
-            "return document.documentElement.scrollWidth - innerWidth;",
-            &[],
-        );
-        assert!(
-            wider.unwrap().as_i64().unwrap() <= 0,
-            "scrolls sideways at {width} px"
-        );
+        fits(&browser, &format!("{width} px, {theme:?}"));
     }
 }
 

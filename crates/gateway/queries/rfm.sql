@@ -1,16 +1,5 @@
 -- The figures that customers are grouped by, one row per customer as in `customers`: a few columns, so that segments
 -- have their names long before the widest table is made.
-bought AS
-(
-    SELECT
-        line.customer AS customer,
-        line.day >= {from:Date} AND line.passes AS looked_at,
-        looked_at AND NOT line.back AS sale,
-        looked_at AND line.back AS come_back,
-        line.*
-    FROM goods AS line
-    WHERE line.day <= {to:Date} AND line.known
-)
 SELECT
     toString(line.customer) AS customer,
     toDate32(minIf(line.day, NOT line.back)) AS first_ever,

@@ -4,12 +4,11 @@ use clientele_model::baskets::BasketsReport;
 use clientele_model::question;
 use leptos::prelude::*;
 
+use super::super::command::Command;
 use super::controls::Controls;
 use super::{Say, Seen, many};
-use crate::ask::Asker;
-use crate::browser::{self, is_open};
+use crate::browser::is_open;
 use crate::icon::{OPENS, icon};
-use crate::lane::JobHandle;
 use crate::state::State;
 
 /// The section, closed until somebody asks.
@@ -137,61 +136,20 @@ fn Terms(seen: Seen) -> impl IntoView {
     }
 }
 
-/// The command that prints the same report, and the report itself.
+/// The command that prints the same report.
 #[component]
 fn Again(seen: Seen) -> impl IntoView {
-    let (state, asker) = (expect_context::<State>(), expect_context::<Asker>());
+    let state = expect_context::<State>();
     let command = Signal::derive(move || {
         seen.report.track();
-        let filters = state.filters.with(ToString::to_string);
-        let mark = if filters.is_empty() { "" } else { "?" };
-        format!("clientele ask PACK '/baskets{mark}{filters}'")
+        question::AnyQuestion::from(question::Baskets(state.filters.get())).to_string()
     });
-    let (waiting, handle) = (
-        RwSignal::new(false),
-        StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None),
-    );
-    let report = move |_| {
-        waiting.set(true);
-        let question = question::Baskets(state.filters.get_untracked()).into();
-        handle.set_value(asker.json(question, move |text| {
-            waiting.set(false);
-            match text.map(|text| browser::download("baskets.json", "application/json", &text)) {
-                Ok(Some(())) => {}
-                Ok(None) => state.tell(browser::NOT_SAVED),
-                Err(why) => state.tell(&why.to_string()),
-            }
-        }));
-    };
-    let copied = RwSignal::new("");
-    let copy = move |_| {
-        let done = move |fine: bool| {
-            copied.set(if fine {
-                "Copied"
-            } else {
-                "Not copied: select it by hand"
-            });
-        };
-        if browser::copy(&command.get_untracked(), done).is_none() {
-            done(false);
-        }
-    };
+    let command = Signal::derive(move || format!("clientele ask PACK '{}'", command.get()));
     view! {
         <section class="card span-5 stretch" aria-labelledby="again">
             <h2 id="again">"The same on the command line"</h2>
-            <div class="cmd">
-                <code>{command}</code>
-                <button type="button" class="btn icon" aria-label="Copy the command" title="Copy the command" on:click=copy>
-                    {icon("M6 6h7v7H6ZM10 6V3H3v7h3")}
-                </button>
-                <span class="copied" role="status">{copied}</span>
-            </div>
-            <p class="after">
-                <button type="button" class="btn" disabled=waiting on:click=report>
-                    {move || if waiting.get() { "Preparing the report" } else { "Download this report (JSON)" }}
-                </button>
-                <span class="muted">"What the command prints"</span>
-            </p>
+            <Command command/>
+            <p class="muted">"Prints this report with every number as JSON."</p>
         </section>
     }
 }

@@ -4,6 +4,7 @@ use clientele_model::question;
 use clientele_model::segments::{Feature, Histogram, Verdict};
 use leptos::prelude::*;
 
+use super::super::command::Command;
 use super::super::seen::fixed;
 use super::board::{Board, algorithm};
 use super::values::tick;
@@ -206,19 +207,6 @@ fn Parameters(seen: Seen) -> impl IntoView {
         seen.report
             .with(|r| format!("clientele ask PACK '{}'", r.why.question))
     });
-    let copied = RwSignal::new("");
-    let copy = move |_| {
-        let done = move |fine: bool| {
-            copied.set(if fine {
-                "Copied"
-            } else {
-                "Not copied: select it by hand"
-            })
-        };
-        if browser::copy(&command.get_untracked(), done).is_none() {
-            done(false);
-        }
-    };
     let asker = expect_context::<Asker>();
     let state = expect_context::<State>();
     let (waiting, handle) = (
@@ -227,7 +215,7 @@ fn Parameters(seen: Seen) -> impl IntoView {
     );
     let report = move |_| {
         waiting.set(true);
-        let question = question::Segments(state.filters.get_untracked()).into();
+        let question = question::Segments(state.filters.get_untracked());
         handle.set_value(asker.json(question, move |text| {
             waiting.set(false);
             let saved =
@@ -243,13 +231,7 @@ fn Parameters(seen: Seen) -> impl IntoView {
         <section class="card span-7 stretch" aria-labelledby="parameters">
             <h2 id="parameters">"Parameters and reproduction"</h2>
             <dl class="facts">{facts}</dl>
-            <div class="cmd">
-                <code>{command}</code>
-                <button type="button" class="btn icon" aria-label="Copy the command" title="Copy the command" on:click=copy>
-                    {icon("M6 6h7v7H6ZM10 6V3H3v7h3")}
-                </button>
-                <span class="copied" role="status">{copied}</span>
-            </div>
+            <Command command/>
             <p class="after">
                 <button type="button" class="btn" disabled=waiting on:click=report>
                     {move || if waiting.get() { "Preparing the report" } else { "Download this report (JSON)" }}

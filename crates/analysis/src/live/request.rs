@@ -176,7 +176,7 @@ fn products(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request
     match question {
         AnyQuestion::Product(_) => {
             let instead = "Its class and steadiness stand in the list on Products, and who bought \
-                           it behind its mark.";
+                           it behind its name.";
             return refused("A product’s own page", instead);
         }
         AnyQuestion::Products(question) if question.options.by == Measure::Margin => {

@@ -86,7 +86,7 @@ fn products_are_a_table_now_and_one_before() {
     );
     refused(
         "/products?product=1",
-        "A product’s own page cannot be shown here, because the database sends totals and not every order. Its class and steadiness stand in the list on Products, and who bought it behind its mark.",
+        "A product’s own page cannot be shown here, because the database sends totals and not every order. Its class and steadiness stand in the list on Products, and who bought it behind its name.",
     );
 }
 

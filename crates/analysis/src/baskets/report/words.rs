@@ -182,6 +182,6 @@ pub fn rows(rules: usize, most: usize) -> LeftOut {
             .count(most as u64)
             .text(" rules with most orders beyond chance; ")
             .count(count as u64)
-            .text(" more are left out (rows= in the link asks for more)."),
+            .text(" more stand the test as well."),
     }
 }
