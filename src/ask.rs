@@ -4,6 +4,8 @@
 //! next one is computed. The sixteen newest complete reports over packs are remembered, so that
 //! going back is instant; over a database the worker knows how long its tables are good.
 
+mod early;
+
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -17,6 +19,9 @@ use leptos::prelude::*;
 
 use crate::effect::effect;
 use crate::lane::{Event, JobHandle, Lane};
+use crate::marks;
+
+use early::Early;
 
 /// How many reports are remembered.
 pub const REMEMBERED: usize = 16;
@@ -69,6 +74,7 @@ pub struct Asker {
 struct Inner {
     lane: Rc<dyn Lane>,
     reports: Rc<RefCell<Reports>>,
+    early: Rc<RefCell<Option<Early>>>,
 }
 
 /// The newest reports by the text of their question, oldest first.
@@ -139,6 +145,7 @@ fn ask_any(
             }
             None => standing.set(Standing::Failed(unreadable())),
         };
+        let early = asker.join(slot, &key);
         let hear = move |event| match event {
             // A report that stands stays on the page while the fuller one is computed.
             Event::Progress { .. } if standing.with_untracked(|s| *s == Standing::Ready) => {}
@@ -152,7 +159,10 @@ fn ask_any(
             Event::Done(bytes) => ready(&bytes, Some(&key)),
             Event::Failed(why) => standing.set(Standing::Failed(why)),
         };
-        handle.set_value(asker.start(slot, question, Form::Postcard, hear));
+        handle.set_value(match early {
+            Some(early) => Some(early.listen(marks::heard(slot, Rc::new(hear)))),
+            None => asker.start(slot, question, Form::Postcard, hear),
+        });
     });
     (standing.into(), report, again)
 }
@@ -179,6 +189,7 @@ impl Asker {
             inner: StoredValue::new_local(Inner {
                 lane: Rc::new(lane),
                 reports: Rc::default(),
+                early: Rc::default(),
             }),
             came: RwSignal::default(),
             anew: Trigger::new(),
@@ -188,6 +199,32 @@ impl Asker {
     /// Asks again for what is shown.
     pub fn refresh(self) {
         self.anew.notify();
+    }
+
+    /// Asks what the panel will ask as soon as its code is there.
+    pub fn expect(self, question: AnyQuestion) {
+        let key = wire::encode(&question);
+        if self.remembered(&key).is_some() {
+            return;
+        }
+        marks::asked(Slot::Panel);
+        self.inner.try_with_value(|inner| {
+            let early = Early::ask(key, |on| {
+                inner.lane.ask(Slot::Panel, question, Form::Postcard, on)
+            });
+            *inner.early.borrow_mut() = Some(early);
+        });
+    }
+
+    /// What was asked early, if it is this; else it is of no use any more.
+    fn join(self, slot: Slot, key: &[u8]) -> Option<Early> {
+        if slot != Slot::Panel {
+            return None;
+        }
+        let early = self
+            .inner
+            .try_with_value(|inner| inner.early.borrow_mut().take())??;
+        early.is(key).then_some(early)
     }
 
     /// Asks once; `on` hears the report or why there is none. Dropping the handle abandons the
@@ -237,8 +274,9 @@ impl Asker {
         form: Form,
         on: impl Fn(Event) + 'static,
     ) -> Option<JobHandle> {
+        marks::asked(slot);
         let lane = self.inner.try_with_value(|inner| inner.lane.clone())?;
-        Some(lane.ask(slot, question, form, Rc::new(on)))
+        Some(lane.ask(slot, question, form, marks::heard(slot, Rc::new(on))))
     }
 
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {

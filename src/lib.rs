@@ -16,6 +16,7 @@ pub mod effect;
 pub mod figure;
 pub mod icon;
 pub mod later;
+mod marks;
 pub mod names;
 pub mod part;
 pub mod say;

@@ -11,9 +11,10 @@ mod segments;
 use leptos::html::Button;
 use leptos::prelude::*;
 
+use crate::ask::Asker;
 use crate::effect::effect;
 use crate::part::part;
-use crate::state::{Panel, State};
+use crate::state::{Panel, State, View};
 use crate::waiting::Stop;
 
 /// Shows a panel; once its first answer was cancelled, a way to ask again instead.
@@ -23,6 +24,10 @@ pub fn PanelView(
     panel: Panel,
 ) -> impl IntoView {
     let state = expect_context::<State>();
+    // The panel's code and its answer come side by side.
+    if let Some(question) = state.view.with_untracked(View::question) {
+        expect_context::<Asker>().expect(question);
+    }
     let stopped = RwSignal::new(false);
     provide_context(Stop(Callback::new(move |()| stopped.set(true))));
     // Whoever changes a filter wants an answer.

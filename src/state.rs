@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use clientele_model::filters::Filters;
 use clientele_model::products::Asked;
+use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -143,6 +144,26 @@ impl View {
             },
             notices,
         )
+    }
+
+    /// What its panel asks, where the panel's code may be on its way longer than the answer.
+    pub fn question(&self) -> Option<AnyQuestion> {
+        let filters = self.filters.clone();
+        let options = self.products.options;
+        match (self.panel, self.products.product.clone()) {
+            (Panel::Segments, _) => Some(question::Segments(filters).into()),
+            (Panel::Baskets, _) => Some(question::Baskets(filters).into()),
+            (Panel::Products, Some(id)) => {
+                let question = question::Product {
+                    filters,
+                    options,
+                    id,
+                };
+                Some(question.into())
+            }
+            (Panel::Products, None) => Some(question::Products { filters, options }.into()),
+            (Panel::Overview | Panel::Data, _) => None,
+        }
     }
 
     /// The same filters on another panel.

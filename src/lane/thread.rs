@@ -61,7 +61,6 @@ impl Lane for WorkerLane {
         // A failure may be on its way to whoever asked when the handle is dropped.
         let wanted = Rc::new(Cell::new(true));
         let still_wanted = wanted.clone();
-        let on = with_marks(slot, on);
         let on: Listener = Rc::new(move |event| {
             if still_wanted.get() {
                 on(event);
@@ -239,42 +238,6 @@ fn unpack(event: &MessageEvent) -> Option<(FromWorker, Vec<u8>)> {
     };
     let message = wire::decode(&bytes(0)?)?;
     Some((message, bytes(1).unwrap_or_default()))
-}
-
-/// Leaves marks on the browser's time line: a question asked, its first report, its last. The
-/// measures `clientele.panel.first` and `clientele.panel.done` are what the benchmarks read.
-fn with_marks(slot: Slot, on: Listener) -> Listener {
-    let name = match slot {
-        Slot::Panel => "clientele.panel",
-        Slot::Part => "clientele.part",
-        Slot::Sheet => "clientele.sheet",
-        Slot::Download => "clientele.download",
-        Slot::Frame => "clientele.frame",
-    };
-    let Some(performance) = web_sys::window().and_then(|window| window.performance()) else {
-        return on;
-    };
-    let asked = format!("{name}.asked");
-    // A mark that cannot be set costs a benchmark its number and nobody else anything.
-    let _ = performance.mark(&asked);
-    let first = Cell::new(true);
-    let measure = move |what: &str| {
-        let _ = performance.measure_with_start_mark(&format!("{name}.{what}"), &asked);
-    };
-    Rc::new(move |event| {
-        let (is_report, is_last) = match &event {
-            Event::Progress { .. } | Event::Came(..) | Event::Failed(_) => (false, false),
-            Event::Partial(_) => (true, false),
-            Event::Done(_) => (true, true),
-        };
-        if is_report && first.replace(false) {
-            measure("first");
-        }
-        if is_last {
-            measure("done");
-        }
-        on(event);
-    })
 }
 
 /// Calls once after so many milliseconds.

@@ -120,7 +120,9 @@ impl Grouping {
         if have < LEAST {
             return Err(Failure::TooFew { need: LEAST, have });
         }
-        let measures = features::measures(&table, about.filters.lens);
+        let mut measures = features::measures(&table, about.filters.lens);
+        // What groups are not made from can wait for the whole table.
+        measures.retain(|measure| measure.used || !is_preview);
         let phase = Phase::Preparing {
             prepared: Vec::with_capacity(measures.len()),
             measures,

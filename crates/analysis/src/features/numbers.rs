@@ -39,52 +39,71 @@ pub fn ascend(values: &mut [f64]) {
     if values.len() < FEW {
         return values.sort_unstable_by(f64::total_cmp);
     }
-    let sorted: Vec<f64> = order(values)
-        .into_iter()
-        .map(|row| values[row as usize])
-        .collect();
-    values.copy_from_slice(&sorted);
+    let keys = values.iter().map(|&value| key(value)).collect();
+    for (value, key) in values.iter_mut().zip(by_digits(keys, |&key| key)) {
+        // Back from the key.
+        let bits = match key >> 63 {
+            1 => key ^ 1 << 63,
+            _ => !key,
+        };
+        *value = f64::from_bits(bits);
+    }
 }
 
 /// Positions of the values in ascending order, as `f64::total_cmp` has it; equal values stay in the
-/// order they came in. Radix sort from the last digit of 11 bits to the first.
+/// order they came in.
 pub fn order(values: &[f64]) -> Vec<u32> {
-    const BITS: u32 = 11;
-    const DIGITS: usize = 6;
     if values.len() < FEW {
         let mut order: Vec<u32> = (0..values.len() as u32).collect();
         order.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
         return order;
     }
-    let digit = |key: u64, at: usize| (key >> (at as u32 * BITS)) as usize & ((1 << BITS) - 1);
+    let pairs = values
+        .iter()
+        .zip(0u32..)
+        .map(|(&value, row)| (key(value), row));
+    let pairs = by_digits(pairs.collect(), |&(key, _)| key);
+    pairs.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A number whose order is that of the values: negative ones turned round, below all others.
+fn key(value: f64) -> u64 {
+    let bits = value.to_bits();
+    bits ^ (((bits as i64) >> 63) as u64 | 1 << 63)
+}
+
+/// Radix sort by key, from the last digit of 11 bits to the first. Stable.
+fn by_digits<T: Copy>(mut items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+    const BITS: u32 = 11;
+    const DIGITS: usize = 6;
+    let digit =
+        |item: &T, at: usize| (key(item) >> (at as u32 * BITS)) as usize & ((1 << BITS) - 1);
     let mut counts = vec![[0u32; 1 << BITS]; DIGITS];
-    let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(values.len());
-    for (row, value) in values.iter().enumerate() {
-        let bits = value.to_bits();
-        // Negative numbers turned round, below all others.
-        let key = bits ^ (((bits as i64) >> 63) as u64 | 1 << 63);
-        pairs.push((key, row as u32));
+    for item in &items {
         for (at, counts) in counts.iter_mut().enumerate() {
-            counts[digit(key, at)] += 1;
+            counts[digit(item, at)] += 1;
         }
     }
-    let mut other = pairs.clone();
+    let mut other = items.clone();
     for (at, counts) in counts.iter_mut().enumerate() {
-        if counts[digit(pairs[0].0, at)] as usize == pairs.len() {
+        let Some(first) = items.first() else {
+            break;
+        };
+        if counts[digit(first, at)] as usize == items.len() {
             continue;
         }
         let mut next = 0;
         for count in counts.iter_mut() {
             (next, *count) = (next + *count, next);
         }
-        for &pair in &pairs {
-            let place = &mut counts[digit(pair.0, at)];
-            other[*place as usize] = pair;
+        for &item in &items {
+            let place = &mut counts[digit(&item, at)];
+            other[*place as usize] = item;
             *place += 1;
         }
-        std::mem::swap(&mut pairs, &mut other);
+        std::mem::swap(&mut items, &mut other);
     }
-    pairs.into_iter().map(|(_, row)| row).collect()
+    items
 }
 
 /// Where each value stands among all, 0 lowest to 1 highest; equal values stand alike, in the

@@ -64,8 +64,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
     if logged {
         values.iter_mut().for_each(|value| *value = value.max(0.0));
     }
-    let mut sorted = values.clone();
-    ascend(&mut sorted);
+    let sorted = filled(&known, missing as usize, median, logged);
     let (low, high) = (quantile(&sorted, CAPPED), quantile(&sorted, 1.0 - CAPPED));
     let ends = (
         sorted.first().copied().unwrap_or(0.0),
@@ -115,6 +114,16 @@ pub fn prepare(measure: &Measure) -> Prepared {
         preparation,
         values,
     }
+}
+
+/// The known values, ascending, with as many of the given one as are missing, and in the end what is
+/// below zero raised to it.
+fn filled(known: &[f64], missing: usize, given: f64, raised: bool) -> Vec<f64> {
+    let place = known.partition_point(|&value| value < given);
+    let given = std::iter::repeat_n(&given, missing);
+    let all = known[..place].iter().chain(given).chain(&known[place..]);
+    let low = if raised { 0.0 } else { f64::NEG_INFINITY };
+    all.map(|&value| value.max(low)).collect()
 }
 
 fn before(sorted: &[f64]) -> Histogram {

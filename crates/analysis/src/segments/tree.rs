@@ -80,13 +80,19 @@ impl Binned {
     pub fn best(&self, member: &dyn Fn(usize) -> bool) -> Branch {
         let step = self.rows.div_ceil(GROWN_ON).max(1);
         let rows: Vec<u32> = (0..self.rows as u32).step_by(step).collect();
-        let mut paths = vec![Vec::new()];
-        self.grow(&rows, member, &mut Vec::new(), &mut paths);
-        let mut best: Option<(f64, Branch)> = None;
+        let mut nodes = vec![Node::default()];
+        self.grow(&rows, member, 0, &mut nodes);
+        self.count(&mut nodes, member);
+        let members = nodes[0].both;
         // The root stands first, then shorter paths before longer ones.
-        paths.sort_by_key(Vec::len);
-        for path in &paths {
-            let branch = self.judge(path, member);
+        nodes.sort_by_key(|node| node.path.len());
+        let mut best: Option<(f64, Branch)> = None;
+        for node in &nodes {
+            let branch = Branch {
+                bounds: self.bounds(&node.path),
+                coverage: share(node.both, members),
+                precision: share(node.both, node.described),
+            };
             let sum = branch.coverage + branch.precision;
             let score = if sum > 0.0 {
                 2.0 * branch.coverage * branch.precision / sum
@@ -110,14 +116,9 @@ impl Binned {
         )
     }
 
-    fn grow(
-        &self,
-        rows: &[u32],
-        member: &dyn Fn(usize) -> bool,
-        path: &mut Vec<Split>,
-        paths: &mut Vec<Vec<Split>>,
-    ) {
-        if path.len() == DEPTH {
+    /// Grows what lies below a node.
+    fn grow(&self, rows: &[u32], member: &dyn Fn(usize) -> bool, at: usize, nodes: &mut Vec<Node>) {
+        if nodes[at].path.len() == DEPTH {
             return;
         }
         let Some((column, cut)) = self.split(rows, member) else {
@@ -126,11 +127,35 @@ impl Binned {
         let (low, high): (Vec<u32>, Vec<u32>) = rows
             .iter()
             .partition(|&&row| usize::from(self.columns[column].bins[row as usize]) <= cut);
-        for (above, side) in [(false, low), (true, high)] {
+        let below = [(false, low), (true, high)].map(|(above, side)| {
+            let mut path = nodes[at].path.clone();
             path.push(Split { column, cut, above });
-            paths.push(path.clone());
-            self.grow(&side, member, path, paths);
-            path.pop();
+            let below = nodes.len();
+            nodes.push(Node {
+                path,
+                ..Node::default()
+            });
+            self.grow(&side, member, below, nodes);
+            below
+        });
+        nodes[at].below = Some((column, cut, below));
+    }
+
+    /// Counts the rows that come through each node: all of them, each once down the tree.
+    fn count(&self, nodes: &mut [Node], member: &dyn Fn(usize) -> bool) {
+        for row in 0..self.rows {
+            let own = u32::from(member(row));
+            let mut at = 0;
+            loop {
+                let node = &mut nodes[at];
+                node.described += 1;
+                node.both += own;
+                let Some((column, cut, below)) = node.below else {
+                    break;
+                };
+                let is_above = usize::from(self.columns[column].bins[row]) > cut;
+                at = below[usize::from(is_above)];
+            }
         }
     }
 
@@ -157,31 +182,6 @@ impl Binned {
             }
         }
         best.1
-    }
-
-    fn judge(&self, path: &[Split], member: &dyn Fn(usize) -> bool) -> Branch {
-        let (mut described, mut both, mut members) = (0u32, 0u32, 0u32);
-        for row in 0..self.rows {
-            let own = member(row);
-            let fits = path.iter().all(|split| {
-                (usize::from(self.columns[split.column].bins[row]) > split.cut) == split.above
-            });
-            members += u32::from(own);
-            described += u32::from(fits);
-            both += u32::from(own && fits);
-        }
-        let share = |of: u32| {
-            if of > 0 {
-                f64::from(both) / f64::from(of)
-            } else {
-                0.0
-            }
-        };
-        Branch {
-            bounds: self.bounds(path),
-            coverage: share(members),
-            precision: share(described),
-        }
     }
 
     /// Several splits in one measure become one range.
@@ -211,6 +211,19 @@ impl Binned {
         bounds.sort_by_key(|bound| bound.measure);
         bounds
     }
+}
+
+/// A node of the tree.
+#[derive(Default)]
+struct Node {
+    /// The splits on the way to it.
+    path: Vec<Split>,
+    /// The column and the cut that split it, and the positions of the sides, the low one first.
+    below: Option<(usize, usize, [usize; 2])>,
+    /// Rows that come here.
+    described: u32,
+    /// Members among them.
+    both: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -252,6 +265,15 @@ fn round(unit: FeatureUnit, value: f64) -> f64 {
             // Whole amounts only, and no −0.
             ((value / unit).round() * unit).round() + 0.0
         }
+    }
+}
+
+/// A part of something; nothing of nothing.
+fn share(part: u32, of: u32) -> f64 {
+    if of > 0 {
+        f64::from(part) / f64::from(of)
+    } else {
+        0.0
     }
 }
 
@@ -332,6 +354,26 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn prop_counted_as_told(
+            values in prop::collection::vec((0u32..40, 0u32..9, any::<bool>()), 2..200),
+        ) {
+            let columns = [
+                values.iter().map(|v| f64::from(v.0)).collect::<Vec<_>>(),
+                values.iter().map(|v| f64::from(v.1)).collect(),
+            ];
+            let member = |row: usize| values[row].2;
+            let branch = binned(&columns).best(&member);
+            let fits = |row: usize| branch.bounds.iter().all(|bound| {
+                let value = columns[bound.measure][row];
+                bound.low.is_none_or(|low| value > low) && bound.high.is_none_or(|high| value <= high)
+            });
+            let count = |test: &dyn Fn(usize) -> bool| (0..values.len()).filter(|&row| test(row)).count() as u32;
+            let both = count(&|row| fits(row) && member(row));
+            prop_assert_eq!(branch.coverage, share(both, count(&member)));
+            prop_assert_eq!(branch.precision, share(both, count(&fits)));
+        }
+
         #[test]
         fn prop_split_naive(
             values in prop::collection::vec((0u32..40, 0u32..9, any::<bool>()), 2..120),

@@ -101,8 +101,8 @@ macro_rules! statements {
 
 type Statements = [[&'static str; 2]; 2];
 
-const CUSTOMERS: Statements = statements!("narrowed": "bought", "customers");
-const RFM: Statements = statements!("narrowed": "bought", "rfm");
+const CUSTOMERS: Statements = statements!("narrowed": "customers");
+const RFM: Statements = statements!("narrowed": "rfm");
 const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
 const BASKETS: Statements = statements!("narrowed": "baskets");
 const PRODUCTS: Statements = statements!("narrowed": "names_from_lines", "products");
