@@ -129,9 +129,7 @@ fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<>
         | Failure::OnlyTotals
         | Failure::NoSuchColumn { .. } => ("empty", "Nothing to show", "Remove all filters"),
         // What only orders can say, a database that sends totals will not say the next time either.
-        Failure::NoBaskets | Failure::NotFromTotals { .. } => {
-            ("empty", "Not from this database", "")
-        }
+        Failure::NotFromTotals { .. } => ("empty", "Not from this database", ""),
         _ => ("empty bad", "No answer yet", "Try again"),
     };
     let press = move |_| match class {

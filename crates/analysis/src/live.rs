@@ -5,6 +5,7 @@
 //! [`read`] makes of it the same tables that the aggregator makes of lines. A stream that was cut
 //! has no end marker and is refused whole: part of a table is never taken for all of it.
 
+mod baskets;
 mod buyers;
 mod read;
 mod request;
@@ -12,6 +13,7 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use baskets::request as baskets;
 pub(crate) use buyers::{narrow, request as buyers};
 pub(crate) use read::Answer;
 pub(crate) use request::customers;

@@ -1,6 +1,7 @@
 //! Tables: what panels are computed from. Each takes a data set, a window and perhaps a set of
 //! customers it is narrowed to.
 
+pub mod baskets;
 pub mod customers;
 pub mod overview;
 pub mod products;
@@ -11,6 +12,7 @@ mod naive;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use baskets::BasketsTable;
 pub use customers::{CustomersTable, customers};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};

@@ -1,45 +1,53 @@
--- What stands together in an order, for the products that stand in at least a share `support` of all orders,
--- and in two at least. First one row per such product, most orders first: its code and orders; a product's
--- number is its row, from 0. Then one row per different set of them: the numbers of its products in ascending
--- order, and how many orders hold exactly this set; the empty set, if any order
--- holds none of them, comes first. So the orders of the sets add
--- up to all orders.
-bought AS
-(
-    SELECT line.`order` AS `order`, line.product AS product
-    FROM within AS line
-    WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date} AND NOT line.back
-),
+-- What stands together in an order, for the items (products, or categories) that stand in at least `support`
+-- orders, below 1 a share of all, and in two at least. First one row per such item, most orders first: its
+-- name and orders; an item's
+-- number is its row, from 0. Then one row per different set of them in orders of so many different items, frequent
+-- or not (`size`): the numbers of its items in ascending order, how many orders hold exactly this set, and what
+-- its items brought in there, less what their pieces cost: of a single item in all these orders, of several order by
+-- order. The empty sets, if any order holds none of them, come first. So the orders of the sets add up to all orders.
 (SELECT uniqExact(`order`) FROM bought) AS all_orders,
 (
-    SELECT arraySort(pair -> (-pair.2, toString(pair.1)), groupArray((product, orders)))
+    SELECT arraySort(pair -> (-pair.2, toString(pair.1)), groupArray((item, orders)))
     FROM
     (
-        SELECT product, toInt64(uniqExact(`order`)) AS orders
+        SELECT item, toInt64(uniqExact(`order`)) AS orders
         FROM bought
-        GROUP BY product
-        HAVING count() >= 2 AND orders >= greatest(2, {support:Float64} * all_orders)
+        GROUP BY item
+        HAVING count() >= 2 AND orders >= greatest(2, if({support:Float64} < 1, {support:Float64} * all_orders, {support:Float64}))
     )
 ) AS frequent,
-arrayMap(pair -> pair.1, frequent) AS codes,
+arrayMap(pair -> pair.1, frequent) AS names_of,
 sets AS
 (
-    SELECT items, count() AS orders
+    SELECT items, size, count() AS orders, if(length(items) > 1, arrayFlatten(arraySort(groupArray(in_order))), sumForEach(in_order)) AS worths
     FROM
     (
-        SELECT arraySort(groupUniqArrayIf(toUInt32(number - 1), number > 0)) AS items
-        FROM (SELECT `order`, transform(product, codes, arrayMap(at -> toInt64(at), arrayEnumerate(codes)), toInt64(0)) AS number FROM bought)
-        GROUP BY `order`
+        SELECT
+            toUInt32(uniqExact(line.item)) AS size,
+            groupArrayIf((toUInt32(line.number - 1), line.worth), line.number > 0) AS held,
+            arrayDistinct(arraySort(held.1)) AS items,
+            arrayMap(item -> arraySum((number, worth) -> if(number = item, worth, 0.), held.1, held.2), items) AS in_order
+        FROM
+        (
+            SELECT
+                sale.`order` AS `order`,
+                sale.item AS item,
+                transform(sale.item, names_of, arrayMap(at -> toInt64(at), arrayEnumerate(names_of)), toInt64(0)) AS number,
+                sale.value - sale.pieces * costs.cost AS worth
+            FROM bought AS sale
+            GLOBAL LEFT JOIN costs ON sale.product = costs.product
+        ) AS line
+        GROUP BY line.`order`
     )
-    GROUP BY items
+    GROUP BY items, size
 )
-SELECT product, orders, items
+SELECT item, orders, size, items, worths
 FROM
 (
-    SELECT toString(pair.1) AS product, toUInt32(pair.2) AS orders, emptyArrayUInt32() AS items, 1 AS part, place
+    SELECT toString(pair.1) AS item, toUInt32(pair.2) AS orders, toUInt32(0) AS size, emptyArrayUInt32() AS items, emptyArrayFloat64() AS worths, 1 AS part, place
     FROM (SELECT 1) ARRAY JOIN frequent AS pair, arrayEnumerate(frequent) AS place
     UNION ALL
-    SELECT '' AS product, toUInt32(sets.orders) AS orders, sets.items AS items, 2 AS part, if(empty(items), 0, 1) AS place
+    SELECT '' AS item, toUInt32(sets.orders) AS orders, sets.size AS size, sets.items AS items, sets.worths AS worths, 2 AS part, if(empty(items), 0, 1) AS place
     FROM sets
 )
-ORDER BY part, place, orders DESC, items
+ORDER BY part, place, orders DESC, items, size

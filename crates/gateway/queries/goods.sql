@@ -15,6 +15,7 @@ goods AS
         line.time AS time,
         toDate(line.time) AS day,
         toFloat64(line.discount) AS discount,
+        toFloat64(line.cost) AS cost,
         line.quantity < 0 OR line.cancelled != 0 AS back,
         abs(toFloat64(line.quantity)) AS pieces,
         pieces * toFloat64(line.price) - discount AS value,

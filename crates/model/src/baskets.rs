@@ -44,6 +44,8 @@ pub struct BasketsReport {
     pub substitutes: Vec<Substitute>,
     /// What customers buy next, strongest first.
     pub next: Vec<NextPurchase>,
+    /// Why next purchases are not known; none where they were looked for.
+    pub next_why: Option<Sentence>,
     /// Days within which a later purchase counts as the next one.
     pub within: u16,
     /// Why there is no rule, and what would find some; none when there are rules.
@@ -105,6 +107,8 @@ pub enum Reason {
     OverBudget,
     /// Rules beyond the number a report lists.
     Rows,
+    /// Sets of items that a database does not send.
+    NotSent,
 }
 
 /// What was left out.

@@ -51,11 +51,6 @@ pub enum Failure {
         "Products cannot be ranked by margin here, because this data set has no unit costs. Rank them by revenue or units, or make the pack again with a cost column."
     )]
     NoCosts,
-    /// A live data set was asked what is bought together.
-    #[error(
-        "What is bought together cannot be worked out from this database yet, because it sends totals and not every order. Make a pack of the orders with “clientele pack”, or open another panel."
-    )]
-    NoBaskets,
     /// There is no such customer.
     #[error(
         "There is no customer “{id}” under these filters. Check the number, or widen the period."

@@ -170,18 +170,33 @@ pub const PRODUCT_PERIODS: [Column; 4] = [
     ),
 ];
 
-/// What stands together in an order. First one row per product above the support floor, most orders
-/// first; then one row per different set of them, so that the orders of the sets add up to all.
-pub const BASKETS: [Column; 3] = [
-    column("product", Kind::Text, "Product code; empty for a set."),
+/// What stands together in an order. First one row per item (a product, or a category) above the
+/// support floor, most orders first; then one row per different set of them in orders of so many
+/// items, so that the orders of the sets add up to all.
+pub const BASKETS: [Column; 5] = [
+    column(
+        "item",
+        Kind::Text,
+        "Product code, or category; empty for a set.",
+    ),
     column(
         "orders",
         Kind::U32,
-        "Orders with the product, or with exactly this set.",
+        "Orders with the item, or with exactly this set.",
+    ),
+    column(
+        "size",
+        Kind::U32,
+        "Different items in each of these orders, those below the floor too; 0 for an item.",
     ),
     column(
         "items",
         Kind::U32List,
-        "Rows of the set's products, counted from 0, ascending; empty for a product.",
+        "Rows of the set's items, counted from 0, ascending; empty for an item.",
+    ),
+    column(
+        "worths",
+        Kind::F64List,
+        "What they brought in, less the cost of the pieces where that is known: of one item in all these orders, of several order by order.",
     ),
 ];

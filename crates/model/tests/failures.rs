@@ -23,10 +23,6 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "The server answered “404” when asked for lines.arrow. What is on the page is kept; try again, or tell whoever runs this page.",
     );
     check(
-        &Failure::NoBaskets,
-        "What is bought together cannot be worked out from this database yet, because it sends totals and not every order. Make a pack of the orders with “clientele pack”, or open another panel.",
-    );
-    check(
         &Failure::NoCustomer { id: "x".into() },
         "There is no customer “x” under these filters. Check the number, or widen the period.",
     );

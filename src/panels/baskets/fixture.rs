@@ -67,6 +67,7 @@ pub(super) fn report(rules: &[(&[u32], u32, f64)]) -> BasketsReport {
         rules: rules.collect(),
         substitutes: Vec::new(),
         next: Vec::new(),
+        next_why: None,
         within: 90,
         why_none: None,
     }

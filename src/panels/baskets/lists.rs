@@ -144,10 +144,17 @@ fn words(say: &Say, v: f64, unit: Measure) -> String {
 /// The lists that have something in them.
 #[component]
 pub(super) fn Lists(seen: Seen, pick: Pick) -> impl IntoView {
-    [VALUABLE, NEXT, INSTEAD].map(|kind| {
+    let lists = [VALUABLE, NEXT, INSTEAD].map(|kind| {
         let any = Memo::new(move |_| seen.report.with(|r| !(kind.rows)(r).is_empty()));
         view! { <Show when=move || any.get()><List seen pick kind/></Show> }
-    })
+    });
+    let no_next = move || {
+        seen.make(|r, say| {
+            let why = say.shown(r.next_why.as_ref()?);
+            Some(view! { <p class="chart-note span-6 no-next">{why}</p> })
+        })
+    };
+    view! { {lists} {no_next} }
 }
 
 #[component]

@@ -224,6 +224,15 @@ impl Sizes {
         above.map(|(_, baskets)| baskets).sum()
     }
 
+    /// Baskets of two items or more, and of at most `largest`.
+    pub fn with_pairs(&self, largest: u32) -> u32 {
+        let pairs = self
+            .0
+            .iter()
+            .filter(|(size, _)| (2..=largest).contains(size));
+        pairs.map(|(_, baskets)| baskets).sum()
+    }
+
     /// How many times faster counting pairs is without the baskets of more than `largest` items,
     /// estimated from the sum of squares of sizes.
     pub fn faster(&self, largest: u32) -> f64 {

@@ -1,5 +1,7 @@
 //! From a question about baskets to its report, step by step.
 
+mod sent;
+
 use std::sync::Arc;
 
 use clientele_model::baskets::{BasketsReport, LeftOut, Reason};
@@ -11,8 +13,8 @@ use super::floors::{self, Chosen};
 use super::report::{self, Ground, Say};
 use super::rules::{self, Found};
 use super::{
-    Baskets, Budget, Follow, Miner, Mining, NextSearch, Rare, Sizes, Valuable, Weighing, Worth,
-    baskets,
+    Baskets, Budget, Follow, Miner, Mining, NextSearch, Rare, Sent, Sizes, Valuable, Weighing,
+    Worth, baskets,
 };
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
@@ -28,6 +30,8 @@ pub struct Asked {
     pub within: Option<CustomerSet>,
     /// Floors and the like.
     pub params: filters::Mining,
+    /// What a database sent; the data then have no lines.
+    pub sent: Option<Sent>,
 }
 
 impl Asked {
@@ -59,6 +63,8 @@ pub struct Work {
     phase: Phase,
     left_out: Vec<LeftOut>,
     sizes: Sizes,
+    /// The most items of a basket that was kept.
+    largest: u32,
     baskets: Baskets,
     /// What was paid for each item, giants included.
     revenue: Vec<f64>,
@@ -106,6 +112,7 @@ impl Work {
             phase: Phase::Making,
             left_out: Vec::new(),
             sizes: Sizes::default(),
+            largest: u32::MAX,
             baskets: Baskets::default(),
             revenue: Vec::new(),
             support: None,
@@ -148,6 +155,13 @@ impl Work {
                 column: "category".to_owned(),
             });
         }
+        if let Some(sent) = asked.sent.clone() {
+            self.open(&sent);
+            return match self.baskets.is_empty() {
+                true => Err(Failure::Nothing),
+                false => Ok(Phase::Choosing),
+            };
+        }
         let within = asked.within.as_ref();
         let made = baskets(&asked.dataset, &asked.window, within, level, asked.worth());
         self.sizes = Sizes::of(&made.baskets);
@@ -160,6 +174,7 @@ impl Work {
             Some(largest) if self.sizes.above(largest) > 0 => {
                 let giants = report::giants(&self.sizes, made.baskets.len(), largest, level);
                 self.left_out.push(giants);
+                self.largest = largest;
                 made.baskets.without_giants(largest)
             }
             _ => made.baskets,
@@ -181,7 +196,8 @@ impl Work {
                 chosen.floor
             }
         };
-        self.confidence = match params.confidence {
+        self.keep_to_sent();
+        self.confidence = match self.asked.params.confidence {
             Some(confidence) => confidence,
             None => floors::confidence(&self.baskets),
         };
@@ -258,6 +274,9 @@ impl Work {
             return Phase::Weighing(search);
         }
         self.valuable = search.found();
+        if self.asked.sent.is_some() {
+            return Phase::Reporting;
+        }
         let within = self.asked.params.within.unwrap_or(USUAL_WITHIN);
         let (dataset, last) = (&self.asked.dataset, self.asked.window.days.last);
         let search = NextSearch::new(dataset, &self.baskets, last, within, NEXT_CUSTOMERS);
@@ -281,6 +300,8 @@ impl Work {
             params: &self.asked.params,
             worth: self.asked.worth(),
             sizes: &self.sizes,
+            largest: self.largest,
+            is_sent: self.asked.sent.is_some(),
             baskets: &self.baskets,
             revenue: &self.revenue,
             support: self.support,

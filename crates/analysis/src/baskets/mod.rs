@@ -16,6 +16,7 @@ mod miner;
 mod next;
 mod report;
 pub mod rules;
+mod sent;
 mod valuable;
 
 pub use basket::{Baskets, Made, Sizes, Worth, baskets};
@@ -23,6 +24,7 @@ pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
 pub use next::{Follow, NextSearch};
 pub(crate) use report::{giants, name_of};
+pub use sent::Sent;
 pub use valuable::{Valuable, Weighing};
 
 #[cfg(test)]

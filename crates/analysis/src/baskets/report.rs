@@ -27,6 +27,10 @@ pub(super) struct Ground<'a> {
     pub params: &'a filters::Mining,
     pub worth: Worth,
     pub sizes: &'a Sizes,
+    /// The most items of a basket that was kept.
+    pub largest: u32,
+    /// Whether a database sent the baskets.
+    pub is_sent: bool,
     pub baskets: &'a Baskets,
     pub revenue: &'a [f64],
     pub support: Option<Chosen>,
@@ -100,6 +104,7 @@ impl<'a> Say<'a> {
             rules,
             substitutes,
             next,
+            next_why: self.ground.is_sent.then(words::next_why),
             within: params.within.unwrap_or(USUAL_WITHIN),
             why_none,
         }
@@ -148,16 +153,16 @@ impl<'a> Say<'a> {
     fn counts(&self, found: &[Found]) -> Counts {
         let sets = &self.ground.mining.sets;
         let level = |at: usize| sets.levels.get(at).map_or(0, |level| level.len() as u32);
-        let baskets = self.ground.baskets;
-        let with_pairs = baskets
-            .start
-            .windows(2)
-            .filter(|w| w[1] - w[0] >= 2)
-            .count();
+        let (baskets, params) = (self.ground.baskets, self.ground.params);
+        // Items too rare to be sent were sold as well.
+        let is_sold = |item: &usize| match self.ground.is_sent {
+            true => params.level == Level::Product || self.ground.revenue[*item] != 0.0,
+            false => self.orders[*item] > 0,
+        };
         Counts {
             orders: baskets.len() as u32,
-            with_pairs: with_pairs as u32,
-            items: self.orders.iter().filter(|&&orders| orders > 0).count() as u32,
+            with_pairs: self.ground.sizes.with_pairs(self.ground.largest),
+            items: (0..self.orders.len()).filter(is_sold).count() as u32,
             frequent_items: level(0),
             itemsets: sets.len() as u32,
             pairs: level(1),

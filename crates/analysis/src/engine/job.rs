@@ -148,6 +148,13 @@ impl Job {
         if self.is_about_all_products() {
             return self.products(None);
         }
+        let is_of_baskets = matches!(
+            self.question,
+            AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_)
+        );
+        if is_of_baskets && self.sources.is_live() {
+            return self.from_sent();
+        }
         let table = self.customers()?;
         self.state = State::Narrowing { table, done: 0 };
         Ok(Step::More {

@@ -12,7 +12,7 @@ use crate::pack::read::Source;
 use crate::pack::usual;
 use crate::tables::overview::{buckets, unit};
 use crate::tables::products::Steady;
-use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ProductsTable};
 use crate::window::Window;
 
 /// A table that a gateway sent.
@@ -24,6 +24,8 @@ pub(crate) enum Answer {
     Overview(Arc<OverviewTable>),
     /// Products sold.
     Products(Arc<ProductsTable>),
+    /// What stands together in an order.
+    Baskets(Arc<BasketsTable>),
 }
 
 impl Answer {
@@ -61,6 +63,10 @@ impl Answer {
             Kind::Rfm => Self::Customers(Arc::new(rfm(&source, window)?)),
             Kind::Overview => Self::Overview(Arc::new(overview(&source, window)?)),
             Kind::Products => Self::Products(Arc::new(products(&source, window)?)),
+            Kind::Baskets => {
+                let support = request.filters.mining.support;
+                Self::Baskets(Arc::new(super::baskets::read(&source, support)?))
+            }
         })
     }
 
@@ -70,6 +76,7 @@ impl Answer {
             Self::Customers(table) => table.len(),
             Self::Overview(table) => table.buckets.len() + table.countries.len(),
             Self::Products(table) => table.len(),
+            Self::Baskets(table) => table.item.len() + table.size.len(),
         }
     }
 }

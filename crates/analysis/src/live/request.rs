@@ -6,7 +6,7 @@ use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Mining, Per
 use clientele_model::products::Measure;
 use clientele_model::question::{AnyQuestion, Segments};
 
-use super::buyers;
+use super::{baskets, buyers};
 use crate::days::Days;
 use crate::only::needs_lines;
 use crate::window::Window;
@@ -22,6 +22,8 @@ pub enum Kind {
     Overview,
     /// `model::table::PRODUCTS`.
     Products,
+    /// `model::table::BASKETS`.
+    Baskets,
 }
 
 /// A table under filters. Equal requests have equal answers as long as the data are the same.
@@ -54,6 +56,7 @@ impl Request {
             Kind::Rfm => "rfm",
             Kind::Overview => "overview",
             Kind::Products => "products",
+            Kind::Baskets => "baskets",
         }
     }
 
@@ -106,7 +109,7 @@ impl Request {
         })
     }
 
-    fn new(kind: Kind, filters: &Filters, set: impl FnOnce(Filters) -> Filters) -> Self {
+    pub(super) fn new(kind: Kind, filters: &Filters, set: impl FnOnce(Filters) -> Filters) -> Self {
         let base = Filters {
             dataset: None,
             as_of: None,
@@ -129,7 +132,7 @@ impl Request {
 ///
 /// # Errors
 /// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] or
-/// [`Failure::NoBaskets`] for what needs every line.
+/// [`Failure::NotFromTotals`] for what needs every line.
 pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
     let filters = question.filters();
     let mark = match question {
@@ -141,7 +144,10 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
             return products(question, catalogue);
         }
-        AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => return Err(Failure::NoBaskets),
+        AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => {
+            Window::new(filters, catalogue)?;
+            return baskets::requests(question, catalogue);
+        }
     };
     let window = Window::new(filters, catalogue)?;
     let mut wanted = vec![customers(question)];
@@ -161,12 +167,7 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
 /// refused.
 fn products(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
     let filters = question.filters();
-    let refused = |what: &str, instead: &str| {
-        Err(Failure::NotFromTotals {
-            what: what.to_owned(),
-            instead: instead.to_owned(),
-        })
-    };
+    let refused = |what: &str, instead: &str| Err(not_from_totals(what, instead));
     if !filters.only.is_empty() {
         let instead = "Open Segments, or remove this choice.";
         return refused("The products of chosen customers", instead);
@@ -193,6 +194,14 @@ fn products(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request
         _ => {}
     }
     Ok(wanted)
+}
+
+/// Only the orders themselves could tell.
+pub(super) fn not_from_totals(what: &str, instead: &str) -> Failure {
+    Failure::NotFromTotals {
+        what: what.to_owned(),
+        instead: instead.to_owned(),
+    }
 }
 
 /// The customers that a question is about, before any selection: the same table for every panel,

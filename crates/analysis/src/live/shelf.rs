@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::read::Answer;
 use super::request::Request;
 use crate::latest::Latest;
-use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ProductsTable};
 
 /// Tables by what was requested.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ impl Shelf {
     pub fn customers(&self, request: &Request) -> Option<Arc<CustomersTable>> {
         match &*self.get(request)? {
             Answer::Customers(table) => Some(Arc::clone(table)),
-            Answer::Overview(_) | Answer::Products(_) => None,
+            Answer::Overview(_) | Answer::Products(_) | Answer::Baskets(_) => None,
         }
     }
 
@@ -34,7 +34,7 @@ impl Shelf {
     pub fn overview(&self, request: &Request) -> Option<Arc<OverviewTable>> {
         match &*self.get(request)? {
             Answer::Overview(table) => Some(Arc::clone(table)),
-            Answer::Customers(_) | Answer::Products(_) => None,
+            Answer::Customers(_) | Answer::Products(_) | Answer::Baskets(_) => None,
         }
     }
 
@@ -42,7 +42,15 @@ impl Shelf {
     pub fn products(&self, request: &Request) -> Option<Arc<ProductsTable>> {
         match &*self.get(request)? {
             Answer::Products(table) => Some(Arc::clone(table)),
-            Answer::Customers(_) | Answer::Overview(_) => None,
+            Answer::Customers(_) | Answer::Overview(_) | Answer::Baskets(_) => None,
+        }
+    }
+
+    /// A table of baskets.
+    pub fn baskets(&self, request: &Request) -> Option<Arc<BasketsTable>> {
+        match &*self.get(request)? {
+            Answer::Baskets(table) => Some(Arc::clone(table)),
+            Answer::Customers(_) | Answer::Overview(_) | Answer::Products(_) => None,
         }
     }
 

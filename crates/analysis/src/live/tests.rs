@@ -91,6 +91,45 @@ fn products_are_a_table_now_and_one_before() {
 }
 
 #[test]
+fn baskets_take_the_sets_from_a_little_below_the_floor_and_products_for_their_names() {
+    check(
+        "/baskets?k=3&against=year&confidence=0.5",
+        &[
+            "baskets.arrow?support=0.00198",
+            "products.arrow?against=year",
+        ],
+    );
+    check(
+        "/baskets?support=40&level=category&country=France",
+        &[
+            "baskets.arrow?country=France&support=40&level=category",
+            "products.arrow?country=France",
+        ],
+    );
+    check(
+        "/recommend?product=A&level=category&support=0.01",
+        &["baskets.arrow?support=0.0099", "products.arrow"],
+    );
+    let refused = |text: &str, sentence: &str| {
+        let (question, _) = AnyQuestion::parse(text).unwrap();
+        let why = requests(&question, &catalogue()).unwrap_err();
+        assert_eq!(why.to_string(), sentence);
+    };
+    refused(
+        "/baskets?only=rfm.loyal",
+        "What chosen customers buy together cannot be shown here, because the database sends totals and not every order. Open Segments, or remove this choice.",
+    );
+    refused(
+        "/recommend?customer=7",
+        "What to offer to one customer cannot be shown here, because the database sends totals and not every order. Ask what goes with a product instead.",
+    );
+    refused(
+        "/recommend?of=rfm.loyal",
+        "What to offer to a group of customers cannot be shown here, because the database sends totals and not every order. Ask what goes with a product instead.",
+    );
+}
+
+#[test]
 fn what_needs_every_line_is_refused_before_anything_is_asked() {
     let (question, _) = AnyQuestion::parse("/overview?only=rfm.loyal").unwrap();
     let refused = requests(&question, &catalogue());

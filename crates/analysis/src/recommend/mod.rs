@@ -19,7 +19,7 @@ use clientele_model::filters::{Dimension, Level, Mining, USUAL_WITHIN};
 use clientele_model::recommend::{Kind, Offers, RecommendReport, Whom};
 use clientele_model::words::Sentence;
 
-use crate::baskets::{Baskets, Sizes, Worth, baskets, giants, name_of};
+use crate::baskets::{Baskets, Sent, Sizes, Worth, baskets, giants, name_of};
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
 use crate::window::Window;
@@ -41,6 +41,8 @@ pub struct Asked {
     pub whom: Whom,
     /// The group's name and customers, when it is for a group.
     pub group: Option<(String, CustomerSet)>,
+    /// What a database sent; the data then have no lines, and only products are answered for.
+    pub sent: Option<Sent>,
 }
 
 /// Offers of one list at most.
@@ -52,6 +54,8 @@ struct Ground<'a> {
     window: &'a Window,
     baskets: &'a Baskets,
     within: u16,
+    /// Whether a database sent the baskets, so that nobody knows who ordered when.
+    is_sent: bool,
 }
 
 /// Answers.
@@ -62,23 +66,25 @@ struct Ground<'a> {
 pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
     let dataset = &*asked.dataset;
     let within = asked.within.as_ref();
-    let made = baskets(
-        dataset,
-        &asked.window,
-        within,
-        Level::Product,
-        Worth::Revenue,
-    );
-    let sizes = Sizes::of(&made.baskets);
     let mut remarks = Vec::new();
-    let kept = match asked.params.largest.or_else(|| sizes.giant()) {
-        // What a customer bought counts whatever the size of the order.
-        Some(largest) if sizes.above(largest) > 0 && matches!(asked.whom, Whom::Product(_)) => {
-            let left: LeftOut = giants(&sizes, made.baskets.len(), largest, Level::Product);
-            remarks.push(left.words);
-            made.baskets.without_giants(largest)
+    let (params, level) = (asked.params, Level::Product);
+    let kept = if let Some(sent) = &asked.sent {
+        let opened = sent.open(dataset, level, params.largest);
+        remarks.extend(opened.giants.map(|left| left.words));
+        remarks.push(only_sent(sent.table.least));
+        opened.baskets
+    } else {
+        let made = baskets(dataset, &asked.window, within, level, Worth::Revenue);
+        let sizes = Sizes::of(&made.baskets);
+        match params.largest.or_else(|| sizes.giant()) {
+            // What a customer bought counts whatever the size of the order.
+            Some(largest) if sizes.above(largest) > 0 && matches!(asked.whom, Whom::Product(_)) => {
+                let left: LeftOut = giants(&sizes, made.baskets.len(), largest, level);
+                remarks.push(left.words);
+                made.baskets.without_giants(largest)
+            }
+            _ => made.baskets,
         }
-        _ => made.baskets,
     };
     if kept.is_empty() {
         return Err(Failure::Nothing);
@@ -88,6 +94,7 @@ pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
         window: &asked.window,
         baskets: &kept,
         within: asked.params.within.unwrap_or(USUAL_WITHIN),
+        is_sent: asked.sent.is_some(),
     };
     let (subject, lists) = match &asked.whom {
         Whom::Product(id) => {
@@ -97,6 +104,11 @@ pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
                 of: Dimension::Product,
                 values: vec![id.clone()],
             })? as u32;
+            if let Some(sent) = &asked.sent
+                && !sent.table.item.iter().any(|sent| sent == id)
+            {
+                return Err(not_sent(&name_of(dataset, product), sent.table.least));
+            }
             (name_of(dataset, product), product::lists(&ground, product))
         }
         Whom::Customer(id) => {
@@ -119,6 +131,22 @@ pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
         }
     };
     Ok(report(asked, &subject, kept.len(), lists, remarks))
+}
+
+/// What a database leaves out.
+fn only_sent(least: u32) -> Sentence {
+    Sentence::new()
+        .text("The database sends totals: only products in at least ")
+        .count(u64::from(least))
+        .text(" orders are looked at, and not what is bought in later orders.")
+}
+
+/// The product is too rare to be sent.
+fn not_sent(name: &str, least: u32) -> Failure {
+    Failure::NotFromTotals {
+        what: format!("What goes with {name}"),
+        instead: format!("It comes for products in at least {least} orders: choose one of those."),
+    }
 }
 
 fn report(

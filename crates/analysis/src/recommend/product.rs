@@ -39,11 +39,11 @@ pub fn lists(ground: &Ground<'_>, product: u32) -> Vec<Offers> {
             (item, counts)
         })
         .collect();
-    vec![
-        with(ground, &pairs),
-        next(ground, product),
-        instead(ground, product, &pairs),
-    ]
+    let next = (!ground.is_sent).then(|| next(ground, product));
+    let mut lists = vec![with(ground, &pairs)];
+    lists.extend(next);
+    lists.push(instead(ground, product, &pairs));
+    lists
 }
 
 fn expected(counts: Counts) -> f64 {

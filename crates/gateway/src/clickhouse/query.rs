@@ -1,5 +1,6 @@
 //! From a question to a statement and its parameters.
 
+use clientele_analysis::baskets::floors;
 use clientele_analysis::days::{Day, Days};
 use clientele_analysis::products::Periods;
 use clientele_analysis::tables::customers::online_channels;
@@ -7,7 +8,7 @@ use clientele_analysis::tables::overview::{buckets, unit};
 use clientele_analysis::window::{By, Window};
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Copies, Filters, Lens, Returns};
+use clientele_model::filters::{Copies, Filters, Lens, Level, Returns};
 
 use super::value;
 
@@ -104,35 +105,25 @@ type Statements = [[&'static str; 2]; 2];
 const CUSTOMERS: Statements = statements!("narrowed": "customers");
 const RFM: Statements = statements!("narrowed": "rfm");
 const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
-const BASKETS: Statements = statements!("narrowed": "baskets");
+const BASKETS: Statements = statements!("narrowed": "costs", "items_products", "baskets");
+const CATEGORIES: Statements = statements!("narrowed": "costs", "items_categories", "baskets");
 const PRODUCTS: Statements = statements!("narrowed": "names_from_lines", "products");
 const NAMED_PRODUCTS: Statements = statements!("narrowed": "names_from_products", "products");
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 
 /// What a table may be asked for beyond the filters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beyond {
-    /// Share of orders that a product must stand in to be part of [`Table::Baskets`], from 0 to 1; no
-    /// other table looks at it.
-    pub support: f64,
     /// Only lines of this product; of any when absent.
     pub product: Option<String>,
-}
-
-impl Default for Beyond {
-    fn default() -> Self {
-        Self {
-            support: 0.001,
-            product: None,
-        }
-    }
 }
 
 impl Query {
     /// The query for a table under filters.
     ///
-    /// Seed and `k` are not looked at. Customers carry their gross per category when the lens is
+    /// Seed and `k` are not looked at; of how products bought together are looked for, baskets look at support and
+    /// level. Customers carry their gross per category when the lens is
     /// behaviour or a selection is made, else an empty list; `only` itself is for whoever reads the
     /// table. Dimensions and ledger are about the whole data
     /// set, whatever the filters.
@@ -153,7 +144,10 @@ impl Query {
             Table::Customers => CUSTOMERS,
             Table::Rfm => RFM,
             Table::Overview => OVERVIEW,
-            Table::Baskets => BASKETS,
+            Table::Baskets => match filters.mining.level {
+                Level::Product => BASKETS,
+                Level::Category => CATEGORIES,
+            },
             Table::Products if views.products => NAMED_PRODUCTS,
             Table::Products => PRODUCTS,
         };
@@ -191,7 +185,9 @@ impl Query {
                 params.push(("period_end", value::day(end)));
             }
             Table::Baskets => {
-                params.push(("support", value::number(beyond.support.clamp(0.0, 1.0))))
+                let floor = filters.mining.support.unwrap_or_else(|| floors::sent(None));
+                params.push(("support", value::number(floors::as_number(floor))));
+                params.push(("costs", value::flag(catalogue.has.cost)));
             }
             Table::Rfm | Table::Dimensions | Table::Ledger => {}
         }
@@ -300,9 +296,17 @@ mod tests {
 
     #[test]
     fn every_parameter_of_a_statement_is_named_in_braces_with_its_type() {
-        for sql in [CUSTOMERS, RFM, OVERVIEW, BASKETS, PRODUCTS, NAMED_PRODUCTS]
-            .as_flattened()
-            .as_flattened()
+        for sql in [
+            CUSTOMERS,
+            RFM,
+            OVERVIEW,
+            BASKETS,
+            CATEGORIES,
+            PRODUCTS,
+            NAMED_PRODUCTS,
+        ]
+        .as_flattened()
+        .as_flattened()
         {
             for (at, _) in sql.match_indices('{') {
                 let inside = &sql[at + 1..at + sql[at..].find('}').expect("a closing brace")];

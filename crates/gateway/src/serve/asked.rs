@@ -22,20 +22,14 @@ impl Asked {
     /// is the text of [`Filters`].
     ///
     /// # Errors
-    /// [`Refusal::Filters`] with the first part that cannot be used, [`Refusal::Support`],
-    /// [`Refusal::Product`], [`Refusal::OtherDataset`].
+    /// [`Refusal::Filters`] with the first part that cannot be used, [`Refusal::Product`],
+    /// [`Refusal::OtherDataset`].
     pub fn parse(query: &str, slug: &str, table: Table) -> Result<Self, Refusal> {
-        let (mut support, mut product) = (None, None);
+        let mut product = None;
         let mut rest = vec![];
         for part in query.split('&') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match &*decode(key) {
-                "support" => {
-                    let share = share(&decode(value)).filter(|_| table == Table::Baskets);
-                    if support.replace(share.ok_or(Refusal::Support)?).is_some() {
-                        return Err(Refusal::Support);
-                    }
-                }
                 "product" => {
                     let code = Some(decode(value)).filter(|code| {
                         table == Table::Customers && (1..=LONGEST_CODE).contains(&code.len())
@@ -58,19 +52,10 @@ impl Asked {
             }),
             _ => Ok(Self {
                 filters,
-                beyond: Beyond {
-                    support: support.unwrap_or(Beyond::default().support),
-                    product,
-                },
+                beyond: Beyond { product },
             }),
         }
     }
-}
-
-fn share(text: &str) -> Option<f64> {
-    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let share: f64 = text.parse().ok()?;
-    (plain && (0.0..=1.0).contains(&share)).then_some(share)
 }
 
 #[cfg(test)]
@@ -78,13 +63,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn support_is_taken_off_and_the_rest_are_filters() {
+    fn a_product_is_taken_off_and_the_rest_are_filters() {
         let parse = |query, table| Asked::parse(query, "shop", table);
-        let asked = parse("country=France&support=0.002&last=90", Table::Baskets).unwrap();
-        assert_eq!(asked.beyond.support, 0.002);
-        assert_eq!(asked.filters, Filters::parse("country=France&last=90").0);
-        for (query, table) in [("", Table::Baskets), ("data=shop", Table::Overview)] {
-            assert_eq!(parse(query, table).unwrap().beyond, Beyond::default());
+        for query in ["", "data=shop", "country=France&support=0.002&last=90"] {
+            let asked = parse(query, Table::Baskets).unwrap();
+            assert_eq!(asked.beyond, Beyond::default());
+            assert_eq!(asked.filters, Filters::parse(query).0);
         }
         let asked = parse("product=P%2D7&last=90", Table::Customers).unwrap();
         assert_eq!(asked.beyond.product.as_deref(), Some("P-7"));
@@ -95,23 +79,6 @@ mod tests {
         ] {
             assert_eq!(parse(wrong, table), Err(Refusal::Product), "{wrong}");
         }
-        for wrong in [
-            "support=2",
-            "support=",
-            "support=NaN",
-            "support=1e-3",
-            "support=-0.1",
-            "support=0.1&support=0.1",
-            "support=0.1%27",
-            "s%75pport=x",
-        ] {
-            assert_eq!(
-                parse(wrong, Table::Baskets),
-                Err(Refusal::Support),
-                "{wrong}"
-            );
-        }
-        assert_eq!(parse("support=0.1", Table::Overview), Err(Refusal::Support));
     }
 
     #[test]
@@ -124,6 +91,10 @@ mod tests {
         assert_eq!(
             says("from=yesterday"),
             "Part of this link could not be read (“from=yesterday”) and was left at its default; choose it again above."
+        );
+        assert_eq!(
+            says("support=1.5"),
+            "Part of this link could not be read (“support=1.5”) and was left at its default; choose it again above."
         );
         assert_eq!(
             says("data=other"),

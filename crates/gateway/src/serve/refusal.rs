@@ -33,11 +33,6 @@ pub enum Refusal {
         /// In the filters.
         there: String,
     },
-    /// `support` is no share, or stands where it has no meaning.
-    #[error(
-        "“support” is a share from 0 to 1 and belongs to the table “baskets” only. Reload the page."
-    )]
-    Support,
     /// `product` is no code, or does not belong there.
     #[error(
         "“product” is one code of at most 200 bytes and belongs to the table “customers” only. Reload the page."
@@ -93,11 +88,9 @@ impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NoDataset(_) | Self::NoTable(_) | Self::NoFile => StatusCode::NOT_FOUND,
-            Self::Filters(_)
-            | Self::OtherDataset { .. }
-            | Self::Support
-            | Self::Product
-            | Self::Body => StatusCode::BAD_REQUEST,
+            Self::Filters(_) | Self::OtherDataset { .. } | Self::Product | Self::Body => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Failure(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Trouble(trouble) => StatusCode::from_u16(trouble.kind.status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
@@ -118,9 +111,7 @@ impl Refusal {
             Self::NoDataset(_) => "dataset",
             Self::NoTable(_) => "table",
             Self::NoFile => "file",
-            Self::Filters(_) | Self::OtherDataset { .. } | Self::Support | Self::Product => {
-                "filters"
-            }
+            Self::Filters(_) | Self::OtherDataset { .. } | Self::Product => "filters",
             Self::Failure(_) => "nothing",
             Self::Trouble(_) => "clickhouse",
             Self::NoToken => "token",

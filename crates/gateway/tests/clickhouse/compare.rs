@@ -15,7 +15,7 @@ use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_gateway::pack::assemble::About;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Lens};
+use clientele_model::filters::{Filters, Floor, Lens, Level};
 use clientele_model::table::{
     BASKETS, CUSTOMER_CATEGORIES, CUSTOMERS, Column, OVERVIEW, PRODUCT_PERIODS, PRODUCTS, RFM,
 };
@@ -47,12 +47,10 @@ pub fn fetch(client: &Client, query: &Query) -> Vec<u8> {
 /// Compares every table under these filters. Returns how many rows were compared.
 #[track_caller]
 pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usize {
-    let (filters, notices) = Filters::parse(link);
+    let (mut filters, notices) = Filters::parse(link);
     assert_eq!(notices, [], "{link}");
-    let beyond = Beyond {
-        support: SUPPORT,
-        product: None,
-    };
+    filters.mining.support = Some(Floor::Share(SUPPORT));
+    let beyond = Beyond::default();
     let query = |table| Query::new(table, &filters, &data.catalogue, views, &beyond);
     let window = match Window::new(&filters, &data.catalogue) {
         Ok(window) => window,
@@ -84,7 +82,16 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
         + figures(&fetched(Table::Rfm), &RFM, &expected)
         + overview(&fetched(Table::Overview), data, &window)
         + products(&fetched(Table::Products), data, &window, within)
-        + baskets(&fetched(Table::Baskets), data, &window, within)
+        + [Level::Product, Level::Category]
+            .map(|level| {
+                let mut filters = filters.clone();
+                filters.mining.level = level;
+                let query = Query::new(Table::Baskets, &filters, &data.catalogue, views, &beyond);
+                let frame = Frame::read(&fetch(client, &query.unwrap()));
+                baskets(&frame, data, &window, within, level)
+            })
+            .iter()
+            .sum::<usize>()
 }
 
 #[track_caller]
@@ -270,25 +277,44 @@ pub fn baskets(
     data: &Dataset,
     window: &Window,
     within: Option<&CustomerSet>,
+    level: Level,
 ) -> usize {
     frame.follows(&BASKETS);
-    let (items, sets) = naive::baskets(data, window, within, SUPPORT);
-    let (products, orders) = (frame.texts("product"), frame.counts("orders"));
-    let found: Vec<(String, u32)> = products
+    let (items, sets) = naive::baskets(data, window, within, SUPPORT, level);
+    let (names, orders) = (frame.texts("item"), frame.counts("orders"));
+    let found: Vec<(String, u32)> = names
         .iter()
         .zip(&orders)
-        .take_while(|(product, _)| !product.is_empty())
-        .map(|(product, &orders)| (product.clone(), orders))
+        .take_while(|(name, _)| !name.is_empty())
+        .map(|(name, &orders)| (name.clone(), orders))
         .collect();
     assert_eq!(found, items);
-    let lists = frame.sets("items");
-    let rest: Vec<(Vec<u32>, u32)> = (found.len()..frame.len())
-        .map(|row| (lists[row].clone(), orders[row]))
-        .collect();
-    let count = rest.len();
-    let rest: BTreeMap<Vec<u32>, u32> = rest.into_iter().collect();
-    assert_eq!(rest.len(), count, "a set stands twice");
-    assert_eq!(rest, sets);
+    let (lists, worths) = (frame.sets("items"), frame.shares("worths"));
+    let size = frame.counts("size");
+    let mut rest = 0;
+    for row in found.len()..frame.len() {
+        let key = (lists[row].clone(), size[row]);
+        let mut expected = sets[&key].clone();
+        assert_eq!(orders[row] as usize, expected.len(), "{key:?}");
+        if key.0.len() == 1 {
+            expected = vec![vec![expected.iter().flatten().sum()]];
+        }
+        // Whichever order comes first.
+        let sorted = |mut rows: Vec<Vec<f64>>| {
+            let cents = |row: &Vec<f64>| row.iter().map(|v| (v * 1e4).round()).collect::<Vec<_>>();
+            rows.sort_by(|a, b| cents(a).partial_cmp(&cents(b)).unwrap());
+            rows.concat()
+        };
+        let found = worths[row].chunks(key.0.len().max(1));
+        let found = sorted(found.map(<[f64]>::to_vec).collect());
+        let expected = sorted(expected);
+        assert_eq!(found.len(), expected.len(), "{key:?}");
+        for (engine, rust) in found.iter().zip(&expected) {
+            near(&format!("worth of {key:?}"), *engine, *rust);
+        }
+        rest += 1;
+    }
+    assert_eq!(rest, sets.len(), "a set stands twice, or is missing");
     frame.len()
 }
 

@@ -6,7 +6,7 @@ use clientele_analysis::dataset::{Dataset, NONE};
 use clientele_analysis::days::{self, Day};
 use clientele_analysis::set::CustomerSet;
 use clientele_analysis::window::Window;
-use clientele_model::filters::Copies;
+use clientele_model::filters::{Copies, Level};
 
 /// A line of goods sold that the filters let through.
 pub struct Sold {
@@ -14,6 +14,7 @@ pub struct Sold {
     pub product: usize,
     pub day: Day,
     pub pieces: f64,
+    pub value: f64,
 }
 
 fn admitted(code: &str, goods: &BTreeSet<String>) -> bool {
@@ -70,6 +71,8 @@ pub fn sold(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: 
                     product,
                     day,
                     pieces: f64::from(data.lines.quantity[line]),
+                    value: f64::from(data.lines.quantity[line]) * data.lines.price[line]
+                        - data.lines.discount.get(line).unwrap_or(&0.0),
                 });
             }
         }
@@ -132,42 +135,58 @@ pub fn steadiness(
     pieces.into_iter().map(steady).collect()
 }
 
-/// Product codes and their orders.
+/// Items and their orders.
 pub type Items = Vec<(String, u32)>;
 
-/// Products above the share of orders with their orders, most orders first; and how many orders hold
+/// What the items of each set brought in, in each order of so many items that holds exactly this set.
+pub type Sets = BTreeMap<(Vec<u32>, u32), Vec<Vec<f64>>>;
+
+/// Items above the share of orders with their orders, most orders first; and how many orders hold
 /// exactly which of them.
 pub fn baskets(
     data: &Dataset,
     window: &Window,
     within: Option<&CustomerSet>,
     support: f64,
-) -> (Items, BTreeMap<Vec<u32>, u32>) {
-    let mut orders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    level: Level,
+) -> (Items, Sets) {
+    let mut orders: BTreeMap<usize, BTreeMap<&str, f64>> = BTreeMap::new();
     for line in sold(data, window, within, false) {
-        orders.entry(line.order).or_default().insert(line.product);
+        let products = &data.products;
+        let item = match level {
+            Level::Product => &products.id[line.product],
+            Level::Category => match products.category.get(line.product) {
+                None | Some(&NONE) => continue,
+                Some(&at) => &data.values.categories[at as usize],
+            },
+        };
+        let cost = products.unit_cost.get(line.product).copied();
+        let cost = cost.filter(|cost| !cost.is_nan()).unwrap_or(0.0);
+        let held = orders.entry(line.order).or_default();
+        *held.entry(item).or_default() += line.value - cost * line.pieces;
     }
-    let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
-    for product in orders.values().flatten() {
-        *counts.entry(*product).or_default() += 1;
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for item in orders.values().flat_map(BTreeMap::keys) {
+        *counts.entry(item).or_default() += 1;
     }
     let floor = (support * orders.len() as f64).max(2.0);
-    let mut frequent: Vec<(usize, u32)> = counts.into_iter().collect();
+    let mut frequent: Vec<(&str, u32)> = counts.into_iter().collect();
     frequent.retain(|(_, count)| f64::from(*count) >= floor);
-    frequent.sort_by(|a, b| {
-        b.1.cmp(&a.1)
-            .then_with(|| data.products.id[a.0].cmp(&data.products.id[b.0]))
-    });
-    let number: BTreeMap<usize, u32> = (0..).zip(&frequent).map(|(n, &(p, _))| (p, n)).collect();
-    let mut sets: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-    for products in orders.values() {
-        let mut set: Vec<u32> = products
+    frequent.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let number: BTreeMap<&str, u32> = (0..).zip(&frequent).map(|(n, &(i, _))| (i, n)).collect();
+    let mut sets = Sets::new();
+    for held in orders.values() {
+        let mut set: Vec<(u32, f64)> = held
             .iter()
-            .filter_map(|product| number.get(product).copied())
+            .filter_map(|(item, worth)| Some((*number.get(item)?, *worth)))
             .collect();
-        set.sort_unstable();
-        *sets.entry(set).or_default() += 1;
+        set.sort_unstable_by_key(|(item, _)| *item);
+        let items = set.iter().map(|(item, _)| *item).collect();
+        let worths = set.into_iter().map(|(_, worth)| worth).collect();
+        sets.entry((items, held.len() as u32))
+            .or_default()
+            .push(worths);
     }
-    let named = |(product, count): (usize, u32)| (data.products.id[product].clone(), count);
+    let named = |(item, count): (&str, u32)| (item.to_owned(), count);
     (frequent.into_iter().map(named).collect(), sets)
 }

@@ -44,6 +44,9 @@ pub fn compare(data: &Dataset, client: &Client) {
         "/audience?of=channel.App",
         "/audience?of=category.Toys&category=Garden&category=Toys",
         "/export?of=cell.5.5",
+        "/baskets",
+        "/baskets?support=0.01&confidence=0.05&rules=all&country=Germany",
+        "/baskets?level=category&spend=50..&largest=6",
     ] {
         let (question, notices) = AnyQuestion::parse(link).unwrap();
         assert_eq!(notices, [], "{link}");
@@ -128,10 +131,10 @@ fn query(request: &Request, catalogue: &Catalogue) -> Query {
         Kind::Rfm => Table::Rfm,
         Kind::Overview => Table::Overview,
         Kind::Products => Table::Products,
+        Kind::Baskets => Table::Baskets,
     };
     let beyond = Beyond {
         product: request.product.clone(),
-        ..Beyond::default()
     };
     Query::new(
         table,
@@ -156,7 +159,13 @@ fn json(report: &AnyReport) -> Value {
         AnyReport::Products(report) => serde_json::to_value(report),
         AnyReport::Product(report) => serde_json::to_value(report),
         AnyReport::FindProducts(report) => serde_json::to_value(report),
-        AnyReport::Baskets(report) => serde_json::to_value(report),
+        AnyReport::Baskets(report) => {
+            let mut report = report.clone();
+            // What is bought next is in the lines only; its items are named first.
+            report.next.clear();
+            report.next_why = None;
+            serde_json::to_value(report)
+        }
         AnyReport::Recommend(report) => serde_json::to_value(report),
         AnyReport::Export(report) => {
             let mut report = report.clone();

@@ -139,6 +139,13 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
         .text(" rules that reach the floors are explained by chance or by shorter rules. A longer period may tell more; rules=all in the link shows them.")
 }
 
+/// Why a database does not tell what is bought next.
+pub fn next_why() -> Sentence {
+    Sentence::from(
+        "What customers buy next needs the orders of each customer, and the database sends totals. Make a pack of the orders with “clientele pack” to see it.",
+    )
+}
+
 /// Orders that are too large.
 pub fn giants(sizes: &Sizes, orders: usize, largest: u32, level: Level) -> LeftOut {
     let count = sizes.above(largest);

@@ -8,9 +8,10 @@ use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::Stage;
 
 use super::super::Step;
-use super::{Job, State};
+use super::{Job, State, not_there};
 use crate::baskets::{self, job::Worked};
 use crate::dataset::Dataset;
+use crate::live::{self, Request};
 use crate::recommend;
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
@@ -22,13 +23,48 @@ impl Job {
         table: &CustomersTable,
         params: Mining,
     ) -> Result<Step, Failure> {
-        let work = baskets::job::Work::new(baskets::job::Asked {
+        let asked = baskets::job::Asked {
             dataset: self.every_line()?,
             window: self.window.clone(),
             within: self.chosen(table),
             params,
-        });
-        self.mine(Box::new(work))
+            sent: None,
+        };
+        self.mine(Box::new(baskets::job::Work::new(asked)))
+    }
+
+    /// Answers from what a gateway sent.
+    pub(super) fn from_sent(&mut self) -> Result<Step, Failure> {
+        let filters = self.question.filters();
+        let (request, sold) = (live::baskets(&self.question), Request::products(filters));
+        let here = &self.sources.live;
+        let table = here.baskets(&request);
+        let table = table.ok_or_else(|| not_there(request.name()))?;
+        let products = here.products(&sold);
+        let products = products.ok_or_else(|| not_there(sold.name()))?;
+        let (dataset, sent) = baskets::Sent::new(table, &products, &self.sources.catalogue);
+        let (dataset, window) = (Arc::new(dataset), self.window.clone());
+        let (within, params, sent) = (None, filters.mining, Some(sent));
+        if let AnyQuestion::Recommend(question) = &self.question {
+            let report = recommend::recommend(&recommend::Asked {
+                dataset,
+                window,
+                within,
+                params,
+                whom: question.whom.clone(),
+                group: None,
+                sent,
+            })?;
+            return Ok(Step::Done(AnyReport::Recommend(Box::new(report))));
+        }
+        let asked = baskets::job::Asked {
+            dataset,
+            window,
+            within,
+            params,
+            sent,
+        };
+        self.mine(Box::new(baskets::job::Work::new(asked)))
     }
 
     /// The customers that orders are narrowed to; none when nothing is asked of customers.
@@ -39,7 +75,7 @@ impl Job {
     }
 
     fn every_line(&self) -> Result<Arc<Dataset>, Failure> {
-        self.sources.lines.clone().ok_or(Failure::NoBaskets)
+        self.sources.lines.clone().ok_or_else(|| not_there("lines"))
     }
 
     /// Goes on mining.
@@ -73,6 +109,7 @@ impl Job {
             params: question.filters.mining,
             whom: question.whom.clone(),
             group,
+            sent: None,
         })?;
         Ok(Step::Done(AnyReport::Recommend(Box::new(report))))
     }

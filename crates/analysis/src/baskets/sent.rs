@@ -1,0 +1,285 @@
+//! Baskets that a database sent in place of the lines.
+
+use std::sync::Arc;
+
+use clientele_model::baskets::LeftOut;
+use clientele_model::catalogue::Catalogue;
+use clientele_model::filters::Level;
+
+use super::{Baskets, Sizes, giants};
+use crate::dataset::{self, Dataset, NONE, Values};
+use crate::tables::{BasketsTable, ProductsTable};
+
+/// What a database sent, and what it is about.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The sets of items.
+    pub table: Arc<BasketsTable>,
+    /// What was paid for each product of the data set.
+    pub revenue: Vec<f64>,
+}
+
+/// Baskets of one size or less, and what the larger ones are.
+pub(crate) struct Opened {
+    /// How many orders hold so many items, all of them.
+    pub sizes: Sizes,
+    /// The most items of a basket that was kept.
+    pub largest: u32,
+    /// Those kept.
+    pub baskets: Baskets,
+    /// Those that were not.
+    pub giants: Option<LeftOut>,
+}
+
+impl Sent {
+    /// Puts products sold beside the sets: a data set without a single order, for the names of items.
+    /// Its products are those of the table, codes ascending.
+    pub fn new(
+        table: Arc<BasketsTable>,
+        products: &ProductsTable,
+        catalogue: &Catalogue,
+    ) -> (Dataset, Self) {
+        let ids: Vec<&str> = products.id.iter().collect();
+        let mut rows: Vec<usize> = (0..ids.len()).collect();
+        rows.sort_by_key(|&row| ids[row]);
+        let has = catalogue.has;
+        let categories: Vec<String> = catalogue
+            .categories
+            .iter()
+            .map(|c| c.name.clone())
+            .collect();
+        // In the order of the catalogue, as in a pack.
+        let places: Vec<u32> = products
+            .categories
+            .iter()
+            .map(|name| categories.iter().position(|of| of == name))
+            .map(|at| at.map_or(NONE, |at| at as u32))
+            .collect();
+        let category = |row: usize| products.category[row] as usize;
+        let of = |is_there: bool| rows.iter().filter(move |_| is_there);
+        let dataset = Dataset {
+            catalogue: catalogue.clone(),
+            values: Values {
+                categories,
+                ..Values::default()
+            },
+            products: dataset::Products {
+                id: rows.iter().map(|&row| ids[row].to_owned()).collect(),
+                name: rows
+                    .iter()
+                    .map(|&row| products.name.get(row).to_owned())
+                    .collect(),
+                category: of(has.category)
+                    .map(|&row| places.get(category(row)).copied().unwrap_or(NONE))
+                    .collect(),
+                // Taken off in the database; here only that they are known.
+                unit_cost: of(has.cost).map(|_| f64::NAN).collect(),
+                service: vec![false; rows.len()],
+            },
+            customers: dataset::Customers::default(),
+            orders: dataset::Orders::default(),
+            lines: dataset::Lines::default(),
+        };
+        let revenue = rows.iter().map(|&row| products.gross[row]).collect();
+        (dataset, Self { table, revenue })
+    }
+
+    /// The baskets of at most `largest` items; of as many as is usual when nobody says.
+    pub(crate) fn open(&self, dataset: &Dataset, level: Level, largest: Option<u32>) -> Opened {
+        let sizes = self.table.sizes();
+        let largest = largest.or_else(|| sizes.giant());
+        let largest = largest.filter(|&largest| sizes.above(largest) > 0);
+        let all: u32 = self.table.orders.iter().sum();
+        let giants = largest.map(|largest| giants(&sizes, all as usize, largest, level));
+        let largest = largest.unwrap_or(u32::MAX);
+        let named = |name: &str| match level {
+            Level::Product => {
+                let ids = &dataset.products.id;
+                ids.binary_search_by(|id| id.as_str().cmp(name)).ok()
+            }
+            Level::Category => dataset.values.categories.iter().position(|of| of == name),
+        };
+        let place = self.table.item.iter();
+        let place: Vec<u32> = place
+            .map(|name| named(name).map_or(NONE, |at| at as u32))
+            .collect();
+        let kinds = match level {
+            Level::Product => dataset.products.id.len(),
+            Level::Category => dataset.values.categories.len(),
+        };
+        Opened {
+            baskets: self.table.opened(&place, kinds as u32, largest),
+            sizes,
+            largest,
+            giants,
+        }
+    }
+
+    /// What was paid for each item.
+    pub(crate) fn revenue(&self, dataset: &Dataset, level: Level) -> Vec<f64> {
+        if level == Level::Product {
+            return self.revenue.clone();
+        }
+        let mut sums = vec![0.0; dataset.values.categories.len()];
+        for (&category, gross) in dataset.products.category.iter().zip(&self.revenue) {
+            if let Some(sum) = sums.get_mut(category as usize) {
+                *sum += gross;
+            }
+        }
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use clientele_model::baskets::{BasketsReport, Reason};
+    use clientele_model::filters::{Filters, Floor, Mining, Rules, Spend};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::baskets::job::{Asked, Work, Worked};
+    use crate::baskets::{Worth, baskets, floors};
+    use crate::tables::products;
+    use crate::tables::sample::{datasets, filters};
+    use crate::texts::Texts;
+    use crate::window::Window;
+
+    /// What a database would send, order by order.
+    fn naive(data: &Dataset, window: &Window, level: Level, floor: Floor) -> BasketsTable {
+        let made = baskets(data, window, None, level, Worth::Margin).baskets;
+        let least = floors::least_sent(floor, made.len() as u32);
+        let names = match level {
+            Level::Product => &data.products.id,
+            Level::Category => &data.values.categories,
+        };
+        let counts = made.counts();
+        let mut sent: Vec<u32> = (0..made.kinds).collect();
+        sent.retain(|&item| counts[item as usize] >= least);
+        sent.sort_by_key(|&item| (u32::MAX - counts[item as usize], &names[item as usize]));
+        let mut sets: BTreeMap<(Vec<u32>, u32), Vec<Vec<f64>>> = BTreeMap::new();
+        for at in 0..made.len() {
+            let row = |item: u32| Some(sent.iter().position(|&of| of == item)? as u32);
+            let mut held: Vec<(u32, f64)> = made
+                .range(at)
+                .filter_map(|place| Some((row(made.items[place])?, made.value[place])))
+                .collect();
+            held.sort_by_key(|(row, _)| *row);
+            let (rows, worths) = held.into_iter().unzip();
+            let size = made.range(at).len() as u32;
+            sets.entry((rows, size)).or_default().push(worths);
+        }
+        let mut table = BasketsTable {
+            item: sent
+                .iter()
+                .map(|&item| &*names[item as usize])
+                .collect::<Texts>(),
+            least,
+            start: vec![0],
+            worth_start: vec![0],
+            ..BasketsTable::default()
+        };
+        for ((rows, size), worths) in sets {
+            match rows.len() {
+                1 => table.worth.push(worths.iter().flatten().sum()),
+                _ => table.worth.extend(worths.iter().flatten()),
+            }
+            table.items.extend(rows);
+            table.start.push(table.items.len() as u32);
+            table.worth_start.push(table.worth.len() as u32);
+            table.orders.push(worths.len() as u32);
+            table.size.push(size);
+        }
+        table
+    }
+
+    fn mined(asked: Asked) -> Option<BasketsReport> {
+        let mut work = Work::new(asked);
+        loop {
+            match work.step() {
+                Ok(Worked::More(..)) => {}
+                Ok(Worked::Done(report)) => return Some(*report),
+                Err(_) => return None,
+            }
+        }
+    }
+
+    /// The report from what a database sends from the floor of these parameters on.
+    fn from_sent(data: &Dataset, window: &Window, params: Mining) -> Option<BasketsReport> {
+        let table = naive(data, window, params.level, floors::sent(params.support));
+        let products = products(data, window, None);
+        let (dataset, sent) = Sent::new(Arc::new(table), &products, &data.catalogue);
+        mined(Asked {
+            dataset: Arc::new(dataset),
+            window: window.clone(),
+            within: None,
+            params,
+            sent: Some(sent),
+        })
+    }
+
+    fn near(one: f64, other: f64) -> bool {
+        (one - other).abs() <= 1e-9 * (1.0 + other.abs())
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_database_sends_makes_the_report_of_the_lines(
+            data in datasets(),
+            filters in filters(),
+            largest in proptest::option::of(2..4_u32),
+            support in prop_oneof![
+                Just(None), Just(Some(Floor::Orders(2))), Just(Some(Floor::Share(0.2))),
+            ],
+            by_category in any::<bool>(),
+        ) {
+            let filters = Filters { spend: Spend::default(), ..filters };
+            let Ok(window) = Window::new(&filters, &data.catalogue) else { return Ok(()) };
+            let level = if by_category { Level::Category } else { Level::Product };
+            let params = Mining {
+                support,
+                confidence: Some(0.1),
+                rules: Rules::All,
+                largest,
+                level,
+                ..Mining::default()
+            };
+            let found = from_sent(&data, &window, params);
+            let expected = mined(Asked {
+                dataset: Arc::new(data),
+                window,
+                within: None,
+                params,
+                sent: None,
+            });
+            prop_assert_eq!(found.is_some(), expected.is_some());
+            let (Some(mut found), Some(mut expected)) = (found, expected) else { return Ok(()) };
+            // A floor below what is sent is raised, and it is said.
+            if found.left_out.iter().any(|left| left.reason == Reason::NotSent) {
+                prop_assert!(found.thresholds.support_orders > expected.thresholds.support_orders);
+                return Ok(());
+            }
+            for (one, other) in found.valuable.iter().zip(&expected.valuable) {
+                prop_assert!(near(one.value, other.value));
+            }
+            prop_assert_eq!(found.valuable.len(), expected.valuable.len());
+            for (one, other) in found.items.iter().zip(&expected.items) {
+                prop_assert!(near(one.revenue, other.revenue));
+            }
+            for report in [&mut found, &mut expected] {
+                report.valuable.clear();
+                report.items.iter_mut().for_each(|item| item.revenue = 0.0);
+                report.next_why = None;
+                // Of lines without a category, or of products.
+                report.left_out.retain(|left| left.reason != Reason::NoCategory);
+                report.remarks.clear();
+                // Where some orders are left out, products of those alone are sold as well.
+                if largest.is_some() {
+                    report.counts.items = 0;
+                }
+            }
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What stands together in an order: which table it takes, and from Arrow to that table.
+
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Against, Filters, Floor, Level, Mining};
+use clientele_model::question::AnyQuestion;
+use clientele_model::recommend::Whom;
+
+use super::request::not_from_totals;
+use super::{Kind, Request};
+use crate::baskets::floors;
+use crate::pack::read::Source;
+use crate::tables::BasketsTable;
+
+/// More orders, or items in all of them, are not opened: 134 million.
+const MOST: u64 = 1 << 27;
+
+/// The sets of items that a question is about. What goes with a product is counted from the same
+/// table as the Baskets panel, so that going on from there takes none.
+pub(crate) fn request(question: &AnyQuestion) -> Request {
+    let filters = question.filters();
+    let mining = Mining {
+        support: Some(floors::sent(filters.mining.support)),
+        level: match question {
+            AnyQuestion::Baskets(_) => filters.mining.level,
+            _ => Level::Product,
+        },
+        ..Mining::default()
+    };
+    let against = Against::Before;
+    Request::new(Kind::Baskets, filters, |base| Filters {
+        against,
+        mining,
+        ..base
+    })
+}
+
+/// Those, and products sold for their names and revenue.
+///
+/// # Errors
+/// [`Failure::NotFromTotals`] for what is asked of chosen customers, and
+/// [`Failure::NoSuchColumn`] for categories that the data do not have.
+pub(super) fn requests(
+    question: &AnyQuestion,
+    catalogue: &Catalogue,
+) -> Result<Vec<Request>, Failure> {
+    let filters = question.filters();
+    if !filters.only.is_empty() {
+        let what = "What chosen customers buy together";
+        return Err(not_from_totals(
+            what,
+            "Open Segments, or remove this choice.",
+        ));
+    }
+    let request = request(question);
+    if request.filters.mining.level == Level::Category && !catalogue.has.category {
+        return Err(Failure::NoSuchColumn {
+            column: "category".to_owned(),
+        });
+    }
+    if let AnyQuestion::Recommend(question) = question
+        && !matches!(question.whom, Whom::Product(_))
+    {
+        let what = match question.whom {
+            Whom::Customer(_) => "What to offer to one customer",
+            _ => "What to offer to a group of customers",
+        };
+        return Err(not_from_totals(
+            what,
+            "Ask what goes with a product instead.",
+        ));
+    }
+    Ok(vec![request, Request::products(filters)])
+}
+
+/// The columns of `model::table::BASKETS`, asked for from this floor on.
+///
+/// # Errors
+/// When a set holds an item that is not there, or more than fits into memory.
+pub(super) fn read(source: &Source, support: Option<Floor>) -> Result<BasketsTable, Failure> {
+    let (names, counts) = (source.texts("item")?, source.numbers("orders")?);
+    let (items, starts) = source.lists("items")?;
+    let (worth, worth_starts) = source.lists("worths")?;
+    let size = source.numbers("size")?;
+    let known = names.iter().take_while(|name| !name.is_empty()).count();
+    let start = starts.get(known..).unwrap_or_default();
+    let worth_start = worth_starts.get(known..).unwrap_or_default();
+    let orders = &counts[known..];
+    let is_item = |&item: &f64| (0.0..known as f64).contains(&item);
+    let sets = start.windows(2);
+    let ascends = |ends: &[u32]| {
+        let set = &items[ends[0] as usize..ends[1] as usize];
+        set.windows(2).all(|pair| pair[0] < pair[1])
+    };
+    // One worth for a single item, else one for each in each order.
+    let worths = |((set, all), &orders): ((&[u32], &[u32]), &u32)| match set[1] - set[0] {
+        1 => all[1] - all[0] == 1,
+        several => u64::from(all[1] - all[0]) == u64::from(several) * u64::from(orders),
+    };
+    let is_sound = start.first() == Some(&0)
+        && worth_start.first() == Some(&0)
+        && sets
+            .clone()
+            .zip(worth_start.windows(2))
+            .zip(orders)
+            .all(worths)
+        && items.iter().all(is_item)
+        && sets.clone().all(ascends)
+        && worth.iter().all(|worth| worth.is_finite());
+    if !is_sound {
+        return Err(source.damaged("its sets are not made of its items"));
+    }
+    let all: u64 = orders.iter().map(|&count| u64::from(count)).sum();
+    let held = orders.iter().zip(sets);
+    let held: u64 = held
+        .map(|(&count, ends)| u64::from(count) * u64::from(ends[1] - ends[0]))
+        .sum();
+    if all.max(held) > MOST {
+        return Err(source.damaged("it has too many orders"));
+    }
+    Ok(BasketsTable {
+        item: names.iter().take(known).collect(),
+        least: floors::least_sent(support.unwrap_or_else(|| floors::sent(None)), all as u32),
+        items: items.iter().map(|&item| item as u32).collect(),
+        start: start.to_vec(),
+        worth,
+        worth_start: worth_start.to_vec(),
+        orders: orders.to_vec(),
+        size: size[known..].to_vec(),
+    })
+}
