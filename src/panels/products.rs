@@ -157,15 +157,8 @@ fn Controls(seen: Seen) -> impl IntoView {
     let no_cost = Memo::new(move |_| {
         frame
             .catalogue
-            .with(|c| c.as_ref().is_none_or(|c| !c.has.cost || c.is_live()))
+            .with(|c| c.as_ref().is_none_or(|c| !c.has.cost))
     });
-    let why = move || match frame
-        .catalogue
-        .with(|c| c.as_ref().is_some_and(|c| c.is_live()))
-    {
-        true => "By margin is not possible: the database sends no costs.",
-        false => "By margin is not possible: these data have no cost.",
-    };
     let choice = move |of: Measure, words: &'static str| {
         let on = Signal::derive(move || by.get() == of);
         let chosen = move |()| {
@@ -185,7 +178,7 @@ fn Controls(seen: Seen) -> impl IntoView {
                 <Show when=move || !no_cost.get()>{choice(Measure::Margin, "Margin")}</Show>
             </fieldset>
             <Show when=move || no_cost.get()>
-                <p class="sub">{why}</p>
+                <p class="sub">"By margin is not possible: these data have no cost."</p>
             </Show>
             <Cut seen first=true/>
             <Cut seen first=false/>

@@ -254,39 +254,65 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
 }
 
 #[test]
-fn products_come_from_totals_and_what_takes_orders_is_refused_in_one_sentence() {
+fn products_of_a_database_have_their_course_and_their_page() {
     let (_gateway, url) = gateway(0, "");
     let browser = Browser::start().unwrap();
     open(&browser, &format!("{url}?panel=products"));
     assert!(headline(&browser).contains("of products make"));
-    let heads =
-        "[...document.querySelectorAll('.products thead th')].map((th) => th.textContent).join()";
-    assert!(!text(&browser, heads).contains("Over time"), "empty column");
-    assert_eq!(
-        text(
-            &browser,
-            "document.querySelector('.pareto-controls .sub')?.textContent"
-        ),
-        "By margin is not possible: the database sends no costs."
-    );
-    // No page of a product can be shown: its name opens who bought it.
-    browser.click(".products tbody button.link").unwrap();
+    let drawn = "document.querySelectorAll('.products tbody .tiny > *').length";
+    until(&browser, &format!("{drawn} > 100"));
+    let titles = "[...document.querySelectorAll('main h2')].map((h) => h.textContent).join()";
+    // The year before is not in the data, so nothing has moved; season and stages are there.
     until(
         &browser,
-        "document.querySelector('dialog.sheet[open] .stat-row')",
+        "[...document.querySelectorAll('.chart .drawing svg')].length >= 4",
     );
-    for (link, sentence) in [
-        (
-            "?panel=baskets",
-            "What is bought together cannot be worked out from this database yet, because it sends totals \
-             and not every order. Make a pack of the orders with “clientele pack”, or open another panel.",
-        ),
-        (
-            "?panel=products&product=HOM00001",
-            "A product’s own page cannot be shown here, because the database sends totals and not every \
-             order. Its class and steadiness stand in the list on Products, and who bought it behind its name.",
-        ),
-    ] {
+    browser.click(".products tbody th a").unwrap();
+    until(&browser, "location.search.includes('product=')");
+    shown(&browser, "the product's page");
+    assert!(headline(&browser).contains(" is number 1 of "));
+    until(
+        &browser,
+        &format!("{titles}.includes('Most of it sold in ')"),
+    );
+    until(
+        &browser,
+        "document.querySelectorAll('.chart .drawing svg').length >= 2",
+    );
+    assert!(text(&browser, ORIGIN).contains("rows came from the database"));
+    // The database has costs.
+    open(&browser, &format!("{url}?panel=products&by=margin"));
+    assert!(headline(&browser).contains("of margin"));
+    let wrong = browser.violations().unwrap();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let console = browser.take_console().unwrap();
+    assert!(console.is_empty(), "{console:?}");
+}
+
+#[test]
+fn baskets_of_a_database_have_rules_and_say_what_only_orders_tell() {
+    let (_gateway, url) = gateway(0, "");
+    let browser = Browser::start().unwrap();
+    open(&browser, &format!("{url}?panel=baskets"));
+    assert!(headline(&browser).contains("of orders with"));
+    until(
+        &browser,
+        "document.querySelectorAll('.rules-rows tbody tr:not(.gap)').length > 0",
+    );
+    until(
+        &browser,
+        "document.querySelectorAll('.offers-lists li').length > 0",
+    );
+    assert_eq!(
+        text(&browser, "document.querySelector('.no-next')?.textContent"),
+        "What customers buy next needs the orders of each customer, and the database sends totals. Make a \
+         pack of the orders with “clientele pack” to see it."
+    );
+    assert!(text(&browser, ORIGIN).contains("rows came from the database"));
+    let wrong = browser.violations().unwrap();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    open(&browser, &format!("{url}?panel=baskets&level=category"));
+    let refused = |link: &str, sentence: &str| {
         browser.open(&format!("{url}{link}")).unwrap();
         until(&browser, REFUSED);
         assert_eq!(text(&browser, REFUSED), sentence);
@@ -294,7 +320,17 @@ fn products_come_from_totals_and_what_takes_orders_is_refused_in_one_sentence() 
         assert_eq!(text(&browser, again), "", "{link} promises what cannot be");
         let wrong = browser.violations().unwrap();
         assert!(wrong.is_empty(), "{link}: {wrong:?}");
-    }
+    };
+    refused(
+        "?panel=baskets&only=rfm.champions",
+        "What chosen customers buy together cannot be shown here, because the database sends totals and \
+         not every order. Open Segments, or remove this choice.",
+    );
+    refused(
+        "?panel=products&only=rfm.champions",
+        "The products of chosen customers cannot be shown here, because the database sends totals and not \
+         every order. Open Segments, or remove this choice.",
+    );
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Values by a text, the one used last at the end.
 #[derive(Debug)]
-pub(crate) struct Latest<T, const KEPT: usize = SIX>(Mutex<Vec<(String, Arc<T>)>>);
+pub(crate) struct Latest<T, const KEPT: usize = EIGHT>(Mutex<Vec<(String, Arc<T>)>>);
 
 /// How many are kept: as many as one question can take, and no fewer.
-const SIX: usize = 6;
+const EIGHT: usize = 8;
 
 impl<T, const KEPT: usize> Default for Latest<T, KEPT> {
     fn default() -> Self {
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn the_one_not_used_for_longest_goes_first() {
         let latest: Latest<usize> = Latest::default();
-        for at in 0..SIX {
+        for at in 0..EIGHT {
             latest.put(at.to_string(), Arc::new(at));
         }
         assert!(latest.get("0").is_some());

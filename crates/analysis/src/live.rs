@@ -7,6 +7,7 @@
 
 mod baskets;
 mod buyers;
+mod products;
 mod read;
 mod request;
 mod shelf;
@@ -15,6 +16,7 @@ mod tests;
 
 pub(crate) use baskets::request as baskets;
 pub(crate) use buyers::{narrow, request as buyers};
+pub(crate) use products::{days, now, then};
 pub(crate) use read::Answer;
 pub(crate) use request::customers;
 pub use request::{Kind, Request, preview, requests};

@@ -34,8 +34,8 @@ pub use assortment::{Assortment, Detail};
 pub use boxes::{advice, policy};
 pub use find::{Index, fold};
 pub use judge::{GAPS, Judged, UNEVEN, Variation, judge};
-pub use one::{Past, buyers, one};
-pub use periods::{ENOUGH, Periods};
+pub use one::{DaySales, Past, buyers, by_day, one};
+pub use periods::{ENOUGH, Periods, past};
 
 /// How many points of the Pareto curve are drawn at most, its two cut-offs apart.
 const POINTS: usize = 200;

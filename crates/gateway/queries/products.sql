@@ -7,6 +7,8 @@ sold AS
         sumIf(line.value, NOT line.back) AS gross,
         sumIf(line.value, line.back) AS returned,
         sumIf(line.pieces, NOT line.back) AS units,
+        sumIf(line.pieces, line.back) AS units_back,
+        maxIf(line.day, NOT line.back) AS last,
         uniqExactIf(line.`order`, NOT line.back) AS orders,
         uniqExactIf(line.customer, NOT line.back AND line.known) AS customers
     FROM within AS line
@@ -16,18 +18,26 @@ sold AS
 ),
 -- The full period of every day, counted from the first period's first day; `period_end` and later are in none.
 arrayMap(at -> arrayLastIndex(edge -> edge <= {period_begin:Date} + at, {period_edges:Array(Date)}), range(toUInt32({period_end:Date} - {period_begin:Date}))) AS period_of,
--- Pieces per product and full period.
-pieces_by_period AS
+-- Pieces and revenue per product and full period, returns in the period in which they came back.
+by_period AS
 (
-    SELECT line.product AS product, period_of[line.day - {period_begin:Date} + 1] AS period, sum(line.pieces) AS pieces
+    SELECT
+        line.product AS product,
+        period_of[line.day - {period_begin:Date} + 1] AS period,
+        sumIf(line.pieces, NOT line.back) AS pieces,
+        sumIf(line.value, NOT line.back) - sumIf(line.value, line.back) AS sales
     FROM within AS line
-    WHERE line.passes AND line.day >= {period_begin:Date} AND line.day < {period_end:Date} AND NOT line.back
+    WHERE line.passes AND line.day >= {period_begin:Date} AND line.day < {period_end:Date}
     GROUP BY product, period
 ),
 steady AS
 (
-    SELECT part.product AS product, count() AS periods_sold, groupArray(part.pieces) AS pieces
-    FROM pieces_by_period AS part
+    SELECT
+        part.product AS product,
+        countIf(part.pieces > 0) AS periods_sold,
+        groupArrayIf(part.pieces, part.pieces > 0) AS pieces,
+        groupArrayIf((toUInt32(part.period), toUInt32(part.pieces), part.sales), {in_full:UInt8} = 1) AS parts
+    FROM by_period AS part
     GROUP BY part.product
 ),
 -- The day a product was sold for the first time, whatever the filters.
@@ -52,9 +62,17 @@ SELECT
     toUInt32(steady.periods_sold) AS periods_sold,
     if(periods = 0, 0., arraySum(steady.pieces) / periods) AS period_mean,
     -- From the mean, period by period; in periods without a sale no piece was sold.
-    if(periods = 0, 0., sqrt((arraySum(sold_then -> (sold_then - period_mean) * (sold_then - period_mean), steady.pieces) + (toFloat64(periods) - periods_sold) * period_mean * period_mean) / periods)) AS period_deviation
+    if(periods = 0, 0., sqrt((arraySum(sold_then -> (sold_then - period_mean) * (sold_then - period_mean), steady.pieces) + (toFloat64(periods) - periods_sold) * period_mean * period_mean) / periods)) AS period_deviation,
+    toDate32(begun.day) AS first,
+    toDate32(sold.last) AS last,
+    -- The rest is asked for where it is shown. What pieces cost that came back is taken off where returns are.
+    if(costs.cost > 0, sold.gross - sold.returned - costs.cost * (sold.units - sold.units_back), nan) AS margin,
+    if({in_full:UInt8} = 1, range(1, length({period_edges:Array(Date)}) + 1), []) AS every_period,
+    arrayMap(at -> tupleElement(steady.parts, 2)[indexOf(tupleElement(steady.parts, 1), at)], every_period) AS pieces,
+    arrayMap(at -> tupleElement(steady.parts, 3)[indexOf(tupleElement(steady.parts, 1), at)], every_period) AS sales
 FROM sold
 LEFT JOIN names ON sold.product = names.product
 INNER JOIN begun ON sold.product = begun.product
 LEFT JOIN steady ON sold.product = steady.product
+LEFT JOIN costs ON sold.product = costs.product
 ORDER BY sold.gross - sold.returned DESC, product

@@ -170,6 +170,37 @@ pub const PRODUCT_PERIODS: [Column; 4] = [
     ),
 ];
 
+/// What the table of products has besides those, where it is asked of a database: a product's course.
+/// The last three are asked for with the lens on behaviour, else NaN and empty lists.
+pub const PRODUCT_COURSE: [Column; 5] = [
+    column(
+        "first",
+        Kind::Day,
+        "Day of the first sale of all, before the window too.",
+    ),
+    column("last", Kind::Day, "Day of the last sale in the window."),
+    column(
+        "margin",
+        Kind::F64,
+        "Revenue less the cost of the pieces; NaN where the cost is not known.",
+    ),
+    column("pieces", Kind::U32List, "Pieces sold per full period."),
+    column(
+        "sales",
+        Kind::F64List,
+        "Revenue per full period, net of returns in the period in which they came back.",
+    ),
+];
+
+/// One row per day on which one product was sold or came back, up to the last day of the window.
+pub const PRODUCT: [Column; 5] = [
+    column("day", Kind::Day, "The day."),
+    PRODUCTS[3],
+    PRODUCTS[4],
+    PRODUCTS[5],
+    PRODUCTS[6],
+];
+
 /// What stands together in an order. First one row per item (a product, or a category) above the
 /// support floor, most orders first; then one row per different set of them in orders of so many
 /// items, so that the orders of the sets add up to all.

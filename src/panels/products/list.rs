@@ -1,6 +1,5 @@
 //! The products that are picked: one page of them, in an order one can choose.
 
-use clientele_model::only::Only;
 use clientele_model::products::{PAGE, Pick, ProductLine, ProductsReport, Sort};
 use leptos::prelude::*;
 
@@ -60,27 +59,13 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
             </th>
         }
     });
-    // Totals of a database tell no product's course; behind a name stand its customers then.
-    let totals = Memo::new(move |_| {
-        seen.report
-            .with(|r| r.rows.iter().all(|p| p.pieces.is_empty()))
-    });
-    let behind = move || if totals.get() { "customers" } else { "page" };
-    let rows = move || {
-        let open = totals.get().then_some(seen.open);
-        seen.make(|r, say| {
-            r.rows
-                .iter()
-                .map(|p| row(state, open, p, say))
-                .collect_view()
-        })
-    };
+    let rows = move || seen.make(|r, say| r.rows.iter().map(|p| row(state, p, say)).collect_view());
     view! {
         <section class="card" id="list" aria-label="List of products">
             <div class="list-head">
                 <div>
                     <h2 class="chart-title">{title}</h2>
-                    <p class="chart-sub">{seen.words(|r, say| format!("Of {} products sold; click a name for its ", say.count(r.sold)))}{behind}</p>
+                    <p class="chart-sub">{seen.words(|r, say| format!("Of {} products sold; click a name for its page", say.count(r.sold)))}</p>
                 </div>
                 <div class="list-tools no-print">
                     <Show when=move || some.get()>
@@ -95,7 +80,7 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
             <div class="table-wrap" tabindex="0" role="region" aria-label="Table of products">
                 <table class="products">
                     <caption class="sr">{title}</caption>
-                    <thead><tr><th scope="col" class="num">"#"</th>{heads}<th scope="col">"Box"</th>{move || (!totals.get()).then(|| view! { <th scope="col">"Over time"</th> })}</tr></thead>
+                    <thead><tr><th scope="col" class="num">"#"</th>{heads}<th scope="col">"Box"</th><th scope="col">"Over time"</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -122,13 +107,8 @@ fn picked(r: &ProductsReport) -> Option<String> {
     (!all.is_empty()).then(|| all.join(", "))
 }
 
-/// One product; its name opens its customers where `open` is given, else its page.
-fn row(
-    state: State,
-    open: Option<Callback<Only>>,
-    p: &ProductLine,
-    say: &Say,
-) -> impl IntoView + use<> {
+/// One product; its name opens its page.
+fn row(state: State, p: &ProductLine, say: &Say) -> impl IntoView + use<> {
     let id = p.id.clone();
     let to = Signal::derive(move || {
         state.view.with(|v| {
@@ -143,30 +123,18 @@ fn row(
     );
     let steady = p.place.map_or("–", |place| pictures::column(place.column));
     let name = named(&p.name);
-    let (name, course) = match open {
-        Some(open) => {
-            let id = p.id.clone();
-            let press = move |_| open.run(Only::Product(id.clone()));
-            let name = view! { <button type="button" class="link" on:click=press>{name}</button> };
-            (name.into_any(), None)
-        }
-        None => {
-            let course = view! { <td><span class="tiny" aria-hidden="true" inner_html=tiny(&p.pieces)></span></td> };
-            (view! { <Go to>{name}</Go> }.into_any(), Some(course))
-        }
-    };
     let cv = p.cv.map(|cv| format!("CV {}", say.number(cv, 2)));
     view! {
         <tr>
             <td class="num muted">{say.count(p.rank)}</td>
-            <th scope="row">{name}<span class="sub">{p.id.clone()}</span></th>
+            <th scope="row"><Go to>{name}</Go><span class="sub">{p.id.clone()}</span></th>
             <td class="num" title=say.money_exact(p.revenue)>{say.money_short(p.revenue)}</td>
             <td class="num">{say.short(p.units)}</td>
             <td class="num">{say.count(p.orders)}</td>
             <td class="num">{say.count(p.customers)}</td>
             <td class="num">{steady}<span class="sub">{cv}</span></td>
             <td>{place}</td>
-            {course}
+            <td><span class="tiny" aria-hidden="true" inner_html=tiny(&p.pieces)></span></td>
         </tr>
     }
 }

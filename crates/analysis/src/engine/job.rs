@@ -288,7 +288,8 @@ impl Job {
         let (overview, products) = match self.sources.is_live() {
             true => (
                 live.overview(&Request::overview(filters)),
-                live.products(&Request::products(filters)),
+                live.products(&Request::products(filters))
+                    .map(|sold| Arc::clone(&sold.table)),
             ),
             false if all => (usual.overview.clone(), usual.products.clone()),
             false => (None, None),

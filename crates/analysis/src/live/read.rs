@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::Returns;
+use clientele_model::filters::{Lens, Returns};
 
-use super::{Kind, Request};
+use super::{Kind, Request, products};
 use crate::dataset::NONE;
 use crate::pack::read::Source;
 use crate::pack::usual;
+use crate::products::{Assortment, DaySales};
 use crate::tables::overview::{buckets, unit};
-use crate::tables::products::Steady;
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ProductsTable};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
 use crate::window::Window;
 
 /// A table that a gateway sent.
@@ -23,7 +23,9 @@ pub(crate) enum Answer {
     /// Key figures.
     Overview(Arc<OverviewTable>),
     /// Products sold.
-    Products(Arc<ProductsTable>),
+    Products(Arc<Assortment>),
+    /// The days of one product.
+    Product(Arc<Vec<DaySales>>),
     /// What stands together in an order.
     Baskets(Arc<BasketsTable>),
 }
@@ -62,7 +64,12 @@ impl Answer {
             Kind::Customers => Self::Customers(Arc::new(customers(&source, window, catalogue)?)),
             Kind::Rfm => Self::Customers(Arc::new(rfm(&source, window)?)),
             Kind::Overview => Self::Overview(Arc::new(overview(&source, window)?)),
-            Kind::Products => Self::Products(Arc::new(products(&source, window)?)),
+            Kind::Products => {
+                let is_in_full = request.filters.lens == Lens::Behaviour;
+                let table = products::read(&source, window, catalogue, is_in_full)?;
+                Self::Products(Arc::new(table))
+            }
+            Kind::Product => Self::Product(Arc::new(products::read_days(&source)?)),
             Kind::Baskets => {
                 let support = request.filters.mining.support;
                 Self::Baskets(Arc::new(super::baskets::read(&source, support)?))
@@ -75,7 +82,8 @@ impl Answer {
         match self {
             Self::Customers(table) => table.len(),
             Self::Overview(table) => table.buckets.len() + table.countries.len(),
-            Self::Products(table) => table.len(),
+            Self::Products(assortment) => assortment.table.len(),
+            Self::Product(days) => days.len(),
             Self::Baskets(table) => table.item.len() + table.size.len(),
         }
     }
@@ -157,28 +165,9 @@ fn overview(source: &Source, window: &Window) -> Result<OverviewTable, Failure> 
     }
 }
 
-fn products(source: &Source, window: &Window) -> Result<ProductsTable, Failure> {
-    let (category, categories) = named(source, "category")?;
-    let head = ProductsTable {
-        sold: u32::try_from(source.rows()).unwrap_or(u32::MAX),
-        returns_netted: window.returns == Returns::Netted,
-        categories,
-        category,
-        ..ProductsTable::default()
-    };
-    let steady = Steady {
-        periods: source.numbers("periods")?,
-        sold: source.numbers("periods_sold")?,
-        mean: source.finite("period_mean")?,
-        deviation: source.finite("period_deviation")?,
-    };
-    let table = usual::sold(source, head)?;
-    Ok(ProductsTable { steady, ..table })
-}
-
 /// Positions in a list of names, and the names. A database says with an empty name that there is
 /// none.
-fn named(source: &Source, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
+pub(super) fn named(source: &Source, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
     let (mut positions, mut names) = source.names(column)?;
     let mut places = Vec::with_capacity(names.len());
     let mut kept = 0;

@@ -3,10 +3,9 @@
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Mining, Period, encoded};
-use clientele_model::products::Measure;
 use clientele_model::question::{AnyQuestion, Segments};
 
-use super::{baskets, buyers};
+use super::{baskets, buyers, products};
 use crate::days::Days;
 use crate::only::needs_lines;
 use crate::window::Window;
@@ -22,6 +21,8 @@ pub enum Kind {
     Overview,
     /// `model::table::PRODUCTS`.
     Products,
+    /// `model::table::PRODUCT`.
+    Product,
     /// `model::table::BASKETS`.
     Baskets,
 }
@@ -33,7 +34,7 @@ pub struct Request {
     pub kind: Kind,
     /// Under which filters: those that the table does not depend on are at their defaults.
     pub filters: Filters,
-    /// Only orders with this product; any when absent.
+    /// Only orders with this product, or the product it is about; any when absent.
     pub product: Option<String>,
 }
 
@@ -56,6 +57,7 @@ impl Request {
             Kind::Rfm => "rfm",
             Kind::Overview => "overview",
             Kind::Products => "products",
+            Kind::Product => "product",
             Kind::Baskets => "baskets",
         }
     }
@@ -142,7 +144,7 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         AnyQuestion::Audience(question) => Some(&question.of),
         AnyQuestion::Export(question) => Some(&question.of),
         AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
-            return products(question, catalogue);
+            return products::requests(question, catalogue);
         }
         AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => {
             Window::new(filters, catalogue)?;
@@ -159,40 +161,6 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         wanted.push(Request::products(filters));
     }
     wanted.dedup();
-    Ok(wanted)
-}
-
-/// The tables of a question about products: those sold, and those of the days compared with. Totals
-/// per product and their statistics per period are all a database sends, so that what needs more is
-/// refused.
-fn products(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
-    let filters = question.filters();
-    let refused = |what: &str, instead: &str| Err(not_from_totals(what, instead));
-    if !filters.only.is_empty() {
-        let instead = "Open Segments, or remove this choice.";
-        return refused("The products of chosen customers", instead);
-    }
-    let window = Window::new(filters, catalogue)?;
-    let mut wanted = vec![Request::products(filters)];
-    match question {
-        AnyQuestion::Product(_) => {
-            let instead = "Its class and steadiness stand in the list on Products, and who bought \
-                           it behind its name.";
-            return refused("A product’s own page", instead);
-        }
-        AnyQuestion::Products(question) if question.options.by == Measure::Margin => {
-            return refused("Products by margin", "Rank them by revenue or units.");
-        }
-        AnyQuestion::Products(question) if question.options.pick.stage.is_some() => {
-            let instead = "Choose them by box or by demand.";
-            return refused("Products by stage of life", instead);
-        }
-        AnyQuestion::Products(_) => {
-            let earlier = window.earlier_within(catalogue);
-            wanted.extend(earlier.map(|then| Request::products_in(filters, then.days)));
-        }
-        _ => {}
-    }
     Ok(wanted)
 }
 

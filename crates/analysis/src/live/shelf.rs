@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::read::Answer;
 use super::request::Request;
 use crate::latest::Latest;
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ProductsTable};
+use crate::products::{Assortment, DaySales};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
 
 /// Tables by what was requested.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ impl Shelf {
     pub fn customers(&self, request: &Request) -> Option<Arc<CustomersTable>> {
         match &*self.get(request)? {
             Answer::Customers(table) => Some(Arc::clone(table)),
-            Answer::Overview(_) | Answer::Products(_) | Answer::Baskets(_) => None,
+            _ => None,
         }
     }
 
@@ -34,15 +35,23 @@ impl Shelf {
     pub fn overview(&self, request: &Request) -> Option<Arc<OverviewTable>> {
         match &*self.get(request)? {
             Answer::Overview(table) => Some(Arc::clone(table)),
-            Answer::Customers(_) | Answer::Products(_) | Answer::Baskets(_) => None,
+            _ => None,
         }
     }
 
     /// A table of products.
-    pub fn products(&self, request: &Request) -> Option<Arc<ProductsTable>> {
+    pub fn products(&self, request: &Request) -> Option<Arc<Assortment>> {
         match &*self.get(request)? {
             Answer::Products(table) => Some(Arc::clone(table)),
-            Answer::Customers(_) | Answer::Overview(_) | Answer::Baskets(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The days of one product.
+    pub fn product(&self, request: &Request) -> Option<Arc<Vec<DaySales>>> {
+        match &*self.get(request)? {
+            Answer::Product(days) => Some(Arc::clone(days)),
+            _ => None,
         }
     }
 
@@ -50,7 +59,7 @@ impl Shelf {
     pub fn baskets(&self, request: &Request) -> Option<Arc<BasketsTable>> {
         match &*self.get(request)? {
             Answer::Baskets(table) => Some(Arc::clone(table)),
-            Answer::Customers(_) | Answer::Overview(_) | Answer::Products(_) => None,
+            _ => None,
         }
     }
 

@@ -62,15 +62,32 @@ fn products_are_a_table_now_and_one_before() {
     check(
         "/products?by=units&a=70&box=AX&k=3",
         &[
-            "products.arrow",
+            "products.arrow?lens=behaviour",
             "products.arrow?from=2024-01-01&to=2024-12-31",
         ],
     );
     check(
-        "/products?against=none&spend=5..",
-        &["products.arrow?spend=5.."],
+        "/products?by=margin&last=365",
+        &[
+            "products.arrow?last=365&lens=behaviour",
+            "products.arrow?from=2024-01-01&to=2024-12-31&lens=behaviour",
+        ],
     );
-    check("/products?find=lamp", &["products.arrow"]);
+    check(
+        "/products?against=none&spend=5..",
+        &["products.arrow?spend=5..&lens=behaviour"],
+    );
+    check("/products?find=lamp", &["products.arrow?lens=behaviour"]);
+    check(
+        "/products?product=A%2FB&spend=5..",
+        &[
+            "products.arrow?spend=5..&lens=behaviour",
+            "products.arrow?from=2024-01-01&to=2024-12-31&spend=5..",
+            "product.arrow?spend=5..&product=A%2FB",
+            "customers.arrow?spend=5..&lens=behaviour",
+            "customers.arrow?product=A%2FB",
+        ],
+    );
     let refused = |text: &str, sentence: &str| {
         let (question, _) = AnyQuestion::parse(text).unwrap();
         let why = requests(&question, &catalogue()).unwrap_err();
@@ -80,24 +97,13 @@ fn products_are_a_table_now_and_one_before() {
         "/products?only=rfm.loyal",
         "The products of chosen customers cannot be shown here, because the database sends totals and not every order. Open Segments, or remove this choice.",
     );
-    refused(
-        "/products?by=margin",
-        "Products by margin cannot be shown here, because the database sends totals and not every order. Rank them by revenue or units.",
-    );
-    refused(
-        "/products?product=1",
-        "A product’s own page cannot be shown here, because the database sends totals and not every order. Its class and steadiness stand in the list on Products, and who bought it behind its name.",
-    );
 }
 
 #[test]
 fn baskets_take_the_sets_from_a_little_below_the_floor_and_products_for_their_names() {
     check(
         "/baskets?k=3&against=year&confidence=0.5",
-        &[
-            "baskets.arrow?support=0.00198",
-            "products.arrow?against=year",
-        ],
+        &["baskets.arrow?support=0.00198", "products.arrow"],
     );
     check(
         "/baskets?support=40&level=category&country=France",

@@ -18,11 +18,11 @@ pub struct Assortment {
     pub table: Arc<ProductsTable>,
     /// The full periods of the window.
     pub periods: Periods,
-    /// What only the lines tell; none of a live data set.
+    /// Each product's course; none where a database was not asked for it.
     pub detail: Option<Detail>,
 }
 
-/// What only the lines tell of each product, in the order of the table.
+/// The course of each product, in the order of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detail {
     /// Day of the first sale of all, whatever the filters on orders and customers.
@@ -96,15 +96,6 @@ impl Assortment {
             table: Arc::new(table),
             periods,
             detail: Some(detail),
-        }
-    }
-
-    /// From a table that a gateway sent.
-    pub fn live(table: Arc<ProductsTable>, window: &Window) -> Self {
-        Self {
-            table,
-            periods: Periods::of(window.days),
-            detail: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
@@ -33,7 +34,8 @@ pub struct Past<'a> {
     pub assortment: &'a Assortment,
 }
 
-/// The report of one product; `past` is from the latest period on.
+/// The report of one product; `past` is from the latest period on, `sales` are its days from the data
+/// set's first to the last of the window.
 ///
 /// # Errors
 /// [`Failure::Nothing`] when it was not sold in the window, [`Failure::NoCosts`] by margin without
@@ -44,8 +46,8 @@ pub fn one(
     past: &[Past<'_>],
     window: &Window,
     options: &Options,
-    dataset: &Dataset,
-    within: Option<&CustomerSet>,
+    catalogue: &Catalogue,
+    sales: &[DaySales],
 ) -> Result<ProductReport, Failure> {
     let row = now.row(id).ok_or(Failure::Nothing)?;
     let judged = judge(now, options)?;
@@ -66,8 +68,8 @@ pub fn one(
         });
     }
     product.was = history.get(1).and_then(|then| then.place);
-    let series = series(id, window, dataset, within);
-    let season = season(id, now, row, window, dataset, within);
+    let series = series(window, sales);
+    let season = season(now, row, window, catalogue, sales);
     Ok(ProductReport {
         period: window.days.dates(),
         before: history.get(1).map(|then| then.period),
@@ -101,54 +103,85 @@ fn point(days: Days, assortment: &Assortment, judged: &Judged, row: usize) -> Hi
     }
 }
 
-/// Lines of one product that count, with their day and order.
-fn lines<'a>(
-    sieve: &'a Sieve<'_>,
-    id: &str,
-) -> impl Iterator<Item = (Day, usize, crate::tables::sieve::Line)> + 'a {
-    let ids = &sieve.dataset.products.id;
-    let product = ids.binary_search_by(|known| known.as_str().cmp(id)).ok();
-    let orders = &sieve.dataset.orders;
-    let passes = |&order: &usize| sieve.customer(orders.customer[order]) && sieve.order(order);
-    sieve.orders.clone().filter(passes).flat_map(move |order| {
-        let day = days::of_minute(orders.minute[order]);
-        let own = sieve.lines(order);
-        let own = own.filter(move |line| Some(line.product as usize) == product);
-        own.map(move |line| (day, order, line))
-    })
+/// What was sold of one product on a day, and what came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DaySales {
+    /// The day.
+    pub day: Day,
+    /// Goods sold.
+    pub gross: f64,
+    /// Goods returned, above zero.
+    pub returned: f64,
+    /// Pieces sold.
+    pub units: f64,
+    /// Distinct orders.
+    pub orders: u32,
 }
 
-fn series(
+/// The days of one product from the data set's first day to the last of the window, in order; `within`
+/// narrows them to orders of these customers.
+pub fn by_day(
     id: &str,
     window: &Window,
     dataset: &Dataset,
     within: Option<&CustomerSet>,
-) -> Vec<ProductBucket> {
-    let unit = unit(window.days);
-    let days = buckets(window.days, unit);
-    let mut out: Vec<ProductBucket> = days.iter().map(|&days| empty(days, unit)).collect();
-    let mut gross = vec![0.0; out.len()];
-    let mut latest = vec![usize::MAX; out.len()];
-    let sieve = Sieve::new(dataset, window, within);
-    for (day, order, line) in lines(&sieve, id) {
-        let at = days.partition_point(|days| days.first <= day) - 1;
-        let bucket = &mut out[at];
-        if line.is_return {
-            bucket.revenue -= line.paid_back();
+) -> Vec<DaySales> {
+    let window = Window {
+        days: Days {
+            first: days::from_date(dataset.catalogue.first),
+            last: window.days.last,
+        },
+        ..window.clone()
+    };
+    let sieve = Sieve::new(dataset, &window, within);
+    let ids = &dataset.products.id;
+    let product = ids.binary_search_by(|known| known.as_str().cmp(id)).ok();
+    let orders = &dataset.orders;
+    let mut all: Vec<DaySales> = Vec::new();
+    for order in sieve.orders.clone() {
+        if !sieve.customer(orders.customer[order]) || !sieve.order(order) {
             continue;
         }
-        bucket.revenue += line.value();
-        gross[at] += line.value();
-        bucket.units += line.quantity;
-        if latest[at] != order {
-            latest[at] = order;
-            bucket.orders += 1;
+        let day = days::of_minute(orders.minute[order]);
+        let mut is_sold = false;
+        let own = sieve.lines(order);
+        for line in own.filter(|line| Some(line.product as usize) == product) {
+            if all.last().is_none_or(|last| last.day != day) {
+                all.push(DaySales {
+                    day,
+                    ..DaySales::default()
+                });
+            }
+            let Some(last) = all.last_mut() else { continue };
+            if line.is_return {
+                last.returned += line.paid_back();
+                continue;
+            }
+            last.gross += line.value();
+            last.units += line.quantity;
+            last.orders += u32::from(!is_sold);
+            is_sold = true;
         }
     }
-    for (bucket, gross) in out.iter_mut().zip(gross) {
+    all
+}
+
+fn series(window: &Window, sales: &[DaySales]) -> Vec<ProductBucket> {
+    let unit = unit(window.days);
+    let days = buckets(window.days, unit);
+    let bucket = |&days: &Days| {
+        let mut bucket = empty(days, unit);
+        let mut gross = 0.0;
+        for sales in sales.iter().filter(|sales| days.contains(sales.day)) {
+            bucket.revenue += sales.gross - sales.returned;
+            bucket.units += sales.units;
+            bucket.orders += sales.orders;
+            gross += sales.gross;
+        }
         bucket.price = (bucket.units > 0.0).then(|| gross / bucket.units);
-    }
-    out
+        bucket
+    };
+    days.iter().map(bucket).collect()
 }
 
 fn empty(days: Days, unit: Unit) -> ProductBucket {
@@ -170,19 +203,18 @@ fn empty(days: Days, unit: Unit) -> ProductBucket {
 /// Seasonal index per calendar month: mean of its pieces over the mean of all months (ratio to
 /// average). Over every full month of the data since the first sale, up to the window's end.
 fn season(
-    id: &str,
     now: &Assortment,
     row: usize,
     window: &Window,
-    dataset: &Dataset,
-    within: Option<&CustomerSet>,
+    catalogue: &Catalogue,
+    sales: &[DaySales],
 ) -> Vec<f64> {
     let begun = now
         .detail
         .as_ref()
         .map_or(Day::MAX, |detail| detail.first[row]);
     let days = Days {
-        first: days::from_date(dataset.catalogue.first),
+        first: days::from_date(catalogue.first),
         last: window.days.last,
     };
     let months = Periods::of(days);
@@ -191,15 +223,10 @@ fn season(
     if months.unit != Unit::Month || count < YEAR {
         return Vec::new();
     }
-    let window = Window {
-        days,
-        ..window.clone()
-    };
-    let sieve = Sieve::new(dataset, &window, within);
     let mut pieces = vec![0.0; months.len()];
-    for (day, _, line) in lines(&sieve, id).filter(|(_, _, line)| !line.is_return) {
-        if let Some(at) = months.at(day) {
-            pieces[at] += line.quantity;
+    for sales in sales {
+        if let Some(at) = months.at(sales.day) {
+            pieces[at] += sales.units;
         }
     }
     let mean = pieces[since..].iter().sum::<f64>() / count as f64;

@@ -1,12 +1,31 @@
 //! Full periods: what steadiness is counted in.
 
+use clientele_model::catalogue::Catalogue;
+use clientele_model::filters::Against;
 use clientele_model::overview::Unit;
 
 use crate::days::{self, Day, Days};
 use crate::tables::overview::buckets;
+use crate::window::Window;
 
 /// How many full periods are needed to tell how steadily a product sells.
 pub const ENOUGH: usize = 6;
+
+/// How many windows before are looked at for the history of a product.
+const HISTORY: usize = 4;
+
+/// The window compared with, the one before that, and so on, as far as the data go back.
+pub fn past(window: &Window, against: Against, catalogue: &Catalogue) -> Vec<Window> {
+    let mut past = Vec::new();
+    let mut at = window.clone();
+    while past.len() < HISTORY
+        && let Some(window) = at.earlier_within(catalogue)
+    {
+        at = window.clone().compared(against, catalogue);
+        past.push(window);
+    }
+    past
+}
 
 /// The full periods of a window, side by side, in order of time.
 #[derive(Clone, Debug, PartialEq)]

@@ -537,31 +537,25 @@ fn how_long_70000_products_take() {
 }
 
 #[test]
-fn a_table_of_totals_says_what_it_cannot_show() {
+fn totals_without_a_course_have_boxes_but_no_season_and_no_stages() {
     let (full, window) = many(50, 24);
-    let live = Assortment::live(Arc::clone(&full.table), &window);
+    let totals = |table| Assortment {
+        table,
+        periods: full.periods.clone(),
+        detail: None,
+    };
     let options = Options::default();
-    let (whole, totals) = (
+    let (whole, bare) = (
         report(&full, None, &window, &options).unwrap(),
-        report(&live, None, &window, &options).unwrap(),
+        report(&totals(Arc::clone(&full.table)), None, &window, &options).unwrap(),
     );
-    assert_eq!(whole.boxes, totals.boxes);
-    assert_eq!((whole.curve, whole.demand), (totals.curve, totals.demand));
-    assert!(totals.season.is_empty() && totals.stages.is_empty());
-    assert_eq!(
-        totals.remarks[0].to_string(),
-        "Season, stage of life, margin and sales by month are not shown, because the database \
-         sends totals per product and not every period."
-    );
+    assert_eq!(whole.boxes, bare.boxes);
+    assert_eq!((whole.curve, whole.demand), (bare.curve, bare.demand));
+    assert!(bare.season.is_empty() && bare.stages.is_empty());
     let unknown = ProductsTable {
         steady: Steady::default(),
         ..full.table.as_ref().clone()
     };
-    let blind = report(
-        &Assortment::live(Arc::new(unknown), &window),
-        None,
-        &window,
-        &options,
-    );
+    let blind = report(&totals(Arc::new(unknown)), None, &window, &options);
     assert!(blind.unwrap().rows.iter().all(|row| row.cv.is_none()));
 }

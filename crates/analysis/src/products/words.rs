@@ -141,13 +141,6 @@ impl Words<'_> {
                     .into(),
             );
         }
-        if self.now.detail.is_none() {
-            all.push(
-                "Season, stage of life, margin and sales by month are not shown, because the \
-                 database sends totals per product and not every period."
-                    .into(),
-            );
-        }
         all
     }
 

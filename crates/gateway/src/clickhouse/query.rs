@@ -23,6 +23,8 @@ pub enum Table {
     Rfm,
     /// `model::table::PRODUCTS` and their figures per period.
     Products,
+    /// `model::table::PRODUCT`.
+    Product,
     /// What stands together in an order.
     Baskets,
     /// What a catalogue needs.
@@ -33,11 +35,12 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Customers,
         Self::Rfm,
         Self::Products,
+        Self::Product,
         Self::Baskets,
         Self::Dimensions,
         Self::Ledger,
@@ -50,6 +53,7 @@ impl Table {
             Self::Customers => "customers",
             Self::Rfm => "rfm",
             Self::Products => "products",
+            Self::Product => "product",
             Self::Baskets => "baskets",
             Self::Dimensions => "dimensions",
             Self::Ledger => "ledger",
@@ -107,15 +111,17 @@ const RFM: Statements = statements!("narrowed": "rfm");
 const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
 const BASKETS: Statements = statements!("narrowed": "costs", "items_products", "baskets");
 const CATEGORIES: Statements = statements!("narrowed": "costs", "items_categories", "baskets");
-const PRODUCTS: Statements = statements!("narrowed": "names_from_lines", "products");
-const NAMED_PRODUCTS: Statements = statements!("narrowed": "names_from_products", "products");
+const PRODUCTS: Statements = statements!("narrowed": "costs", "names_from_lines", "products");
+const NAMED_PRODUCTS: Statements =
+    statements!("narrowed": "costs", "names_from_products", "products");
+const PRODUCT: Statements = statements!("narrowed": "product");
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 
 /// What a table may be asked for beyond the filters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beyond {
-    /// Only lines of this product; of any when absent.
+    /// Only lines of this product, or the product that the table is about; any when absent.
     pub product: Option<String>,
 }
 
@@ -124,7 +130,8 @@ impl Query {
     ///
     /// Seed and `k` are not looked at; of how products bought together are looked for, baskets look at support and
     /// level. Customers carry their gross per category when the lens is
-    /// behaviour or a selection is made, else an empty list; `only` itself is for whoever reads the
+    /// behaviour or a selection is made, else an empty list, and products their margin and figures per period when the
+    /// lens is behaviour; `only` itself is for whoever reads the
     /// table. Dimensions and ledger are about the whole data
     /// set, whatever the filters.
     ///
@@ -150,13 +157,20 @@ impl Query {
             },
             Table::Products if views.products => NAMED_PRODUCTS,
             Table::Products => PRODUCTS,
+            Table::Product => PRODUCT,
         };
         // Tables of customers keep to the range by themselves.
         let narrowed = !matches!(table, Table::Customers | Table::Rfm)
             && (window.spend.low.is_some() || window.spend.high.is_some());
         let once = filters.copies == Copies::Off;
         let sql = statements[usize::from(narrowed)][usize::from(once)];
-        let mut query = Self::over(table, sql, &window, beyond);
+        let product = value::text(beyond.product.as_deref().unwrap_or_default());
+        // The table about one product is narrowed by spend on all of them.
+        let only = match table {
+            Table::Product => String::new(),
+            _ => product.clone(),
+        };
+        let mut query = Self::over(table, sql, &window, only);
         let names = |values: &[Value]| value::texts(values.iter().map(|value| value.name.as_str()));
         let params = &mut query.params;
         match table {
@@ -183,7 +197,11 @@ impl Query {
                 params.push(("period_begin", value::day(begin)));
                 params.push(("period_edges", value::days(edges)));
                 params.push(("period_end", value::day(end)));
+                let in_full = filters.lens == Lens::Behaviour;
+                params.push(("in_full", value::flag(in_full)));
+                params.push(("costs", value::flag(in_full && catalogue.has.cost)));
             }
+            Table::Product => params.push(("code", product)),
             Table::Baskets => {
                 let floor = filters.mining.support.unwrap_or_else(|| floors::sent(None));
                 params.push(("support", value::number(floors::as_number(floor))));
@@ -213,7 +231,7 @@ impl Query {
     }
 
     /// With the parameters every table of a window has.
-    fn over(table: Table, sql: &'static str, window: &Window, beyond: &Beyond) -> Self {
+    fn over(table: Table, sql: &'static str, window: &Window, product: String) -> Self {
         let texts =
             |set: &std::collections::BTreeSet<String>| value::texts(set.iter().map(String::as_str));
         let spend = window.spend;
@@ -225,10 +243,7 @@ impl Query {
             ("categories", texts(&window.categories)),
             ("tiers", texts(&window.tiers)),
             ("goods", texts(&window.goods)),
-            (
-                "product",
-                value::text(beyond.product.as_deref().unwrap_or_default()),
-            ),
+            ("product", product),
             ("returns", value::flag(window.returns == Returns::Netted)),
             (
                 "spend_low",
@@ -304,6 +319,7 @@ mod tests {
             CATEGORIES,
             PRODUCTS,
             NAMED_PRODUCTS,
+            PRODUCT,
         ]
         .as_flattened()
         .as_flattened()

@@ -32,7 +32,8 @@ impl Asked {
             match &*decode(key) {
                 "product" => {
                     let code = Some(decode(value)).filter(|code| {
-                        table == Table::Customers && (1..=LONGEST_CODE).contains(&code.len())
+                        matches!(table, Table::Customers | Table::Product)
+                            && (1..=LONGEST_CODE).contains(&code.len())
                     });
                     if product.replace(code.ok_or(Refusal::Product)?).is_some() {
                         return Err(Refusal::Product);
@@ -40,6 +41,9 @@ impl Asked {
                 }
                 _ => rest.push(part),
             }
+        }
+        if table == Table::Product && product.is_none() {
+            return Err(Refusal::Product);
         }
         let (filters, notices) = Filters::parse(&rest.join("&"));
         if let Some(notice) = notices.first() {
@@ -76,6 +80,7 @@ mod tests {
             ("product=", Table::Customers),
             ("product=a&product=b", Table::Customers),
             ("product=a", Table::Overview),
+            ("last=90", Table::Product),
         ] {
             assert_eq!(parse(wrong, table), Err(Refusal::Product), "{wrong}");
         }

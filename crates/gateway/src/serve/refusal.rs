@@ -35,7 +35,7 @@ pub enum Refusal {
     },
     /// `product` is no code, or does not belong there.
     #[error(
-        "“product” is one code of at most 200 bytes and belongs to the table “customers” only. Reload the page."
+        "“product” is one code of at most 200 bytes and belongs to the tables “customers” and “product” only. Reload the page."
     )]
     Product,
     /// The data set has no answer to these filters.

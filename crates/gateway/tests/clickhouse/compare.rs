@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::days;
+use clientele_analysis::products::{Assortment, by_day};
 use clientele_analysis::set::CustomerSet;
 use clientele_analysis::tables::overview::{Side, Sums};
 use clientele_analysis::tables::{self, CustomersTable};
@@ -17,7 +18,8 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Floor, Lens, Level};
 use clientele_model::table::{
-    BASKETS, CUSTOMER_CATEGORIES, CUSTOMERS, Column, OVERVIEW, PRODUCT_PERIODS, PRODUCTS, RFM,
+    BASKETS, CUSTOMER_CATEGORIES, CUSTOMERS, Column, OVERVIEW, PRODUCT, PRODUCT_COURSE,
+    PRODUCT_PERIODS, PRODUCTS, RFM,
 };
 
 use super::arrow::Frame;
@@ -81,7 +83,16 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
     customers(&found, &expected)
         + figures(&fetched(Table::Rfm), &RFM, &expected)
         + overview(&fetched(Table::Overview), data, &window)
-        + products(&fetched(Table::Products), data, &window, within)
+        + {
+            let filters = Filters {
+                lens: Lens::Behaviour,
+                ..filters.clone()
+            };
+            let query = Query::new(Table::Products, &filters, &data.catalogue, views, &beyond);
+            let frame = Frame::read(&fetch(client, &query.unwrap()));
+            products(&frame, data, &window, within, true)
+        }
+        + days_of(data, client, &filters, &window, within)
         + [Level::Product, Level::Category]
             .map(|level| {
                 let mut filters = filters.clone();
@@ -214,10 +225,16 @@ pub fn products(
     data: &Dataset,
     window: &Window,
     within: Option<&CustomerSet>,
+    in_full: bool,
 ) -> usize {
     frame.follows(&PRODUCTS);
     frame.follows(&PRODUCT_PERIODS);
-    let table = tables::products(data, window, within);
+    frame.follows(&PRODUCT_COURSE);
+    let assortment = Assortment::of(data, window, within);
+    let (table, course) = (&assortment.table, assortment.detail.as_ref().unwrap());
+    let (first, last) = (frame.days("first"), frame.days("last"));
+    let (pieces, sales) = (frame.sets("pieces"), frame.shares("sales"));
+    let margin = frame.amounts("margin");
     let (edges, end) = full_periods(window.days);
     let steady = naive::steadiness(data, window, within, &edges, end);
     let found: BTreeMap<String, usize> = (0..)
@@ -261,6 +278,29 @@ pub fn products(
             ),
             "orders, customers, periods, periods sold of {id}"
         );
+        assert_eq!(
+            (first[at], last[at]),
+            (course.first[row], course.last[row]),
+            "first and last day of {id}"
+        );
+        let (own, revenue) = assortment.series(row);
+        if in_full {
+            assert_eq!(pieces[at], own, "pieces of {id}");
+            assert_eq!(sales[at].len(), revenue.len());
+            for (engine, rust) in sales[at].iter().zip(revenue) {
+                near(&format!("sales of {id}"), *engine, *rust);
+            }
+        } else {
+            assert!(pieces[at].is_empty() && sales[at].is_empty());
+        }
+        match course
+            .margin
+            .get(row)
+            .filter(|margin| in_full && margin.is_finite())
+        {
+            Some(&rust) => near(&format!("margin of {id}"), margin[at], rust),
+            None => assert!(margin[at].is_nan(), "margin of {id}"),
+        }
         near(&format!("mean of {id}"), mean[at], expected.mean);
         near(
             &format!("deviation of {id}"),
@@ -269,6 +309,42 @@ pub fn products(
         );
     }
     frame.len()
+}
+
+/// The days of the product that was sold most, and of one that is none.
+#[track_caller]
+fn days_of(
+    data: &Dataset,
+    client: &Client,
+    filters: &Filters,
+    window: &Window,
+    within: Option<&CustomerSet>,
+) -> usize {
+    let table = tables::products(data, window, within);
+    let ids = table.id.iter().take(1).chain(["no such' product"]);
+    let compared = ids.map(|id| {
+        let beyond = Beyond {
+            product: Some(id.to_owned()),
+        };
+        let views = Views::default();
+        let query = Query::new(Table::Product, filters, &data.catalogue, views, &beyond);
+        let frame = Frame::read(&fetch(client, &query.unwrap()));
+        frame.follows(&PRODUCT);
+        let expected = by_day(id, window, data, within);
+        let days: Vec<i32> = expected.iter().map(|sales| sales.day).collect();
+        let orders: Vec<u32> = expected.iter().map(|sales| sales.orders).collect();
+        assert_eq!(frame.days("day"), days, "days of {id}");
+        assert_eq!(frame.counts("orders"), orders, "orders of {id}");
+        let [gross, returned, units] =
+            ["gross", "returned", "units"].map(|name| frame.amounts(name));
+        for (row, sales) in expected.iter().enumerate() {
+            near("gross of a day", gross[row], sales.gross);
+            near("returned of a day", returned[row], sales.returned);
+            near("units of a day", units[row], sales.units);
+        }
+        frame.len()
+    });
+    compared.sum()
 }
 
 #[track_caller]

@@ -8,6 +8,7 @@ use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::recommend::Kind::Next;
 use clientele_model::segments::Segment;
 use serde_json::Value;
 
@@ -23,6 +24,8 @@ pub fn compare(data: &Dataset, client: &Client) {
     let mut live = Engine::new(live, vec![]);
     let mut lines = Engine::with_lines(data.clone(), vec![]);
     let product = format!("/audience?of=product.{}", data.products.id[7]);
+    let goes_with = format!("/recommend?product={}&support=1", data.products.id[7]);
+    let of_product = format!("/products?product={}", data.products.id[7]);
     for link in [
         &product,
         "/overview",
@@ -44,6 +47,13 @@ pub fn compare(data: &Dataset, client: &Client) {
         "/audience?of=channel.App",
         "/audience?of=category.Toys&category=Garden&category=Toys",
         "/export?of=cell.5.5",
+        "/products",
+        "/products?by=margin&last=200&stage=growing&spend=20..",
+        "/products?by=units&country=Germany&category=Toys&returns=off&against=year",
+        &of_product,
+        &(of_product.clone() + "&channel=App&spend=50..&by=margin"),
+        "/recommend?product=no+such",
+        &goes_with,
         "/baskets",
         "/baskets?support=0.01&confidence=0.05&rules=all&country=Germany",
         "/baskets?level=category&spend=50..&largest=6",
@@ -131,6 +141,7 @@ fn query(request: &Request, catalogue: &Catalogue) -> Query {
         Kind::Rfm => Table::Rfm,
         Kind::Overview => Table::Overview,
         Kind::Products => Table::Products,
+        Kind::Product => Table::Product,
         Kind::Baskets => Table::Baskets,
     };
     let beyond = Beyond {
@@ -166,7 +177,13 @@ fn json(report: &AnyReport) -> Value {
             report.next_why = None;
             serde_json::to_value(report)
         }
-        AnyReport::Recommend(report) => serde_json::to_value(report),
+        AnyReport::Recommend(report) => {
+            let mut report = report.clone();
+            // What is bought next is in the lines only.
+            report.lists.retain(|list| list.kind != Next);
+            report.remarks.clear();
+            serde_json::to_value(report)
+        }
         AnyReport::Export(report) => {
             let mut report = report.clone();
             // Addresses stay in the database.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::tables;
 use clientele_analysis::window::Window;
-use clientele_model::filters::Filters;
+use clientele_model::filters::{Filters, Lens, Level};
 
 use super::arrow::Frame;
 use super::compare;
@@ -51,8 +51,11 @@ pub fn same(data: &Dataset, table: &str, filters: &str, body: &[u8]) -> usize {
     match table {
         "customers" => compare::customers(&frame, &expected),
         "overview" => compare::overview(&frame, data, &window),
-        "products" => compare::products(&frame, data, &window, within.as_ref()),
-        "baskets" => compare::baskets(&frame, data, &window, within.as_ref()),
+        "products" => {
+            let in_full = filters.lens == Lens::Behaviour;
+            compare::products(&frame, data, &window, within.as_ref(), in_full)
+        }
+        "baskets" => compare::baskets(&frame, data, &window, within.as_ref(), Level::Product),
         table => panic!("{table}"),
     }
 }

@@ -42,7 +42,7 @@ impl Job {
         let table = table.ok_or_else(|| not_there(request.name()))?;
         let products = here.products(&sold);
         let products = products.ok_or_else(|| not_there(sold.name()))?;
-        let (dataset, sent) = baskets::Sent::new(table, &products, &self.sources.catalogue);
+        let (dataset, sent) = baskets::Sent::new(table, &products.table, &self.sources.catalogue);
         let (dataset, window) = (Arc::new(dataset), self.window.clone());
         let (within, params, sent) = (None, filters.mining, Some(sent));
         if let AnyQuestion::Recommend(question) = &self.question {

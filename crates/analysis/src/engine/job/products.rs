@@ -5,20 +5,18 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Dimension, Spend};
 use clientele_model::only::Only;
+use clientele_model::products::Options;
 use clientele_model::question::{AnyQuestion, AnyReport, FindProducts, Product, Products};
 use clientele_model::words::Sentence;
 
 use super::{Job, NOT_COMPARED, Step, not_there};
 use crate::dataset::Dataset;
 use crate::engine::shelf::products_key;
-use crate::live::Request;
+use crate::live;
 use crate::products::{self, Assortment, Index, Past};
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, customers};
 use crate::window::Window;
-
-/// How many periods before are looked at for the history of a product.
-const HISTORY: usize = 4;
 
 impl Job {
     /// Whether the question is about products and needs to know nothing of customers.
@@ -56,13 +54,15 @@ impl Job {
         chosen: Option<&CustomerSet>,
     ) -> Result<AnyReport, Failure> {
         let is_compared = question.filters.only.is_empty();
-        let now = self.assortment(&self.window, chosen, "")?;
+        let options = &question.options;
+        let now = self.assortment(&self.window, chosen, None)?;
         let earlier = self.earlier(&self.window).filter(|_| is_compared);
         let then = match &earlier {
-            Some(window) => Some(self.assortment(window, self.then(window).as_ref(), "&then")?),
+            Some(window) => {
+                Some(self.assortment(window, self.then(window).as_ref(), Some(options))?)
+            }
             None => None,
         };
-        let options = &question.options;
         let mut report = products::report(&now, then.as_deref(), &self.window, options)?;
         if !is_compared && self.window.before.is_some() {
             report.remarks.push(NOT_COMPARED.into());
@@ -76,27 +76,37 @@ impl Job {
         table: &CustomersTable,
         chosen: Option<&CustomerSet>,
     ) -> Result<AnyReport, Failure> {
-        let lines = self.lines()?;
-        let known = lines.products.id.binary_search(&question.id);
-        known.map_err(|_| Failure::NoSuchValue {
-            of: Dimension::Product,
-            values: vec![question.id.clone()],
-        })?;
-        let now = self.assortment(&self.window, chosen, "")?;
+        let lines = self.sources.lines.as_deref();
+        let is_known = |lines: &Dataset| lines.products.id.binary_search(&question.id).is_ok();
+        if lines.is_some_and(|lines| !is_known(lines)) {
+            return Err(Failure::NoSuchValue {
+                of: Dimension::Product,
+                values: vec![question.id.clone()],
+            });
+        }
+        let options = &question.options;
+        let by_day = match lines {
+            Some(lines) => Arc::new(products::by_day(&question.id, &self.window, lines, chosen)),
+            None => {
+                let request = live::days(&question.filters, &question.id);
+                let days = self.sources.live.product(&request);
+                days.ok_or_else(|| not_there(request.name()))?
+            }
+        };
+        let now = self.assortment(&self.window, chosen, None)?;
         let mut past: Vec<(Window, Arc<Assortment>)> = Vec::new();
-        let mut at = self.window.clone();
-        while question.filters.only.is_empty()
-            && past.len() < HISTORY
-            && let Some(window) = self.earlier(&at)
-        {
-            let then = self.then(&window);
-            let assortment = match past.len() {
-                0 => self.assortment(&window, then.as_ref(), "&then")?,
-                _ => Arc::new(Assortment::of(lines, &window, then.as_ref())),
-            };
-            let against = question.filters.against;
-            at = window.clone().compared(against, &self.sources.catalogue);
-            past.push((window, assortment));
+        if question.filters.only.is_empty() {
+            let catalogue = &self.sources.catalogue;
+            for window in products::past(&self.window, question.filters.against, catalogue) {
+                let then = self.then(&window);
+                let assortment = match lines {
+                    Some(lines) if !past.is_empty() => {
+                        Arc::new(Assortment::of(lines, &window, then.as_ref()))
+                    }
+                    _ => self.assortment(&window, then.as_ref(), Some(options))?,
+                };
+                past.push((window, assortment));
+            }
         }
         let before: Vec<Past<'_>> = past
             .iter()
@@ -110,9 +120,9 @@ impl Job {
             &now,
             &before,
             &self.window,
-            &question.options,
-            lines,
-            chosen,
+            options,
+            &self.sources.catalogue,
+            &by_day,
         )?;
         let bought = self.select(&Only::Product(question.id.clone()), table)?;
         (report.groups, report.groups_title) = products::buyers(table, &bought);
@@ -131,7 +141,7 @@ impl Job {
         let index = match self.sources.shelf.names.get(&key) {
             Some(index) => index,
             None => {
-                let now = self.assortment(&self.window, chosen, "")?;
+                let now = self.assortment(&self.window, chosen, None)?;
                 let index = Arc::new(Index::new(&now, self.sources.lines.as_deref()));
                 self.sources.shelf.names.put(key, Arc::clone(&index));
                 index
@@ -145,25 +155,24 @@ impl Job {
         Ok(AnyReport::FindProducts(Box::new(report)))
     }
 
-    /// Products sold in a window: counted, or from what a gateway sent. `side` tells the one
-    /// compared with from the one looked at.
+    /// Products sold in a window: counted, or from what a gateway sent. `then` are the options of a
+    /// window compared with, to tell it from the one looked at.
     fn assortment(
         &self,
         window: &Window,
         chosen: Option<&CustomerSet>,
-        side: &str,
+        then: Option<&Options>,
     ) -> Result<Arc<Assortment>, Failure> {
         let filters = self.question.filters();
         if self.sources.is_live() {
-            let request = match side {
-                "" => Request::products(filters),
-                _ => Request::products_in(filters, window.days),
+            let request = match then {
+                None => live::now(filters),
+                Some(options) => live::then(filters, window, options),
             };
-            let table = self.sources.live.products(&request);
-            let table = table.ok_or_else(|| not_there(request.name()))?;
-            return Ok(Arc::new(Assortment::live(table, window)));
+            let assortment = self.sources.live.products(&request);
+            return assortment.ok_or_else(|| not_there(request.name()));
         }
-        let key = products_key(filters) + side;
+        let key = products_key(filters) + if then.is_some() { "&then" } else { "" };
         if let Some(assortment) = self.sources.shelf.assortments.get(&key) {
             return Ok(assortment);
         }
