@@ -153,7 +153,7 @@ impl Job {
             AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_)
         );
         if is_of_baskets && self.sources.is_live() {
-            return self.from_sent();
+            return self.answer_from_sent();
         }
         let table = self.customers()?;
         self.state = State::Narrowing { table, done: 0 };

@@ -34,7 +34,7 @@ impl Job {
     }
 
     /// Answers from what a gateway sent.
-    pub(super) fn from_sent(&mut self) -> Result<Step, Failure> {
+    pub(super) fn answer_from_sent(&mut self) -> Result<Step, Failure> {
         let filters = self.question.filters();
         let (request, sold) = (live::baskets(&self.question), Request::products(filters));
         let here = &self.sources.live;
