@@ -41,7 +41,7 @@ impl Sent {
     ) -> (Dataset, Self) {
         let ids: Vec<&str> = products.id.iter().collect();
         let mut rows: Vec<usize> = (0..ids.len()).collect();
-        rows.sort_by_key(|&row| ids[row]);
+        rows.sort_unstable_by_key(|&row| ids[row]);
         let has = catalogue.has;
         let categories: Vec<String> = catalogue
             .categories

@@ -106,10 +106,10 @@ fn baskets_take_the_sets_from_a_little_below_the_floor_and_products_for_their_na
         &["baskets.arrow?support=0.00198", "products.arrow"],
     );
     check(
-        "/baskets?support=40&level=category&country=France",
+        "/baskets?support=40&level=category&spend=5..",
         &[
-            "baskets.arrow?country=France&support=40&level=category",
-            "products.arrow?country=France",
+            "baskets.arrow?spend=5..&support=40&level=category",
+            "products.arrow?spend=5..",
         ],
     );
     check(

@@ -1,5 +1,7 @@
 //! What stands together in an order, each different set of items once: as a database sends it.
 
+use std::collections::BTreeMap;
+
 use crate::baskets::{Baskets, Sizes};
 use crate::texts::Texts;
 
@@ -28,16 +30,11 @@ pub struct BasketsTable {
 impl BasketsTable {
     /// How many orders hold so many different items.
     pub fn sizes(&self) -> Sizes {
-        let mut sizes: Vec<(u32, u32)> = Vec::new();
-        let mut sets: Vec<usize> = (0..self.size.len()).collect();
-        sets.sort_by_key(|&set| self.size[set]);
-        for set in sets {
-            match sizes.last_mut() {
-                Some((size, orders)) if *size == self.size[set] => *orders += self.orders[set],
-                _ => sizes.push((self.size[set], self.orders[set])),
-            }
+        let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
+        for (&size, &orders) in self.size.iter().zip(&self.orders) {
+            *sizes.entry(size).or_default() += orders;
         }
-        Sizes(sizes)
+        Sizes(sizes.into_iter().collect())
     }
 
     /// One basket per order of at most `largest` items; single items are worth what they bring in on
