@@ -6,6 +6,8 @@
 
 use clientele_model::catalogue::{Catalogue, LineClass};
 
+use crate::numbers::Numbers;
+
 /// "None" for positions that may be missing.
 pub const NONE: u32 = u32::MAX;
 
@@ -70,7 +72,7 @@ pub struct Products {
 /// Orders, one per position.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Orders {
-    /// Order number.
+    /// Order number; empty when they were read from a pack, since no answer names an order.
     pub id: Vec<String>,
     /// Earliest time of its lines: minutes since 1970-01-01 00:00, wall clock.
     pub minute: Vec<i64>,
@@ -89,12 +91,12 @@ pub struct Orders {
 pub struct Lines {
     /// Product.
     pub product: Vec<u32>,
-    /// Pieces; below zero for returns.
-    pub quantity: Vec<i32>,
+    /// Pieces, whole; below zero for returns.
+    pub quantity: Numbers,
     /// Price of one piece before discount, above zero.
-    pub price: Vec<f64>,
+    pub price: Numbers,
     /// Discount on the line, above or equal to zero, in currency; empty when the data have none.
-    pub discount: Vec<f64>,
+    pub discount: Numbers,
     /// See [`Flags`].
     pub flags: Vec<Flags>,
 }

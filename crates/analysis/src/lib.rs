@@ -7,6 +7,7 @@
 mod arrow_ipc;
 pub mod dataset;
 pub mod days;
+pub mod numbers;
 pub mod pack;
 pub mod set;
 pub mod texts;

@@ -92,7 +92,7 @@ impl Parts {
     pub fn supply(&mut self, table: &str, bytes: &[u8]) -> Result<(), Failure> {
         let source = || Source::read(table, bytes);
         match table {
-            "lines" => self.lines = Some(LinesFile::of(&source()?)?),
+            "lines" => self.lines = Some(LinesFile::of(source()?)?),
             "orders" => self.orders = Some(OrdersFile::of(&source()?)?),
             "products" => self.products = Some(ProductsFile::of(&source()?)?),
             "customers" => self.customers = Some(CustomersFile::of(&source()?)?),

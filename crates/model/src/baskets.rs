@@ -50,6 +50,8 @@ pub struct BasketsReport {
     pub within: u16,
     /// Why there is no rule, and what would find some; none when there are rules.
     pub why_none: Option<Sentence>,
+    /// Whether `valuable` and `next` are there; else they follow, and nothing else changes.
+    pub complete: bool,
 }
 
 /// How much was looked at.

@@ -70,5 +70,6 @@ pub(super) fn report(rules: &[(&[u32], u32, f64)]) -> BasketsReport {
         next_why: None,
         within: 90,
         why_none: None,
+        complete: true,
     }
 }

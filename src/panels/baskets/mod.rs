@@ -77,6 +77,7 @@ fn Content(seen: Seen) -> impl IntoView {
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
+        <Rest seen/>
         <Levels/>
         <WhyNone seen how/>
         {when(any, |seen, pick| view! { <bundles::Bundles seen pick/> }.into_any())}
@@ -88,6 +89,17 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.later(|seen| view! { <Sizes seen/> }.into_any())}
         {seen.later(move |seen| view! { <lists::Lists seen pick/> }.into_any())}
         {seen.later(move |seen| view! { <why::Why seen how/><Source/> }.into_any())}
+    }
+}
+
+/// What is not there yet.
+#[component]
+fn Rest(seen: Seen) -> impl IntoView {
+    let there = Memo::new(move |_| seen.report.with(|r| r.complete));
+    view! {
+        <Show when=move || !there.get()>
+            <p class="rest chart-sub" role="status">"What brings in most together and what customers buy next are still being counted. What is shown stays."</p>
+        </Show>
     }
 }
 

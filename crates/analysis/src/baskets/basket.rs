@@ -92,90 +92,153 @@ impl Baskets {
         counts
     }
 
-    /// The same without the baskets of more than `largest` items.
-    pub fn without_giants(&self, largest: u32) -> Self {
-        let mut kept = Self {
-            start: vec![0],
-            kinds: self.kinds,
-            ..Self::default()
-        };
+    /// The same without the baskets of more than `largest` items; the others move up in place.
+    pub fn without_giants(mut self, largest: u32) -> Self {
+        let (mut kept, mut end) = (0, 0);
         for at in 0..self.len() {
             let range = self.range(at);
             if range.len() > largest as usize {
                 continue;
             }
-            kept.items.extend_from_slice(&self.items[range.clone()]);
-            kept.value
-                .extend_from_slice(self.value.get(range).unwrap_or_default());
-            kept.start.push(kept.items.len() as u32);
-            kept.order.push(self.order[at]);
+            self.items.copy_within(range.clone(), end);
+            if !self.value.is_empty() {
+                self.value.copy_within(range.clone(), end);
+            }
+            end += range.len();
+            // Ranges to come begin where this one ended, at or after it.
+            self.order[kept] = self.order[at];
+            self.start[kept] = (end - range.len()) as u32;
+            kept += 1;
         }
-        kept
+        self.items.truncate(end);
+        self.value.truncate(end);
+        self.order.truncate(kept);
+        self.start.truncate(kept);
+        self.start.push(end as u32);
+        self
     }
 }
 
 /// Makes baskets of the orders that a window lets through; `within` narrows them to orders of these
 /// customers. Sales only: returned and cancelled lines are in no basket, nor are services. Orders
 /// without a known customer count, unless something is asked of customers. A product that stands in
-/// several lines of an order is one item, worth all of them.
+/// several lines of an order is one item, worth all of them. Without a `worth` there are no values.
 pub fn baskets(
     dataset: &Dataset,
     window: &Window,
     within: Option<&CustomerSet>,
     level: Level,
-    worth: Worth,
+    worth: impl Into<Option<Worth>>,
 ) -> Made {
     let sieve = Sieve::new(dataset, window, within);
-    let kinds = match level {
-        Level::Product => dataset.products.id.len(),
-        Level::Category => dataset.values.categories.len(),
-    };
-    let mut made = Made {
-        baskets: Baskets {
-            start: vec![0],
-            kinds: kinds as u32,
-            ..Baskets::default()
-        },
-        without_category: 0,
-        revenue: vec![0.0; kinds],
-    };
-    let into = &mut made.baskets;
-    // Per item the basket it was last put in, and where.
-    let mut seen = vec![(NONE, 0_u32); kinds];
-    for order in sieve.orders.clone() {
-        if !sieve.customer(dataset.orders.customer[order]) || !sieve.order(order) {
-            continue;
+    let mut filling = Filling::new(dataset, level, worth.into());
+    let orders = sieve.orders.clone();
+    // Room for all at once: growing by doubling would take up to three times as much.
+    let start = |order: usize| dataset.orders.start.get(order).copied().unwrap_or(0);
+    let lines = start(orders.end) - start(orders.start);
+    filling.made.baskets.items.reserve(lines as usize);
+    filling.made.baskets.start.reserve(orders.len());
+    filling.made.baskets.order.reserve(orders.len());
+    for order in orders {
+        if sieve.customer(dataset.orders.customer[order]) && sieve.order(order) {
+            filling.order(&sieve, order, None);
         }
+    }
+    filling.made.baskets.items.shrink_to_fit();
+    filling.made
+}
+
+/// The same baskets, cut to items that stand in at least `floor` of them, with what these brought
+/// in; baskets without such an item are left out.
+pub fn frequent(
+    dataset: &Dataset,
+    window: &Window,
+    level: Level,
+    worth: Worth,
+    (baskets, floor): (&Baskets, u32),
+) -> Baskets {
+    let sieve = Sieve::new(dataset, window, None);
+    let counts = baskets.counts();
+    let wanted: Vec<bool> = counts.iter().map(|&count| count >= floor).collect();
+    let items = counts.iter().filter(|&&count| count >= floor);
+    let items = items.map(|&count| count as usize).sum();
+    let mut filling = Filling::new(dataset, level, Some(worth));
+    filling.made.baskets.items.reserve(items);
+    filling.made.baskets.value.reserve(items);
+    for &order in &baskets.order {
+        filling.order(&sieve, order as usize, Some(&wanted));
+    }
+    filling.made.baskets
+}
+
+/// Baskets being filled.
+struct Filling<'a> {
+    dataset: &'a Dataset,
+    level: Level,
+    worth: Option<Worth>,
+    /// Per item the order it was last put in a basket of, and where.
+    seen: Vec<(u32, u32)>,
+    made: Made,
+}
+
+impl<'a> Filling<'a> {
+    fn new(dataset: &'a Dataset, level: Level, worth: Option<Worth>) -> Self {
+        let kinds = match level {
+            Level::Product => dataset.products.id.len(),
+            Level::Category => dataset.values.categories.len(),
+        };
+        Self {
+            dataset,
+            level,
+            worth,
+            seen: vec![(NONE, 0); kinds],
+            made: Made {
+                baskets: Baskets {
+                    start: vec![0],
+                    kinds: kinds as u32,
+                    ..Baskets::default()
+                },
+                without_category: 0,
+                revenue: vec![0.0; kinds],
+            },
+        }
+    }
+
+    /// Makes a basket of the order's items, or of those that are wanted, if there are any.
+    fn order(&mut self, sieve: &Sieve<'_>, order: usize, wanted: Option<&[bool]>) {
+        let into = &mut self.made.baskets;
         let begin = into.items.len();
         for line in sieve.lines(order).filter(|line| !line.is_return) {
-            let item = match level {
+            let item = match self.level {
                 Level::Product => line.product,
                 Level::Category => {
-                    let categories = &dataset.products.category;
-                    categories
-                        .get(line.product as usize)
-                        .copied()
-                        .unwrap_or(NONE)
+                    let categories = &self.dataset.products.category;
+                    let category = categories.get(line.product as usize);
+                    category.copied().unwrap_or(NONE)
                 }
             };
-            let Some(seen) = seen.get_mut(item as usize) else {
-                made.without_category += 1;
+            let Some(seen) = self.seen.get_mut(item as usize) else {
+                self.made.without_category += 1;
                 continue;
             };
+            if wanted.is_some_and(|wanted| !wanted[item as usize]) {
+                continue;
+            }
             if seen.0 != order as u32 {
                 *seen = (order as u32, into.items.len() as u32);
                 into.items.push(item);
-                into.value.push(0.0);
+                into.value.extend(self.worth.map(|_| 0.0));
             }
-            made.revenue[item as usize] += line.value();
-            into.value[seen.1 as usize] += value(dataset, &line, worth);
+            self.made.revenue[item as usize] += line.value();
+            if let Some(worth) = self.worth {
+                into.value[seen.1 as usize] += value(self.dataset, &line, worth);
+            }
         }
         if into.items.len() > begin {
             into.start.push(into.items.len() as u32);
             into.order.push(order as u32);
         }
     }
-    made
 }
 
 fn value(dataset: &Dataset, line: &Line, worth: Worth) -> f64 {

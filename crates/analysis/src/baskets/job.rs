@@ -10,11 +10,11 @@ use clientele_model::filters::{self, Level, USUAL_LENGTH, USUAL_WITHIN};
 use clientele_model::words::Sentence;
 
 use super::floors::{self, Chosen};
-use super::report::{self, Ground, Say};
+use super::report::{self, Ground, Say, Told};
 use super::rules::{self, Found};
 use super::{
-    Baskets, Budget, Follow, Miner, Mining, NextSearch, Rare, Sent, Sizes, Valuable, Weighing,
-    Worth, baskets,
+    Baskets, Budget, Follow, Made, Miner, Mining, NextSearch, Rare, Sent, Sizes, Valuable,
+    Weighing, Worth, baskets, frequent,
 };
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
@@ -53,6 +53,8 @@ impl Asked {
 pub enum Worked {
     /// There is more to do: steps done, and how many there are; 0 when unknown.
     More(u32, u32),
+    /// A report that stands; what is bought next and which sets bring in most follow.
+    Partial(Box<BasketsReport>),
     /// The report.
     Done(Box<BasketsReport>),
 }
@@ -65,6 +67,13 @@ pub struct Work {
     sizes: Sizes,
     /// The most items of a basket that was kept.
     largest: u32,
+    /// How many baskets were kept.
+    orders: u32,
+    /// Orders with each item.
+    orders_with: Vec<u32>,
+    /// All items until sets are mined; then those of frequent ones, with values, until they are
+    /// weighed. Whoever needs all again makes them again: that is quick, and kept they would take
+    /// as much as all the rest.
     baskets: Baskets,
     /// What was paid for each item, giants included.
     revenue: Vec<f64>,
@@ -73,6 +82,7 @@ pub struct Work {
     confidence: f64,
     mining: Mining,
     rules: Vec<Found>,
+    told: Option<Told>,
     valuable: Vec<Valuable>,
     next: Vec<Follow>,
 }
@@ -82,6 +92,7 @@ enum Phase {
     Choosing,
     Mining(Box<Miner>),
     Ruling,
+    Telling,
     Weighing(Box<Weighing>),
     Following(Box<NextSearch>),
     Reporting,
@@ -113,6 +124,8 @@ impl Work {
             left_out: Vec::new(),
             sizes: Sizes::default(),
             largest: u32::MAX,
+            orders: 0,
+            orders_with: Vec::new(),
             baskets: Baskets::default(),
             revenue: Vec::new(),
             support: None,
@@ -120,6 +133,7 @@ impl Work {
             confidence: 0.0,
             mining: Mining::default(),
             rules: Vec::new(),
+            told: None,
             valuable: Vec::new(),
             next: Vec::new(),
         }
@@ -142,7 +156,12 @@ impl Work {
             Phase::Ruling => self.rule(),
             Phase::Weighing(search) => self.weigh(search),
             Phase::Following(search) => self.follow(search),
-            Phase::Reporting => return Ok(Worked::Done(Box::new(self.report()))),
+            Phase::Telling => {
+                let so_far = self.tell();
+                self.phase = self.weighing();
+                return Ok(Worked::Partial(so_far));
+            }
+            Phase::Reporting => return Ok(Worked::Done(Box::new(self.report()?))),
         };
         Ok(Worked::More(progress.0, progress.1))
     }
@@ -157,13 +176,9 @@ impl Work {
         }
         if let Some(sent) = asked.sent.clone() {
             self.open(&sent);
-            return match self.baskets.is_empty() {
-                true => Err(Failure::Nothing),
-                false => Ok(Phase::Choosing),
-            };
+            return self.opened();
         }
-        let within = asked.within.as_ref();
-        let made = baskets(&asked.dataset, &asked.window, within, level, asked.worth());
+        let made = self.all();
         self.sizes = Sizes::of(&made.baskets);
         self.revenue = made.revenue;
         if made.without_category > 0 {
@@ -179,17 +194,30 @@ impl Work {
             }
             _ => made.baskets,
         };
+        self.opened()
+    }
+
+    /// The baskets are there.
+    fn opened(&mut self) -> Result<Phase, Failure> {
         if self.baskets.is_empty() {
             return Err(Failure::Nothing);
         }
+        self.orders = self.baskets.len() as u32;
+        self.orders_with = self.baskets.counts();
         Ok(Phase::Choosing)
     }
 
+    /// Baskets of all items, giants included, without values.
+    fn all(&self) -> Made {
+        let (asked, level) = (&self.asked, self.asked.params.level);
+        let within = asked.within.as_ref();
+        baskets(&asked.dataset, &asked.window, within, level, None)
+    }
+
     fn choose(&mut self) -> Phase {
-        let orders = self.baskets.len() as u32;
         let params = &self.asked.params;
         self.floor = match params.support {
-            Some(floor) => floor.orders(orders),
+            Some(floor) => floor.orders(self.orders),
             None => {
                 let chosen = floors::support(&self.baskets, self.asked.length());
                 self.support = Some(chosen);
@@ -232,7 +260,7 @@ impl Work {
             .asked
             .params
             .support
-            .map(|floor| floor.orders(self.baskets.len() as u32));
+            .map(|floor| floor.orders(self.orders));
         let asked = first.unwrap_or(asked);
         self.left_out
             .retain(|left| left.reason != Reason::OverBudget);
@@ -263,10 +291,27 @@ impl Work {
                 self.rules.truncate(MOST_RULES);
             }
         }
-        let length = self.asked.length();
-        let least = f64::MIN_POSITIVE;
-        let search = Weighing::new(&self.baskets, self.floor, length, least, VALUABLE);
+        // A database sends frequent items only, with values.
+        if self.asked.sent.is_none() {
+            self.cut();
+        }
+        Phase::Telling
+    }
+
+    fn weighing(&mut self) -> Phase {
+        let (length, least) = (self.asked.length(), f64::MIN_POSITIVE);
+        let baskets = std::mem::take(&mut self.baskets);
+        let search = Weighing::new(&baskets, self.floor, length, least, VALUABLE);
         Phase::Weighing(Box::new(search))
+    }
+
+    /// Only frequent items are weighed: values of all would take twice the memory of all items.
+    fn cut(&mut self) {
+        let asked = &self.asked;
+        let (dataset, window, worth) = (&asked.dataset, &asked.window, asked.worth());
+        let of = (&self.baskets, self.floor);
+        let cut = frequent(dataset, window, asked.params.level, worth, of);
+        self.baskets = cut;
     }
 
     fn weigh(&mut self, mut search: Box<Weighing>) -> Phase {
@@ -279,7 +324,8 @@ impl Work {
         }
         let within = self.asked.params.within.unwrap_or(USUAL_WITHIN);
         let (dataset, last) = (&self.asked.dataset, self.asked.window.days.last);
-        let search = NextSearch::new(dataset, &self.baskets, last, within, NEXT_CUSTOMERS);
+        let all = self.all().baskets.without_giants(self.largest);
+        let search = NextSearch::new(dataset, all, last, within, NEXT_CUSTOMERS);
         Phase::Following(Box::new(search))
     }
 
@@ -293,8 +339,23 @@ impl Work {
         Phase::Reporting
     }
 
-    fn report(&mut self) -> BasketsReport {
-        let ground = Ground {
+    /// The report so far; sets and rules are let go.
+    fn tell(&mut self) -> Box<BasketsReport> {
+        let left_out = std::mem::take(&mut self.left_out);
+        let told = Say::new(self.ground()).report(&self.rules, left_out);
+        (self.rules, self.mining) = (Vec::new(), Mining::default());
+        let so_far = Box::new(told.report.clone());
+        self.told = Some(told);
+        so_far
+    }
+
+    fn report(&mut self) -> Result<BasketsReport, Failure> {
+        let told = self.told.take().ok_or(Failure::Nothing)?;
+        Ok(told.complete(self.ground(), &self.valuable, &self.next))
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
             dataset: &self.asked.dataset,
             window: &self.asked.window,
             params: &self.asked.params,
@@ -302,7 +363,9 @@ impl Work {
             sizes: &self.sizes,
             largest: self.largest,
             is_sent: self.asked.sent.is_some(),
+            orders: self.orders,
             baskets: &self.baskets,
+            orders_with: &self.orders_with,
             revenue: &self.revenue,
             support: self.support,
             floor: self.floor,
@@ -310,12 +373,6 @@ impl Work {
             length: self.asked.length(),
             rare: RARE,
             mining: &self.mining,
-        };
-        Say::new(ground).report(
-            &self.rules,
-            &self.valuable,
-            &self.next,
-            std::mem::take(&mut self.left_out),
-        )
+        }
     }
 }

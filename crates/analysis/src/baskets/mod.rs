@@ -19,7 +19,7 @@ pub mod rules;
 mod sent;
 mod valuable;
 
-pub use basket::{Baskets, Made, Sizes, Worth, baskets};
+pub use basket::{Baskets, Made, Sizes, Worth, baskets, frequent};
 pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
 pub use next::{Follow, NextSearch};

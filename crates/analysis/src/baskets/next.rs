@@ -4,10 +4,13 @@
 //! speak for all. A customer can be followed from a purchase when the window goes on for long
 //! enough after it, and is at risk of buying B when B was not bought up to and with that order.
 
+use std::borrow::Borrow;
+use std::ops::Range;
+
 use super::measures::Counts;
 use super::{Baskets, fisher};
 use crate::dataset::{Dataset, NONE};
-use crate::days::{Day, MINUTES};
+use crate::days::{self, Day};
 
 /// Customers who bought `first` and then bought `then`. Items as in the baskets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,13 +32,17 @@ pub struct Follow {
     pub p: f64,
 }
 
-/// First purchases of each known customer, in order of time.
+/// First purchases of each known customer, in order of time. A visit is an order with some.
 struct Firsts {
+    /// Where each customer's visits begin; one more entry than customers.
     start: Vec<u32>,
-    /// Item and day, parallel; those of one order share `order`.
-    item: Vec<u32>,
+    /// Per visit, where its items begin; one more entry than visits.
+    begin: Vec<u32>,
+    /// Per visit.
     day: Vec<Day>,
-    order: Vec<u32>,
+    /// Per visit.
+    customer: Vec<u32>,
+    item: Vec<u32>,
 }
 
 impl Firsts {
@@ -61,33 +68,62 @@ impl Firsts {
             }
         }
         let mut firsts = Self {
-            start: vec![0],
-            item: Vec::new(),
-            day: Vec::new(),
-            order: Vec::new(),
+            start: Vec::with_capacity(customers + 1),
+            begin: Vec::with_capacity(sorted.len() + 1),
+            day: Vec::with_capacity(sorted.len()),
+            customer: Vec::with_capacity(sorted.len()),
+            item: Vec::with_capacity(baskets.items.len()),
         };
+        firsts.start.push(0);
+        firsts.begin.push(0);
         let mut seen = vec![NONE; baskets.kinds as usize];
         for customer in 0..customers {
             for &basket in &sorted[start[customer] as usize..start[customer + 1] as usize] {
-                let order = baskets.order[basket as usize];
-                let minute = dataset.orders.minute[order as usize];
+                let before = firsts.item.len();
                 for &item in baskets.items(basket as usize) {
                     if seen[item as usize] != customer as u32 {
                         seen[item as usize] = customer as u32;
                         firsts.item.push(item);
-                        firsts.day.push(minute.div_euclid(MINUTES) as Day);
-                        firsts.order.push(order);
                     }
                 }
+                if firsts.item.len() > before {
+                    let order = baskets.order[basket as usize] as usize;
+                    firsts.begin.push(firsts.item.len() as u32);
+                    firsts
+                        .day
+                        .push(days::of_minute(dataset.orders.minute[order]));
+                    firsts.customer.push(customer as u32);
+                }
             }
-            firsts.start.push(firsts.item.len() as u32);
+            firsts.start.push(firsts.day.len() as u32);
         }
+        firsts.item.shrink_to_fit();
         firsts
+    }
+
+    /// Items bought for the first time at these visits, of one customer.
+    fn items(&self, visits: Range<usize>) -> &[u32] {
+        &self.item[self.begin[visits.start] as usize..self.begin[visits.end] as usize]
+    }
+
+    /// All visits of whoever made this one.
+    fn visits(&self, visit: usize) -> Range<usize> {
+        let customer = self.customer[visit] as usize;
+        self.start[customer] as usize..self.start[customer + 1] as usize
+    }
+
+    /// Later visits of whoever made this one, within so many days.
+    fn later(&self, visit: usize, within: Day) -> Range<usize> {
+        let until = self.day[visit].saturating_add(within);
+        let end = self.visits(visit).end;
+        let days = &self.day[visit + 1..end];
+        let near = days.iter().position(|&day| day > until);
+        visit + 1..near.map_or(end, |near| visit + 1 + near)
     }
 }
 
 /// Places that are counted in one step, some ten milliseconds.
-const PER_STEP: usize = 2_000_000;
+const PER_STEP: usize = 1_000_000;
 
 /// The search for pairs of items that at least `floor` customers bought one after the other within so
 /// many days, more often than after other purchases and beyond what chance explains.
@@ -97,6 +133,8 @@ pub struct NextSearch {
     tally: Tally,
     base: Base,
     candidates: Vec<Follow>,
+    /// Pairs less sure cannot stand the test, whatever the others are.
+    most_p: f64,
     within: Day,
     floor: u32,
     /// The item whose buyers are followed next.
@@ -104,16 +142,28 @@ pub struct NextSearch {
 }
 
 impl NextSearch {
-    /// Begins. `last` is the last day of the window.
-    pub fn new(dataset: &Dataset, baskets: &Baskets, last: Day, within: u16, floor: u32) -> Self {
-        let firsts = Firsts::new(dataset, baskets);
-        let (kinds, within) = (baskets.kinds as usize, Day::from(within));
+    /// Begins. `last` is the last day of the window. Baskets that are given away are let go early.
+    pub fn new(
+        dataset: &Dataset,
+        baskets: impl Borrow<Baskets>,
+        last: Day,
+        within: u16,
+        floor: u32,
+    ) -> Self {
+        let kinds = baskets.borrow().kinds as usize;
+        let firsts = Firsts::new(dataset, baskets.borrow());
+        drop(baskets);
+        Self::of(firsts, kinds, last, Day::from(within), floor)
+    }
+
+    fn of(firsts: Firsts, kinds: usize, last: Day, within: Day, floor: u32) -> Self {
         let until = last - within;
         Self {
             buyers: Buyers::new(&firsts, kinds, until),
             tally: Tally::new(kinds),
             base: Base::new(&firsts, kinds, until, within),
             candidates: Vec::new(),
+            most_p: super::rules::ALPHA,
             within,
             floor: floor.max(1),
             first: 0,
@@ -138,56 +188,55 @@ impl NextSearch {
 
     /// Follows the buyers of one item; returns how many places were looked at.
     fn follow(&mut self, first: u32) -> usize {
-        let places = self.buyers.places(first);
-        if places.len() < self.floor as usize {
-            return places.len();
+        let visits = self.buyers.visits(first);
+        if visits.len() < self.floor as usize {
+            return visits.len();
         }
-        let mut work = self.tally.after(&self.firsts, places, self.within);
+        let mut work = self.tally.after(&self.firsts, visits, self.within);
         let touched = self.tally.touched.iter().copied();
         let able: Vec<u32> = touched
             .filter(|&then| then != first && self.tally.after[then as usize] >= self.floor)
             .collect();
         // Who had it already is counted only where somebody may be listed.
         if !able.is_empty() {
-            work += self.tally.before(&self.firsts, places);
+            work += self.tally.before(&self.firsts, visits);
         }
-        for then in able {
-            let at = then as usize;
-            self.candidates.push(Follow {
-                first,
-                then,
-                of: places.len() as u32 - self.tally.before[at],
-                customers: self.tally.after[at],
-                lift: 0.0,
-                gap_days: 0,
-                p: 1.0,
-            });
-        }
+        let of = visits.len() as u32;
+        let pairs = able.into_iter().map(|then| self.pair(first, then, of));
+        let pairs: Vec<Follow> = pairs.filter(|pair| pair.p <= self.most_p).collect();
+        self.candidates.extend(pairs);
         self.tally.clear();
         work
+    }
+
+    /// A pair as it was counted.
+    fn pair(&self, first: u32, then: u32, visits: u32) -> Follow {
+        let at = then as usize;
+        let (of, customers) = (visits - self.tally.before[at], self.tally.after[at]);
+        // After `then` itself nobody is at risk.
+        let all = self.base.total - self.buyers.visits(then).len() as u64 - self.base.risk[at];
+        let bought = self.base.bought[at];
+        Follow {
+            first,
+            then,
+            of,
+            customers,
+            lift: f64::from(customers) / f64::from(of) / (bought as f64 / all as f64),
+            gap_days: 0,
+            p: fisher::more(Counts {
+                all: all.min(u64::from(u32::MAX)) as u32,
+                when: of,
+                then: bought.min(u64::from(u32::MAX)) as u32,
+                both: customers,
+            }),
+        }
     }
 
     /// What stands the test (at most 1 in 100 false: Benjamini–Hochberg over all pairs with `floor`
     /// customers at risk); strongest lift first, ties by item. Days between are not filled in.
     pub fn found(&mut self) -> Vec<Follow> {
         let looked_at = tested(&self.buyers, self.floor);
-        let mut candidates = std::mem::take(&mut self.candidates);
-        for follow in &mut candidates {
-            let at = follow.then as usize;
-            // After `then` itself nobody is at risk.
-            let all =
-                self.base.total - self.buyers.places(follow.then).len() as u64 - self.base.risk[at];
-            let bought = self.base.bought[at];
-            follow.lift =
-                f64::from(follow.customers) / f64::from(follow.of) / (bought as f64 / all as f64);
-            follow.p = fisher::more(Counts {
-                all: all.min(u64::from(u32::MAX)) as u32,
-                when: follow.of,
-                then: bought.min(u64::from(u32::MAX)) as u32,
-                both: follow.customers,
-            });
-        }
-        let mut kept = significant(candidates, looked_at);
+        let mut kept = significant(std::mem::take(&mut self.candidates), looked_at);
         kept.retain(|follow| follow.lift > 1.0);
         kept.sort_by(|a, b| {
             b.lift
@@ -201,14 +250,14 @@ impl NextSearch {
     pub fn gaps(&self, pairs: &mut [Follow]) {
         let firsts = &self.firsts;
         for pair in pairs {
-            let gap = |&(at, customer): &(u32, u32)| {
-                let (at, end) = (at as usize, firsts.start[customer as usize + 1] as usize);
-                let then = (at..end).find(|&place| firsts.item[place] == pair.then)?;
-                let gap = firsts.day[then] - firsts.day[at];
-                (firsts.order[then] != firsts.order[at] && gap <= self.within).then_some(gap)
+            let gap = |&visit: &u32| {
+                let visit = visit as usize;
+                let mut later = firsts.later(visit, self.within);
+                let then = later.find(|&at| firsts.items(at..at + 1).contains(&pair.then))?;
+                Some(firsts.day[then] - firsts.day[visit])
             };
-            let places = self.buyers.places(pair.first).iter();
-            let mut days: Vec<Day> = places.filter_map(gap).collect();
+            let visits = self.buyers.visits(pair.first).iter();
+            let mut days: Vec<Day> = visits.filter_map(gap).collect();
             days.sort_unstable();
             pair.gap_days = days.get(days.len() / 2).map_or(0, |&day| day as u32);
         }
@@ -235,60 +284,59 @@ impl Base {
         for customer in firsts.start.windows(2) {
             let (from, to) = (customer[0] as usize, customer[1] as usize);
             let followed = from + firsts.day[from..to].partition_point(|&day| day <= until);
-            base.total += (followed - from) as u64;
-            // First place within the days before, and of the same order.
-            let (mut early, mut order) = (from, from);
-            for at in from..to {
-                while firsts.order[order] != firsts.order[at] {
-                    order += 1;
-                }
-                while firsts.day[at] - firsts.day[early] > within {
+            base.total += firsts.items(from..followed).len() as u64;
+            // First visit within the days before.
+            let mut early = from;
+            for visit in from..to {
+                while firsts.day[visit] - firsts.day[early] > within {
                     early += 1;
                 }
-                let item = firsts.item[at] as usize;
-                let later = followed.saturating_sub(order);
-                base.risk[item] += (later - usize::from(at < followed)) as u64;
-                base.bought[item] += order.min(followed).saturating_sub(early) as u64;
+                let later = firsts.items(visit..followed.max(visit)).len();
+                let risk = (later - usize::from(visit < followed)) as u64;
+                let able = visit.min(followed);
+                let bought = firsts.items(early.min(able)..able).len() as u64;
+                for &item in firsts.items(visit..visit + 1) {
+                    base.risk[item as usize] += risk;
+                    base.bought[item as usize] += bought;
+                }
             }
         }
         base
     }
 }
 
-/// Per item, the first purchases of it that can be followed.
+/// Per item, the visits with first purchases of it that can be followed.
 struct Buyers {
     start: Vec<u32>,
-    /// Where among the first purchases it stands, and whose it is.
-    places: Vec<(u32, u32)>,
+    visits: Vec<u32>,
 }
 
 impl Buyers {
     fn new(firsts: &Firsts, kinds: usize, until: Day) -> Self {
         let mut start = vec![0_u32; kinds + 2];
-        for (at, &item) in firsts.item.iter().enumerate() {
-            if firsts.day[at] <= until {
+        let followed = || (0..firsts.day.len()).filter(|&visit| firsts.day[visit] <= until);
+        for visit in followed() {
+            for &item in firsts.items(visit..visit + 1) {
                 start[item as usize + 2] += 1;
             }
         }
         for at in 2..start.len() {
             start[at] += start[at - 1];
         }
-        let mut places = vec![(0, 0); start[kinds + 1] as usize];
-        for (customer, w) in firsts.start.windows(2).enumerate() {
-            for at in w[0]..w[1] {
-                if firsts.day[at as usize] <= until {
-                    let fill = &mut start[firsts.item[at as usize] as usize + 1];
-                    places[*fill as usize] = (at, customer as u32);
-                    *fill += 1;
-                }
+        let mut visits = vec![0; start[kinds + 1] as usize];
+        for visit in followed() {
+            for &item in firsts.items(visit..visit + 1) {
+                let fill = &mut start[item as usize + 1];
+                visits[*fill as usize] = visit as u32;
+                *fill += 1;
             }
         }
-        Self { start, places }
+        Self { start, visits }
     }
 
-    fn places(&self, item: u32) -> &[(u32, u32)] {
+    fn visits(&self, item: u32) -> &[u32] {
         let item = item as usize;
-        &self.places[self.start[item] as usize..self.start[item + 1] as usize]
+        &self.visits[self.start[item] as usize..self.start[item + 1] as usize]
     }
 }
 
@@ -311,20 +359,12 @@ impl Tally {
     }
 
     /// Counts who bought what within the days after, in a later order. Returns the places looked at.
-    fn after(&mut self, firsts: &Firsts, places: &[(u32, u32)], within: Day) -> usize {
-        let mut work = places.len();
-        for &(at, customer) in places {
-            let (at, end) = (at as usize, firsts.start[customer as usize + 1] as usize);
-            let (order, day) = (firsts.order[at], firsts.day[at]);
-            for place in at + 1..end {
-                work += 1;
-                if firsts.order[place] == order {
-                    continue;
-                }
-                if firsts.day[place] - day > within {
-                    break;
-                }
-                let item = firsts.item[place];
+    fn after(&mut self, firsts: &Firsts, visits: &[u32], within: Day) -> usize {
+        let mut work = visits.len();
+        for &visit in visits {
+            let items = firsts.items(firsts.later(visit as usize, within));
+            work += items.len();
+            for &item in items {
                 if self.after[item as usize] == 0 {
                     self.touched.push(item);
                 }
@@ -335,15 +375,13 @@ impl Tally {
     }
 
     /// Counts who had bought what before or with it. Returns the places looked at.
-    fn before(&mut self, firsts: &Firsts, places: &[(u32, u32)]) -> usize {
+    fn before(&mut self, firsts: &Firsts, visits: &[u32]) -> usize {
         let mut work = 0;
-        for &(at, customer) in places {
-            let (begin, at) = (firsts.start[customer as usize] as usize, at as usize);
-            let end = firsts.start[customer as usize + 1] as usize;
-            let with = (at + 1..end).take_while(|&place| firsts.order[place] == firsts.order[at]);
-            for place in (begin..at).chain(with) {
-                work += 1;
-                let item = firsts.item[place];
+        for &visit in visits {
+            let visit = visit as usize;
+            let items = firsts.items(firsts.visits(visit).start..visit + 1);
+            work += items.len();
+            for &item in items {
                 if self.after[item as usize] == 0 && self.before[item as usize] == 0 {
                     self.touched.push(item);
                 }
@@ -365,7 +403,7 @@ impl Tally {
 /// Pairs that could have reached the floor.
 fn tested(buyers: &Buyers, floor: u32) -> u64 {
     let items = buyers.start.len() as u32 - 2;
-    let able = (0..items).filter(|&item| buyers.places(item).len() >= floor as usize);
+    let able = (0..items).filter(|&item| buyers.visits(item).len() >= floor as usize);
     let able = able.count() as u64;
     able * able.saturating_sub(1)
 }
@@ -389,7 +427,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::baskets::{Worth, baskets};
+    use crate::baskets::baskets;
     use crate::tables::sample;
     use crate::window::Window;
     use clientele_model::filters::Level;
@@ -398,15 +436,23 @@ mod tests {
     fn naive(firsts: &Firsts, until: Day, within: Day, pair: (u32, u32)) -> [u64; 4] {
         let mut counts = [0; 4];
         for w in firsts.start.windows(2) {
-            let own = w[0] as usize..w[1] as usize;
-            let then = own.clone().find(|&at| firsts.item[at] == pair.1);
-            for at in own.filter(|&at| firsts.day[at] <= until && firsts.item[at] != pair.1) {
-                let later =
-                    then.filter(|&then| then > at && firsts.order[then] != firsts.order[at]);
+            // Item and visit of each place.
+            let own: Vec<(u32, usize)> = (w[0] as usize..w[1] as usize)
+                .flat_map(|visit| {
+                    let items = firsts.items(visit..visit + 1).iter();
+                    items.map(move |&item| (item, visit))
+                })
+                .collect();
+            let then = own.iter().find(|(item, _)| *item == pair.1);
+            for &(item, at) in own.iter().filter(|(item, _)| *item != pair.1) {
+                if firsts.day[at] > until {
+                    continue;
+                }
+                let later = then.filter(|(_, then)| *then > at);
                 let at_risk = u64::from(then.is_none() || later.is_some());
-                let bought = later.is_some_and(|then| firsts.day[then] - firsts.day[at] <= within);
-                let bought = u64::from(bought);
-                if firsts.item[at] == pair.0 {
+                let days = |&(_, then): &(u32, usize)| firsts.day[then] - firsts.day[at];
+                let bought = u64::from(later.is_some_and(|then| days(then) <= within));
+                if item == pair.0 {
                     counts[0] += at_risk;
                     counts[1] += bought;
                 }
@@ -425,9 +471,10 @@ mod tests {
             let Ok(window) = Window::new(&filters, &data.catalogue) else {
                 return Ok(());
             };
-            let made = baskets(&data, &window, None, Level::Product, Worth::Revenue).baskets;
+            let made = baskets(&data, &window, None, Level::Product, None).baskets;
             let last = window.days.last;
             let mut search = NextSearch::new(&data, &made, last, within, 1);
+            search.most_p = 1.0;
             while !search.step() {}
             let until = last - Day::from(within);
             for follow in &search.candidates {
@@ -437,7 +484,7 @@ mod tests {
                 prop_assert_eq!(u64::from(follow.of), of);
                 prop_assert_eq!(u64::from(follow.customers), customers);
                 let at = follow.then as usize;
-                let own = search.buyers.places(follow.then).len() as u64;
+                let own = search.buyers.visits(follow.then).len() as u64;
                 prop_assert_eq!(search.base.total - own - search.base.risk[at], risk);
                 prop_assert_eq!(search.base.bought[at], bought);
             }

@@ -31,7 +31,12 @@ pub(super) struct Ground<'a> {
     pub largest: u32,
     /// Whether a database sent the baskets.
     pub is_sent: bool,
+    /// How many baskets were kept.
+    pub orders: u32,
+    /// Them, cut to frequent items, with values.
     pub baskets: &'a Baskets,
+    /// Orders with each item.
+    pub orders_with: &'a [u32],
     pub revenue: &'a [f64],
     pub support: Option<Chosen>,
     pub floor: u32,
@@ -41,11 +46,39 @@ pub(super) struct Ground<'a> {
     pub mining: &'a Mining,
 }
 
+/// A report that stands while the rest of it is worked out.
+pub(super) struct Told {
+    /// Without sets of most value and next purchases.
+    pub report: BasketsReport,
+    /// See [`Say::listed`].
+    listed: BTreeMap<u32, u32>,
+}
+
+impl Told {
+    /// The whole report. The sets that were mined are not needed any more.
+    pub fn complete(
+        self,
+        ground: Ground<'_>,
+        valuable: &[Valuable],
+        next: &[Follow],
+    ) -> BasketsReport {
+        let mut report = self.report;
+        let mut say = Say {
+            ground,
+            listed: self.listed,
+            items: std::mem::take(&mut report.items),
+        };
+        report.valuable = valuable.iter().map(|set| say.valuable(set)).collect();
+        report.next = next.iter().map(|follow| say.next(follow)).collect();
+        report.items = say.items;
+        report.complete = true;
+        report
+    }
+}
+
 /// Writes a report.
 pub(super) struct Say<'a> {
     ground: Ground<'a>,
-    /// Orders with each item.
-    orders: Vec<u32>,
     /// Items of the report by item, with their position in it.
     listed: BTreeMap<u32, u32>,
     items: Vec<Item>,
@@ -57,7 +90,6 @@ const SUBSTITUTES: usize = 200;
 impl<'a> Say<'a> {
     pub fn new(ground: Ground<'a>) -> Self {
         Self {
-            orders: ground.baskets.counts(),
             ground,
             listed: BTreeMap::new(),
             items: Vec::new(),
@@ -67,10 +99,8 @@ impl<'a> Say<'a> {
     pub fn report(
         mut self,
         found: &[Found],
-        valuable: &[Valuable],
-        next: &[Follow],
         mut left_out: Vec<clientele_model::baskets::LeftOut>,
-    ) -> BasketsReport {
+    ) -> Told {
         let params = self.ground.params;
         let all = params.rules == Rules::All;
         let shown: Vec<&Found> = found.iter().filter(|r| all || r.is_telling()).collect();
@@ -81,13 +111,11 @@ impl<'a> Say<'a> {
         let counts = self.counts(found);
         let bundles = cards::bundles(&mut self, found);
         let rules: Vec<Rule> = shown.iter().take(most).map(|r| self.rule(r)).collect();
-        let valuable = valuable.iter().map(|set| self.valuable(set)).collect();
         let substitutes = self.substitutes();
-        let next = next.iter().map(|follow| self.next(follow)).collect();
         let headline = words::headline(&mut self, found);
         let thresholds = self.thresholds();
         let why_none = shown.is_empty().then(|| words::why_none(&self, &counts));
-        BasketsReport {
+        let report = BasketsReport {
             headline,
             context: words::context(&self, &counts),
             remarks: left_out.iter().map(|left| left.words.clone()).collect(),
@@ -100,13 +128,18 @@ impl<'a> Say<'a> {
             items: self.items,
             bundles,
             by_margin: self.ground.worth == Worth::Margin,
-            valuable,
+            valuable: Vec::new(),
             rules,
             substitutes,
-            next,
+            next: Vec::new(),
             next_why: self.ground.is_sent.then(words::next_why),
             within: params.within.unwrap_or(USUAL_WITHIN),
             why_none,
+            complete: false,
+        };
+        Told {
+            report,
+            listed: self.listed,
         }
     }
 
@@ -122,7 +155,7 @@ impl<'a> Say<'a> {
             id,
             name,
             category,
-            orders: self.orders[item as usize],
+            orders: self.ground.orders_with[item as usize],
             revenue: self.ground.revenue[item as usize],
         });
         at
@@ -153,16 +186,16 @@ impl<'a> Say<'a> {
     fn counts(&self, found: &[Found]) -> Counts {
         let sets = &self.ground.mining.sets;
         let level = |at: usize| sets.levels.get(at).map_or(0, |level| level.len() as u32);
-        let (baskets, params) = (self.ground.baskets, self.ground.params);
+        let (orders_with, params) = (self.ground.orders_with, self.ground.params);
         // Items too rare to be sent were sold as well.
         let is_sold = |item: &usize| match self.ground.is_sent {
             true => params.level == Level::Product || self.ground.revenue[*item] != 0.0,
-            false => self.orders[*item] > 0,
+            false => orders_with[*item] > 0,
         };
         Counts {
-            orders: baskets.len() as u32,
+            orders: self.ground.orders,
             with_pairs: self.ground.sizes.with_pairs(self.ground.largest),
-            items: (0..self.orders.len()).filter(is_sold).count() as u32,
+            items: (0..orders_with.len()).filter(is_sold).count() as u32,
             frequent_items: level(0),
             itemsets: sets.len() as u32,
             pairs: level(1),
@@ -177,7 +210,7 @@ impl<'a> Say<'a> {
         let ground = &self.ground;
         Thresholds {
             support_orders: ground.floor,
-            support: f64::from(ground.floor) / ground.baskets.len() as f64,
+            support: f64::from(ground.floor) / f64::from(ground.orders),
             support_why: words::support_why(ground),
             confidence: ground.confidence,
             confidence_why: words::confidence_why(ground),

@@ -198,7 +198,7 @@ mod tests {
         let mut work = Work::new(asked);
         loop {
             match work.step() {
-                Ok(Worked::More(..)) => {}
+                Ok(Worked::More(..) | Worked::Partial(_)) => {}
                 Ok(Worked::Done(report)) => return Some(*report),
                 Err(_) => return None,
             }

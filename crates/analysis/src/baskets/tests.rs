@@ -6,6 +6,10 @@ use proptest::prelude::*;
 
 use super::apriori::apriori;
 use super::*;
+use crate::dataset::Dataset;
+use crate::tables::sample;
+use crate::window::Window;
+use clientele_model::filters::Level as Of;
 
 /// Small random baskets: some empty, some with copies.
 pub(super) fn some_baskets() -> impl Strategy<Value = Vec<Vec<u32>>> {
@@ -50,6 +54,49 @@ proptest! {
         let baskets = made(&baskets);
         let found = mined(&baskets, floor, length);
         prop_assert_eq!(found.sets.listed(), apriori(&baskets, floor, length));
+    }
+
+    #[test]
+    fn baskets_lose_their_giants_in_place(baskets in some_baskets(), largest in 0..8_u32) {
+        let mut all = made(&baskets);
+        all.value = (0..all.items.len()).map(|at| at as f64).collect();
+        let kept = (0..all.len()).filter(|&at| all.items(at).len() <= largest as usize);
+        let kept: Vec<usize> = kept.collect();
+        let expected: Vec<_> = kept.iter().map(|&at| {
+            (all.order[at], all.items(at).to_vec(), all.value[all.range(at)].to_vec())
+        }).collect();
+        let left = all.without_giants(largest);
+        let found: Vec<_> = (0..left.len()).map(|at| {
+            (left.order[at], left.items(at).to_vec(), left.value[left.range(at)].to_vec())
+        }).collect();
+        prop_assert_eq!(found, expected);
+        prop_assert_eq!((left.start.len(), left.start[left.len()]), (left.len() + 1, left.items.len() as u32));
+    }
+
+    #[test]
+    fn frequent_items_are_worth_what_they_are_worth_among_all(
+        data in sample::datasets(), filters in sample::filters(), floor in 0..6_u32, category: bool,
+    ) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let level = if category { Of::Category } else { Of::Product };
+        let all = |data: &Dataset, worth| baskets(data, &window, None, level, worth).baskets;
+        let (bare, full) = (all(&data, None), all(&data, Some(Worth::Margin)));
+        prop_assert_eq!((&bare.start, &bare.items, &bare.order), (&full.start, &full.items, &full.order));
+        prop_assert!(bare.value.is_empty());
+        let counts = full.counts();
+        let expected: Vec<_> = (0..full.len()).map(|at| {
+            let worths = full.range(at).map(|place| (full.items[place], full.value[place]));
+            let kept = worths.filter(|(item, _)| counts[*item as usize] >= floor);
+            (full.order[at], kept.collect::<Vec<_>>())
+        }).filter(|(_, kept)| !kept.is_empty()).collect();
+        let cut = frequent(&data, &window, level, Worth::Margin, (&bare, floor));
+        let found: Vec<_> = (0..cut.len()).map(|at| {
+            let worths = cut.range(at).map(|place| (cut.items[place], cut.value[place]));
+            (cut.order[at], worths.collect::<Vec<_>>())
+        }).collect();
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

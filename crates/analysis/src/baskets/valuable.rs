@@ -43,6 +43,8 @@ impl Weighing {
         let counts = baskets.counts();
         let mut root = Projected::default();
         root.clear();
+        let items = counts.iter().filter(|&&count| count >= floor);
+        root.rest.reserve(items.map(|&count| count as usize).sum());
         for at in 0..baskets.len() {
             let mut row: Vec<(u32, f64)> = baskets
                 .range(at)
@@ -51,7 +53,10 @@ impl Weighing {
                 .map(|(item, value)| (item, value.unwrap_or(0.0)))
                 .collect();
             row.sort_unstable_by_key(|(item, _)| *item);
-            root.push(0.0, &row);
+            // One item alone is no set.
+            if row.len() >= 2 {
+                root.push(0.0, &row);
+            }
         }
         let kinds = counts.len();
         let mut sums = Sums::new(kinds);

@@ -155,6 +155,9 @@ impl Job {
         if is_of_baskets && self.sources.is_live() {
             return self.answer_from_sent();
         }
+        if let Some(params) = self.is_about_all_orders() {
+            return self.begin_mining(None, params);
+        }
         let table = self.customers()?;
         self.state = State::Narrowing { table, done: 0 };
         Ok(Step::More {
@@ -256,7 +259,7 @@ impl Job {
             AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
                 self.products(Some(&table))
             }
-            AnyQuestion::Baskets(question) => self.begin_mining(&table, question.0.mining),
+            AnyQuestion::Baskets(question) => self.begin_mining(Some(&table), question.0.mining),
             AnyQuestion::Recommend(question) => match &question.whom {
                 Whom::Group(Only::Segment(slug)) => {
                     let then = Then::Mark(slug.clone());

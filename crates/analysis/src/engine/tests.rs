@@ -1,5 +1,6 @@
 mod remarks;
 mod shop;
+mod streamed;
 
 use clientele_model::filters::Lens;
 use clientele_model::segments::{Algorithm, SegmentsReport, Verdict, Veto};

@@ -9,15 +9,16 @@ use super::read::Source;
 use super::write::Table;
 use super::{Encoded, not_arrow};
 use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
+use crate::numbers::Numbers;
 
 /// `lines`, its prices still ranks.
 #[derive(Debug)]
 pub(super) struct LinesFile {
     product: Vec<u32>,
-    price: Vec<u32>,
-    quantity: Vec<i32>,
+    price: Numbers,
+    quantity: Numbers,
     flags: Vec<Flags>,
-    discount: Vec<f64>,
+    discount: Numbers,
 }
 
 /// `orders`.
@@ -66,7 +67,7 @@ impl Prices {
     fn of(dataset: &Dataset) -> Result<Self, Failure> {
         let (lines, count) = (&dataset.lines, dataset.products.id.len());
         let mut uses: HashMap<(u32, u64), u32> = HashMap::new();
-        for (&product, &price) in lines.product.iter().zip(&lines.price) {
+        for (&product, price) in lines.product.iter().zip(lines.price.iter()) {
             if product as usize >= count {
                 return Err(not_arrow("lines", "a line's product is not in the list"));
             }
@@ -86,7 +87,7 @@ impl Prices {
         for (at, &(product, bits, _)) in all.iter().enumerate() {
             uses.insert((product, bits), at as u32 - start[product as usize]);
         }
-        let rank = lines.product.iter().zip(&lines.price);
+        let rank = lines.product.iter().zip(lines.price.iter());
         Ok(Self {
             rank: rank
                 .map(|(&product, price)| uses[&(product, price.to_bits())])
@@ -103,13 +104,14 @@ impl Prices {
 fn encode_lines(dataset: &Dataset, prices: &Prices) -> Result<Encoded, Failure> {
     let lines = &dataset.lines;
     let flags: Vec<u32> = lines.flags.iter().map(|flags| u32::from(flags.0)).collect();
+    let quantity: Vec<i32> = lines.quantity.iter().map(|pieces| pieces as i32).collect();
     let mut table = Table::new("lines", lines.product.len())
         .counts("product", &lines.product)
         .counts("price", &prices.rank)
-        .whole("quantity", &lines.quantity)
+        .whole("quantity", &quantity)
         .counts("flags", &flags);
     if !lines.discount.is_empty() {
-        table = table.amounts("discount", &lines.discount);
+        table = table.amounts("discount", &lines.discount.to_vec());
     }
     table.finish()
 }
@@ -177,17 +179,18 @@ fn encode_customers(dataset: &Dataset) -> Result<Encoded, Failure> {
 }
 
 impl LinesFile {
-    pub fn of(source: &Source) -> Result<Self, Failure> {
-        let flags = source.counts("flags")?;
+    /// Takes column after column out of the table, which is the largest of a pack.
+    pub fn of(mut source: Source) -> Result<Self, Failure> {
+        let flags = source.take_numbers("flags")?;
         Ok(Self {
-            product: source.counts("product")?,
-            price: source.counts("price")?,
-            quantity: source.whole("quantity")?,
-            flags: flags.into_iter().map(|flags| Flags(flags as u8)).collect(),
+            flags: flags.iter().map(|flags| Flags(flags as u8)).collect(),
+            product: source.take_counts("product")?,
+            price: source.take_numbers("price")?,
+            quantity: source.take_numbers("quantity")?,
             discount: if source.has("discount") {
-                source.finite("discount")?
+                source.take_numbers("discount")?
             } else {
-                Vec::new()
+                Numbers::default()
             },
         })
     }
@@ -196,13 +199,15 @@ impl LinesFile {
 impl OrdersFile {
     pub fn of(source: &Source) -> Result<Self, Failure> {
         let mut minute: i64 = source.note("begin_minute")?;
+        let lines = source.counts("lines")?;
         let later = source.counts("minutes_later")?.into_iter();
         let minutes = later.map(|later| {
             minute = minute.saturating_add(i64::from(later));
             minute
         });
-        let (mut start, mut next) = (vec![0], 0u32);
-        for lines in source.counts("lines")? {
+        let (mut start, mut next) = (Vec::with_capacity(lines.len() + 1), 0u32);
+        start.push(next);
+        for lines in lines {
             next = next
                 .checked_add(lines)
                 .ok_or_else(|| source.damaged("more lines than can be counted"))?;
@@ -212,7 +217,7 @@ impl OrdersFile {
         let (channel, channels) = optional_names(source, "channel")?;
         Ok(Self {
             orders: Orders {
-                id: source.strings("id")?,
+                id: Vec::new(),
                 minute: minutes.collect(),
                 customer: source.counts("customer")?,
                 country,
@@ -293,6 +298,7 @@ pub(super) fn assemble(
     if !orders.orders.customer.iter().all(inside) {
         return Err(not_arrow("orders", "a customer is not in the list"));
     }
+    let price = prices(&lines, products.prices, &products.price_start)?;
     Ok(Dataset {
         catalogue,
         values: Values {
@@ -303,7 +309,7 @@ pub(super) fn assemble(
         },
         customers: customers.customers,
         lines: Lines {
-            price: prices(&lines, &products.prices, &products.price_start)?,
+            price,
             product: lines.product,
             quantity: lines.quantity,
             discount: lines.discount,
@@ -315,16 +321,15 @@ pub(super) fn assemble(
 }
 
 /// Every line's price from its rank; this also checks every product.
-fn prices(lines: &LinesFile, prices: &[f64], start: &[u32]) -> Result<Vec<f64>, Failure> {
-    let price = |(&product, &rank): (&u32, &u32)| {
+fn prices(lines: &LinesFile, prices: Vec<f64>, start: &[u32]) -> Result<Numbers, Failure> {
+    let place = |(&product, rank): (&u32, f64)| {
         let product = product as usize;
         let (begin, end) = (*start.get(product)?, *start.get(product.checked_add(1)?)?);
-        let at = begin.checked_add(rank).filter(|&at| at < end)?;
-        prices.get(at as usize).copied()
+        begin.checked_add(rank as u32).filter(|&at| at < end)
     };
-    let all = lines.product.iter().zip(&lines.price);
-    all.map(price)
-        .collect::<Option<Vec<f64>>>()
+    let places = lines.product.iter().zip(lines.price.iter()).map(place);
+    Numbers::from(prices)
+        .picked(lines.product.len(), places)
         .ok_or_else(|| not_arrow("lines", "a product or price is not in the list"))
 }
 

@@ -11,6 +11,7 @@ use super::{file_name, not_arrow};
 use crate::arrow_ipc::{self, Column, Form, Values};
 use crate::dataset::NONE;
 use crate::days::Day;
+use crate::numbers::Numbers;
 use crate::texts::Texts;
 
 /// More than this is not taken from one file: 50 million lines.
@@ -115,21 +116,38 @@ impl Source {
         Ok(values)
     }
 
-    /// Signed whole numbers of any width.
-    pub fn whole(&self, column: &str) -> Result<Vec<i32>, Failure> {
-        let column = self.filled(column)?;
-        match &column.values {
-            Values::Int8(values) => Ok(widened(values)),
-            Values::Int16(values) => Ok(widened(values)),
-            Values::Int32(values) => Ok(values.clone()),
-            Values::Int64(values) => self.narrowed(column, values, 0),
-            _ => Err(self.wrong(column)),
-        }
-    }
-
     /// Amounts; null becomes NaN.
     pub fn amounts(&self, column: &str) -> Result<Vec<f64>, Failure> {
         self.unscaled(self.column(column)?)
+    }
+
+    /// As [`Source::counts`], without a copy where that can be. Ask for a column once.
+    pub fn take_counts(&mut self, column: &str) -> Result<Vec<u32>, Failure> {
+        if let Some(found) = self.content.column_mut(column)
+            && let Values::UInt32(values) = &mut found.values
+            && found.nulls.is_empty()
+        {
+            return Ok(std::mem::take(values));
+        }
+        self.counts(column)
+    }
+
+    /// Whole numbers or amounts, without gaps or infinities, in as little memory as they need. Ask
+    /// for a column once.
+    pub fn take_numbers(&mut self, column: &str) -> Result<Numbers, Failure> {
+        let digits = self.digits(self.filled(column)?)?;
+        match self
+            .content
+            .column_mut(column)
+            .map(|found| &mut found.values)
+        {
+            Some(Values::Int8(values)) => Ok(Numbers::bytes(std::mem::take(values), digits)),
+            Some(Values::Int32(values)) => Ok(Numbers::whole(std::mem::take(values), digits)),
+            Some(Values::Int16(values)) => Ok(Numbers::whole(widened(values), digits)),
+            Some(Values::UInt8(values)) => Ok(Numbers::whole(widened(values), digits)),
+            Some(Values::UInt16(values)) => Ok(Numbers::whole(widened(values), digits)),
+            _ => Ok(self.finite(column)?.into()),
+        }
     }
 
     /// Lists of amounts: all values, and where each list starts (one more entry than rows).
@@ -172,15 +190,7 @@ impl Source {
     }
 
     fn unscaled(&self, column: &Column) -> Result<Vec<f64>, Failure> {
-        let scale = match column.note(SCALE).map(str::parse::<u8>) {
-            None => 0,
-            Some(Ok(scale @ 0..=9)) => scale,
-            Some(_) => {
-                let name = &column.name;
-                return Err(self.damaged(format!("column “{name}” has no readable scale")));
-            }
-        };
-        let factor = 10f64.powi(i32::from(scale));
+        let factor = 10f64.powi(i32::from(self.digits(column)?));
         let mut values: Vec<f64> = match &column.values {
             Values::Float32(values) => widened(values),
             Values::Float64(values) => values.clone(),
@@ -196,6 +206,18 @@ impl Source {
         };
         blank(column, &mut values, f64::NAN);
         Ok(values)
+    }
+
+    /// To which power of ten the whole numbers of a column are divided.
+    fn digits(&self, column: &Column) -> Result<u8, Failure> {
+        match column.note(SCALE).map(str::parse::<u8>) {
+            None => Ok(0),
+            Some(Ok(digits @ 0..=9)) => Ok(digits),
+            Some(_) => {
+                let name = &column.name;
+                Err(self.damaged(format!("column “{name}” has no readable scale")))
+            }
+        }
     }
 
     fn texts_of(&self, column: &str) -> Result<&Texts, Failure> {

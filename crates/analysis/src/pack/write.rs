@@ -20,6 +20,7 @@ use flate2::{Compression, GzBuilder};
 use super::{Encoded, not_arrow};
 use crate::dataset::NONE;
 use crate::days::Day;
+use crate::numbers::scaled;
 
 /// Field metadata: a whole number stands for itself divided by ten to this power.
 pub(super) const SCALE: &str = "scale";
@@ -179,20 +180,6 @@ fn amounts(values: &[f64]) -> (ArrayRef, u8) {
             0,
         ),
     }
-}
-
-/// The values times ten to that power, when dividing gives back every bit.
-fn scaled(values: &[f64], scale: u8) -> Option<Vec<i32>> {
-    let factor = 10f64.powi(i32::from(scale));
-    let whole = |&value: &f64| {
-        if value.is_nan() {
-            return Some(0);
-        }
-        let whole = (value * factor).round() as i32;
-        let same = (f64::from(whole) / factor).to_bits() == value.to_bits();
-        same.then_some(whole)
-    };
-    values.iter().map(whole).collect()
 }
 
 fn nulls(valid: impl Iterator<Item = bool>) -> Option<NullBuffer> {

@@ -64,7 +64,7 @@ fn twins(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> BTree
                 && within.is_none_or(|set| customer != NONE && set.contains(customer));
             let lines = data.orders.start[order] as usize..data.orders.start[order + 1] as usize;
             for line in lines.filter(|&line| data.lines.product[line] as usize == product) {
-                let (flags, quantity) = (data.lines.flags[line], data.lines.quantity[line]);
+                let (flags, quantity) = (data.lines.flags[line], data.lines.quantity.at(line));
                 if !flags.is_return() && day <= window.days.last {
                     begun = begun.min(day);
                 }
@@ -75,12 +75,11 @@ fn twins(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> BTree
                     continue;
                 }
                 // A return's quantity is below zero, and its discount was never given.
-                let quantity = f64::from(quantity);
                 let discount = match flags.is_return() {
-                    true => -data.lines.discount[line],
-                    false => data.lines.discount[line],
+                    true => -data.lines.discount.at(line),
+                    false => data.lines.discount.at(line),
                 };
-                let value = quantity * data.lines.price[line] - discount;
+                let value = quantity * data.lines.price.at(line) - discount;
                 twin.revenue += value;
                 twin.margin += value - data.products.unit_cost[product] * quantity;
                 if !flags.is_return() {

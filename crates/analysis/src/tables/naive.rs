@@ -49,8 +49,8 @@ fn flat<'a>(
             let product = data.lines.product[line] as usize;
             let customer = Some(data.orders.customer[order]).filter(|&at| at != NONE);
             let flags = data.lines.flags[line];
-            let discount = data.lines.discount[line];
-            let gross = f64::from(data.lines.quantity[line]) * data.lines.price[line];
+            let discount = data.lines.discount.at(line);
+            let gross = data.lines.quantity.at(line) * data.lines.price.at(line);
             let one = Flat {
                 order,
                 day: days::of_minute(data.orders.minute[order]),
@@ -60,7 +60,7 @@ fn flat<'a>(
                 product,
                 category: name(&data.values.categories, data.products.category.get(product)),
                 is_return: flags.is_return(),
-                quantity: f64::from(data.lines.quantity[line]),
+                quantity: data.lines.quantity.at(line),
                 value: if flags.is_return() {
                     -gross - discount
                 } else {

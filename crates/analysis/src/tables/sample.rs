@@ -85,6 +85,7 @@ pub fn dataset(mut orders: Vec<Order>) -> Dataset {
         ..Orders::default()
     };
     let mut lines = Lines::default();
+    let (mut quantity, mut price, mut discount) = (Vec::new(), Vec::new(), Vec::new());
     for (at, order) in orders.iter().enumerate() {
         out.id.push(format!("{}", 1000 + at));
         out.minute
@@ -99,14 +100,16 @@ pub fn dataset(mut orders: Vec<Order>) -> Dataset {
             } else {
                 -1
             };
-            lines.quantity.push(sign * line.quantity);
-            lines.price.push(f64::from(line.pence) / 100.0);
-            lines.discount.push(f64::from(line.discount) / 100.0);
+            quantity.push(f64::from(sign * line.quantity));
+            price.push(f64::from(line.pence) / 100.0);
+            discount.push(f64::from(line.discount) / 100.0);
             lines.flags.push(Flags(line.flags));
         }
         out.start.push(lines.product.len() as u32);
     }
     out.minute.sort_unstable();
+    (lines.quantity, lines.price) = (quantity.into(), price.into());
+    lines.discount = discount.into();
     let listed = |names: &[&str]| {
         let value = |&name: &&str| catalogue::Value {
             name: name.to_owned(),

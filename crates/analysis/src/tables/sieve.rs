@@ -94,9 +94,9 @@ impl<'a> Sieve<'a> {
                 && (self.returns || !flags.is_return());
             counts.then(|| Line {
                 product,
-                quantity: f64::from(lines.quantity[at]),
-                discount: lines.discount.get(at).copied().unwrap_or(0.0),
-                price: lines.price[at],
+                quantity: lines.quantity.at(at),
+                discount: lines.discount.at(at),
+                price: lines.price.at(at),
                 is_return: flags.is_return(),
             })
         })

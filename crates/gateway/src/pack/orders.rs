@@ -154,18 +154,18 @@ impl Sorted {
             // A cancellation with a quantity above zero still takes goods back.
             quantity: each()
                 .map(|line| {
-                    if back(line) {
+                    f64::from(if back(line) {
                         -lines.quantity[line].saturating_abs()
                     } else {
                         lines.quantity[line]
-                    }
+                    })
                 })
                 .collect(),
             price: each().map(|line| lines.price[line]).collect(),
             discount: match (&lines.discount, &lines.order_discount) {
                 (Some(own), Some(share)) => each().map(|line| own[line] + share[line]).collect(),
                 (Some(some), None) | (None, Some(some)) => each().map(|line| some[line]).collect(),
-                (None, None) => vec![],
+                (None, None) => vec![].into(),
             },
             flags: each()
                 .map(|line| {

@@ -70,9 +70,9 @@ pub fn sold(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: 
                     order,
                     product,
                     day,
-                    pieces: f64::from(data.lines.quantity[line]),
-                    value: f64::from(data.lines.quantity[line]) * data.lines.price[line]
-                        - data.lines.discount.get(line).unwrap_or(&0.0),
+                    pieces: data.lines.quantity.at(line),
+                    value: data.lines.quantity.at(line) * data.lines.price.at(line)
+                        - data.lines.discount.at(line),
                 });
             }
         }

@@ -87,7 +87,7 @@ fn means(say: &Say<'_>) -> Vec<f64> {
     for (&item, value) in baskets.items.iter().zip(&baskets.value) {
         sums[item as usize] += value;
     }
-    for (sum, &orders) in sums.iter_mut().zip(&say.orders) {
+    for (sum, &orders) in sums.iter_mut().zip(say.ground.orders_with) {
         *sum /= f64::from(orders.max(1));
     }
     sums

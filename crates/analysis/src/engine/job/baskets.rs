@@ -17,16 +17,26 @@ use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 
 impl Job {
-    /// Begins to mine the orders of these customers.
+    /// Whether it is mined in the lines of all orders of the period, so that nothing needs to be
+    /// known of customers.
+    pub(super) fn is_about_all_orders(&self) -> Option<Mining> {
+        match &self.question {
+            AnyQuestion::Baskets(question) if !self.is_narrowed() => Some(question.0.mining),
+            _ => None,
+        }
+        .filter(|_| self.sources.lines.is_some())
+    }
+
+    /// Begins to mine the orders of these customers, or of all.
     pub(super) fn begin_mining(
         &mut self,
-        table: &CustomersTable,
+        table: Option<&CustomersTable>,
         params: Mining,
     ) -> Result<Step, Failure> {
         let asked = baskets::job::Asked {
             dataset: self.every_line()?,
             window: self.window.clone(),
-            within: self.chosen(table),
+            within: table.and_then(|table| self.chosen(table)),
             params,
             sent: None,
         };
@@ -69,9 +79,13 @@ impl Job {
 
     /// The customers that orders are narrowed to; none when nothing is asked of customers.
     fn chosen(&self, table: &CustomersTable) -> Option<CustomerSet> {
+        self.is_narrowed().then(|| table.set())
+    }
+
+    /// Whether anything is asked of customers.
+    fn is_narrowed(&self) -> bool {
         let filters = self.question.filters();
-        let is_narrowed = !filters.only.is_empty() || filters.spend != Spend::default();
-        is_narrowed.then(|| table.set())
+        !filters.only.is_empty() || filters.spend != Spend::default()
     }
 
     fn every_line(&self) -> Result<Arc<Dataset>, Failure> {
@@ -82,6 +96,10 @@ impl Job {
     pub(super) fn mine(&mut self, mut work: Box<baskets::job::Work>) -> Result<Step, Failure> {
         match work.step()? {
             Worked::Done(report) => Ok(Step::Done(AnyReport::Baskets(report))),
+            Worked::Partial(report) => {
+                self.state = State::Mining(work);
+                Ok(Step::Partial(AnyReport::Baskets(report)))
+            }
             Worked::More(done, of) => {
                 self.state = State::Mining(work);
                 Ok(Step::More {

@@ -118,6 +118,7 @@ pub fn made_up(customers: u32) -> Dataset {
     visits.extend((0..40).map(|at| ((first + at * 9) * 1440, NONE, 1)));
     visits.sort_unstable();
     let (mut orders, mut lines) = (Orders::default(), Lines::default());
+    let (mut quantities, mut prices, mut discounts) = (Vec::new(), Vec::new(), Vec::new());
     for (at, &(minute, customer, kind)) in visits.iter().enumerate() {
         let back = kind == 1 && dice.below(9) == 0;
         orders
@@ -138,9 +139,9 @@ pub fn made_up(customers: u32) -> Dataset {
                 dice.below(12)
             };
             lines.product.push(product as u32);
-            lines.quantity.push(if back { -quantity } else { quantity });
-            lines.price.push(price);
-            lines.discount.push(if kind == 3 && !back {
+            quantities.push(f64::from(if back { -quantity } else { quantity }));
+            prices.push(price);
+            discounts.push(if kind == 3 && !back {
                 (value * 20.0).round() / 100.0
             } else {
                 0.0
@@ -149,6 +150,8 @@ pub fn made_up(customers: u32) -> Dataset {
         }
     }
     orders.start.push(lines.product.len() as u32);
+    (lines.quantity, lines.price) = (quantities.into(), prices.into());
+    lines.discount = discounts.into();
     Dataset {
         values: Values {
             countries: names(&catalogue.countries),
