@@ -2,7 +2,8 @@
 
     peers.py silhouette FOLDER [ROWS]   exact silhouette of ROWS x 8, labels of K-Means with k = 5
     peers.py select FOLDER [ROWS]       K-Means (n_init=10) and mini-batch, k = 2..10, silhouettes of 10,000
-    peers.py mine PARQUET FOLDER        itemsets of Online Retail II, from order lines, by PyFIM and mlxtend
+    peers.py mine PARQUET FOLDER        itemsets of Online Retail II, from order lines, by PyFIM, rusket and mlxtend
+    peers.py mine-many PARQUET FOLDER   the same of the made-up retailer's millions of lines
     peers.py headline URL FOLDER        the same from order lines in the ClickHouse at URL: aggregate, to pandas, scale
 
 Prints one line of JSON. Values go to FOLDER as 32-bit floats, one feature after the other.
@@ -104,11 +105,14 @@ def headline(url):
 
 # Shares of orders, and whether mlxtend is asked too.
 SUPPORTS = ((0.005, True), (0.002, False))
+SUPPORTS_OF_MANY = ((0.001, True),)
+
+# Seconds after which mlxtend is given up.
+PATIENCE = 600
 
 
 def mine(parquet, folder):
     """Itemsets of up to four products from order lines. Leaves the lines for the page: orders, then products."""
-    import fim
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
@@ -118,9 +122,32 @@ def mine(parquet, folder):
     table = table.filter(pc.and_not(sold, cancelled))
     orders = np.unique(table["Invoice"].to_numpy(), return_inverse=True)[1].astype(np.uint32)
     items = np.unique(table["StockCode"].to_numpy(), return_inverse=True)[1].astype(np.uint32)
-    (folder / "mine.lines").write_bytes(np.concatenate([orders, items]).tobytes())
+    return miners(orders, items, SUPPORTS, folder / "mine.lines")
+
+
+def mine_many(parquet, folder):
+    """The same of the made-up retailer."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(parquet, columns=["order", "product", "quantity", "price"])
+    table = table.filter(pc.and_(pc.greater(table["quantity"], 0), pc.greater(table["price"], 0)))
+    # What is left is numbered anew: orders of returns alone are no baskets.
+    def codes(name):
+        column = table[name].combine_chunks()
+        column = column.cast("string") if str(column.type).startswith("dictionary") else column
+        return column.dictionary_encode().indices.to_numpy().astype(np.uint32)
+
+    return miners(codes("order"), codes("product"), SUPPORTS_OF_MANY, folder / "mine-many.lines")
+
+
+def miners(orders, items, supports, file):
+    """Times the miners on order lines: numbers of orders and of products."""
+    import fim
+
+    file.write_bytes(np.concatenate([orders, items]).tobytes())
     rows = []
-    for share, with_mlxtend in SUPPORTS:
+    for share, with_mlxtend in supports:
         floor = int(np.ceil(share * (orders.max() + 1)))
         seconds = []
         for _ in range(3):
@@ -131,8 +158,15 @@ def mine(parquet, folder):
         sizes = np.bincount([len(s) for s, _ in found], minlength=5)[1:5]
         row = {"share": share, "floor": floor, "baskets": len(baskets), "seconds": min(seconds),
                "sets": sizes.tolist(), "orders": int(sum(n for _, n in found))}
+        seconds = []
+        for _ in range(3):
+            start = time.perf_counter()
+            count, total = rusket(orders, items, floor)
+            seconds.append(time.perf_counter() - start)
+        row["rusket"] = min(seconds)
+        row["rusket_agrees"] = (count, total) == (len(found), row["orders"])
         if with_mlxtend:
-            row["mlxtend"] = mlxtend(orders, items, share, len(found))
+            row["mlxtend"] = patient(mlxtend, orders, items, floor, len(found))
         rows.append(row)
     return {"rows": rows}
 
@@ -144,7 +178,40 @@ def lists(orders, items):
     return [part.tolist() for part in np.split((pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32), starts)]
 
 
-def mlxtend(orders, items, share, expected):
+def rusket(orders, items, floor):
+    """Sets, and orders over all of them."""
+    import rusket
+    from scipy.sparse import csr_matrix
+
+    matrix = csr_matrix((np.ones(len(orders), dtype=np.int8), (orders, items)))
+    matrix.data[:] = 1
+    # Half an order less, so that no rounding leaves a set out.
+    share = (floor - 0.5) / matrix.shape[0]
+    found = rusket.eclat(matrix, min_support=share, max_len=4, use_colnames=False)
+    return len(found), int(np.rint(found["support"].to_numpy() * matrix.shape[0]).sum())
+
+
+def patient(work, *args):
+    """Seconds that it takes, or nothing when it takes too long or dies."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    there, here = context.Pipe()
+    process = context.Process(target=lambda: here.send(work(*args)))
+    process.start()
+    here.close()
+    seconds = None
+    try:
+        if there.poll(PATIENCE):
+            seconds = there.recv()
+    except EOFError:
+        pass
+    process.terminate()
+    process.join()
+    return seconds
+
+
+def mlxtend(orders, items, floor, expected):
     import pandas as pd
     from mlxtend.frequent_patterns import fpgrowth
     from mlxtend.preprocessing import TransactionEncoder
@@ -153,7 +220,7 @@ def mlxtend(orders, items, share, expected):
     encoder = TransactionEncoder()
     hot = encoder.fit_transform(lists(orders, items), sparse=True)
     frame = pd.DataFrame.sparse.from_spmatrix(hot, columns=[str(c) for c in encoder.columns_])
-    found = fpgrowth(frame, min_support=share, max_len=4)
+    found = fpgrowth(frame, min_support=(floor - 0.5) / len(frame), max_len=4)
     assert len(found) == expected, (len(found), expected)
     return time.perf_counter() - start
 
@@ -161,6 +228,9 @@ def mlxtend(orders, items, share, expected):
 def main():
     if sys.argv[1] == "mine":
         print(json.dumps(mine(sys.argv[2], Path(sys.argv[3]))))
+        return
+    if sys.argv[1] == "mine-many":
+        print(json.dumps(mine_many(sys.argv[2], Path(sys.argv[3]))))
         return
     if sys.argv[1] == "headline":
         print(json.dumps(headline(sys.argv[2]) | {"version": sklearn.__version__}))

@@ -74,6 +74,30 @@ fn the_rail_opens_it_and_it_shows_cards_rules_and_pictures() {
 }
 
 #[test]
+fn rules_are_there_while_the_rest_is_counted_and_stay_as_they_are() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    // The first report that stands, as it was seen.
+    let watch = "window.early = []; new MutationObserver(() => { const rest = document.querySelector('.rest'); \
+                 if (rest && window.early.length === 0) window.early = [rest, document.querySelector('h1')].map((e) => e.textContent); }) \
+                 .observe(document, { childList: true, subtree: true });";
+    browser.before_each_page(watch).unwrap();
+    open(&browser, &server, LINK);
+    shown(&browser, "baskets");
+    until(&browser, "document.getElementById('next')");
+    let early = browser.run("return window.early;", &[]).unwrap();
+    let texts: Vec<&str> = early
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|text| text.as_str())
+        .collect();
+    let said = "What brings in most together and what customers buy next are still being counted; the rest stands.";
+    assert_eq!(texts, [said, &headline(&browser)]);
+    until(&browser, "!document.querySelector('.rest')");
+}
+
+#[test]
 fn the_table_is_searched_on_either_side_sorted_scrolled_and_downloaded() {
     let server = serve();
     let browser = Browser::start().unwrap();

@@ -4,6 +4,7 @@ mod kernels;
 mod live;
 mod loads;
 mod packs;
+mod shop;
 mod table;
 
 use std::path::PathBuf;
@@ -16,10 +17,11 @@ use crate::{page, setup, sizes};
 use table::Row;
 
 /// What can be measured, in the order of the table.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "silhouette",
     "select",
     "mine",
+    "products",
     "page",
     "sizes",
     "pack",
@@ -52,7 +54,10 @@ pub fn run(args: &[&str]) -> Done {
         rows.iter().for_each(|row| say(&row.sentence()));
         table::write(&rows)
     };
-    if wants("silhouette") || wants("select") || wants("mine") {
+    if ["silhouette", "select", "mine", "products"]
+        .into_iter()
+        .any(wants)
+    {
         let bench = kernels::prepare()?;
         if wants("silhouette") {
             keep(vec![kernels::silhouette(&bench)?])?;
@@ -67,9 +72,19 @@ pub fn run(args: &[&str]) -> Done {
             }
             None => {}
         }
+        if wants("mine") {
+            keep(shop::mine(&bench)?)?;
+        }
+        if wants("products") {
+            keep(shop::answers(&bench)?)?;
+        }
     }
-    if wants("page") || wants("sizes") || wants("live") {
+    if ["page", "sizes", "live", "products"].into_iter().any(wants) {
         page::build()?;
+    }
+    if wants("products") {
+        keep(vec![shop::scroll()?])?;
+        keep(shop::hits()?)?;
     }
     if wants("page") {
         keep(loads::rows()?)?;

@@ -106,13 +106,31 @@ impl Drop for Retailer {
 }
 
 /// The command line, built for speed.
-fn build() -> Done<PathBuf> {
+pub fn build() -> Done<PathBuf> {
     perform(
         "build the command line",
         &mut command("cargo build --quiet --release -p clientele-gateway"),
         "Mend what the compiler says above.",
     )?;
     Ok(target().join("release/clientele"))
+}
+
+/// The lines as a Parquet file, made once, with the command line built if they are not there.
+pub fn lines_of(size: &Size) -> Done<PathBuf> {
+    let file = file(size);
+    match file.is_file() {
+        true => Ok(file),
+        false => lines(&build()?, size),
+    }
+}
+
+fn file(size: &Size) -> PathBuf {
+    let Size {
+        lines,
+        products,
+        customers,
+    } = size;
+    folder().join(format!("{lines}-{products}-{customers}.parquet"))
 }
 
 /// The lines as a Parquet file, made once.
@@ -122,8 +140,8 @@ pub fn lines(clientele: &Path, size: &Size) -> Done<PathBuf> {
         products,
         customers,
     } = size;
-    let name = format!("{lines}-{products}-{customers}.parquet");
-    let (file, half) = (folder().join(&name), folder().join(format!("{name}.half")));
+    let file = file(size);
+    let half = file.with_extension("parquet.half");
     if file.is_file() {
         return Ok(file);
     }

@@ -6,6 +6,8 @@
 
 #![deny(missing_docs)]
 
+mod shop;
+
 use clientele_analysis::baskets::floors::confidence;
 use clientele_analysis::baskets::rules::rules;
 use clientele_analysis::baskets::{Baskets, Budget, Miner};
@@ -143,21 +145,7 @@ pub fn mean_silhouette(hand: &Hand, labels: &[u8], k: u32, parts: &Array) -> Res
 /// When there are more sets than the miner may keep.
 #[wasm_bindgen]
 pub fn mine(orders: &[u32], items: &[u32], floor: u32, length: u8) -> Result<Vec<f64>, JsError> {
-    let mut lines: Vec<u64> = orders
-        .iter()
-        .zip(items)
-        .map(|(&order, &item)| u64::from(order) << 32 | u64::from(item))
-        .collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let distinct: Vec<u32> = lines.iter().map(|&line| line as u32).collect();
-    let mut from = 0;
-    let rows = lines.chunk_by(|a, b| a >> 32 == b >> 32).map(|order| {
-        let row = &distinct[from..from + order.len()];
-        from += order.len();
-        row
-    });
-    let baskets = Baskets::of(rows);
+    let baskets = Baskets::of_lines(orders, items);
     let found = Miner::new(&baskets, floor, length, Budget::default())
         .finish()
         .map_err(|_| JsError::new("There are more sets than fit."))?;

@@ -1,5 +1,5 @@
 // Times the kernels with as many workers as there are cores. `cargo xtask bench` calls window.bench.
-import init, { Choice, Hand, block_pairs, mean_silhouette, mine } from './kernels.js';
+import init, { Choice, Hand, Shop, block_pairs, mean_silhouette, mine, taken } from './kernels.js';
 
 await init();
 const hands = Array.from(
@@ -52,12 +52,32 @@ window.bench = {
   },
 
   // Frequent sets and rules from order lines.
-  async mine(floor, length) {
-    const lines = new Uint32Array(await bytesOf('mine.lines'));
+  async mine(floor, length, name) {
+    const lines = new Uint32Array(await bytesOf(name));
     const half = lines.length / 2;
     const start = performance.now();
     const [baskets, rules, orders, ...sets] = mine(lines.subarray(0, half), lines.subarray(half), floor, length);
     return { seconds: (performance.now() - start) / 1000, baskets, rules, orders, sets };
+  },
+
+  // Questions of a pack in the folder `shop`, asked one after the other of a module that did nothing before: how
+  // long each took, how many rows it has, and the memory taken until then. With `first`, how long the first report
+  // that stands took.
+  async ask(questions) {
+    const catalogue = await (await fetch('shop/catalogue.json')).text();
+    const shop = new Shop(catalogue);
+    const answers = [];
+    for (const { question, first } of questions) {
+      const needs = shop.needs(question);
+      // All are on their way at once, as in the page.
+      const files = [];
+      for (let at = 0; at < needs.length; at += 2) files.push([needs[at], bytesOf(`shop/${needs[at + 1]}`)]);
+      for (const [table, bytes] of files) shop.supply(table, new Uint8Array(await bytes));
+      const start = performance.now();
+      const rows = first ? shop.ask_first(question) : shop.ask(question);
+      answers.push({ seconds: (performance.now() - start) / 1000, rows, taken: taken() });
+    }
+    return { seconds: answers.at(-1).seconds, answers };
   },
 
   // The choice among all candidates: the time to the winner, and to every score.

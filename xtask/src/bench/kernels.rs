@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::table::Row;
 use super::{broken, peer};
-use crate::step::{Broken, Done, command, perform, root};
+use crate::step::{Broken, Done, command, perform, root, say};
 
 /// What a bench may cost of the peer's time: promised, and aimed at is half of it.
 const BUDGET: f64 = 1.0 / 10.0;
@@ -127,9 +127,14 @@ pub fn select(folder: &Path) -> Done<Vec<Row>> {
 pub fn mine(folder: &Path, data: &Path) -> Done<Vec<Row>> {
     let parquet = data.join("online_retail_ii.parquet");
     let theirs = peer(&["mine", &parquet.to_string_lossy()], folder)?;
+    mined(folder, "mine.lines", &theirs)
+}
+
+/// Rows of what was mined here beside what the peers mined of the same lines, which are in that file.
+pub fn mined(folder: &Path, file: &str, theirs: &Value) -> Done<Vec<Row>> {
     let mut rows = Vec::new();
     for their in theirs["rows"].as_array().into_iter().flatten() {
-        let script = format!("return window.bench.mine({}, 4);", their["floor"]);
+        let script = format!("return window.bench.mine({}, 4, '{file}');", their["floor"]);
         let ours = in_chromium(folder, &script)?;
         let same = ["baskets", "orders"]
             .iter()
@@ -147,29 +152,41 @@ pub fn mine(folder: &Path, data: &Path) -> Done<Vec<Row>> {
             ));
         }
         let share = 100.0 * number(&their["share"]);
-        let what = format!("itemsets and rules at {share:.1} % support, from order lines");
+        let of = match file {
+            "mine.lines" => "",
+            _ => " of 8.5 million lines",
+        };
+        let what = format!("itemsets and rules at {share:.1} % support, from order lines{of}");
         let note = format!(
             "{} baskets; the same sets and orders; {} rules with Fisher's test, which the peers leave out",
             ours["baskets"], ours["rules"]
         );
         let seconds = number(&ours["seconds"]);
-        let fim = ("PyFIM eclat, itemsets only", number(&their["seconds"]));
-        rows.push(Row::against(&what, seconds, fim, 1.0).with_note(note));
+        let (fim, rusket) = (number(&their["seconds"]), number(&their["rusket"]));
+        // One that finds other sets is no peer.
+        let faster = match rusket < fim && their["rusket_agrees"] == true {
+            true => ("rusket eclat, itemsets only", rusket),
+            false => ("PyFIM eclat, itemsets only", fim),
+        };
+        let note = format!("{note}; PyFIM {fim:.2} s, rusket {rusket:.2} s");
+        rows.push(Row::against(&what, seconds, faster, 1.0).with_note(note));
         if let Some(slow) = their["mlxtend"].as_f64() {
-            let what = format!("the same beside mlxtend, at {share:.1} %");
+            let what = format!("the same beside mlxtend, at {share:.1} %{of}");
             rows.push(Row::against(
                 &what,
                 seconds,
                 ("mlxtend fpgrowth", slow),
                 1.0 / 30.0,
             ));
+        } else if their.get("mlxtend").is_some() {
+            say("mlxtend did not finish within ten minutes, or ran out of memory");
         }
     }
     Ok(rows)
 }
 
 /// Runs a script on the bench page: once to warm the compiler up, then the middle of three.
-fn in_chromium(folder: &Path, script: &str) -> Done<Value> {
+pub fn in_chromium(folder: &Path, script: &str) -> Done<Value> {
     let server = Server::start(folder, "/").map_err(broken)?;
     let mut runs = Vec::new();
     let browser = Browser::start().map_err(broken)?;
@@ -184,6 +201,6 @@ fn in_chromium(folder: &Path, script: &str) -> Done<Value> {
     Ok(runs.swap_remove(1))
 }
 
-fn number(value: &Value) -> f64 {
+pub fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
 }

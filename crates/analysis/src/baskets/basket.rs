@@ -63,6 +63,53 @@ impl Baskets {
         made
     }
 
+    /// Baskets of order lines: which order, which item; orders and items are numbered from 0, and
+    /// stand in whatever order. One pass puts the lines of each order side by side, and copies
+    /// within an order are dropped.
+    pub fn of_lines(orders: &[u32], items: &[u32]) -> Self {
+        let last = |of: &[u32]| of.iter().max().map_or(0, |&most| most as usize + 1);
+        let mut begin = vec![0_u32; last(orders) + 1];
+        for &order in orders {
+            begin[order as usize + 1] += 1;
+        }
+        for at in 1..begin.len() {
+            begin[at] += begin[at - 1];
+        }
+        let mut sorted = vec![0; items.len()];
+        let mut fill = begin.clone();
+        for (&order, &item) in orders.iter().zip(items) {
+            sorted[fill[order as usize] as usize] = item;
+            fill[order as usize] += 1;
+        }
+        let mut seen = vec![NONE; last(items)];
+        let mut made = Self {
+            start: Vec::with_capacity(begin.len()),
+            order: Vec::with_capacity(begin.len()),
+            kinds: seen.len() as u32,
+            ..Self::default()
+        };
+        made.start.push(0);
+        // Distinct items move up in place, at or before where they stood.
+        let mut end = 0;
+        for order in 0..begin.len() - 1 {
+            for at in begin[order]..begin[order + 1] {
+                let item = sorted[at as usize];
+                if seen[item as usize] != order as u32 {
+                    seen[item as usize] = order as u32;
+                    sorted[end] = item;
+                    end += 1;
+                }
+            }
+            if begin[order] < begin[order + 1] {
+                made.start.push(end as u32);
+                made.order.push(order as u32);
+            }
+        }
+        sorted.truncate(end);
+        made.items = sorted;
+        made
+    }
+
     /// How many baskets.
     pub fn len(&self) -> usize {
         self.order.len()

@@ -57,6 +57,28 @@ proptest! {
     }
 
     #[test]
+    fn lines_in_any_order_make_the_baskets_that_rows_make(
+        rows in some_baskets(), turns in prop::collection::vec(any::<u32>(), 0..300),
+    ) {
+        let rows: Vec<Vec<u32>> = rows.into_iter().filter(|row| !row.is_empty()).collect();
+        let mut lines: Vec<(u32, u32)> = rows.iter().enumerate()
+            .flat_map(|(order, row)| row.iter().map(move |&item| (order as u32, item)))
+            .collect();
+        for (at, turn) in turns.iter().enumerate().take(lines.len()) {
+            let other = *turn as usize % lines.len();
+            lines.swap(at, other);
+        }
+        let (orders, items): (Vec<u32>, Vec<u32>) = lines.into_iter().unzip();
+        let (found, expected) = (Baskets::of_lines(&orders, &items), made(&rows));
+        prop_assert_eq!(&found.start, &expected.start);
+        prop_assert_eq!((&found.order, found.kinds), (&expected.order, expected.kinds));
+        for at in 0..found.len() {
+            let set = |of: &Baskets| of.items(at).iter().copied().collect::<BTreeSet<u32>>();
+            prop_assert_eq!(set(&found), set(&expected));
+        }
+    }
+
+    #[test]
     fn baskets_lose_their_giants_in_place(baskets in some_baskets(), largest in 0..8_u32) {
         let mut all = made(&baskets);
         all.value = (0..all.items.len()).map(|at| at as f64).collect();
