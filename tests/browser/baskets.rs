@@ -92,7 +92,7 @@ fn rules_are_there_while_the_rest_is_counted_and_stay_as_they_are() {
         .iter()
         .flat_map(|text| text.as_str())
         .collect();
-    let said = "What brings in most together and what customers buy next are still being counted; the rest stands.";
+    let said = "What brings in most together and what customers buy next are still being counted. What is shown stays.";
     assert_eq!(texts, [said, &headline(&browser)]);
     until(&browser, "!document.querySelector('.rest')");
 }
