@@ -232,9 +232,55 @@ fn a_card_a_rule_and_a_mark_open_the_sheet_with_their_customers() {
         );
         let customers = browser.text("dialog.sheet .stat-row dd").unwrap();
         assert!(customers.contains('%'), "{mark}: {customers}");
+        // Whoever bought the first and not the second can be offered it.
+        let title = browser.text("#sheet-title").unwrap();
+        assert!(
+            title.starts_with("Bought ") && title.contains(", not "),
+            "{mark}: {title}"
+        );
+        let about = browser.text("dialog.sheet header p").unwrap();
+        assert!(
+            about.contains(" and not ") && about.ends_with("to offer it to."),
+            "{mark}: {about}"
+        );
         browser.click("dialog.sheet [aria-label=Close]").unwrap();
         until(&browser, "!document.querySelector('dialog.sheet[open]')");
     }
+    // Everything is narrowed to them, and the link keeps it.
+    browser
+        .run("document.querySelector('.bundle .whole').click();", &[])
+        .unwrap();
+    until(
+        &browser,
+        "document.querySelector('dialog.sheet[open] .stat-row')",
+    );
+    let count =
+        "return document.querySelector('dialog.sheet .stat-row dd').firstChild.textContent;";
+    let count = browser.run(count, &[]).unwrap();
+    browser.click(".sheet-foot .primary").unwrap();
+    until(&browser, "location.search.includes('only=bought.product.')");
+    browser.reload().unwrap();
+    shown(&browser, "narrowed to them after loading again");
+    let chip = browser.text(".chip-only b").unwrap();
+    assert!(
+        chip.starts_with("bought ") && chip.contains(", not "),
+        "{chip}"
+    );
+    browser.click(".rail ul a[href*=segments]").unwrap();
+    until(&browser, "location.search.startsWith('?panel=segments')");
+    shown(&browser, "segments of them");
+    let said = browser.text("main .headline").unwrap();
+    assert!(said.contains(count.as_str().unwrap()), "{count}: {said}");
+    open(&browser, &server, LINK);
+    until(&browser, "document.querySelector('.rules-rows .whole')");
+    browser
+        .run("document.querySelector('.rules-rows .whole').click();", &[])
+        .unwrap();
+    until(
+        &browser,
+        "document.querySelector('dialog.sheet[open] .stat-row')",
+    );
+    browser.click("dialog.sheet [aria-label=Close]").unwrap();
     // The rule that was opened has chosen the product of the recommendations.
     let name = browser.text(".rules-rows .whole b").unwrap();
     until(

@@ -46,8 +46,30 @@ pub fn needs_lines(only: &Only) -> bool {
         | Only::Country(_)
         | Only::Channel(_)
         | Only::Category(_)
-        | Only::Product(_) => true,
+        | Only::Product(_)
+        | Only::Bought { .. } => true,
     }
+}
+
+/// The selections that one is put together from: who bought each item; for most just itself.
+pub fn parts(only: &Only) -> Vec<Only> {
+    match only {
+        Only::Bought { level, all, but } => {
+            let items = all.iter().chain([but]).cloned();
+            items.map(|id| Only::buyers(*level, id)).collect()
+        }
+        other => vec![other.clone()],
+    }
+}
+
+/// The customers of a selection from those of its [`parts`]: in all but the last, and not in that.
+pub fn joined(mut parts: Vec<CustomerSet>) -> CustomerSet {
+    let but = parts.pop().unwrap_or_default();
+    let mut parts = parts.into_iter();
+    let mut set = parts.next().unwrap_or_default();
+    parts.for_each(|part| set.keep(&part));
+    set.remove(&but);
+    set
 }
 
 /// The customers a window and a chain of selections leave, and, when that is fewer than everybody,
@@ -172,6 +194,13 @@ pub fn select(
             let dataset = lines()?;
             let buys = Buys::Product(position(&dataset.products.id, id, Dimension::Product)?);
             buyers(dataset, window, window.days, table, &buys, &|_| true)
+        }
+        Only::Bought { .. } => {
+            let of = parts(only);
+            let sets = of
+                .iter()
+                .map(|of| select(of, table, window, dataset, lookup));
+            joined(sets.collect::<Result<_, _>>()?)
         }
     })
 }

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::filters::{Level, MAX_LENGTH};
 use crate::{Date, decimal};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,27 @@ pub enum Only {
     Category(String),
     /// Customers who bought a product, by its id: `product.22423`.
     Product(String),
+    /// Customers who bought every one of some items, in any order, and not another one:
+    /// `bought.product.22386~22423~not~85123A`. They are who a rule has something to offer.
+    Bought {
+        /// What an item is.
+        level: Level,
+        /// Product codes, or categories: at least one, and no more than the left side of a rule
+        /// can hold.
+        all: Vec<String>,
+        /// The one they did not buy.
+        but: String,
+    },
+}
+
+impl Only {
+    /// The customers who bought an item.
+    pub fn buyers(level: Level, id: String) -> Self {
+        match level {
+            Level::Product => Self::Product(id),
+            Level::Category => Self::Category(id),
+        }
+    }
 }
 
 /// The part of a link that was to be a selection cannot be read.
@@ -78,6 +100,12 @@ impl fmt::Display for Only {
             Self::Channel(name) => write!(f, "channel.{name}"),
             Self::Category(name) => write!(f, "category.{name}"),
             Self::Product(id) => write!(f, "product.{id}"),
+            Self::Bought { level, all, but } => {
+                write!(f, "bought.{}.", level.word())?;
+                all.iter()
+                    .try_for_each(|id| write!(f, "{}~", escaped(id)))?;
+                write!(f, "{NOT}~{}", escaped(but))
+            }
         }
     }
 }
@@ -124,9 +152,43 @@ impl FromStr for Only {
             "channel" => Ok(Self::Channel(rest.to_owned())),
             "category" => Ok(Self::Category(rest.to_owned())),
             "product" => Ok(Self::Product(rest.to_owned())),
+            "bought" => {
+                let (level, items) = rest.split_once('.').ok_or(NotASelection)?;
+                let mut all: Vec<String> = items.split('~').map(plain).collect();
+                let (but, not) = (all.pop(), all.pop());
+                let many = 1..usize::from(MAX_LENGTH);
+                match but {
+                    Some(but)
+                        if not.as_deref() == Some(NOT)
+                            && many.contains(&all.len())
+                            && !all.contains(&String::new())
+                            && !but.is_empty() =>
+                    {
+                        Ok(Self::Bought {
+                            level: Level::of(level).ok_or(NotASelection)?,
+                            all,
+                            but,
+                        })
+                    }
+                    _ => Err(NotASelection),
+                }
+            }
             _ => Err(NotASelection),
         }
     }
+}
+
+/// Stands before the item that was not bought.
+const NOT: &str = "not";
+
+/// A name that holds no `~`, which stands between names.
+fn escaped(name: &str) -> String {
+    name.replace('%', "%25").replace('~', "%7E")
+}
+
+/// The name that was escaped.
+fn plain(name: &str) -> String {
+    name.replace("%7E", "~").replace("%25", "%")
 }
 
 fn score(text: &str) -> Result<u8, NotASelection> {
@@ -177,6 +239,9 @@ mod tests {
             "channel.store",
             "category.Home & Garden",
             "product.gift_0001_40",
+            "bought.product.22386~not~85123A",
+            "bought.product.22386~not~not",
+            "bought.category.Home & Garden~St. ives~not~50%25 off%7E",
         ] {
             let only: Only = text
                 .parse()
@@ -203,6 +268,12 @@ mod tests {
             "ordered.2011-04-30.2011-04-01",
             "new.2011-4-1.2011-05-01",
             "planet.Mars",
+            "bought.product.22386",
+            "bought.product.not~22386",
+            "bought.product.~not~22386",
+            "bought.product.1~not~",
+            "bought.planet.1~not~2",
+            "bought.product.1~2~3~4~5~6~not~7",
         ] {
             assert_eq!(text.parse::<Only>(), Err(NotASelection), "{text}");
         }

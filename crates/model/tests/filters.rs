@@ -52,6 +52,15 @@ fn only() -> impl Strategy<Value = Only> {
         name().prop_map(Only::Channel),
         name().prop_map(Only::Category),
         name().prop_map(Only::Product),
+        (any::<bool>(), vec(name(), 1..6), name()).prop_map(|(products, all, but)| Only::Bought {
+            level: if products {
+                Level::Product
+            } else {
+                Level::Category
+            },
+            all,
+            but,
+        }),
     ]
 }
 

@@ -59,5 +59,6 @@ fn describe(only: &Only, say: &Say) -> String {
         Only::Returning(from, to) => format!("returning in {}", say.span((*from, *to))),
         Only::Country(name) | Only::Channel(name) | Only::Category(name) => named(name),
         Only::Product(id) => format!("buyers of {id}"),
+        Only::Bought { all, but, .. } => format!("bought {}, not {but}", all.join(" and ")),
     }
 }

@@ -3,7 +3,7 @@
 use clientele_model::baskets::{BasketsReport, Bundle};
 use leptos::prelude::*;
 
-use super::{Pick, Say, Seen, id, name};
+use super::{Pick, Say, Seen, name, open_to};
 
 /// How many cards are shown until more are asked for.
 const FIRST: usize = 6;
@@ -29,7 +29,7 @@ pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
             <section class="bundles-part" aria-labelledby="bundles">
                 <header class="section-head">
                     <h2 id="bundles">"Pairs worth a campaign"</h2>
-                    <p>"Most "{worth}" a year first, if one in five of the orders that hold only the first held the second as well. A card opens the customers who bought the first."</p>
+                    <p>"Most "{worth}" a year first, if one in five of the orders that hold only the first held the second as well. A card opens the customers who bought the first and not the second."</p>
                 </header>
                 <ul class="bundles">{cards}</ul>
                 <Show when=move || { there.get() > FIRST }>
@@ -43,7 +43,7 @@ pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
 }
 
 fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
-    let (level, base) = (r.level, id(r, b.base));
+    let of = open_to(r, &[b.base], b.adds);
     let usual = if b.lift > 0.0 {
         b.confidence / b.lift
     } else {
@@ -53,7 +53,7 @@ fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
     let at = |share: f64| format!("{:.1}", 5.0 + 230.0 * (share / most).clamp(0.0, 1.0));
     view! {
         <li class="card bundle">
-            <h3><button type="button" class="whole" on:click=move |_| pick.run((level, base.clone()))>
+            <h3><button type="button" class="whole" on:click=move |_| pick.run(of.clone())>
                 {name(r, b.base)}<span>"→ "{name(r, b.adds)}</span>
             </button></h3>
             <dl class="stat-row">

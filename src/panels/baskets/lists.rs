@@ -3,7 +3,7 @@
 use clientele_model::baskets::BasketsReport;
 use leptos::prelude::*;
 
-use super::{Pick, Say, Seen, id, many, name, names, tables};
+use super::{Pick, Say, Seen, id, many, name, names, open_to, tables};
 use crate::browser;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::State;
@@ -12,7 +12,7 @@ use crate::table::{Cell, Measure, Table};
 /// How many rows a list shows until more are asked for.
 const FIRST: usize = 6;
 
-/// One row: what comes first, whose customers it opens; what goes with it; numbers.
+/// One row: what comes first; what goes with it; numbers. It opens who bought all but the last.
 struct Row {
     first: u32,
     then: Vec<u32>,
@@ -226,7 +226,10 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
 }
 
 fn line(r: &BasketsReport, row: &Row, kind: Kind, say: &Say, pick: Pick) -> AnyView {
-    let (level, of) = (r.level, id(r, row.first));
+    let all: Vec<_> = std::iter::once(row.first)
+        .chain(row.then.iter().copied())
+        .collect();
+    let of = all.split_last().map(|(&but, all)| open_to(r, all, but));
     let values = row.values.iter().zip(kind.heads);
     let cells = values.map(|(&v, &(_, unit))| {
         let exact = (unit == Measure::Money).then(|| say.money_exact(v));
@@ -234,7 +237,7 @@ fn line(r: &BasketsReport, row: &Row, kind: Kind, say: &Say, pick: Pick) -> AnyV
     });
     view! {
         <tr>
-            <th scope="row"><button type="button" class="whole" on:click=move |_| pick.run((level, of.clone()))>
+            <th scope="row"><button type="button" class="whole" on:click=move |_| if let Some(of) = of.clone() { pick.run(of) }>
                 <b>{name(r, row.first)}</b><span>{kind.link}" "{names(r, &row.then)}</span>
             </button></th>
             {cells.collect_view()}

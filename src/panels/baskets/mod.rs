@@ -39,8 +39,8 @@ use crate::waiting::Answered;
 
 type Seen = super::seen::Seen<BasketsReport>;
 
-/// Opens the customers of an item and chooses it for the recommendations.
-type Pick = Callback<(Level, String)>;
+/// Opens the customers of a mark, and chooses its product for the recommendations.
+type Pick = Callback<Only>;
 
 /// The panel; its code comes when it is first shown.
 #[wasm_split(baskets, fallible)]
@@ -63,11 +63,16 @@ fn Baskets() -> impl IntoView {
 fn Content(seen: Seen) -> impl IntoView {
     let how = RwSignal::new(browser::fragment_is("#why"));
     let chosen = RwSignal::new(None::<String>);
-    let pick = Callback::new(move |(level, id): (Level, String)| {
-        if level == Level::Product {
-            chosen.set(Some(id.clone()));
+    let pick = Callback::new(move |of: Only| {
+        if let Only::Bought {
+            level: Level::Product,
+            all,
+            ..
+        } = &of
+        {
+            chosen.set(all.first().cloned());
         }
-        seen.open.run(buyers(level, id));
+        seen.open.run(of);
     });
     let any = Memo::new(move |_| seen.report.with(|r| !r.rules.is_empty()));
     let products = Memo::new(move |_| seen.report.with(|r| r.level == Level::Product));
@@ -244,11 +249,13 @@ fn Sizes(seen: Seen) -> impl IntoView {
     }
 }
 
-/// The customers who bought an item.
-fn buyers(level: Level, id: String) -> Only {
-    match level {
-        Level::Product => Only::Product(id),
-        Level::Category => Only::Category(id),
+/// The customers who bought all of the first and not the other one: a rule has something to offer
+/// them.
+fn open_to(r: &BasketsReport, all: &[u32], but: u32) -> Only {
+    Only::Bought {
+        level: r.level,
+        all: all.iter().map(|&at| id(r, at)).collect(),
+        but: id(r, but),
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use clientele_model::baskets::{BasketsReport, Rule};
+use clientele_model::only::Only;
 
-use super::{Say, buyers, id, name};
+use super::{Say, id, name};
 use crate::charts::{Network, Node, Tip};
 
 /// How many items the net holds at most, and how many ties.
@@ -95,7 +96,7 @@ pub(super) fn network(r: &BasketsReport, say: &Say) -> Network {
             .map(|(with, times)| format!("{with}: {times}"))
             .unwrap_or_default();
         Node {
-            key: buyers(r.level, id(r, at)).to_string(),
+            key: Only::buyers(r.level, id(r, at)).to_string(),
             name: name(r, at),
             size: f64::from(own),
             label: format!("{}, {} orders. {tied}", name(r, at), say.count(own)),

@@ -1,5 +1,6 @@
 //! What to offer with one product: bought with it, instead of it, next, each with its reason.
 
+use clientele_model::filters::Level;
 use clientele_model::only::Only;
 use clientele_model::question::Recommend;
 use clientele_model::recommend::{Offers as List, RecommendReport, Whom};
@@ -106,7 +107,14 @@ fn shown(report: &RecommendReport, say: &Say, open: Callback<Only>) -> AnyView {
     }
     let one = |list: &List| {
         let offers = list.offers.iter().take(MOST).map(|offer| {
-            let only = Only::Product(offer.id.clone());
+            let only = match &report.whom {
+                Whom::Product(id) => Only::Bought {
+                    level: Level::Product,
+                    all: vec![id.clone()],
+                    but: offer.id.clone(),
+                },
+                Whom::Customer(_) | Whom::Group(_) => Only::Product(offer.id.clone()),
+            };
             view! {
                 <li>
                     <button type="button" class="link" on:click=move |_| open.run(only.clone())>{named(&offer.name)}</button>

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clientele_model::baskets::{BasketsReport, Rule};
 
-use super::{Say, buyers, id, many, name, names, tables};
+use super::{Say, many, name, names, open_to, tables};
 use crate::charts::{Bar, Ink, KeyDot, Keys, Matrix, MatrixCell, Tip};
 
 /// Beyond this many rules a plot has no room for another dot.
@@ -37,10 +37,9 @@ fn words(r: &BasketsReport, rule: &Rule, say: &Say) -> String {
     )
 }
 
-/// The customers of the first item of a rule.
+/// The customers that a rule has something to offer.
 fn key(r: &BasketsReport, rule: &Rule) -> String {
-    let first = rule.when.first().copied().unwrap_or(rule.then);
-    buyers(r.level, id(r, first)).to_string()
+    open_to(r, &rule.when, rule.then).to_string()
 }
 
 /// Lift as a step of the ramp.
@@ -156,7 +155,7 @@ pub(super) fn matrix(r: &BasketsReport, say: &Say) -> Matrix {
         let lift = rule.measures.lift;
         let usual = |v: f64| say.number(v, if v < 10.0 { 1 } else { 0 });
         Some(MatrixCell {
-            key: buyers(r.level, id(r, row)).to_string(),
+            key: open_to(r, &[row], column).to_string(),
             text: usual(lift),
             step: match lift {
                 l if l < 2.0 => 5,

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::column::{self, Column};
 use super::find::{Sorting, Sought, order};
-use super::{Pick, Say, Seen, id, name, names, tables};
+use super::{Pick, Say, Seen, name, names, open_to, tables};
 use crate::browser;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::{Change, State};
@@ -44,7 +44,7 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
         let (now, all) = (shown.with(|s| s.len()), all.get());
         if now == all {
             format!(
-                "{} rules; a row opens the customers who bought the first",
+                "{} rules; a row opens the customers who bought the first and not the second",
                 say.count(all as u64)
             )
         } else {
@@ -255,10 +255,7 @@ fn line(
     pick: Pick,
 ) -> AnyView {
     let (first, then) = (names(r, &rule.when), name(r, rule.then));
-    let (level, base) = (
-        r.level,
-        id(r, rule.when.first().copied().unwrap_or(rule.then)),
-    );
+    let of = open_to(r, &rule.when, rule.then);
     let both = format!("{first} → {then}");
     let cell = |of: &Column| {
         let words = of.words(r, rule, say);
@@ -274,7 +271,7 @@ fn line(
     view! {
         <tr aria-rowindex=at + 2>
             <th scope="row" title=both>
-                <button type="button" class="whole" on:click=move |_| pick.run((level, base.clone()))>
+                <button type="button" class="whole" on:click=move |_| pick.run(of.clone())>
                     <b>{first}</b><span>"→ "{then}</span>
                 </button>
             </th>

@@ -1,9 +1,12 @@
 //! What a mark is called.
 
 use clientele_model::Date;
+use clientele_model::filters::Level;
 use clientele_model::only::Only;
 use clientele_model::words::{Piece, Sentence};
 
+use crate::baskets::name_of;
+use crate::dataset::Dataset;
 use crate::days::{self, Days};
 use crate::plays;
 
@@ -19,8 +22,9 @@ pub struct Heading {
 }
 
 /// The heading of a mark. Segments have names and bands have features that are worked out
-/// elsewhere; whoever knows them makes those headings, and what stands here is the fallback.
-pub fn heading(of: &Only) -> Heading {
+/// elsewhere; whoever knows them makes those headings, and what stands here is the fallback. Products
+/// that are put together have names where a data set is given.
+pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
     let plain = |title: String, about: Sentence| Heading {
         title,
         about,
@@ -83,7 +87,30 @@ pub fn heading(of: &Only) -> Heading {
                 .name(id)
                 .text(" at least once."),
         ),
+        Only::Bought { level, all, but } => {
+            let about = Sentence::from("Bought ");
+            let mut about = listed(about, *level, all, dataset).text(" and not ");
+            about = listed(about, *level, std::slice::from_ref(but), dataset);
+            plain(
+                format!("Bought {}, not {but}", all.join(" and ")),
+                about.text(" in the days looked at: customers to offer it to."),
+            )
+        }
     }
+}
+
+/// Names of items behind a sentence; their codes where they are not known.
+fn listed(words: Sentence, level: Level, ids: &[String], dataset: Option<&Dataset>) -> Sentence {
+    let name = |id: &String| {
+        let dataset = dataset.filter(|_| level == Level::Product)?;
+        let at = dataset.products.id.binary_search(id).ok()?;
+        Some(name_of(dataset, at as u32))
+    };
+    let names = ids.iter().enumerate();
+    names.fold(words, |words, (at, id)| {
+        let words = if at > 0 { words.text(" and ") } else { words };
+        words.name(name(id).unwrap_or_else(|| id.clone()))
+    })
 }
 
 /// A slug or key as words: first letter large, hyphens and underscores as spaces.

@@ -1,15 +1,19 @@
 //! The side sheet and the file for spreadsheets, on a small data set.
 
+use std::collections::BTreeSet;
+
 use clientele_model::date;
 use clientele_model::failure::Failure;
-use clientele_model::filters::Filters;
+use clientele_model::filters::{Filters, Level};
 use clientele_model::groups::RfmGroup;
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
 use crate::only::{self, Lookup};
 use crate::rfm::Scores;
 use crate::tables::sample::{self, datasets, filters};
+use crate::tables::sieve::Sieve;
 use crate::tables::{Tables, customers};
 
 /// Recency is the only feature; there are no segments.
@@ -90,11 +94,19 @@ fn selections_find_their_customers() {
     check("category.Garden", &[1]);
     check("category.Home", &[1, 2]);
     check("product.p1", &[1, 2]);
+    check("bought.product.p1~not~p0", &[2]);
+    check("bought.product.p0~p1~not~p2", &[1]);
+    check("bought.product.p0~not~p0", &[]);
+    check("bought.category.Home~not~Garden", &[2]);
     check("band.recency.50..", &[2]);
     let refused = |of: &str| select(&data, of).unwrap_err().to_string();
     assert_eq!(
         refused("country.Mars"),
         "“Mars” is not a country of this data set, so no sale matches. Remove it from the filters."
+    );
+    assert_eq!(
+        refused("bought.product.p1~not~none"),
+        refused("product.none")
     );
     assert_eq!(
         refused("product.none"),
@@ -133,7 +145,14 @@ fn a_sheet_shows_who_they_are_and_what_they_buy() {
     let table = customers(&data, &window, None);
     let these = [1, 2].into_iter().collect();
     let of = Only::Product("p1".into());
-    let report = report(heading(&of), &of, &table, &these, &window, Some(&data));
+    let report = report(
+        heading(&of, None),
+        &of,
+        &table,
+        &these,
+        &window,
+        Some(&data),
+    );
     assert_eq!(report.title, "Buyers of p1");
     assert_eq!(report.customers, 2);
     assert_eq!(report.revenue, 65.0);
@@ -172,7 +191,7 @@ fn a_file_is_safe_in_spreadsheets() {
 #[test]
 fn marks_have_names() {
     let check = |of: &str, title: &str, about: &str| {
-        let heading = heading(&of.parse().unwrap());
+        let heading = heading(&of.parse().unwrap(), None);
         assert_eq!(
             (&heading.title[..], &heading.about.to_string()[..]),
             (title, about)
@@ -198,12 +217,53 @@ fn marks_have_names() {
         "Recency",
         "Customers whose recency is from 30 to below 90.",
     );
-    let group = heading(&Only::Rfm(RfmGroup::Champions));
+    check(
+        "bought.product.p0~p1~not~p2",
+        "Bought p0 and p1, not p2",
+        "Bought p0 and p1 and not p2 in the days looked at: customers to offer it to.",
+    );
+    let data = small();
+    let named = heading(&"bought.product.p1~not~p2".parse().unwrap(), Some(&data));
+    assert_eq!(
+        named.about.to_string(),
+        "Bought Product 1 and not Product 2 in the days looked at: customers to offer it to."
+    );
+    let group = heading(&Only::Rfm(RfmGroup::Champions), None);
     assert_eq!((&group.title[..], group.colour), ("Champions", Some(1)));
     assert_eq!(date(2011, 4, 30).to_string(), "2011-04-30");
 }
 
 proptest! {
+    /// Who bought some products and not another one, read off the orders one by one.
+    #[test]
+    fn prop_bought_is_every_one_of_these_and_not_that(
+        data in datasets(), filters in filters(), left in vec(0..4_usize, 1..4), right in 0..4_usize,
+    ) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let id = |at: usize| data.products.id[at % data.products.id.len()].clone();
+        let everybody = customers(&data, &window, None);
+        let only = Only::Bought {
+            level: Level::Product,
+            all: left.iter().map(|&at| id(at)).collect(),
+            but: id(right),
+        };
+        let set = only::select(&only, &everybody, &window, Some(&data), &mut Plain).unwrap();
+        for &customer in &everybody.position {
+            let mut bought = BTreeSet::new();
+            let sieve = Sieve::new(&data, &window, None);
+            for order in sieve.orders.clone() {
+                if data.orders.customer[order] == customer && sieve.order(order) {
+                    let sales = sieve.lines(order).filter(|line| !line.is_return);
+                    bought.extend(sales.map(|line| data.products.id[line.product as usize].clone()));
+                }
+            }
+            let fits = left.iter().all(|&at| bought.contains(&id(at))) && !bought.contains(&id(right));
+            prop_assert_eq!(set.contains(customer), fits);
+        }
+    }
+
     /// Narrowing is consistent: the customers of a chain are those left by each of its parts in
     /// turn, tables narrowed to them hold them and nobody else, and groups part everybody.
     #[test]

@@ -207,6 +207,11 @@ impl Job {
     /// The customers of a selection, other than of a segment.
     fn select(&self, only: &Only, table: &CustomersTable) -> Result<CustomerSet, Failure> {
         if self.sources.is_live() && needs_lines(only) {
+            if let Only::Bought { .. } = only {
+                let parts = only::parts(only);
+                let sets = parts.iter().map(|part| self.select(part, table));
+                return Ok(only::joined(sets.collect::<Result<_, _>>()?));
+            }
             let filters = self.question.filters();
             let Some(request) = live::buyers(only, filters, &self.window) else {
                 return Ok(CustomerSet::none(table.len()));
@@ -254,7 +259,8 @@ impl Job {
                     return self.grouping(table, selections, Then::Mark(slug));
                 }
                 let set = self.select(&of, &table)?;
-                Ok(self.marked(audience::heading(&of), &of, &table, &set))
+                let heading = audience::heading(&of, self.sources.lines.as_deref());
+                Ok(self.marked(heading, &of, &table, &set))
             }
             AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
                 self.products(Some(&table))
@@ -267,7 +273,7 @@ impl Job {
                 }
                 Whom::Group(of) => {
                     let set = self.select(of, &table)?;
-                    let heading = audience::heading(of);
+                    let heading = audience::heading(of, self.sources.lines.as_deref());
                     self.recommended(&table, Some((heading.title, set)))
                 }
                 Whom::Product(_) | Whom::Customer(_) => self.recommended(&table, None),
@@ -433,7 +439,7 @@ impl Job {
                         colour: Some(segment.colour),
                     });
                 let of = Only::Segment(slug);
-                let heading = heading.unwrap_or_else(|| audience::heading(&of));
+                let heading = heading.unwrap_or_else(|| audience::heading(&of, None));
                 if matches!(self.question, AnyQuestion::Recommend(_)) {
                     return self.recommended(table, Some((heading.title, set)));
                 }

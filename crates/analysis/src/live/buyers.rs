@@ -12,8 +12,8 @@ use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 use crate::window::Window;
 
-/// The table of those who ordered what the selection says; none when nobody can have, or when the
-/// selection is not about orders.
+/// The table of those who ordered what the selection says; none when nobody can have, when the
+/// selection is not about orders, or when it is put together from others.
 pub(crate) fn request(only: &Only, filters: &Filters, window: &Window) -> Option<Request> {
     let mut narrow = Filters {
         // Who spent how much was decided before.
@@ -26,7 +26,8 @@ pub(crate) fn request(only: &Only, filters: &Filters, window: &Window) -> Option
         | Only::Rfm(_)
         | Only::Cell { .. }
         | Only::Segment(_)
-        | Only::Band { .. } => return None,
+        | Only::Band { .. }
+        | Only::Bought { .. } => return None,
         Only::Ordered(from, to) | Only::New(from, to) | Only::Returning(from, to) => {
             let days = Days::of((*from, *to));
             let (first, last) = (

@@ -7,7 +7,7 @@ use clientele_model::question::{AnyQuestion, Segments};
 
 use super::{baskets, buyers, products};
 use crate::days::Days;
-use crate::only::needs_lines;
+use crate::only::{needs_lines, parts};
 use crate::window::Window;
 
 /// A table of the contract that the page reads.
@@ -154,7 +154,8 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
     let window = Window::new(filters, catalogue)?;
     let mut wanted = vec![customers(question)];
     for only in filters.only.iter().chain(mark).filter(|o| needs_lines(o)) {
-        wanted.extend(buyers(only, filters, &window));
+        let parts = parts(only);
+        wanted.extend(parts.iter().filter_map(|of| buyers(of, filters, &window)));
     }
     if matches!(question, AnyQuestion::Overview(_)) {
         wanted.push(Request::overview(filters));

@@ -26,8 +26,14 @@ pub fn compare(data: &Dataset, client: &Client) {
     let product = format!("/audience?of=product.{}", data.products.id[7]);
     let goes_with = format!("/recommend?product={}&support=1", data.products.id[7]);
     let of_product = format!("/products?product={}", data.products.id[7]);
+    let ids = &data.products.id;
+    let bought = format!("bought.product.{}~{}~not~{}", ids[7], ids[8], ids[9]);
+    let export = format!("/export?of={bought}");
     for link in [
         &product,
+        &export,
+        "/audience?of=bought.category.Toys~not~Garden",
+        "/audience?of=bought.category.Toys~not~Garden&category=Garden",
         "/overview",
         "/overview?last=45&against=year&country=Germany",
         "/overview?spend=100..300",

@@ -58,6 +58,23 @@ pub enum Level {
     Category,
 }
 
+impl Level {
+    /// As it stands in links.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Category => "category",
+        }
+    }
+
+    /// The level of that word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Product, Self::Category]
+            .into_iter()
+            .find(|level| level.word() == word)
+    }
+}
+
 /// Which rules are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Rules {
@@ -105,7 +122,7 @@ impl Mining {
         pair("support", self.support.map(|floor| floor.to_string()));
         pair("confidence", self.confidence.map(|share| share.to_string()));
         let category = self.level == Level::Category;
-        pair("level", category.then(|| "category".to_owned()));
+        pair("level", category.then(|| self.level.word().to_owned()));
         pair("length", self.length.map(|length| length.to_string()));
         pair("within", self.within.map(|days| days.to_string()));
         pair("largest", self.largest.map(|items| items.to_string()));
@@ -128,8 +145,7 @@ impl Mining {
                 // Minus nought is nought: equal values print equal.
                 self.confidence = Some(share + 0.0);
             }
-            ("level", "product") => self.level = Level::Product,
-            ("level", "category") => self.level = Level::Category,
+            ("level", word) => self.level = Level::of(word)?,
             ("length", _) => self.length = Some(within(2, u32::from(MAX_LENGTH))? as u8),
             ("within", _) => self.within = Some(within(1, 3_650)? as u16),
             ("largest", _) => self.largest = Some(within(2, 1_000_000)?),
