@@ -92,7 +92,7 @@ fn bought(
     let orders: f64 = table.orders.iter().map(|&orders| f64::from(orders)).sum();
     let products = products(dataset, window, Some(&table.set()));
     let mut rows: Vec<usize> = (0..products.len()).collect();
-    rows.sort_by(|&a, &b| {
+    crate::order::sort_by(&mut rows, |&a, &b| {
         let most = products.orders[b].cmp(&products.orders[a]);
         most.then_with(|| products.id.get(a).cmp(products.id.get(b)))
     });

@@ -145,7 +145,7 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
         ));
     }
     // Stable: within the used and within the rest the order above stays.
-    all.sort_by_key(|measure| !measure.used);
+    crate::order::sort_by_key(&mut all, |measure| !measure.used);
     all
 }
 
@@ -195,7 +195,9 @@ fn leading_categories(table: &CustomersTable) -> Vec<usize> {
         }
     }
     let mut order: Vec<usize> = (0..width).filter(|&at| sums[at] > 0.0).collect();
-    order.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
+    crate::order::sort_by(&mut order, |&a, &b| {
+        sums[b].total_cmp(&sums[a]).then(a.cmp(&b))
+    });
     order.truncate(CATEGORIES);
     order
 }

@@ -14,6 +14,7 @@ pub mod texts;
 pub mod window;
 
 pub mod only;
+mod order;
 pub mod rfm;
 pub mod tables;
 

@@ -180,7 +180,7 @@ fn demand(judged: &Judged) -> Vec<DemandSummary> {
         }
     };
     let mut all: Vec<DemandSummary> = Demand::ALL.iter().map(|&one| of(Some(one))).collect();
-    all.sort_by(|one, other| other.share.total_cmp(&one.share));
+    crate::order::sort_by(&mut all, |one, other| other.share.total_cmp(&one.share));
     all.push(of(None));
     all
 }

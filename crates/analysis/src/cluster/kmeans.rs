@@ -54,7 +54,7 @@ pub(crate) fn begin(matrix: &Matrix, k: usize, seed: u64) -> Fitting {
         })
         .collect();
     // A stable sort: of equally good starts the first drawn stays first.
-    starts.sort_by(|a, b| a.inertia.total_cmp(&b.inertia));
+    crate::order::sort_by(&mut starts, |a, b| a.inertia.total_cmp(&b.inertia));
     starts.truncate(FINALISTS);
     let many = (rows > FINAL_ROWS).then(|| matrix.select(&distinct(&mut rng, rows, FINAL_ROWS)));
     let many = many.as_ref().unwrap_or(matrix);

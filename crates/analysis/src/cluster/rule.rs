@@ -119,7 +119,7 @@ pub(super) fn leaderboard(entries: &[Entry], winner: Option<usize>, params: &Par
         | Standing::Open => 1,
     };
     let silhouette = |row: &Row| row.silhouette.map_or(f64::MIN, |found| found.mean);
-    rows.sort_by(|a, b| {
+    crate::order::sort_by(&mut rows, |a, b| {
         place(a)
             .cmp(&place(b))
             .then_with(|| silhouette(b).total_cmp(&silhouette(a)))

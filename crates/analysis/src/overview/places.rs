@@ -52,7 +52,9 @@ fn sorted(names: &[String], now: &[Sums], then: Option<&[Sums]>) -> Vec<Place> {
             customers: sums.customers,
         })
         .collect();
-    places.sort_by(|a, b| b.now.total_cmp(&a.now).then_with(|| a.name.cmp(&b.name)));
+    crate::order::sort_by(&mut places, |a, b| {
+        b.now.total_cmp(&a.now).then_with(|| a.name.cmp(&b.name))
+    });
     places
 }
 

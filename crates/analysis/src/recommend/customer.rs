@@ -91,7 +91,9 @@ fn with_last_order(ground: &Ground<'_>, customer: u32, history: &[u32]) -> Offer
             }
         }
     }
-    offers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+    crate::order::sort_by(&mut offers, |a, b| {
+        b.score.total_cmp(&a.score).then(a.id.cmp(&b.id))
+    });
     offers.truncate(OFFERS);
     Offers {
         kind: Kind::With,

@@ -44,7 +44,9 @@ pub fn lists(ground: &Ground<'_>, group: &CustomerSet) -> Vec<Offers> {
         .zip(passes)
         .filter_map(|(pair, passes)| passes.then_some(pair))
         .collect();
-    kept.sort_by(|a, b| extra(&b.1).total_cmp(&extra(&a.1)).then(a.0.cmp(&b.0)));
+    crate::order::sort_by(&mut kept, |a, b| {
+        extra(&b.1).total_cmp(&extra(&a.1)).then(a.0.cmp(&b.0))
+    });
     let offers = kept.iter().take(OFFERS).map(|(item, counts)| {
         let share = f64::from(counts.both) / f64::from(counts.when);
         Offer {

@@ -70,7 +70,9 @@ fn cells(scores: &Scores) -> Vec<Cell> {
         let found = groups.get(&(recency, frequency)).into_iter().flatten();
         let mut groups: Vec<(RfmGroup, u32)> =
             found.map(|(&group, &count)| (group, count)).collect();
-        groups.sort_by_key(|&(group, count)| (std::cmp::Reverse(count), group));
+        crate::order::sort_by_key(&mut groups, |&(group, count)| {
+            (std::cmp::Reverse(count), group)
+        });
         Cell {
             recency,
             frequency,

@@ -52,7 +52,7 @@ pub(super) fn fit(ground: &Ground, found: &Found, params: &Params) -> Fit {
 }
 
 fn one(mut values: Vec<f32>) -> SegmentFit {
-    values.sort_by(|a, b| b.total_cmp(a));
+    crate::order::sort_by(&mut values, |a, b| b.total_cmp(a));
     let Some(last) = values.len().checked_sub(1) else {
         return SegmentFit::default();
     };
@@ -83,7 +83,7 @@ fn title(clearly: f64, between: f64) -> Sentence {
 
 fn picture_title(found: &Found, fits: &[SegmentFit]) -> Sentence {
     let mut order: Vec<usize> = (0..fits.len()).collect();
-    order.sort_by(|&a, &b| fits[b].mean.total_cmp(&fits[a].mean));
+    crate::order::sort_by(&mut order, |&a, &b| fits[b].mean.total_cmp(&fits[a].mean));
     match (order.first(), order.last()) {
         (Some(&first), Some(&last)) if first != last => Sentence::new()
             .name(&found.segments[first].name)

@@ -61,7 +61,7 @@ impl Found {
             .collect();
         let worth = |group: &Group| group.revenue / group.rows.len() as f64;
         // Stable: of equal worth the larger goes first, then the one with the first customer.
-        groups.sort_by(|(_, a), (_, b)| {
+        crate::order::sort_by(&mut groups, |(_, a), (_, b)| {
             worth(b)
                 .total_cmp(&worth(a))
                 .then(b.rows.len().cmp(&a.rows.len()))

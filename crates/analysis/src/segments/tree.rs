@@ -85,7 +85,7 @@ impl Binned {
         self.count(&mut nodes, member);
         let members = nodes[0].both;
         // The root stands first, then shorter paths before longer ones.
-        nodes.sort_by_key(|node| node.path.len());
+        crate::order::sort_by_key(&mut nodes, |node| node.path.len());
         let mut best: Option<(f64, Branch)> = None;
         for node in &nodes {
             let branch = Branch {
@@ -208,7 +208,7 @@ impl Binned {
                 bound.high = Some(bound.high.map_or(cut, |high| high.min(cut)));
             }
         }
-        bounds.sort_by_key(|bound| bound.measure);
+        crate::order::sort_by_key(&mut bounds, |bound| bound.measure);
         bounds
     }
 }
