@@ -49,6 +49,7 @@ fn name(slot: Slot) -> &'static str {
         Slot::Panel => "clientele.panel",
         Slot::Part => "clientele.part",
         Slot::Sheet => "clientele.sheet",
+        Slot::Offer => "clientele.offer",
         Slot::Download => "clientele.download",
         Slot::Frame => "clientele.frame",
     }

@@ -128,6 +128,7 @@ fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<>
         | Failure::NoSegment { .. }
         | Failure::OnlyTotals
         | Failure::NoSuchColumn { .. } => ("empty", "Nothing to show", "Remove all filters"),
+        Failure::NoProduct { .. } => ("empty", "No such product", ""),
         // What only orders can say, a database that sends totals will not say the next time either.
         Failure::NotFromTotals { .. } => ("empty", "Not from this database", ""),
         _ => ("empty bad", "No answer yet", "Try again"),

@@ -51,6 +51,14 @@ pub enum Failure {
         "Products cannot be ranked by margin here, because this data set has no unit costs. Rank them by revenue or units, or make the pack again with a cost column."
     )]
     NoCosts,
+    /// There is no such product.
+    #[error(
+        "There is no product “{id}” in this data set. Check its code, or look for it by name on Products."
+    )]
+    NoProduct {
+        /// The code in the link.
+        id: String,
+    },
     /// There is no such customer.
     #[error(
         "There is no customer “{id}” under these filters. Check the number, or widen the period."

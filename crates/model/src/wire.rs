@@ -34,6 +34,8 @@ pub enum Slot {
     Part,
     /// The side sheet.
     Sheet,
+    /// What to offer to those in the side sheet.
+    Offer,
     /// A download.
     Download,
     /// What stands around every panel: the name of the data set, the choices of the filters.

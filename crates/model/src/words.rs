@@ -55,6 +55,12 @@ impl Sentence {
         self.with(Piece::Count(count))
     }
 
+    /// Adds a whole number of things, named by the word for one of them: 1 order, 2 orders.
+    pub fn counted(self, count: u64, one: &str) -> Self {
+        let many = if count == 1 { "" } else { "s" };
+        self.count(count).text(format!(" {one}{many}"))
+    }
+
     /// Adds an amount of money.
     pub fn money(self, amount: f64) -> Self {
         self.with(Piece::Money(amount))
@@ -186,6 +192,8 @@ mod tests {
             "Champions are 10%",
         );
         check(begin().count(1_067_371).text(" lines"), "1,067,371 lines");
+        check(begin().counted(1, "order"), "1 order");
+        check(begin().counted(2_000, "order"), "2,000 orders");
         check(begin().money(-8_911_407.904), "−8,911,407.90");
         check(begin().money(-0.001), "0.00");
         check(begin().change(-0.018).text(" less"), "1.8% less");

@@ -3,11 +3,12 @@
 use clientele_model::wire::{JobId, Slot};
 
 /// The order in which slots take turns.
-const ORDER: [Slot; 5] = [
+const ORDER: [Slot; 6] = [
     Slot::Panel,
     Slot::Frame,
     Slot::Part,
     Slot::Sheet,
+    Slot::Offer,
     Slot::Download,
 ];
 

@@ -6,6 +6,8 @@ use super::{Baskets, Budget, Miner};
 
 /// Below so many orders a single campaign or customer decides.
 const FEW_ORDERS: u32 = 10;
+/// The least confidence floor that is chosen.
+pub const LEAST_CONFIDENCE: f64 = 0.1;
 /// The least support that is tried first.
 const SUPPORT: f64 = 0.002;
 /// More sets than these tell nobody more: the floor is raised until there are fewer.
@@ -90,5 +92,5 @@ pub fn estimate(baskets: &Baskets, floor: u32, length: u8, enough: usize) -> usi
 pub fn confidence(baskets: &Baskets) -> f64 {
     let most = baskets.counts().into_iter().max().unwrap_or_default();
     let share = f64::from(most) / (baskets.len().max(1) as f64);
-    share.clamp(0.1, 0.5)
+    share.clamp(LEAST_CONFIDENCE, 0.5)
 }

@@ -79,7 +79,11 @@ pub struct Work {
     revenue: Vec<f64>,
     support: Option<Chosen>,
     floor: u32,
+    /// The confidence floor as it was asked for or chosen, and as it is used.
+    first_confidence: f64,
     confidence: f64,
+    /// Where no rule is found: the confidence at which some would be, if there are any.
+    would_find: Option<f64>,
     mining: Mining,
     rules: Vec<Found>,
     told: Option<Told>,
@@ -130,7 +134,9 @@ impl Work {
             revenue: Vec::new(),
             support: None,
             floor: 1,
+            first_confidence: 0.0,
             confidence: 0.0,
+            would_find: None,
             mining: Mining::default(),
             rules: Vec::new(),
             told: None,
@@ -268,10 +274,10 @@ impl Work {
             .text("More than ")
             .count(Budget::default().itemsets as u64)
             .text(" sets stand together in at least ")
-            .count(u64::from(asked))
-            .text(" orders, which is more than fits into memory; only those in at least ")
-            .count(u64::from(self.floor))
-            .text(" orders were looked at.");
+            .counted(u64::from(asked), "order")
+            .text(", which is more than fits into memory; only those in at least ")
+            .counted(u64::from(self.floor), "order")
+            .text(" were looked at.");
         self.left_out.push(LeftOut {
             reason: Reason::OverBudget,
             count: 0,
@@ -280,16 +286,29 @@ impl Work {
     }
 
     fn rule(&mut self) -> Phase {
-        self.rules = rules::rules(&self.mining, self.confidence);
-        while self.rules.len() > MOST_RULES {
-            self.confidence = (self.confidence + 0.1).min(1.0);
-            let confidence = self.confidence;
-            self.rules.retain(|rule| {
-                f64::from(rule.counts.both) >= confidence * f64::from(rule.counts.when)
-            });
-            if confidence >= 1.0 {
-                self.rules.truncate(MOST_RULES);
+        let first = self.confidence;
+        self.first_confidence = first;
+        self.rules = rules::rules(&self.mining, first);
+        if !self.rules.iter().any(Found::is_telling) {
+            let all = rules::rules(&self.mining, 0.0);
+            let telling = all.iter().filter(|rule| rule.is_telling());
+            let surest = telling.map(Found::confidence).reduce(f64::max);
+            match surest.filter(|_| self.asked.params.confidence.is_none()) {
+                // Where nobody names a floor, one at which something is found.
+                Some(surest) => {
+                    self.confidence = surest.min(floors::LEAST_CONFIDENCE);
+                    self.rules = all;
+                    let floor = self.confidence;
+                    self.rules.retain(|rule| rule.confidence() >= floor);
+                }
+                None => self.would_find = surest,
             }
+        }
+        let used = rules::at_most(&mut self.rules, self.confidence, MOST_RULES);
+        if used > self.confidence {
+            self.left_out
+                .push(report::too_many_rules(MOST_RULES, self.confidence, used));
+            self.confidence = used;
         }
         // A database sends frequent items only, with values.
         if self.asked.sent.is_none() {
@@ -369,7 +388,9 @@ impl Work {
             revenue: &self.revenue,
             support: self.support,
             floor: self.floor,
+            first_confidence: self.first_confidence,
             confidence: self.confidence,
+            would_find: self.would_find,
             length: self.asked.length(),
             rare: RARE,
             mining: &self.mining,

@@ -18,7 +18,7 @@ use crate::dataset::Dataset;
 use crate::window::Window;
 
 pub(crate) use words::giants;
-pub(super) use words::no_category;
+pub(super) use words::{no_category, too_many_rules};
 
 /// What a report is made from.
 pub(super) struct Ground<'a> {
@@ -40,7 +40,9 @@ pub(super) struct Ground<'a> {
     pub revenue: &'a [f64],
     pub support: Option<Chosen>,
     pub floor: u32,
+    pub first_confidence: f64,
     pub confidence: f64,
+    pub would_find: Option<f64>,
     pub length: u8,
     pub rare: Rare,
     pub mining: &'a Mining,
@@ -288,14 +290,16 @@ impl<'a> Say<'a> {
                 )
             })
             .collect();
-        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.2, a.3).cmp(&(b.2, b.3))));
+        crate::order::sort_by(&mut pairs, |a, b| {
+            a.0.total_cmp(&b.0).then((a.2, a.3).cmp(&(b.2, b.3)))
+        });
         let family = able(ones, all, self.ground.rare.expected).max(pairs.len() as u64) as f64;
         let last = (0..pairs.len())
             .rev()
             .find(|&at| pairs[at].0 <= ALPHA * (at + 1) as f64 / family);
         pairs.truncate(last.map_or(0, |at| at + 1));
         let missing = |pair: &(f64, f64, u32, u32, u32)| pair.1 - f64::from(pair.4);
-        pairs.sort_by(|a, b| {
+        crate::order::sort_by(&mut pairs, |a, b| {
             missing(b)
                 .total_cmp(&missing(a))
                 .then((a.2, a.3).cmp(&(b.2, b.3)))

@@ -45,6 +45,11 @@ impl Found {
         usize::from(self.size) - 1
     }
 
+    /// Share of the orders with the left side that hold the right one.
+    pub fn confidence(&self) -> f64 {
+        f64::from(self.counts.both) / f64::from(self.counts.when)
+    }
+
     /// Orders beyond those that chance would give.
     pub fn extra(&self) -> f64 {
         let counts = self.counts;
@@ -91,6 +96,20 @@ pub fn rules(mining: &Mining, confidence: f64) -> Vec<Found> {
             .then(a.then.cmp(&b.then))
     });
     rules
+}
+
+/// Raises the confidence floor, a tenth at a time, until no more than `most` rules reach it; at
+/// certainty the last ones are left out. Returns the floor.
+pub fn at_most(rules: &mut Vec<Found>, mut confidence: f64, most: usize) -> f64 {
+    while rules.len() > most {
+        confidence = (confidence + 0.1).min(1.0);
+        rules
+            .retain(|rule| f64::from(rule.counts.both) >= confidence * f64::from(rule.counts.when));
+        if confidence >= 1.0 {
+            rules.truncate(most);
+        }
+    }
+    confidence
 }
 
 const MASKS: usize = 1 << MAX_LENGTH;

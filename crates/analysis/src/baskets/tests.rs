@@ -122,6 +122,25 @@ proptest! {
     }
 
     #[test]
+    fn a_raised_confidence_floor_leaves_out_what_does_not_reach_it(
+        baskets in some_baskets(), confidence in 0.0..1.0_f64, most in 0..40_usize,
+    ) {
+        let all = rules::rules(&mined(&made(&baskets), 1, 3), confidence);
+        let mut kept = all.clone();
+        let floor = rules::at_most(&mut kept, confidence, most);
+        prop_assert!(kept.len() <= most && floor >= confidence);
+        prop_assert_eq!(floor > confidence, all.len() > most);
+        let reach = |rule: &&rules::Found| {
+            f64::from(rule.counts.both) >= floor * f64::from(rule.counts.when)
+        };
+        let expected: Vec<_> = match floor == confidence {
+            true => all.iter().collect(),
+            false => all.iter().filter(reach).take(most).collect(),
+        };
+        prop_assert_eq!(kept.iter().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn apriori_finds_what_counting_every_set_finds(
         baskets in prop::collection::vec(prop::collection::vec(0..7_u32, 0..8), 0..40),
         floor in 0..8_u32, length in 1..=6_u8,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use clientele_model::baskets::LeftOut;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Dimension, Level, Mining, USUAL_WITHIN};
+use clientele_model::filters::{Level, Mining, USUAL_WITHIN};
 use clientele_model::recommend::{Kind, Offers, RecommendReport, Whom};
 use clientele_model::words::Sentence;
 
@@ -61,7 +61,7 @@ struct Ground<'a> {
 /// Answers.
 ///
 /// # Errors
-/// [`Failure::Nothing`] when the filters leave no basket, [`Failure::NoSuchValue`] for a product
+/// [`Failure::Nothing`] when the filters leave no basket, [`Failure::NoProduct`] for a product
 /// that is not in the data, [`Failure::NoCustomer`] for a customer who is not.
 pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
     let dataset = &*asked.dataset;
@@ -100,10 +100,7 @@ pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
         Whom::Product(id) => {
             let products = &dataset.products.id;
             let at = products.iter().position(|known| known == id);
-            let product = at.ok_or_else(|| Failure::NoSuchValue {
-                of: Dimension::Product,
-                values: vec![id.clone()],
-            })? as u32;
+            let product = at.ok_or_else(|| Failure::NoProduct { id: id.clone() })? as u32;
             if let Some(sent) = &asked.sent
                 && !sent.table.item.iter().any(|sent| sent == id)
             {
@@ -181,8 +178,8 @@ fn report(
     };
     let context = Sentence::new()
         .text("Counted from ")
-        .count(orders as u64)
-        .text(" orders under these filters.");
+        .counted(orders as u64, "order")
+        .text(" under these filters.");
     RecommendReport {
         headline,
         context,
@@ -196,7 +193,7 @@ fn report(
 /// Which of these are significant at 1 % by Benjamini and Hochberg over `family` tests.
 fn significant(p: &[f64], family: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
+    crate::order::sort_by(&mut order, |&a, &b| p[a].total_cmp(&p[b]));
     let family = family.max(p.len()).max(1) as f64;
     let alpha = crate::baskets::rules::ALPHA;
     let last = (0..order.len())

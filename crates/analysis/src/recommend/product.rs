@@ -61,14 +61,16 @@ fn with(ground: &Ground<'_>, pairs: &[(u32, Counts)]) -> Offers {
         .zip(passes)
         .filter_map(|(pair, passes)| passes.then_some(*pair))
         .collect();
-    kept.sort_by(|a, b| extra(&b.1).total_cmp(&extra(&a.1)).then(a.0.cmp(&b.0)));
+    crate::order::sort_by(&mut kept, |a, b| {
+        extra(&b.1).total_cmp(&extra(&a.1)).then(a.0.cmp(&b.0))
+    });
     let offers = kept.into_iter().take(OFFERS).map(|(item, counts)| {
         let reason = Sentence::new()
             .text("In ")
             .count(u64::from(counts.both))
             .text(" of the ")
-            .count(u64::from(counts.when))
-            .text(" orders with it: ")
+            .counted(u64::from(counts.when), "order")
+            .text(" with it: ")
             .times(lift(*counts))
             .text(" as many as chance would give.");
         offer(ground, *item, *counts, extra(counts), reason)
@@ -96,12 +98,14 @@ fn instead(ground: &Ground<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers
         .zip(passes)
         .filter_map(|(pair, passes)| (passes && lift(pair.1) < RARE).then_some(*pair))
         .collect();
-    kept.sort_by(|a, b| missing(&b.1).total_cmp(&missing(&a.1)).then(a.0.cmp(&b.0)));
+    crate::order::sort_by(&mut kept, |a, b| {
+        missing(&b.1).total_cmp(&missing(&a.1)).then(a.0.cmp(&b.0))
+    });
     let offers = kept.into_iter().take(OFFERS).map(|(item, counts)| {
         let reason = Sentence::new()
             .text("Together in ")
-            .count(u64::from(counts.both))
-            .text(" orders, where chance would give ")
+            .counted(u64::from(counts.both), "order")
+            .text(", where chance would give ")
             .number(expected(*counts), 0)
             .text(": customers tend to take one or the other.");
         offer(ground, *item, *counts, missing(counts), reason)

@@ -21,7 +21,7 @@ const HEADLINES: usize = 50;
 
 /// The most telling rule in words.
 pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
-    let confidence = |rule: &Found| f64::from(rule.counts.both) / f64::from(rule.counts.when);
+    let confidence = Found::confidence;
     let best = found
         .iter()
         .filter(|rule| rule.when_len() == 1 && rule.is_telling())
@@ -67,8 +67,8 @@ pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
         .text(stand)
         .count(u64::from(ground.floor))
         .text(" of ")
-        .count(u64::from(counts.orders))
-        .text(" orders. Of ")
+        .counted(u64::from(counts.orders), "order")
+        .text(". Of ")
         .count(u64::from(counts.reaching))
         .text(" rules made of them and of larger sets, ")
         .count(u64::from(counts.telling))
@@ -97,12 +97,41 @@ pub fn support_why(ground: &Ground<'_>) -> Sentence {
 
 /// How the confidence floor was chosen.
 pub fn confidence_why(ground: &Ground<'_>) -> Sentence {
-    if ground.params.confidence.is_some() {
-        return Sentence::from("As the link asks.");
+    let begin = match ground.params.confidence {
+        Some(_) => "As the link asks",
+        None => {
+            "Chosen from the data: a rule has to do better than offering everybody the best-seller, so it is the share of orders with that; at least 10% and at most 50%"
+        }
+    };
+    let begin = Sentence::from(begin);
+    if ground.confidence > ground.first_confidence {
+        begin
+            .text("; raised from ")
+            .share(ground.first_confidence)
+            .text(", because more rules reach that than fit into memory.")
+    } else if ground.confidence < ground.first_confidence {
+        begin
+            .text("; lowered from ")
+            .share(ground.first_confidence)
+            .text(", because no rule that tells anything reaches that.")
+    } else {
+        begin.text(".")
     }
-    Sentence::from(
-        "Chosen from the data: a rule has to do better than offering everybody the best-seller, so it is the share of orders with that; at least 10% and at most 50%.",
-    )
+}
+
+/// A confidence floor that had to be raised from `first` to `used`.
+pub fn too_many_rules(most: usize, first: f64, used: f64) -> LeftOut {
+    LeftOut {
+        reason: Reason::OverBudget,
+        count: 0,
+        words: Sentence::from("More than ")
+            .count(most as u64)
+            .text(" rules reach a confidence of ")
+            .share(first)
+            .text(", which is more than fits into memory; only those that reach ")
+            .share(used)
+            .text(" were looked at."),
+    }
 }
 
 /// Why there is no rule, and what would find some.
@@ -121,22 +150,38 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
             .text("; what customers buy in later orders may still tell something.");
     }
     if counts.pairs == 0 {
-        return text("There is no rule because no two ")
+        return text("There is no rule because of these ")
             .text(things)
             .text(" stand together in ")
-            .count(u64::from(ground.floor))
-            .text(" orders. A lower support, a longer period or the level of categories would find some.");
+            .counted(u64::from(ground.floor), "order")
+            .text(
+                ". A lower support, a longer period or the level of categories would find some.",
+            );
     }
-    if counts.reaching == 0 {
-        return text("There is no rule because none of the ")
-            .count(u64::from(counts.pairs))
+    let begin = match (counts.reaching, counts.pairs) {
+        (0, 1) => text("There is no rule because the one pair does not reach a confidence of ")
+            .share(ground.confidence),
+        (0, pairs) => text("There is no rule because none of the ")
+            .count(u64::from(pairs))
             .text(" pairs reaches a confidence of ")
-            .share(ground.confidence)
-            .text(". A lower confidence would find some.");
+            .share(ground.confidence),
+        (reaching, _) => text("The ")
+            .count(u64::from(reaching))
+            .text(" rules that reach the floors are explained by chance or by shorter rules; rules=all in the link shows them"),
+    };
+    match ground.would_find {
+        Some(confidence) => begin
+            .text(". A confidence of ")
+            .share(confidence)
+            .text(" would find some."),
+        None => begin
+            .text(", and a lower confidence would find none: the ")
+            .text(things)
+            .text(
+                " are not bought together beyond what chance explains. A longer period, other \
+                 filters or the other level may tell more.",
+            ),
     }
-    text("The ")
-        .count(u64::from(counts.reaching))
-        .text(" rules that reach the floors are explained by chance or by shorter rules. A longer period may tell more; rules=all in the link shows them.")
 }
 
 /// Why a database does not tell what is bought next.
@@ -190,5 +235,18 @@ pub fn rows(rules: usize, most: usize) -> LeftOut {
             .text(" rules with most orders beyond chance; ")
             .count(count as u64)
             .text(" more stand the test as well."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raised_floor_is_said() {
+        assert_eq!(
+            too_many_rules(1_500_000, 0.1, 0.3).words.to_string(),
+            "More than 1,500,000 rules reach a confidence of 10%, which is more than fits into memory; only those that reach 30% were looked at."
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Dimension, Spend};
+use clientele_model::filters::Spend;
 use clientele_model::only::Only;
 use clientele_model::products::Options;
 use clientele_model::question::{AnyQuestion, AnyReport, FindProducts, Product, Products};
@@ -79,9 +79,8 @@ impl Job {
         let lines = self.sources.lines.as_deref();
         let is_known = |lines: &Dataset| lines.products.id.binary_search(&question.id).is_ok();
         if lines.is_some_and(|lines| !is_known(lines)) {
-            return Err(Failure::NoSuchValue {
-                of: Dimension::Product,
-                values: vec![question.id.clone()],
+            return Err(Failure::NoProduct {
+                id: question.id.clone(),
             });
         }
         let options = &question.options;
