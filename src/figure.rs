@@ -42,6 +42,9 @@ pub fn Figure(
     /// What a click on a mark does that stands for something else than customers.
     #[prop(optional, into)]
     press: Option<Callback<String>>,
+    /// What lies over the picture and stays when it is drawn anew, for its width; places are in pixels.
+    #[prop(optional, into)]
+    over: Option<Callback<f64, AnyView>>,
 ) -> impl IntoView {
     let width = RwSignal::new(0.0_f64);
     let plot = NodeRef::<Div>::new();
@@ -56,7 +59,7 @@ pub fn Figure(
     let targets = move || picture.with(|p| p.as_ref().map(Picture::targets).unwrap_or_default());
     let at = RwSignal::new(None::<usize>);
     let look = move |css| move |e: &web_sys::Event| at.set(mark_of(e, css));
-    let (over, focus) = (look("[data-mark]"), look("[data-mark]:focus-visible"));
+    let (hover, focus) = (look("[data-mark]"), look("[data-mark]:focus-visible"));
     let tip = move || {
         picture.with(|p| {
             let p = p.as_ref()?;
@@ -75,6 +78,7 @@ pub fn Figure(
             (Err(_), None) => {}
         }
     };
+    let above = move || over.map(|over| over.run(width.get()));
     let switch = move || format!("Show “{}” as a table", title.get());
     let name = move || {
         slug(&title.get_untracked())
@@ -147,12 +151,13 @@ pub fn Figure(
                     class="hits"
                     inner_html=targets
                     on:click=move |e| click(&e)
-                    on:pointerover=move |e| over(&e)
+                    on:pointerover=move |e| hover(&e)
                     on:pointerleave=move |_| at.set(None)
                     on:focusin=move |e| focus(&e)
                     on:focusout=move |_| at.set(None)
                 ></div>
                 {tip}
+                {above}
             </div>
             <Show when=move || as_table.get()>
                 {move || table.with(Table::shown)}

@@ -18,6 +18,7 @@ pub mod icon;
 pub mod later;
 mod marks;
 pub mod names;
+pub mod offers;
 pub mod part;
 pub mod say;
 pub mod table;

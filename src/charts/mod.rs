@@ -44,7 +44,7 @@ pub use matrix::{Matrix, MatrixCell, matrix};
 pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};
 pub use network::{Network, Node, network};
 pub use nine::{Nine, nine};
-pub use pareto::{Pareto, pareto};
+pub use pareto::{Pareto, along, nearest, pareto};
 pub use periods::Period;
 pub use trend::{Point, Trend, spark, trend};
 

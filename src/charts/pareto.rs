@@ -19,12 +19,53 @@ pub struct Pareto {
     pub axis: String,
 }
 
+const LEFT: f64 = 46.0;
+const TOP: f64 = 14.0;
+const HIGH: f64 = 300.0;
+const BELOW: f64 = 46.0;
+
+/// Share of products and share of value in a picture `w` pixels wide.
+fn scales(w: f64) -> (Linear, Linear) {
+    (
+        Linear::new(0.0, 1.0, LEFT, w - 12.0),
+        Linear::new(0.0, 1.0, HIGH - BELOW, TOP),
+    )
+}
+
+/// Where the curve reaches a share of value, in pixels; `points` in order.
+pub fn along(w: f64, points: &[(f64, f64)], value: f64) -> (f64, f64) {
+    let (x, y) = scales(w);
+    let after = points.iter().position(|p| p.1 >= value);
+    let after = after.unwrap_or(points.len().saturating_sub(1));
+    let at = |i: usize| points.get(i).copied().unwrap_or_default();
+    let (a, b) = (at(after.saturating_sub(1)), at(after));
+    let part = if b.1 > a.1 {
+        ((value - a.1) / (b.1 - a.1)).clamp(0.0, 1.0)
+    } else {
+        1.0
+    };
+    (
+        x.at(a.0 + part * (b.0 - a.0)),
+        y.at(a.1 + part * (b.1 - a.1)),
+    )
+}
+
+/// The share of value, in whole per cent, at which the curve is nearest to a place in the picture, in pixels.
+pub fn nearest(w: f64, points: &[(f64, f64)], place: (f64, f64)) -> f64 {
+    let far = |value: &f64| {
+        let (x, y) = along(w, points, *value);
+        (x - place.0).hypot(y - place.1)
+    };
+    let all = (1..=100).map(|per_cent| f64::from(per_cent) / 100.0);
+    all.min_by(|a, b| far(a).total_cmp(&far(b)))
+        .unwrap_or_default()
+}
+
 /// Draws the curve; `percent` writes a share.
 pub fn pareto(data: &Pareto, w: f64, percent: &dyn Fn(f64) -> String) -> Picture {
-    let (left, top, h) = (46.0, 14.0, 300.0);
-    let bottom = h - 46.0;
-    let x = Linear::new(0.0, 1.0, left, w - 12.0);
-    let y = Linear::new(0.0, 1.0, bottom, top);
+    let (x, y) = scales(w);
+    let (left, top, bottom) = (LEFT, TOP, HIGH - BELOW);
+    let h = HIGH;
     let mut c = Canvas::new(w, h);
     let mut from = 0.0;
     for (i, cut) in data.cuts.iter().enumerate() {
@@ -61,8 +102,33 @@ pub fn pareto(data: &Pareto, w: f64, percent: &dyn Fn(f64) -> String) -> Picture
         c.over(tx, base, &words[0], Type::Label, at);
         c.over(tx, base + 16.0, &words[1], Type::Plain, at);
         let label = format!("{} {}", words[0], words[1]);
-        let mark = Mark::new(key, label, tip.clone()).round();
-        c.mark(px - 12.0, py - 12.0, 24.0, 24.0, mark);
+        let mark = Mark::new(key, label, tip.clone());
+        // The dot is for drawing it along the curve, the words are for looking and clicking.
+        let wide = wide.max(text_width(&words[1], Type::Plain));
+        let from = if at == At::End { tx - wide } else { tx };
+        c.mark(from - 4.0, base - 14.0, wide + 8.0, 36.0, mark);
     }
     c.finish(&data.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_along_the_curve_stays_on_it() {
+        let points = [(0.0, 0.0), (0.1, 0.5), (0.4, 0.9), (1.0, 1.0)];
+        assert_eq!(along(658.0, &points, 0.5), (46.0 + 60.0, 134.0));
+        assert_eq!(along(658.0, &points, 0.7), (46.0 + 150.0, 86.0));
+        for per_cent in 1..=100 {
+            let value = f64::from(per_cent) / 100.0;
+            let (x, y) = along(658.0, &points, value);
+            assert_eq!(nearest(658.0, &points, (x + 0.2, y - 0.2)), value);
+        }
+        // Far away it is the nearest end.
+        assert_eq!(nearest(658.0, &points, (2_000.0, -50.0)), 1.0);
+        assert_eq!(nearest(658.0, &points, (0.0, 2_000.0)), 0.01);
+        // Nothing was sold: nowhere, but no failure.
+        assert_eq!(along(658.0, &[], 0.5), (46.0, 254.0));
+    }
 }

@@ -6,6 +6,7 @@ use clientele_model::audience::AudienceReport;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::only::Only;
 use clientele_model::question::{Audience, ExportCsv};
+use clientele_model::recommend::Whom;
 use clientele_model::wire::Slot;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -14,9 +15,10 @@ use super::Frame;
 use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::effect::effect;
-use crate::icon::{CROSS, DOWNLOAD, INFO, icon};
+use crate::icon::{CROSS, DOWNLOAD, INFO, OPENS, icon};
 use crate::lane::JobHandle;
 use crate::names::named;
+use crate::offers::{Lists, offered};
 use crate::state::{Panel, State};
 use crate::waiting::{Answered, Stop};
 
@@ -118,7 +120,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
                 </button>
             </header>
             <div class="sheet-body" tabindex="0" role="region" aria-label="Details">
-                <Answered asked show=move |report| view! { <Body report opened/> }.into_any()/>
+                <Answered asked show=move |report| view! { <Body report opened only/> }.into_any()/>
             </div>
             <footer class="sheet-foot">
                 <button type="button" class="btn primary" on:click=narrow>"Filter everything to these"</button>
@@ -132,9 +134,21 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
 }
 
 #[component]
-fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> impl IntoView {
+fn Body(
+    report: Signal<Arc<AudienceReport>>,
+    opened: RwSignal<Option<Only>>,
+    only: StoredValue<Only>,
+) -> impl IntoView {
     let frame = expect_context::<Frame>();
-    move || {
+    let customer = RwSignal::new(None::<String>);
+    let unfolded = RwSignal::new(false);
+    let choose = move |id: &String| {
+        customer.set(Some(id.clone()));
+        unfolded.set(true);
+        browser::show("offer");
+    };
+    let anybody = Memo::new(move |_| report.with(|r| r.customers > 0));
+    let body = move || {
         let (r, say) = (report.get(), frame.say.get());
         let notice = r.notice.clone().map(|(words, only)| {
             view! {
@@ -164,9 +178,10 @@ fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> 
             .preview
             .iter()
             .map(|c| {
+                let id = c.id.clone();
                 view! {
                     <tr>
-                        <th scope="row">{c.id.clone()}<span class="sub">{named(&c.country)}</span></th>
+                        <th scope="row"><button type="button" class="link" title="What to offer next" on:click=move |_| choose(&id)>{c.id.clone()}</button><span class="sub">{named(&c.country)}</span></th>
                         <td class="num">{say.days(f64::from(c.recency))}" ago"</td>
                         <td class="num">{say.count(c.orders)}</td>
                         <td class="num"><data value=c.spend.to_string() title=say.money_exact(c.spend)>{say.money_short(c.spend)}</data></td>
@@ -206,5 +221,51 @@ fn Body(report: Signal<Arc<AudienceReport>>, opened: RwSignal<Option<Only>>) -> 
             </dl>
             {empty}{notice}{buy}{who}
         }
+    };
+    view! {
+        {body}
+        <Show when=move || anybody.get()><Offer only customer unfolded opened/></Show>
+    }
+}
+
+/// What to offer to all of them, or to the customer who was chosen; asked for when it is unfolded.
+#[component]
+fn Offer(
+    only: StoredValue<Only>,
+    customer: RwSignal<Option<String>>,
+    unfolded: RwSignal<bool>,
+    opened: RwSignal<Option<Only>>,
+) -> impl IntoView {
+    let state = expect_context::<State>();
+    let whom = Signal::derive(move || match customer.get() {
+        Some(id) => Whom::Customer(id),
+        None => Whom::Group(only.get_value()),
+    });
+    let title = move || match customer.get() {
+        Some(id) => format!("Next offer for customer {id}"),
+        None => "What to offer them".to_owned(),
+    };
+    let press = Callback::new(move |id| {
+        let mut next = state.newest().on(Panel::Products);
+        next.products.product = Some(id);
+        state.go(next);
+        opened.set(None);
+    });
+    let lists = move || {
+        unfolded
+            .get()
+            .then(|| view! { <Lists asked=offered(whom, Slot::Offer) press/> })
+    };
+    let all = move || {
+        let back = move |_| customer.set(None);
+        customer.with(Option::is_some).then(|| {
+            view! { <button type="button" class="link" on:click=back>"What to offer to all of them"</button> }
+        })
+    };
+    view! {
+        <details class="how" id="offer" prop:open=unfolded on:toggle=move |e| unfolded.set(browser::is_open(&e))>
+            <summary>{icon(OPENS)}{title}</summary>
+            {lists}{all}
+        </details>
     }
 }

@@ -205,3 +205,51 @@ fn too_few_customers_is_one_plain_sentence_with_a_way_out() {
         "{sentence}"
     );
 }
+
+#[test]
+fn a_segment_and_each_of_its_customers_have_an_offer_with_its_reason() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, LINK);
+    let click = |css: &str| {
+        let script = "document.querySelector(arguments[0]).click();";
+        browser.run(script, &[css.into()]).unwrap();
+    };
+    let until = |what: &str| browser.wait_until(what, PATIENCE).unwrap();
+    click(".seg-table tbody button");
+    until("document.querySelector('dialog.sheet[open] #offer')");
+    // Nothing is worked out before somebody asks.
+    assert_eq!(
+        browser
+            .run(
+                "return performance.getEntriesByName('clientele.offer.asked').length;",
+                &[]
+            )
+            .unwrap(),
+        0
+    );
+    browser.click("#offer summary").unwrap();
+    until("document.querySelector('#offer .offers-lists li')");
+    let words = browser.text("#offer").unwrap();
+    assert!(
+        words.contains("What to offer them") && words.contains("of all customers"),
+        "{words}"
+    );
+
+    let number = browser.text("dialog.sheet tbody th .link").unwrap();
+    click("dialog.sheet tbody th .link");
+    until(
+        "document.querySelector('#offer summary').textContent.startsWith('Next offer for customer')",
+    );
+    until("document.querySelector('#offer .offers-lists[aria-busy=false] li')");
+    let words = browser.text("#offer").unwrap();
+    assert!(words.contains(&number), "{words}");
+    let violations = browser.violations().unwrap();
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+
+    click("#offer .offers-lists .link");
+    until("location.search.startsWith('?panel=products') && location.search.includes('product=')");
+    shown(&browser, "the page of what is offered");
+    until("!document.querySelector('dialog.sheet')");
+    assert!(browser.take_console().unwrap().is_empty());
+}

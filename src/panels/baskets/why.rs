@@ -16,9 +16,11 @@ use crate::state::State;
 pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
         seen.make(|r, say| {
-            let floor = say.count(r.thresholds.support_orders);
+            let floor = r.thresholds.support_orders;
+            let orders = if floor == 1 { "order" } else { "orders" };
+            let floor = say.count(floor);
             format!(
-                "at least {floor} orders, confidence of {} or more, {} rules looked at",
+                "at least {floor} {orders}, confidence of {} or more, {} rules looked at",
                 say.share(r.thresholds.confidence),
                 say.count(r.counts.looked_at)
             )

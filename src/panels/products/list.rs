@@ -1,6 +1,6 @@
 //! The products that are picked: one page of them, in an order one can choose.
 
-use clientele_model::products::{PAGE, Pick, ProductLine, ProductsReport, Sort};
+use clientele_model::products::{BoxSummary, PAGE, Pick, ProductLine, ProductsReport, Sort};
 use leptos::prelude::*;
 
 use super::{Seen, pictures};
@@ -66,6 +66,7 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
                 <div>
                     <h2 class="chart-title">{title}</h2>
                     <p class="chart-sub">{seen.words(|r, say| format!("Of {} products sold; click a name for its page", say.count(r.sold)))}</p>
+                    <p class="chart-sub policy">{seen.words(|r, _| in_box(r).map(|b| b.policy.clone()).unwrap_or_default())}</p>
                 </div>
                 <div class="list-tools no-print">
                     <Show when=move || some.get()>
@@ -89,13 +90,19 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
     }
 }
 
+/// The box whose products are listed, if it is one.
+fn in_box(r: &ProductsReport) -> Option<&BoxSummary> {
+    let Pick { class, column, .. } = r.options.pick;
+    let mut all = r.boxes.iter();
+    all.find(|b| (Some(b.place.class), Some(b.place.column)) == (class, column))
+}
+
 /// What is picked, in words.
 fn picked(r: &ProductsReport) -> Option<String> {
     let pick = r.options.pick;
     let place =
         pick.class.map_or("", |c| c.word()).to_owned() + pick.column.map_or("", |c| c.word());
-    let advice = r.boxes.iter().find(|b| b.place.to_string() == place);
-    let place = match advice {
+    let place = match in_box(r) {
         Some(b) => Some(format!("{place} · {}", b.advice.to_lowercase())),
         None => (!place.is_empty()).then_some(place),
     };

@@ -2,16 +2,21 @@
 
 use clientele_model::only::Only;
 use clientele_model::overview::Unit;
-use clientele_model::products::ProductReport;
+use clientele_model::products::{Place, ProductReport};
 use clientele_model::question;
+use clientele_model::recommend::Whom;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
+use super::cards::Card;
+use super::open;
 use super::pictures::tip;
 use crate::ask::{Asker, ask};
-use crate::charts::{Bar, Column, Columns, Ink, Period, bars, columns};
+use crate::browser;
+use crate::charts::{Bar, Column, Columns, Ink, Period, columns};
 use crate::figure::Figure;
 use crate::frame::{Frame, Go};
+use crate::offers::{Lists, finding, offered};
 use crate::panels::seen::fixed;
 use crate::say::Say;
 use crate::state::State;
@@ -46,19 +51,19 @@ pub(super) fn One(id: String) -> impl IntoView {
 
 #[component]
 fn Page(seen: Seen) -> impl IntoView {
-    let has = move |of: fn(&ProductReport) -> bool| Memo::new(move |_| seen.report.with(|r| of(r)));
-    let season = has(|r| r.season.len() == 12);
-    let groups = has(|r| !r.groups.is_empty());
-    let history = has(|r| r.history.len() > 1);
-    let series = has(|r| !r.series.is_empty());
+    let part = move |there: fn(&ProductReport) -> bool, show: fn(Seen) -> AnyView| {
+        let there = Memo::new(move |_| seen.report.with(|r| there(r)));
+        seen.later(move |seen| (move || there.get().then(|| show(seen))).into_any())
+    };
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
         <Facts seen/>
-        {seen.later(move |seen| view! { <Show when=move || series.get()><Sales seen/></Show> }.into_any())}
-        {seen.later(move |seen| view! { <Show when=move || season.get()><Year seen/></Show> }.into_any())}
-        {seen.later(move |seen| view! { <Show when=move || groups.get()><Groups seen/></Show> }.into_any())}
-        {seen.later(move |seen| view! { <Show when=move || history.get()><History seen/></Show> }.into_any())}
+        {part(|r| !r.series.is_empty(), |seen| view! { <Sales seen/> }.into_any())}
+        {part(|r| r.season.len() == 12, year)}
+        {seen.later(|seen| view! { <With seen/> }.into_any())}
+        {part(|r| !r.groups.is_empty(), groups)}
+        {part(|r| r.history.len() > 1, |seen| view! { <History seen/> }.into_any())}
     }
 }
 
@@ -68,7 +73,13 @@ fn Facts(seen: Seen) -> impl IntoView {
     let figures = move || {
         seen.make(|r, say| {
             let p = &r.product;
-            let place = p.place.map_or_else(|| "–".to_owned(), |b| b.to_string());
+            let letters = |b: Option<Place>| b.map_or_else(|| "–".to_owned(), |b| b.to_string());
+            let place = match r.before {
+                Some(_) if p.was != p.place => {
+                    format!("{} → {}", letters(p.was), letters(p.place))
+                }
+                _ => letters(p.place),
+            };
             let margin = p.margin.map(|m| ("Margin", say.money_short(m)));
             let all = [
                 Some(("Net revenue", say.money_short(p.revenue))),
@@ -172,95 +183,107 @@ fn sales_table(r: &ProductReport, say: &Say) -> Table {
     Table::new(say, "Sales over time", &columns, rows)
 }
 
-#[component]
-fn Year(seen: Seen) -> impl IntoView {
-    let table = |r: &ProductReport, say: &Say| {
-        let columns = [
-            ("Month", Measure::Words),
-            ("Times an average month", Measure::Number(2)),
-        ];
-        let rows = MONTHS.iter().zip(&r.season);
-        Table::new(
-            say,
-            "Season",
-            &columns,
-            rows.map(|(name, v)| vec![(*name).into(), (*v).into()]),
-        )
-    };
-    view! {
-        <Figure
-            class="span-4"
-            title=seen.said(|r| &r.season_title)
-            sub=fixed("Times an average month")
-            note=fixed("")
-            draw=move |w: f64| seen.make(|r, say| {
-                let most = r.season.iter().copied().fold(0.0, f64::max);
-                let rows: Vec<_> = MONTHS.iter().zip(&r.season).map(|(name, &v)| Bar {
-                    key: String::new(),
-                    name: (*name).to_owned(),
-                    value: v,
-                    text: say.times(v),
-                    ink: if v == most { Ink::Mark } else { Ink::MarkSoft },
-                    tip: tip(name, vec![("Of an average month", say.times(v))], ""),
-                }).collect();
-                bars(&rows, "Season of the product", w)
-            })
-            table=move |()| seen.make(table)
-            open=seen.open
-        />
+/// The months of the year.
+fn year(seen: Seen) -> AnyView {
+    Card {
+        class: "span-4",
+        title: seen.said(|r| &r.season_title),
+        sub: fixed("Times an average month"),
+        note: "",
+        label: "Season of the product",
+        bars: |r: &ProductReport, say| {
+            let most = r.season.iter().copied().fold(0.0, f64::max);
+            let rows = MONTHS.iter().zip(&r.season).map(|(name, &v)| Bar {
+                key: String::new(),
+                name: (*name).to_owned(),
+                value: v,
+                text: say.times(v),
+                ink: if v == most { Ink::Mark } else { Ink::MarkSoft },
+                tip: tip(name, vec![("Of an average month", say.times(v))], ""),
+            });
+            rows.collect()
+        },
+        table: |r: &ProductReport, say| {
+            let columns = [
+                ("Month", Measure::Words),
+                ("Times an average month", Measure::Number(2)),
+            ];
+            let rows = MONTHS.iter().zip(&r.season);
+            let rows = rows.map(|(name, v)| vec![(*name).into(), (*v).into()]);
+            Table::new(say, "Season", &columns, rows)
+        },
     }
+    .shown(seen)
 }
 
-#[component]
-fn Groups(seen: Seen) -> impl IntoView {
-    let draw = |r: &ProductReport, say: &Say| -> Vec<Bar> {
-        let rows = r.groups.iter().map(|g| Bar {
-            key: Only::Rfm(g.group).to_string(),
-            name: g.group.name().to_owned(),
-            value: g.reach,
-            text: say.share(g.reach),
-            ink: Ink::Segment(g.group.colour()),
-            tip: tip(
-                g.group.name(),
+/// Which groups of customers buy it.
+fn groups(seen: Seen) -> AnyView {
+    Card {
+        class: "span-6",
+        title: seen.said(|r| &r.groups_title),
+        sub: fixed("Share of each group who bought it"),
+        note: "",
+        label: "Who buys it",
+        bars: |r: &ProductReport, say| {
+            let rows = r.groups.iter().map(|g| Bar {
+                key: Only::Rfm(g.group).to_string(),
+                name: g.group.name().to_owned(),
+                value: g.reach,
+                text: say.share(g.reach),
+                ink: Ink::Segment(g.group.colour()),
+                tip: tip(
+                    g.group.name(),
+                    vec![
+                        ("Bought it", say.count(g.buyers)),
+                        ("Of customers", say.count(g.customers)),
+                        ("Against all", say.times(g.index)),
+                    ],
+                    "Click for the customers of the group",
+                ),
+            });
+            rows.collect()
+        },
+        table: |r: &ProductReport, say| {
+            let columns = [
+                ("Group", Measure::Words),
+                ("Customers", Measure::Count),
+                ("Bought it", Measure::Count),
+                ("Share", Measure::Share),
+                ("Times all customers", Measure::Number(2)),
+            ];
+            let rows = r.groups.iter().map(|g| {
                 vec![
-                    ("Bought it", say.count(g.buyers)),
-                    ("Of customers", say.count(g.customers)),
-                    ("Against all", say.times(g.index)),
-                ],
-                "Click for the customers of the group",
-            ),
-        });
-        rows.collect()
-    };
-    let table = |r: &ProductReport, say: &Say| {
-        let columns = [
-            ("Group", Measure::Words),
-            ("Customers", Measure::Count),
-            ("Bought it", Measure::Count),
-            ("Share", Measure::Share),
-            ("Times all customers", Measure::Number(2)),
-        ];
-        let rows = r.groups.iter().map(|g| {
-            vec![
-                g.group.name().into(),
-                g.customers.into(),
-                g.buyers.into(),
-                g.reach.into(),
-                g.index.into(),
-            ]
-        });
-        Table::new(say, "Who buys it", &columns, rows)
-    };
+                    g.group.name().into(),
+                    g.customers.into(),
+                    g.buyers.into(),
+                    g.reach.into(),
+                    g.index.into(),
+                ]
+            });
+            Table::new(say, "Who buys it", &columns, rows)
+        },
+    }
+    .shown(seen)
+}
+
+/// What goes with it, after it and instead of it: asked for by itself, so that the page waits for nothing.
+#[component]
+fn With(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let id = Memo::new(move |_| seen.report.with(|r| r.product.id.clone()));
+    let asked = offered(Signal::derive(move || Whom::Product(id.get())), Slot::Part);
+    let press = Callback::new(move |id| {
+        open(state, id);
+        browser::show("main");
+    });
     view! {
-        <Figure
-            class="span-6"
-            title=seen.said(|r| &r.groups_title)
-            sub=fixed("Share of each group who bought it")
-            note=fixed("")
-            draw=move |w: f64| seen.make(|r, say| bars(&draw(r, say), "Who buys it", w))
-            table=move |()| seen.make(table)
-            open=seen.open
-        />
+        <section class="card offers" aria-labelledby="with">
+            <div class="chart-head"><div>
+                <h2 class="chart-title" id="with">{finding(asked, "What goes with it")}</h2>
+                <p class="chart-sub">"Bought in the same order, in a later one, or instead of it, each with its reason; click one for its page"</p>
+            </div></div>
+            <Lists asked press/>
+        </section>
     }
 }
 

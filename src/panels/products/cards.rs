@@ -1,0 +1,149 @@
+//! Cards with bars, for all products and for one, and what one can act on.
+
+use clientele_model::products::ProductsReport;
+use leptos::prelude::*;
+
+use super::{Seen, kinds, pick, press};
+use crate::charts::{Bar, bars, trend};
+use crate::figure::Figure;
+use crate::panels::seen::{Seen as Any, fixed};
+use crate::say::Say;
+use crate::state::State;
+use crate::table::Table;
+
+/// What makes a card with bars of a report.
+pub(super) struct Card<R: Send + Sync + 'static> {
+    /// How wide it is: `span-5`.
+    pub class: &'static str,
+    /// The finding.
+    pub title: Signal<String>,
+    /// The measure and its unit.
+    pub sub: Signal<String>,
+    /// What else one should know; may be empty.
+    pub note: &'static str,
+    /// What the picture shows, in words.
+    pub label: &'static str,
+    /// The bars.
+    pub bars: fn(&R, &Say) -> Vec<Bar>,
+    /// The table.
+    pub table: fn(&R, &Say) -> Table,
+}
+
+impl<R: Send + Sync + 'static> Card<R> {
+    /// The card over a report.
+    pub(super) fn shown(self, seen: Any<R>) -> AnyView {
+        let Self {
+            label,
+            bars: rows,
+            table,
+            ..
+        } = self;
+        let draw = move |w: f64| bars(&seen.make(rows), label, w);
+        let table = move |()| seen.make(table);
+        view! {
+            <Figure class=self.class title=self.title sub=self.sub note=fixed(self.note) draw table open=seen.open press=press()/>
+        }
+        .into_any()
+    }
+}
+
+/// How demand comes.
+pub(super) fn demand(seen: Seen) -> AnyView {
+    Card {
+        class: "span-5",
+        title: seen.said(|r| &r.demand_title),
+        sub: seen.words(|r, _| format!("Share of {} by how demand comes", r.options.by.word())),
+        note: "Gaps and unevenness by the usual cut-offs: interval 1.32, squared variation 0.49.",
+        label: "Share of value by demand",
+        bars: kinds::demand,
+        table: kinds::demand_table,
+    }
+    .shown(seen)
+}
+
+/// Stages of life.
+pub(super) fn stages(seen: Seen) -> AnyView {
+    Card {
+        class: "span-5",
+        title: seen.said(|r| &r.stages_title),
+        sub: fixed("Products by stage of life"),
+        note: "",
+        label: "Products by stage of life",
+        bars: kinds::stages,
+        table: kinds::stages_table,
+    }
+    .shown(seen)
+}
+
+/// Moves between boxes.
+pub(super) fn moves(seen: Seen) -> AnyView {
+    Card {
+        class: "span-7",
+        title: seen.said(|r| &r.moves_title),
+        sub: fixed("Products that changed their box since the period compared with; the most frequent moves"),
+        note: "Click a move to list the products of the box they came to.",
+        label: "Moves between boxes",
+        bars: kinds::moves,
+        table: kinds::moves_table,
+    }
+    .shown(seen)
+}
+
+/// The best sellers.
+pub(super) fn best(seen: Seen) -> AnyView {
+    Card {
+        class: "span-7",
+        title: seen.words(kinds::best_title),
+        sub: seen.words(|r, _| format!("Best sellers by {}", r.options.by.word())),
+        note: "",
+        label: "Best sellers",
+        bars: kinds::best,
+        table: kinds::best_table,
+    }
+    .shown(seen)
+}
+
+/// When the boxes sell.
+pub(super) fn season(seen: Seen) -> AnyView {
+    let draw = move |w: f64| {
+        seen.make(|r, say| trend(&super::season::season(r, say), w, &|v| say.share(v)))
+    };
+    view! {
+        <Figure
+            class="span-7"
+            title=seen.said(|r| &r.season_title)
+            sub=fixed("Share of a box's own revenue by period; the two boxes with the most revenue")
+            note=fixed("Each line adds up to 100%.")
+            draw
+            table=move |()| seen.make(super::season::season_table)
+            open=seen.open
+        />
+    }
+    .into_any()
+}
+
+/// What to do: each with the products it is about.
+pub(super) fn todo(seen: Seen) -> AnyView {
+    let state = expect_context::<State>();
+    let facts = move |r: &ProductsReport, say: &Say| {
+        let one = |fact: &clientele_model::products::ProductFact| {
+            let wanted = fact.pick;
+            view! {
+                <li>
+                    <b>{say.shown(&fact.title)}</b>
+                    <p>{say.shown(&fact.detail)}</p>
+                    <button type="button" class="link" on:click=move |_| pick(state, wanted, false)>"List these products"</button>
+                </li>
+            }
+        };
+        r.facts.iter().map(one).collect_view()
+    };
+    view! {
+        <section class="card todo span-5 stretch" aria-labelledby="todo">
+            <h2 id="todo">"What to do"</h2>
+            <p class="chart-sub">"With the products that each is about"</p>
+            <ol>{move || seen.make(facts)}</ol>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,99 @@
+//! How was this decided? The analyst's part of the panel: every cut-off by hand, and the same on the command line.
+
+use clientele_model::products::{Asked, Options};
+use clientele_model::question::{self, AnyQuestion};
+use leptos::prelude::*;
+
+use super::Seen;
+use crate::browser::{fragment_is, is_open};
+use crate::icon::{OPENS, icon};
+use crate::panels::command::Command;
+use crate::state::{Change, State};
+
+/// The section, closed until somebody asks.
+#[component]
+pub(super) fn Why(seen: Seen) -> impl IntoView {
+    let how = RwSignal::new(fragment_is("#why"));
+    let summary = seen.words(|r, say| {
+        let o = &r.options;
+        let end = |v: f64| say.number(v, 2);
+        format!(
+            "A to {}, B to {}; steady below {}, erratic from {}",
+            say.share(o.a / 100.0),
+            say.share(o.b / 100.0),
+            end(o.x),
+            end(o.y)
+        )
+    });
+    view! {
+        <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
+            <summary>{icon(OPENS)}"How was this decided?"<span>{summary}</span></summary>
+            {move || how.get().then(|| view! { <Inside seen/> })}
+        </details>
+    }
+}
+
+#[component]
+fn Inside(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    // What cannot be used is left as it was, and the field shows what counts.
+    let field = move |label: &'static str, key: &'static str, value: fn(&Options) -> f64| {
+        let now = move || state.view.with(|v| value(&v.products.options).to_string());
+        let change = move |e: web_sys::Event| {
+            let text = event_target_value(&e).replace(',', ".");
+            let text = format!("{key}={}", text.trim().trim_end_matches('%').trim_end());
+            // One reader for links and fields.
+            let mut query = state.newest().products.options.query();
+            query.retain(|part| part.split_once('=').is_none_or(|(name, _)| name != key));
+            query.push(text);
+            let mut parts: Vec<&str> = query.iter().map(String::as_str).collect();
+            let (read, bad) = Asked::take(&mut parts);
+            if bad.is_empty() {
+                state.products(Change::Step, |asked| {
+                    asked.options = Options {
+                        page: 1,
+                        ..read.options
+                    };
+                });
+            } else {
+                state.tell("That value cannot be used here, so the one before stays.");
+            }
+        };
+        view! {
+            <label>
+                <span>{label}</span>
+                <input class="field" type="text" inputmode="decimal" autocomplete="off" prop:value=now on:change=change/>
+            </label>
+        }
+    };
+    let command = Signal::derive(move || {
+        seen.report.track();
+        let question: AnyQuestion = state.view.with(|v| {
+            question::Products {
+                filters: v.filters.clone(),
+                options: v.products.options,
+            }
+            .into()
+        });
+        format!("clientele ask PACK '{question}'")
+    });
+    view! {
+        <div class="how-body grid">
+            <section class="card mining" aria-labelledby="cuts">
+                <h2 class="chart-title" id="cuts">"Where classes and columns end"</h2>
+                <p class="chart-sub">"Classes by their share of all value, best products first; columns by the coefficient of variation of pieces sold in full periods. The link remembers."</p>
+                <div class="mining-fields">
+                    {field("Class A ends at, in %", "a", |o| o.a)}
+                    {field("Class B ends at, in %", "b", |o| o.b)}
+                    {field("Steady below a variation of", "x", |o| o.x)}
+                    {field("Erratic from a variation of", "y", |o| o.y)}
+                </div>
+            </section>
+            <section class="card stretch" aria-labelledby="again">
+                <h2 id="again">"The same on the command line"</h2>
+                <Command command/>
+                <p class="muted">"Prints this report with every number as JSON."</p>
+            </section>
+        </div>
+    }
+}
