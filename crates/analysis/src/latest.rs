@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub(crate) struct Latest<T, const KEPT: usize = EIGHT>(Mutex<Vec<(String, Arc<T>)>>);
 
-/// How many are kept: as many as one question can take, and no fewer.
-const EIGHT: usize = 8;
+/// How many are kept: as many as one question may take, and no fewer.
+pub(crate) const EIGHT: usize = 8;
 
 impl<T, const KEPT: usize> Default for Latest<T, KEPT> {
     fn default() -> Self {

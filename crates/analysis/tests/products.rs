@@ -235,7 +235,7 @@ fn a_product_has_a_page() {
     let sentence = |engine: &mut Engine, text| ask(engine, text).unwrap_err().to_string();
     assert_eq!(
         sentence(&mut engine, "/products?product=nope"),
-        "“nope” is not a product of this data set, so no sale matches. Remove it from the filters."
+        "There is no product “nope” in this data set. Check its code, or look for it by name on Products."
     );
     assert_eq!(
         sentence(&mut engine, "/products?by=margin"),

@@ -7,6 +7,7 @@ use clientele_model::question::{AnyQuestion, Segments};
 
 use super::{baskets, buyers, products};
 use crate::days::Days;
+use crate::latest::EIGHT;
 use crate::only::{needs_lines, parts};
 use crate::window::Window;
 
@@ -134,7 +135,7 @@ impl Request {
 ///
 /// # Errors
 /// When the filters cannot be used with this data set, and [`Failure::OnlyTotals`] or
-/// [`Failure::NotFromTotals`] for what needs every line.
+/// [`Failure::NotFromTotals`] for what needs every line or more tables than are kept.
 pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
     let filters = question.filters();
     let mark = match question {
@@ -162,6 +163,12 @@ pub fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Req
         wanted.push(Request::products(filters));
     }
     wanted.dedup();
+    if wanted.len() > EIGHT {
+        return Err(Failure::NotFromTotals {
+            what: "So many choices at once".to_owned(),
+            instead: "Remove one of them.".to_owned(),
+        });
+    }
     Ok(wanted)
 }
 

@@ -58,6 +58,33 @@ fn a_selection_by_orders_is_a_table_of_its_own() {
 }
 
 #[test]
+fn who_bought_one_thing_and_not_another_is_a_table_of_each() {
+    check(
+        "/audience?of=bought.product.p1~p2~not~p3",
+        &[
+            "customers.arrow?lens=behaviour",
+            "customers.arrow?product=p1",
+            "customers.arrow?product=p2",
+            "customers.arrow?product=p3",
+        ],
+    );
+    check(
+        "/segments?only=bought.category.Home~not~Garden",
+        &[
+            "customers.arrow?lens=behaviour",
+            "customers.arrow?category=Home",
+            "customers.arrow?category=Garden",
+        ],
+    );
+    let many = "/audience?of=bought.product.p1~p2~p3~p4~p5~not~p6&only=bought.product.a~not~b";
+    let (question, _) = AnyQuestion::parse(many).unwrap();
+    assert_eq!(
+        requests(&question, &catalogue()).unwrap_err().to_string(),
+        "So many choices at once cannot be shown here, because the database sends totals and not every order. Remove one of them."
+    );
+}
+
+#[test]
 fn products_are_a_table_now_and_one_before() {
     check(
         "/products?by=units&a=70&box=AX&k=3",
