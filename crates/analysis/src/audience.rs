@@ -10,6 +10,7 @@ use clientele_model::only::Only;
 use clientele_model::words::Sentence;
 
 use crate::dataset::Dataset;
+use crate::order::sort_by;
 use crate::rfm::{median, share};
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, products};
@@ -65,7 +66,7 @@ pub fn report(
 /// Rows with the most spend first; ties by customer number.
 fn by_spend(table: &CustomersTable) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..table.len()).collect();
-    rows.sort_by(|&a, &b| {
+    sort_by(&mut rows, |&a, &b| {
         let spend = table.monetary(b).total_cmp(&table.monetary(a));
         spend.then_with(|| table.id.get(a).cmp(table.id.get(b)))
     });
@@ -92,7 +93,7 @@ fn bought(
     let orders: f64 = table.orders.iter().map(|&orders| f64::from(orders)).sum();
     let products = products(dataset, window, Some(&table.set()));
     let mut rows: Vec<usize> = (0..products.len()).collect();
-    crate::order::sort_by(&mut rows, |&a, &b| {
+    sort_by(&mut rows, |&a, &b| {
         let most = products.orders[b].cmp(&products.orders[a]);
         most.then_with(|| products.id.get(a).cmp(products.id.get(b)))
     });

@@ -11,6 +11,7 @@ use super::measures::Counts;
 use super::{Baskets, fisher};
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
+use crate::order::sort_by;
 
 /// Customers who bought `first` and then bought `then`. Items as in the baskets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -238,7 +239,7 @@ impl NextSearch {
         let looked_at = tested(&self.buyers, self.floor);
         let mut kept = significant(std::mem::take(&mut self.candidates), looked_at);
         kept.retain(|follow| follow.lift > 1.0);
-        kept.sort_by(|a, b| {
+        sort_by(&mut kept, |a, b| {
             b.lift
                 .total_cmp(&a.lift)
                 .then((a.first, a.then).cmp(&(b.first, b.then)))
@@ -410,7 +411,7 @@ fn tested(buyers: &Buyers, floor: u32) -> u64 {
 
 /// Benjamini and Hochberg at one in a hundred.
 fn significant(mut follows: Vec<Follow>, family: u64) -> Vec<Follow> {
-    follows.sort_by(|a, b| {
+    sort_by(&mut follows, |a, b| {
         a.p.total_cmp(&b.p)
             .then((a.first, a.then).cmp(&(b.first, b.then)))
     });

@@ -5,6 +5,7 @@ use clientele_model::filters::MAX_LENGTH;
 use super::itemsets::Itemsets;
 use super::measures::Counts;
 use super::{Mining, fisher};
+use crate::features::numbers::order;
 
 /// The share of false discoveries that is put up with.
 pub const ALPHA: f64 = 0.01;
@@ -204,8 +205,7 @@ impl Walk<'_> {
 
 /// Benjamini and Hochberg 1995 over `family` tests, of which those not at hand count as 1.
 fn adjust(rules: &mut [Found], family: u64) {
-    let mut order: Vec<u32> = (0..rules.len() as u32).collect();
-    order.sort_by(|&a, &b| rules[a as usize].p.total_cmp(&rules[b as usize].p));
+    let order = order(&rules.iter().map(|rule| rule.p).collect::<Vec<_>>());
     let family = family.max(rules.len() as u64) as f64;
     let mut least = 1.0_f64;
     for (at, &rule) in order.iter().enumerate().rev() {

@@ -8,6 +8,7 @@ use clientele_model::filters::Level;
 
 use super::{Baskets, Sizes, giants};
 use crate::dataset::{self, Dataset, NONE, Values};
+use crate::order::sort_by_key;
 use crate::tables::{BasketsTable, ProductsTable};
 
 /// What a database sent, and what it is about.
@@ -41,7 +42,7 @@ impl Sent {
     ) -> (Dataset, Self) {
         let ids: Vec<&str> = products.id.iter().collect();
         let mut rows: Vec<usize> = (0..ids.len()).collect();
-        rows.sort_unstable_by_key(|&row| ids[row]);
+        sort_by_key(&mut rows, |&row| ids[row]);
         let has = catalogue.has;
         let categories: Vec<String> = catalogue
             .categories

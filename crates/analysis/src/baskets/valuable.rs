@@ -8,6 +8,7 @@
 //! below zero (sold under cost) count in utilities and not in bounds.
 
 use super::Baskets;
+use crate::order::sort_by;
 
 /// A set and what it brought in.
 #[derive(Clone, Debug, PartialEq)]
@@ -322,8 +323,9 @@ impl Search {
 
     /// Keeps the best, and asks no less of later ones.
     fn tidy(&mut self) {
-        self.best
-            .sort_by(|a, b| b.value.total_cmp(&a.value).then(a.items.cmp(&b.items)));
+        sort_by(&mut self.best, |a, b| {
+            b.value.total_cmp(&a.value).then(a.items.cmp(&b.items))
+        });
         self.best.truncate(self.most);
         if self.best.len() == self.most
             && let Some(last) = self.best.last()

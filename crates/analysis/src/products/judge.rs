@@ -11,6 +11,7 @@ use clientele_model::products::{Class, Column, Demand, Measure, Options, Place, 
 use super::assortment::Assortment;
 use super::periods::ENOUGH;
 use super::stage::stages;
+use crate::order::sort_by;
 use crate::tables::products::Steady;
 
 /// Average demand interval from which on demand has gaps.
@@ -77,7 +78,7 @@ pub fn judge(assortment: &Assortment, options: &Options) -> Result<Judged, Failu
             value
         }
     };
-    ranked.sort_by(|&one, &other| key(other).total_cmp(&key(one)));
+    sort_by(&mut ranked, |&one, &other| key(other).total_cmp(&key(one)));
     let classed = ranked.partition_point(|&row| key(row) > 0.0);
     let positive = &ranked[..classed];
     let total: f64 = positive.iter().map(|&row| value[row as usize]).sum();

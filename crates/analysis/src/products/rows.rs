@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use clientele_model::products::{BEST, Options, PAGE, Pick, Place, ProductLine, Sort};
 
 use super::{Assortment, Judged, called, category};
+use crate::order::sort_by;
 use crate::rfm::share;
 
 /// The best sellers by the measure.
@@ -30,7 +31,9 @@ pub(super) fn page(
     let mut picked: Vec<(usize, usize)> = picked.map(|(rank, &row)| (rank, row as usize)).collect();
     if options.sort != Sort::Value {
         // Stable: equal ones stay in the order of the measure.
-        picked.sort_by(|&(_, one), &(_, other)| compare(now, judged, options.sort, one, other));
+        sort_by(&mut picked, |&(_, one), &(_, other)| {
+            compare(now, judged, options.sort, one, other)
+        });
     }
     let begin = (options.page as usize - 1).saturating_mul(PAGE);
     let shown = picked.iter().skip(begin).take(PAGE);

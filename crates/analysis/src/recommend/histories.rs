@@ -2,6 +2,7 @@
 
 use crate::baskets::Baskets;
 use crate::dataset::{Dataset, NONE};
+use crate::order::{sort_by, sort_by_key};
 
 /// Distinct products of each known customer, and distinct customers of each product.
 pub struct Histories {
@@ -116,7 +117,9 @@ impl Histories {
                 }
             })
             .collect();
-        near.sort_by(|a, b| b.cosine.total_cmp(&a.cosine).then(a.item.cmp(&b.item)));
+        sort_by(&mut near, |a, b| {
+            b.cosine.total_cmp(&a.cosine).then(a.item.cmp(&b.item))
+        });
         near.truncate(NEIGHBOURS);
         near
     }
@@ -127,7 +130,9 @@ impl Histories {
         let mut items: Vec<u32> = (0..self.kinds() as u32)
             .filter(|&item| !self.buyers(item).is_empty())
             .collect();
-        items.sort_by_key(|&item| (usize::MAX - self.buyers(item).len(), item));
+        sort_by_key(&mut items, |&item| {
+            (usize::MAX - self.buyers(item).len(), item)
+        });
         items
     }
 }
@@ -159,7 +164,7 @@ pub fn scored<'a>(
     for item in touched {
         scores[item as usize] = 0.0;
     }
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    sort_by(&mut ranked, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     ranked.truncate(most);
     let mut because: Vec<(u32, f64, u32, f64)> = ranked
         .into_iter()

@@ -9,6 +9,7 @@ use clientele_model::groups::slug;
 
 use super::found::Group;
 use super::ground::Ground;
+use crate::order::sort_by;
 use crate::plays::{self, Entry};
 
 /// Standard deviations from which a way of buying names a segment.
@@ -60,7 +61,7 @@ pub(super) fn name(ground: &Ground, segments: &mut [Group]) {
     };
     let open: Vec<usize> = (0..segments.len()).filter(|&at| !chosen[at]).collect();
     let mut tried: Vec<String> = open.iter().map(|&at| full(at, Some(nearest[at]))).collect();
-    tried.sort_unstable();
+    sort_by(&mut tried, Ord::cmp);
     tried.dedup();
     let all_differ = tried.len() == open.len();
     for &at in &open {

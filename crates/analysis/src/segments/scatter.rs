@@ -5,6 +5,7 @@ use clientele_model::segments::Scatter;
 use super::found::Found;
 use super::ground::Ground;
 use crate::features::numbers::ascend;
+use crate::order::sort_by;
 use crate::rfm::quantile;
 
 /// Points of a picture at most.
@@ -32,7 +33,7 @@ pub(super) fn scatter(ground: &Ground, found: &Found, seed: u32) -> Scatter {
         drawn.select_nth_unstable(POINTS);
         drawn.truncate(POINTS);
     }
-    drawn.sort_unstable();
+    sort_by(&mut drawn, Ord::cmp);
     let points = drawn
         .iter()
         .map(|&(_, row)| {

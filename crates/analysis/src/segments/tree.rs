@@ -240,7 +240,7 @@ impl Column {
         let mut cuts: Vec<f64> = (1..=CUTS)
             .map(|at| round(unit, quantile(&sorted, at as f64 / (CUTS + 1) as f64)))
             .collect();
-        cuts.sort_by(f64::total_cmp);
+        ascend(&mut cuts);
         cuts.dedup();
         let bins = values
             .iter()

@@ -5,6 +5,7 @@ use clientele_model::filters::Returns;
 use super::customers::ByCustomer;
 use super::sieve::Sieve;
 use crate::dataset::{Dataset, NONE};
+use crate::order::sort_by;
 use crate::set::CustomerSet;
 use crate::texts::Texts;
 use crate::window::Window;
@@ -160,7 +161,7 @@ pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>
     };
     let revenue = |row: &Row| row.gross - row.returned;
     let mut sold: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].orders > 0).collect();
-    sold.sort_by(|&a, &b| {
+    sort_by(&mut sold, |&a, &b| {
         revenue(&rows[b])
             .total_cmp(&revenue(&rows[a]))
             .then(a.cmp(&b))

@@ -14,6 +14,7 @@ mod grow;
 
 use super::Baskets;
 use super::itemsets::{Itemsets, Level};
+use crate::order::sort_by_key;
 use grow::Grower;
 
 /// How far a miner may go.
@@ -95,7 +96,7 @@ impl Miner {
         let mut item: Vec<u32> = (0..baskets.kinds)
             .filter(|&item| counts[item as usize] >= floor)
             .collect();
-        item.sort_by_key(|&item| (counts[item as usize], item));
+        sort_by_key(&mut item, |&item| (counts[item as usize], item));
         let mut rank = vec![u32::MAX; counts.len()];
         for (at, &item) in item.iter().enumerate() {
             rank[item as usize] = at as u32;

@@ -7,6 +7,8 @@ use super::super::Worth;
 use super::super::measures::lift;
 use super::super::rules::Found;
 use super::Say;
+use crate::features::numbers::ascend;
+use crate::order::sort_by;
 
 /// Cards of a report.
 const CARDS: usize = 24;
@@ -71,9 +73,9 @@ fn open(found: &Found) -> u32 {
     found.counts.when - found.counts.both
 }
 
-fn sort(pairs: &mut [Candidate]) {
+fn sort(pairs: &mut Vec<Candidate>) {
     let value = |pair: &Candidate| f64::from(open(&pair.found)) * pair.worth;
-    pairs.sort_by(|a, b| {
+    sort_by(pairs, |a, b| {
         value(b)
             .total_cmp(&value(a))
             .then((a.base, a.adds).cmp(&(b.base, b.adds)))
@@ -114,7 +116,7 @@ fn weigh(say: &Say<'_>, pairs: &mut [Candidate]) {
         }
     }
     for (pair, mut values) in pairs.iter_mut().zip(values) {
-        values.sort_by(f64::total_cmp);
+        ascend(&mut values);
         pair.worth = values.get(values.len() / 2).copied().unwrap_or(0.0);
     }
 }
