@@ -309,6 +309,8 @@ fn baskets_of_a_database_have_rules_and_say_what_only_orders_tell() {
         assert_eq!(text(&browser, REFUSED), sentence);
         let again = "document.querySelector('main [role=alert] button')?.textContent";
         assert_eq!(text(&browser, again), "", "{link} promises what cannot be");
+        let wrong = browser.violations().unwrap();
+        assert!(wrong.is_empty(), "{link}: {wrong:?}");
     };
     refused(
         "?panel=baskets&only=rfm.champions",

@@ -20,7 +20,7 @@ pub(super) fn OnlyChips() -> impl IntoView {
         let say = frame.say.get();
         let one = |(i, only): (usize, &Only)| {
             let words = describe(only, &say);
-            let label = format!("Remove “{words}”");
+            let label = format!("Only {words}: remove this choice");
             view! {
                 <button type="button" class="chip-only" aria-label=label
                     on:click=move |_| state.change(Change::Step, move |f| if i < f.only.len() { f.only.remove(i); })>
