@@ -47,7 +47,7 @@ fn twins(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> BTree
         }
         let (mut twin, mut is_sold, mut begun) = (Twin::default(), false, i32::MAX);
         let mut pieces = vec![0.0; periods.len()];
-        for order in 0..data.orders.id.len() {
+        for order in 0..data.orders.minute.len() {
             let day = days::of_minute(data.orders.minute[order]);
             let customer = data.orders.customer[order];
             let tier = data.customers.tier.get(customer as usize).copied();

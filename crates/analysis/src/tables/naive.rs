@@ -44,7 +44,7 @@ fn flat<'a>(
         names.get(*at? as usize).map(String::as_str)
     };
     let mut out = vec![];
-    for order in 0..data.orders.id.len() {
+    for order in 0..data.orders.minute.len() {
         for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
             let product = data.lines.product[line] as usize;
             let customer = Some(data.orders.customer[order]).filter(|&at| at != NONE);
@@ -96,7 +96,7 @@ fn flat<'a>(
 
 fn first_ever(data: &Dataset, window: &Window) -> BTreeMap<u32, Day> {
     let mut first = BTreeMap::new();
-    for order in 0..data.orders.id.len() {
+    for order in 0..data.orders.minute.len() {
         for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
             let product = data.lines.product[line] as usize;
             let goods = !data.products.service[product]

@@ -34,7 +34,7 @@ pub fn sold(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: 
     let wanted =
         |set: &BTreeSet<String>, value: String| all || set.is_empty() || set.contains(&value);
     let mut out = vec![];
-    for order in 0..data.orders.id.len() {
+    for order in 0..data.orders.minute.len() {
         let customer = data.orders.customer[order];
         let known = customer != NONE;
         let day = days::of_minute(data.orders.minute[order]);
