@@ -108,7 +108,9 @@ fn Cut(seen: Seen, w: f64, first: bool) -> impl IntoView {
         let handle = event_target::<web_sys::Element>(&e);
         // Refused: the pointer then has to stay over the dot.
         let _ = handle.set_pointer_capture(e.pointer_id());
-        held.set(Some(set.get_untracked()));
+        // Which may be on its way into the address.
+        let newest = state.newest().products.options;
+        held.set(Some(if first { newest.a } else { newest.b }));
     };
     let drag = move |e: web_sys::PointerEvent| {
         let Some(before) = held.get_untracked() else {
