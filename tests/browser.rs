@@ -35,7 +35,8 @@ const PANELS: [&str; 5] = ["overview", "segments", "baskets", "products", "data"
 
 /// A finished panel: a headline, and no work under way.
 const SHOWN: &str = "document.querySelector('main .headline h1')?.textContent \
-                     && !document.querySelector('main [aria-busy=true]') && !document.querySelector('main .skeleton')";
+                     && !document.querySelector('main [aria-busy=true]') && !document.querySelector('main .skeleton') \
+                     && !document.querySelector('main .rest')";
 
 /// The Segments panel with its second report, which has the scores of every candidate.
 const WHOLE: &str = "!document.querySelector('main [aria-busy=true]') \

@@ -149,22 +149,22 @@ fn WhyNone(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
             f.mining.confidence = None;
         });
     };
+    // The fuller report says the same: what stands here, and is about to be clicked, stays.
+    let words = Memo::new(move |_| seen.report.with(|r| r.why_none.clone()));
     let why = move || {
-        seen.make(|r, say| {
-            r.why_none.as_ref().map(|why| {
-                view! {
-                    <div class="empty no-rules">
-                        <h2>"No rules to show"</h2>
-                        <p>{say.shown(why)}</p>
-                        <Show
-                            when=move || by_hand.get()
-                            fallback=move || view! { <button type="button" class="btn" on:click=move |_| { how.set(true); browser::show("why"); }>"Set the floors by hand"</button> }
-                        >
-                            <button type="button" class="btn" on:click=back>"Let the data choose the floors"</button>
-                        </Show>
-                    </div>
-                }
-            })
+        words.get().map(|why| {
+            view! {
+                <div class="empty no-rules">
+                    <h2>"No rules to show"</h2>
+                    <p>{seen.say.with(|say| say.shown(&why))}</p>
+                    <Show
+                        when=move || by_hand.get()
+                        fallback=move || view! { <button type="button" class="btn" on:click=move |_| { how.set(true); browser::show("why"); }>"Set the floors by hand"</button> }
+                    >
+                        <button type="button" class="btn" on:click=back>"Let the data choose the floors"</button>
+                    </Show>
+                </div>
+            }
         })
     };
     view! { {why} }
