@@ -32,12 +32,14 @@ pub struct Scores {
 impl Scores {
     /// Scores every row, cut at value quantiles (linear interpolation, as NumPy and pandas do).
     pub fn of(table: &CustomersTable) -> Self {
-        let column = |value: &dyn Fn(usize) -> f64| (0..table.len()).map(value).collect::<Vec<_>>();
-        let days = column(&|row| f64::from(table.recency(row)));
-        let orders = column(&|row| f64::from(table.orders[row]));
-        let spend = column(&|row| table.monetary(row));
-        let (recency_cuts, frequency_cuts, monetary_cuts) =
-            (cuts(&days), cuts(&orders), cuts(&spend));
+        let columns = columns(table);
+        let cuts = columns.each_ref().map(|values| cuts(values));
+        Self::cut(&columns, cuts)
+    }
+
+    /// Scores every row of [`columns`] that are to be cut there.
+    pub fn cut([days, orders, spend]: &[Vec<f64>; 3], cuts: [Cuts; 3]) -> Self {
+        let [recency_cuts, frequency_cuts, monetary_cuts] = cuts;
         Self {
             recency: days.iter().map(|&v| 6 - score(v, &recency_cuts)).collect(),
             frequency: orders.iter().map(|&v| score(v, &frequency_cuts)).collect(),
@@ -152,7 +154,22 @@ pub fn score(value: f64, cuts: &Cuts) -> u8 {
 pub fn cuts(values: &[f64]) -> Cuts {
     let mut sorted = values.to_vec();
     ascend(&mut sorted);
-    [0.2, 0.4, 0.6, 0.8].map(|share| quantile(&sorted, share))
+    cuts_of(&sorted)
+}
+
+/// As [`cuts`], of ascending values.
+pub fn cuts_of(sorted: &[f64]) -> Cuts {
+    [0.2, 0.4, 0.6, 0.8].map(|share| quantile(sorted, share))
+}
+
+/// Days since the last order, orders and spend of every customer.
+pub fn columns(table: &CustomersTable) -> [Vec<f64>; 3] {
+    let column = |value: &dyn Fn(usize) -> f64| (0..table.len()).map(value).collect();
+    [
+        column(&|row| f64::from(table.recency(row))),
+        column(&|row| f64::from(table.orders[row])),
+        column(&|row| table.monetary(row)),
+    ]
 }
 
 /// The quantile of ascending values by linear interpolation between the two nearest (NumPy's

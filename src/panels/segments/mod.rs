@@ -77,6 +77,7 @@ fn Content(seen: Seen) -> impl IntoView {
     let kind = RwSignal::new(Kind::Found);
     let how = RwSignal::new(browser::fragment_is("#why"));
     let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
+    let fitted = fitted(seen);
     let heat = move |class| seen.later(move |seen| view! { <Heat seen class/> }.into_any());
     let spread = move |class| seen.later(move |seen| view! { <Spread seen class/> }.into_any());
     view! {
@@ -93,13 +94,18 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.later(move |seen| view! { <plays::Plays seen kind/> }.into_any())}
         {seen.later(|seen| view! { <Grid seen/> }.into_any())}
         {seen.later(|seen| view! { <Groups seen/> }.into_any())}
-        {seen.later(|seen| view! { <Certainty seen/> }.into_any())}
+        {seen.later(move |seen| (move || fitted.get().then(|| view! { <Certainty seen/> })).into_any())}
         {seen.later(move |seen| view! { <sure::Sure seen how/> }.into_any())}
         {seen.later(move |seen| view! { <why::Why seen how k set_k/><Source/> }.into_any())}
     }
 }
 
 /// How to read the cloud.
+/// Whether it is known how well customers fit: a preview of the report leaves it for later.
+fn fitted(seen: Seen) -> Memo<bool> {
+    Memo::new(move |_| seen.report.with(|r| !r.fit.segments.is_empty()))
+}
+
 fn cloud_note(report: &SegmentsReport) -> String {
     let shade = if report.scatter.density.is_empty() {
         ""

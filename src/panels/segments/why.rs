@@ -58,6 +58,7 @@ pub(super) fn Why(
 
 #[component]
 fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> impl IntoView {
+    let fitted = super::fitted(seen);
     view! {
         <div class="how-body grid">
             <header class="section-head">
@@ -66,15 +67,7 @@ fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> imp
             </header>
             <Groups k set_k/>
             <Board seen/>
-                <Figure
-                    class="span-7"
-                    title=seen.said(|r| &r.fit.picture_title)
-                    sub=fixed("Silhouette of every customer, sorted inside each group")
-                    note=Signal::derive(move || sampled(&seen))
-                    draw=move |w: f64| seen.make(|r, say| charts::silhouettes(&models::silhouettes(r, say), w, &|v| say.number(v, 1)))
-                    table=move |()| seen.make(tables::silhouettes)
-                    open=seen.open
-                />
+                {move || fitted.get().then(|| view! { <Silhouettes seen/> })}
                 <Figure
                     class="span-5"
                     title=seen.said(|r| &r.why.elbow_title)
@@ -95,6 +88,21 @@ fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> imp
                 </section>
                 <Parameters seen/>
         </div>
+    }
+}
+
+#[component]
+fn Silhouettes(seen: Seen) -> impl IntoView {
+    view! {
+        <Figure
+            class="span-7"
+            title=seen.said(|r| &r.fit.picture_title)
+            sub=fixed("Silhouette of every customer, sorted inside each group")
+            note=Signal::derive(move || sampled(&seen))
+            draw=move |w: f64| seen.make(|r, say| charts::silhouettes(&models::silhouettes(r, say), w, &|v| say.number(v, 1)))
+            table=move |()| seen.make(tables::silhouettes)
+            open=seen.open
+        />
     }
 }
 

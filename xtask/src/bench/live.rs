@@ -1,6 +1,7 @@
 //! From 8.5 million lines in ClickHouse to segments on the screen, and what the gateway costs.
 
-use std::fs;
+use std::time::Duration;
+use std::{fs, thread};
 
 use clientele_driver::Browser;
 use serde_json::Value;
@@ -13,6 +14,10 @@ use crate::step::{Broken, Done, command, root, say};
 /// How often the page is opened; the middle counts.
 const RUNS: usize = 5;
 
+/// A browser that has just been started is busy with itself; so is Python until its libraries are loaded, which is
+/// not measured either.
+const SETTLES: Duration = Duration::from_secs(3);
+
 /// Waits for the last report inside the page: to ask for it over and over would take processor time from what is
 /// measured.
 const DONE: &str = "return new Promise((done) => { setTimeout(done, 120000); \
@@ -21,6 +26,9 @@ const DONE: &str = "return new Promise((done) => { setTimeout(done, 120000); \
 
 /// Of the Python stack's time.
 const HEADLINE_BUDGET: f64 = 1.0 / 20.0;
+
+/// Of the Python stack's time, with the bootstrap stability of every candidate, which it leaves out.
+const EVERY_SCORE_BUDGET: f64 = 1.0 / 5.0;
 
 /// When a measure of the page's conversation with its worker ended, from navigation on.
 const END: &str =
@@ -47,6 +55,7 @@ pub fn rows() -> Done<Vec<Row>> {
             "open the segments of 8.5 million lines, {run} of {RUNS}"
         ));
         let browser = Browser::start().map_err(broken)?;
+        thread::sleep(SETTLES);
         browser
             .open(&format!("{}?panel=segments", retailer.gateway))
             .map_err(broken)?;
@@ -80,7 +89,7 @@ pub fn rows() -> Done<Vec<Row>> {
             "the same, to every score",
             middle(all),
             ("pandas and scikit-learn", seconds),
-            HEADLINE_BUDGET,
+            EVERY_SCORE_BUDGET,
         ),
         Row::plain(
             "memory of the tab meanwhile, at its peak",

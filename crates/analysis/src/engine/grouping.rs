@@ -259,7 +259,7 @@ impl Grouping {
     /// Names the groups of the winner.
     fn choose(&self, mut seeking: Box<Seeking>, winner: Winner) -> (Phase, Grouped) {
         let found = Arc::new(Found::new(&seeking.ground, &winner));
-        let mut report = report::report(&self.about, &seeking.ground, &found);
+        let mut report = report::report(&self.about, &seeking.ground, &found, self.is_preview);
         let selection = &seeking.selection;
         report::decide(&mut report, &self.about, &found, selection, &winner, &[]);
         let model = model(&seeking.ground, &found, &report);

@@ -107,8 +107,8 @@ fn by_digits<T: Copy>(mut items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
 }
 
 /// Where each value stands among all, 0 lowest to 1 highest; equal values stand alike, in the
-/// middle of their places.
-pub fn standing(values: &[f64]) -> Vec<f64> {
+/// middle of their places. And the values in ascending order.
+pub fn standing(values: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let order = order(values);
     let mut places = vec![0.5; values.len()];
     let last = values.len().saturating_sub(1) as f64;
@@ -125,7 +125,8 @@ pub fn standing(values: &[f64]) -> Vec<f64> {
             .for_each(|&row| places[row as usize] = place);
         from += same;
     }
-    places
+    let sorted = order.iter().map(|&row| values[row as usize]).collect();
+    (places, sorted)
 }
 
 #[cfg(test)]
@@ -178,9 +179,12 @@ mod tests {
     fn equal_values_stand_alike() {
         assert_eq!(
             standing(&[5.0, 1.0, 5.0, 9.0, 1.0]),
-            [0.625, 0.125, 0.625, 1.0, 0.125]
+            (
+                vec![0.625, 0.125, 0.625, 1.0, 0.125],
+                vec![1.0, 1.0, 5.0, 5.0, 9.0]
+            )
         );
-        assert_eq!(standing(&[3.0]), [0.5]);
-        assert!(standing(&[]).is_empty());
+        assert_eq!(standing(&[3.0]), (vec![0.5], vec![3.0]));
+        assert_eq!(standing(&[]), (vec![], vec![]));
     }
 }

@@ -7,7 +7,7 @@ use clientele_model::filters::Lens;
 
 use crate::cluster::Matrix;
 use crate::features::{self, Measure, Prepared, numbers};
-use crate::rfm::Scores;
+use crate::rfm::{self, Scores};
 use crate::tables::CustomersTable;
 
 /// Customers, measured, prepared and scored.
@@ -48,22 +48,23 @@ impl Ground {
         }
         let matrix =
             features::matrix(&measures, &prepared).map_err(|_| Failure::AllAlike { have })?;
-        let column = |value: &dyn Fn(usize) -> f64| {
-            numbers::standing(&(0..table.len()).map(value).collect::<Vec<_>>())
-        };
-        let standing = [
-            column(&|row| -f64::from(table.recency(row))),
-            column(&|row| f64::from(table.orders[row])),
-            column(&|row| table.monetary(row)),
-        ];
+        let columns = rfm::columns(&table);
+        let [days, orders, spend] = &columns;
+        // The most recent stand highest.
+        let ago: Vec<f64> = days.iter().map(|days| -days).collect();
+        let (recency, ago) = numbers::standing(&ago);
+        let (frequency, orders) = numbers::standing(orders);
+        let (monetary, spend) = numbers::standing(spend);
+        let days: Vec<f64> = ago.iter().rev().map(|ago| -ago).collect();
+        let cuts = [days, orders, spend].map(|sorted| rfm::cuts_of(&sorted));
         Ok(Self {
-            scores: Scores::of(&table),
+            scores: Scores::cut(&columns, cuts),
             table,
             lens,
             measures,
             prepared,
             matrix: Arc::new(matrix),
-            standing,
+            standing: [recency, frequency, monetary],
         })
     }
 

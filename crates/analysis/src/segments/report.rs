@@ -3,7 +3,7 @@
 use clientele_model::Date;
 use clientele_model::filters::Filters;
 use clientele_model::question::{AnyQuestion, Segments};
-use clientele_model::segments::{Feature, Segment, SegmentsReport, Why};
+use clientele_model::segments::{Feature, Fit, Segment, SegmentsReport, Why};
 
 use clientele_model::words::Sentence;
 
@@ -26,8 +26,9 @@ pub struct About {
     pub params: Params,
 }
 
-/// Everything in the report but why: that follows with [`decide`].
-pub fn report(about: &About, ground: &Ground, found: &Found) -> SegmentsReport {
+/// Everything in the report but why: that follows with [`decide`]. How well customers fit takes as long
+/// as all the rest and is left out of a preview.
+pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -> SegmentsReport {
     let table = &ground.table;
     let (customers, revenue) = (table.len() as f64, table.revenue());
     let features = ground
@@ -86,7 +87,10 @@ pub fn report(about: &About, ground: &Ground, found: &Found) -> SegmentsReport {
         scatter: scatter::scatter(ground, found, about.filters.seed),
         scatter_title: titles::scatter(ground, found),
         heat_title: titles::heat(ground, found),
-        fit: fit::fit(ground, found, &about.params),
+        fit: match is_preview {
+            true => Fit::default(),
+            false => fit::fit(ground, found, &about.params),
+        },
         why: Why::default(),
     }
 }

@@ -132,7 +132,16 @@ fn from_preview(
                     }
                     _ => Vec::new(),
                 };
+                let measured = |report: &AnyReport| match report {
+                    AnyReport::Segments(report) => report.fit.segments.len(),
+                    _ => 0,
+                };
                 assert!(answer.is_none(), "it ended before the tables were here");
+                assert_eq!(first.as_ref().map(measured), Some(0));
+                assert!(
+                    measured(&last) > 0,
+                    "nobody measured how well customers fit"
+                );
                 assert_eq!(first.as_ref().map(names), Some(names(&last)));
                 return Ok(last);
             }
