@@ -195,27 +195,80 @@ pub fn baskets(
     filling.made
 }
 
-/// The same baskets, cut to items that stand in at least `floor` of them, with what these brought
-/// in; baskets without such an item are left out.
+/// The baskets of these orders, cut to items that stand in at least `floor` of them, with what these
+/// brought in; baskets without such an item are left out. `counts` says in how many each stands.
 pub fn frequent(
     dataset: &Dataset,
     window: &Window,
     level: Level,
     worth: Worth,
-    (baskets, floor): (&Baskets, u32),
+    (orders, counts, floor): (&[u32], &[u32], u32),
 ) -> Baskets {
     let sieve = Sieve::new(dataset, window, None);
-    let counts = baskets.counts();
     let wanted: Vec<bool> = counts.iter().map(|&count| count >= floor).collect();
     let items = counts.iter().filter(|&&count| count >= floor);
     let items = items.map(|&count| count as usize).sum();
     let mut filling = Filling::new(dataset, level, Some(worth));
     filling.made.baskets.items.reserve(items);
     filling.made.baskets.value.reserve(items);
-    for &order in &baskets.order {
+    for &order in orders {
         filling.order(&sieve, order as usize, Some(&wanted));
     }
     filling.made.baskets
+}
+
+/// Items of single orders, distinct, as they stand in a basket.
+pub(super) struct Items<'a> {
+    sieve: &'a Sieve<'a>,
+    level: Level,
+    /// Per item the order it was last seen in.
+    seen: Vec<u32>,
+    found: Vec<u32>,
+}
+
+impl<'a> Items<'a> {
+    pub fn new(sieve: &'a Sieve<'a>, level: Level) -> Self {
+        Self {
+            sieve,
+            level,
+            seen: vec![NONE; Self::kinds(sieve.dataset, level)],
+            found: Vec::new(),
+        }
+    }
+
+    /// How many there can be.
+    pub fn kinds(dataset: &Dataset, level: Level) -> usize {
+        match level {
+            Level::Product => dataset.products.id.len(),
+            Level::Category => dataset.values.categories.len(),
+        }
+    }
+
+    /// Those of an order.
+    pub fn of(&mut self, order: usize) -> &[u32] {
+        self.found.clear();
+        for line in self.sieve.lines(order).filter(|line| !line.is_return) {
+            let item = item(self.sieve.dataset, self.level, &line);
+            if let Some(seen) = self.seen.get_mut(item as usize)
+                && *seen != order as u32
+            {
+                *seen = order as u32;
+                self.found.push(item);
+            }
+        }
+        &self.found
+    }
+}
+
+/// What a line is about: its product, or that product's category, if it has one.
+fn item(dataset: &Dataset, level: Level, line: &Line) -> u32 {
+    match level {
+        Level::Product => line.product,
+        Level::Category => {
+            let category = dataset.products.category.get(line.product as usize);
+            category.copied().unwrap_or(NONE)
+        }
+    }
 }
 
 /// Baskets being filled.
@@ -230,10 +283,7 @@ struct Filling<'a> {
 
 impl<'a> Filling<'a> {
     fn new(dataset: &'a Dataset, level: Level, worth: Option<Worth>) -> Self {
-        let kinds = match level {
-            Level::Product => dataset.products.id.len(),
-            Level::Category => dataset.values.categories.len(),
-        };
+        let kinds = Items::kinds(dataset, level);
         Self {
             dataset,
             level,
@@ -256,14 +306,7 @@ impl<'a> Filling<'a> {
         let into = &mut self.made.baskets;
         let begin = into.items.len();
         for line in sieve.lines(order).filter(|line| !line.is_return) {
-            let item = match self.level {
-                Level::Product => line.product,
-                Level::Category => {
-                    let categories = &self.dataset.products.category;
-                    let category = categories.get(line.product as usize);
-                    category.copied().unwrap_or(NONE)
-                }
-            };
+            let item = item(self.dataset, self.level, &line);
             let Some(seen) = self.seen.get_mut(item as usize) else {
                 self.made.without_category += 1;
                 continue;

@@ -13,8 +13,8 @@ use super::floors::{self, Chosen};
 use super::report::{self, Ground, Say, Told};
 use super::rules::{self, Found};
 use super::{
-    Baskets, Budget, Follow, Made, Miner, Mining, NextSearch, Rare, Sent, Sizes, Valuable,
-    Weighing, Worth, baskets, frequent,
+    Baskets, Budget, Follow, Followed, Gathering, Made, Miner, Mining, NextSearch, Rare, Sent,
+    Sizes, Valuable, Weighing, Worth, baskets, frequent,
 };
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
@@ -71,10 +71,12 @@ pub struct Work {
     orders: u32,
     /// Orders with each item.
     orders_with: Vec<u32>,
-    /// All items until sets are mined; then those of frequent ones, with values, until they are
+    /// All items until they are mined; then those of frequent ones, with values, until they are
     /// weighed. Whoever needs all again makes them again: that is quick, and kept they would take
-    /// as much as all the rest.
+    /// as much as all the rest. Those that a database sent stay until they are weighed.
     baskets: Baskets,
+    /// The orders behind the baskets that are mined.
+    behind: Vec<u32>,
     /// What was paid for each item, giants included.
     revenue: Vec<f64>,
     support: Option<Chosen>,
@@ -98,6 +100,7 @@ enum Phase {
     Ruling,
     Telling,
     Weighing(Box<Weighing>),
+    Gathering(Box<Gathering>),
     Following(Box<NextSearch>),
     Reporting,
 }
@@ -131,6 +134,7 @@ impl Work {
             orders: 0,
             orders_with: Vec::new(),
             baskets: Baskets::default(),
+            behind: Vec::new(),
             revenue: Vec::new(),
             support: None,
             floor: 1,
@@ -161,6 +165,7 @@ impl Work {
             Phase::Mining(miner) => self.mine(miner),
             Phase::Ruling => self.rule(),
             Phase::Weighing(search) => self.weigh(search),
+            Phase::Gathering(gathering) => self.gather(gathering),
             Phase::Following(search) => self.follow(search),
             Phase::Telling => {
                 let so_far = self.tell();
@@ -238,9 +243,12 @@ impl Work {
         self.miner()
     }
 
-    fn miner(&self) -> Phase {
+    fn miner(&mut self) -> Phase {
         let length = self.asked.length();
         let miner = Miner::new(&self.baskets, self.floor, length, Budget::default());
+        if self.asked.sent.is_none() {
+            self.behind = std::mem::take(&mut self.baskets).order;
+        }
         Phase::Mining(Box::new(miner.with_rare(RARE)))
     }
 
@@ -256,6 +264,9 @@ impl Work {
                 let asked = self.floor;
                 self.floor = floors::raised(self.floor);
                 self.over_budget(asked);
+                if self.asked.sent.is_none() {
+                    self.baskets = self.all().baskets.without_giants(self.largest);
+                }
                 self.miner()
             }
         }
@@ -328,9 +339,9 @@ impl Work {
     fn cut(&mut self) {
         let asked = &self.asked;
         let (dataset, window, worth) = (&asked.dataset, &asked.window, asked.worth());
-        let of = (&self.baskets, self.floor);
+        let of = (&self.behind[..], &self.orders_with[..], self.floor);
         let cut = frequent(dataset, window, asked.params.level, worth, of);
-        self.baskets = cut;
+        (self.baskets, self.behind) = (cut, Vec::new());
     }
 
     fn weigh(&mut self, mut search: Box<Weighing>) -> Phase {
@@ -341,11 +352,27 @@ impl Work {
         if self.asked.sent.is_some() {
             return Phase::Reporting;
         }
+        Phase::Gathering(Box::new(Gathering::new(&self.followed())))
+    }
+
+    fn gather(&self, mut gathering: Box<Gathering>) -> Phase {
+        if !gathering.step(&self.followed()) {
+            return Phase::Gathering(gathering);
+        }
         let within = self.asked.params.within.unwrap_or(USUAL_WITHIN);
-        let (dataset, last) = (&self.asked.dataset, self.asked.window.days.last);
-        let all = self.all().baskets.without_giants(self.largest);
-        let search = NextSearch::new(dataset, all, last, within, NEXT_CUSTOMERS);
+        let last = self.asked.window.days.last;
+        let search = NextSearch::new(*gathering, last, within, NEXT_CUSTOMERS);
         Phase::Following(Box::new(search))
+    }
+
+    fn followed(&self) -> Followed<'_> {
+        Followed {
+            dataset: &self.asked.dataset,
+            window: &self.asked.window,
+            customers: self.asked.within.as_ref(),
+            level: self.asked.params.level,
+            largest: self.largest,
+        }
     }
 
     fn follow(&mut self, mut search: Box<NextSearch>) -> Phase {

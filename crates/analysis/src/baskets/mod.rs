@@ -22,7 +22,7 @@ mod valuable;
 pub use basket::{Baskets, Made, Sizes, Worth, baskets, frequent};
 pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
-pub use next::{Follow, NextSearch};
+pub use next::{Follow, Followed, Gathering, NextSearch};
 pub(crate) use report::{giants, name_of};
 pub use sent::Sent;
 pub use valuable::{Valuable, Weighing};

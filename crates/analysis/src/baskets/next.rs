@@ -4,14 +4,14 @@
 //! speak for all. A customer can be followed from a purchase when the window goes on for long
 //! enough after it, and is at risk of buying B when B was not bought up to and with that order.
 
-use std::borrow::Borrow;
-use std::ops::Range;
+mod firsts;
 
+use super::fisher;
 use super::measures::Counts;
-use super::{Baskets, fisher};
-use crate::dataset::{Dataset, NONE};
-use crate::days::{self, Day};
+use crate::days::Day;
 use crate::order::sort_by;
+use firsts::Firsts;
+pub use firsts::{Followed, Gathering};
 
 /// Customers who bought `first` and then bought `then`. Items as in the baskets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,96 +31,6 @@ pub struct Follow {
     /// Fisher's exact test of these customers against first purchases of whatever product. Several
     /// purchases of one customer are not independent, so it is a guide and no proof.
     pub p: f64,
-}
-
-/// First purchases of each known customer, in order of time. A visit is an order with some.
-struct Firsts {
-    /// Where each customer's visits begin; one more entry than customers.
-    start: Vec<u32>,
-    /// Per visit, where its items begin; one more entry than visits.
-    begin: Vec<u32>,
-    /// Per visit.
-    day: Vec<Day>,
-    /// Per visit.
-    customer: Vec<u32>,
-    item: Vec<u32>,
-}
-
-impl Firsts {
-    fn new(dataset: &Dataset, baskets: &Baskets) -> Self {
-        let customers = dataset.customers.id.len();
-        let mut start = vec![0_u32; customers + 1];
-        let known = |at: usize| {
-            let customer = dataset.orders.customer[baskets.order[at] as usize];
-            (customer != NONE).then_some(customer as usize)
-        };
-        for customer in (0..baskets.len()).filter_map(known) {
-            start[customer + 1] += 1;
-        }
-        for at in 0..customers {
-            start[at + 1] += start[at];
-        }
-        let mut sorted = vec![0_u32; start[customers] as usize];
-        let mut fill = start.clone();
-        for at in 0..baskets.len() {
-            if let Some(customer) = known(at) {
-                sorted[fill[customer] as usize] = at as u32;
-                fill[customer] += 1;
-            }
-        }
-        let mut firsts = Self {
-            start: Vec::with_capacity(customers + 1),
-            begin: Vec::with_capacity(sorted.len() + 1),
-            day: Vec::with_capacity(sorted.len()),
-            customer: Vec::with_capacity(sorted.len()),
-            item: Vec::with_capacity(baskets.items.len()),
-        };
-        firsts.start.push(0);
-        firsts.begin.push(0);
-        let mut seen = vec![NONE; baskets.kinds as usize];
-        for customer in 0..customers {
-            for &basket in &sorted[start[customer] as usize..start[customer + 1] as usize] {
-                let before = firsts.item.len();
-                for &item in baskets.items(basket as usize) {
-                    if seen[item as usize] != customer as u32 {
-                        seen[item as usize] = customer as u32;
-                        firsts.item.push(item);
-                    }
-                }
-                if firsts.item.len() > before {
-                    let order = baskets.order[basket as usize] as usize;
-                    firsts.begin.push(firsts.item.len() as u32);
-                    firsts
-                        .day
-                        .push(days::of_minute(dataset.orders.minute[order]));
-                    firsts.customer.push(customer as u32);
-                }
-            }
-            firsts.start.push(firsts.day.len() as u32);
-        }
-        firsts.item.shrink_to_fit();
-        firsts
-    }
-
-    /// Items bought for the first time at these visits, of one customer.
-    fn items(&self, visits: Range<usize>) -> &[u32] {
-        &self.item[self.begin[visits.start] as usize..self.begin[visits.end] as usize]
-    }
-
-    /// All visits of whoever made this one.
-    fn visits(&self, visit: usize) -> Range<usize> {
-        let customer = self.customer[visit] as usize;
-        self.start[customer] as usize..self.start[customer + 1] as usize
-    }
-
-    /// Later visits of whoever made this one, within so many days.
-    fn later(&self, visit: usize, within: Day) -> Range<usize> {
-        let until = self.day[visit].saturating_add(within);
-        let end = self.visits(visit).end;
-        let days = &self.day[visit + 1..end];
-        let near = days.iter().position(|&day| day > until);
-        visit + 1..near.map_or(end, |near| visit + 1 + near)
-    }
 }
 
 /// Places that are counted in one step, some ten milliseconds.
@@ -143,21 +53,11 @@ pub struct NextSearch {
 }
 
 impl NextSearch {
-    /// Begins. `last` is the last day of the window. Baskets that are given away are let go early.
-    pub fn new(
-        dataset: &Dataset,
-        baskets: impl Borrow<Baskets>,
-        last: Day,
-        within: u16,
-        floor: u32,
-    ) -> Self {
-        let kinds = baskets.borrow().kinds as usize;
-        let firsts = Firsts::new(dataset, baskets.borrow());
-        drop(baskets);
-        Self::of(firsts, kinds, last, Day::from(within), floor)
-    }
-
-    fn of(firsts: Firsts, kinds: usize, last: Day, within: Day, floor: u32) -> Self {
+    /// Begins with the first purchases that were gathered: what was bought within so many days of
+    /// another, up to the last day that was looked at.
+    pub fn new(gathered: Gathering, last: Day, within: u16, floor: u32) -> Self {
+        let (firsts, kinds) = gathered.done();
+        let within = Day::from(within);
         let until = last - within;
         Self {
             buyers: Buyers::new(&firsts, kinds, until),
@@ -236,7 +136,26 @@ impl NextSearch {
     /// What stands the test (at most 1 in 100 false: Benjamini–Hochberg over all pairs with `floor`
     /// customers at risk); strongest lift first, ties by item. Days between are not filled in.
     pub fn found(&mut self) -> Vec<Follow> {
-        let looked_at = tested(&self.buyers, self.floor);
+        let able = self.able();
+        self.standing(able * able.saturating_sub(1))
+    }
+
+    /// What is bought after this one item, tested among its own pairs; else as [`Self::found`]. No
+    /// other item is followed, so it is there at once.
+    pub fn found_after(&mut self, item: u32) -> Vec<Follow> {
+        self.follow(item);
+        let others = self.able().saturating_sub(1);
+        self.standing(others)
+    }
+
+    /// Items with enough customers that can be followed.
+    fn able(&self) -> u64 {
+        let (_, items) = self.progress();
+        let able = |&item: &u32| self.buyers.visits(item).len() >= self.floor as usize;
+        (0..items).filter(able).count() as u64
+    }
+
+    fn standing(&mut self, looked_at: u64) -> Vec<Follow> {
         let mut kept = significant(std::mem::take(&mut self.candidates), looked_at);
         kept.retain(|follow| follow.lift > 1.0);
         sort_by(&mut kept, |a, b| {
@@ -401,14 +320,6 @@ impl Tally {
     }
 }
 
-/// Pairs that could have reached the floor.
-fn tested(buyers: &Buyers, floor: u32) -> u64 {
-    let items = buyers.start.len() as u32 - 2;
-    let able = (0..items).filter(|&item| buyers.visits(item).len() >= floor as usize);
-    let able = able.count() as u64;
-    able * able.saturating_sub(1)
-}
-
 /// Benjamini and Hochberg at one in a hundred.
 fn significant(mut follows: Vec<Follow>, family: u64) -> Vec<Follow> {
     sort_by(&mut follows, |a, b| {
@@ -428,7 +339,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::baskets::baskets;
+    use crate::dataset::Dataset;
     use crate::tables::sample;
     use crate::window::Window;
     use clientele_model::filters::Level;
@@ -464,7 +375,40 @@ mod tests {
         counts
     }
 
+    fn search(data: &Dataset, window: &Window, within: u16, floor: u32) -> NextSearch {
+        let followed = Followed {
+            dataset: data,
+            window,
+            customers: None,
+            level: Level::Product,
+            largest: u32::MAX,
+        };
+        NextSearch::new(Gathering::whole(&followed), window.days.last, within, floor)
+    }
+
     proptest! {
+        #[test]
+        fn one_item_alone_has_the_counts_that_it_has_among_all(
+            data in sample::datasets(), filters in sample::filters(), within in 1..400_u16,
+        ) {
+            let Ok(window) = Window::new(&filters, &data.catalogue) else {
+                return Ok(());
+            };
+            let mut all = search(&data, &window, within, 1);
+            all.most_p = 1.0;
+            while !all.step() {}
+            for first in 0..data.products.id.len() as u32 {
+                let mut one = search(&data, &window, within, 1);
+                one.most_p = 1.0;
+                one.follow(first);
+                let of_all = all.candidates.iter().filter(|follow| follow.first == first);
+                prop_assert!(one.candidates.iter().eq(of_all));
+                let pairs = one.candidates.clone();
+                let kept = one.found_after(first);
+                prop_assert!(kept.iter().all(|follow| pairs.contains(follow) && follow.lift > 1.0));
+            }
+        }
+
         #[test]
         fn what_follows_is_what_counting_one_by_one_finds(
             data in sample::datasets(), filters in sample::filters(), within in 1..400_u16,
@@ -472,9 +416,8 @@ mod tests {
             let Ok(window) = Window::new(&filters, &data.catalogue) else {
                 return Ok(());
             };
-            let made = baskets(&data, &window, None, Level::Product, None).baskets;
             let last = window.days.last;
-            let mut search = NextSearch::new(&data, &made, last, within, 1);
+            let mut search = search(&data, &window, within, 1);
             search.most_p = 1.0;
             while !search.step() {}
             let until = last - Day::from(within);
@@ -490,7 +433,8 @@ mod tests {
                 prop_assert_eq!(search.base.bought[at], bought);
             }
             let listed = search.candidates.len();
-            let all = (0..made.kinds).flat_map(|a| (0..made.kinds).map(move |b| (a, b)));
+            let kinds = data.products.id.len() as u32;
+            let all = (0..kinds).flat_map(|a| (0..kinds).map(move |b| (a, b)));
             let expected = all.filter(|(a, b)| a != b).filter(|&pair| {
                 naive(&search.firsts, until, Day::from(within), pair)[1] > 0
             });

@@ -13,7 +13,7 @@ use clientele_model::filters::{self, Level, Rules, USUAL_ROWS, USUAL_WITHIN};
 use super::floors::Chosen;
 use super::measures::{self, measures};
 use super::rules::{ALPHA, Found};
-use super::{Baskets, Follow, Mining, Rare, Sizes, Valuable, Worth, fisher};
+use super::{Baskets, Follow, Mining, Rare, RarePair, Sizes, Valuable, Worth, fisher};
 use crate::dataset::Dataset;
 use crate::window::Window;
 
@@ -269,50 +269,47 @@ impl<'a> Say<'a> {
             return Vec::new();
         };
         let all = mining.sets.baskets;
-        let mut pairs: Vec<(f64, f64, u32, u32, u32)> = mining
-            .rare
-            .iter()
-            .map(|pair| {
-                let counts = measures::Counts {
-                    all,
-                    when: ones[pair.one as usize],
-                    then: ones[pair.other as usize],
-                    both: pair.both,
-                };
-                let expected =
-                    f64::from(counts.when) * f64::from(counts.then) / f64::from(counts.all);
-                (
-                    fisher::fewer(counts),
-                    expected,
-                    pair.one,
-                    pair.other,
-                    pair.both,
-                )
-            })
+        let counts = |pair: &RarePair| measures::Counts {
+            all,
+            when: ones[pair.one as usize],
+            then: ones[pair.other as usize],
+            both: pair.both,
+        };
+        let expected = |pair: &RarePair| {
+            let counts = counts(pair);
+            f64::from(counts.when) * f64::from(counts.then) / f64::from(counts.all)
+        };
+        // Of a million pairs a few pass: whoever is less sure than the test ever allows is let go at once.
+        let rare = mining.rare.iter();
+        let mut pairs: Vec<(f64, RarePair)> = rare
+            .map(|pair| (fisher::fewer(counts(pair)), *pair))
+            .filter(|(p, _)| *p <= ALPHA)
             .collect();
+        let items = |(_, pair): &(f64, RarePair)| (pair.one, pair.other);
         crate::order::sort_by(&mut pairs, |a, b| {
-            a.0.total_cmp(&b.0).then((a.2, a.3).cmp(&(b.2, b.3)))
+            a.0.total_cmp(&b.0).then(items(a).cmp(&items(b)))
         });
-        let family = able(ones, all, self.ground.rare.expected).max(pairs.len() as u64) as f64;
+        let family =
+            able(ones, all, self.ground.rare.expected).max(mining.rare.len() as u64) as f64;
         let last = (0..pairs.len())
             .rev()
             .find(|&at| pairs[at].0 <= ALPHA * (at + 1) as f64 / family);
         pairs.truncate(last.map_or(0, |at| at + 1));
-        let missing = |pair: &(f64, f64, u32, u32, u32)| pair.1 - f64::from(pair.4);
+        let missing = |(_, pair): &(f64, RarePair)| expected(pair) - f64::from(pair.both);
         crate::order::sort_by(&mut pairs, |a, b| {
             missing(b)
                 .total_cmp(&missing(a))
-                .then((a.2, a.3).cmp(&(b.2, b.3)))
+                .then(items(a).cmp(&items(b)))
         });
         pairs.truncate(SUBSTITUTES);
         pairs
             .into_iter()
-            .map(|(p, expected, one, other, both)| Substitute {
-                one: self.ranked(one),
-                other: self.ranked(other),
-                orders: both,
-                expected,
-                lift: f64::from(both) / expected,
+            .map(|(p, pair)| Substitute {
+                one: self.ranked(pair.one),
+                other: self.ranked(pair.other),
+                orders: pair.both,
+                expected: expected(&pair),
+                lift: f64::from(pair.both) / expected(&pair),
                 p,
             })
             .collect()

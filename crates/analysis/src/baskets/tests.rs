@@ -113,7 +113,7 @@ proptest! {
             let kept = worths.filter(|(item, _)| counts[*item as usize] >= floor);
             (full.order[at], kept.collect::<Vec<_>>())
         }).filter(|(_, kept)| !kept.is_empty()).collect();
-        let cut = frequent(&data, &window, level, Worth::Margin, (&bare, floor));
+        let cut = frequent(&data, &window, level, Worth::Margin, (&bare.order, &bare.counts(), floor));
         let found: Vec<_> = (0..cut.len()).map(|at| {
             let worths = cut.range(at).map(|place| (cut.items[place], cut.value[place]));
             (cut.order[at], worths.collect::<Vec<_>>())

@@ -44,17 +44,27 @@ impl Weighing {
         let counts = baskets.counts();
         let mut root = Projected::default();
         root.clear();
-        let items = counts.iter().filter(|&&count| count >= floor);
-        root.rest.reserve(items.map(|&count| count as usize).sum());
+        let is_kept = |item: u32| counts[item as usize] >= floor;
+        let sizes = (0..baskets.len()).map(|at| {
+            let items = baskets.items(at).iter();
+            items.filter(|&&item| is_kept(item)).count()
+        });
+        // One item alone is no set. Room for all at once: growing would take twice as much.
+        let (mut rows, mut places) = (0, 0);
+        for size in sizes.filter(|&size| size >= 2) {
+            (rows, places) = (rows + 1, places + size);
+        }
+        root.prefix.reserve_exact(rows);
+        root.start.reserve_exact(rows);
+        root.rest.reserve_exact(places);
         for at in 0..baskets.len() {
             let mut row: Vec<(u32, f64)> = baskets
                 .range(at)
                 .map(|place| (baskets.items[place], baskets.value.get(place).copied()))
-                .filter(|(item, _)| counts[*item as usize] >= floor)
+                .filter(|(item, _)| is_kept(*item))
                 .map(|(item, value)| (item, value.unwrap_or(0.0)))
                 .collect();
             row.sort_unstable_by_key(|(item, _)| *item);
-            // One item alone is no set.
             if row.len() >= 2 {
                 root.push(0.0, &row);
             }

@@ -158,6 +158,9 @@ impl Job {
         if let Some(params) = self.is_about_all_orders() {
             return self.begin_mining(None, params);
         }
+        if self.is_offer_to_anybody() {
+            return self.recommended(None, None);
+        }
         let table = self.customers()?;
         self.state = State::Narrowing { table, done: 0 };
         Ok(Step::More {
@@ -274,9 +277,9 @@ impl Job {
                 Whom::Group(of) => {
                     let set = self.select(of, &table)?;
                     let heading = audience::heading(of, self.sources.lines.as_deref());
-                    self.recommended(&table, Some((heading.title, set)))
+                    self.recommended(Some(&table), Some((heading.title, set)))
                 }
-                Whom::Product(_) | Whom::Customer(_) => self.recommended(&table, None),
+                Whom::Product(_) | Whom::Customer(_) => self.recommended(Some(&table), None),
             },
             AnyQuestion::Data(_) => Err(Failure::Nothing),
         }
@@ -441,7 +444,7 @@ impl Job {
                 let of = Only::Segment(slug);
                 let heading = heading.unwrap_or_else(|| audience::heading(&of, None));
                 if matches!(self.question, AnyQuestion::Recommend(_)) {
-                    return self.recommended(table, Some((heading.title, set)));
+                    return self.recommended(Some(table), Some((heading.title, set)));
                 }
                 Ok(self.marked(heading, &of, table, &set))
             }

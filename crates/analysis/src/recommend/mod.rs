@@ -19,7 +19,7 @@ use clientele_model::filters::{Level, Mining, USUAL_WITHIN};
 use clientele_model::recommend::{Kind, Offers, RecommendReport, Whom};
 use clientele_model::words::Sentence;
 
-use crate::baskets::{Baskets, Sent, Sizes, Worth, baskets, giants, name_of};
+use crate::baskets::{Baskets, Sent, Sizes, baskets, giants, name_of};
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
 use crate::window::Window;
@@ -53,6 +53,11 @@ struct Ground<'a> {
     dataset: &'a Dataset,
     window: &'a Window,
     baskets: &'a Baskets,
+    /// Only these customers, if not all.
+    customers: Option<&'a CustomerSet>,
+    /// The most items of an order that was kept.
+    largest: u32,
+    /// Days within which something is bought next.
     within: u16,
     /// Whether a database sent the baskets, so that nobody knows who ordered when.
     is_sent: bool,
@@ -68,19 +73,21 @@ pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
     let within = asked.within.as_ref();
     let mut remarks = Vec::new();
     let (params, level) = (asked.params, Level::Product);
+    let mut most = u32::MAX;
     let kept = if let Some(sent) = &asked.sent {
         let opened = sent.open(dataset, level, params.largest);
         remarks.extend(opened.giants.map(|left| left.words));
         remarks.push(only_sent(sent.table.least));
         opened.baskets
     } else {
-        let made = baskets(dataset, &asked.window, within, level, Worth::Revenue);
+        let made = baskets(dataset, &asked.window, within, level, None);
         let sizes = Sizes::of(&made.baskets);
         match params.largest.or_else(|| sizes.giant()) {
             // What a customer bought counts whatever the size of the order.
             Some(largest) if sizes.above(largest) > 0 && matches!(asked.whom, Whom::Product(_)) => {
                 let left: LeftOut = giants(&sizes, made.baskets.len(), largest, level);
                 remarks.push(left.words);
+                most = largest;
                 made.baskets.without_giants(largest)
             }
             _ => made.baskets,
@@ -93,6 +100,8 @@ pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
         dataset,
         window: &asked.window,
         baskets: &kept,
+        customers: within,
+        largest: most,
         within: asked.params.within.unwrap_or(USUAL_WITHIN),
         is_sent: asked.sent.is_some(),
     };

@@ -1,11 +1,12 @@
 //! What goes with a product, instead of it, and after it.
 
+use clientele_model::filters::Level;
 use clientele_model::recommend::{Kind, Offer, Offers};
 use clientele_model::words::Sentence;
 
 use super::{Ground, OFFERS, significant};
 use crate::baskets::measures::{Counts, lift};
-use crate::baskets::{NextSearch, fisher, name_of};
+use crate::baskets::{Followed, Gathering, NextSearch, fisher, name_of};
 
 /// Fewer orders with both say nothing.
 const FEW: u32 = 5;
@@ -119,11 +120,17 @@ fn instead(ground: &Ground<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers
 
 /// Bought in a later order.
 fn next(ground: &Ground<'_>, product: u32) -> Offers {
+    let followed = Followed {
+        dataset: ground.dataset,
+        window: ground.window,
+        customers: ground.customers,
+        level: Level::Product,
+        largest: ground.largest,
+    };
     let (dataset, last) = (ground.dataset, ground.window.days.last);
-    let mut search = NextSearch::new(dataset, ground.baskets, last, ground.within, FOLLOWERS);
-    while !search.step() {}
-    let mut follows = search.found();
-    follows.retain(|follow| follow.first == product);
+    let gathered = Gathering::whole(&followed);
+    let mut search = NextSearch::new(gathered, last, ground.within, FOLLOWERS);
+    let mut follows = search.found_after(product);
     follows.truncate(OFFERS);
     search.gaps(&mut follows);
     let offers = follows.iter().map(|follow| Offer {

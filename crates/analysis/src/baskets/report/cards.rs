@@ -23,10 +23,10 @@ const MORE: f64 = 0.2;
 const DAYS_PER_YEAR: f64 = 365.25;
 
 /// One candidate.
-struct Candidate {
+struct Candidate<'a> {
     base: u32,
     adds: u32,
-    found: Found,
+    found: &'a Found,
     worth: f64,
 }
 
@@ -38,7 +38,7 @@ struct Candidate {
 pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
     let sets = &say.ground.mining.sets;
     let means = means(say);
-    let mut pairs: Vec<Candidate> = found
+    let mut pairs: Vec<Candidate<'_>> = found
         .iter()
         .filter(|rule| rule.when_len() == 1 && rule.is_telling() && lift(rule.counts) >= LIFT)
         .filter_map(|rule| {
@@ -46,7 +46,7 @@ pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
             Some(Candidate {
                 base: sets.item[rule.when().next()? as usize],
                 adds,
-                found: *rule,
+                found: rule,
                 worth: means[adds as usize],
             })
         })
@@ -55,9 +55,9 @@ pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
     pairs.truncate(WEIGHED);
     weigh(say, &mut pairs);
     sort(&mut pairs);
-    let mut chosen: Vec<Candidate> = Vec::new();
+    let mut chosen: Vec<Candidate<'_>> = Vec::new();
     for pair in pairs {
-        let twin = |other: &Candidate| other.base == pair.adds && other.adds == pair.base;
+        let twin = |other: &Candidate<'_>| other.base == pair.adds && other.adds == pair.base;
         let same = chosen
             .iter()
             .filter(|other| other.base == pair.base)
@@ -73,8 +73,8 @@ fn open(found: &Found) -> u32 {
     found.counts.when - found.counts.both
 }
 
-fn sort(pairs: &mut Vec<Candidate>) {
-    let value = |pair: &Candidate| f64::from(open(&pair.found)) * pair.worth;
+fn sort(pairs: &mut Vec<Candidate<'_>>) {
+    let value = |pair: &Candidate<'_>| f64::from(open(pair.found)) * pair.worth;
     sort_by(pairs, |a, b| {
         value(b)
             .total_cmp(&value(a))
@@ -96,7 +96,7 @@ fn means(say: &Say<'_>) -> Vec<f64> {
 }
 
 /// What the second item typically brings in, in an order with both: the median.
-fn weigh(say: &Say<'_>, pairs: &mut [Candidate]) {
+fn weigh(say: &Say<'_>, pairs: &mut [Candidate<'_>]) {
     let baskets = say.ground.baskets;
     let mut place = vec![u32::MAX; baskets.kinds as usize];
     let mut values = vec![Vec::new(); pairs.len()];
@@ -121,11 +121,11 @@ fn weigh(say: &Say<'_>, pairs: &mut [Candidate]) {
     }
 }
 
-fn card(say: &mut Say<'_>, pair: &Candidate) -> Bundle {
+fn card(say: &mut Say<'_>, pair: &Candidate<'_>) -> Bundle {
     let counts = pair.found.counts;
     let (base, adds) = (say.item(pair.base), say.item(pair.adds));
     let years = f64::from(say.ground.window.days.count()) / DAYS_PER_YEAR;
-    let annual = f64::from(open(&pair.found)) * MORE * pair.worth / years;
+    let annual = f64::from(open(pair.found)) * MORE * pair.worth / years;
     let times = lift(counts);
     let in_margin = match say.ground.worth {
         Worth::Margin => " of margin",
@@ -144,13 +144,13 @@ fn card(say: &mut Say<'_>, pair: &Candidate) -> Bundle {
         .money(annual)
         .text(in_margin)
         .text(" a year more if one in five of the other ")
-        .count(u64::from(open(&pair.found)))
+        .count(u64::from(open(pair.found)))
         .text(" did as well.");
     Bundle {
         base,
         adds,
         orders: counts.both,
-        open: open(&pair.found),
+        open: open(pair.found),
         confidence: f64::from(counts.both) / f64::from(counts.when),
         lift: times,
         worth: pair.worth,

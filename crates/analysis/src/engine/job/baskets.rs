@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Mining, Spend};
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::{AnyQuestion, AnyReport, Recommend};
+use clientele_model::recommend::Whom;
 use clientele_model::wire::Stage;
 
 use super::super::Step;
@@ -25,6 +26,14 @@ impl Job {
             _ => None,
         }
         .filter(|_| self.sources.lines.is_some())
+    }
+
+    /// Whether a recommendation takes no more than the lines: nobody was chosen, and no group is meant.
+    pub(super) fn is_offer_to_anybody(&self) -> bool {
+        let is_of_group = |question: &Recommend| matches!(question.whom, Whom::Group(_));
+        self.sources.lines.is_some()
+            && !self.is_narrowed()
+            && matches!(&self.question, AnyQuestion::Recommend(question) if !is_of_group(question))
     }
 
     /// Begins to mine the orders of these customers, or of all.
@@ -114,7 +123,7 @@ impl Job {
     /// What should be offered, to these customers where a group is asked about.
     pub(super) fn recommended(
         &self,
-        table: &CustomersTable,
+        table: Option<&CustomersTable>,
         group: Option<(String, CustomerSet)>,
     ) -> Result<Step, Failure> {
         let AnyQuestion::Recommend(question) = &self.question else {
@@ -123,7 +132,7 @@ impl Job {
         let report = recommend::recommend(&recommend::Asked {
             dataset: self.every_line()?,
             window: self.window.clone(),
-            within: self.chosen(table),
+            within: table.and_then(|table| self.chosen(table)),
             params: question.filters.mining,
             whom: question.whom.clone(),
             group,
