@@ -92,6 +92,9 @@ pub fn answers(bench: &Path) -> Done<Vec<Row>> {
     ])
 }
 
+/// One frame in a hundred: on two shared cores a browser misses some whatever the page does.
+const LATE: f64 = 2.0;
+
 /// The rule table of 100,000 rows, scrolled in the real page: frames that came too late.
 pub fn scroll() -> Done<Row> {
     const LINK: &str =
@@ -133,7 +136,7 @@ pub fn scroll() -> Done<Row> {
         "rule table scrolled for four seconds: frames that missed their turn",
         number(&found["late"]),
         "",
-        0.0,
+        LATE,
     )
     .with_note(format!(
         "{} rows; {} frames at 60 a second, the slowest after {:.1} ms",
