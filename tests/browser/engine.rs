@@ -100,6 +100,22 @@ fn the_answer_does_not_depend_on_how_many_helpers_there_are() {
 }
 
 #[test]
+fn what_is_bought_together_does_not_depend_on_how_many_helpers_there_are() {
+    let words = |engine: &str| {
+        let server = serve_engine_with(engine);
+        let browser = Browser::start().unwrap();
+        open(&browser, &server, "?panel=baskets&period=all");
+        browser.wait_until(WHOLE, PATIENCE).unwrap();
+        browser.text("main").unwrap()
+    };
+    let alone = words(&CORES.replace("CORES", "1"));
+    assert!(alone.contains("orders"), "{alone}");
+    for engine in [&CORES.replace("CORES", "4"), MORTAL] {
+        assert_eq!(words(engine), alone);
+    }
+}
+
+#[test]
 fn the_command_line_gives_the_report_that_the_page_shows() {
     let server = serve();
     for dataset in datasets() {

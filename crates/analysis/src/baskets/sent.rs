@@ -136,14 +136,17 @@ mod tests {
     use std::collections::BTreeMap;
 
     use clientele_model::baskets::{BasketsReport, Reason};
-    use clientele_model::filters::{Filters, Floor, Mining, Rules, Spend};
+    use clientele_model::filters::{Filters, Floor, Mining, Period, Rules, Spend};
+    use clientele_model::recommend::Whom;
     use proptest::prelude::*;
 
     use super::*;
     use crate::baskets::job::{Asked, Work, Worked};
     use crate::baskets::{Worth, baskets, floors};
+    use crate::dataset::NONE;
+    use crate::recommend;
     use crate::tables::products;
-    use crate::tables::sample::{datasets, filters};
+    use crate::tables::sample::{CUSTOMERS, Line, Order, dataset, datasets, filters};
     use crate::texts::Texts;
     use crate::window::Window;
 
@@ -218,6 +221,112 @@ mod tests {
             params,
             sent: Some(sent),
         })
+    }
+
+    /// The whole year.
+    fn year(data: &Dataset) -> Window {
+        let filters = Filters {
+            period: Period::All,
+            ..Filters::default()
+        };
+        Window::new(&filters, &data.catalogue).unwrap()
+    }
+
+    /// Two products in twelve orders, two others in three.
+    fn shop() -> Dataset {
+        let line = |product| Line {
+            product,
+            quantity: 1,
+            pence: 100,
+            discount: 0,
+            flags: 0,
+        };
+        let order = |day: i32| Order {
+            day,
+            customer: Some(day as u32 % CUSTOMERS),
+            country: 0,
+            channel: 0,
+            lines: if day < 12 { [0, 1] } else { [2, 3] }.map(line).to_vec(),
+        };
+        let mut data = dataset((0..15).map(order).collect());
+        data.products.service.fill(false);
+        data
+    }
+
+    fn sent(data: &Dataset, level: Level, least: u32) -> (Dataset, Sent) {
+        let window = year(data);
+        let table = naive(data, &window, level, Floor::Orders(least));
+        let products = products(data, &window, None);
+        Sent::new(Arc::new(table), &products, &data.catalogue)
+    }
+
+    #[track_caller]
+    fn left_out(data: &Dataset, level: Level, reason: Reason) -> String {
+        let (dataset, sent) = sent(data, level, 6);
+        let report = mined(Asked {
+            dataset: Arc::new(dataset),
+            window: year(data),
+            within: None,
+            params: Mining {
+                support: Some(Floor::Orders(2)),
+                level,
+                ..Mining::default()
+            },
+            sent: Some(sent),
+        });
+        let left_out = report.unwrap().left_out;
+        let left = left_out.iter().find(|left| left.reason == reason).unwrap();
+        left.words.to_string()
+    }
+
+    #[test]
+    fn what_was_not_sent_is_said() {
+        let mut data = shop();
+        assert_eq!(
+            left_out(&data, Level::Product, Reason::NotSent),
+            "The database sends products in at least 6 orders, so sets in fewer were not looked for."
+        );
+        data.products.category.fill(0);
+        data.products.category[0] = NONE;
+        assert_eq!(
+            left_out(&data, Level::Category, Reason::NoCategory),
+            "1 product without a category is left out."
+        );
+        data.products.category[2] = NONE;
+        assert_eq!(
+            left_out(&data, Level::Category, Reason::NoCategory),
+            "2 products without a category are left out."
+        );
+        assert_eq!(
+            left_out(&data, Level::Category, Reason::NotSent),
+            "The database sends categories in at least 6 orders, so sets in fewer were not looked for."
+        );
+    }
+
+    #[test]
+    fn offers_for_a_product_say_what_was_not_sent() {
+        let data = shop();
+        let offers = |product: &str| {
+            let (dataset, sent) = sent(&data, Level::Product, 6);
+            recommend::recommend(&recommend::Asked {
+                dataset: Arc::new(dataset),
+                window: year(&data),
+                within: None,
+                params: Mining::default(),
+                whom: Whom::Product(product.to_owned()),
+                group: None,
+                sent: Some(sent),
+            })
+        };
+        let remarks = offers(&data.products.id[0]).unwrap().remarks;
+        assert_eq!(
+            remarks[0].to_string(),
+            "The database sends totals: only products in at least 6 orders are looked at, and not what is bought in later orders."
+        );
+        assert_eq!(
+            offers(&data.products.id[2]).unwrap_err().to_string(),
+            "What goes with Product 2 cannot be shown here, because the database sends totals and not every order. It comes for products in at least 6 orders: choose one of those."
+        );
     }
 
     fn near(one: f64, other: f64) -> bool {

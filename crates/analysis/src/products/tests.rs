@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::dataset::{Dataset, Flags};
-use crate::days;
+use crate::days::{self, Days};
 use crate::set::CustomerSet;
 use crate::tables::ProductsTable;
 use crate::tables::products::Steady;
@@ -192,6 +192,34 @@ proptest! {
             return Ok(());
         };
         check(&data, &window, within.as_ref());
+    }
+
+    #[test]
+    fn prop_each_day_of_a_product_is_what_its_lines_of_that_day_say(
+        data in datasets(), filters in filters(),
+    ) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let days = data.orders.minute.iter().map(|&minute| days::of_minute(minute));
+        let days: BTreeSet<_> = days.filter(|&day| day <= window.days.last).collect();
+        for id in &data.products.id {
+            let found = by_day(id, &window, &data, None);
+            prop_assert!(found.is_sorted_by(|a, b| a.day < b.day));
+            for &day in &days {
+                let one = Window { days: Days { first: day, last: day }, ..window.clone() };
+                let of_day = found.iter().find(|sales| sales.day == day);
+                let sales = of_day.copied().unwrap_or_default();
+                match twins(&data, &one, None).get(id) {
+                    Some(twin) => {
+                        prop_assert!(near(sales.gross - sales.returned, twin.revenue));
+                        prop_assert!(near(sales.units, twin.units));
+                        prop_assert!(sales.orders > 0);
+                    }
+                    None => prop_assert_eq!((sales.units, sales.orders), (0.0, 0)),
+                }
+            }
+        }
     }
 
     #[test]

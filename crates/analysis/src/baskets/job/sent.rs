@@ -18,11 +18,12 @@ impl Work {
         let without = dataset.products.category.iter().filter(|&&at| at == NONE);
         let without = without.count() as u32;
         if params.level == Level::Category && without > 0 {
-            let words = Sentence::new().count(u64::from(without));
+            let words = Sentence::new().counted(u64::from(without), "product");
+            let are = if without == 1 { "is" } else { "are" };
             self.left_out.push(LeftOut {
                 reason: Reason::NoCategory,
                 count: without,
-                words: words.text(" products without a category are left out."),
+                words: words.text(format!(" without a category {are} left out.")),
             });
         }
         (self.sizes, self.largest) = (opened.sizes, opened.largest);

@@ -218,8 +218,10 @@ pub fn no_category(count: u32) -> LeftOut {
         reason: Reason::NoCategory,
         count,
         words: Sentence::new()
-            .count(u64::from(count))
-            .text(" lines of products without a category are left out."),
+            .counted(u64::from(count), "line")
+            .text(" of products without a category ")
+            .text(if count == 1 { "is" } else { "are" })
+            .text(" left out."),
     }
 }
 
