@@ -59,12 +59,21 @@ fn Page(seen: Seen) -> impl IntoView {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
         <Facts seen/>
-        {part(|r| !r.series.is_empty(), |seen| view! { <Sales seen/> }.into_any())}
-        {part(|r| r.season.len() == 12, year)}
+        {part(|r| is_sold(r) && has_season(r), |seen| view! { <Sales seen class="span-8"/> }.into_any())}
+        {part(|r| is_sold(r) && !has_season(r), |seen| view! { <Sales seen class="span-12"/> }.into_any())}
+        {part(has_season, year)}
         {seen.later(|seen| view! { <With seen/> }.into_any())}
         {part(|r| !r.groups.is_empty(), groups)}
         {part(|r| r.history.len() > 1, |seen| view! { <History seen/> }.into_any())}
     }
+}
+
+fn is_sold(report: &ProductReport) -> bool {
+    !report.series.is_empty()
+}
+
+fn has_season(report: &ProductReport) -> bool {
+    report.season.len() == 12
 }
 
 /// Key figures, what to do, and the way to its customers.
@@ -112,10 +121,10 @@ fn Facts(seen: Seen) -> impl IntoView {
 }
 
 #[component]
-fn Sales(seen: Seen) -> impl IntoView {
+fn Sales(seen: Seen, class: &'static str) -> impl IntoView {
     view! {
         <Figure
-            class="span-8"
+            class
             title=seen.said(|r| &r.series_title)
             sub=fixed("Net revenue over time")
             note=fixed("")

@@ -17,14 +17,16 @@ mod next;
 mod report;
 pub mod rules;
 mod sent;
+mod sizes;
 mod valuable;
 
-pub use basket::{Baskets, Made, Sizes, Worth, baskets, frequent};
+pub use basket::{Baskets, Made, Worth, baskets, frequent};
 pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
 pub use next::{Follow, Followed, Gathering, NextSearch};
 pub(crate) use report::{giants, name_of};
 pub use sent::Sent;
+pub use sizes::Sizes;
 pub use valuable::{Valuable, Weighing};
 
 #[cfg(test)]
