@@ -19,8 +19,8 @@ const WATCH: &str = "window.longest = 0; new PerformanceObserver((list) => { for
 /// The end of the last measure the page's conversation with its worker left under this name.
 const LAST: &str = "performance.getEntriesByName('NAME').at(-1)";
 
-/// A chart is on the screen.
-const CHART: &str = "document.querySelector('main svg')";
+/// A chart is on the screen; icons have no role.
+const CHART: &str = "document.querySelector('main svg[role=img]')";
 
 /// First chart, a warm question, a changed filter, the longest task.
 pub fn rows() -> Done<Vec<Row>> {
