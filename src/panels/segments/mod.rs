@@ -94,7 +94,7 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.later(move |seen| view! { <plays::Plays seen kind/> }.into_any())}
         {seen.later(|seen| view! { <Grid seen/> }.into_any())}
         {seen.later(|seen| view! { <Groups seen/> }.into_any())}
-        {seen.later(move |seen| (move || fitted.get().then(|| view! { <Certainty seen/> })).into_any())}
+        {seen.later(move |seen| once(fitted, "span-8", move || view! { <Certainty seen/> }.into_any()))}
         {seen.later(move |seen| view! { <sure::Sure seen how/> }.into_any())}
         {seen.later(move |seen| view! { <why::Why seen how k set_k/><Source/> }.into_any())}
     }
@@ -104,6 +104,16 @@ fn Content(seen: Seen) -> impl IntoView {
 /// Whether it is known how well customers fit: a preview of the report leaves it for later.
 fn fitted(seen: Seen) -> Memo<bool> {
     Memo::new(move |_| seen.report.with(|r| !r.fit.segments.is_empty()))
+}
+
+/// The picture once its figures are there, and its place until then.
+fn once(
+    there: Memo<bool>,
+    span: &'static str,
+    picture: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let place = move || view! { <div class=format!("skeleton sk-chart {span}")></div> }.into_any();
+    (move || if there.get() { picture() } else { place() }).into_any()
 }
 
 fn cloud_note(report: &SegmentsReport) -> String {

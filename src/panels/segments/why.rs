@@ -67,7 +67,7 @@ fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> imp
             </header>
             <Groups k set_k/>
             <Board seen/>
-                {move || fitted.get().then(|| view! { <Silhouettes seen/> })}
+                {super::once(fitted, "span-7", move || view! { <Silhouettes seen/> }.into_any())}
                 <Figure
                     class="span-5"
                     title=seen.said(|r| &r.why.elbow_title)
