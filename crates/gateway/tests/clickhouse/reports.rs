@@ -13,6 +13,7 @@ use clientele_model::segments::Segment;
 use serde_json::Value;
 
 use super::compare::fetch;
+use super::golden::{Golden, fields};
 
 /// Asks both engines the questions of a page, and compares the reports value by value.
 #[track_caller]
@@ -29,6 +30,7 @@ pub fn compare(data: &Dataset, client: &Client) {
     let ids = &data.products.id;
     let bought = format!("bought.product.{}~{}~not~{}", ids[7], ids[8], ids[9]);
     let export = format!("/export?of={bought}");
+    let mut golden = Golden::default();
     for link in [
         &product,
         &export,
@@ -86,11 +88,14 @@ pub fn compare(data: &Dataset, client: &Client) {
         let expected = lines.start(&question).and_then(finish);
         match (found, expected) {
             (Ok(found), Ok(expected)) => {
-                alike(link, &json(&found), &json(&expected));
+                let found = json(&found);
+                golden.add(link, fields(&rounded(&found)));
+                alike(link, &found, &json(&expected));
             }
             (found, expected) => assert_eq!(found.err(), expected.err(), "{link}"),
         }
     }
+    golden.check("answers/clickhouse.txt");
     let (narrowed, _) = AnyQuestion::parse("/overview?only=rfm.champions").unwrap();
     assert_eq!(
         live.requests(&narrowed).unwrap_err().to_string(),
@@ -214,6 +219,23 @@ fn json(report: &AnyReport) -> Value {
         }
     }
     .unwrap()
+}
+
+/// Numbers with six digits, as sums are made in another order each time.
+fn rounded(value: &Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let number = number.as_f64().unwrap_or_default();
+            let nought = number.abs() < 1e-9;
+            Value::from(format!("{:.5e}", if nought { 0.0 } else { number }))
+        }
+        Value::Array(all) => all.iter().map(rounded).collect(),
+        Value::Object(all) => {
+            let all = all.iter().map(|(key, value)| (key.clone(), rounded(value)));
+            Value::Object(all.collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// Numbers to 1e-6, as sums are made in another order; everything else equal.
