@@ -18,7 +18,7 @@ use clientele_model::wire::{self, Form, Slot, Stage};
 use leptos::prelude::*;
 
 use crate::effect::effect;
-use crate::lane::{Event, JobHandle, Lane};
+use crate::engine_client::{EngineClient, Event, JobHandle};
 use crate::marks;
 
 use early::Early;
@@ -72,7 +72,7 @@ pub struct Asker {
 }
 
 struct Inner {
-    lane: Rc<dyn Lane>,
+    client: Rc<dyn EngineClient>,
     reports: Rc<RefCell<Reports>>,
     early: Rc<RefCell<Option<Early>>>,
 }
@@ -183,11 +183,11 @@ impl<R: Send + Sync + 'static> Clone for Asked<R> {
 impl<R: Send + Sync + 'static> Copy for Asked<R> {}
 
 impl Asker {
-    /// Asks through `lane`. Lives as long as the current owner.
-    pub fn new(lane: impl Lane + 'static) -> Self {
+    /// Asks through `client`. Lives as long as the current owner.
+    pub fn new(client: impl EngineClient + 'static) -> Self {
         Self {
             inner: StoredValue::new_local(Inner {
-                lane: Rc::new(lane),
+                client: Rc::new(client),
                 reports: Rc::default(),
                 early: Rc::default(),
             }),
@@ -210,7 +210,7 @@ impl Asker {
         marks::asked(Slot::Panel);
         self.inner.try_with_value(|inner| {
             let early = Early::ask(key, |on| {
-                inner.lane.ask(Slot::Panel, question, Form::Postcard, on)
+                inner.client.ask(Slot::Panel, question, Form::Postcard, on)
             });
             *inner.early.borrow_mut() = Some(early);
         });
@@ -266,7 +266,7 @@ impl Asker {
         })
     }
 
-    /// Nothing when the page that owned the lane is gone.
+    /// Nothing when the page that owned the client is gone.
     fn start(
         self,
         slot: Slot,
@@ -275,8 +275,8 @@ impl Asker {
         on: impl Fn(Event) + 'static,
     ) -> Option<JobHandle> {
         marks::asked(slot);
-        let lane = self.inner.try_with_value(|inner| inner.lane.clone())?;
-        Some(lane.ask(slot, question, form, marks::heard(slot, Rc::new(on))))
+        let client = self.inner.try_with_value(|inner| inner.client.clone())?;
+        Some(client.ask(slot, question, form, marks::heard(slot, Rc::new(on))))
     }
 
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {

@@ -1,6 +1,6 @@
 //! The face of Clientele: what is seen, and how it asks.
 //!
-//! One direction of flow: address → filters ([`state`]) → question → answer ([`ask`], [`lane`]) → picture ([`charts`],
+//! One direction of flow: address → filters ([`state`]) → question → answer ([`ask`], [`engine_client`]) → picture ([`charts`],
 //! [`figure`]). Panels ([`panels`]) stand in the frame ([`frame`]) and put these together.
 
 #![recursion_limit = "256"]
@@ -8,7 +8,7 @@
 pub mod state;
 
 pub mod ask;
-pub mod lane;
+pub mod engine_client;
 
 pub mod charts;
 pub mod download;

@@ -2,8 +2,8 @@
 
 use clientele_app::ask::Asker;
 use clientele_app::browser;
+use clientele_app::engine_client::WorkerClient;
 use clientele_app::frame::App;
-use clientele_app::lane::WorkerLane;
 use leptos::prelude::*;
 
 fn main() {
@@ -19,11 +19,11 @@ fn main() {
         .and_then(|meta| meta.get_attribute("content"));
     let absolute =
         |relative: &str| browser::absolute(relative).unwrap_or_else(|| relative.to_owned());
-    let lane = WorkerLane::new(
+    let client = WorkerClient::new(
         absolute(script.as_deref().unwrap_or("./worker.js")),
         absolute("./data/"),
         None,
     );
-    lane.warm_up();
-    mount_to_body(move || view! { <App asker=Asker::new(lane)/> });
+    client.warm_up();
+    mount_to_body(move || view! { <App asker=Asker::new(client)/> });
 }

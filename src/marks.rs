@@ -7,7 +7,7 @@ use std::rc::Rc;
 use clientele_model::wire::Slot;
 use web_sys::Performance;
 
-use crate::lane::{Event, Listener};
+use crate::engine_client::{Event, Listener};
 
 /// A question is asked.
 pub fn asked(slot: Slot) {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use clientele_app::ask::{Asked, Asker, Standing, ask};
-use clientele_app::lane::{Event, JobHandle, Lane, Listener};
+use clientele_app::engine_client::{EngineClient, Event, JobHandle, Listener};
 use clientele_model::audience::Export;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
@@ -23,7 +23,7 @@ struct Diary {
     newest: Option<Listener>,
 }
 
-impl Lane for Fake {
+impl EngineClient for Fake {
     fn ask(&self, _: Slot, question: AnyQuestion, _: Form, on: Listener) -> JobHandle {
         let mut diary = self.0.borrow_mut();
         diary.lines.push(format!("ask {question}"));
@@ -85,10 +85,10 @@ fn page() -> Page {
     let _ = any_spawner::Executor::init_futures_executor();
     let owner = Owner::new();
     let fake = Fake::default();
-    let lane = fake.clone();
+    let client = fake.clone();
     let (seed, asked) = owner.with(|| {
         let seed = RwSignal::new(1);
-        let asker = Asker::new(lane);
+        let asker = Asker::new(client);
         let asked = ask::<ExportCsv>(
             Memo::new(move |_| question(seed.get() / 10)),
             asker,

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::lane::{Event, JobHandle, Listener};
+use crate::engine_client::{Event, JobHandle, Listener};
 
 /// A question that is being answered, and what was heard so far.
 pub struct Early {

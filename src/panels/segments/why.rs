@@ -12,9 +12,9 @@ use super::{Figure, Say, Seen, models, tables};
 use crate::ask::Asker;
 use crate::browser::{self, is_open};
 use crate::charts::{self, Ink};
+use crate::engine_client::JobHandle;
 use crate::frame::Choice;
 use crate::icon::{OPENS, icon};
-use crate::lane::JobHandle;
 use crate::state::State;
 
 /// The section, closed until somebody asks.

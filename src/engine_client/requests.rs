@@ -1,4 +1,4 @@
-//! Who asked what, and what follows from what is heard: the rules of a lane, without a browser.
+//! The open requests, and what follows from what is heard about them: the rules of the client, without a browser.
 
 use std::collections::BTreeMap;
 
@@ -15,30 +15,30 @@ pub const PATIENCE: u32 = 5;
 /// itself gives up on a file five seconds earlier, and says why.
 pub const LOADING_PATIENCE: u32 = 45;
 
-/// What the lane is to do.
-pub enum Deed {
-    /// Say this to the worker.
-    Say(ToWorker),
+/// What the client is to do.
+pub enum Action {
+    /// Send this to the worker.
+    Send(ToWorker),
     /// Tell whoever asked.
-    Tell(Listener, Event),
+    Notify(Listener, Event),
     /// End the worker.
-    End,
+    Terminate,
     /// End the worker and start another.
     Restart,
 }
 
-/// The book of open questions.
-pub struct Desk {
+/// The open requests, by number.
+pub struct Requests {
     begin: ToWorker,
     listening: bool,
     outdated: bool,
     next: JobId,
     silent: u32,
-    open: BTreeMap<JobId, Open>,
+    open: BTreeMap<JobId, Request>,
 }
 
 /// A question without an answer so far.
-struct Open {
+struct Request {
     slot: Slot,
     question: AnyQuestion,
     form: Form,
@@ -46,8 +46,8 @@ struct Open {
     fetching: bool,
 }
 
-impl Desk {
-    /// A desk whose worker hears `begin` first.
+impl Requests {
+    /// None yet; the worker hears `begin` first.
     pub fn new(begin: ToWorker) -> Self {
         Self {
             begin,
@@ -71,58 +71,58 @@ impl Desk {
         question: AnyQuestion,
         form: Form,
         on: Listener,
-    ) -> (JobId, Vec<Deed>) {
+    ) -> (JobId, Vec<Action>) {
         self.next += 1;
         let job = self.next;
         if self.outdated {
             let event = Event::Failed(Failure::Outdated);
-            return (job, vec![Deed::Tell(on, event)]);
+            return (job, vec![Action::Notify(on, event)]);
         }
         if self.open.is_empty() {
             self.silent = 0;
         }
         self.open.retain(|_, open| open.slot != slot);
-        let open = Open {
+        let open = Request {
             slot,
             question,
             form,
             on,
             fetching: false,
         };
-        let deeds = match self.listening {
-            true => vec![Deed::Say(start(job, &open))],
+        let actions = match self.listening {
+            true => vec![Action::Send(start(job, &open))],
             false => Vec::new(),
         };
         self.open.insert(job, open);
-        (job, deeds)
+        (job, actions)
     }
 
     /// Abandons a question; nothing when it is not open.
-    pub fn cancel(&mut self, job: JobId) -> Vec<Deed> {
+    pub fn cancel(&mut self, job: JobId) -> Vec<Action> {
         let was_open = self.open.remove(&job).is_some();
         match was_open && self.listening {
-            true => vec![Deed::Say(ToWorker::Cancel { job })],
+            true => vec![Action::Send(ToWorker::Cancel { job })],
             false => Vec::new(),
         }
     }
 
     /// Takes what the worker says. Words about abandoned questions are dropped.
-    pub fn hear(&mut self, message: FromWorker, attachment: Vec<u8>) -> Vec<Deed> {
+    pub fn hear(&mut self, message: FromWorker, attachment: Vec<u8>) -> Vec<Action> {
         self.silent = 0;
         match message {
             FromWorker::Ready { build } if build != BUILD => {
                 self.outdated = true;
                 self.listening = false;
-                let mut deeds = self.tell_all(&Failure::Outdated);
-                deeds.push(Deed::End);
-                deeds
+                let mut actions = self.fail_all(&Failure::Outdated);
+                actions.push(Action::Terminate);
+                actions
             }
             FromWorker::Ready { .. } => {
                 self.listening = true;
-                let begin = std::iter::once(Deed::Say(self.begin.clone()));
+                let begin = std::iter::once(Action::Send(self.begin.clone()));
                 let waiting = self.open.iter();
                 begin
-                    .chain(waiting.map(|(&job, open)| Deed::Say(start(job, open))))
+                    .chain(waiting.map(|(&job, open)| Action::Send(start(job, open))))
                     .collect()
             }
             FromWorker::Progress {
@@ -136,14 +136,14 @@ impl Desk {
                 };
                 open.fetching = stage == Stage::Fetching;
                 let event = Event::Progress { stage, done, of };
-                vec![Deed::Tell(open.on.clone(), event)]
+                vec![Action::Notify(open.on.clone(), event)]
             }
             FromWorker::Came { job, origin, older } => match self.open.get(&job) {
-                Some(open) => vec![Deed::Tell(open.on.clone(), Event::Came(origin, older))],
+                Some(open) => vec![Action::Notify(open.on.clone(), Event::Came(origin, older))],
                 None => Vec::new(),
             },
             FromWorker::Partial { job } => match self.open.get(&job) {
-                Some(open) => vec![Deed::Tell(open.on.clone(), Event::Partial(attachment))],
+                Some(open) => vec![Action::Notify(open.on.clone(), Event::Partial(attachment))],
                 None => Vec::new(),
             },
             FromWorker::Done { job } => self.close(job, Event::Done(attachment)),
@@ -153,7 +153,7 @@ impl Desk {
     }
 
     /// A second has passed, in which the page could listen.
-    pub fn tick(&mut self) -> Vec<Deed> {
+    pub fn tick(&mut self) -> Vec<Action> {
         if self.open.is_empty() {
             self.silent = 0;
             return Vec::new();
@@ -172,38 +172,38 @@ impl Desk {
     }
 
     /// The worker is lost. One that never listened is not tried again until the next question.
-    pub fn crash(&mut self, detail: &str) -> Vec<Deed> {
+    pub fn crash(&mut self, detail: &str) -> Vec<Action> {
         self.silent = 0;
         let (why, last) = match std::mem::take(&mut self.listening) {
             true => (
                 Failure::Crashed {
                     detail: detail.to_owned(),
                 },
-                Deed::Restart,
+                Action::Restart,
             ),
-            false => (Failure::NoWorker, Deed::End),
+            false => (Failure::NoWorker, Action::Terminate),
         };
-        let mut deeds = self.tell_all(&why);
-        deeds.push(last);
-        deeds
+        let mut actions = self.fail_all(&why);
+        actions.push(last);
+        actions
     }
 
-    fn close(&mut self, job: JobId, event: Event) -> Vec<Deed> {
+    fn close(&mut self, job: JobId, event: Event) -> Vec<Action> {
         match self.open.remove(&job) {
-            Some(open) => vec![Deed::Tell(open.on, event)],
+            Some(open) => vec![Action::Notify(open.on, event)],
             None => Vec::new(),
         }
     }
 
-    fn tell_all(&mut self, why: &Failure) -> Vec<Deed> {
+    fn fail_all(&mut self, why: &Failure) -> Vec<Action> {
         std::mem::take(&mut self.open)
             .into_values()
-            .map(|open| Deed::Tell(open.on, Event::Failed(why.clone())))
+            .map(|open| Action::Notify(open.on, Event::Failed(why.clone())))
             .collect()
     }
 }
 
-fn start(job: JobId, open: &Open) -> ToWorker {
+fn start(job: JobId, open: &Request) -> ToWorker {
     ToWorker::Start {
         job,
         slot: open.slot,
@@ -219,29 +219,29 @@ mod tests {
 
     use super::*;
 
-    /// A desk, and a diary of what was said, told and done.
-    struct Room {
-        desk: Desk,
-        diary: Rc<RefCell<Vec<String>>>,
+    /// The requests, and a log of what was sent, told and done.
+    struct Harness {
+        requests: Requests,
+        log: Rc<RefCell<Vec<String>>>,
     }
 
-    impl Room {
+    impl Harness {
         fn new() -> Self {
             let begin = ToWorker::Begin {
                 data: "data/".into(),
                 helpers: None,
             };
             Self {
-                desk: Desk::new(begin),
-                diary: Rc::default(),
+                requests: Requests::new(begin),
+                log: Rc::default(),
             }
         }
 
         fn ask(&mut self, slot: Slot, text: &str) -> JobId {
             let (question, _) = AnyQuestion::parse(text).unwrap();
-            let (diary, name) = (self.diary.clone(), text.to_owned());
+            let (log, name) = (self.log.clone(), text.to_owned());
             let on: Listener = Rc::new(move |event| {
-                diary.borrow_mut().push(match event {
+                log.borrow_mut().push(match event {
                     Event::Progress { done, of, .. } => format!("{name}: {done} of {of}"),
                     Event::Came(origin, _) => format!("{name}: {origin}"),
                     Event::Partial(bytes) => format!("{name}: so far {bytes:?}"),
@@ -249,45 +249,45 @@ mod tests {
                     Event::Failed(why) => format!("{name}: {why}"),
                 });
             });
-            let (job, deeds) = self.desk.ask(slot, question, Form::Postcard, on);
-            self.perform(deeds);
+            let (job, actions) = self.requests.ask(slot, question, Form::Postcard, on);
+            self.perform(actions);
             job
         }
 
-        fn perform(&self, deeds: Vec<Deed>) {
-            for deed in deeds {
-                let line = match deed {
-                    Deed::Say(ToWorker::Begin { data, .. }) => format!("say begin {data}"),
-                    Deed::Say(ToWorker::Start { job, question, .. }) => {
-                        format!("say start {job} {question}")
+        fn perform(&self, actions: Vec<Action>) {
+            for action in actions {
+                let line = match action {
+                    Action::Send(ToWorker::Begin { data, .. }) => format!("send begin {data}"),
+                    Action::Send(ToWorker::Start { job, question, .. }) => {
+                        format!("send start {job} {question}")
                     }
-                    Deed::Say(ToWorker::Cancel { job }) => format!("say cancel {job}"),
-                    Deed::End => "end".to_owned(),
-                    Deed::Restart => "restart".to_owned(),
-                    Deed::Tell(on, event) => {
+                    Action::Send(ToWorker::Cancel { job }) => format!("send cancel {job}"),
+                    Action::Terminate => "terminate".to_owned(),
+                    Action::Restart => "restart".to_owned(),
+                    Action::Notify(on, event) => {
                         on(event);
                         continue;
                     }
                 };
-                self.diary.borrow_mut().push(line);
+                self.log.borrow_mut().push(line);
             }
         }
 
         fn hear(&mut self, message: FromWorker, attachment: &[u8]) {
-            let deeds = self.desk.hear(message, attachment.to_vec());
-            self.perform(deeds);
+            let actions = self.requests.hear(message, attachment.to_vec());
+            self.perform(actions);
         }
 
         fn tick(&mut self, times: u32) {
             for _ in 0..times {
-                let deeds = self.desk.tick();
-                self.perform(deeds);
+                let actions = self.requests.tick();
+                self.perform(actions);
             }
         }
 
         #[track_caller]
         fn check(&self, lines: &[&str]) {
-            assert_eq!(std::mem::take(&mut *self.diary.borrow_mut()), lines);
+            assert_eq!(std::mem::take(&mut *self.log.borrow_mut()), lines);
         }
     }
 
@@ -304,125 +304,129 @@ mod tests {
 
     #[test]
     fn questions_wait_until_the_worker_listens() {
-        let mut room = Room::new();
-        room.ask(Slot::Panel, "/overview");
-        room.ask(Slot::Sheet, "/audience?of=everyone");
-        room.check(&[]);
-        room.hear(READY, &[]);
-        room.check(&[
-            "say begin data/",
-            "say start 1 /overview",
-            "say start 2 /audience?of=everyone",
+        let mut harness = Harness::new();
+        harness.ask(Slot::Panel, "/overview");
+        harness.ask(Slot::Sheet, "/audience?of=everyone");
+        harness.check(&[]);
+        harness.hear(READY, &[]);
+        harness.check(&[
+            "send begin data/",
+            "send start 1 /overview",
+            "send start 2 /audience?of=everyone",
         ]);
-        room.hear(FromWorker::Partial { job: 1 }, &[5]);
-        room.hear(FromWorker::Done { job: 1 }, &[6]);
-        room.check(&["/overview: so far [5]", "/overview: [6]"]);
+        harness.hear(FromWorker::Partial { job: 1 }, &[5]);
+        harness.hear(FromWorker::Done { job: 1 }, &[6]);
+        harness.check(&["/overview: so far [5]", "/overview: [6]"]);
     }
 
     #[test]
     fn the_newest_question_of_a_slot_is_the_only_one_that_hears() {
-        let mut room = Room::new();
-        room.hear(READY, &[]);
-        let old = room.ask(Slot::Panel, "/overview");
-        room.ask(Slot::Panel, "/segments");
-        room.hear(progress(old, Stage::Counting), &[]);
-        room.hear(FromWorker::Done { job: old }, &[1]);
-        room.hear(
+        let mut harness = Harness::new();
+        harness.hear(READY, &[]);
+        let old = harness.ask(Slot::Panel, "/overview");
+        harness.ask(Slot::Panel, "/segments");
+        harness.hear(progress(old, Stage::Counting), &[]);
+        harness.hear(FromWorker::Done { job: old }, &[1]);
+        harness.hear(
             FromWorker::Failed {
                 job: old,
                 why: Failure::Nothing,
             },
             &[],
         );
-        room.check(&[
-            "say begin data/",
-            "say start 1 /overview",
-            "say start 2 /segments",
+        harness.check(&[
+            "send begin data/",
+            "send start 1 /overview",
+            "send start 2 /segments",
         ]);
     }
 
     #[test]
     fn an_abandoned_question_is_cancelled_once_and_hears_nothing() {
-        let mut room = Room::new();
-        room.hear(READY, &[]);
-        let job = room.ask(Slot::Panel, "/overview");
+        let mut harness = Harness::new();
+        harness.hear(READY, &[]);
+        let job = harness.ask(Slot::Panel, "/overview");
         for _ in 0..2 {
-            let deeds = room.desk.cancel(job);
-            room.perform(deeds);
+            let actions = harness.requests.cancel(job);
+            harness.perform(actions);
         }
-        room.hear(FromWorker::Done { job }, &[1]);
-        room.check(&["say begin data/", "say start 1 /overview", "say cancel 1"]);
+        harness.hear(FromWorker::Done { job }, &[1]);
+        harness.check(&[
+            "send begin data/",
+            "send start 1 /overview",
+            "send cancel 1",
+        ]);
     }
 
     #[test]
     fn a_worker_of_another_build_is_not_spoken_to() {
-        let mut room = Room::new();
-        room.ask(Slot::Panel, "/overview");
-        room.hear(FromWorker::Ready { build: BUILD ^ 1 }, &[]);
-        room.ask(Slot::Panel, "/segments");
+        let mut harness = Harness::new();
+        harness.ask(Slot::Panel, "/overview");
+        harness.hear(FromWorker::Ready { build: BUILD ^ 1 }, &[]);
+        harness.ask(Slot::Panel, "/segments");
         let why = Failure::Outdated;
-        room.check(&[
+        harness.check(&[
             &format!("/overview: {why}"),
-            "end",
+            "terminate",
             &format!("/segments: {why}"),
         ]);
     }
 
     #[test]
     fn five_silent_seconds_of_computing_end_the_worker() {
-        let mut room = Room::new();
-        room.hear(READY, &[]);
-        room.ask(Slot::Panel, "/segments");
-        room.tick(4);
-        room.hear(progress(1, Stage::Grouping), &[]);
-        room.tick(4);
-        room.check(&[
-            "say begin data/",
-            "say start 1 /segments",
+        let mut harness = Harness::new();
+        harness.hear(READY, &[]);
+        harness.ask(Slot::Panel, "/segments");
+        harness.tick(4);
+        harness.hear(progress(1, Stage::Grouping), &[]);
+        harness.tick(4);
+        harness.check(&[
+            "send begin data/",
+            "send start 1 /segments",
             "/segments: 1 of 2",
         ]);
-        room.tick(1);
-        room.check(&[
+        harness.tick(1);
+        harness.check(&[
             "/segments: The calculation stopped unexpectedly and was started again. Your filters \
              and the last answer are kept; try again.",
             "restart",
         ]);
-        room.ask(Slot::Panel, "/segments");
-        room.hear(READY, &[]);
-        room.check(&["say begin data/", "say start 2 /segments"]);
+        harness.ask(Slot::Panel, "/segments");
+        harness.hear(READY, &[]);
+        harness.check(&["send begin data/", "send start 2 /segments"]);
     }
 
     #[test]
     fn a_file_on_its_way_has_more_time_and_idleness_has_all() {
-        let mut room = Room::new();
-        room.hear(READY, &[]);
-        room.tick(1000);
-        room.ask(Slot::Panel, "/segments");
-        room.hear(progress(1, Stage::Fetching), &[]);
-        room.tick(LOADING_PATIENCE - 1);
-        room.check(&[
-            "say begin data/",
-            "say start 1 /segments",
+        let mut harness = Harness::new();
+        harness.hear(READY, &[]);
+        harness.tick(1000);
+        harness.ask(Slot::Panel, "/segments");
+        harness.hear(progress(1, Stage::Fetching), &[]);
+        harness.tick(LOADING_PATIENCE - 1);
+        harness.check(&[
+            "send begin data/",
+            "send start 1 /segments",
             "/segments: 1 of 2",
         ]);
-        room.hear(progress(1, Stage::Counting), &[]);
-        room.tick(PATIENCE);
-        assert!(!room.desk.is_busy());
+        harness.hear(progress(1, Stage::Counting), &[]);
+        harness.tick(PATIENCE);
+        assert!(!harness.requests.is_busy());
     }
 
     #[test]
     fn last_words_fail_every_open_question() {
-        let mut room = Room::new();
-        room.hear(READY, &[]);
-        room.ask(Slot::Panel, "/overview");
-        room.ask(Slot::Download, "/export?of=everyone");
-        room.diary.borrow_mut().clear();
+        let mut harness = Harness::new();
+        harness.hear(READY, &[]);
+        harness.ask(Slot::Panel, "/overview");
+        harness.ask(Slot::Download, "/export?of=everyone");
+        harness.log.borrow_mut().clear();
         let message = "index out of bounds".to_owned();
-        room.hear(FromWorker::Crashed { message }, &[]);
+        harness.hear(FromWorker::Crashed { message }, &[]);
         let why = Failure::Crashed {
             detail: String::new(),
         };
-        room.check(&[
+        harness.check(&[
             &format!("/overview: {why}"),
             &format!("/export?of=everyone: {why}"),
             "restart",
@@ -431,10 +435,10 @@ mod tests {
 
     #[test]
     fn a_worker_that_never_listened_is_not_started_in_a_loop() {
-        let mut room = Room::new();
-        room.ask(Slot::Panel, "/overview");
-        let deeds = room.desk.crash("refused");
-        room.perform(deeds);
-        room.check(&[&format!("/overview: {}", Failure::NoWorker), "end"]);
+        let mut harness = Harness::new();
+        harness.ask(Slot::Panel, "/overview");
+        let actions = harness.requests.crash("refused");
+        harness.perform(actions);
+        harness.check(&[&format!("/overview: {}", Failure::NoWorker), "terminate"]);
     }
 }

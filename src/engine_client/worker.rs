@@ -1,4 +1,4 @@
-//! The real worker behind a lane.
+//! The real worker behind the client.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -9,43 +9,43 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
-use super::desk::{Deed, Desk};
-use super::{Event, JobHandle, Lane, Listener};
+use super::requests::{Action, Requests};
+use super::{EngineClient, Event, JobHandle, Listener};
 
-/// A lane with a worker of its own, started with the first question.
+/// A client with a worker of its own, started with the first question.
 #[derive(Clone)]
-pub struct WorkerLane(Rc<Inner>);
+pub struct WorkerClient(Rc<Inner>);
 
 struct Inner {
     script: String,
-    desk: RefCell<Desk>,
-    thread: RefCell<Option<Thread>>,
-    ticking: RefCell<Option<Ticking>>,
+    requests: RefCell<Requests>,
+    running: RefCell<Option<Running>>,
+    watch: RefCell<Option<Watch>>,
 }
 
 /// A running worker and what listens to it.
-struct Thread {
+struct Running {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(JsValue)>,
 }
 
 /// A timer that fires every second while somebody waits.
-struct Ticking {
+struct Watch {
     id: i32,
     _closure: Closure<dyn FnMut()>,
 }
 
-impl WorkerLane {
+impl WorkerClient {
     /// `script` and `data` are absolute addresses, of the worker's script and of the folder of data
     /// sets (ends with a slash). `helpers` bounds the worker's helpers; as many as fit the machine
     /// when absent.
     pub fn new(script: String, data: String, helpers: Option<u8>) -> Self {
         Self(Rc::new(Inner {
             script,
-            desk: RefCell::new(Desk::new(ToWorker::Begin { data, helpers })),
-            thread: RefCell::default(),
-            ticking: RefCell::default(),
+            requests: RefCell::new(Requests::new(ToWorker::Begin { data, helpers })),
+            running: RefCell::default(),
+            watch: RefCell::default(),
         }))
     }
 
@@ -55,7 +55,7 @@ impl WorkerLane {
     }
 }
 
-impl Lane for WorkerLane {
+impl EngineClient for WorkerClient {
     fn ask(&self, slot: Slot, question: AnyQuestion, form: Form, on: Listener) -> JobHandle {
         let inner = self.0.clone();
         // A failure may be on its way to whoever asked when the handle is dropped.
@@ -66,8 +66,8 @@ impl Lane for WorkerLane {
                 on(event);
             }
         });
-        let (job, deeds) = inner.desk.borrow_mut().ask(slot, question, form, on);
-        inner.perform(deeds);
+        let (job, actions) = inner.requests.borrow_mut().ask(slot, question, form, on);
+        inner.perform(actions);
         inner.start();
         inner.watch();
         JobHandle::new(move || {
@@ -80,18 +80,18 @@ impl Lane for WorkerLane {
 impl Inner {
     /// Starts the worker unless there is one.
     fn start(self: &Rc<Self>) {
-        if self.thread.borrow().is_some() {
+        if self.running.borrow().is_some() {
             return;
         }
-        match Thread::start(&self.script, Rc::downgrade(self)) {
-            Ok(thread) => *self.thread.borrow_mut() = Some(thread),
+        match Running::start(&self.script, Rc::downgrade(self)) {
+            Ok(running) => *self.running.borrow_mut() = Some(running),
             Err(_) => self.later_crash("The browser refused to start a worker."),
         }
     }
 
     fn cancel(self: &Rc<Self>, job: JobId) {
-        let deeds = self.desk.borrow_mut().cancel(job);
-        self.perform(deeds);
+        let actions = self.requests.borrow_mut().cancel(job);
+        self.perform(actions);
     }
 
     fn hear(self: &Rc<Self>, event: &MessageEvent) {
@@ -101,13 +101,13 @@ impl Inner {
         if let FromWorker::Crashed { message } = &message {
             web_sys::console::error_1(&JsValue::from_str(message));
         }
-        let deeds = self.desk.borrow_mut().hear(message, attachment);
-        self.perform(deeds);
+        let actions = self.requests.borrow_mut().hear(message, attachment);
+        self.perform(actions);
     }
 
     fn crash(self: &Rc<Self>, detail: &str) {
-        let deeds = self.desk.borrow_mut().crash(detail);
-        self.perform(deeds);
+        let actions = self.requests.borrow_mut().crash(detail);
+        self.perform(actions);
     }
 
     /// Crashes once the caller has returned: nobody is told before `ask` has.
@@ -117,18 +117,18 @@ impl Inner {
         after(crash.unchecked_ref(), 0);
     }
 
-    fn perform(self: &Rc<Self>, deeds: Vec<Deed>) {
-        for deed in deeds {
-            match deed {
-                Deed::Say(message) => self.say(&message),
-                Deed::Tell(on, Event::Failed(why)) => {
+    fn perform(self: &Rc<Self>, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Send(message) => self.send(&message),
+                Action::Notify(on, Event::Failed(why)) => {
                     // May stem from within `ask`, which is to return first.
                     let tell = Closure::once_into_js(move || on(Event::Failed(why)));
                     after(tell.unchecked_ref(), 0);
                 }
-                Deed::Tell(on, event) => on(event),
-                Deed::End => self.end(),
-                Deed::Restart => {
+                Action::Notify(on, event) => on(event),
+                Action::Terminate => self.end(),
+                Action::Restart => {
                     self.end();
                     self.start();
                 }
@@ -136,24 +136,24 @@ impl Inner {
         }
     }
 
-    fn say(self: &Rc<Self>, message: &ToWorker) {
-        let said = match &*self.thread.borrow() {
-            Some(thread) => thread.say(message),
+    fn send(self: &Rc<Self>, message: &ToWorker) {
+        let sent = match &*self.running.borrow() {
+            Some(running) => running.send(message),
             None => Ok(()),
         };
-        if said.is_err() {
+        if sent.is_err() {
             self.later_crash("It could not be spoken to.");
         }
     }
 
     fn end(&self) {
-        if let Some(thread) = self.thread.borrow_mut().take() {
-            thread.worker.terminate();
-            thread.worker.set_onmessage(None);
-            thread.worker.set_onerror(None);
-            thread.worker.set_onmessageerror(None);
-            // This may run inside one of the thread's own closures, which must outlive the call.
-            let keep = Closure::once_into_js(move || drop(thread));
+        if let Some(running) = self.running.borrow_mut().take() {
+            running.worker.terminate();
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
+            running.worker.set_onmessageerror(None);
+            // This may run inside one of its own closures, which must outlive the call.
+            let keep = Closure::once_into_js(move || drop(running));
             after(keep.unchecked_ref(), 0);
         }
     }
@@ -163,15 +163,15 @@ impl Inner {
         let Some(window) = web_sys::window() else {
             return;
         };
-        if self.ticking.borrow().is_some() {
+        if self.watch.borrow().is_some() {
             return;
         }
         let weak = Rc::downgrade(self);
         let closure = Closure::<dyn FnMut()>::new(move || {
             let Some(inner) = weak.upgrade() else { return };
-            let deeds = inner.desk.borrow_mut().tick();
-            inner.perform(deeds);
-            if !inner.desk.borrow().is_busy() {
+            let actions = inner.requests.borrow_mut().tick();
+            inner.perform(actions);
+            if !inner.requests.borrow().is_busy() {
                 inner.stop_watching();
             }
         });
@@ -179,37 +179,37 @@ impl Inner {
             closure.as_ref().unchecked_ref(),
             1000,
         );
-        // A browser without timers runs without the watch.
-        *self.ticking.borrow_mut() = id.ok().map(|id| Ticking {
+        // A browser without timers runs without it.
+        *self.watch.borrow_mut() = id.ok().map(|id| Watch {
             id,
             _closure: closure,
         });
     }
 
     fn stop_watching(&self) {
-        if let Some(ticking) = self.ticking.borrow_mut().take() {
+        if let Some(watch) = self.watch.borrow_mut().take() {
             if let Some(window) = web_sys::window() {
-                window.clear_interval_with_handle(ticking.id);
+                window.clear_interval_with_handle(watch.id);
             }
             // Runs inside the closure it would drop.
-            let keep = Closure::once_into_js(move || drop(ticking));
+            let keep = Closure::once_into_js(move || drop(watch));
             after(keep.unchecked_ref(), 0);
         }
     }
 }
 
-impl Thread {
-    fn start(script: &str, lane: Weak<Inner>) -> Result<Self, JsValue> {
+impl Running {
+    fn start(script: &str, client: Weak<Inner>) -> Result<Self, JsValue> {
         let worker = Worker::new(script)?;
-        let weak = lane.clone();
+        let weak = client.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(lane) = weak.upgrade() {
-                lane.hear(&event);
+            if let Some(client) = weak.upgrade() {
+                client.hear(&event);
             }
         });
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-            if let Some(lane) = lane.upgrade() {
-                lane.crash("It stopped with an error.");
+            if let Some(client) = client.upgrade() {
+                client.crash("It stopped with an error.");
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -222,7 +222,7 @@ impl Thread {
         })
     }
 
-    fn say(&self, message: &ToWorker) -> Result<(), JsValue> {
+    fn send(&self, message: &ToWorker) -> Result<(), JsValue> {
         let head = Uint8Array::from(wire::encode(message).as_slice()).buffer();
         let list = Array::of1(&head);
         self.worker.post_message_with_transfer(&list, &list)

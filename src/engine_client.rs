@@ -1,13 +1,12 @@
-//! The page's side of the conversation with its worker.
+//! The page's client of the engine worker.
 //!
-//! The worker is started with the first question and kept: its tables are dear. A question asked
-//! before it listens waits. The newest question of a slot replaces the one before; dropping a
-//! [`JobHandle`] abandons its question. A worker that crashes, or says nothing for five seconds
-//! while it computes, is ended and started anew, and whoever waited is told in a sentence. The
-//! rules are in [`desk`], which knows no browser; [`thread`] owns the real worker.
+//! The worker is started with the first question and kept: its tables are dear. A question asked before it listens waits.
+//! The newest question of a slot replaces the one before; dropping a [`JobHandle`] abandons its question. A worker that
+//! crashes, or says nothing for five seconds while it computes, is ended and started anew, and whoever waited is told in a
+//! sentence. The rules are in [`requests`], which knows no browser; [`worker`] owns the real worker.
 
-pub mod desk;
-mod thread;
+pub mod requests;
+mod worker;
 
 use std::rc::Rc;
 
@@ -15,7 +14,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{Form, Slot, Stage};
 
-pub use thread::WorkerLane;
+pub use worker::WorkerClient;
 
 /// What is heard about a question, until one of the last two.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +43,7 @@ pub enum Event {
 pub type Listener = Rc<dyn Fn(Event)>;
 
 /// Something that can be asked: the worker, or in tests a stand-in.
-pub trait Lane {
+pub trait EngineClient {
     /// Asks. `on` is called once or more, never before this returns and never after the handle is
     /// dropped.
     fn ask(&self, slot: Slot, question: AnyQuestion, form: Form, on: Listener) -> JobHandle;
