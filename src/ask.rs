@@ -4,7 +4,7 @@
 //! next one is computed. The sixteen newest complete reports over packs are remembered, so that
 //! going back is instant; over a database the worker knows how long its tables are good.
 
-mod early;
+mod prefetch;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ use crate::effect::effect;
 use crate::engine_client::{EngineClient, Event, JobHandle};
 use crate::marks;
 
-use early::Early;
+use prefetch::Prefetched;
 
 /// How many reports are remembered.
 pub const REMEMBERED: usize = 16;
@@ -74,7 +74,7 @@ pub struct Asker {
 struct Inner {
     client: Rc<dyn EngineClient>,
     reports: Rc<RefCell<Reports>>,
-    early: Rc<RefCell<Option<Early>>>,
+    prefetched: Rc<RefCell<Option<Prefetched>>>,
 }
 
 /// The newest reports by the text of their question, oldest first.
@@ -145,7 +145,7 @@ fn ask_any(
             }
             None => standing.set(Standing::Failed(unreadable())),
         };
-        let early = asker.join(slot, &key);
+        let prefetched = asker.take_prefetched(slot, &key);
         let hear = move |event| match event {
             // A report that stands stays on the page while the fuller one is computed.
             Event::Progress { .. } if standing.with_untracked(|s| *s == Standing::Ready) => {}
@@ -159,8 +159,8 @@ fn ask_any(
             Event::Done(bytes) => ready(&bytes, Some(&key)),
             Event::Failed(why) => standing.set(Standing::Failed(why)),
         };
-        handle.set_value(match early {
-            Some(early) => Some(early.listen(marks::heard(slot, Rc::new(hear)))),
+        handle.set_value(match prefetched {
+            Some(prefetched) => Some(prefetched.listen(marks::heard(slot, Rc::new(hear)))),
             None => asker.start(slot, question, Form::Postcard, hear),
         });
     });
@@ -189,7 +189,7 @@ impl Asker {
             inner: StoredValue::new_local(Inner {
                 client: Rc::new(client),
                 reports: Rc::default(),
-                early: Rc::default(),
+                prefetched: Rc::default(),
             }),
             came: RwSignal::default(),
             anew: Trigger::new(),
@@ -202,29 +202,29 @@ impl Asker {
     }
 
     /// Asks what the panel will ask as soon as its code is there.
-    pub fn expect(self, question: AnyQuestion) {
+    pub fn prefetch(self, question: AnyQuestion) {
         let key = wire::encode(&question);
         if self.remembered(&key).is_some() {
             return;
         }
         marks::asked(Slot::Panel);
         self.inner.try_with_value(|inner| {
-            let early = Early::ask(key, |on| {
+            let prefetched = Prefetched::ask(key, |on| {
                 inner.client.ask(Slot::Panel, question, Form::Postcard, on)
             });
-            *inner.early.borrow_mut() = Some(early);
+            *inner.prefetched.borrow_mut() = Some(prefetched);
         });
     }
 
-    /// What was asked early, if it is this; else it is of no use any more.
-    fn join(self, slot: Slot, key: &[u8]) -> Option<Early> {
+    /// What was prefetched, if it is this; else it is of no use any more.
+    fn take_prefetched(self, slot: Slot, key: &[u8]) -> Option<Prefetched> {
         if slot != Slot::Panel {
             return None;
         }
-        let early = self
+        let prefetched = self
             .inner
-            .try_with_value(|inner| inner.early.borrow_mut().take())??;
-        early.is(key).then_some(early)
+            .try_with_value(|inner| inner.prefetched.borrow_mut().take())??;
+        prefetched.is(key).then_some(prefetched)
     }
 
     /// Asks once; `on` hears the report or why there is none. Dropping the handle abandons the

@@ -16,7 +16,7 @@ use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::effect::effect;
 use crate::icon::{CROSS, WARN, icon};
-use crate::later::Queue;
+use crate::idle_queue::IdleQueue;
 use crate::panels::PanelView;
 use crate::say::Say;
 use crate::state::{Panel, State};
@@ -46,7 +46,7 @@ pub fn App(
     let state = State::start();
     provide_context(state);
     provide_context(asker);
-    let queue = Queue::start();
+    let queue = IdleQueue::start();
     provide_context(queue);
     for make in Say::warm() {
         queue.add(make);

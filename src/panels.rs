@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::ask::Asker;
 use crate::effect::effect;
-use crate::part::part;
+use crate::lazy::lazy;
 use crate::state::{Panel, State, View};
 use crate::waiting::Stop;
 
@@ -26,7 +26,7 @@ pub fn PanelView(
     let state = expect_context::<State>();
     // The panel's code and its answer come side by side.
     if let Some(question) = state.view.with_untracked(View::question) {
-        expect_context::<Asker>().expect(question);
+        expect_context::<Asker>().prefetch(question);
     }
     let stopped = RwSignal::new(false);
     provide_context(Stop(Callback::new(move |()| stopped.set(true))));
@@ -39,10 +39,10 @@ pub fn PanelView(
     move || match panel {
         _ if is_stopped.get() => view! { <Stopped again=move |()| stopped.set(false)/> }.into_any(),
         Panel::Overview => view! { <overview::Overview/> }.into_any(),
-        Panel::Segments => part(|| Box::pin(segments::segments())),
-        Panel::Baskets => part(|| Box::pin(baskets::baskets())),
-        Panel::Products => part(|| Box::pin(products::products())),
-        Panel::Data => part(|| Box::pin(data::data())),
+        Panel::Segments => lazy(|| Box::pin(segments::segments())),
+        Panel::Baskets => lazy(|| Box::pin(baskets::baskets())),
+        Panel::Products => lazy(|| Box::pin(products::products())),
+        Panel::Data => lazy(|| Box::pin(data::data())),
     }
 }
 

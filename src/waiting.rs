@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::ask::{Asked, Standing};
 use crate::effect::effect;
 use crate::icon::{INFO, icon};
-use crate::later::Queue;
+use crate::idle_queue::IdleQueue;
 use crate::say::Say;
 use crate::state::{Change, State};
 
@@ -60,7 +60,7 @@ fn around(
     body: AnyView,
 ) -> impl IntoView {
     let state = expect_context::<State>();
-    let queue = expect_context::<Queue>();
+    let queue = expect_context::<IdleQueue>();
     let working = Memo::new(move |_| standing.with(|now| matches!(now, Standing::Working { .. })));
     let failed = Memo::new(move |_| match standing.get() {
         Standing::Failed(why) => Some(why),

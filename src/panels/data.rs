@@ -16,7 +16,7 @@ use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
 use crate::frame::{Frame, Go};
 use crate::icon::{INFO, WARN, icon};
-use crate::part::Make;
+use crate::lazy::MakeView;
 use crate::say::Say;
 use crate::state::{Change, Panel, State, View};
 use crate::waiting::Answered;
@@ -25,7 +25,7 @@ type Seen = super::seen::Seen<DataReport>;
 
 /// The panel; its code comes when it is first shown.
 #[wasm_split(data, fallible)]
-pub fn data() -> Result<Make, SplitLoaderError> {
+pub fn data() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Data/> }.into_any())
 }
 
@@ -58,12 +58,12 @@ fn Content(seen: Seen) -> impl IntoView {
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         <Choose seen/>
-        {seen.later(|seen| view! { <Lines seen/> }.into_any())}
-        {seen.later(|seen| view! { <Remarks seen/> }.into_any())}
-        {seen.later(|seen| view! { <Classes seen/> }.into_any())}
-        {seen.later(|seen| view! { <Months seen/> }.into_any())}
-        {seen.later(|seen| view! { <Columns seen/> }.into_any())}
-        {seen.later(|seen| view! { <Services seen/><About seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Lines seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Remarks seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Classes seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Months seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Columns seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Services seen/><About seen/> }.into_any())}
     }
 }
 

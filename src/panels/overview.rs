@@ -37,23 +37,17 @@ pub fn Overview() -> impl IntoView {
 
 #[component]
 fn Content(seen: Seen) -> impl IntoView {
-    let has = |of: fn(&OverviewReport) -> bool| Memo::new(move |_| seen.report.with(|r| of(r)));
-    let (groups, places, products) = (
-        has(|r| !r.groups.is_empty()),
-        has(|r| !r.places.is_empty()),
-        has(|r| !r.products.is_empty()),
-    );
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
-        {seen.later(|seen| (move || seen.make(figures::figures)).into_any())}
-        {seen.later(|seen| view! { <Course seen/> }.into_any())}
-        {seen.later(|seen| view! { <Next seen/> }.into_any())}
-        {move || groups.get().then(|| seen.later(|seen| view! { <Groups seen/> }.into_any()))}
-        {seen.later(|seen| view! { <Customers seen/> }.into_any())}
-        {move || places.get().then(|| seen.later(|seen| view! { <Places seen/> }.into_any()))}
-        {move || products.get().then(|| seen.later(|seen| view! { <Products seen/> }.into_any()))}
-        {seen.later(|seen| view! { <How seen/><Source/> }.into_any())}
+        {seen.deferred(|seen| (move || seen.make(figures::figures)).into_any())}
+        {seen.deferred(|seen| view! { <Course seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Next seen/> }.into_any())}
+        {seen.deferred_where(|r| !r.groups.is_empty(), |seen| view! { <Groups seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Customers seen/> }.into_any())}
+        {seen.deferred_where(|r| !r.places.is_empty(), |seen| view! { <Places seen/> }.into_any())}
+        {seen.deferred_where(|r| !r.products.is_empty(), |seen| view! { <Products seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <How seen/><Source/> }.into_any())}
     }
 }
 

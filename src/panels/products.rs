@@ -22,7 +22,7 @@ use crate::browser;
 use crate::charts::nine;
 use crate::figure::Figure;
 use crate::frame::Frame;
-use crate::part::Make;
+use crate::lazy::MakeView;
 use crate::state::{Change, State};
 use crate::waiting::Answered;
 
@@ -30,7 +30,7 @@ type Seen = super::seen::Seen<ProductsReport>;
 
 /// The panel; its code comes when it is first shown.
 #[wasm_split(products, fallible)]
-pub fn products() -> Result<Make, SplitLoaderError> {
+pub fn products() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Products/> }.into_any())
 }
 
@@ -65,23 +65,19 @@ fn All() -> impl IntoView {
 
 #[component]
 fn Content(seen: Seen) -> impl IntoView {
-    let part = move |there: fn(&ProductsReport) -> bool, show: fn(Seen) -> AnyView| {
-        let there = Memo::new(move |_| seen.report.with(|r| there(r)));
-        seen.later(move |seen| (move || there.get().then(|| show(seen))).into_any())
-    };
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
-        {seen.later(|seen| view! { <Boxes seen/> }.into_any())}
-        {seen.later(|seen| view! { <curve::Curve seen/> }.into_any())}
-        {part(|r| !r.best.is_empty(), cards::best)}
-        {part(|r| !r.facts.is_empty(), cards::todo)}
-        {seen.later(|seen| view! { <list::List seen/> }.into_any())}
-        {part(|r| r.season.len() > 1 && r.periods.len() > 2, cards::season)}
-        {part(|r| r.classed > 0, cards::demand)}
-        {part(|r| !r.stages.is_empty(), cards::stages)}
-        {part(|r| !r.moves.is_empty(), cards::moves)}
-        {seen.later(|seen| view! { <why::Why seen/><Source/> }.into_any())}
+        {seen.deferred(|seen| view! { <Boxes seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <curve::Curve seen/> }.into_any())}
+        {seen.deferred_where(|r| !r.best.is_empty(), cards::best)}
+        {seen.deferred_where(|r| !r.facts.is_empty(), cards::todo)}
+        {seen.deferred(|seen| view! { <list::List seen/> }.into_any())}
+        {seen.deferred_where(|r| r.season.len() > 1 && r.periods.len() > 2, cards::season)}
+        {seen.deferred_where(|r| r.classed > 0, cards::demand)}
+        {seen.deferred_where(|r| !r.stages.is_empty(), cards::stages)}
+        {seen.deferred_where(|r| !r.moves.is_empty(), cards::moves)}
+        {seen.deferred(|seen| view! { <why::Why seen/><Source/> }.into_any())}
     }
 }
 

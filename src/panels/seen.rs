@@ -7,7 +7,7 @@ use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
 use crate::frame::{Frame, Go};
-use crate::later::later;
+use crate::idle_queue::deferred;
 use crate::say::Say;
 use crate::state::{Panel, State};
 use crate::waiting::remarks;
@@ -68,9 +68,19 @@ impl<R: Send + Sync + 'static> Seen<R> {
     }
 
     /// A part of the panel that is drawn after those before it.
-    pub(super) fn later(self, show: impl Fn(Self) -> AnyView + Send + 'static) -> AnyView {
+    pub(super) fn deferred(self, show: impl Fn(Self) -> AnyView + Send + 'static) -> AnyView {
         let show = move |report| show(Self { report, ..self });
-        later(self.report, Box::new(show))
+        deferred(self.report, Box::new(show))
+    }
+
+    /// The same for a part that only some reports have.
+    pub(super) fn deferred_where(
+        self,
+        there: fn(&R) -> bool,
+        show: impl Fn(Self) -> AnyView + Copy + Send + 'static,
+    ) -> AnyView {
+        let there = Memo::new(move |_| self.report.with(|r| there(r)));
+        self.deferred(move |seen| (move || there.get().then(|| show(seen))).into_any())
     }
 }
 

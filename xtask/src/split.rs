@@ -1,4 +1,4 @@
-//! Splits the app's module: what is loaded first, and parts that come when they are shown (`src/part.rs`).
+//! Splits the app's module: what is loaded first, and parts that come when they are shown (`src/lazy.rs`).
 //!
 //! The linker has left in the module which function and which constant mentions which (`build.rs`). What only a
 //! `#[wasm_split(NAME, …)]` function needs moves into `part-NAME-HASH.wasm`; what several such need and the first module

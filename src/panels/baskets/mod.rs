@@ -31,8 +31,8 @@ use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
 use crate::frame::{Choice, Frame};
+use crate::lazy::MakeView;
 use crate::names::named;
-use crate::part::Make;
 use crate::say::Say;
 use crate::state::{Change, State};
 use crate::waiting::Answered;
@@ -44,7 +44,7 @@ type Pick = Callback<Only>;
 
 /// The panel; its code comes when it is first shown.
 #[wasm_split(baskets, fallible)]
-pub fn baskets() -> Result<Make, SplitLoaderError> {
+pub fn baskets() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Baskets/> }.into_any())
 }
 
@@ -74,26 +74,23 @@ fn Content(seen: Seen) -> impl IntoView {
         }
         seen.open.run(of);
     });
-    let any = Memo::new(move |_| seen.report.with(|r| !r.rules.is_empty()));
-    let products = Memo::new(move |_| seen.report.with(|r| r.level == Level::Product));
-    let when = move |there: Memo<bool>, show: fn(Seen, Pick) -> AnyView| {
-        seen.later(move |seen| (move || there.get().then(|| show(seen, pick))).into_any())
-    };
+    let any: fn(&BasketsReport) -> bool = |r| !r.rules.is_empty();
+    let products: fn(&BasketsReport) -> bool = |r| r.level == Level::Product;
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
         <Rest seen/>
         <Levels/>
         <WhyNone seen how/>
-        {when(any, |seen, pick| view! { <bundles::Bundles seen pick/> }.into_any())}
-        {when(any, |seen, _| view! { <KeyPlot seen/> }.into_any())}
-        {when(any, |seen, _| view! { <Together seen/> }.into_any())}
-        {when(any, |seen, _| view! { <Net seen/> }.into_any())}
-        {when(any, |seen, pick| view! { <rules::Rules seen pick/> }.into_any())}
-        {seen.later(move |seen| (move || products.get().then(|| view! { <offers::Offers seen chosen/> })).into_any())}
-        {seen.later(|seen| view! { <Sizes seen/> }.into_any())}
-        {seen.later(move |seen| view! { <lists::Lists seen pick/> }.into_any())}
-        {seen.later(move |seen| view! { <why::Why seen how/><Source/> }.into_any())}
+        {seen.deferred_where(any, move |seen| view! { <bundles::Bundles seen pick/> }.into_any())}
+        {seen.deferred_where(any, |seen| view! { <KeyPlot seen/> }.into_any())}
+        {seen.deferred_where(any, |seen| view! { <Together seen/> }.into_any())}
+        {seen.deferred_where(any, |seen| view! { <Net seen/> }.into_any())}
+        {seen.deferred_where(any, move |seen| view! { <rules::Rules seen pick/> }.into_any())}
+        {seen.deferred_where(products, move |seen| view! { <offers::Offers seen chosen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Sizes seen/> }.into_any())}
+        {seen.deferred(move |seen| view! { <lists::Lists seen pick/> }.into_any())}
+        {seen.deferred(move |seen| view! { <why::Why seen how/><Source/> }.into_any())}
     }
 }
 

@@ -51,20 +51,16 @@ pub(super) fn One(id: String) -> impl IntoView {
 
 #[component]
 fn Page(seen: Seen) -> impl IntoView {
-    let part = move |there: fn(&ProductReport) -> bool, show: fn(Seen) -> AnyView| {
-        let there = Memo::new(move |_| seen.report.with(|r| there(r)));
-        seen.later(move |seen| (move || there.get().then(|| show(seen))).into_any())
-    };
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
         <Facts seen/>
-        {part(|r| is_sold(r) && has_season(r), |seen| view! { <Sales seen class="span-8"/> }.into_any())}
-        {part(|r| is_sold(r) && !has_season(r), |seen| view! { <Sales seen class="span-12"/> }.into_any())}
-        {part(has_season, year)}
-        {seen.later(|seen| view! { <With seen/> }.into_any())}
-        {part(|r| !r.groups.is_empty(), groups)}
-        {part(|r| r.history.len() > 1, |seen| view! { <History seen/> }.into_any())}
+        {seen.deferred_where(|r| is_sold(r) && has_season(r), |seen| view! { <Sales seen class="span-8"/> }.into_any())}
+        {seen.deferred_where(|r| is_sold(r) && !has_season(r), |seen| view! { <Sales seen class="span-12"/> }.into_any())}
+        {seen.deferred_where(has_season, year)}
+        {seen.deferred(|seen| view! { <With seen/> }.into_any())}
+        {seen.deferred_where(|r| !r.groups.is_empty(), groups)}
+        {seen.deferred_where(|r| r.history.len() > 1, |seen| view! { <History seen/> }.into_any())}
     }
 }
 

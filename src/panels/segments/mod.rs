@@ -30,7 +30,7 @@ use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
 use crate::frame::Frame;
-use crate::part::Make;
+use crate::lazy::MakeView;
 use crate::say::Say;
 use crate::state::{Change, State};
 use crate::waiting::Answered;
@@ -51,7 +51,7 @@ const BESIDE: usize = 6;
 
 /// The panel; its code comes when it is first shown.
 #[wasm_split(segments, fallible)]
-pub fn segments() -> Result<Make, SplitLoaderError> {
+pub fn segments() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Segments/> }.into_any())
 }
 
@@ -78,25 +78,25 @@ fn Content(seen: Seen) -> impl IntoView {
     let how = RwSignal::new(browser::fragment_is("#why"));
     let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
     let fitted = fitted(seen);
-    let heat = move |class| seen.later(move |seen| view! { <Heat seen class/> }.into_any());
-    let spread = move |class| seen.later(move |seen| view! { <Spread seen class/> }.into_any());
+    let heat = move |class| seen.deferred(move |seen| view! { <Heat seen class/> }.into_any());
+    let spread = move |class| seen.deferred(move |seen| view! { <Spread seen class/> }.into_any());
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context, &r.sureness]))}
         {seen.remarks(|r| &r.remarks)}
-        {seen.later(move |seen| view! { <list::List seen kind lens set_lens/> }.into_any())}
-        {seen.later(|seen| view! { <Cloud seen/> }.into_any())}
+        {seen.deferred(move |seen| view! { <list::List seen kind lens set_lens/> }.into_any())}
+        {seen.deferred(|seen| view! { <Cloud seen/> }.into_any())}
         // In the order they are read: side by side what fits, the wide one alone.
         {move || if many.get() {
             [spread("span-5"), heat("span-12")]
         } else {
             [heat("span-5"), spread("span-12")]
         }}
-        {seen.later(move |seen| view! { <plays::Plays seen kind/> }.into_any())}
-        {seen.later(|seen| view! { <Grid seen/> }.into_any())}
-        {seen.later(|seen| view! { <Groups seen/> }.into_any())}
-        {seen.later(move |seen| once(fitted, "span-8", move || view! { <Certainty seen/> }.into_any()))}
-        {seen.later(move |seen| view! { <sure::Sure seen how/> }.into_any())}
-        {seen.later(move |seen| view! { <why::Why seen how k set_k/><Source/> }.into_any())}
+        {seen.deferred(move |seen| view! { <plays::Plays seen kind/> }.into_any())}
+        {seen.deferred(|seen| view! { <Grid seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Groups seen/> }.into_any())}
+        {seen.deferred(move |seen| once(fitted, "span-8", move || view! { <Certainty seen/> }.into_any()))}
+        {seen.deferred(move |seen| view! { <sure::Sure seen how/> }.into_any())}
+        {seen.deferred(move |seen| view! { <why::Why seen how k set_k/><Source/> }.into_any())}
     }
 }
 

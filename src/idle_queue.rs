@@ -13,12 +13,12 @@ type Job = Box<dyn FnOnce()>;
 
 /// What is still to be done; `Copy`, from the context.
 #[derive(Clone, Copy)]
-pub struct Queue {
+pub struct IdleQueue {
     waiting: StoredValue<VecDeque<Job>, LocalStorage>,
     busy: RwSignal<bool>,
 }
 
-impl Queue {
+impl IdleQueue {
     /// An empty queue. Once per page.
     pub fn start() -> Self {
         Self {
@@ -61,11 +61,11 @@ impl Queue {
 }
 
 /// Shows a part of a panel after what stands before it has been drawn, and after every new report again.
-pub fn later<R: Send + Sync + 'static>(
+pub fn deferred<R: Send + Sync + 'static>(
     report: Signal<Arc<R>>,
     show: Box<dyn Fn(Signal<Arc<R>>) -> AnyView + Send>,
 ) -> AnyView {
-    let queue = expect_context::<Queue>();
+    let queue = expect_context::<IdleQueue>();
     let seen = RwSignal::new(None::<Arc<R>>);
     effect(move || {
         let report = report.get();

@@ -10,14 +10,14 @@ use crate::effect::effect;
 use crate::waiting::skeleton;
 
 /// Makes a part, once its code is there.
-pub type Make = fn() -> AnyView;
+pub type MakeView = fn() -> AnyView;
 
 /// The code of a part on its way.
-pub type Coming = Pin<Box<dyn Future<Output = Result<Make, SplitLoaderError>>>>;
+pub type Loading = Pin<Box<dyn Future<Output = Result<MakeView, SplitLoaderError>>>>;
 
-/// Shows a part: what it will look like while its code is fetched, and a way to try again when it cannot be.
-pub fn part(load: fn() -> Coming) -> AnyView {
-    let made = RwSignal::new(None::<Option<Make>>);
+/// Shows a lazy part: what it will look like while its code is fetched, and a way to try again when it cannot be.
+pub fn lazy(load: fn() -> Loading) -> AnyView {
+    let made = RwSignal::new(None::<Option<MakeView>>);
     effect(move || {
         if made.with(Option::is_none) {
             spawn_local(async move {
