@@ -15,10 +15,10 @@ use wasm_bindgen::JsCast;
 use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::effect::effect;
+use crate::format::Format;
 use crate::icon::{CROSS, WARN, icon};
 use crate::idle_queue::IdleQueue;
 use crate::panels::PanelView;
-use crate::say::Say;
 use crate::state::{Panel, State};
 use crate::waiting::clear;
 
@@ -32,7 +32,7 @@ pub struct Frame {
     /// The data sets there are: slug and title.
     pub datasets: Memo<Vec<(String, String)>>,
     /// How numbers are written.
-    pub say: Signal<Say>,
+    pub fmt: Signal<Format>,
     /// Opens the side sheet.
     pub open: Callback<Only>,
 }
@@ -48,7 +48,7 @@ pub fn App(
     provide_context(asker);
     let queue = IdleQueue::start();
     provide_context(queue);
-    for make in Say::warm() {
+    for make in Format::warm_up() {
         queue.add(make);
     }
     let theme = Theme::start();
@@ -74,14 +74,14 @@ pub fn App(
             .report
             .with(|r| r.as_ref().map(|r| r.datasets.clone()).unwrap_or_default())
     });
-    let say = Memo::new(move |_| {
-        Say::new(&catalogue.with(|c| c.as_ref().map(|c| c.currency.clone()).unwrap_or_default()))
+    let fmt = Memo::new(move |_| {
+        Format::new(&catalogue.with(|c| c.as_ref().map(|c| c.currency.clone()).unwrap_or_default()))
     });
     let opened = RwSignal::new(None::<Only>);
     let frame = Frame {
         catalogue,
         datasets,
-        say: say.into(),
+        fmt: fmt.into(),
         open: Callback::new(move |only| opened.set(Some(only))),
     };
     provide_context(frame);
@@ -262,7 +262,7 @@ fn Top(theme: Theme) -> impl IntoView {
         let day = frame
             .catalogue
             .with(|c| c.as_ref().map(|c| chosen.unwrap_or_else(|| usual(c))));
-        day.map(|day| frame.say.with(|s| format!("As of {}", s.day(day))))
+        day.map(|day| frame.fmt.with(|s| format!("As of {}", s.day(day))))
     };
     let changed = Memo::new(move |_| {
         let mut bare = state.filters.get();

@@ -14,13 +14,13 @@ pub mod charts;
 pub mod download;
 pub mod effect;
 pub mod figure;
+pub mod format;
 pub mod icon;
 pub mod idle_queue;
 pub mod lazy;
 mod marks;
 pub mod names;
 pub mod offers;
-pub mod say;
 pub mod table;
 pub mod waiting;
 

@@ -7,9 +7,9 @@ use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
 use crate::ask::{Asked, Asker, Standing, ask};
+use crate::format::Format;
 use crate::frame::Frame;
 use crate::names::named;
-use crate::say::Say;
 use crate::state::State;
 
 /// How many offers of a list are shown.
@@ -30,7 +30,7 @@ pub fn finding(asked: Asked<RecommendReport>, words: &'static str) -> Signal<Str
     let frame = expect_context::<Frame>();
     Signal::derive(move || {
         asked.report.with(|r| match r {
-            Some(r) => frame.say.with(|say| say.sentence(&r.headline)),
+            Some(r) => frame.fmt.with(|fmt| fmt.sentence(&r.headline)),
             None => words.to_owned(),
         })
     })
@@ -62,7 +62,7 @@ pub fn Lists(
             return view! { <p class="muted" role="alert">{why.to_string()}{again}</p> }.into_any();
         }
         match asked.report.get() {
-            Some(report) => frame.say.with(|say| shown(&report, say, press)),
+            Some(report) => frame.fmt.with(|fmt| shown(&report, fmt, press)),
             None => view! { <p class="muted" role="status">"Looking for what to offer …"</p> }
                 .into_any(),
         }
@@ -78,9 +78,9 @@ fn may_end(why: &Failure) -> bool {
     )
 }
 
-fn shown(report: &RecommendReport, say: &Say, press: Callback<String>) -> AnyView {
+fn shown(report: &RecommendReport, fmt: &Format, press: Callback<String>) -> AnyView {
     if report.lists.is_empty() {
-        return view! { <p class="muted">{say.shown(&report.headline)}</p> }.into_any();
+        return view! { <p class="muted">{fmt.sentence_view(&report.headline)}</p> }.into_any();
     }
     let one = |list: &Offers| {
         let offers = list.offers.iter().take(MOST).map(|offer| {
@@ -88,7 +88,7 @@ fn shown(report: &RecommendReport, say: &Say, press: Callback<String>) -> AnyVie
             view! {
                 <li>
                     <button type="button" class="link" on:click=move |_| press.run(id.clone())>{named(&offer.name)}</button>
-                    <p class="sub">{say.sentence(&offer.reason)}</p>
+                    <p class="sub">{fmt.sentence(&offer.reason)}</p>
                 </li>
             }
         });
@@ -97,7 +97,7 @@ fn shown(report: &RecommendReport, say: &Say, press: Callback<String>) -> AnyVie
     let first = report.remarks.first();
     view! {
         {report.lists.iter().map(one).collect_view()}
-        {first.map(|words| view! { <p class="chart-note">{say.shown(words)}</p> })}
+        {first.map(|words| view! { <p class="chart-note">{fmt.sentence_view(words)}</p> })}
     }
     .into_any()
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::format::Format;
 use crate::names::named;
-use crate::say::Say;
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl From<Option<f64>> for Cell {
 /// The numbers behind a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    say: Say,
+    fmt: Format,
     caption: String,
     columns: Vec<(String, Measure)>,
     rows: Vec<Vec<Cell>>,
@@ -85,13 +85,13 @@ pub struct Table {
 impl Table {
     /// A table; the first column names the row.
     pub fn new(
-        say: &Say,
+        fmt: &Format,
         caption: &str,
         columns: &[(&str, Measure)],
         rows: impl IntoIterator<Item = Vec<Cell>>,
     ) -> Self {
         Self {
-            say: say.clone(),
+            fmt: fmt.clone(),
             caption: caption.to_owned(),
             columns: columns
                 .iter()
@@ -106,7 +106,7 @@ impl Table {
     pub fn csv(&self) -> String {
         let heads = self.columns.iter().map(|(name, unit)| {
             let unit = match unit {
-                Measure::Money => self.say.currency().unwrap_or_default(),
+                Measure::Money => self.fmt.currency().unwrap_or_default(),
                 Measure::Share | Measure::Change => "%",
                 Measure::Days => "days",
                 Measure::Words | Measure::Name | Measure::Count | Measure::Number(_) => "",
@@ -133,18 +133,18 @@ impl Table {
 
     /// A cell in the visitor's language.
     fn words(&self, cell: &Cell, unit: Measure) -> String {
-        let say = &self.say;
+        let fmt = &self.fmt;
         match (cell, unit) {
             (Cell::Nothing, _) => "–".to_owned(),
             (Cell::Words(words), Measure::Name) => named(words),
             (Cell::Words(words), _) => words.clone(),
             (&Cell::Value(v), unit) => match unit {
-                Measure::Money => say.money_exact(v),
-                Measure::Share => say.share(v),
-                Measure::Change => say.change(v),
-                Measure::Days => say.days(v),
-                Measure::Number(decimals) => say.number(v, decimals),
-                Measure::Count | Measure::Words | Measure::Name => say.things(v),
+                Measure::Money => fmt.money_exact(v),
+                Measure::Share => fmt.share(v),
+                Measure::Change => fmt.change(v),
+                Measure::Days => fmt.days(v),
+                Measure::Number(decimals) => fmt.number(v, decimals),
+                Measure::Count | Measure::Words | Measure::Name => fmt.things(v),
             },
         }
     }
@@ -228,7 +228,12 @@ mod tests {
             "say \"hi\"",
             "−24%",
         ];
-        let table = Table::new(&Say::new(""), "", &cells.map(|c| (c, Measure::Words)), []);
+        let table = Table::new(
+            &Format::new(""),
+            "",
+            &cells.map(|c| (c, Measure::Words)),
+            [],
+        );
         assert_eq!(
             table.csv(),
             "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
@@ -254,7 +259,7 @@ mod tests {
             1_234_u32.into(),
         ];
         let none = vec!["".into(), f64::NAN.into(), None.into(), (-1e-9).into()];
-        let table = Table::new(&Say::new("gbp"), "", &columns, [row, none]);
+        let table = Table::new(&Format::new("gbp"), "", &columns, [row, none]);
         assert_eq!(
             table.csv(),
             "\u{feff}Product,Net revenue (GBP),Share (%),Change (%),Last order (days),Orders\r\n\

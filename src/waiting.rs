@@ -11,9 +11,9 @@ use leptos::prelude::*;
 
 use crate::ask::{Asked, Standing};
 use crate::effect::effect;
+use crate::format::Format;
 use crate::icon::{INFO, icon};
 use crate::idle_queue::IdleQueue;
-use crate::say::Say;
 use crate::state::{Change, State};
 
 /// How long a visitor waits before being told how far it is.
@@ -147,12 +147,12 @@ fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<>
 }
 
 /// What to know before reading a report's numbers.
-pub fn remarks(words: &[Sentence], say: &Say) -> AnyView {
+pub fn remarks(words: &[Sentence], fmt: &Format) -> AnyView {
     let remark = |words: &Sentence| {
         view! {
             <div class="notice">
                 {icon(INFO)}
-                <p>{say.shown(words)}</p>
+                <p>{fmt.sentence_view(words)}</p>
             </div>
         }
     };

@@ -102,7 +102,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
     let about = move || {
         asked
             .report
-            .with(|r| r.as_ref().map(|r| frame.say.with(|s| s.shown(&r.about))))
+            .with(|r| r.as_ref().map(|r| frame.fmt.with(|s| s.sentence_view(&r.about))))
     };
     let swatch = move || {
         asked
@@ -149,12 +149,12 @@ fn Body(
     };
     let anybody = Memo::new(move |_| report.with(|r| r.customers > 0));
     let body = move || {
-        let (r, say) = (report.get(), frame.say.get());
+        let (r, fmt) = (report.get(), frame.fmt.get());
         let notice = r.notice.clone().map(|(words, only)| {
             view! {
                 <div class="notice">
                     {icon(INFO)}
-                    <p>{say.shown(&words)}" "
+                    <p>{fmt.sentence_view(&words)}" "
                         <button type="button" class="link" on:click=move |_| opened.set(Some(only.clone()))>"Look at these"</button>
                     </p>
                 </div>
@@ -169,7 +169,7 @@ fn Body(
                 view! {
                     <tr><th scope="row">{named(name)}</th><td class="num"><div class="mini">
                         <svg viewBox="0 0 64 8" aria-hidden="true"><rect width=wide height="8" class="f-mark"/></svg>
-                        <span class="num">{say.share(*share)}</span>
+                        <span class="num">{fmt.share(*share)}</span>
                     </div></td></tr>
                 }
             })
@@ -182,17 +182,17 @@ fn Body(
                 view! {
                     <tr>
                         <th scope="row"><button type="button" class="link" title="What to offer next" on:click=move |_| choose(&id)>{c.id.clone()}</button><span class="sub">{named(&c.country)}</span></th>
-                        <td class="num">{say.days(f64::from(c.recency))}" ago"</td>
-                        <td class="num">{say.count(c.orders)}</td>
-                        <td class="num"><data value=c.spend.to_string() title=say.money_exact(c.spend)>{say.money_short(c.spend)}</data></td>
+                        <td class="num">{fmt.days(f64::from(c.recency))}" ago"</td>
+                        <td class="num">{fmt.count(c.orders)}</td>
+                        <td class="num"><data value=c.spend.to_string() title=fmt.money_exact(c.spend)>{fmt.money_short(c.spend)}</data></td>
                     </tr>
                 }
             })
             .collect();
         let typical = format!(
             "{} orders, {} ago",
-            say.short(r.typical.frequency),
-            say.days(r.typical.recency)
+            fmt.short(r.typical.frequency),
+            fmt.days(r.typical.recency)
         );
         let buy = (!products.is_empty()).then(|| view! {
             <section>
@@ -204,7 +204,7 @@ fn Body(
         });
         let who = (!customers.is_empty()).then(|| view! {
             <section>
-                <h3>"Highest spenders first"<span class="muted">{format!(" · {} of {}", r.preview.len(), say.count(r.customers))}</span></h3>
+                <h3>"Highest spenders first"<span class="muted">{format!(" · {} of {}", r.preview.len(), fmt.count(r.customers))}</span></h3>
                 <table><caption class="sr">"Highest spenders"</caption>
                     <thead><tr><th scope="col">"Customer"</th><th scope="col" class="num">"Last order"</th><th scope="col" class="num">"Orders"</th><th scope="col" class="num">"Spend"</th></tr></thead>
                     <tbody>{customers}</tbody></table>
@@ -215,9 +215,9 @@ fn Body(
         });
         view! {
             <dl class="stat-row">
-                <div><dt>"Customers"</dt><dd>{say.count(r.customers)}<small>{say.share(r.share)}" of all"</small></dd></div>
-                <div><dt>"Net revenue"</dt><dd title=say.money_exact(r.revenue)>{say.money_short(r.revenue)}<small>{say.share(r.revenue_share)}" of all"</small></dd></div>
-                <div><dt>"Typical spend"</dt><dd>{say.money_short(r.typical.monetary)}<small>{typical}</small></dd></div>
+                <div><dt>"Customers"</dt><dd>{fmt.count(r.customers)}<small>{fmt.share(r.share)}" of all"</small></dd></div>
+                <div><dt>"Net revenue"</dt><dd title=fmt.money_exact(r.revenue)>{fmt.money_short(r.revenue)}<small>{fmt.share(r.revenue_share)}" of all"</small></dd></div>
+                <div><dt>"Typical spend"</dt><dd>{fmt.money_short(r.typical.monetary)}<small>{typical}</small></dd></div>
             </dl>
             {empty}{notice}{buy}{who}
         }

@@ -14,10 +14,10 @@ use super::seen::fixed;
 use crate::ask::{Asker, ask};
 use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
+use crate::format::Format;
 use crate::frame::{Frame, Go};
 use crate::icon::{INFO, WARN, icon};
 use crate::lazy::MakeView;
-use crate::say::Say;
 use crate::state::{Change, Panel, State, View};
 use crate::waiting::Answered;
 
@@ -73,11 +73,11 @@ fn Lines(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-8"
-            title=seen.words(|r, say| say.sentence(&r.waterfall))
+            title=seen.words(|r, fmt| fmt.sentence(&r.waterfall))
             sub=fixed("Lines of the file; each step shows what leaves and why")
-            note=seen.words(|r, say| pictures::clean_note(&r.catalogue, say))
-            draw=move |w: f64| seen.make(|r, say| waterfall(&pictures::steps(&r.catalogue.ledger, say), "What became of every line", w, &|v| say.short(v)))
-            table=move |()| seen.make(|r, say| pictures::steps_table(&r.catalogue.ledger, say))
+            note=seen.words(|r, fmt| pictures::clean_note(&r.catalogue, fmt))
+            draw=move |w: f64| seen.make(|r, fmt| waterfall(&pictures::steps(&r.catalogue.ledger, fmt), "What became of every line", w, &|v| fmt.short(v)))
+            table=move |()| seen.make(|r, fmt| pictures::steps_table(&r.catalogue.ledger, fmt))
             open=seen.open
         />
     }
@@ -89,12 +89,12 @@ fn Months(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-6"
-            title=seen.words(|r, say| say.sentence(&r.coverage))
+            title=seen.words(|r, fmt| fmt.sentence(&r.coverage))
             sub=fixed("Lines per month")
             note=fixed("Unfinished months are left out of monthly comparisons.")
             legend=|| view! { <ul class="legend"><li><span class="sw cm"></span>"with customer"</li><li><span class="sw cm2"></span>"without"</li></ul> }.into_any()
-            draw=move |w: f64| seen.make(|r, say| columns(&pictures::months(&r.catalogue.ledger, say), w, &|v| say.short(v)))
-            table=move |()| seen.make(|r, say| pictures::months_table(&r.catalogue.ledger, say))
+            draw=move |w: f64| seen.make(|r, fmt| columns(&pictures::months(&r.catalogue.ledger, fmt), w, &|v| fmt.short(v)))
+            table=move |()| seen.make(|r, fmt| pictures::months_table(&r.catalogue.ledger, fmt))
             open=seen.open
         />
     }
@@ -140,7 +140,7 @@ fn Remarks(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
     let kept = Memo::new(move |_| state.filters.with(|f| f.copies == Copies::Kept));
     let remarks = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             r.remarks
                 .iter()
                 .map(|remark| {
@@ -149,7 +149,7 @@ fn Remarks(seen: Seen) -> impl IntoView {
                     } else {
                         ("notice", INFO)
                     };
-                    view! { <li class=class>{icon(path)}<p>{say.shown(&remark.words)}</p></li> }
+                    view! { <li class=class>{icon(path)}<p>{fmt.sentence_view(&remark.words)}</p></li> }
                 })
                 .collect_view()
         })
@@ -167,7 +167,7 @@ fn Remarks(seen: Seen) -> impl IntoView {
                             let out = event_target_checked(&e);
                             state.change(Change::Step, move |f| f.copies = if out { Copies::Off } else { Copies::Kept });
                         }/>
-                    {move || seen.make(|r, say| format!("Leave out {} exact copies", say.count(r.catalogue.ledger.copies.0)))}
+                    {move || seen.make(|r, fmt| format!("Leave out {} exact copies", fmt.count(r.catalogue.ledger.copies.0)))}
                 </label>
             </Show>
         </section>
@@ -177,7 +177,7 @@ fn Remarks(seen: Seen) -> impl IntoView {
 #[component]
 fn Classes(seen: Seen) -> impl IntoView {
     let rows = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let ledger = &r.catalogue.ledger;
             let all = ledger.read.max(1) as f64;
             pictures::CLASSES
@@ -194,12 +194,12 @@ fn Classes(seen: Seen) -> impl IntoView {
                         })
                         .collect();
                     let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::NotSold | LineClass::Unreadable);
-                    let value = if counted { say.money_short(row.value) } else { "–".to_owned() };
-                    let exact = counted.then(|| say.money_exact(row.value));
+                    let value = if counted { fmt.money_short(row.value) } else { "–".to_owned() };
+                    let exact = counted.then(|| fmt.money_exact(row.value));
                     view! {
                         <tr><th scope="row">{name}<span class="sub">{why}</span></th>
-                            <td class="num">{say.count(row.lines)}</td>
-                            <td class="num">{say.number(100.0 * row.lines as f64 / all, 2)}"%"</td>
+                            <td class="num">{fmt.count(row.lines)}</td>
+                            <td class="num">{fmt.number(100.0 * row.lines as f64 / all, 2)}"%"</td>
                             <td class="num" title=exact>{value}</td>{cells}</tr>
                     }
                 })
@@ -207,15 +207,15 @@ fn Classes(seen: Seen) -> impl IntoView {
         })
     };
     let unreadable = move || {
-        seen.make(|r, say| {
-            let lines: Vec<_> = r.catalogue.ledger.unreadable.iter().take(20).map(|(n, why)| view! { <li>"Line "{say.count(*n)}": "{why.clone()}</li> }).collect();
+        seen.make(|r, fmt| {
+            let lines: Vec<_> = r.catalogue.ledger.unreadable.iter().take(20).map(|(n, why)| view! { <li>"Line "{fmt.count(*n)}": "{why.clone()}</li> }).collect();
             (!lines.is_empty()).then(|| view! { <details class="more"><summary>"The first unreadable lines"</summary><ul>{lines}</ul></details> })
         })
     };
     view! {
         <section class="card" aria-labelledby="where">
             <h2 id="where">"Which lines count where"</h2>
-            <p class="chart-sub">{move || seen.make(|r, say| format!("Every line is in exactly one row; the rows add up to {}", say.count(r.catalogue.ledger.read)))}</p>
+            <p class="chart-sub">{move || seen.make(|r, fmt| format!("Every line is in exactly one row; the rows add up to {}", fmt.count(r.catalogue.ledger.read)))}</p>
             <div class="table-wrap" tabindex="0" role="region" aria-label="Table of which lines count where">
                 <table class="dests"><caption class="sr">"Lines by what became of them"</caption>
                     <thead><tr><th scope="col">"Row"</th><th scope="col" class="num">"Lines"</th><th scope="col" class="num">"Share"</th><th scope="col" class="num">"Value"</th>
@@ -274,7 +274,7 @@ fn Services(seen: Seen) -> impl IntoView {
             .with(|r| !r.catalogue.ledger.services.is_empty())
     };
     let items = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             r.catalogue
                 .ledger
                 .services
@@ -290,22 +290,22 @@ fn Services(seen: Seen) -> impl IntoView {
                     let here = code.clone();
                     view! {
                         <li><label class="check"><input type="checkbox" prop:checked=move || goods.with(|g| !g.contains(&here)) on:change=toggle/>
-                            <span>{s.name.clone()}" "<code>{code}</code></span><span class="n" title=say.money_exact(s.value)>{say.count(s.lines)}</span></label></li>
+                            <span>{s.name.clone()}" "<code>{code}</code></span><span class="n" title=fmt.money_exact(s.value)>{fmt.count(s.lines)}</span></label></li>
                     }
                 })
                 .collect_view()
         })
     };
     let sum = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let all = &r.catalogue.ledger.services;
             let (lines, value) = all
                 .iter()
                 .fold((0, 0.0), |(n, v), s| (n + s.lines, v + s.value));
             format!(
                 "{} lines, {} in sum. Untick a code to count it as goods",
-                say.count(lines),
-                say.money_short(value)
+                fmt.count(lines),
+                fmt.money_short(value)
             )
         })
     };
@@ -322,17 +322,17 @@ fn Services(seen: Seen) -> impl IntoView {
 
 #[component]
 fn About(seen: Seen) -> impl IntoView {
-    let of = move |make: fn(&Catalogue, &Say) -> String| {
-        move || seen.make(|r, say| make(&r.catalogue, say))
+    let of = move |make: fn(&Catalogue, &Format) -> String| {
+        move || seen.make(|r, fmt| make(&r.catalogue, fmt))
     };
     view! {
         <section class="card span-6 stretch" aria-labelledby="about">
             <h2 id="about">"About this data set"</h2>
             <dl class="facts">
                 <dt>"What"</dt><dd>{of(|c, _| c.about.clone())}</dd>
-                <dt>"Covers"</dt><dd>{of(|c, say| format!(
+                <dt>"Covers"</dt><dd>{of(|c, fmt| format!(
                     "{} – {}, {} orders, {} customers, {} products, {} countries",
-                    say.day(c.first), say.day(c.last), say.count(c.orders), say.count(c.customers), say.count(c.products), say.count(c.countries.len() as u64)
+                    fmt.day(c.first), fmt.day(c.last), fmt.count(c.orders), fmt.count(c.customers), fmt.count(c.products), fmt.count(c.countries.len() as u64)
                 ))}</dd>
                 <dt>"Currency"</dt><dd>{of(|c, _| c.currency.clone())}</dd>
                 <dt>"Times"</dt><dd>{of(|c, _| format!("wall clock of {}", c.zone))}</dd>

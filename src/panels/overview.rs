@@ -57,10 +57,10 @@ fn Course(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-8"
-            title=seen.said(|r| &r.series_title)
+            title=seen.sentence(|r| &r.series_title)
             sub=seen.words(pictures::series_sub)
             note=seen.words(|r, _| pictures::partial_note(r))
-            draw=move |w: f64| seen.make(|r, say| trend(&pictures::series(r, say), w, &|v| say.money_short(v)))
+            draw=move |w: f64| seen.make(|r, fmt| trend(&pictures::series(r, fmt), w, &|v| fmt.money_short(v)))
             table=move |()| seen.make(pictures::series_table)
             open=seen.open
         />
@@ -75,13 +75,13 @@ fn Next(seen: Seen) -> impl IntoView {
         <section class="card todo span-4 stretch" aria-labelledby="next">
             <h2 id="next">"What to do next"</h2>
             <p class="chart-sub">{move || seen.report.with(|r| if r.facts.is_empty() { "Nothing stands out in this period." } else { "Openings, with the numbers behind them" })}</p>
-            <ol>{move || seen.make(|r, say| {
+            <ol>{move || seen.make(|r, fmt| {
                 r.facts.iter().map(|fact| {
                     let only = fact.of.clone();
                     view! {
                         <li>
-                            <b>{say.shown(&fact.title)}</b>
-                            <p>{say.shown(&fact.detail)}</p>
+                            <b>{fmt.sentence_view(&fact.title)}</b>
+                            <p>{fmt.sentence_view(&fact.detail)}</p>
                             <button type="button" class="link" on:click=move |_| open.run(only.clone())>{fact.action.clone()}</button>
                         </li>
                     }
@@ -97,11 +97,11 @@ fn Groups(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-6"
-            title=seen.said(|r| &r.groups_title)
+            title=seen.sentence(|r| &r.groups_title)
             sub=fixed("Share of customers and of their net revenue, by RFM group")
-            note=seen.words(|r, say| format!("Known customers only: {} customers, {}.", say.count(r.known.0), say.money_short(r.known.1)))
+            note=seen.words(|r, fmt| format!("Known customers only: {} customers, {}.", fmt.count(r.known.0), fmt.money_short(r.known.1)))
             legend=|| view! { <ul class="legend"><li><span class="sw open cm2"></span>"customers"</li><li><span class="sw cm2"></span>"revenue"</li></ul> }.into_any()
-            draw=move |w: f64| seen.make(|r, say| pairs(&pictures::groups(r, say), "Share of customers and of revenue by group", w))
+            draw=move |w: f64| seen.make(|r, fmt| pairs(&pictures::groups(r, fmt), "Share of customers and of revenue by group", w))
             table=move |()| seen.make(pictures::groups_table)
             open=seen.open
         />
@@ -114,10 +114,10 @@ fn Customers(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-6"
-            title=seen.said(|r| &r.customers_title)
+            title=seen.sentence(|r| &r.customers_title)
             sub=seen.words(pictures::customers_sub)
-            note=seen.words(|r, say| format!("New: first order since the data begin, {}.", say.day(r.data_begin)))
-            draw=move |w: f64| seen.make(|r, say| columns(&pictures::customers(r, say), w, &|v| say.short(v)))
+            note=seen.words(|r, fmt| format!("New: first order since the data begin, {}.", fmt.day(r.data_begin)))
+            draw=move |w: f64| seen.make(|r, fmt| columns(&pictures::customers(r, fmt), w, &|v| fmt.short(v)))
             table=move |()| seen.make(pictures::customers_table)
             open=seen.open
         />
@@ -131,11 +131,11 @@ fn Places(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-6"
-            title=seen.said(|r| &r.places_title)
+            title=seen.sentence(|r| &r.places_title)
             sub=seen.words(|r, _| if r.before.is_some() { "Net revenue: the period before and now" } else { "Net revenue" }.to_owned())
-            note=seen.said(|r| &r.places_note)
+            note=seen.sentence(|r| &r.places_note)
             legend=move || compared.get().then(|| view! { <ul class="legend"><li><span class="sw dot open cm2"></span>"the period before"</li><li><span class="sw dot cm"></span>"this period"</li></ul> }).into_any()
-            draw=move |w: f64| seen.make(|r, say| ranges(&pictures::places(r, say), "Net revenue by place", w, &|v| say.money_short(v)))
+            draw=move |w: f64| seen.make(|r, fmt| ranges(&pictures::places(r, fmt), "Net revenue by place", w, &|v| fmt.money_short(v)))
             table=move |()| seen.make(pictures::places_table)
             open=seen.open
         />
@@ -148,10 +148,10 @@ fn Products(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-6"
-            title=seen.said(|r| &r.products_title)
+            title=seen.sentence(|r| &r.products_title)
             sub=fixed("Net revenue by product")
-            note=seen.words(|r, say| format!("{} products were sold in the period.", say.count(r.products_sold)))
-            draw=move |w: f64| seen.make(|r, say| bars(&pictures::products(r, say), "Best sellers by net revenue", w))
+            note=seen.words(|r, fmt| format!("{} products were sold in the period.", fmt.count(r.products_sold)))
+            draw=move |w: f64| seen.make(|r, fmt| bars(&pictures::products(r, fmt), "Best sellers by net revenue", w))
             table=move |()| seen.make(pictures::products_table)
             open=seen.open
         />
@@ -169,9 +169,9 @@ fn How(seen: Seen) -> impl IntoView {
                 "How was this decided?"<span>"definitions and period"</span>
             </summary>
             <dl class="facts">
-                <dt>"Period"</dt><dd>{move || seen.make(|r, say| format!("{} – {}", say.day(r.period.0), say.day(r.period.1)))}</dd>
-                <dt>"Compared with"</dt><dd>{move || seen.make(|r, say| r.before.map_or("nothing".to_owned(), |b| format!("{} – {}", say.day(b.0), say.day(b.1))))}</dd>
-                <dt>"Recency"</dt><dd>{move || seen.make(|r, say| format!("whole days from the last order to {}", say.day(r.as_of)))}</dd>
+                <dt>"Period"</dt><dd>{move || seen.make(|r, fmt| format!("{} – {}", fmt.day(r.period.0), fmt.day(r.period.1)))}</dd>
+                <dt>"Compared with"</dt><dd>{move || seen.make(|r, fmt| r.before.map_or("nothing".to_owned(), |b| format!("{} – {}", fmt.day(b.0), fmt.day(b.1))))}</dd>
+                <dt>"Recency"</dt><dd>{move || seen.make(|r, fmt| format!("whole days from the last order to {}", fmt.day(r.as_of)))}</dd>
                 <dt>"Net revenue"</dt><dd>"goods sold less goods returned; postage, fees and adjustments are kept apart (see Data)"</dd>
                 <dt>"Order"</dt><dd>"an order number with at least one sale; a return is never an order"</dd>
                 <dt>"Average order"</dt><dd>"revenue before returns divided by orders"</dd>

@@ -134,11 +134,11 @@ fn Boxes(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-7"
-            title=seen.said(|r| &r.boxes_title)
+            title=seen.sentence(|r| &r.boxes_title)
             sub=seen.words(|r, _| format!("What a product is worth (rows) and how steadily it sells (columns); shade: share of {}", r.options.by.word()))
-            note=seen.said(|r| &r.boxes_note)
-            draw=move |w: f64| seen.make(|r, say| {
-                let (boxes, rows, columns) = pictures::boxes(r, say);
+            note=seen.sentence(|r| &r.boxes_note)
+            draw=move |w: f64| seen.make(|r, fmt| {
+                let (boxes, rows, columns) = pictures::boxes(r, fmt);
                 nine(&boxes, &rows, &columns, "Products by value and steadiness", w)
             })
             table=move |()| seen.make(pictures::boxes_table)

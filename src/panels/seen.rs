@@ -6,16 +6,16 @@ use clientele_model::only::Only;
 use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
+use crate::format::Format;
 use crate::frame::{Frame, Go};
 use crate::idle_queue::deferred;
-use crate::say::Say;
 use crate::state::{Panel, State};
 use crate::waiting::remarks;
 
 /// A report and what it takes to show it.
 pub(super) struct Seen<R: Send + Sync + 'static> {
     pub(super) report: Signal<Arc<R>>,
-    pub(super) say: Signal<Say>,
+    pub(super) fmt: Signal<Format>,
     pub(super) open: Callback<Only>,
 }
 
@@ -30,41 +30,44 @@ impl<R: Send + Sync + 'static> Copy for Seen<R> {}
 impl<R: Send + Sync + 'static> Seen<R> {
     /// A report in the frame of the page.
     pub(super) fn new(report: Signal<Arc<R>>, frame: Frame) -> Self {
-        let Frame { say, open, .. } = frame;
-        Self { report, say, open }
+        let Frame { fmt, open, .. } = frame;
+        Self { report, fmt, open }
     }
 
     /// Something made from the report and its words.
-    pub(super) fn make<T>(self, of: impl Fn(&R, &Say) -> T) -> T {
-        self.say.with(|say| self.report.with(|r| of(r, say)))
+    pub(super) fn make<T>(self, of: impl Fn(&R, &Format) -> T) -> T {
+        self.fmt.with(|fmt| self.report.with(|r| of(r, fmt)))
     }
 
     /// Words made from the report.
     pub(super) fn words(
         self,
-        of: impl Fn(&R, &Say) -> String + Send + Sync + 'static,
+        of: impl Fn(&R, &Format) -> String + Send + Sync + 'static,
     ) -> Signal<String> {
         Signal::derive(move || self.make(&of))
     }
 
     /// A sentence of the report.
-    pub(super) fn said(self, of: fn(&R) -> &Sentence) -> Signal<String> {
-        self.words(move |r, say| say.sentence(of(r)))
+    pub(super) fn sentence(self, of: fn(&R) -> &Sentence) -> Signal<String> {
+        self.words(move |r, fmt| fmt.sentence(of(r)))
     }
 
     /// The finding of the panel, and what it rests on.
     pub(super) fn headline(self, of: fn(&R) -> (&Sentence, Vec<&Sentence>)) -> AnyView {
-        let shown = move |r: &R, say: &Say| {
+        let shown = move |r: &R, fmt: &Format| {
             let (headline, context) = of(r);
-            let context = context.into_iter().map(|s| view! { {say.shown(s)}" " });
-            view! { <h1>{say.shown(headline)}</h1><p>{context.collect_view()}</p> }.into_any()
+            let context = context
+                .into_iter()
+                .map(|s| view! { {fmt.sentence_view(s)}" " });
+            view! { <h1>{fmt.sentence_view(headline)}</h1><p>{context.collect_view()}</p> }
+                .into_any()
         };
         view! { <header class="headline">{move || self.make(shown)}</header> }.into_any()
     }
 
     /// What to know before reading the numbers.
     pub(super) fn remarks(self, of: fn(&R) -> &[Sentence]) -> AnyView {
-        (move || self.make(|r, say| remarks(of(r), say))).into_any()
+        (move || self.make(|r, fmt| remarks(of(r), fmt))).into_any()
     }
 
     /// A part of the panel that is drawn after those before it.

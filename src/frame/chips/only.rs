@@ -4,10 +4,10 @@ use clientele_model::groups::RfmGroup;
 use clientele_model::only::Only;
 use leptos::prelude::*;
 
+use crate::format::Format;
 use crate::frame::Frame;
 use crate::icon::{CROSS, icon};
 use crate::names::{capitalise, named};
-use crate::say::Say;
 use crate::state::{Change, State};
 
 /// One chip for each; a click takes it away.
@@ -17,9 +17,9 @@ pub(super) fn OnlyChips() -> impl IntoView {
     let frame = expect_context::<Frame>();
     let all = state.of(|f| f.only.clone());
     move || {
-        let say = frame.say.get();
+        let fmt = frame.fmt.get();
         let one = |(i, only): (usize, &Only)| {
-            let words = describe(only, &say);
+            let words = describe(only, &fmt);
             let label = format!("Only {words}: remove this choice");
             view! {
                 <button type="button" class="chip-only" aria-label=label
@@ -34,7 +34,7 @@ pub(super) fn OnlyChips() -> impl IntoView {
 }
 
 /// A selection in a few words.
-fn describe(only: &Only, say: &Say) -> String {
+fn describe(only: &Only, fmt: &Format) -> String {
     match only {
         Only::Everyone => "everyone".to_owned(),
         Only::Rfm(group) => RfmGroup::name(*group).to_owned(),
@@ -51,12 +51,12 @@ fn describe(only: &Only, say: &Say) -> String {
             words.join(" ")
         }
         Only::Band { feature, low, high } => {
-            let end = |v: &Option<f64>| v.map(|v| say.short(v)).unwrap_or_default();
+            let end = |v: &Option<f64>| v.map(|v| fmt.short(v)).unwrap_or_default();
             format!("{feature} {}–{}", end(low), end(high))
         }
-        Only::Ordered(from, to) => format!("bought {}", say.span((*from, *to))),
-        Only::New(from, to) => format!("new in {}", say.span((*from, *to))),
-        Only::Returning(from, to) => format!("returning in {}", say.span((*from, *to))),
+        Only::Ordered(from, to) => format!("bought {}", fmt.span((*from, *to))),
+        Only::New(from, to) => format!("new in {}", fmt.span((*from, *to))),
+        Only::Returning(from, to) => format!("returning in {}", fmt.span((*from, *to))),
         Only::Country(name) | Only::Channel(name) | Only::Category(name) => named(name),
         Only::Product(id) => format!("buyers of {id}"),
         Only::Bought { all, but, .. } => format!("bought {}, not {but}", all.join(" and ")),

@@ -22,14 +22,14 @@ pub(super) fn PeriodChip() -> impl IntoView {
     });
     let value = move || {
         days.get()
-            .map(|d| frame.say.with(|s| s.span(d)))
+            .map(|d| frame.fmt.with(|s| s.span(d)))
             .unwrap_or_default()
     };
     let to = move |next: Period| state.change(Change::Step, move |f| f.period = next);
     let usual = move || {
         frame
             .catalogue
-            .with(|c| c.as_ref().map(|c| frame.say.with(|s| s.span(c.usual))))
+            .with(|c| c.as_ref().map(|c| frame.fmt.with(|s| s.span(c.usual))))
             .unwrap_or_default()
     };
     let presets = [

@@ -40,7 +40,7 @@ pub(super) fn SetChip(
         if chosen.is_empty() {
             names = format!(
                 "All {}",
-                frame.say.with(|s| s.count(all.with(Vec::len) as u64))
+                frame.fmt.with(|s| s.count(all.with(Vec::len) as u64))
             );
         } else if chosen.len() > 2 {
             names = format!("{names} +{}", chosen.len() - 2);
@@ -80,7 +80,7 @@ pub(super) fn SetChip(
                                 if on { set.insert(name); } else { set.remove(&name); }
                             });
                         };
-                        let count = frame.say.with_untracked(|s| s.count(item.customers));
+                        let count = frame.fmt.with_untracked(|s| s.count(item.customers));
                         view! {
                             <label class="check">
                                 <input type="checkbox" prop:checked=move || chosen.with(|c| c.contains(&here)) on:change=toggle/>

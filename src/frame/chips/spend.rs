@@ -35,12 +35,12 @@ pub(super) fn ValueChip() -> impl IntoView {
     let frame = expect_context::<Frame>();
     let spend = state.of(|f| f.spend);
     let value = move || {
-        let say = frame.say.get();
+        let fmt = frame.fmt.get();
         match (spend.get().low, spend.get().high) {
             (None, None) => "any".to_owned(),
-            (Some(low), None) => format!("from {}", say.money(low)),
-            (None, Some(high)) => format!("up to {}", say.money(high)),
-            (Some(low), Some(high)) => format!("{} – {}", say.money(low), say.money(high)),
+            (Some(low), None) => format!("from {}", fmt.money(low)),
+            (None, Some(high)) => format!("up to {}", fmt.money(high)),
+            (Some(low), Some(high)) => format!("{} – {}", fmt.money(low), fmt.money(high)),
         }
     };
     let edge = move |low: bool| {

@@ -3,7 +3,7 @@
 use clientele_model::baskets::{BasketsReport, Bundle};
 use leptos::prelude::*;
 
-use super::{Pick, Say, Seen, name, open_to};
+use super::{Format, Pick, Seen, name, open_to};
 
 /// How many cards are shown until more are asked for.
 const FIRST: usize = 6;
@@ -15,9 +15,9 @@ pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
     let there = Memo::new(move |_| seen.report.with(|r| r.bundles.len()));
     let cards = move || {
         let shown = if all.get() { usize::MAX } else { FIRST };
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let cards = r.bundles.iter().take(shown);
-            cards.map(|b| card(r, b, say, pick)).collect_view()
+            cards.map(|b| card(r, b, fmt, pick)).collect_view()
         })
     };
     let worth = move || {
@@ -42,7 +42,7 @@ pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
     }
 }
 
-fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
+fn card(r: &BasketsReport, b: &Bundle, fmt: &Format, pick: Pick) -> AnyView {
     let of = open_to(r, &[b.base], b.adds);
     let usual = if b.lift > 0.0 {
         b.confidence / b.lift
@@ -57,9 +57,9 @@ fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
                 {name(r, b.base)}<span>"→ "{name(r, b.adds)}</span>
             </button></h3>
             <dl class="stat-row">
-                <div><dt>"Than chance"</dt><dd>{say.times(b.lift)}</dd></div>
-                <div><dt>"Orders"</dt><dd>{say.count(b.orders)}</dd></div>
-                <div><dt>"A year"</dt><dd title=say.money_exact(b.annual)>"+"{say.money_short(b.annual)}</dd></div>
+                <div><dt>"Than chance"</dt><dd>{fmt.times(b.lift)}</dd></div>
+                <div><dt>"Orders"</dt><dd>{fmt.count(b.orders)}</dd></div>
+                <div><dt>"A year"</dt><dd title=fmt.money_exact(b.annual)>"+"{fmt.money_short(b.annual)}</dd></div>
             </dl>
             <div class="bundle-line">
                 <svg viewBox="0 0 240 12" aria-hidden="true">
@@ -68,9 +68,9 @@ fn card(r: &BasketsReport, b: &Bundle, say: &Say, pick: Pick) -> AnyView {
                     <circle cx=at(usual) cy="6" r="3.5" class="f-surface s-mark-2"/>
                     <circle cx=at(b.confidence) cy="6" r="5" class="f-mark"/>
                 </svg>
-                <p class="sub">{format!("In {} of orders with the first, in {} of all", say.share(b.confidence), say.share(usual))}</p>
+                <p class="sub">{format!("In {} of orders with the first, in {} of all", fmt.share(b.confidence), fmt.share(usual))}</p>
             </div>
-            <p class="bundle-words">{say.shown(&b.words)}</p>
+            <p class="bundle-words">{fmt.sentence_view(&b.words)}</p>
         </li>
     }
     .into_any()

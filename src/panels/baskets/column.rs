@@ -2,7 +2,7 @@
 
 use clientele_model::baskets::{BasketsReport, Rule};
 
-use super::Say;
+use super::Format;
 
 /// A column of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,19 +119,19 @@ impl Column {
     }
 
     /// As it is read.
-    pub(super) fn words(self, r: &BasketsReport, rule: &Rule, say: &Say) -> String {
+    pub(super) fn words(self, r: &BasketsReport, rule: &Rule, fmt: &Format) -> String {
         let v = self.value(r, rule);
         match self {
-            Self::Orders | Self::Beyond => say.number(v, 0),
-            Self::Confidence | Self::Usual => say.share(v),
-            Self::Lift => say.times(v),
+            Self::Orders | Self::Beyond => fmt.number(v, 0),
+            Self::Confidence | Self::Usual => fmt.share(v),
+            Self::Lift => fmt.times(v),
             Self::Sure => sure(rule).1.to_owned(),
-            Self::Support | Self::Leverage => say.number(v, 4),
+            Self::Support | Self::Leverage => fmt.number(v, 4),
             Self::Conviction if v.is_infinite() => "∞".to_owned(),
-            Self::Conviction => say.number(v, 2),
+            Self::Conviction => fmt.number(v, 2),
             Self::Q if v < 0.0005 => "< 0.001".to_owned(),
-            Self::Q => say.number(v, 3),
-            Self::Zhang | Self::Jaccard | Self::Certainty | Self::Kulczynski => say.number(v, 3),
+            Self::Q => fmt.number(v, 3),
+            Self::Zhang | Self::Jaccard | Self::Certainty | Self::Kulczynski => fmt.number(v, 3),
         }
     }
 }

@@ -52,14 +52,14 @@ pub(super) fn Controls(seen: Seen) -> impl IntoView {
             </label>
         }
     };
-    let floor = seen.words(|r, say| {
+    let floor = seen.words(|r, fmt| {
         format!(
             "automatic: {} orders",
-            say.count(r.thresholds.support_orders)
+            fmt.count(r.thresholds.support_orders)
         )
     });
-    let sure = seen.words(|r, say| format!("automatic: {}", say.share(r.thresholds.confidence)));
-    let within = seen.words(|r, say| say.days(f64::from(r.within)));
+    let sure = seen.words(|r, fmt| format!("automatic: {}", fmt.share(r.thresholds.confidence)));
+    let within = seen.words(|r, fmt| fmt.days(f64::from(r.within)));
     let largest = Signal::stored("automatic".to_owned());
     let longest = move |of: u8| {
         let now = Signal::derive(move || mining.with(|m| m.length.unwrap_or(4) == of));
@@ -82,7 +82,7 @@ pub(super) fn Controls(seen: Seen) -> impl IntoView {
                 f.mining.rows = (of != 2_000).then_some(of)
             })
         };
-        view! { <Choice group="rows" words=Signal::derive(move || seen.say.with(|s| s.count(of))) on pick/> }
+        view! { <Choice group="rows" words=Signal::derive(move || seen.fmt.with(|s| s.count(of))) on pick/> }
     };
     let auto = move |_| {
         state.change(Change::Step, |f| {

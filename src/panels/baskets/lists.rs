@@ -3,7 +3,7 @@
 use clientele_model::baskets::BasketsReport;
 use leptos::prelude::*;
 
-use super::{Pick, Say, Seen, id, many, name, names, open_to, tables};
+use super::{Format, Pick, Seen, id, many, name, names, open_to, tables};
 use crate::browser;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::State;
@@ -23,8 +23,8 @@ struct Row {
 #[derive(Clone, Copy)]
 struct Kind {
     id: &'static str,
-    title: fn(&BasketsReport, &Say) -> String,
-    sub: fn(&BasketsReport, &Say) -> String,
+    title: fn(&BasketsReport, &Format) -> String,
+    sub: fn(&BasketsReport, &Format) -> String,
     /// What stands between the two.
     link: &'static str,
     /// The heading of the names, and of each number with its unit.
@@ -67,18 +67,18 @@ const INSTEAD: Kind = Kind {
 
 const NEXT: Kind = Kind {
     id: "next",
-    title: |r, say| {
+    title: |r, fmt| {
         r.next.first().map_or_else(String::new, |n| {
             format!(
                 "After {}, customers come back for {}: {} more often than after other purchases",
                 name(r, n.first),
                 name(r, n.then),
-                say.times(n.lift)
+                fmt.times(n.lift)
             )
         })
     },
-    sub: |r, say| {
-        let days = say.days(f64::from(r.within));
+    sub: |r, fmt| {
+        let days = fmt.days(f64::from(r.within));
         format!("First bought in a later order within {days}")
     },
     link: "then",
@@ -101,9 +101,9 @@ const NEXT: Kind = Kind {
 
 const VALUABLE: Kind = Kind {
     id: "valuable",
-    title: |r, say| {
+    title: |r, fmt| {
         r.valuable.first().map_or_else(String::new, |v| {
-            let value = say.money_short(v.value);
+            let value = fmt.money_short(v.value);
             format!("{} brought in most together: {value}", names(r, &v.items))
         })
     },
@@ -131,13 +131,13 @@ const VALUABLE: Kind = Kind {
 };
 
 /// A number as it is read in a list.
-fn words(say: &Say, v: f64, unit: Measure) -> String {
+fn words(fmt: &Format, v: f64, unit: Measure) -> String {
     match unit {
-        Measure::Money => say.money_short(v),
-        Measure::Share => say.share(v),
-        Measure::Days => say.days(v),
-        Measure::Number(_) => say.times(v),
-        _ => say.number(v, 0),
+        Measure::Money => fmt.money_short(v),
+        Measure::Share => fmt.share(v),
+        Measure::Days => fmt.days(v),
+        Measure::Number(_) => fmt.times(v),
+        _ => fmt.number(v, 0),
     }
 }
 
@@ -149,8 +149,8 @@ pub(super) fn Lists(seen: Seen, pick: Pick) -> impl IntoView {
         view! { <Show when=move || any.get()><List seen pick kind/></Show> }
     });
     let no_next = move || {
-        seen.make(|r, say| {
-            let why = say.shown(r.next_why.as_ref()?);
+        seen.make(|r, fmt| {
+            let why = fmt.sentence_view(r.next_why.as_ref()?);
             Some(view! { <p class="chart-note span-6 no-next">{why}</p> })
         })
     };
@@ -164,9 +164,9 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
     let there = Memo::new(move |_| seen.report.with(|r| (kind.rows)(r).len()));
     let rows = move || {
         let shown = if all.get() { usize::MAX } else { FIRST };
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let rows = (kind.rows)(r).into_iter().take(shown);
-            rows.map(|row| line(r, &row, kind, say, pick))
+            rows.map(|row| line(r, &row, kind, fmt, pick))
                 .collect_view()
         })
     };
@@ -176,7 +176,7 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
         .map(|(head, _)| view! { <th scope="col" class="num">{*head}</th> })
         .collect();
     let save = move |_| {
-        let table = seen.make(|r, say| {
+        let table = seen.make(|r, fmt| {
             let mut columns = vec![
                 ("First", Measure::Name),
                 ("Second", Measure::Name),
@@ -191,13 +191,13 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
                 let values = row.values.into_iter().map(Cell::from);
                 words.into_iter().chain(values).collect()
             });
-            Table::new(say, kind.id, &columns, rows).csv()
+            Table::new(fmt, kind.id, &columns, rows).csv()
         });
         if browser::download(&format!("{}.csv", kind.id), "text/csv", &table).is_none() {
             state.tell(browser::NOT_SAVED);
         }
     };
-    let label = seen.words(move |r, say| format!("Table: {}", (kind.title)(r, say)));
+    let label = seen.words(move |r, fmt| format!("Table: {}", (kind.title)(r, fmt)));
     view! {
         <section class="card span-6 stretch list" aria-labelledby=kind.id>
             <div class="chart-head">
@@ -225,15 +225,15 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
     }
 }
 
-fn line(r: &BasketsReport, row: &Row, kind: Kind, say: &Say, pick: Pick) -> AnyView {
+fn line(r: &BasketsReport, row: &Row, kind: Kind, fmt: &Format, pick: Pick) -> AnyView {
     let all: Vec<_> = std::iter::once(row.first)
         .chain(row.then.iter().copied())
         .collect();
     let of = all.split_last().map(|(&but, all)| open_to(r, all, but));
     let values = row.values.iter().zip(kind.heads);
     let cells = values.map(|(&v, &(_, unit))| {
-        let exact = (unit == Measure::Money).then(|| say.money_exact(v));
-        view! { <td class="num" title=exact>{words(say, v, unit)}</td> }
+        let exact = (unit == Measure::Money).then(|| fmt.money_exact(v));
+        view! { <td class="num" title=exact>{words(fmt, v, unit)}</td> }
     });
     view! {
         <tr>

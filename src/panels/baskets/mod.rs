@@ -30,10 +30,10 @@ use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
+use crate::format::Format;
 use crate::frame::{Choice, Frame};
 use crate::lazy::MakeView;
 use crate::names::named;
-use crate::say::Say;
 use crate::state::{Change, State};
 use crate::waiting::Answered;
 
@@ -153,7 +153,7 @@ fn WhyNone(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
             view! {
                 <div class="empty no-rules">
                     <h2>"No rules to show"</h2>
-                    <p>{seen.say.with(|say| say.shown(&why))}</p>
+                    <p>{seen.fmt.with(|fmt| fmt.sentence_view(&why))}</p>
                     <Show
                         when=move || by_hand.get()
                         fallback=move || view! { <button type="button" class="btn" on:click=move |_| { how.set(true); browser::show("why"); }>"Set the floors by hand"</button> }
@@ -184,8 +184,8 @@ fn KeyPlot(seen: Seen) -> impl IntoView {
                     <li><span class="sw dot rd9"></span>"over 12× more often than chance"</li>
                 </ul>
             }.into_any()
-            draw=move |w: f64| seen.make(|r, say| charts::keys(&pictures::keys(r, say), w, &|v| say.share(v)))
-            table=move |()| seen.make(|r, say| tables::rules(r, say, 0..r.rules.len().min(200)))
+            draw=move |w: f64| seen.make(|r, fmt| charts::keys(&pictures::keys(r, fmt), w, &|v| fmt.share(v)))
+            table=move |()| seen.make(|r, fmt| tables::rules(r, fmt, 0..r.rules.len().min(200)))
             open=seen.open
         />
     }
@@ -207,7 +207,7 @@ fn Together(seen: Seen) -> impl IntoView {
                     " more; 1× is chance"
                 </li></ul>
             }.into_any()
-            draw=move |w: f64| seen.make(|r, say| charts::matrix(&pictures::matrix(r, say), w))
+            draw=move |w: f64| seen.make(|r, fmt| charts::matrix(&pictures::matrix(r, fmt), w))
             table=move |()| seen.make(tables::pairs)
             open=seen.open
         />
@@ -223,7 +223,7 @@ fn Net(seen: Seen) -> impl IntoView {
             title=seen.words(net::title)
             sub=fixed("The pairs with most orders beyond chance; a larger dot is in more orders, a thicker line is further beyond chance")
             note=fixed("Where there is no room for a name, point at the dot. How far apart two dots lie has no unit. A small screen shows the first sixteen.")
-            draw=move |w: f64| seen.make(|r, say| charts::network(&net::network(r, say), w))
+            draw=move |w: f64| seen.make(|r, fmt| charts::network(&net::network(r, fmt), w))
             table=move |()| seen.make(tables::pairs)
             open=seen.open
         />
@@ -239,7 +239,7 @@ fn Sizes(seen: Seen) -> impl IntoView {
             title=seen.words(pictures::sizes_title)
             sub=seen.words(|r, _| format!("Orders by how many different {} they hold", many(r.level)))
             note=fixed("An order of one cannot hold a pair. Very large orders make every pair look a little related, which is why rules are compared with chance.")
-            draw=move |w: f64| seen.make(|r, say| charts::bars(&pictures::sizes(r, say), &pictures::sizes_title(r, say), w))
+            draw=move |w: f64| seen.make(|r, fmt| charts::bars(&pictures::sizes(r, fmt), &pictures::sizes_title(r, fmt), w))
             table=move |()| seen.make(tables::sizes)
             open=seen.open
         />

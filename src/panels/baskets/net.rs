@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clientele_model::baskets::{BasketsReport, Rule};
 use clientele_model::only::Only;
 
-use super::{Say, id, name};
+use super::{Format, id, name};
 use crate::charts::{Network, Node, Tip};
 
 /// How many items the net holds at most, and how many ties.
@@ -57,7 +57,7 @@ fn families(pairs: &[((u32, u32), &Rule)]) -> Vec<Vec<u32>> {
 }
 
 /// The finding: how many families there are.
-pub(super) fn title(r: &BasketsReport, say: &Say) -> String {
+pub(super) fn title(r: &BasketsReport, fmt: &Format) -> String {
     let families = families(&pairs(r));
     let Some(largest) = families.first() else {
         return "No two single items stand out".to_owned();
@@ -70,14 +70,14 @@ pub(super) fn title(r: &BasketsReport, say: &Say) -> String {
         1 => format!("All hang together, around {around}"),
         n => format!(
             "{} families sell together; the largest holds {}, around {around}",
-            say.count(n as u64),
-            say.count(largest.len() as u64)
+            fmt.count(n as u64),
+            fmt.count(largest.len() as u64)
         ),
     }
 }
 
 /// The net of the pairs with most orders beyond chance.
-pub(super) fn network(r: &BasketsReport, say: &Say) -> Network {
+pub(super) fn network(r: &BasketsReport, fmt: &Format) -> Network {
     let pairs = pairs(r);
     let items: Vec<u32> = families(&pairs).into_iter().flatten().collect();
     let best = |at: u32| {
@@ -86,10 +86,10 @@ pub(super) fn network(r: &BasketsReport, say: &Say) -> Network {
     };
     let node = |&at: &u32| {
         let own = r.items.get(at as usize).map_or(0, |i| i.orders);
-        let mut rows = vec![("Orders with it".to_owned(), say.count(own))];
+        let mut rows = vec![("Orders with it".to_owned(), fmt.count(own))];
         if let Some(((a, b), rule)) = best(at) {
             let other = name(r, if *a == at { *b } else { *a });
-            rows.push((format!("With {other}"), say.times(rule.measures.lift)));
+            rows.push((format!("With {other}"), fmt.times(rule.measures.lift)));
         }
         let tied = rows
             .last()
@@ -99,7 +99,7 @@ pub(super) fn network(r: &BasketsReport, say: &Say) -> Network {
             key: Only::buyers(r.level, id(r, at)).to_string(),
             name: name(r, at),
             size: f64::from(own),
-            label: format!("{}, {} orders. {tied}", name(r, at), say.count(own)),
+            label: format!("{}, {} orders. {tied}", name(r, at), fmt.count(own)),
             tip: Tip::new(&name(r, at), rows),
         }
     };
@@ -113,7 +113,7 @@ pub(super) fn network(r: &BasketsReport, say: &Say) -> Network {
         Some((place(*a)?, place(*b)?, strong))
     });
     Network {
-        label: title(r, say),
+        label: title(r, fmt),
         nodes: items.iter().map(node).collect(),
         ties: ties.collect(),
     }

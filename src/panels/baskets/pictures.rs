@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clientele_model::baskets::{BasketsReport, Rule};
 
-use super::{Say, many, name, names, open_to, tables};
+use super::{Format, many, name, names, open_to, tables};
 use crate::charts::{Bar, Ink, KeyDot, Keys, Matrix, MatrixCell, Tip};
 
 /// Beyond this many rules a plot has no room for another dot.
@@ -13,27 +13,27 @@ const DOTS: usize = 2_000;
 const MOST: usize = 12;
 
 /// What stands beside a rule.
-fn tip(r: &BasketsReport, rule: &Rule, say: &Say) -> Tip {
+fn tip(r: &BasketsReport, rule: &Rule, fmt: &Format) -> Tip {
     let title = format!("{} → {}", names(r, &rule.when), name(r, rule.then));
     let m = &rule.measures;
     let row = |name: &str, value: String| (name.to_owned(), value);
     Tip::new(
         &title,
         vec![
-            row("Orders with both", say.count(rule.orders)),
-            row("Of orders with the first", say.share(m.confidence)),
-            row("Than chance", say.times(m.lift)),
+            row("Orders with both", fmt.count(rule.orders)),
+            row("Of orders with the first", fmt.share(m.confidence)),
+            row("Than chance", fmt.times(m.lift)),
         ],
     )
 }
 
-fn words(r: &BasketsReport, rule: &Rule, say: &Say) -> String {
+fn words(r: &BasketsReport, rule: &Rule, fmt: &Format) -> String {
     format!(
         "{} then {}: {} of those orders, {} more often than chance",
         names(r, &rule.when),
         name(r, rule.then),
-        say.share(rule.measures.confidence),
-        say.times(rule.measures.lift)
+        fmt.share(rule.measures.confidence),
+        fmt.times(rule.measures.lift)
     )
 }
 
@@ -53,17 +53,17 @@ fn shade(lift: f64) -> u8 {
 }
 
 /// The rules as dots.
-pub(super) fn keys(r: &BasketsReport, say: &Say) -> Keys {
+pub(super) fn keys(r: &BasketsReport, fmt: &Format) -> Keys {
     let dots = r.rules.iter().take(DOTS).map(|rule| KeyDot {
         key: key(r, rule),
         x: rule.measures.support,
         y: rule.measures.confidence,
         ink: Ink::Diverging(shade(rule.measures.lift)),
-        label: words(r, rule, say),
-        tip: tip(r, rule, say),
+        label: words(r, rule, fmt),
+        tip: tip(r, rule, fmt),
     });
     Keys {
-        label: keys_title(r, say),
+        label: keys_title(r, fmt),
         x: "share of all orders".to_owned(),
         y: "of orders with the first".to_owned(),
         inks: (6..=9).map(Ink::Diverging).collect(),
@@ -72,7 +72,7 @@ pub(super) fn keys(r: &BasketsReport, say: &Say) -> Keys {
 }
 
 /// The finding of the plot.
-pub(super) fn keys_title(r: &BasketsReport, say: &Say) -> String {
+pub(super) fn keys_title(r: &BasketsReport, fmt: &Format) -> String {
     let surest = r
         .rules
         .iter()
@@ -80,7 +80,7 @@ pub(super) fn keys_title(r: &BasketsReport, say: &Say) -> String {
     surest.map_or_else(String::new, |rule| {
         format!(
             "The surest rule: {} of orders with {} hold {} too",
-            say.share(rule.measures.confidence),
+            fmt.share(rule.measures.confidence),
             names(r, &rule.when),
             name(r, rule.then)
         )
@@ -88,11 +88,11 @@ pub(super) fn keys_title(r: &BasketsReport, say: &Say) -> String {
 }
 
 /// What the plot leaves out.
-pub(super) fn keys_note(r: &BasketsReport, say: &Say) -> String {
+pub(super) fn keys_note(r: &BasketsReport, fmt: &Format) -> String {
     let more = if r.rules.len() > DOTS {
         format!(
             " The {} rules with most orders beyond chance are drawn.",
-            say.count(DOTS as u64)
+            fmt.count(DOTS as u64)
         )
     } else {
         String::new()
@@ -143,7 +143,7 @@ fn grouped(r: &BasketsReport, links: &BTreeMap<(u32, u32), &Rule>) -> Vec<u32> {
 }
 
 /// The items that belong together most.
-pub(super) fn matrix(r: &BasketsReport, say: &Say) -> Matrix {
+pub(super) fn matrix(r: &BasketsReport, fmt: &Format) -> Matrix {
     let links = linked(r);
     let items = grouped(r, &links);
     let cell = |row: u32, column: u32| {
@@ -153,7 +153,7 @@ pub(super) fn matrix(r: &BasketsReport, say: &Say) -> Matrix {
         }
         let (one, other) = (name(r, row), name(r, column));
         let lift = rule.measures.lift;
-        let usual = |v: f64| say.number(v, if v < 10.0 { 1 } else { 0 });
+        let usual = |v: f64| fmt.number(v, if v < 10.0 { 1 } else { 0 });
         Some(MatrixCell {
             key: open_to(r, &[row], column).to_string(),
             text: usual(lift),
@@ -163,19 +163,19 @@ pub(super) fn matrix(r: &BasketsReport, say: &Say) -> Matrix {
             },
             label: format!(
                 "{one} with {other}: {} more often than chance",
-                say.times(lift)
+                fmt.times(lift)
             ),
             tip: Tip::new(
                 &format!("{one} + {other}"),
                 vec![
-                    ("Orders with both".to_owned(), say.count(rule.orders)),
-                    ("Than chance".to_owned(), say.times(lift)),
+                    ("Orders with both".to_owned(), fmt.count(rule.orders)),
+                    ("Than chance".to_owned(), fmt.times(lift)),
                 ],
             ),
         })
     };
     Matrix {
-        label: matrix_title(r, say),
+        label: matrix_title(r, fmt),
         names: items.iter().map(|&at| name(r, at)).collect(),
         cells: items
             .iter()
@@ -185,7 +185,7 @@ pub(super) fn matrix(r: &BasketsReport, say: &Say) -> Matrix {
 }
 
 /// The finding of the matrix.
-pub(super) fn matrix_title(r: &BasketsReport, say: &Say) -> String {
+pub(super) fn matrix_title(r: &BasketsReport, fmt: &Format) -> String {
     let links = linked(r);
     let items = grouped(r, &links);
     let inside = links
@@ -199,20 +199,20 @@ pub(super) fn matrix_title(r: &BasketsReport, say: &Say) -> String {
                 "{} and {} go together {} more often than chance",
                 name(r, *one),
                 name(r, *other),
-                say.times(rule.measures.lift)
+                fmt.times(rule.measures.lift)
             )
         },
     )
 }
 
 /// How many items orders hold.
-pub(super) fn sizes(r: &BasketsReport, say: &Say) -> Vec<Bar> {
+pub(super) fn sizes(r: &BasketsReport, fmt: &Format) -> Vec<Bar> {
     let all = f64::from(r.counts.orders.max(1));
     let bars = r.sizes.iter().map(|bin| {
-        let name = tables::span(bin.from, bin.to, say);
-        let share = say.share(f64::from(bin.orders) / all);
+        let name = tables::span(bin.from, bin.to, fmt);
+        let share = fmt.share(f64::from(bin.orders) / all);
         let rows = vec![
-            ("Orders".to_owned(), say.count(bin.orders)),
+            ("Orders".to_owned(), fmt.count(bin.orders)),
             ("Share".to_owned(), share.clone()),
         ];
         Bar {
@@ -228,7 +228,7 @@ pub(super) fn sizes(r: &BasketsReport, say: &Say) -> Vec<Bar> {
 }
 
 /// The finding of the sizes: what half of all orders reach.
-pub(super) fn sizes_title(r: &BasketsReport, say: &Say) -> String {
+pub(super) fn sizes_title(r: &BasketsReport, fmt: &Format) -> String {
     let all: u64 = r.sizes.iter().map(|b| u64::from(b.orders)).sum();
     let mut above = all;
     let mut from = 1;
@@ -245,7 +245,7 @@ pub(super) fn sizes_title(r: &BasketsReport, say: &Say) -> String {
         .filter(|b| b.from >= from)
         .map(|b| u64::from(b.orders))
         .sum();
-    let share = say.share(reach as f64 / all.max(1) as f64);
+    let share = fmt.share(reach as f64 / all.max(1) as f64);
     match from {
         0 | 1 => {
             let one: u64 = r
@@ -256,12 +256,12 @@ pub(super) fn sizes_title(r: &BasketsReport, say: &Say) -> String {
                 .sum();
             format!(
                 "{} of orders hold one only",
-                say.share(one as f64 / all.max(1) as f64)
+                fmt.share(one as f64 / all.max(1) as f64)
             )
         }
         _ => format!(
             "{share} of orders hold {} {} or more",
-            say.count(from),
+            fmt.count(from),
             many(r.level)
         ),
     }

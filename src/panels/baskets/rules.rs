@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::column::{self, Column};
 use super::find::{Sorting, Sought, order};
-use super::{Pick, Say, Seen, name, names, open_to, tables};
+use super::{Format, Pick, Seen, name, names, open_to, tables};
 use crate::browser;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::{Change, State};
@@ -40,18 +40,18 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
             .with(|r| sought.with(|s| Arc::new(order(r, s, sorting.get()))))
     });
     let count = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         let (now, all) = (shown.with(|s| s.len()), all.get());
         if now == all {
             format!(
                 "{} rules; a row opens the customers who bought the first and not the second",
-                say.count(all as u64)
+                fmt.count(all as u64)
             )
         } else {
             format!(
                 "{} of {} rules",
-                say.count(now as u64),
-                say.count(all as u64)
+                fmt.count(now as u64),
+                fmt.count(all as u64)
             )
         }
     };
@@ -66,13 +66,13 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
     });
     let more = move || {
         left.get().map(|all| {
-            let words = format!("List {}", seen.say.with(|s| s.count(all)));
+            let words = format!("List {}", seen.fmt.with(|s| s.count(all)));
             let ask = move |_| state.change(Change::Step, move |f| f.mining.rows = Some(all));
             view! { " · "<button type="button" class="link no-print" on:click=ask>{words}</button> }
         })
     };
     let title = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let best = r
                 .rules
                 .iter()
@@ -81,16 +81,16 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
                 let (first, then) = (names(r, &rule.when), name(r, rule.then));
                 format!(
                     "The tightest: {first} and {then} go together {} more often than chance",
-                    say.times(rule.measures.lift)
+                    fmt.times(rule.measures.lift)
                 )
             })
         })
     };
     let save = move |_| {
-        let csv = seen.make(|r, say| {
+        let csv = seen.make(|r, fmt| {
             shown.with_untracked(|s| {
                 let rules = s.iter().filter_map(|&at| r.rules.get(at as usize));
-                tables::picked(r, say, rules).csv()
+                tables::picked(r, fmt, rules).csv()
             })
         });
         if browser::download("rules.csv", "text/csv", &csv).is_none() {
@@ -239,9 +239,9 @@ fn Rows(
 /// A row, for a rule at its place in the order.
 fn row(seen: Seen, (at, rule, exact, _): (usize, u32, bool, usize), pick: Pick) -> AnyView {
     untrack(|| {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let rule = r.rules.get(rule as usize)?;
-            Some(line(r, rule, (at, exact), say, pick))
+            Some(line(r, rule, (at, exact), fmt, pick))
         })
     })
     .into_any()
@@ -251,14 +251,14 @@ fn line(
     r: &BasketsReport,
     rule: &Rule,
     (at, exact): (usize, bool),
-    say: &Say,
+    fmt: &Format,
     pick: Pick,
 ) -> AnyView {
     let (first, then) = (names(r, &rule.when), name(r, rule.then));
     let of = open_to(r, &rule.when, rule.then);
     let both = format!("{first} → {then}");
     let cell = |of: &Column| {
-        let words = of.words(r, rule, say);
+        let words = of.words(r, rule, fmt);
         match of {
             Column::Sure => {
                 view! { <td><span class=column::sure(rule).0>{words}</span></td> }.into_any()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use clientele_model::baskets::{BasketsReport, Rule};
 
-use super::{Say, column, id, many};
+use super::{Format, column, id, many};
 use crate::table::{Cell, Measure, Table};
 
 /// The name of an item as it is in the data; a table shows it without shouting.
@@ -20,14 +20,14 @@ pub(super) fn raws(r: &BasketsReport, all: &[u32]) -> String {
 }
 
 /// Rules with every measure.
-pub(super) fn rules(r: &BasketsReport, say: &Say, which: Range<usize>) -> Table {
-    picked(r, say, r.rules.get(which).unwrap_or_default().iter())
+pub(super) fn rules(r: &BasketsReport, fmt: &Format, which: Range<usize>) -> Table {
+    picked(r, fmt, r.rules.get(which).unwrap_or_default().iter())
 }
 
 /// The same for rules in any order.
 pub(super) fn picked<'a>(
     r: &BasketsReport,
-    say: &Say,
+    fmt: &Format,
     rules: impl Iterator<Item = &'a Rule>,
 ) -> Table {
     let four = Measure::Number(4);
@@ -74,7 +74,7 @@ pub(super) fn picked<'a>(
         ]
     });
     Table::new(
-        say,
+        fmt,
         "Rules, most orders beyond chance first",
         &columns,
         rows,
@@ -82,7 +82,7 @@ pub(super) fn picked<'a>(
 }
 
 /// The pairs of the matrix: rules with one item on the left.
-pub(super) fn pairs(r: &BasketsReport, say: &Say) -> Table {
+pub(super) fn pairs(r: &BasketsReport, fmt: &Format) -> Table {
     let columns = [
         ("One", Measure::Name),
         ("Other", Measure::Name),
@@ -105,7 +105,7 @@ pub(super) fn pairs(r: &BasketsReport, say: &Say) -> Table {
                 rule.measures.lift.into(),
             ]
         });
-    Table::new(say, "Pairs by orders beyond chance", &columns, rows)
+    Table::new(fmt, "Pairs by orders beyond chance", &columns, rows)
 }
 
 /// Whether the report has the rule from `then` to `one` as well.
@@ -116,7 +116,7 @@ fn reversed(r: &BasketsReport, one: u32, then: u32) -> bool {
 }
 
 /// How many items orders hold.
-pub(super) fn sizes(r: &BasketsReport, say: &Say) -> Table {
+pub(super) fn sizes(r: &BasketsReport, fmt: &Format) -> Table {
     let all = f64::from(r.counts.orders.max(1));
     let head = format!("Different {}", many(r.level));
     let columns = [
@@ -126,19 +126,19 @@ pub(super) fn sizes(r: &BasketsReport, say: &Say) -> Table {
     ];
     let rows = r.sizes.iter().map(|bin| {
         vec![
-            Cell::from(span(bin.from, bin.to, say)),
+            Cell::from(span(bin.from, bin.to, fmt)),
             bin.orders.into(),
             (f64::from(bin.orders) / all).into(),
         ]
     });
-    Table::new(say, "Orders by size", &columns, rows)
+    Table::new(fmt, "Orders by size", &columns, rows)
 }
 
 /// From so many to so many.
-pub(super) fn span(from: u32, to: u32, say: &Say) -> String {
+pub(super) fn span(from: u32, to: u32, fmt: &Format) -> String {
     if from == to {
-        say.count(from)
+        fmt.count(from)
     } else {
-        format!("{}–{}", say.count(from), say.count(to))
+        format!("{}–{}", fmt.count(from), fmt.count(to))
     }
 }

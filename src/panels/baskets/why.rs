@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::command::Command;
 use super::controls::Controls;
-use super::{Say, Seen, many};
+use super::{Format, Seen, many};
 use crate::browser::is_open;
 use crate::icon::{OPENS, icon};
 use crate::state::State;
@@ -15,14 +15,14 @@ use crate::state::State;
 #[component]
 pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let floor = r.thresholds.support_orders;
             let orders = if floor == 1 { "order" } else { "orders" };
-            let floor = say.count(floor);
+            let floor = fmt.count(floor);
             format!(
                 "at least {floor} {orders}, confidence of {} or more, {} rules looked at",
-                say.share(r.thresholds.confidence),
-                say.count(r.counts.looked_at)
+                fmt.share(r.thresholds.confidence),
+                fmt.count(r.counts.looked_at)
             )
         })
     };
@@ -60,14 +60,14 @@ fn Inside(seen: Seen) -> impl IntoView {
     }
 }
 
-fn floors(r: &BasketsReport, say: &Say) -> AnyView {
+fn floors(r: &BasketsReport, fmt: &Format) -> AnyView {
     let t = &r.thresholds;
-    let alpha = say.share(t.alpha);
+    let alpha = fmt.share(t.alpha);
     view! {
         <dt>"Orders with all of it"</dt>
-        <dd><b>{format!("{} of {} ({})", say.count(t.support_orders), say.count(r.counts.orders), say.share(t.support))}</b><br/>{say.shown(&t.support_why)}</dd>
+        <dd><b>{format!("{} of {} ({})", fmt.count(t.support_orders), fmt.count(r.counts.orders), fmt.share(t.support))}</b><br/>{fmt.sentence_view(&t.support_why)}</dd>
         <dt>"Confidence"</dt>
-        <dd><b>{say.share(t.confidence)}</b><br/>{say.shown(&t.confidence_why)}</dd>
+        <dd><b>{fmt.share(t.confidence)}</b><br/>{fmt.sentence_view(&t.confidence_why)}</dd>
         <dt>"Longest set"</dt>
         <dd><b>{format!("{} {}", t.length, many(r.level))}</b></dd>
         <dt>"Chance"</dt>
@@ -77,14 +77,14 @@ fn floors(r: &BasketsReport, say: &Say) -> AnyView {
         <dt>"Bought instead"</dt>
         <dd>"Both are frequent, and share fewer than 0.8 of the orders that chance would give."</dd>
         <dt>"Bought next"</dt>
-        <dd>{format!("Bought for the first time in a later order within {}, against the share after any purchase.", say.days(f64::from(r.within)))}</dd>
+        <dd>{format!("Bought for the first time in a later order within {}, against the share after any purchase.", fmt.days(f64::from(r.within)))}</dd>
     }
     .into_any()
 }
 
-fn funnel(r: &BasketsReport, say: &Say) -> AnyView {
+fn funnel(r: &BasketsReport, fmt: &Format) -> AnyView {
     let c = &r.counts;
-    let step = |words: String, n: u64| view! { <tr><th scope="row">{words}</th><td class="num">{say.count(n)}</td></tr> };
+    let step = |words: String, n: u64| view! { <tr><th scope="row">{words}</th><td class="num">{fmt.count(n)}</td></tr> };
     let chance = c.reaching.saturating_sub(c.telling);
     view! {
         {step("Orders".to_owned(), c.orders.into())}
@@ -102,7 +102,7 @@ fn funnel(r: &BasketsReport, say: &Say) -> AnyView {
     .into_any()
 }
 
-fn left_out(r: &BasketsReport, say: &Say) -> AnyView {
+fn left_out(r: &BasketsReport, fmt: &Format) -> AnyView {
     if r.left_out.is_empty() {
         return view! { <p class="chart-note">"Nothing was left out to save time or memory."</p> }
             .into_any();
@@ -110,7 +110,7 @@ fn left_out(r: &BasketsReport, say: &Say) -> AnyView {
     let all = r
         .left_out
         .iter()
-        .map(|l| view! { <li>{say.shown(&l.words)}</li> });
+        .map(|l| view! { <li>{fmt.sentence_view(&l.words)}</li> });
     view! { <h3 class="left-out">"Left out"</h3><ul class="left-out">{all.collect_view()}</ul> }
         .into_any()
 }
@@ -122,11 +122,11 @@ fn Terms(seen: Seen) -> impl IntoView {
         let (name, about) = of.head(true);
         view! { <dt>{name}</dt><dd>{about}</dd> }
     });
-    let period = seen.words(|r, say| {
+    let period = seen.words(|r, fmt| {
         format!(
             "s(X) is the share of the {} orders of {} that hold all of X; a rule reads A → C.",
-            say.count(r.counts.orders),
-            say.span(r.period)
+            fmt.count(r.counts.orders),
+            fmt.span(r.period)
         )
     });
     view! {

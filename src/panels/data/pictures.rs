@@ -4,7 +4,7 @@ use clientele_model::catalogue::{Catalogue, Ledger, LineClass};
 use clientele_model::only::Only;
 
 use crate::charts::{Column, Columns, Ink, Period, Step, Tip};
-use crate::say::Say;
+use crate::format::Format;
 use crate::table::{Measure, Table};
 
 /// Every class in the order of the table.
@@ -73,7 +73,7 @@ fn lines(ledger: &Ledger, classes: &[LineClass]) -> u64 {
 }
 
 /// From every line read to the sales that every panel uses.
-pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
+pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
     let all = ledger.read as f64;
     let total = |name: &str, why: &str, n: f64, key: String| Step {
         key,
@@ -83,13 +83,13 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
         to: n,
         left: n,
         ink: Ink::Mark,
-        text: say.number(n, 0),
+        text: fmt.number(n, 0),
         total: true,
         tip: Tip::new(
             name,
             vec![
-                ("Lines".to_owned(), say.number(n, 0)),
-                ("Share of the file".to_owned(), say.share(n / all.max(1.0))),
+                ("Lines".to_owned(), fmt.number(n, 0)),
+                ("Share of the file".to_owned(), fmt.share(n / all.max(1.0))),
             ],
         ),
     };
@@ -145,8 +145,8 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
             continue;
         }
         let rows = vec![
-            ("Lines".to_owned(), say.number(n, 0)),
-            ("Share of the file".to_owned(), say.share(n / all.max(1.0))),
+            ("Lines".to_owned(), fmt.number(n, 0)),
+            ("Share of the file".to_owned(), fmt.share(n / all.max(1.0))),
         ];
         out.push(Step {
             key: String::new(),
@@ -156,7 +156,7 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
             to: left,
             left: left - n,
             ink,
-            text: format!("−{}", say.number(n, 0)),
+            text: format!("−{}", fmt.number(n, 0)),
             total: false,
             tip: Tip {
                 note: why.to_owned(),
@@ -174,8 +174,8 @@ pub(super) fn steps(ledger: &Ledger, say: &Say) -> Vec<Step> {
     out
 }
 
-pub(super) fn steps_table(ledger: &Ledger, say: &Say) -> Table {
-    let rows = steps(ledger, say).into_iter().map(|s| {
+pub(super) fn steps_table(ledger: &Ledger, fmt: &Format) -> Table {
+    let rows = steps(ledger, fmt).into_iter().map(|s| {
         let lines = s.to - s.from;
         vec![
             s.name.into(),
@@ -188,47 +188,47 @@ pub(super) fn steps_table(ledger: &Ledger, say: &Say) -> Table {
         ("Lines", Measure::Number(0)),
         ("Why", Measure::Words),
     ];
-    Table::new(say, "What became of every line", &columns, rows)
+    Table::new(fmt, "What became of every line", &columns, rows)
 }
 
 /// How this count meets the usual "clean" one.
-pub(super) fn clean_note(catalogue: &Catalogue, say: &Say) -> String {
+pub(super) fn clean_note(catalogue: &Catalogue, fmt: &Format) -> String {
     let (lines, orders, customers, value) = catalogue.ledger.clean;
     if lines == 0 {
         return String::new();
     }
     format!(
         "With postage and fees of known customers it is the usual “clean” count: {} lines, {} orders, {} customers, {}.",
-        say.count(lines),
-        say.count(orders),
-        say.count(customers),
-        say.money_exact(value)
+        fmt.count(lines),
+        fmt.count(orders),
+        fmt.count(customers),
+        fmt.money_exact(value)
     )
 }
 
 /// Lines per month.
-pub(super) fn months(ledger: &Ledger, say: &Say) -> Columns {
+pub(super) fn months(ledger: &Ledger, fmt: &Format) -> Columns {
     let columns = ledger
         .months
         .iter()
         .map(|&(month, with, without)| {
-            let (name, all) = (say.month(month), with + without);
+            let (name, all) = (fmt.month(month), with + without);
             let last = month.last_of_month();
             Column {
                 period: Period {
                     key: Only::Ordered(month, last).to_string(),
                     label: format!(
                         "{name}: {} lines, {} without customer",
-                        say.count(all),
-                        say.count(without)
+                        fmt.count(all),
+                        fmt.count(without)
                     ),
                     tip: Tip::new(
                         &name,
                         vec![
-                            ("Lines".to_owned(), say.count(all)),
+                            ("Lines".to_owned(), fmt.count(all)),
                             (
                                 "Without customer".to_owned(),
-                                say.share(without as f64 / (all.max(1)) as f64),
+                                fmt.share(without as f64 / (all.max(1)) as f64),
                             ),
                         ],
                     ),
@@ -249,10 +249,10 @@ pub(super) fn months(ledger: &Ledger, say: &Say) -> Columns {
     }
 }
 
-pub(super) fn months_table(ledger: &Ledger, say: &Say) -> Table {
+pub(super) fn months_table(ledger: &Ledger, fmt: &Format) -> Table {
     let rows = ledger.months.iter().map(|&(month, with, without)| {
         vec![
-            say.month(month).into(),
+            fmt.month(month).into(),
             (with + without).into(),
             with.into(),
             without.into(),
@@ -264,7 +264,7 @@ pub(super) fn months_table(ledger: &Ledger, say: &Say) -> Table {
         ("With customer", Measure::Count),
         ("Without", Measure::Count),
     ];
-    Table::new(say, "Lines per month", &columns, rows)
+    Table::new(fmt, "Lines per month", &columns, rows)
 }
 
 /// Optional columns that are not there.

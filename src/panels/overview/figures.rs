@@ -4,12 +4,12 @@ use clientele_model::overview::{Figures, OverviewReport};
 use leptos::prelude::*;
 
 use crate::charts::spark;
-use crate::say::Say;
+use crate::format::Format;
 
 type Measure = fn(&Figures) -> f64;
 
 /// Five numbers in one card, each with its change and its course.
-pub(super) fn figures(r: &OverviewReport, say: &Say) -> impl IntoView + use<> {
+pub(super) fn figures(r: &OverviewReport, fmt: &Format) -> impl IntoView + use<> {
     let order: Measure = |f| ratio(f.gross, f64::from(f.orders));
     let returned: Measure = |f| ratio(f.returned, f.gross);
     let all = [
@@ -17,46 +17,46 @@ pub(super) fn figures(r: &OverviewReport, say: &Say) -> impl IntoView + use<> {
             r,
             "Net revenue",
             |f| f.revenue,
-            &|v| (say.money_short(v), Some(say.money_exact(v))),
+            &|v| (fmt.money_short(v), Some(fmt.money_exact(v))),
             true,
             false,
-            say,
+            fmt,
         ),
         figure(
             r,
             "Orders",
             |f| f64::from(f.orders),
-            &|v| (say.number(v, 0), None),
+            &|v| (fmt.number(v, 0), None),
             true,
             false,
-            say,
+            fmt,
         ),
         figure(
             r,
             "Average order",
             order,
-            &|v| (say.money_short(v), Some(say.money_exact(v))),
+            &|v| (fmt.money_short(v), Some(fmt.money_exact(v))),
             true,
             false,
-            say,
+            fmt,
         ),
         figure(
             r,
             "Customers",
             |f| f64::from(f.customers),
-            &|v| (say.number(v, 0), None),
+            &|v| (fmt.number(v, 0), None),
             true,
             false,
-            say,
+            fmt,
         ),
         figure(
             r,
             "Returned, share of sales",
             returned,
-            &|v| (say.share(v), None),
+            &|v| (fmt.share(v), None),
             false,
             true,
-            say,
+            fmt,
         ),
     ];
     let against = if r.then.is_some() {
@@ -74,7 +74,7 @@ fn figure(
     words: &dyn Fn(f64) -> (String, Option<String>),
     more_is_better: bool,
     points: bool,
-    say: &Say,
+    fmt: &Format,
 ) -> AnyView {
     let now = of(&r.now);
     let (text, exact) = words(now);
@@ -94,9 +94,9 @@ fn figure(
             "delta bad"
         };
         let size = if points {
-            format!("{} pts", say.number(change.abs() * 100.0, 1))
+            format!("{} pts", fmt.number(change.abs() * 100.0, 1))
         } else {
-            say.size_of_change(change)
+            fmt.size_of_change(change)
         };
         let arrow = if up {
             "M4.5 1 8.5 8H.5Z"

@@ -5,8 +5,8 @@ use clientele_model::only::Only;
 use clientele_model::overview::{Bucket, OverviewReport, Unit};
 
 use crate::charts::{Bar, Column, Columns, Ink, Pair, Period, Point, Range, Tip, Trend};
+use crate::format::Format;
 use crate::names::named;
-use crate::say::Say;
 use crate::table::{Measure, Table};
 
 const CLICK: &str = "Click for the customers behind it";
@@ -31,24 +31,24 @@ fn each(unit: Unit) -> &'static str {
 }
 
 /// What stands under a bucket, and its full name.
-fn names(r: &OverviewReport, i: usize, b: &Bucket, say: &Say) -> (String, String) {
+fn names(r: &OverviewReport, i: usize, b: &Bucket, fmt: &Format) -> (String, String) {
     let (from, to): (Date, Date) = b.days;
     match r.unit {
-        Unit::Day => (say.day_short(from), say.day(from)),
-        Unit::Week => (say.day_short(from), say.span((from, to))),
+        Unit::Day => (fmt.day_short(from), fmt.day(from)),
+        Unit::Week => (fmt.day_short(from), fmt.span((from, to))),
         Unit::Month => {
             let year = i == 0 || from.month() == 1;
             let name = if year && r.series.len() > 6 {
-                say.month(from)
+                fmt.month(from)
             } else {
-                say.month_short(from)
+                fmt.month_short(from)
             };
             (
                 name,
                 if b.partial {
-                    say.span((from, to))
+                    fmt.span((from, to))
                 } else {
-                    say.month(from)
+                    fmt.month(from)
                 },
             )
         }
@@ -59,11 +59,11 @@ fn change(now: f64, before: f64) -> Option<f64> {
     (before > 0.0).then(|| now / before - 1.0)
 }
 
-pub(super) fn series_sub(r: &OverviewReport, _: &Say) -> String {
+pub(super) fn series_sub(r: &OverviewReport, _: &Format) -> String {
     format!("Net revenue per {}", each(r.unit))
 }
 
-pub(super) fn customers_sub(r: &OverviewReport, _: &Say) -> String {
+pub(super) fn customers_sub(r: &OverviewReport, _: &Format) -> String {
     format!("Customers with at least one order in the {}", each(r.unit))
 }
 
@@ -81,24 +81,24 @@ pub(super) fn partial_note(r: &OverviewReport) -> String {
 }
 
 /// Revenue over time.
-pub(super) fn series(r: &OverviewReport, say: &Say) -> Trend {
+pub(super) fn series(r: &OverviewReport, fmt: &Format) -> Trend {
     let points: Vec<_> = r
         .series
         .iter()
         .enumerate()
         .map(|(i, b)| {
-            let (name, long) = names(r, i, b, say);
+            let (name, long) = names(r, i, b, fmt);
             let (now, before) = (b.now.revenue, b.then.map(|t| t.revenue));
-            let mut rows = vec![("Net revenue", say.money_short(now))];
-            let mut label = format!("{long}: {}", say.money_short(now));
+            let mut rows = vec![("Net revenue", fmt.money_short(now))];
+            let mut label = format!("{long}: {}", fmt.money_short(now));
             if let Some(before) = before {
-                rows.push(("Period before", say.money_short(before)));
+                rows.push(("Period before", fmt.money_short(before)));
                 if let Some(change) = change(now, before) {
-                    rows.push(("Change", say.change(change)));
-                    label = format!("{label}, {} against the period before", say.change(change));
+                    rows.push(("Change", fmt.change(change)));
+                    label = format!("{label}, {} against the period before", fmt.change(change));
                 }
             }
-            rows.push(("Orders", say.count(b.now.orders)));
+            rows.push(("Orders", fmt.count(b.now.orders)));
             Point {
                 period: Period {
                     key: Only::Ordered(b.days.0, b.days.1).to_string(),
@@ -113,18 +113,18 @@ pub(super) fn series(r: &OverviewReport, say: &Say) -> Trend {
         .collect();
     let said: Vec<_> = points.iter().map(|p| p.period.label.as_str()).collect();
     Trend {
-        label: format!("{}. {}", series_sub(r, say), said.join("; ")),
+        label: format!("{}. {}", series_sub(r, fmt), said.join("; ")),
         now: "This period".to_owned(),
         before: "The period before".to_owned(),
         points,
     }
 }
 
-pub(super) fn series_table(r: &OverviewReport, say: &Say) -> Table {
+pub(super) fn series_table(r: &OverviewReport, fmt: &Format) -> Table {
     let rows = r.series.iter().enumerate().map(|(i, b)| {
         let then = b.then.map(|t| t.revenue);
         vec![
-            names(r, i, b, say).1.into(),
+            names(r, i, b, fmt).1.into(),
             b.now.revenue.into(),
             then.into(),
             then.and_then(|t| change(b.now.revenue, t)).into(),
@@ -138,17 +138,17 @@ pub(super) fn series_table(r: &OverviewReport, say: &Say) -> Table {
         ("Change", Measure::Change),
         ("Orders", Measure::Count),
     ];
-    Table::new(say, &series_sub(r, say), &columns, rows)
+    Table::new(fmt, &series_sub(r, fmt), &columns, rows)
 }
 
 /// New and returning customers over time.
-pub(super) fn customers(r: &OverviewReport, say: &Say) -> Columns {
+pub(super) fn customers(r: &OverviewReport, fmt: &Format) -> Columns {
     let columns: Vec<_> = r
         .series
         .iter()
         .enumerate()
         .map(|(i, b)| {
-            let (name, long) = names(r, i, b, say);
+            let (name, long) = names(r, i, b, fmt);
             let new = b.now.new_customers;
             let returning = b.now.customers.saturating_sub(new);
             Column {
@@ -157,12 +157,12 @@ pub(super) fn customers(r: &OverviewReport, say: &Say) -> Columns {
                     name,
                     label: format!(
                         "{long}: {} new customers, {} returning",
-                        say.count(new),
-                        say.count(returning)
+                        fmt.count(new),
+                        fmt.count(returning)
                     ),
                     tip: tip(
                         &long,
-                        vec![("Returning", say.count(returning)), ("New", say.count(new))],
+                        vec![("Returning", fmt.count(returning)), ("New", fmt.count(new))],
                     ),
                 },
                 lower: f64::from(new),
@@ -181,11 +181,11 @@ pub(super) fn customers(r: &OverviewReport, say: &Say) -> Columns {
     }
 }
 
-pub(super) fn customers_table(r: &OverviewReport, say: &Say) -> Table {
+pub(super) fn customers_table(r: &OverviewReport, fmt: &Format) -> Table {
     let rows = r.series.iter().enumerate().map(|(i, b)| {
         let new = b.now.new_customers;
         vec![
-            names(r, i, b, say).1.into(),
+            names(r, i, b, fmt).1.into(),
             b.now.customers.into(),
             b.now.customers.saturating_sub(new).into(),
             new.into(),
@@ -197,11 +197,11 @@ pub(super) fn customers_table(r: &OverviewReport, say: &Say) -> Table {
         ("Returning", Measure::Count),
         ("New", Measure::Count),
     ];
-    Table::new(say, &customers_sub(r, say), &columns, rows)
+    Table::new(fmt, &customers_sub(r, fmt), &columns, rows)
 }
 
 /// Groups by share of customers and of revenue.
-pub(super) fn groups(r: &OverviewReport, say: &Say) -> Vec<Pair> {
+pub(super) fn groups(r: &OverviewReport, fmt: &Format) -> Vec<Pair> {
     r.groups
         .iter()
         .map(|g| {
@@ -209,22 +209,22 @@ pub(super) fn groups(r: &OverviewReport, say: &Say) -> Vec<Pair> {
             Pair {
                 key: Only::Rfm(g.group).to_string(),
                 name: name.to_owned(),
-                sub: format!("{} customers", say.count(g.customers)),
+                sub: format!("{} customers", fmt.count(g.customers)),
                 ink: Ink::Segment(g.group.colour()),
-                open: (g.share, say.share(g.share)),
-                filled: (g.revenue_share, say.share(g.revenue_share)),
+                open: (g.share, fmt.share(g.share)),
+                filled: (g.revenue_share, fmt.share(g.revenue_share)),
                 label: format!(
                     "{name}: {} customers, {}",
-                    say.count(g.customers),
-                    say.money_short(g.revenue)
+                    fmt.count(g.customers),
+                    fmt.money_short(g.revenue)
                 ),
                 tip: tip(
                     name,
                     vec![
-                        ("Customers", say.count(g.customers)),
-                        ("Share of customers", say.share(g.share)),
-                        ("Net revenue", say.money_short(g.revenue)),
-                        ("Share of revenue", say.share(g.revenue_share)),
+                        ("Customers", fmt.count(g.customers)),
+                        ("Share of customers", fmt.share(g.share)),
+                        ("Net revenue", fmt.money_short(g.revenue)),
+                        ("Share of revenue", fmt.share(g.revenue_share)),
                     ],
                 ),
             }
@@ -232,7 +232,7 @@ pub(super) fn groups(r: &OverviewReport, say: &Say) -> Vec<Pair> {
         .collect()
 }
 
-pub(super) fn groups_table(r: &OverviewReport, say: &Say) -> Table {
+pub(super) fn groups_table(r: &OverviewReport, fmt: &Format) -> Table {
     let rows = r.groups.iter().map(|g| {
         vec![
             g.group.name().into(),
@@ -250,11 +250,11 @@ pub(super) fn groups_table(r: &OverviewReport, say: &Say) -> Table {
         ("Share of revenue", Measure::Share),
     ];
     let caption = "RFM groups by share of customers and of revenue";
-    Table::new(say, caption, &columns, rows)
+    Table::new(fmt, caption, &columns, rows)
 }
 
 /// Places before and now.
-pub(super) fn places(r: &OverviewReport, say: &Say) -> Vec<Range> {
+pub(super) fn places(r: &OverviewReport, fmt: &Format) -> Vec<Range> {
     let gap = |p: &clientele_model::overview::Place| p.then.map_or(0.0, |then| p.now - then);
     let most = r.places.iter().map(gap).fold(0.0, f64::max);
     let least = r.places.iter().map(gap).fold(0.0, f64::min);
@@ -269,20 +269,20 @@ pub(super) fn places(r: &OverviewReport, say: &Say) -> Vec<Range> {
             let change = p
                 .then
                 .and_then(|then| change(p.now, then))
-                .map(|c| say.change(c))
+                .map(|c| fmt.change(c))
                 .unwrap_or_default();
-            let mut rows = vec![("This period", say.money_short(p.now))];
+            let mut rows = vec![("This period", fmt.money_short(p.now))];
             if let Some(then) = p.then {
-                rows.push(("Period before", say.money_short(then)));
+                rows.push(("Period before", fmt.money_short(then)));
             }
-            rows.push(("Customers", say.count(p.customers)));
+            rows.push(("Customers", fmt.count(p.customers)));
             let (gap, name) = (gap(p), named(&p.name));
             Range {
                 key: only.to_string(),
                 before: p.then,
                 now: p.now,
                 strong: gap != 0.0 && (gap == most || gap == least),
-                label: format!("{name}: {} {change}", say.money_short(p.now)),
+                label: format!("{name}: {} {change}", fmt.money_short(p.now)),
                 tip: tip(&name, rows),
                 name,
                 change,
@@ -291,7 +291,7 @@ pub(super) fn places(r: &OverviewReport, say: &Say) -> Vec<Range> {
         .collect()
 }
 
-pub(super) fn places_table(r: &OverviewReport, say: &Say) -> Table {
+pub(super) fn places_table(r: &OverviewReport, fmt: &Format) -> Table {
     let rows = r.places.iter().map(|p| {
         vec![
             p.name.as_str().into(),
@@ -313,11 +313,11 @@ pub(super) fn places_table(r: &OverviewReport, say: &Say) -> Table {
         ("Change", Measure::Change),
         ("Customers", Measure::Count),
     ];
-    Table::new(say, "Net revenue by place", &columns, rows)
+    Table::new(fmt, "Net revenue by place", &columns, rows)
 }
 
 /// Best sellers.
-pub(super) fn products(r: &OverviewReport, say: &Say) -> Vec<Bar> {
+pub(super) fn products(r: &OverviewReport, fmt: &Format) -> Vec<Bar> {
     r.products
         .iter()
         .take(8)
@@ -330,15 +330,15 @@ pub(super) fn products(r: &OverviewReport, say: &Say) -> Vec<Bar> {
             Bar {
                 key: Only::Product(p.id.clone()).to_string(),
                 value: p.revenue,
-                text: say.money_short(p.revenue),
+                text: fmt.money_short(p.revenue),
                 ink: Ink::Mark,
                 tip: tip(
                     &name,
                     vec![
-                        ("Net revenue", say.money_short(p.revenue)),
-                        ("Share of all revenue", say.share(p.share)),
-                        ("Pieces", say.short(p.units)),
-                        ("Orders", say.count(p.orders)),
+                        ("Net revenue", fmt.money_short(p.revenue)),
+                        ("Share of all revenue", fmt.share(p.share)),
+                        ("Pieces", fmt.short(p.units)),
+                        ("Orders", fmt.count(p.orders)),
                     ],
                 ),
                 name,
@@ -347,7 +347,7 @@ pub(super) fn products(r: &OverviewReport, say: &Say) -> Vec<Bar> {
         .collect()
 }
 
-pub(super) fn products_table(r: &OverviewReport, say: &Say) -> Table {
+pub(super) fn products_table(r: &OverviewReport, fmt: &Format) -> Table {
     let rows = r.products.iter().map(|p| {
         vec![
             p.name.as_str().into(),
@@ -366,5 +366,5 @@ pub(super) fn products_table(r: &OverviewReport, say: &Say) -> Table {
         ("Pieces", Measure::Number(0)),
         ("Orders", Measure::Count),
     ];
-    Table::new(say, "Best sellers", &columns, rows)
+    Table::new(fmt, "Best sellers", &columns, rows)
 }

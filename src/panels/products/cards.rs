@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::{Seen, kinds, pick, press};
 use crate::charts::{Bar, bars, trend};
 use crate::figure::Figure;
+use crate::format::Format;
 use crate::panels::seen::{Seen as Any, fixed};
-use crate::say::Say;
 use crate::state::State;
 use crate::table::Table;
 
@@ -24,9 +24,9 @@ pub(super) struct Card<R: Send + Sync + 'static> {
     /// What the picture shows, in words.
     pub label: &'static str,
     /// The bars.
-    pub bars: fn(&R, &Say) -> Vec<Bar>,
+    pub bars: fn(&R, &Format) -> Vec<Bar>,
     /// The table.
-    pub table: fn(&R, &Say) -> Table,
+    pub table: fn(&R, &Format) -> Table,
 }
 
 impl<R: Send + Sync + 'static> Card<R> {
@@ -51,7 +51,7 @@ impl<R: Send + Sync + 'static> Card<R> {
 pub(super) fn demand(seen: Seen) -> AnyView {
     Card {
         class: "span-5",
-        title: seen.said(|r| &r.demand_title),
+        title: seen.sentence(|r| &r.demand_title),
         sub: seen.words(|r, _| format!("Share of {} by how demand comes", r.options.by.word())),
         note: "Gaps and unevenness by the usual cut-offs: interval 1.32, squared variation 0.49.",
         label: "Share of value by demand",
@@ -65,7 +65,7 @@ pub(super) fn demand(seen: Seen) -> AnyView {
 pub(super) fn stages(seen: Seen) -> AnyView {
     Card {
         class: "span-5",
-        title: seen.said(|r| &r.stages_title),
+        title: seen.sentence(|r| &r.stages_title),
         sub: fixed("Products by stage of life"),
         note: "",
         label: "Products by stage of life",
@@ -79,7 +79,7 @@ pub(super) fn stages(seen: Seen) -> AnyView {
 pub(super) fn moves(seen: Seen) -> AnyView {
     Card {
         class: "span-7",
-        title: seen.said(|r| &r.moves_title),
+        title: seen.sentence(|r| &r.moves_title),
         sub: fixed("Products that changed their box since the period compared with; the most frequent moves"),
         note: "Click a move to list the products of the box they came to.",
         label: "Moves between boxes",
@@ -106,12 +106,12 @@ pub(super) fn best(seen: Seen) -> AnyView {
 /// When the boxes sell.
 pub(super) fn season(seen: Seen) -> AnyView {
     let draw = move |w: f64| {
-        seen.make(|r, say| trend(&super::season::season(r, say), w, &|v| say.share(v)))
+        seen.make(|r, fmt| trend(&super::season::season(r, fmt), w, &|v| fmt.share(v)))
     };
     view! {
         <Figure
             class="span-7"
-            title=seen.said(|r| &r.season_title)
+            title=seen.sentence(|r| &r.season_title)
             sub=fixed("Share of a box's own revenue by period; the two boxes with the most revenue")
             note=fixed("Each line adds up to 100%.")
             draw
@@ -125,13 +125,13 @@ pub(super) fn season(seen: Seen) -> AnyView {
 /// What to do: each with the products it is about.
 pub(super) fn todo(seen: Seen) -> AnyView {
     let state = expect_context::<State>();
-    let facts = move |r: &ProductsReport, say: &Say| {
+    let facts = move |r: &ProductsReport, fmt: &Format| {
         let one = |fact: &clientele_model::products::ProductFact| {
             let wanted = fact.pick;
             view! {
                 <li>
-                    <b>{say.shown(&fact.title)}</b>
-                    <p>{say.shown(&fact.detail)}</p>
+                    <b>{fmt.sentence_view(&fact.title)}</b>
+                    <p>{fmt.sentence_view(&fact.detail)}</p>
                     <button type="button" class="link" on:click=move |_| pick(state, wanted, false)>"List these products"</button>
                 </li>
             }

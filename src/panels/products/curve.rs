@@ -18,11 +18,11 @@ pub(super) fn Curve(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-5"
-            title=seen.said(|r| &r.curve_title)
+            title=seen.sentence(|r| &r.curve_title)
             sub=seen.words(|r, _| format!("Share of all {} that the best products make", r.options.by.word()))
             note=fixed("Draw the two dots along the curve to end class A and B elsewhere, or move them with the arrow keys.")
             legend=move || view! { <Controls/> }.into_any()
-            draw=move |w: f64| seen.make(|r, say| pareto(&pictures::curve(r, say), w, &|v| say.share(v)))
+            draw=move |w: f64| seen.make(|r, fmt| pareto(&pictures::curve(r, fmt), w, &|v| fmt.share(v)))
             table=move |()| seen.make(pictures::curve_table)
             open=seen.open
             press=press()
@@ -152,10 +152,10 @@ fn Cut(seen: Seen, w: f64, first: bool) -> impl IntoView {
         format!("left:{x:.1}px;top:{y:.1}px")
     };
     let words = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             format!(
                 "{} of {}",
-                say.share(now.get() / 100.0),
+                fmt.share(now.get() / 100.0),
                 r.options.by.word()
             )
         })

@@ -102,21 +102,21 @@ fn Found(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
         _ => None,
     };
     let head = move || {
-        frame.say.with(|say| {
+        frame.fmt.with(|fmt| {
             let said = || {
                 asked
                     .report
-                    .with(|r| r.as_ref().map(|r| say.sentence(&r.headline)))
+                    .with(|r| r.as_ref().map(|r| fmt.sentence(&r.headline)))
             };
             failed().or_else(said)
         })
     };
     let hits = move || {
         let report = asked.report.get()?;
-        let say = frame.say.get();
+        let fmt = frame.fmt.get();
         let hit = |hit: &clientele_model::products::Hit| {
             let (name, code, id) = (named(&hit.name), hit.id.clone(), hit.id.clone());
-            let revenue = say.money_short(hit.revenue);
+            let revenue = fmt.money_short(hit.revenue);
             let to = Signal::derive(move || {
                 state.view.with(|v| {
                     v.of_products(|a| {

@@ -4,8 +4,8 @@ use clientele_model::products::ProductsReport;
 
 use super::pictures::{LISTS, demand_word, place_name, stage_word, tip, value, value_unit};
 use crate::charts::{Bar, Ink, Tip};
+use crate::format::Format;
 use crate::names::named;
-use crate::say::Say;
 use crate::table::{Measure, Table};
 
 fn bar(key: String, name: &str, v: f64, text: String, on: bool, tip: Tip) -> Bar {
@@ -19,12 +19,12 @@ fn bar(key: String, name: &str, v: f64, text: String, on: bool, tip: Tip) -> Bar
     }
 }
 
-pub(super) fn demand(r: &ProductsReport, say: &Say) -> Vec<Bar> {
+pub(super) fn demand(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
     let rows = r.demand.iter().enumerate().map(|(i, d)| {
         let name = demand_word(d.demand);
         let rows = vec![
-            ("Products", say.count(d.products)),
-            ("Share of value", say.share(d.share)),
+            ("Products", fmt.count(d.products)),
+            ("Share of value", fmt.share(d.share)),
         ];
         let (key, note) = d.demand.map_or_else(Default::default, |known| {
             (format!("demand.{}", known.word()), LISTS)
@@ -33,7 +33,7 @@ pub(super) fn demand(r: &ProductsReport, say: &Say) -> Vec<Bar> {
             key,
             name,
             d.share,
-            say.share(d.share),
+            fmt.share(d.share),
             i == 0,
             tip(name, rows, note),
         )
@@ -41,19 +41,19 @@ pub(super) fn demand(r: &ProductsReport, say: &Say) -> Vec<Bar> {
     rows.collect()
 }
 
-pub(super) fn demand_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn demand_table(r: &ProductsReport, fmt: &Format) -> Table {
     let rows = r.demand.iter();
     let rows = rows.map(|d| (demand_word(d.demand), d.products, d.share));
-    summary(say, "Demand", rows)
+    summary(fmt, "Demand", rows)
 }
 
-pub(super) fn stages(r: &ProductsReport, say: &Say) -> Vec<Bar> {
+pub(super) fn stages(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
     let most = r.stages.iter().map(|s| s.products).max();
     let rows = r.stages.iter().map(|s| {
         let name = stage_word(s.stage);
         let rows = vec![
-            ("Products", say.count(s.products)),
-            ("Share of value", say.share(s.share)),
+            ("Products", fmt.count(s.products)),
+            ("Share of value", fmt.share(s.share)),
         ];
         let key = format!("stage.{}", s.stage.word());
         let on = Some(s.products) == most;
@@ -61,7 +61,7 @@ pub(super) fn stages(r: &ProductsReport, say: &Say) -> Vec<Bar> {
             key,
             name,
             f64::from(s.products),
-            say.count(s.products),
+            fmt.count(s.products),
             on,
             tip(name, rows, LISTS),
         )
@@ -69,40 +69,44 @@ pub(super) fn stages(r: &ProductsReport, say: &Say) -> Vec<Bar> {
     rows.collect()
 }
 
-pub(super) fn stages_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn stages_table(r: &ProductsReport, fmt: &Format) -> Table {
     let rows = r.stages.iter();
     summary(
-        say,
+        fmt,
         "Stage",
         rows.map(|s| (stage_word(s.stage), s.products, s.share)),
     )
 }
 
-fn summary(say: &Say, what: &str, rows: impl Iterator<Item = (&'static str, u32, f64)>) -> Table {
+fn summary(
+    fmt: &Format,
+    what: &str,
+    rows: impl Iterator<Item = (&'static str, u32, f64)>,
+) -> Table {
     let columns = [
         (what, Measure::Words),
         ("Products", Measure::Count),
         ("Share of value", Measure::Share),
     ];
     let rows = rows.map(|(name, n, share)| vec![name.into(), n.into(), share.into()]);
-    Table::new(say, what, &columns, rows)
+    Table::new(fmt, what, &columns, rows)
 }
 
-pub(super) fn moves(r: &ProductsReport, say: &Say) -> Vec<Bar> {
+pub(super) fn moves(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
     let mut all: Vec<_> = r.moves.iter().filter(|m| m.from != m.to).collect();
     all.sort_by_key(|m| std::cmp::Reverse(m.products));
     let rows = all.into_iter().take(9).map(|m| {
         let name = format!("{} → {}", place_name(m.from), place_name(m.to));
         let rows = vec![
-            ("Products", say.count(m.products)),
-            (value_unit(r).0, value(r, m.value, say)),
+            ("Products", fmt.count(m.products)),
+            (value_unit(r).0, value(r, m.value, fmt)),
         ];
         let key = m.to.map(|to| format!("box.{to}")).unwrap_or_default();
         bar(
             key,
             &name,
             f64::from(m.products),
-            say.count(m.products),
+            fmt.count(m.products),
             false,
             tip(&name, rows, ""),
         )
@@ -110,7 +114,7 @@ pub(super) fn moves(r: &ProductsReport, say: &Say) -> Vec<Bar> {
     rows.collect()
 }
 
-pub(super) fn moves_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn moves_table(r: &ProductsReport, fmt: &Format) -> Table {
     let columns = [
         ("Before", Measure::Words),
         ("Now", Measure::Words),
@@ -126,22 +130,22 @@ pub(super) fn moves_table(r: &ProductsReport, say: &Say) -> Table {
             m.value.into(),
         ]
     });
-    Table::new(say, "Movement between boxes", &columns, rows)
+    Table::new(fmt, "Movement between boxes", &columns, rows)
 }
 
 /// The best sellers; a bar opens the page of its product.
-pub(super) fn best(r: &ProductsReport, say: &Say) -> Vec<Bar> {
+pub(super) fn best(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
     let rows = r.best.iter().map(|p| {
         let name = named(&p.name);
         let rows = vec![
-            (value_unit(r).0, value(r, p.value, say)),
-            ("Share", say.share(p.share)),
-            ("Orders", say.count(p.orders)),
-            ("Customers", say.count(p.customers)),
+            (value_unit(r).0, value(r, p.value, fmt)),
+            ("Share", fmt.share(p.share)),
+            ("Orders", fmt.count(p.orders)),
+            ("Customers", fmt.count(p.customers)),
             ("Box", p.place.map_or_else(String::new, |b| b.to_string())),
         ];
         let (key, note) = (format!("page.{}", p.id), "Click for its page");
-        let text = value(r, p.value, say);
+        let text = value(r, p.value, fmt);
         bar(
             key,
             &name,
@@ -154,7 +158,7 @@ pub(super) fn best(r: &ProductsReport, say: &Say) -> Vec<Bar> {
     rows.collect()
 }
 
-pub(super) fn best_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn best_table(r: &ProductsReport, fmt: &Format) -> Table {
     let columns = [
         ("Rank", Measure::Count),
         ("Code", Measure::Words),
@@ -171,14 +175,14 @@ pub(super) fn best_table(r: &ProductsReport, say: &Say) -> Table {
             p.share.into(),
         ]
     });
-    Table::new(say, "Best sellers", &columns, rows)
+    Table::new(fmt, "Best sellers", &columns, rows)
 }
 
 /// The finding of the best sellers.
-pub(super) fn best_title(r: &ProductsReport, say: &Say) -> String {
+pub(super) fn best_title(r: &ProductsReport, fmt: &Format) -> String {
     let all: f64 = r.best.iter().map(|p| p.share).sum();
     let most = r.best.first().map_or_else(String::new, |p| named(&p.name));
-    let (n, share) = (say.count(r.best.len() as u64), say.share(all));
+    let (n, share) = (fmt.count(r.best.len() as u64), fmt.share(all));
     format!(
         "{most} leads; the first {n} make {share} of {}",
         r.options.by.word()

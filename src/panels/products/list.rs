@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::{Seen, pictures};
 use crate::browser;
 use crate::charts::Ink;
+use crate::format::Format;
 use crate::frame::Go;
 use crate::icon::{DOWNLOAD, icon};
 use crate::names::named;
-use crate::say::Say;
 use crate::state::{Change, State};
 use crate::table::{Measure, Table};
 
@@ -17,13 +17,13 @@ use crate::table::{Measure, Table};
 #[component]
 pub(super) fn List(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
-    let title = seen.words(|r, say| match picked(r) {
-        None => format!("All {} products", say.count(r.picked)),
-        Some(what) => format!("{} products: {what}", say.count(r.picked)),
+    let title = seen.words(|r, fmt| match picked(r) {
+        None => format!("All {} products", fmt.count(r.picked)),
+        Some(what) => format!("{} products: {what}", fmt.count(r.picked)),
     });
     let some = Memo::new(move |_| seen.report.with(|r| !r.options.pick.is_all()));
     let csv = move |_| {
-        let text = seen.make(|r, say| table(r, say).csv());
+        let text = seen.make(|r, fmt| table(r, fmt).csv());
         if browser::download("products.csv", "text/csv", &text).is_none() {
             state.tell(browser::NOT_SAVED);
         }
@@ -59,13 +59,13 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
             </th>
         }
     });
-    let rows = move || seen.make(|r, say| r.rows.iter().map(|p| row(state, p, say)).collect_view());
+    let rows = move || seen.make(|r, fmt| r.rows.iter().map(|p| row(state, p, fmt)).collect_view());
     view! {
         <section class="card" id="list" aria-label="List of products">
             <div class="list-head">
                 <div>
                     <h2 class="chart-title">{title}</h2>
-                    <p class="chart-sub">{seen.words(|r, say| format!("Of {} products sold; click a name for its page", say.count(r.sold)))}</p>
+                    <p class="chart-sub">{seen.words(|r, fmt| format!("Of {} products sold; click a name for its page", fmt.count(r.sold)))}</p>
                     <p class="chart-sub policy">{seen.words(|r, _| in_box(r).map(|b| b.policy.clone()).unwrap_or_default())}</p>
                 </div>
                 <div class="list-tools no-print">
@@ -115,7 +115,7 @@ fn picked(r: &ProductsReport) -> Option<String> {
 }
 
 /// One product; its name opens its page.
-fn row(state: State, p: &ProductLine, say: &Say) -> impl IntoView + use<> {
+fn row(state: State, p: &ProductLine, fmt: &Format) -> impl IntoView + use<> {
     let id = p.id.clone();
     let to = Signal::derive(move || {
         state.view.with(|v| {
@@ -130,15 +130,15 @@ fn row(state: State, p: &ProductLine, say: &Say) -> impl IntoView + use<> {
     );
     let steady = p.place.map_or("–", |place| pictures::column(place.column));
     let name = named(&p.name);
-    let cv = p.cv.map(|cv| format!("CV {}", say.number(cv, 2)));
+    let cv = p.cv.map(|cv| format!("CV {}", fmt.number(cv, 2)));
     view! {
         <tr>
-            <td class="num muted">{say.count(p.rank)}</td>
+            <td class="num muted">{fmt.count(p.rank)}</td>
             <th scope="row"><Go to>{name}</Go><span class="sub">{p.id.clone()}</span></th>
-            <td class="num" title=say.money_exact(p.revenue)>{say.money_short(p.revenue)}</td>
-            <td class="num">{say.short(p.units)}</td>
-            <td class="num">{say.count(p.orders)}</td>
-            <td class="num">{say.count(p.customers)}</td>
+            <td class="num" title=fmt.money_exact(p.revenue)>{fmt.money_short(p.revenue)}</td>
+            <td class="num">{fmt.short(p.units)}</td>
+            <td class="num">{fmt.count(p.orders)}</td>
+            <td class="num">{fmt.count(p.customers)}</td>
             <td class="num">{steady}<span class="sub">{cv}</span></td>
             <td>{place}</td>
             <td><span class="tiny" aria-hidden="true" inner_html=tiny(&p.pieces)></span></td>
@@ -186,8 +186,8 @@ fn Pages(seen: Seen) -> impl IntoView {
     };
     let words = move || {
         let (page, of) = pages.get();
-        seen.say
-            .with(|say| format!("Page {} of {}", say.count(page), say.count(of)))
+        seen.fmt
+            .with(|fmt| format!("Page {} of {}", fmt.count(page), fmt.count(of)))
     };
     view! {
         <Show when=move || pages.with(|p| p.1 > 1)>
@@ -201,7 +201,7 @@ fn Pages(seen: Seen) -> impl IntoView {
 }
 
 /// The listed page for a spreadsheet.
-fn table(r: &ProductsReport, say: &Say) -> Table {
+fn table(r: &ProductsReport, fmt: &Format) -> Table {
     let columns = [
         ("Rank", Measure::Count),
         ("Code", Measure::Words),
@@ -238,5 +238,5 @@ fn table(r: &ProductsReport, say: &Say) -> Table {
             p.stage.map_or("", pictures::stage_word).into(),
         ]
     });
-    Table::new(say, "Products", &columns, rows)
+    Table::new(fmt, "Products", &columns, rows)
 }

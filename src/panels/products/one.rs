@@ -15,10 +15,10 @@ use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::charts::{Bar, Column, Columns, Ink, Period, columns};
 use crate::figure::Figure;
+use crate::format::Format;
 use crate::frame::{Frame, Go};
 use crate::offers::{Lists, finding, offered};
 use crate::panels::seen::fixed;
-use crate::say::Say;
 use crate::state::State;
 use crate::table::{Measure, Table};
 use crate::waiting::Answered;
@@ -76,7 +76,7 @@ fn has_season(report: &ProductReport) -> bool {
 #[component]
 fn Facts(seen: Seen) -> impl IntoView {
     let figures = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let p = &r.product;
             let letters = |b: Option<Place>| b.map_or_else(|| "–".to_owned(), |b| b.to_string());
             let place = match r.before {
@@ -85,18 +85,18 @@ fn Facts(seen: Seen) -> impl IntoView {
                 }
                 _ => letters(p.place),
             };
-            let margin = p.margin.map(|m| ("Margin", say.money_short(m)));
+            let margin = p.margin.map(|m| ("Margin", fmt.money_short(m)));
             let all = [
-                Some(("Net revenue", say.money_short(p.revenue))),
-                Some(("Units", say.short(p.units))),
-                Some(("Orders", say.count(p.orders))),
-                Some(("Customers", say.count(p.customers))),
-                Some(("Average price", say.money_exact(p.price))),
+                Some(("Net revenue", fmt.money_short(p.revenue))),
+                Some(("Units", fmt.short(p.units))),
+                Some(("Orders", fmt.count(p.orders))),
+                Some(("Customers", fmt.count(p.customers))),
+                Some(("Average price", fmt.money_exact(p.price))),
                 margin,
                 Some(("Box", place)),
                 Some((
                     "Rank",
-                    format!("{} of {}", say.count(p.rank), say.count(r.sold)),
+                    format!("{} of {}", fmt.count(p.rank), fmt.count(r.sold)),
                 )),
             ];
             let one = |(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
@@ -121,35 +121,35 @@ fn Sales(seen: Seen, class: &'static str) -> impl IntoView {
     view! {
         <Figure
             class
-            title=seen.said(|r| &r.series_title)
+            title=seen.sentence(|r| &r.series_title)
             sub=fixed("Net revenue over time")
             note=fixed("")
-            draw=move |w: f64| seen.make(|r, say| columns(&sales(r, say), w, &|v| say.money_short(v)))
+            draw=move |w: f64| seen.make(|r, fmt| columns(&sales(r, fmt), w, &|v| fmt.money_short(v)))
             table=move |()| seen.make(sales_table)
             open=seen.open
         />
     }
 }
 
-fn sales(r: &ProductReport, say: &Say) -> Columns {
+fn sales(r: &ProductReport, fmt: &Format) -> Columns {
     let made = r.series.iter().map(|b| {
-        let long = say.span(b.days);
+        let long = fmt.span(b.days);
         let name = match r.unit {
-            Unit::Month => say.month_short(b.days.0),
-            _ => say.day_short(b.days.0),
+            Unit::Month => fmt.month_short(b.days.0),
+            _ => fmt.day_short(b.days.0),
         };
         let mut rows = vec![
-            ("Net revenue", say.money_exact(b.revenue)),
-            ("Units", say.short(b.units)),
-            ("Orders", say.count(b.orders)),
+            ("Net revenue", fmt.money_exact(b.revenue)),
+            ("Units", fmt.short(b.units)),
+            ("Orders", fmt.count(b.orders)),
         ];
         if let Some(price) = b.price {
-            rows.push(("Average price", say.money_exact(price)));
+            rows.push(("Average price", fmt.money_exact(price)));
         }
         let period = Period {
             key: Only::Ordered(b.days.0, b.days.1).to_string(),
             name,
-            label: format!("{long}: {}", say.money_short(b.revenue)),
+            label: format!("{long}: {}", fmt.money_short(b.revenue)),
             tip: tip(&long, rows, "Click for everybody who ordered then"),
         };
         Column {
@@ -168,7 +168,7 @@ fn sales(r: &ProductReport, say: &Say) -> Columns {
     }
 }
 
-fn sales_table(r: &ProductReport, say: &Say) -> Table {
+fn sales_table(r: &ProductReport, fmt: &Format) -> Table {
     let columns = [
         ("Period", Measure::Words),
         ("Net revenue", Measure::Money),
@@ -178,44 +178,44 @@ fn sales_table(r: &ProductReport, say: &Say) -> Table {
     ];
     let rows = r.series.iter().map(|b| {
         vec![
-            say.span(b.days).into(),
+            fmt.span(b.days).into(),
             b.revenue.into(),
             b.units.into(),
             b.orders.into(),
             b.price.into(),
         ]
     });
-    Table::new(say, "Sales over time", &columns, rows)
+    Table::new(fmt, "Sales over time", &columns, rows)
 }
 
 /// The months of the year.
 fn year(seen: Seen) -> AnyView {
     Card {
         class: "span-4",
-        title: seen.said(|r| &r.season_title),
+        title: seen.sentence(|r| &r.season_title),
         sub: fixed("Times an average month"),
         note: "",
         label: "Season of the product",
-        bars: |r: &ProductReport, say| {
+        bars: |r: &ProductReport, fmt| {
             let most = r.season.iter().copied().fold(0.0, f64::max);
             let rows = MONTHS.iter().zip(&r.season).map(|(name, &v)| Bar {
                 key: String::new(),
                 name: (*name).to_owned(),
                 value: v,
-                text: say.times(v),
+                text: fmt.times(v),
                 ink: if v == most { Ink::Mark } else { Ink::MarkSoft },
-                tip: tip(name, vec![("Of an average month", say.times(v))], ""),
+                tip: tip(name, vec![("Of an average month", fmt.times(v))], ""),
             });
             rows.collect()
         },
-        table: |r: &ProductReport, say| {
+        table: |r: &ProductReport, fmt| {
             let columns = [
                 ("Month", Measure::Words),
                 ("Times an average month", Measure::Number(2)),
             ];
             let rows = MONTHS.iter().zip(&r.season);
             let rows = rows.map(|(name, v)| vec![(*name).into(), (*v).into()]);
-            Table::new(say, "Season", &columns, rows)
+            Table::new(fmt, "Season", &columns, rows)
         },
     }
     .shown(seen)
@@ -225,30 +225,30 @@ fn year(seen: Seen) -> AnyView {
 fn groups(seen: Seen) -> AnyView {
     Card {
         class: "span-6",
-        title: seen.said(|r| &r.groups_title),
+        title: seen.sentence(|r| &r.groups_title),
         sub: fixed("Share of each group who bought it"),
         note: "",
         label: "Who buys it",
-        bars: |r: &ProductReport, say| {
+        bars: |r: &ProductReport, fmt| {
             let rows = r.groups.iter().map(|g| Bar {
                 key: Only::Rfm(g.group).to_string(),
                 name: g.group.name().to_owned(),
                 value: g.reach,
-                text: say.share(g.reach),
+                text: fmt.share(g.reach),
                 ink: Ink::Segment(g.group.colour()),
                 tip: tip(
                     g.group.name(),
                     vec![
-                        ("Bought it", say.count(g.buyers)),
-                        ("Of customers", say.count(g.customers)),
-                        ("Against all", say.times(g.index)),
+                        ("Bought it", fmt.count(g.buyers)),
+                        ("Of customers", fmt.count(g.customers)),
+                        ("Against all", fmt.times(g.index)),
                     ],
                     "Click for the customers of the group",
                 ),
             });
             rows.collect()
         },
-        table: |r: &ProductReport, say| {
+        table: |r: &ProductReport, fmt| {
             let columns = [
                 ("Group", Measure::Words),
                 ("Customers", Measure::Count),
@@ -265,7 +265,7 @@ fn groups(seen: Seen) -> AnyView {
                     g.index.into(),
                 ]
             });
-            Table::new(say, "Who buys it", &columns, rows)
+            Table::new(fmt, "Who buys it", &columns, rows)
         },
     }
     .shown(seen)
@@ -294,7 +294,7 @@ fn With(seen: Seen) -> impl IntoView {
 
 #[component]
 fn History(seen: Seen) -> impl IntoView {
-    let table = |r: &ProductReport, say: &Say| {
+    let table = |r: &ProductReport, fmt: &Format| {
         let columns = [
             ("Period", Measure::Words),
             ("Box", Measure::Words),
@@ -307,14 +307,14 @@ fn History(seen: Seen) -> impl IntoView {
                 .place
                 .map_or_else(|| "not sold".to_owned(), |b| b.to_string());
             vec![
-                say.span(h.period).into(),
+                fmt.span(h.period).into(),
                 place.into(),
                 h.revenue.into(),
                 h.units.into(),
                 h.cv.into(),
             ]
         });
-        Table::new(say, "Box now and before", &columns, rows)
+        Table::new(fmt, "Box now and before", &columns, rows)
     };
     view! {
         <section class="card span-6 stretch" aria-labelledby="history">

@@ -5,8 +5,8 @@ use clientele_model::products::{
 };
 
 use crate::charts::{Mark, Nine, Pareto, Tip};
+use crate::format::Format;
 use crate::names::named;
-use crate::say::Say;
 use crate::table::{Measure, Table};
 
 pub(super) const LISTS: &str = "Click to list these products";
@@ -22,10 +22,10 @@ pub(super) fn tip(title: &str, rows: Vec<(&str, String)>, note: &str) -> Tip {
 }
 
 /// A value of the measure in words.
-pub(super) fn value(r: &ProductsReport, v: f64, say: &Say) -> String {
+pub(super) fn value(r: &ProductsReport, v: f64, fmt: &Format) -> String {
     match r.options.by {
-        Ranked::Units => say.short(v),
-        _ => say.money_short(v),
+        Ranked::Units => fmt.short(v),
+        _ => fmt.money_short(v),
     }
 }
 
@@ -79,21 +79,21 @@ pub(super) fn place_name(place: Option<Place>) -> String {
 /// The boxes, the names of the rows and of the columns.
 pub(super) fn boxes(
     r: &ProductsReport,
-    say: &Say,
+    fmt: &Format,
 ) -> (Vec<Nine>, [(String, String); 3], [String; 3]) {
     let pick = r.options.pick;
     let boxes = r.boxes.iter().filter(|b| b.place.column != Column::New);
     let boxes = boxes.map(|b| {
         let mut rows = vec![
-            ("Products", say.count(b.products)),
-            (value_unit(r).0, value(r, b.value, say)),
-            ("Share", say.share(b.share)),
+            ("Products", fmt.count(b.products)),
+            (value_unit(r).0, value(r, b.value, fmt)),
+            ("Share", fmt.share(b.share)),
         ];
         if r.options.by != Ranked::Revenue {
-            rows.push(("Net revenue", say.money_short(b.revenue)));
+            rows.push(("Net revenue", fmt.money_short(b.revenue)));
         }
         if let Some(then) = b.then {
-            rows.push(("Products before", say.count(then)));
+            rows.push(("Products before", fmt.count(then)));
         }
         if !b.largest.1.is_empty() {
             rows.push(("Best seller", named(&b.largest.1)));
@@ -102,8 +102,8 @@ pub(super) fn boxes(
         let label = format!(
             "{}: {} products, {} of {}. {}",
             b.place,
-            say.count(b.products),
-            say.share(b.share),
+            fmt.count(b.products),
+            fmt.share(b.share),
             r.options.by.word(),
             b.advice
         );
@@ -111,9 +111,9 @@ pub(super) fn boxes(
         Nine {
             row: b.place.class as usize,
             column: b.place.column as usize,
-            count: say.count(b.products),
+            count: fmt.count(b.products),
             lines: [
-                format!("{} · {}", value(r, b.value, say), say.share(b.share)),
+                format!("{} · {}", value(r, b.value, fmt), fmt.share(b.share)),
                 b.advice.clone(),
             ],
             share: b.share,
@@ -128,15 +128,15 @@ pub(super) fn boxes(
     let (a, b) = (r.options.a, r.options.b);
     let row = |class: Class, words: String| (class.word().to_owned(), words);
     let rows = [
-        row(Class::A, format!("first {}", say.share(a / 100.0))),
-        row(Class::B, format!("next {}", say.share((b - a) / 100.0))),
-        row(Class::C, format!("last {}", say.share((100.0 - b) / 100.0))),
+        row(Class::A, format!("first {}", fmt.share(a / 100.0))),
+        row(Class::B, format!("next {}", fmt.share((b - a) / 100.0))),
+        row(Class::C, format!("last {}", fmt.share((100.0 - b) / 100.0))),
     ];
     let columns = [Column::X, Column::Y, Column::Z].map(|c| column(c).to_owned());
     (boxes.collect(), rows, columns)
 }
 
-pub(super) fn boxes_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn boxes_table(r: &ProductsReport, fmt: &Format) -> Table {
     let columns = [
         ("Box", Measure::Words),
         ("Products", Measure::Count),
@@ -161,7 +161,7 @@ pub(super) fn boxes_table(r: &ProductsReport, say: &Say) -> Table {
             b.policy.clone().into(),
         ]
     });
-    Table::new(say, "Products by value and steadiness", &columns, rows)
+    Table::new(fmt, "Products by value and steadiness", &columns, rows)
 }
 
 /// The curve from its beginning.
@@ -170,7 +170,7 @@ pub(super) fn points(r: &ProductsReport) -> Vec<(f64, f64)> {
     std::iter::once((0.0, 0.0)).chain(rest).collect()
 }
 
-pub(super) fn curve(r: &ProductsReport, say: &Say) -> Pareto {
+pub(super) fn curve(r: &ProductsReport, fmt: &Format) -> Pareto {
     let mut sum = (0, 0.0, 0.0);
     let cuts = r.classes.iter().take(2).map(|c| {
         sum = (
@@ -180,13 +180,13 @@ pub(super) fn curve(r: &ProductsReport, say: &Say) -> Pareto {
         );
         let title = format!("Class {}", c.class.word());
         let rows = vec![
-            ("Products", say.count(c.products)),
-            ("Share of products", say.share(c.products_share)),
-            ("Share of value", say.share(c.share)),
+            ("Products", fmt.count(c.products)),
+            ("Share of products", fmt.share(c.products_share)),
+            ("Share of value", fmt.share(c.share)),
         ];
         let words = [
-            format!("{} products", say.count(sum.0)),
-            format!("make {}", say.share(sum.2)),
+            format!("{} products", fmt.count(sum.0)),
+            format!("make {}", fmt.share(sum.2)),
         ];
         let key = format!("class.{}", c.class.word());
         (sum.1, sum.2, words, key, tip(&title, rows, LISTS))
@@ -199,7 +199,7 @@ pub(super) fn curve(r: &ProductsReport, say: &Say) -> Pareto {
     }
 }
 
-pub(super) fn curve_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn curve_table(r: &ProductsReport, fmt: &Format) -> Table {
     let columns = [
         ("Products", Measure::Count),
         ("Share of products", Measure::Share),
@@ -207,5 +207,5 @@ pub(super) fn curve_table(r: &ProductsReport, say: &Say) -> Table {
     ];
     let rows = r.curve.iter();
     let rows = rows.map(|p| vec![p.products.into(), p.x.into(), p.y.into()]);
-    Table::new(say, "Cumulative share of value", &columns, rows)
+    Table::new(fmt, "Cumulative share of value", &columns, rows)
 }

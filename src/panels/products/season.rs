@@ -5,11 +5,11 @@ use clientele_model::products::{Class, Column, Place, ProductsReport, Season};
 
 use super::pictures::column;
 use crate::charts::{Period, Point, Tip, Trend};
-use crate::say::Say;
+use crate::format::Format;
 use crate::table::{Cell, Measure, Table};
 
 /// The two boxes whose season the title speaks of: steady and erratic best sellers, else those with most revenue.
-pub(super) fn season(r: &ProductsReport, say: &Say) -> Trend {
+pub(super) fn season(r: &ProductsReport, fmt: &Format) -> Trend {
     let find = |column| {
         let mut all = r.season.iter();
         all.find(|s| {
@@ -28,15 +28,15 @@ pub(super) fn season(r: &ProductsReport, say: &Say) -> Trend {
     let points = r.periods.iter().enumerate().filter_map(|(i, &days)| {
         let (a, b) = (now?, before?);
         let (first, second) = (*a.share.get(i)?, *b.share.get(i)?);
-        let long = say.span(days);
-        let rows = vec![(name(a), say.share(first)), (name(b), say.share(second))];
+        let long = fmt.span(days);
+        let rows = vec![(name(a), fmt.share(first)), (name(b), fmt.share(second))];
         Some(Point {
             period: Period {
                 key: Only::Ordered(days.0, days.1).to_string(),
                 name: if i == 0 {
-                    say.month(days.0)
+                    fmt.month(days.0)
                 } else {
-                    say.month_short(days.0)
+                    fmt.month_short(days.0)
                 },
                 label: format!(
                     "{long}: {} {}, {} {}",
@@ -59,7 +59,7 @@ pub(super) fn season(r: &ProductsReport, say: &Say) -> Trend {
     }
 }
 
-pub(super) fn season_table(r: &ProductsReport, say: &Say) -> Table {
+pub(super) fn season_table(r: &ProductsReport, fmt: &Format) -> Table {
     let names: Vec<_> = r.season.iter().map(|s| s.place.to_string()).collect();
     let columns: Vec<_> = [("Period", Measure::Words)]
         .into_iter()
@@ -67,11 +67,11 @@ pub(super) fn season_table(r: &ProductsReport, say: &Say) -> Table {
         .collect();
     let rows = r.periods.iter().enumerate().map(|(i, &days)| {
         let share = |s: &Season| s.share.get(i).copied().into();
-        let first: Cell = say.span(days).into();
+        let first: Cell = fmt.span(days).into();
         [first]
             .into_iter()
             .chain(r.season.iter().map(share))
             .collect()
     });
-    Table::new(say, "Share of a box's revenue by period", &columns, rows)
+    Table::new(fmt, "Share of a box's revenue by period", &columns, rows)
 }

@@ -14,13 +14,13 @@ use crate::state::{Change, State};
 #[component]
 pub(super) fn Why(seen: Seen) -> impl IntoView {
     let how = RwSignal::new(fragment_is("#why"));
-    let summary = seen.words(|r, say| {
+    let summary = seen.words(|r, fmt| {
         let o = &r.options;
-        let end = |v: f64| say.number(v, 2);
+        let end = |v: f64| fmt.number(v, 2);
         format!(
             "A to {}, B to {}; steady below {}, erratic from {}",
-            say.share(o.a / 100.0),
-            say.share(o.b / 100.0),
+            fmt.share(o.a / 100.0),
+            fmt.share(o.b / 100.0),
             end(o.x),
             end(o.y)
         )

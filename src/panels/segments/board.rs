@@ -3,19 +3,19 @@
 use clientele_model::segments::{Algorithm, Candidate, Silhouette, Verdict};
 use leptos::prelude::*;
 
-use super::{Say, Seen};
+use super::{Format, Seen};
 
 /// The leaderboard.
 #[component]
 pub(super) fn Board(seen: Seen) -> impl IntoView {
     let rows = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         seen.report.with(|r| {
             let scale = Scale::of(&r.why.candidates);
             r.why
                 .candidates
                 .iter()
-                .map(|c| row(c, &scale, r.why.complete, &say))
+                .map(|c| row(c, &scale, r.why.complete, &fmt))
                 .collect_view()
         })
     };
@@ -102,11 +102,11 @@ fn tag(verdict: Verdict) -> Option<(&'static str, &'static str)> {
     }
 }
 
-fn row(c: &Candidate, scale: &Scale, complete: bool, say: &Say) -> impl IntoView + use<> {
+fn row(c: &Candidate, scale: &Scale, complete: bool, fmt: &Format) -> impl IntoView + use<> {
     let missing = if complete { "–" } else { "…" };
     let number = |v: Option<f64>, decimals: u8| {
         v.filter(|v| v.is_finite())
-            .map_or_else(|| missing.to_owned(), |v| say.number(v, decimals))
+            .map_or_else(|| missing.to_owned(), |v| fmt.number(v, decimals))
     };
     let class = match c.verdict {
         Verdict::Chosen => "won",
@@ -125,11 +125,11 @@ fn row(c: &Candidate, scale: &Scale, complete: bool, say: &Say) -> impl IntoView
                 </div>
             </td>
             <td class="num">{number(c.stability, 2)}</td>
-            <td class="num">{say.share(c.largest)}</td>
-            <td class="num">{say.share(c.smallest)}</td>
+            <td class="num">{fmt.share(c.largest)}</td>
+            <td class="num">{fmt.share(c.smallest)}</td>
             <td class="num">{number(c.davies_bouldin, 2)}</td>
             <td class="num">{number(c.calinski_harabasz, 0)}</td>
-            <td class="verdict">{tag}<span class="why-out">{say.sentence(&c.reason)}</span></td>
+            <td class="verdict">{tag}<span class="why-out">{fmt.sentence(&c.reason)}</span></td>
         </tr>
     }
 }

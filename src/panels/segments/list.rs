@@ -6,7 +6,7 @@ use clientele_model::segments::{FeatureUnit, GroupSummary, Segment, SegmentsRepo
 use leptos::prelude::*;
 
 use super::values::{median, value};
-use super::{Kind, Say, Seen, pictures};
+use super::{Format, Kind, Seen, pictures};
 use crate::frame::Choice;
 
 /// One row of the list, by either segmentation.
@@ -44,12 +44,12 @@ pub(super) fn List(
         view! { <Choice group="lens" words=Signal::stored(words.to_owned()) on pick=move |()| set_lens.run(of)/> }
     };
     let total = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         seen.report.with(|r| {
             (
-                format!("{} customers · ", say.count(r.customers)),
-                say.money_short(r.revenue),
-                say.money_exact(r.revenue),
+                format!("{} customers · ", fmt.count(r.customers)),
+                fmt.money_short(r.revenue),
+                fmt.money_exact(r.revenue),
             )
         })
     };
@@ -85,10 +85,10 @@ pub(super) fn List(
                 </thead>
                 <tbody>
                     {move || {
-                        let say = seen.say.get();
-                        let rows = seen.report.with(|r| rows(r, kind.get(), &say));
+                        let fmt = seen.fmt.get();
+                        let rows = seen.report.with(|r| rows(r, kind.get(), &fmt));
                         let most = rows.iter().map(|r| r.share.max(r.revenue_share)).fold(0.01, f64::max);
-                        rows.into_iter().map(|r| line(r, most, &say, seen.open)).collect_view()
+                        rows.into_iter().map(|r| line(r, most, &fmt, seen.open)).collect_view()
                     }}
                 </tbody>
             </table>
@@ -96,18 +96,18 @@ pub(super) fn List(
     }
 }
 
-fn rows(report: &SegmentsReport, kind: Kind, say: &Say) -> Vec<Row> {
+fn rows(report: &SegmentsReport, kind: Kind, fmt: &Format) -> Vec<Row> {
     match kind {
         Kind::Found => report
             .segments
             .iter()
-            .map(|s| of_segment(report, s, say))
+            .map(|s| of_segment(report, s, fmt))
             .collect(),
         Kind::Rules => report.rfm.groups.iter().map(of_group).collect(),
     }
 }
 
-fn of_segment(report: &SegmentsReport, s: &Segment, say: &Say) -> Row {
+fn of_segment(report: &SegmentsReport, s: &Segment, fmt: &Format) -> Row {
     let typical = |key: &str| {
         let profile = pictures::place(report, key).and_then(|i| s.profile.get(i));
         profile.map_or(0.0, median)
@@ -115,7 +115,7 @@ fn of_segment(report: &SegmentsReport, s: &Segment, say: &Say) -> Row {
     Row {
         only: Only::Segment(s.slug.clone()),
         name: s.name.clone(),
-        about: say.sentence(&s.about),
+        about: fmt.sentence(&s.about),
         colour: s.colour,
         customers: s.customers,
         share: s.share,
@@ -145,8 +145,8 @@ fn of_group(g: &GroupSummary) -> Row {
     }
 }
 
-fn line(row: Row, most: f64, say: &Say, open: Callback<Only>) -> impl IntoView + use<> {
-    let orders = value(say, FeatureUnit::Count, row.orders);
+fn line(row: Row, most: f64, fmt: &Format, open: Callback<Only>) -> impl IntoView + use<> {
+    let orders = value(fmt, FeatureUnit::Count, row.orders);
     let noun = if orders == "1" { "order" } else { "orders" };
     let long = |share: f64| format!("{:.1}", (100.0 * share / most).clamp(0.8, 100.0));
     let class = format!("c{}", row.colour);
@@ -164,25 +164,25 @@ fn line(row: Row, most: f64, say: &Say, open: Callback<Only>) -> impl IntoView +
             </th>
             <td class="w" data-l="Customers">
                 <div class="meter">
-                    <b>{say.share(row.share)}</b>
+                    <b>{fmt.share(row.share)}</b>
                     <svg viewBox="0 0 101 12" preserveAspectRatio="none" aria-hidden="true">
                         <rect x="1" y="1.5" width=long(row.share) height="9" class=format!("{class} cs open")/>
                     </svg>
                 </div>
-                <span class="sub">{say.count(row.customers)}" customers"</span>
+                <span class="sub">{fmt.count(row.customers)}" customers"</span>
             </td>
             <td class="w" data-l="Revenue">
                 <div class="meter">
-                    <b>{say.share(row.revenue_share)}</b>
+                    <b>{fmt.share(row.revenue_share)}</b>
                     <svg viewBox="0 0 101 12" preserveAspectRatio="none" aria-hidden="true">
                         <rect width=long(row.revenue_share) height="12" class=format!("{class} c")/>
                     </svg>
                 </div>
-                <span class="sub"><data value=row.revenue.to_string() title=say.money_exact(row.revenue)>{say.money_short(row.revenue)}</data></span>
+                <span class="sub"><data value=row.revenue.to_string() title=fmt.money_exact(row.revenue)>{fmt.money_short(row.revenue)}</data></span>
             </td>
             <td class="typ" data-l="Typical customer">
-                <b>{format!("{orders} {noun}, {}", say.money(row.spend))}</b>
-                <span class="sub">{format!("last one {} ago", value(say, FeatureUnit::Days, row.days))}</span>
+                <b>{format!("{orders} {noun}, {}", fmt.money(row.spend))}</b>
+                <span class="sub">{format!("last one {} ago", value(fmt, FeatureUnit::Days, row.days))}</span>
             </td>
             <td class="do" data-l="What to do">{row.summary}</td>
         </tr>

@@ -29,9 +29,9 @@ use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
+use crate::format::Format;
 use crate::frame::Frame;
 use crate::lazy::MakeView;
-use crate::say::Say;
 use crate::state::{Change, State};
 use crate::waiting::Answered;
 
@@ -130,10 +130,10 @@ fn cloud_note(report: &SegmentsReport) -> String {
 #[component]
 fn Cloud(seen: Seen) -> impl IntoView {
     let sub = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let each = r.scatter.each.round();
             if each > 1.0 {
-                format!("Spend in the period against days since the last order; one dot stands for {} customers", say.number(each, 0))
+                format!("Spend in the period against days since the last order; one dot stands for {} customers", fmt.number(each, 0))
             } else {
                 "Spend in the period against days since the last order; one dot is one customer".to_owned()
             }
@@ -142,10 +142,10 @@ fn Cloud(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-7"
-            title=seen.said(|r| &r.scatter_title)
+            title=seen.sentence(|r| &r.scatter_title)
             sub=Signal::derive(sub)
             note=seen.words(|r, _| cloud_note(r))
-            draw=move |w: f64| seen.make(|r, say| charts::cloud(&pictures::cloud(r, say), w, &|v| say.money_short(v)))
+            draw=move |w: f64| seen.make(|r, fmt| charts::cloud(&pictures::cloud(r, fmt), w, &|v| fmt.money_short(v)))
             table=move |()| seen.make(tables::typical)
             open=seen.open
         />
@@ -157,7 +157,7 @@ fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
     view! {
         <Figure
             class
-            title=seen.said(|r| &r.heat_title)
+            title=seen.sentence(|r| &r.heat_title)
             sub=fixed("Typical (median) customer of each segment")
             note=fixed("The shade is the distance of the segment’s mean from all customers’ mean, half a standard deviation a step; for days, fewer is stronger.")
             legend=|| view! {
@@ -169,7 +169,7 @@ fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
                     </li>
                 </ul>
             }.into_any()
-            draw=move |w: f64| seen.make(|r, say| charts::heat(&pictures::heat(r, say), w))
+            draw=move |w: f64| seen.make(|r, fmt| charts::heat(&pictures::heat(r, fmt), w))
             table=move |()| seen.make(tables::typical)
             open=seen.open
         />
@@ -206,7 +206,7 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
     view! {
         <Figure
             class
-            title=Signal::derive(move || seen.make(|r, say| pictures::spread_title(r, at.get(), say)))
+            title=Signal::derive(move || seen.make(|r, fmt| pictures::spread_title(r, at.get(), fmt)))
             sub=fixed("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten")
             note=fixed("")
             legend=move || view! {
@@ -215,14 +215,14 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
                     {measures}
                 </fieldset>
             }.into_any()
-            draw=move |w: f64| seen.make(|r, say| {
+            draw=move |w: f64| seen.make(|r, fmt| {
                 let at = at.get();
                 let unit = r.features.get(at).map(|f| f.unit);
-                let write = |v: f64| unit.map_or_else(String::new, |unit| values::tick(say, unit, v));
-                let label = pictures::spread_title(r, at, say);
-                charts::boxes(&pictures::spreads(r, at, say), &label, w, &write, pictures::spans(r, at))
+                let write = |v: f64| unit.map_or_else(String::new, |unit| values::tick(fmt, unit, v));
+                let label = pictures::spread_title(r, at, fmt);
+                charts::boxes(&pictures::spreads(r, at, fmt), &label, w, &write, pictures::spans(r, at))
             })
-            table=move |()| seen.make(|r, say| tables::spread(r, at.get(), say))
+            table=move |()| seen.make(|r, fmt| tables::spread(r, at.get(), fmt))
             open=seen.open
         />
     }
@@ -238,11 +238,11 @@ fn Grid(seen: Seen) -> impl IntoView {
         </header>
         <Figure
             class="span-7"
-            title=seen.said(|r| &r.rfm.title)
+            title=seen.sentence(|r| &r.rfm.title)
             sub=fixed("Customers by days since the last order and number of orders; the bar shows which named groups a cell holds")
             note=fixed("Spend decides the name too, so most cells hold more than one group.")
-            draw=move |w: f64| seen.make(|r, say| charts::rfm(
-                &pictures::grid(r, say),
+            draw=move |w: f64| seen.make(|r, fmt| charts::rfm(
+                &pictures::grid(r, fmt),
                 &r.rfm.recency_labels,
                 &r.rfm.frequency_labels,
                 "Days since the last order: recent →",
@@ -258,7 +258,7 @@ fn Grid(seen: Seen) -> impl IntoView {
 #[component]
 fn Groups(seen: Seen) -> impl IntoView {
     let rows = move || {
-        seen.make(|r, say| {
+        seen.make(|r, fmt| {
             let most = r.rfm.groups.iter().map(|g| g.revenue_share).fold(0.01, f64::max);
             let rows = r.rfm.groups.iter().map(|g| {
                 let (open, only) = (seen.open, Only::Rfm(g.group));
@@ -268,11 +268,11 @@ fn Groups(seen: Seen) -> impl IntoView {
                         <th scope="row"><span class=format!("sw c{}", g.group.colour())></span>
                             <button type="button" class="whole" on:click=move |_| open.run(only.clone())>{g.group.name()}</button>
                         </th>
-                        <td class="num">{say.count(g.customers)}</td>
-                        <td class="num">{say.money(g.monetary)}</td>
+                        <td class="num">{fmt.count(g.customers)}</td>
+                        <td class="num">{fmt.money(g.monetary)}</td>
                         <td class="num"><div class="mini">
                             <svg viewBox="0 0 64 8" aria-hidden="true"><rect width=wide height="8" class=format!("c{} c", g.group.colour())/></svg>
-                            <span class="num">{say.share(g.revenue_share)}</span>
+                            <span class="num">{fmt.share(g.revenue_share)}</span>
                         </div></td>
                     </tr>
                 }
@@ -305,7 +305,7 @@ fn Certainty(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-8"
-            title=seen.said(|r| &r.fit.title)
+            title=seen.sentence(|r| &r.fit.title)
             sub=fixed("Share of each segment’s customers")
             note=fixed("Clearly inside: at least a quarter closer to the own segment than to the next (silhouette 0.25 or more).")
             legend=|| view! {
@@ -315,7 +315,7 @@ fn Certainty(seen: Seen) -> impl IntoView {
                     <li><span class="sw cm2s"></span>"between two segments"</li>
                 </ul>
             }.into_any()
-            draw=move |w: f64| seen.make(|r, say| charts::certainty(&pictures::certainty(r, say), "How clearly customers belong to their segment", w))
+            draw=move |w: f64| seen.make(|r, fmt| charts::certainty(&pictures::certainty(r, fmt), "How clearly customers belong to their segment", w))
             table=move |()| seen.make(tables::certainty)
             open=seen.open
         />

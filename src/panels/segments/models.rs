@@ -2,12 +2,12 @@
 
 use clientele_model::segments::{Algorithm, Candidate, SegmentsReport, Verdict};
 
-use super::Say;
+use super::Format;
 use super::pictures::{key, row, tip};
 use crate::charts::{self, Ink, Tip};
 
 /// Every customer's silhouette.
-pub(super) fn silhouettes(report: &SegmentsReport, say: &Say) -> charts::Silhouettes {
+pub(super) fn silhouettes(report: &SegmentsReport, fmt: &Format) -> charts::Silhouettes {
     let profiles = report
         .segments
         .iter()
@@ -15,17 +15,17 @@ pub(super) fn silhouettes(report: &SegmentsReport, say: &Say) -> charts::Silhoue
         .map(|(s, fit)| charts::Profile {
             key: key(s),
             name: s.name.clone(),
-            sub: format!("{} · {}", say.count(s.customers), say.number(fit.mean, 2)),
+            sub: format!("{} · {}", fmt.count(s.customers), fmt.number(fit.mean, 2)),
             ink: Ink::Segment(s.colour),
             count: f64::from(s.customers),
             values: fit.curve.iter().map(|&v| f64::from(v)).collect(),
-            label: format!("{}: mean silhouette {}", s.name, say.number(fit.mean, 3)),
+            label: format!("{}: mean silhouette {}", s.name, fmt.number(fit.mean, 3)),
             tip: tip(
                 &s.name,
                 vec![
-                    row("Customers", say.count(s.customers)),
-                    row("Mean silhouette", say.number(fit.mean, 3)),
-                    row("Below zero", say.share(fit.between)),
+                    row("Customers", fmt.count(s.customers)),
+                    row("Mean silhouette", fmt.number(fit.mean, 3)),
+                    row("Below zero", fmt.share(fit.between)),
                 ],
             ),
         });
@@ -34,7 +34,7 @@ pub(super) fn silhouettes(report: &SegmentsReport, say: &Say) -> charts::Silhoue
         axis: "Silhouette: fits its own group better".to_owned(),
         mean: (
             report.fit.mean,
-            format!("mean {}", say.number(report.fit.mean, 2)),
+            format!("mean {}", fmt.number(report.fit.mean, 2)),
         ),
         profiles: profiles.collect(),
     }
@@ -49,20 +49,20 @@ pub(super) fn by_groups(report: &SegmentsReport) -> Vec<&Candidate> {
 }
 
 /// Scatter and separation by number of groups.
-pub(super) fn elbow(report: &SegmentsReport, say: &Say) -> charts::Elbow {
+pub(super) fn elbow(report: &SegmentsReport, fmt: &Format) -> charts::Elbow {
     let chosen = report
         .why
         .candidates
         .iter()
         .find(|c| c.verdict == Verdict::Chosen);
     let candidates = by_groups(report).into_iter().map(|c| {
-        let mut rows = vec![row("Inertia", say.number(c.inertia, 0))];
+        let mut rows = vec![row("Inertia", fmt.number(c.inertia, 0))];
         if let Some(s) = c.silhouette {
-            rows.push(row("Silhouette", say.number(s.mean, 3)));
-            rows.push(row("95% interval", interval(say, s.low, s.high)));
+            rows.push(row("Silhouette", fmt.number(s.mean, 3)));
+            rows.push(row("95% interval", interval(fmt, s.low, s.high)));
         }
         if let Some(stability) = c.stability {
-            rows.push(row("Stability", say.number(stability, 2)));
+            rows.push(row("Stability", fmt.number(stability, 2)));
         }
         let said: Vec<_> = rows.iter().map(|(name, v)| format!("{name} {v}")).collect();
         charts::Candidate {
@@ -86,8 +86,8 @@ pub(super) fn elbow(report: &SegmentsReport, say: &Say) -> charts::Elbow {
 }
 
 /// An interval of silhouettes.
-pub(super) fn interval(say: &Say, low: f64, high: f64) -> String {
-    format!("{}–{}", say.number(low, 3), say.number(high, 3))
+pub(super) fn interval(fmt: &Format, low: f64, high: f64) -> String {
+    format!("{}–{}", fmt.number(low, 3), fmt.number(high, 3))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use clientele_model::only::Only;
 use clientele_model::segments::{FeatureUnit, Scatter, Segment, SegmentsReport};
 
-use super::Say;
+use super::Format;
 use super::values::{bare, median, step, strength, value};
 use crate::charts::{self, Ink, Tip};
 
@@ -39,16 +39,16 @@ pub(super) fn row(name: &str, value: String) -> (String, String) {
 }
 
 /// Customers by days since the last order and spend.
-pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
+pub(super) fn cloud(report: &SegmentsReport, fmt: &Format) -> charts::Cloud {
     let segments: Vec<_> = report
         .segments
         .iter()
         .map(|s| {
             let days = typical(report, s, "recency").unwrap_or(1.0);
             let spend = typical(report, s, "monetary").unwrap_or(1.0);
-            let (days_words, spend_words) = (value(say, FeatureUnit::Days, days), say.money(spend));
+            let (days_words, spend_words) = (value(fmt, FeatureUnit::Days, days), fmt.money(spend));
             let mut rows = vec![
-                row("Customers", say.count(s.customers)),
+                row("Customers", fmt.count(s.customers)),
                 row("Typical last order", format!("{days_words} ago")),
                 row("Typical spend", spend_words.clone()),
             ];
@@ -56,7 +56,7 @@ pub(super) fn cloud(report: &SegmentsReport, say: &Say) -> charts::Cloud {
                 let [_, low, _, high, _] = profile.quantiles;
                 rows.push(row(
                     "Middle half spends",
-                    format!("{}–{}", say.money(low), say.money(high)),
+                    format!("{}–{}", fmt.money(low), fmt.money(high)),
                 ));
             }
             charts::CloudSegment {
@@ -114,7 +114,7 @@ fn density(scatter: &Scatter) -> (Vec<(f64, f64, usize, u32)>, f64) {
 }
 
 /// The typical customer of each segment, one column a measure.
-pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
+pub(super) fn heat(report: &SegmentsReport, fmt: &Format) -> charts::Heat {
     let features = &report.features;
     let rows = report.segments.iter().map(|s| charts::HeatRow {
         key: key(s),
@@ -127,24 +127,24 @@ pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
                 let (here, all) = (median(p), median(&f.all));
                 let step = step(f, p);
                 let mut rows = vec![
-                    row("Typical here", value(say, f.unit, here)),
-                    row("All customers", value(say, f.unit, all)),
+                    row("Typical here", value(fmt, f.unit, here)),
+                    row("All customers", value(fmt, f.unit, all)),
                 ];
                 if here > 0.0 && all > 0.0 {
-                    rows.push(row("Ratio", say.times(here / all)));
+                    rows.push(row("Ratio", fmt.times(here / all)));
                 }
                 rows.push(row(
                     "Mean against all",
-                    format!("{} σ", say.signed(p.sigma, 1)),
+                    format!("{} σ", fmt.signed(p.sigma, 1)),
                 ));
                 charts::GridCell {
-                    text: bare(say, f.unit, here),
+                    text: bare(fmt, f.unit, here),
                     step,
                     label: format!(
                         "{}, {}: {}, {}",
                         s.name,
                         f.label,
-                        value(say, f.unit, here),
+                        value(fmt, f.unit, here),
                         strength(step)
                     ),
                     tip: tip(&format!("{} · {}", s.name, f.label), rows),
@@ -171,26 +171,30 @@ pub(super) fn heat(report: &SegmentsReport, say: &Say) -> charts::Heat {
             "All customers".to_owned(),
             features
                 .iter()
-                .map(|f| bare(say, f.unit, median(&f.all)))
+                .map(|f| bare(fmt, f.unit, median(&f.all)))
                 .collect(),
         ),
     }
 }
 
 /// How one measure is spread in each segment.
-pub(super) fn spreads(report: &SegmentsReport, feature: usize, say: &Say) -> Vec<charts::Spread> {
+pub(super) fn spreads(
+    report: &SegmentsReport,
+    feature: usize,
+    fmt: &Format,
+) -> Vec<charts::Spread> {
     let Some(f) = report.features.get(feature) else {
         return Vec::new();
     };
     let of = |s: &Segment| {
         let quantiles = s.profile.get(feature)?.quantiles;
-        let [p5, p25, p50, p75, p95] = quantiles.map(|v| value(say, f.unit, v));
+        let [p5, p25, p50, p75, p95] = quantiles.map(|v| value(fmt, f.unit, v));
         Some(charts::Spread {
             key: key(s),
             name: s.name.clone(),
             ink: Ink::Segment(s.colour),
             quantiles,
-            text: bare(say, f.unit, quantiles[2]),
+            text: bare(fmt, f.unit, quantiles[2]),
             label: format!("{}: half between {p25} and {p75}, typically {p50}", s.name),
             tip: tip(
                 &format!("{} · {}", s.name, f.label),
@@ -237,7 +241,7 @@ pub(super) fn apart(report: &SegmentsReport, feature: usize) -> f64 {
 }
 
 /// The finding about one measure: which segments have least and most of it.
-pub(super) fn spread_title(report: &SegmentsReport, feature: usize, say: &Say) -> String {
+pub(super) fn spread_title(report: &SegmentsReport, feature: usize, fmt: &Format) -> String {
     let Some(f) = report.features.get(feature) else {
         return String::new();
     };
@@ -254,16 +258,16 @@ pub(super) fn spread_title(report: &SegmentsReport, feature: usize, say: &Say) -
         (Some(least), Some(most)) if by(&least) < by(&most) => format!(
             "{}: from {} ({}) to {} ({})",
             f.label,
-            bare(say, f.unit, by(&least)),
+            bare(fmt, f.unit, by(&least)),
             least.name,
-            bare(say, f.unit, by(&most)),
+            bare(fmt, f.unit, by(&most)),
             most.name
         ),
         (Some(any), _) => {
             format!(
                 "{}: typically {} in every segment",
                 f.label,
-                bare(say, f.unit, by(&any))
+                bare(fmt, f.unit, by(&any))
             )
         }
         _ => f.label.clone(),
@@ -271,7 +275,7 @@ pub(super) fn spread_title(report: &SegmentsReport, feature: usize, say: &Say) -
 }
 
 /// The 5 × 5 grid of recency and frequency.
-pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Vec<charts::Rfm> {
+pub(super) fn grid(report: &SegmentsReport, fmt: &Format) -> Vec<charts::Rfm> {
     let (recency, frequency) = (&report.rfm.recency_labels, &report.rfm.frequency_labels);
     let word = |labels: &[String; 5], score: u8| {
         labels
@@ -286,14 +290,14 @@ pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Vec<charts::Rfm> {
             let of_cell = |n: u32| f64::from(n) / f64::from(c.customers);
             let (r, f) = (word(recency, c.recency), word(frequency, c.frequency));
             let mut rows = vec![
-                row("Customers", say.count(c.customers)),
-                row("Of all", say.share(of_all)),
+                row("Customers", fmt.count(c.customers)),
+                row("Of all", fmt.share(of_all)),
             ];
             rows.extend(
                 c.groups
                     .iter()
                     .take(4)
-                    .map(|(group, n)| row(group.name(), say.share(of_cell(*n)))),
+                    .map(|(group, n)| row(group.name(), fmt.share(of_cell(*n)))),
             );
             charts::Rfm {
                 key: Only::Cell {
@@ -303,8 +307,8 @@ pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Vec<charts::Rfm> {
                 .to_string(),
                 r: c.recency,
                 f: c.frequency,
-                count: say.count(c.customers),
-                share: say.share(of_all),
+                count: fmt.count(c.customers),
+                share: fmt.share(of_all),
                 groups: c
                     .groups
                     .iter()
@@ -312,7 +316,7 @@ pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Vec<charts::Rfm> {
                     .collect(),
                 label: format!(
                     "{} customers with {f}, last one {r}",
-                    say.count(c.customers)
+                    fmt.count(c.customers)
                 ),
                 tip: tip(&format!("{f} · {r}"), rows),
             }
@@ -321,7 +325,7 @@ pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Vec<charts::Rfm> {
 }
 
 /// How surely the members of each segment belong to it.
-pub(super) fn certainty(report: &SegmentsReport, say: &Say) -> Vec<charts::Certainty> {
+pub(super) fn certainty(report: &SegmentsReport, fmt: &Format) -> Vec<charts::Certainty> {
     let pairs = report.segments.iter().zip(&report.fit.segments);
     pairs
         .map(|(s, fit)| charts::Certainty {
@@ -331,13 +335,13 @@ pub(super) fn certainty(report: &SegmentsReport, say: &Say) -> Vec<charts::Certa
             inside: fit.clearly,
             leaning: fit.leaning,
             between: fit.between,
-            text: say.share(fit.clearly),
+            text: fmt.share(fit.clearly),
             tip: tip(
                 &s.name,
                 vec![
-                    row("Clearly inside", say.share(fit.clearly)),
-                    row("Leaning", say.share(fit.leaning)),
-                    row("Between two", say.share(fit.between)),
+                    row("Clearly inside", fmt.share(fit.clearly)),
+                    row("Leaning", fmt.share(fit.leaning)),
+                    row("Between two", fmt.share(fit.between)),
                 ],
             ),
         })

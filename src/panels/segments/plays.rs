@@ -4,24 +4,24 @@ use clientele_model::only::Only;
 use clientele_model::segments::{GroupSummary, Play, Rule, Segment};
 use leptos::prelude::*;
 
-use super::{Kind, Say, Seen};
+use super::{Format, Kind, Seen};
 
 /// The cards of the segmentation that is shown.
 #[component]
 pub(super) fn Plays(seen: Seen, kind: RwSignal<Kind>) -> impl IntoView {
     let cards = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         seen.report.with(|r| match kind.get() {
             Kind::Found => r
                 .segments
                 .iter()
-                .map(|s| card(of_segment(s, &say), &say, seen.open))
+                .map(|s| card(of_segment(s, &fmt), &fmt, seen.open))
                 .collect_view(),
             Kind::Rules => r
                 .rfm
                 .groups
                 .iter()
-                .map(|g| card(of_group(g), &say, seen.open))
+                .map(|g| card(of_group(g), &fmt, seen.open))
                 .collect_view(),
         })
     };
@@ -49,7 +49,7 @@ struct Card<'a> {
     stability: Option<String>,
 }
 
-fn of_segment<'a>(s: &'a Segment, say: &Say) -> Card<'a> {
+fn of_segment<'a>(s: &'a Segment, fmt: &Format) -> Card<'a> {
     Card {
         only: Only::Segment(s.slug.clone()),
         name: &s.name,
@@ -63,7 +63,7 @@ fn of_segment<'a>(s: &'a Segment, say: &Say) -> Card<'a> {
             Some(overlap) => format!(
                 "{}: {} came back when drawn again",
                 steadiness(overlap),
-                say.share(overlap)
+                fmt.share(overlap)
             ),
             None => "Still being measured".to_owned(),
         }),
@@ -97,7 +97,7 @@ pub(super) fn steadiness(overlap: f64) -> &'static str {
     }
 }
 
-fn card(card: Card<'_>, say: &Say, open: Callback<Only>) -> impl IntoView + use<> {
+fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + use<> {
     let only = card.only;
     let play = card.play.clone();
     let list = |items: Vec<String>| {
@@ -110,19 +110,19 @@ fn card(card: Card<'_>, say: &Say, open: Callback<Only>) -> impl IntoView + use<
         (!text.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{text}</dd></div> })
     };
     let rule = card.rule.map(|r| {
-        let words = say.sentence(&r.words);
+        let words = fmt.sentence(&r.words);
         let fits = format!(
             "True for {} of them; {} of those it names belong.",
-            say.share(r.coverage),
-            say.share(r.precision)
+            fmt.share(r.coverage),
+            fmt.share(r.precision)
         );
         view! { <div><dt>"Who belongs"</dt><dd>{words}<span class="sub">{fits}</span></dd></div> }
     });
-    let customers = say.count(card.customers);
+    let customers = fmt.count(card.customers);
     view! {
         <article class="card play" aria-label=card.name.to_owned()>
             <h3><span class=format!("sw c{}", card.colour)></span>{card.name.to_owned()}</h3>
-            <p class="sub">{format!("{} of customers, {} of revenue", say.share(card.share), say.share(card.revenue_share))}</p>
+            <p class="sub">{format!("{} of customers, {} of revenue", fmt.share(card.share), fmt.share(card.revenue_share))}</p>
             <p class="persona">{play.persona}</p>
             <div class="do-dont">
                 <div><h4 class="does">"Do"</h4><ul>{list(play.does)}</ul></div>

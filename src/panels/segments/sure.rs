@@ -3,14 +3,14 @@
 use clientele_model::segments::{SegmentsReport, Verdict};
 use leptos::prelude::*;
 
-use super::{Say, Seen};
+use super::{Format, Seen};
 
 /// The card.
 #[component]
 pub(super) fn Sure(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
     let facts = move || {
-        let say = seen.say.get();
-        let (facts, ruled_out) = seen.report.with(|r| (facts(r, &say), ruled_out(r)));
+        let fmt = seen.fmt.get();
+        let (facts, ruled_out) = seen.report.with(|r| (facts(r, &fmt), ruled_out(r)));
         let last = facts.len().saturating_sub(1);
         let facts = facts.into_iter().enumerate();
         let facts = facts.map(|(i, (bold, words))| {
@@ -33,7 +33,7 @@ pub(super) fn Sure(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-fn facts(report: &SegmentsReport, say: &Say) -> Vec<(String, String)> {
+fn facts(report: &SegmentsReport, fmt: &Format) -> Vec<(String, String)> {
     let chosen = report
         .why
         .candidates
@@ -41,7 +41,7 @@ fn facts(report: &SegmentsReport, say: &Say) -> Vec<(String, String)> {
         .find(|c| c.verdict == Verdict::Chosen);
     let again = match chosen.and_then(|c| c.stability) {
         Some(overlap) => (
-            format!("{} the same", say.share(overlap)),
+            format!("{} the same", fmt.share(overlap)),
             "Draw the customers again at random, group them afresh, and this much of each group comes back.".to_owned(),
         ),
         None if report.why.complete => (
@@ -59,20 +59,20 @@ fn facts(report: &SegmentsReport, say: &Say) -> Vec<(String, String)> {
             format!(
                 "{} is small: {} customers.",
                 least.name,
-                say.count(least.customers)
+                fmt.count(least.customers)
             )
         } else {
             format!(
                 "No segment is too small to address: {} customers at least.",
-                say.count(least.customers)
+                fmt.count(least.customers)
             )
         };
-        out.push((format!("{} is the smallest", say.share(least.share)), words));
+        out.push((format!("{} is the smallest", fmt.share(least.share)), words));
     }
     let tried = u32::try_from(report.why.candidates.len()).unwrap_or(u32::MAX);
     let ways = match tried {
         1 => "One way was tried".to_owned(),
-        n => format!("{} ways were tried", say.count(n)),
+        n => format!("{} ways were tried", fmt.count(n)),
     };
     out.push((ways, String::new()));
     out

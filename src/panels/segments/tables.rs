@@ -2,7 +2,7 @@
 
 use clientele_model::segments::{FeatureUnit, SegmentsReport};
 
-use super::Say;
+use super::Format;
 use super::models::by_groups;
 use super::values::median;
 use crate::table::{Cell, Measure, Table};
@@ -17,7 +17,7 @@ fn measure(unit: FeatureUnit) -> Measure {
 }
 
 /// Typical customers, for the cloud and the heat map.
-pub(super) fn typical(report: &SegmentsReport, say: &Say) -> Table {
+pub(super) fn typical(report: &SegmentsReport, fmt: &Format) -> Table {
     let mut columns = vec![("Segment", Measure::Words), ("Customers", Measure::Count)];
     let features = report.features.iter();
     columns.extend(features.map(|f| (f.label.as_str(), measure(f.unit))));
@@ -32,13 +32,13 @@ pub(super) fn typical(report: &SegmentsReport, say: &Say) -> Table {
         .chain(all)
         .collect();
     let caption = "Typical (median) customer of each segment";
-    Table::new(say, caption, &columns, segments.chain([all]))
+    Table::new(fmt, caption, &columns, segments.chain([all]))
 }
 
 /// How one measure is spread.
-pub(super) fn spread(report: &SegmentsReport, feature: usize, say: &Say) -> Table {
+pub(super) fn spread(report: &SegmentsReport, feature: usize, fmt: &Format) -> Table {
     let Some(f) = report.features.get(feature) else {
-        return Table::new(say, "", &[], []);
+        return Table::new(fmt, "", &[], []);
     };
     let unit = measure(f.unit);
     let columns = [
@@ -61,18 +61,18 @@ pub(super) fn spread(report: &SegmentsReport, feature: usize, say: &Say) -> Tabl
             let values = values.map(|&v| v.into());
             [name.into()].into_iter().chain(values).collect()
         });
-    Table::new(say, &f.label, &columns, rows)
+    Table::new(fmt, &f.label, &columns, rows)
 }
 
 /// The 25 cells.
-pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Table {
+pub(super) fn grid(report: &SegmentsReport, fmt: &Format) -> Table {
     let word = |labels: &[String; 5], score: u8| {
         let label = labels.get(usize::from(score).wrapping_sub(1));
         Cell::Words(format!("{score}: {}", label.map_or("", String::as_str)))
     };
     let rows = report.rfm.cells.iter().map(|c| {
         let groups = c.groups.iter();
-        let groups = groups.map(|(g, n)| format!("{} {}", g.name(), say.count(*n)));
+        let groups = groups.map(|(g, n)| format!("{} {}", g.name(), fmt.count(*n)));
         vec![
             word(&report.rfm.recency_labels, c.recency),
             word(&report.rfm.frequency_labels, c.frequency),
@@ -87,11 +87,11 @@ pub(super) fn grid(report: &SegmentsReport, say: &Say) -> Table {
         ("Groups", Measure::Words),
     ];
     let caption = "Customers by recency and frequency score, with the named groups in each cell";
-    Table::new(say, caption, &columns, rows)
+    Table::new(fmt, caption, &columns, rows)
 }
 
 /// How clearly customers belong.
-pub(super) fn certainty(report: &SegmentsReport, say: &Say) -> Table {
+pub(super) fn certainty(report: &SegmentsReport, fmt: &Format) -> Table {
     let rows = report.segments.iter().zip(&report.fit.segments);
     let rows = rows.map(|(s, f)| {
         vec![
@@ -108,11 +108,11 @@ pub(super) fn certainty(report: &SegmentsReport, say: &Say) -> Table {
         ("Between two", Measure::Share),
     ];
     let caption = "How clearly customers belong to their segment";
-    Table::new(say, caption, &columns, rows)
+    Table::new(fmt, caption, &columns, rows)
 }
 
 /// Mean silhouettes.
-pub(super) fn silhouettes(report: &SegmentsReport, say: &Say) -> Table {
+pub(super) fn silhouettes(report: &SegmentsReport, fmt: &Format) -> Table {
     let rows = report.segments.iter().zip(&report.fit.segments);
     let rows = rows.map(|(s, f)| {
         vec![
@@ -128,11 +128,11 @@ pub(super) fn silhouettes(report: &SegmentsReport, say: &Say) -> Table {
         ("Mean silhouette", Measure::Number(3)),
         ("Below zero", Measure::Share),
     ];
-    Table::new(say, "Mean silhouette by segment", &columns, rows)
+    Table::new(fmt, "Mean silhouette by segment", &columns, rows)
 }
 
 /// Inertia, silhouette and stability.
-pub(super) fn elbow(report: &SegmentsReport, say: &Say) -> Table {
+pub(super) fn elbow(report: &SegmentsReport, fmt: &Format) -> Table {
     let rows = by_groups(report).into_iter().map(|c| {
         let s = c.silhouette;
         vec![
@@ -153,5 +153,5 @@ pub(super) fn elbow(report: &SegmentsReport, say: &Say) -> Table {
         ("Stability", Measure::Number(2)),
     ];
     let caption = "Inertia, silhouette and stability by number of groups (K-Means)";
-    Table::new(say, caption, &columns, rows)
+    Table::new(fmt, caption, &columns, rows)
 }

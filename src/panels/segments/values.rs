@@ -2,32 +2,32 @@
 
 use clientele_model::segments::{Feature, FeatureUnit, Profile};
 
-use super::Say;
+use super::Format;
 
 /// The value of a measure with its unit: "81 days", "£951".
-pub(super) fn value(say: &Say, unit: FeatureUnit, v: f64) -> String {
+pub(super) fn value(fmt: &Format, unit: FeatureUnit, v: f64) -> String {
     match unit {
-        FeatureUnit::Days => say.days(v),
-        _ => bare(say, unit, v),
+        FeatureUnit::Days => fmt.days(v),
+        _ => bare(fmt, unit, v),
     }
 }
 
 /// The value of a measure where its unit stands elsewhere.
-pub(super) fn bare(say: &Say, unit: FeatureUnit, v: f64) -> String {
+pub(super) fn bare(fmt: &Format, unit: FeatureUnit, v: f64) -> String {
     match unit {
-        FeatureUnit::Days => say.number(v.round(), 0),
-        FeatureUnit::Count => say.things(v),
-        FeatureUnit::Money => say.money(v),
-        FeatureUnit::Share => say.share(v),
+        FeatureUnit::Days => fmt.number(v.round(), 0),
+        FeatureUnit::Count => fmt.things(v),
+        FeatureUnit::Money => fmt.money(v),
+        FeatureUnit::Share => fmt.share(v),
     }
 }
 
 /// A value on an axis, as short as it can be.
-pub(super) fn tick(say: &Say, unit: FeatureUnit, v: f64) -> String {
+pub(super) fn tick(fmt: &Format, unit: FeatureUnit, v: f64) -> String {
     match unit {
-        FeatureUnit::Money => say.money_short(v),
-        FeatureUnit::Share => say.share(v),
-        FeatureUnit::Days | FeatureUnit::Count => say.short(v),
+        FeatureUnit::Money => fmt.money_short(v),
+        FeatureUnit::Share => fmt.share(v),
+        FeatureUnit::Days | FeatureUnit::Count => fmt.short(v),
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::command::Command;
 use super::super::seen::fixed;
 use super::board::{Board, algorithm};
 use super::values::tick;
-use super::{Figure, Say, Seen, models, tables};
+use super::{Figure, Format, Seen, models, tables};
 use crate::ask::Asker;
 use crate::browser::{self, is_open};
 use crate::charts::{self, Ink};
@@ -26,7 +26,7 @@ pub(super) fn Why(
     set_k: Callback<Option<u8>>,
 ) -> impl IntoView {
     let summary = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         seen.report.with(|r| {
             let chosen = r
                 .why
@@ -42,7 +42,7 @@ pub(super) fn Why(
             } else {
                 "candidates"
             };
-            format!("{by}{} {noun}", say.count(tried))
+            format!("{by}{} {noun}", fmt.count(tried))
         })
     };
     view! {
@@ -62,18 +62,18 @@ fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> imp
     view! {
         <div class="how-body grid">
             <header class="section-head">
-                <h2>{seen.said(|r| &r.why.headline)}</h2>
-                <p>{seen.said(|r| &r.why.context)}</p>
+                <h2>{seen.sentence(|r| &r.why.headline)}</h2>
+                <p>{seen.sentence(|r| &r.why.context)}</p>
             </header>
             <Groups k set_k/>
             <Board seen/>
                 {super::once(fitted, "span-7", move || view! { <Silhouettes seen/> }.into_any())}
                 <Figure
                     class="span-5"
-                    title=seen.said(|r| &r.why.elbow_title)
+                    title=seen.sentence(|r| &r.why.elbow_title)
                     sub=fixed("K-Means by number of groups; ring: not eligible")
                     note=fixed("")
-                    draw=move |w: f64| seen.make(|r, say| charts::elbow(&models::elbow(r, say), w, &|v| say.short(v), &|v| say.number(v, 2)))
+                    draw=move |w: f64| seen.make(|r, fmt| charts::elbow(&models::elbow(r, fmt), w, &|v| fmt.short(v), &|v| fmt.number(v, 2)))
                     table=move |()| seen.make(tables::elbow)
                     open=seen.open
                 />
@@ -82,7 +82,7 @@ fn Inside(seen: Seen, k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> imp
                     <h2 id="rule">"The rule that chose"</h2>
                     <ol class="rule-list">
                         {move || {
-                            seen.make(|r, say| r.why.rule.iter().map(|s| view! { <li>{say.sentence(s)}</li> }).collect_view())
+                            seen.make(|r, fmt| r.why.rule.iter().map(|s| view! { <li>{fmt.sentence(s)}</li> }).collect_view())
                         }}
                     </ol>
                 </section>
@@ -96,10 +96,10 @@ fn Silhouettes(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-7"
-            title=seen.said(|r| &r.fit.picture_title)
+            title=seen.sentence(|r| &r.fit.picture_title)
             sub=fixed("Silhouette of every customer, sorted inside each group")
             note=Signal::derive(move || sampled(&seen))
-            draw=move |w: f64| seen.make(|r, say| charts::silhouettes(&models::silhouettes(r, say), w, &|v| say.number(v, 1)))
+            draw=move |w: f64| seen.make(|r, fmt| charts::silhouettes(&models::silhouettes(r, fmt), w, &|v| fmt.number(v, 1)))
             table=move |()| seen.make(tables::silhouettes)
             open=seen.open
         />
@@ -107,9 +107,9 @@ fn Silhouettes(seen: Seen) -> impl IntoView {
 }
 
 fn sampled(seen: &Seen) -> String {
-    let say = seen.say.get();
+    let fmt = seen.fmt.get();
     let whom = match seen.report.with(|r| r.fit.sampled) {
-        Some(n) => format!("Computed on a sample of {} customers.", say.count(n)),
+        Some(n) => format!("Computed on a sample of {} customers.", fmt.count(n)),
         None => "Computed exactly over all customers, no sampling.".to_owned(),
     };
     format!("{whom} Left of zero: closer to another group than to their own.")
@@ -147,12 +147,12 @@ fn Preparation(seen: Seen) -> impl IntoView {
         format!("Before grouping, the {used} measures are brought to the same scale")
     };
     let pairs = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         seen.report.with(|r| {
             r.features
                 .iter()
                 .filter(|f| f.used || f.preparation.constant)
-                .map(|f| pair(f, &say))
+                .map(|f| pair(f, &fmt))
                 .collect_view()
         })
     };
@@ -166,15 +166,15 @@ fn Preparation(seen: Seen) -> impl IntoView {
     }
 }
 
-fn pair(f: &Feature, say: &Say) -> impl IntoView + use<> {
+fn pair(f: &Feature, fmt: &Format) -> impl IntoView + use<> {
     let p = &f.preparation;
     let picture = |h: &Histogram, ink, ends: (String, String), what: &str| {
         let counts: Vec<_> = h.counts.iter().map(|&n| f64::from(n)).collect();
         let label = format!("{}, {what}: customers by value", f.label);
         charts::histogram(&counts, (&ends.0, &ends.1), &label, ink, 160.0, 72.0).svg
     };
-    let value = |v| tick(say, f.unit, v);
-    let sigma = |v| format!("{} σ", say.signed(v, 1));
+    let value = |v| tick(fmt, f.unit, v);
+    let sigma = |v| format!("{} σ", fmt.signed(v, 1));
     let ends = (value(f.before.low), value(f.before.high));
     let before = picture(&f.before, Ink::Compare, ends, "as it is");
     let ends = (sigma(f.after.low), sigma(f.after.high));
@@ -184,15 +184,15 @@ fn pair(f: &Feature, say: &Say) -> impl IntoView + use<> {
             <h3>{f.label.clone()}</h3>
             <div class="pair">
                 <div>
-                    <p>{format!("As it is · skew {}", say.signed(p.skew_before, 1))}</p>
+                    <p>{format!("As it is · skew {}", fmt.signed(p.skew_before, 1))}</p>
                     <div class="plot" inner_html=before></div>
                 </div>
                 <div>
-                    <p>{format!("Prepared · skew {}", say.signed(p.skew_after, 1))}</p>
+                    <p>{format!("Prepared · skew {}", fmt.signed(p.skew_after, 1))}</p>
                     <div class="plot" inner_html=after></div>
                 </div>
             </div>
-            <p class="sub">{say.sentence(&p.words)}</p>
+            <p class="sub">{fmt.sentence(&p.words)}</p>
         </div>
     }
 }
@@ -201,12 +201,12 @@ fn pair(f: &Feature, say: &Say) -> impl IntoView + use<> {
 #[component]
 fn Parameters(seen: Seen) -> impl IntoView {
     let facts = move || {
-        let say = seen.say.get();
+        let fmt = seen.fmt.get();
         seen.report.with(|r| {
             let facts = r.why.parameters.iter();
             facts
                 .map(
-                    |(name, value)| view! { <dt>{name.clone()}</dt><dd>{say.sentence(value)}</dd> },
+                    |(name, value)| view! { <dt>{name.clone()}</dt><dd>{fmt.sentence(value)}</dd> },
                 )
                 .collect_view()
         })

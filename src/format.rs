@@ -13,12 +13,12 @@ use crate::names::named;
 
 /// How numbers are written for one data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Say {
+pub struct Format {
     currency: Option<String>,
 }
 
-impl Say {
-    /// Words for amounts in a currency (ISO 4217). Anything that is not three letters is no currency.
+impl Format {
+    /// Numbers and amounts in a currency (ISO 4217). Anything that is not three letters is no currency.
     pub fn new(currency: &str) -> Self {
         let known = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_alphabetic());
         Self {
@@ -27,7 +27,7 @@ impl Say {
     }
 
     /// What makes the first number and date of each kind, which is dear: to be done before they are needed.
-    pub fn warm() -> [fn(); 6] {
+    pub fn warm_up() -> [fn(); 6] {
         [
             || drop(Self::new("").day(Date::MIN)),
             || drop(Self::new("").month(Date::MIN)),
@@ -200,7 +200,7 @@ impl Say {
     }
 
     /// A sentence with its amounts exact on hover.
-    pub fn shown(&self, sentence: &Sentence) -> AnyView {
+    pub fn sentence_view(&self, sentence: &Sentence) -> AnyView {
         let pieces = sentence.0.iter().map(|piece| match piece {
             Piece::Money(amount) => view! {
                 <data value=amount.to_string() title=self.money_exact(*amount)>{self.piece(piece)}</data>
@@ -270,7 +270,7 @@ fn number(v: f64, key: &str, options: &[(&'static str, Opt)]) -> String {
         }
         js_sys::Intl::NumberFormat::new(&Array::new(), &all).format()
     });
-    said(&format, &JsValue::from_f64(v))
+    call(&format, &JsValue::from_f64(v))
         .unwrap_or_else(|| v.to_string())
         .replace('-', "−")
 }
@@ -284,9 +284,9 @@ fn date(day: Date, key: &str, options: &[(&str, &str)]) -> String {
         js_sys::Intl::DateTimeFormat::new(&Array::new(), &all).format()
     });
     let ms = js_sys::Date::parse(&format!("{day}T00:00:00Z"));
-    said(&format, &JsValue::from_f64(ms)).unwrap_or_else(|| day.to_string())
+    call(&format, &JsValue::from_f64(ms)).unwrap_or_else(|| day.to_string())
 }
 
-fn said(format: &Function, value: &JsValue) -> Option<String> {
+fn call(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
