@@ -28,7 +28,7 @@ pub const REMEMBERED: usize = 16;
 
 /// How it stands with a question.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
+pub enum Status {
     /// It is being computed; a report to another question may be there.
     Working {
         /// What is being done; nothing before the first word is heard.
@@ -44,10 +44,10 @@ pub enum Standing {
     Failed(Failure),
 }
 
-/// What follows from asking; `Copy`, so that views can share it.
-pub struct Asked<R: Send + Sync + 'static> {
+/// The answer to a question, as far as it is there; `Copy`, so that views can share it.
+pub struct Answer<R: Send + Sync + 'static> {
     /// How it stands; changes with every progress, ten times a second.
-    pub standing: Signal<Standing>,
+    pub status: Signal<Status>,
     /// The newest report there is; changes only when another report comes, for what is dear to
     /// draw.
     pub report: Signal<Option<Arc<R>>>,
@@ -55,7 +55,7 @@ pub struct Asked<R: Send + Sync + 'static> {
     pub again: Trigger,
 }
 
-/// A report of any kind: what follows from asking is compiled once, not for every kind.
+/// A report of any kind: what follows from a question is compiled once, not for every kind.
 type AnyReport = Arc<dyn Any + Send + Sync>;
 
 /// Where the tables behind an answer of a live data set came from, and a sentence when they are
@@ -86,15 +86,15 @@ pub fn ask<Q: Question>(
     question: impl Into<Signal<Q>>,
     asker: Asker,
     slot: Slot,
-) -> Asked<Q::Report> {
+) -> Answer<Q::Report> {
     let question = question.into();
     let question = Signal::derive(move || question.get().into());
-    let (standing, report, again) = ask_any(question, asker, slot, |bytes| {
+    let (status, report, again) = ask_any(question, asker, slot, |bytes| {
         Some(Arc::new(wire::decode::<Q::Report>(bytes)?))
     });
     let report = Signal::derive(move || report.get().and_then(|report| report.downcast().ok()));
-    Asked {
-        standing,
+    Answer {
+        status,
         report,
         again,
     }
@@ -106,8 +106,8 @@ fn ask_any(
     asker: Asker,
     slot: Slot,
     decode: fn(&[u8]) -> Option<AnyReport>,
-) -> (Signal<Standing>, RwSignal<Option<AnyReport>>, Trigger) {
-    let standing = RwSignal::new(UNHEARD);
+) -> (Signal<Status>, RwSignal<Option<AnyReport>>, Trigger) {
+    let status = RwSignal::new(UNHEARD);
     let report = RwSignal::new(None);
     let again = Trigger::new();
     // Dropped with the owner, which abandons what is still being computed.
@@ -126,10 +126,10 @@ fn ask_any(
         if let Some(known) = asker.remembered(&key) {
             say_came(Came::default());
             report.set(Some(known));
-            standing.set(Standing::Ready);
+            status.set(Status::Ready);
             return;
         }
-        standing.set(UNHEARD);
+        status.set(UNHEARD);
         let heard = Rc::new(RefCell::new(Came::default()));
         let hears = heard.clone();
         let ready = move |bytes: &[u8], keep: Option<&[u8]>| match decode(bytes) {
@@ -141,15 +141,15 @@ fn ask_any(
                 }
                 say_came(came);
                 report.set(Some(newest));
-                standing.set(Standing::Ready);
+                status.set(Status::Ready);
             }
-            None => standing.set(Standing::Failed(unreadable())),
+            None => status.set(Status::Failed(unreadable())),
         };
         let prefetched = asker.take_prefetched(slot, &key);
         let hear = move |event| match event {
             // A report that stands stays on the page while the fuller one is computed.
-            Event::Progress { .. } if standing.with_untracked(|s| *s == Standing::Ready) => {}
-            Event::Progress { stage, done, of } => standing.set(Standing::Working {
+            Event::Progress { .. } if status.with_untracked(|s| *s == Status::Ready) => {}
+            Event::Progress { stage, done, of } => status.set(Status::Working {
                 stage: Some(stage),
                 done,
                 of,
@@ -157,30 +157,30 @@ fn ask_any(
             Event::Came(origin, older) => *hears.borrow_mut() = (origin, older),
             Event::Partial(bytes) => ready(&bytes, None),
             Event::Done(bytes) => ready(&bytes, Some(&key)),
-            Event::Failed(why) => standing.set(Standing::Failed(why)),
+            Event::Failed(why) => status.set(Status::Failed(why)),
         };
         handle.set_value(match prefetched {
             Some(prefetched) => Some(prefetched.listen(marks::heard(slot, Rc::new(hear)))),
             None => asker.start(slot, question, Form::Postcard, hear),
         });
     });
-    (standing.into(), report, again)
+    (status.into(), report, again)
 }
 
 /// Asked, and nothing heard so far.
-const UNHEARD: Standing = Standing::Working {
+const UNHEARD: Status = Status::Working {
     stage: None,
     done: 0,
     of: 0,
 };
 
-impl<R: Send + Sync + 'static> Clone for Asked<R> {
+impl<R: Send + Sync + 'static> Clone for Answer<R> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<R: Send + Sync + 'static> Copy for Asked<R> {}
+impl<R: Send + Sync + 'static> Copy for Answer<R> {}
 
 impl Asker {
     /// Asks through `client`. Lives as long as the current owner.

@@ -6,7 +6,7 @@ use clientele_model::recommend::{Offers, RecommendReport, Whom};
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
-use crate::ask::{Asked, Asker, Standing, ask};
+use crate::ask::{Answer, Asker, Status, ask};
 use crate::format::Format;
 use crate::frame::Frame;
 use crate::names::named;
@@ -16,7 +16,7 @@ use crate::state::State;
 const MOST: usize = 6;
 
 /// Asks what to offer. Nothing waits for the answer.
-pub fn offered(whom: Signal<Whom>, slot: Slot) -> Asked<RecommendReport> {
+pub fn offered(whom: Signal<Whom>, slot: Slot) -> Answer<RecommendReport> {
     let (state, asker) = (expect_context::<State>(), expect_context::<Asker>());
     let question = Signal::derive(move || Recommend {
         filters: state.filters.get(),
@@ -26,10 +26,10 @@ pub fn offered(whom: Signal<Whom>, slot: Slot) -> Asked<RecommendReport> {
 }
 
 /// The finding, once it is known, or else these words.
-pub fn finding(asked: Asked<RecommendReport>, words: &'static str) -> Signal<String> {
+pub fn finding(answer: Answer<RecommendReport>, words: &'static str) -> Signal<String> {
     let frame = expect_context::<Frame>();
     Signal::derive(move || {
-        asked.report.with(|r| match r {
+        answer.report.with(|r| match r {
             Some(r) => frame.fmt.with(|fmt| fmt.sentence(&r.headline)),
             None => words.to_owned(),
         })
@@ -40,28 +40,24 @@ pub fn finding(asked: Asked<RecommendReport>, words: &'static str) -> Signal<Str
 #[component]
 pub fn Lists(
     /// What is asked, from [`offered`].
-    asked: Asked<RecommendReport>,
+    answer: Answer<RecommendReport>,
     /// What a click on a product does, by its code.
     press: Callback<String>,
 ) -> impl IntoView {
     let frame = expect_context::<Frame>();
-    let working = Memo::new(move |_| {
-        asked
-            .standing
-            .with(|s| matches!(s, Standing::Working { .. }))
-    });
-    let failed = Memo::new(move |_| match asked.standing.get() {
-        Standing::Failed(why) => Some(why),
-        Standing::Working { .. } | Standing::Ready => None,
+    let working = Memo::new(move |_| answer.status.with(|s| matches!(s, Status::Working { .. })));
+    let failed = Memo::new(move |_| match answer.status.get() {
+        Status::Failed(why) => Some(why),
+        Status::Working { .. } | Status::Ready => None,
     });
     let body = move || {
         if let Some(why) = failed.get() {
             let again = may_end(&why).then(|| {
-                view! { " "<button type="button" class="link" on:click=move |_| asked.again.notify()>"Try again"</button> }
+                view! { " "<button type="button" class="link" on:click=move |_| answer.again.notify()>"Try again"</button> }
             });
             return view! { <p class="muted" role="alert">{why.to_string()}{again}</p> }.into_any();
         }
-        match asked.report.get() {
+        match answer.report.get() {
             Some(report) => frame.fmt.with(|fmt| shown(&report, fmt, press)),
             None => view! { <p class="muted" role="status">"Looking for what to offer …"</p> }
                 .into_any(),

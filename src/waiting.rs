@@ -9,7 +9,7 @@ use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
-use crate::ask::{Asked, Standing};
+use crate::ask::{Answer, Status};
 use crate::effect::effect;
 use crate::format::Format;
 use crate::icon::{INFO, icon};
@@ -25,46 +25,46 @@ pub struct Stop(pub Callback<()>);
 
 /// Shows what follows from a question.
 #[component]
-pub fn Answered<R>(
+pub fn AnswerView<R>(
     /// The question and what is known.
-    asked: Asked<R>,
+    answer: Answer<R>,
     /// Shows a report; called once, with a report that changes.
     show: impl Fn(Signal<Arc<R>>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
 where
     R: Send + Sync + 'static,
 {
-    let there = Memo::new(move |_| asked.report.with(Option::is_some));
+    let there = Memo::new(move |_| answer.report.with(Option::is_some));
     let body = move || {
         let first = there
             .get()
-            .then(|| asked.report.get_untracked())
+            .then(|| answer.report.get_untracked())
             .flatten()?;
         Some(show(Signal::derive(move || {
-            asked.report.get().unwrap_or_else(|| first.clone())
+            answer.report.get().unwrap_or_else(|| first.clone())
         })))
     };
     around(
-        asked.standing,
+        answer.status,
         there,
-        asked.again,
+        answer.again,
         (move || body()).into_any(),
     )
 }
 
 /// What stands around a report: how far it is, why there is none, what it will look like.
 fn around(
-    standing: Signal<Standing>,
+    status: Signal<Status>,
     there: Memo<bool>,
     again: Trigger,
     body: AnyView,
 ) -> impl IntoView {
     let state = expect_context::<State>();
     let queue = expect_context::<IdleQueue>();
-    let working = Memo::new(move |_| standing.with(|now| matches!(now, Standing::Working { .. })));
-    let failed = Memo::new(move |_| match standing.get() {
-        Standing::Failed(why) => Some(why),
-        Standing::Working { .. } | Standing::Ready => None,
+    let working = Memo::new(move |_| status.with(|now| matches!(now, Status::Working { .. })));
+    let failed = Memo::new(move |_| match status.get() {
+        Status::Failed(why) => Some(why),
+        Status::Working { .. } | Status::Ready => None,
     });
     let late = RwSignal::new(false);
     let answered = StoredValue::new(None);
@@ -84,7 +84,7 @@ fn around(
         _ => stop.0.run(()),
     };
     let far = move || {
-        let Standing::Working { stage, done, of } = standing.get() else {
+        let Status::Working { stage, done, of } = status.get() else {
             return None;
         };
         // Without a value the bar says that nobody knows yet.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use clientele_app::ask::{Asked, Asker, Standing, ask};
+use clientele_app::ask::{Answer, Asker, Status, ask};
 use clientele_app::engine_client::{EngineClient, Event, JobHandle, Listener};
 use clientele_model::audience::Export;
 use clientele_model::failure::Failure;
@@ -77,7 +77,7 @@ struct Page {
     owner: Owner,
     fake: Fake,
     seed: RwSignal<u32>,
-    asked: Asked<Export>,
+    answer: Answer<Export>,
 }
 
 fn page() -> Page {
@@ -86,22 +86,22 @@ fn page() -> Page {
     let owner = Owner::new();
     let fake = Fake::default();
     let client = fake.clone();
-    let (seed, asked) = owner.with(|| {
+    let (seed, answer) = owner.with(|| {
         let seed = RwSignal::new(1);
         let asker = Asker::new(client);
-        let asked = ask::<ExportCsv>(
+        let answer = ask::<ExportCsv>(
             Memo::new(move |_| question(seed.get() / 10)),
             asker,
             Slot::Download,
         );
-        (seed, asked)
+        (seed, answer)
     });
     settle();
     Page {
         owner,
         fake,
         seed,
-        asked,
+        answer,
     }
 }
 
@@ -114,9 +114,9 @@ impl Page {
     #[track_caller]
     fn shows(&self, name: &str, is_fresh: bool) {
         self.owner.with(|| {
-            let standing = self.asked.standing.get_untracked();
-            assert_eq!(standing == Standing::Ready, is_fresh);
-            let kept = self.asked.report.get_untracked();
+            let status = self.answer.status.get_untracked();
+            assert_eq!(status == Status::Ready, is_fresh);
+            let kept = self.answer.report.get_untracked();
             assert_eq!(kept.as_deref(), Some(&report(name)));
         });
     }
@@ -191,11 +191,11 @@ fn a_failure_keeps_the_last_report_and_can_be_tried_again() {
     page.fake.says(Event::Failed(Failure::Offline));
     page.shows("first", false);
     page.owner.with(|| {
-        let standing = page.asked.standing.get_untracked();
-        assert_eq!(standing, Standing::Failed(Failure::Offline));
+        let status = page.answer.status.get_untracked();
+        assert_eq!(status, Status::Failed(Failure::Offline));
     });
     page.fake.0.borrow_mut().lines.clear();
-    page.asked.again.notify();
+    page.answer.again.notify();
     settle();
     page.fake.check(&[
         "drop /export?seed=1&of=everyone",
@@ -218,11 +218,8 @@ fn a_report_that_cannot_be_read_is_a_failure() {
     let page = page();
     page.fake.says(Event::Done(vec![0xff]));
     page.owner.with(|| {
-        let standing = page.asked.standing.get_untracked();
-        assert!(matches!(
-            standing,
-            Standing::Failed(Failure::Crashed { .. })
-        ));
-        assert_eq!(page.asked.report.get_untracked(), None);
+        let status = page.answer.status.get_untracked();
+        assert!(matches!(status, Status::Failed(Failure::Crashed { .. })));
+        assert_eq!(page.answer.report.get_untracked(), None);
     });
 }

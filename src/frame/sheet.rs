@@ -20,7 +20,7 @@ use crate::icon::{CROSS, DOWNLOAD, INFO, OPENS, icon};
 use crate::names::named;
 use crate::offers::{Lists, offered};
 use crate::state::{Panel, State};
-use crate::waiting::{Answered, Stop};
+use crate::waiting::{AnswerView, Stop};
 
 /// The sheet for one selection.
 #[component]
@@ -33,7 +33,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
         filters: state.filters.get(),
         of: only.get_value(),
     });
-    let asked = ask::<Audience>(question, asker, Slot::Sheet);
+    let answer = ask::<Audience>(question, asker, Slot::Sheet);
     let dialog = NodeRef::<Dialog>::new();
     effect(move || {
         // The browser keeps the focus inside, closes on Escape and gives the focus back.
@@ -92,7 +92,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
         handle.set_value(job);
     };
     let title = move || {
-        asked.report.with(|r| {
+        answer.report.with(|r| {
             r.as_ref()
                 .map(|r| r.title.clone())
                 .unwrap_or_else(|| "Customers".to_owned())
@@ -100,12 +100,12 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
     };
     let frame = expect_context::<Frame>();
     let about = move || {
-        asked
+        answer
             .report
             .with(|r| r.as_ref().map(|r| frame.fmt.with(|s| s.sentence_view(&r.about))))
     };
     let swatch = move || {
-        asked
+        answer
             .report
             .with(|r| r.as_ref().and_then(|r| r.colour))
             .map(|c| view! { <span class=format!("sw big c{c}") aria-hidden="true"></span> })
@@ -120,7 +120,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
                 </button>
             </header>
             <div class="sheet-body" tabindex="0" role="region" aria-label="Details">
-                <Answered asked show=move |report| view! { <Body report opened only/> }.into_any()/>
+                <AnswerView answer show=move |report| view! { <Body report opened only/> }.into_any()/>
             </div>
             <footer class="sheet-foot">
                 <button type="button" class="btn primary" on:click=narrow>"Filter everything to these"</button>
@@ -254,7 +254,7 @@ fn Offer(
     let lists = move || {
         unfolded
             .get()
-            .then(|| view! { <Lists asked=offered(whom, Slot::Offer) press/> })
+            .then(|| view! { <Lists answer=offered(whom, Slot::Offer) press/> })
     };
     let all = move || {
         let back = move |_| customer.set(None);

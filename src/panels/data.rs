@@ -19,7 +19,7 @@ use crate::frame::{Frame, Go};
 use crate::icon::{INFO, WARN, icon};
 use crate::lazy::MakeView;
 use crate::state::{Change, Panel, State, View};
-use crate::waiting::Answered;
+use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<DataReport>;
 
@@ -43,13 +43,13 @@ fn Data() -> impl IntoView {
             ..Filters::default()
         })
     });
-    let asked = ask::<question::Data>(
+    let answer = ask::<question::Data>(
         Signal::derive(move || question::Data(filters.get())),
         asker,
         Slot::Panel,
     );
     view! {
-        <Answered asked show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
+        <AnswerView answer show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
     }
 }
 

@@ -18,7 +18,7 @@ use crate::figure::Figure;
 use crate::frame::Frame;
 use crate::icon::{OPENS, icon};
 use crate::state::State;
-use crate::waiting::Answered;
+use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<OverviewReport>;
 
@@ -29,9 +29,9 @@ pub fn Overview() -> impl IntoView {
     let asker = expect_context::<Asker>();
     let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Overview(state.filters.get()));
-    let asked = ask::<question::Overview>(question, asker, Slot::Panel);
+    let answer = ask::<question::Overview>(question, asker, Slot::Panel);
     view! {
-        <Answered asked show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
+        <AnswerView answer show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
     }
 }
 

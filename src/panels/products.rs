@@ -24,7 +24,7 @@ use crate::figure::Figure;
 use crate::frame::Frame;
 use crate::lazy::MakeView;
 use crate::state::{Change, State};
-use crate::waiting::Answered;
+use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<ProductsReport>;
 
@@ -57,9 +57,9 @@ fn All() -> impl IntoView {
             options: v.products.options,
         })
     });
-    let asked = ask::<question::Products>(question, expect_context::<Asker>(), Slot::Panel);
+    let answer = ask::<question::Products>(question, expect_context::<Asker>(), Slot::Panel);
     view! {
-        <Answered asked show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
+        <AnswerView answer show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
     }
 }
 

@@ -35,7 +35,7 @@ use crate::frame::{Choice, Frame};
 use crate::lazy::MakeView;
 use crate::names::named;
 use crate::state::{Change, State};
-use crate::waiting::Answered;
+use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<BasketsReport>;
 
@@ -54,9 +54,9 @@ fn Baskets() -> impl IntoView {
     let asker = expect_context::<Asker>();
     let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Baskets(state.filters.get()));
-    let asked = ask::<question::Baskets>(question, asker, Slot::Panel);
+    let answer = ask::<question::Baskets>(question, asker, Slot::Panel);
     let show = move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any();
-    view! { <Answered asked show/> }
+    view! { <AnswerView answer show/> }
 }
 
 #[component]

@@ -35,7 +35,7 @@ fn Inside(
     product: Memo<Option<String>>,
 ) -> impl IntoView {
     let whom = Signal::derive(move || Whom::Product(product.get().unwrap_or_default()));
-    let asked = offered(whom, Slot::Part);
+    let answer = offered(whom, Slot::Part);
     // Whoever bought the one and not the other can be offered it.
     let press = Callback::new(move |but: String| {
         seen.open.run(Only::Bought {
@@ -64,7 +64,7 @@ fn Inside(
         <section class="card offers" aria-labelledby="offers">
             <div class="chart-head">
                 <div>
-                    <h2 class="chart-title" id="offers">{finding(asked, "What goes with one product")}</h2>
+                    <h2 class="chart-title" id="offers">{finding(answer, "What goes with one product")}</h2>
                     <p class="chart-sub">"What goes with one product, and why; a rule or card that you open chooses its product"</p>
                 </div>
                 <label class="offers-pick no-print">
@@ -75,7 +75,7 @@ fn Inside(
                     </select>
                 </label>
             </div>
-            <Lists asked press/>
+            <Lists answer press/>
         </section>
     }
 }

@@ -96,15 +96,15 @@ fn Found(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
         filters: state.filters.get(),
         text: find.get().unwrap_or_default(),
     });
-    let asked = ask::<FindProducts>(question, expect_context::<Asker>(), Slot::Sheet);
-    let failed = move || match asked.standing.get() {
-        crate::ask::Standing::Failed(why) => Some(why.to_string()),
+    let answer = ask::<FindProducts>(question, expect_context::<Asker>(), Slot::Sheet);
+    let failed = move || match answer.status.get() {
+        crate::ask::Status::Failed(why) => Some(why.to_string()),
         _ => None,
     };
     let head = move || {
         frame.fmt.with(|fmt| {
             let said = || {
-                asked
+                answer
                     .report
                     .with(|r| r.as_ref().map(|r| fmt.sentence(&r.headline)))
             };
@@ -112,7 +112,7 @@ fn Found(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
         })
     };
     let hits = move || {
-        let report = asked.report.get()?;
+        let report = answer.report.get()?;
         let fmt = frame.fmt.get();
         let hit = |hit: &clientele_model::products::Hit| {
             let (name, code, id) = (named(&hit.name), hit.id.clone(), hit.id.clone());

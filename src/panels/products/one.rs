@@ -21,7 +21,7 @@ use crate::offers::{Lists, finding, offered};
 use crate::panels::seen::fixed;
 use crate::state::State;
 use crate::table::{Measure, Table};
-use crate::waiting::Answered;
+use crate::waiting::AnswerView;
 
 type Seen = crate::panels::seen::Seen<ProductReport>;
 
@@ -41,11 +41,11 @@ pub(super) fn One(id: String) -> impl IntoView {
             id: id.clone(),
         })
     });
-    let asked = ask::<question::Product>(question, expect_context::<Asker>(), Slot::Panel);
+    let answer = ask::<question::Product>(question, expect_context::<Asker>(), Slot::Panel);
     let back = Signal::derive(move || state.view.with(|v| v.of_products(|a| a.product = None)));
     view! {
         <p class="back no-print"><Go to=back class="back-link">"← All products"</Go></p>
-        <Answered asked show=move |report| view! { <Page seen=Seen::new(report, frame)/> }.into_any()/>
+        <AnswerView answer show=move |report| view! { <Page seen=Seen::new(report, frame)/> }.into_any()/>
     }
 }
 
@@ -276,7 +276,7 @@ fn groups(seen: Seen) -> AnyView {
 fn With(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
     let id = Memo::new(move |_| seen.report.with(|r| r.product.id.clone()));
-    let asked = offered(Signal::derive(move || Whom::Product(id.get())), Slot::Part);
+    let answer = offered(Signal::derive(move || Whom::Product(id.get())), Slot::Part);
     let press = Callback::new(move |id| {
         open(state, id);
         browser::show("main");
@@ -284,10 +284,10 @@ fn With(seen: Seen) -> impl IntoView {
     view! {
         <section class="card offers" aria-labelledby="with">
             <div class="chart-head"><div>
-                <h2 class="chart-title" id="with">{finding(asked, "What goes with it")}</h2>
+                <h2 class="chart-title" id="with">{finding(answer, "What goes with it")}</h2>
                 <p class="chart-sub">"Bought in the same order, in a later one, or instead of it, each with its reason; click one for its page"</p>
             </div></div>
-            <Lists asked press/>
+            <Lists answer press/>
         </section>
     }
 }

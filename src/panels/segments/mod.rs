@@ -33,7 +33,7 @@ use crate::format::Format;
 use crate::frame::Frame;
 use crate::lazy::MakeView;
 use crate::state::{Change, State};
-use crate::waiting::Answered;
+use crate::waiting::AnswerView;
 
 /// Which segmentation the list and the cards show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +61,9 @@ fn Segments() -> impl IntoView {
     let asker = expect_context::<Asker>();
     let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Segments(state.filters.get()));
-    let asked = ask::<question::Segments>(question, asker, Slot::Panel);
+    let answer = ask::<question::Segments>(question, asker, Slot::Panel);
     let show = move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any();
-    view! { <Answered asked show/> }
+    view! { <AnswerView answer show/> }
 }
 
 /// The panel for a report that is there.
