@@ -18,8 +18,8 @@ use clientele_model::wire::{self, Form, Slot, Stage};
 use leptos::prelude::*;
 
 use crate::effect::effect;
-use crate::engine_client::{EngineClient, Event, JobHandle};
-use crate::marks;
+use crate::engine_client::{EngineClient, Event, JobHandle, Origin};
+use crate::timing;
 
 use prefetch::Prefetched;
 
@@ -58,16 +58,12 @@ pub struct Answer<R: Send + Sync + 'static> {
 /// A report of any kind: what follows from a question is compiled once, not for every kind.
 type AnyReport = Arc<dyn Any + Send + Sync>;
 
-/// Where the tables behind an answer of a live data set came from, and a sentence when they are
-/// older than they should be; both empty for a pack.
-pub type Came = (String, String);
-
 /// Whom to ask; `Copy`, to be put into the context.
 #[derive(Clone, Copy)]
 pub struct Asker {
     inner: StoredValue<Inner, LocalStorage>,
-    /// Of the panel's answer.
-    pub came: RwSignal<Came>,
+    /// Where the tables behind the panel’s answer came from.
+    pub origin: RwSignal<Origin>,
     anew: Trigger,
 }
 
@@ -118,28 +114,28 @@ fn ask_any(
         let question = question.get();
         handle.set_value(None);
         let key = wire::encode(&question);
-        let say_came = move |came| {
+        let set_origin = move |origin| {
             if slot == Slot::Panel {
-                asker.came.set(came);
+                asker.origin.set(origin);
             }
         };
         if let Some(known) = asker.remembered(&key) {
-            say_came(Came::default());
+            set_origin(Origin::default());
             report.set(Some(known));
             status.set(Status::Ready);
             return;
         }
         status.set(UNHEARD);
-        let heard = Rc::new(RefCell::new(Came::default()));
+        let heard = Rc::new(RefCell::new(Origin::default()));
         let hears = heard.clone();
         let ready = move |bytes: &[u8], keep: Option<&[u8]>| match decode(bytes) {
             Some(newest) => {
-                let came = heard.borrow().clone();
+                let origin = heard.borrow().clone();
                 // A database goes on; the worker knows how long its tables are good.
-                if let Some(key) = keep.filter(|_| came.0.is_empty()) {
+                if let Some(key) = keep.filter(|_| origin.words.is_empty()) {
                     asker.remember(key.to_owned(), newest.clone());
                 }
-                say_came(came);
+                set_origin(origin);
                 report.set(Some(newest));
                 status.set(Status::Ready);
             }
@@ -154,13 +150,13 @@ fn ask_any(
                 done,
                 of,
             }),
-            Event::Came(origin, older) => *hears.borrow_mut() = (origin, older),
+            Event::Origin(origin) => *hears.borrow_mut() = origin,
             Event::Partial(bytes) => ready(&bytes, None),
             Event::Done(bytes) => ready(&bytes, Some(&key)),
             Event::Failed(why) => status.set(Status::Failed(why)),
         };
         handle.set_value(match prefetched {
-            Some(prefetched) => Some(prefetched.listen(marks::heard(slot, Rc::new(hear)))),
+            Some(prefetched) => Some(prefetched.listen(timing::heard(slot, Rc::new(hear)))),
             None => asker.start(slot, question, Form::Postcard, hear),
         });
     });
@@ -191,7 +187,7 @@ impl Asker {
                 reports: Rc::default(),
                 prefetched: Rc::default(),
             }),
-            came: RwSignal::default(),
+            origin: RwSignal::default(),
             anew: Trigger::new(),
         }
     }
@@ -207,7 +203,7 @@ impl Asker {
         if self.remembered(&key).is_some() {
             return;
         }
-        marks::asked(Slot::Panel);
+        timing::asked(Slot::Panel);
         self.inner.try_with_value(|inner| {
             let prefetched = Prefetched::ask(key, |on| {
                 inner.client.ask(Slot::Panel, question, Form::Postcard, on)
@@ -260,7 +256,7 @@ impl Asker {
         on: impl Fn(Result<Vec<u8>, Failure>) + 'static,
     ) -> Option<JobHandle> {
         self.start(slot, question, form, move |event| match event {
-            Event::Progress { .. } | Event::Came(..) | Event::Partial(_) => {}
+            Event::Progress { .. } | Event::Origin(_) | Event::Partial(_) => {}
             Event::Done(bytes) => on(Ok(bytes)),
             Event::Failed(why) => on(Err(why)),
         })
@@ -274,9 +270,9 @@ impl Asker {
         form: Form,
         on: impl Fn(Event) + 'static,
     ) -> Option<JobHandle> {
-        marks::asked(slot);
+        timing::asked(slot);
         let client = self.inner.try_with_value(|inner| inner.client.clone())?;
-        Some(client.ask(slot, question, form, marks::heard(slot, Rc::new(on))))
+        Some(client.ask(slot, question, form, timing::heard(slot, Rc::new(on))))
     }
 
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {

@@ -28,15 +28,23 @@ pub enum Event {
         /// Steps in all; 0 when unknown.
         of: u32,
     },
-    /// Where the tables of a live data set came from, and a sentence, empty unless they are older than
-    /// they should be.
-    Came(String, String),
+    /// Where the tables of a live data set came from.
+    Origin(Origin),
     /// A report that stands, while a fuller one is computed.
     Partial(Vec<u8>),
     /// The report.
     Done(Vec<u8>),
     /// There is no answer.
     Failed(Failure),
+}
+
+/// Where the tables behind an answer of a live data set came from; nothing is said for a pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// How much came, when, and how long the database took.
+    pub words: String,
+    /// A sentence when the tables are older than they should be; else empty.
+    pub older: String,
 }
 
 /// Who is told.

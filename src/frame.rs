@@ -131,7 +131,7 @@ pub fn App(
                         {origin::older(asker)}
                     </div>
                     {move || view! { <PanelView panel=panel.get()/> }}
-                    {origin::came(asker)}
+                    {origin::origin(asker)}
                 </main>
             </div>
         </div>
@@ -157,7 +157,7 @@ fn Notice(words: String) -> impl IntoView {
 
 /// One choice of several.
 #[component]
-pub fn Choice(
+pub fn Radio(
     /// Its class.
     #[prop(optional)]
     class: &'static str,
@@ -183,7 +183,7 @@ pub fn Choice(
 
 /// A link to another view of this page, followed without loading it again.
 #[component]
-pub fn Go(
+pub fn Link(
     /// Where to.
     #[prop(into)]
     to: Signal<crate::state::View>,
@@ -192,7 +192,7 @@ pub fn Go(
     class: &'static str,
     /// Whether it is where we are.
     #[prop(optional, into)]
-    here: Signal<bool>,
+    current: Signal<bool>,
     /// Its words.
     children: Children,
 ) -> impl IntoView {
@@ -205,7 +205,7 @@ pub fn Go(
         }
     };
     view! {
-        <a class=class href=move || to.with(ToString::to_string) aria-current=move || here.get().then_some("page") on:click=follow>
+        <a class=class href=move || to.with(ToString::to_string) aria-current=move || current.get().then_some("page") on:click=follow>
             {children()}
         </a>
     }
@@ -217,22 +217,22 @@ fn Rail(panel: Memo<Panel>) -> impl IntoView {
     let links = Panel::ALL.map(|(to, _, word, path)| {
         view! {
             <li>
-                <Go class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) here=Signal::derive(move || panel.get() == to)>
+                <Link class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) current=Signal::derive(move || panel.get() == to)>
                     {icon(path)}
                     <span>{word}</span>
-                </Go>
+                </Link>
             </li>
         }
     });
     view! {
         <nav class="rail" aria-label="Panels">
             <div class="rail-in">
-                <Go class="brand" to=Signal::derive(move || state.view.with(|v| v.on(Panel::Overview)))>
+                <Link class="brand" to=Signal::derive(move || state.view.with(|v| v.on(Panel::Overview)))>
                     <svg viewBox="0 0 22 22" aria-hidden="true">
                         <circle cx="8" cy="8" r="6" class="f-s1"/><circle cx="15.5" cy="11" r="4.5" class="f-s2"/><circle cx="8.5" cy="17" r="3" class="f-s3"/>
                     </svg>
                     <span>"Clientele"</span>
-                </Go>
+                </Link>
                 <ul class="first">{links}</ul>
                 <p class="rail-note">"Computed in this browser. No customer row leaves it."</p>
             </div>

@@ -18,10 +18,10 @@ pub mod format;
 pub mod icon;
 pub mod idle_queue;
 pub mod lazy;
-mod marks;
 pub mod names;
 pub mod offers;
 pub mod table;
+mod timing;
 pub mod waiting;
 
 pub mod frame;

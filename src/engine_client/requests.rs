@@ -6,7 +6,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{BUILD, Form, FromWorker, JobId, Slot, Stage, ToWorker};
 
-use super::{Event, Listener};
+use super::{Event, Listener, Origin};
 
 /// Silent seconds after which a computing worker counts as hung.
 pub const PATIENCE: u32 = 5;
@@ -139,7 +139,11 @@ impl Requests {
                 vec![Action::Notify(open.on.clone(), event)]
             }
             FromWorker::Came { job, origin, older } => match self.open.get(&job) {
-                Some(open) => vec![Action::Notify(open.on.clone(), Event::Came(origin, older))],
+                Some(open) => {
+                    let words = origin;
+                    let event = Event::Origin(Origin { words, older });
+                    vec![Action::Notify(open.on.clone(), event)]
+                }
                 None => Vec::new(),
             },
             FromWorker::Partial { job } => match self.open.get(&job) {
@@ -243,7 +247,7 @@ mod tests {
             let on: Listener = Rc::new(move |event| {
                 log.borrow_mut().push(match event {
                     Event::Progress { done, of, .. } => format!("{name}: {done} of {of}"),
-                    Event::Came(origin, _) => format!("{name}: {origin}"),
+                    Event::Origin(origin) => format!("{name}: {}", origin.words),
                     Event::Partial(bytes) => format!("{name}: so far {bytes:?}"),
                     Event::Done(bytes) => format!("{name}: {bytes:?}"),
                     Event::Failed(why) => format!("{name}: {why}"),

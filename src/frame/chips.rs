@@ -13,7 +13,7 @@ use self::only::OnlyChips;
 use self::period::{AgainstChip, PeriodChip};
 use self::set::SetChip;
 use self::spend::{ReturnsChip, ValueChip};
-use super::{Choice, Frame};
+use super::{Frame, Radio};
 use crate::browser::is_open;
 use crate::icon::icon;
 use crate::state::{Change, State};
@@ -107,5 +107,5 @@ fn option<T: Copy + PartialEq + Send + Sync + 'static>(
 ) -> impl IntoView {
     let state = expect_context::<State>();
     let pick = move |()| state.change(Change::Step, |f| set(f, of));
-    view! { <Choice class="check" group words on=Signal::derive(move || now.get() == of) pick/> }
+    view! { <Radio class="check" group words on=Signal::derive(move || now.get() == of) pick/> }
 }

@@ -7,7 +7,7 @@ use crate::icon::{WARN, icon};
 
 /// Says that the numbers are older than they should be, and asks again on demand.
 pub fn older(asker: Asker) -> impl IntoView {
-    let words = move || asker.came.get().1;
+    let words = move || asker.origin.get().older;
     view! {
         <div class="notice warn" hidden=move || words().is_empty()>
             {icon(WARN)}
@@ -18,6 +18,6 @@ pub fn older(asker: Asker) -> impl IntoView {
 }
 
 /// How much came, when, and how long ClickHouse took.
-pub fn came(asker: Asker) -> impl IntoView {
-    view! { <p class="origin">{move || asker.came.get().0}</p> }
+pub fn origin(asker: Asker) -> impl IntoView {
+    view! { <p class="origin">{move || asker.origin.get().words}</p> }
 }

@@ -15,7 +15,7 @@ use crate::ask::{Asker, ask};
 use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
 use crate::format::Format;
-use crate::frame::{Frame, Go};
+use crate::frame::{Frame, Link};
 use crate::icon::{INFO, WARN, icon};
 use crate::lazy::MakeView;
 use crate::state::{Change, Panel, State, View};
@@ -123,8 +123,8 @@ fn Choose(seen: Seen) -> impl IntoView {
                     },
                     products: Default::default(),
                 };
-                let here = slug == now;
-                view! { <li><Go to=Signal::stored(to) here=Signal::stored(here) class="pick-set">{title}</Go></li> }
+                let current = slug == now;
+                view! { <li><Link to=Signal::stored(to) current=Signal::stored(current) class="pick-set">{title}</Link></li> }
             })
             .collect_view()
     };

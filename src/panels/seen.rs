@@ -7,7 +7,7 @@ use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
 use crate::format::Format;
-use crate::frame::{Frame, Go};
+use crate::frame::{Frame, Link};
 use crate::idle_queue::deferred;
 use crate::state::{Panel, State};
 use crate::waiting::remarks;
@@ -110,7 +110,7 @@ pub(super) fn Source() -> impl IntoView {
     let to = Signal::derive(move || state.view.with(|v| v.on(Panel::Data)));
     view! {
         <p class="foot-line">
-            {source}"Goods only: postage, fees and adjustments are "<Go to>"listed apart"</Go>"."
+            {source}"Goods only: postage, fees and adjustments are "<Link to>"listed apart"</Link>"."
         </p>
     }
 }

@@ -4,7 +4,7 @@ use clientele_model::filters::{Filters, Floor, Mining, Rules};
 use leptos::prelude::*;
 
 use super::Seen;
-use crate::frame::Choice;
+use crate::frame::Radio;
 use crate::state::{Change, State};
 
 /// Every parameter by hand; the link remembers.
@@ -68,12 +68,12 @@ pub(super) fn Controls(seen: Seen) -> impl IntoView {
                 f.mining.length = (of != 4).then_some(of)
             })
         };
-        view! { <Choice group="length" words=Signal::stored(of.to_string()) on=now pick/> }
+        view! { <Radio group="length" words=Signal::stored(of.to_string()) on=now pick/> }
     };
     let which = move |of: Rules, words: &'static str| {
         let on = Signal::derive(move || mining.with(|m| m.rules == of));
         let pick = move |()| state.change(Change::Step, move |f| f.mining.rules = of);
-        view! { <Choice group="which" words=Signal::stored(words.to_owned()) on pick/> }
+        view! { <Radio group="which" words=Signal::stored(words.to_owned()) on pick/> }
     };
     let rows = move |of: u32| {
         let on = Signal::derive(move || mining.with(|m| m.rows.unwrap_or(2_000) == of));
@@ -82,7 +82,7 @@ pub(super) fn Controls(seen: Seen) -> impl IntoView {
                 f.mining.rows = (of != 2_000).then_some(of)
             })
         };
-        view! { <Choice group="rows" words=Signal::derive(move || seen.fmt.with(|s| s.count(of))) on pick/> }
+        view! { <Radio group="rows" words=Signal::derive(move || seen.fmt.with(|s| s.count(of))) on pick/> }
     };
     let auto = move |_| {
         state.change(Change::Step, |f| {

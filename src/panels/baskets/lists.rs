@@ -19,9 +19,9 @@ struct Row {
     values: Vec<f64>,
 }
 
-/// What makes a list.
+/// What one of the lists shows.
 #[derive(Clone, Copy)]
-struct Kind {
+struct ListSpec {
     id: &'static str,
     title: fn(&BasketsReport, &Format) -> String,
     sub: fn(&BasketsReport, &Format) -> String,
@@ -36,7 +36,7 @@ struct Kind {
 /// How many times as many.
 const TIMES: Measure = Measure::Number(2);
 
-const INSTEAD: Kind = Kind {
+const INSTEAD: ListSpec = ListSpec {
     id: "instead",
     title: |r, _| {
         r.substitutes.first().map_or_else(String::new, |s| {
@@ -65,7 +65,7 @@ const INSTEAD: Kind = Kind {
     },
 };
 
-const NEXT: Kind = Kind {
+const NEXT: ListSpec = ListSpec {
     id: "next",
     title: |r, fmt| {
         r.next.first().map_or_else(String::new, |n| {
@@ -99,7 +99,7 @@ const NEXT: Kind = Kind {
     },
 };
 
-const VALUABLE: Kind = Kind {
+const VALUABLE: ListSpec = ListSpec {
     id: "valuable",
     title: |r, fmt| {
         r.valuable.first().map_or_else(String::new, |v| {
@@ -144,9 +144,9 @@ fn words(fmt: &Format, v: f64, unit: Measure) -> String {
 /// The lists that have something in them.
 #[component]
 pub(super) fn Lists(seen: Seen, pick: Pick) -> impl IntoView {
-    let lists = [VALUABLE, NEXT, INSTEAD].map(|kind| {
-        let any = Memo::new(move |_| seen.report.with(|r| !(kind.rows)(r).is_empty()));
-        view! { <Show when=move || any.get()><List seen pick kind/></Show> }
+    let lists = [VALUABLE, NEXT, INSTEAD].map(|spec| {
+        let any = Memo::new(move |_| seen.report.with(|r| !(spec.rows)(r).is_empty()));
+        view! { <Show when=move || any.get()><List seen pick spec/></Show> }
     });
     let no_next = move || {
         seen.make(|r, fmt| {
@@ -158,19 +158,19 @@ pub(super) fn Lists(seen: Seen, pick: Pick) -> impl IntoView {
 }
 
 #[component]
-fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
+fn List(seen: Seen, pick: Pick, spec: ListSpec) -> impl IntoView {
     let state = expect_context::<State>();
     let all = RwSignal::new(false);
-    let there = Memo::new(move |_| seen.report.with(|r| (kind.rows)(r).len()));
+    let there = Memo::new(move |_| seen.report.with(|r| (spec.rows)(r).len()));
     let rows = move || {
         let shown = if all.get() { usize::MAX } else { FIRST };
         seen.make(|r, fmt| {
-            let rows = (kind.rows)(r).into_iter().take(shown);
-            rows.map(|row| line(r, &row, kind, fmt, pick))
+            let rows = (spec.rows)(r).into_iter().take(shown);
+            rows.map(|row| line(r, &row, spec, fmt, pick))
                 .collect_view()
         })
     };
-    let heads: Vec<_> = kind
+    let heads: Vec<_> = spec
         .heads
         .iter()
         .map(|(head, _)| view! { <th scope="col" class="num">{*head}</th> })
@@ -182,8 +182,8 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
                 ("Second", Measure::Name),
                 ("Codes", Measure::Words),
             ];
-            columns.extend(kind.heads);
-            let rows = (kind.rows)(r).into_iter().map(|row| {
+            columns.extend(spec.heads);
+            let rows = (spec.rows)(r).into_iter().map(|row| {
                 let all = std::iter::once(row.first).chain(row.then.iter().copied());
                 let codes: Vec<_> = all.map(|at| id(r, at)).collect();
                 let (first, then) = (tables::raw(r, row.first), tables::raws(r, &row.then));
@@ -191,19 +191,19 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
                 let values = row.values.into_iter().map(Cell::from);
                 words.into_iter().chain(values).collect()
             });
-            Table::new(fmt, kind.id, &columns, rows).csv()
+            Table::new(fmt, spec.id, &columns, rows).csv()
         });
-        if browser::download(&format!("{}.csv", kind.id), "text/csv", &table).is_none() {
+        if browser::download(&format!("{}.csv", spec.id), "text/csv", &table).is_none() {
             state.tell(browser::NOT_SAVED);
         }
     };
-    let label = seen.words(move |r, fmt| format!("Table: {}", (kind.title)(r, fmt)));
+    let label = seen.words(move |r, fmt| format!("Table: {}", (spec.title)(r, fmt)));
     view! {
-        <section class="card span-6 stretch list" aria-labelledby=kind.id>
+        <section class="card span-6 stretch list" aria-labelledby=spec.id>
             <div class="chart-head">
                 <div>
-                    <h2 class="chart-title" id=kind.id>{seen.words(kind.title)}</h2>
-                    <p class="chart-sub">{seen.words(kind.sub)}</p>
+                    <h2 class="chart-title" id=spec.id>{seen.words(spec.title)}</h2>
+                    <p class="chart-sub">{seen.words(spec.sub)}</p>
                 </div>
                 <div class="chart-tools no-print">
                     <button type="button" class="btn quiet icon" aria-label="Numbers (CSV)" title="Numbers (CSV)" on:click=save>{icon(DOWNLOAD)}</button>
@@ -211,8 +211,8 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
             </div>
             <div class="table-wrap" tabindex="0" role="region" aria-label=label>
                 <table class="pairs-table">
-                    <caption class="sr">{seen.words(kind.sub)}</caption>
-                    <thead><tr><th scope="col">{kind.names}</th>{heads}</tr></thead>
+                    <caption class="sr">{seen.words(spec.sub)}</caption>
+                    <thead><tr><th scope="col">{spec.names}</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -225,12 +225,12 @@ fn List(seen: Seen, pick: Pick, kind: Kind) -> impl IntoView {
     }
 }
 
-fn line(r: &BasketsReport, row: &Row, kind: Kind, fmt: &Format, pick: Pick) -> AnyView {
+fn line(r: &BasketsReport, row: &Row, spec: ListSpec, fmt: &Format, pick: Pick) -> AnyView {
     let all: Vec<_> = std::iter::once(row.first)
         .chain(row.then.iter().copied())
         .collect();
     let of = all.split_last().map(|(&but, all)| open_to(r, all, but));
-    let values = row.values.iter().zip(kind.heads);
+    let values = row.values.iter().zip(spec.heads);
     let cells = values.map(|(&v, &(_, unit))| {
         let exact = (unit == Measure::Money).then(|| fmt.money_exact(v));
         view! { <td class="num" title=exact>{words(fmt, v, unit)}</td> }
@@ -238,7 +238,7 @@ fn line(r: &BasketsReport, row: &Row, kind: Kind, fmt: &Format, pick: Pick) -> A
     view! {
         <tr>
             <th scope="row"><button type="button" class="whole" on:click=move |_| if let Some(of) = of.clone() { pick.run(of) }>
-                <b>{name(r, row.first)}</b><span>{kind.link}" "{names(r, &row.then)}</span>
+                <b>{name(r, row.first)}</b><span>{spec.link}" "{names(r, &row.then)}</span>
             </button></th>
             {cells.collect_view()}
         </tr>

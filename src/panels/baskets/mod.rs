@@ -31,7 +31,7 @@ use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
 use crate::format::Format;
-use crate::frame::{Choice, Frame};
+use crate::frame::{Frame, Radio};
 use crate::lazy::MakeView;
 use crate::names::named;
 use crate::state::{Change, State};
@@ -120,7 +120,7 @@ fn Levels() -> impl IntoView {
     let to = move |of: Level, words: &'static str| {
         let on = Signal::derive(move || level.get() == of);
         let pick = move |()| state.change(Change::Step, |f| f.mining.level = of);
-        view! { <Choice group="level" words=fixed(words) on pick/> }
+        view! { <Radio group="level" words=fixed(words) on pick/> }
     };
     view! {
         <Show when=move || there.get()>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Seen, pictures, press};
 use crate::charts::{along, nearest, pareto};
 use crate::figure::Figure;
-use crate::frame::{Choice, Frame};
+use crate::frame::{Frame, Radio};
 use crate::panels::seen::fixed;
 use crate::state::{Change, State};
 
@@ -50,7 +50,7 @@ fn Controls() -> impl IntoView {
                 a.options.page = 1;
             })
         };
-        view! { <Choice group="by" words=fixed(words) on pick=chosen/> }
+        view! { <Radio group="by" words=fixed(words) on pick=chosen/> }
     };
     view! {
         <div class="pareto-controls">

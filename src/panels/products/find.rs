@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use crate::ask::{Asker, ask};
 use crate::effect::effect;
-use crate::frame::{Frame, Go};
+use crate::frame::{Frame, Link};
 use crate::names::named;
 use crate::state::{Change, State};
 
@@ -83,13 +83,13 @@ pub(super) fn Find() -> impl IntoView {
             <label class="sr" for="find">"Find a product by name or code"</label>
             <input class="field" id="find" type="search" autocomplete="off" placeholder="Find a product by name or code" node_ref=field
                 on:input=move |e| write(event_target_value(&e))/>
-            <Show when=move || there.get()><Found find list/></Show>
+            <Show when=move || there.get()><Results find list/></Show>
         </search>
     }
 }
 
 #[component]
-fn Found(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
+fn Results(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
     let question = Memo::new(move |_| FindProducts {
@@ -126,8 +126,8 @@ fn Found(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
                 })
             });
             view! {
-                <li><Go to class="hit-link"><span>{name}</span><span class="sub">{code}</span>
-                    <span class="num">{revenue}</span></Go></li>
+                <li><Link to class="hit-link"><span>{name}</span><span class="sub">{code}</span>
+                    <span class="num">{revenue}</span></Link></li>
             }
         };
         Some(report.hits.iter().map(hit).collect_view())

@@ -7,7 +7,7 @@ use super::{Seen, pictures};
 use crate::browser;
 use crate::charts::Ink;
 use crate::format::Format;
-use crate::frame::Go;
+use crate::frame::Link;
 use crate::icon::{DOWNLOAD, icon};
 use crate::names::named;
 use crate::state::{Change, State};
@@ -134,7 +134,7 @@ fn row(state: State, p: &ProductLine, fmt: &Format) -> impl IntoView + use<> {
     view! {
         <tr>
             <td class="num muted">{fmt.count(p.rank)}</td>
-            <th scope="row"><Go to>{name}</Go><span class="sub">{p.id.clone()}</span></th>
+            <th scope="row"><Link to>{name}</Link><span class="sub">{p.id.clone()}</span></th>
             <td class="num" title=fmt.money_exact(p.revenue)>{fmt.money_short(p.revenue)}</td>
             <td class="num">{fmt.short(p.units)}</td>
             <td class="num">{fmt.count(p.orders)}</td>

@@ -16,7 +16,7 @@ use crate::browser;
 use crate::charts::{Bar, Column, Columns, Ink, Period, columns};
 use crate::figure::Figure;
 use crate::format::Format;
-use crate::frame::{Frame, Go};
+use crate::frame::{Frame, Link};
 use crate::offers::{Lists, finding, offered};
 use crate::panels::seen::fixed;
 use crate::state::State;
@@ -44,7 +44,7 @@ pub(super) fn One(id: String) -> impl IntoView {
     let answer = ask::<question::Product>(question, expect_context::<Asker>(), Slot::Panel);
     let back = Signal::derive(move || state.view.with(|v| v.of_products(|a| a.product = None)));
     view! {
-        <p class="back no-print"><Go to=back class="back-link">"← All products"</Go></p>
+        <p class="back no-print"><Link to=back class="back-link">"← All products"</Link></p>
         <AnswerView answer show=move |report| view! { <Page seen=Seen::new(report, frame)/> }.into_any()/>
     }
 }

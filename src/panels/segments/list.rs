@@ -6,8 +6,8 @@ use clientele_model::segments::{FeatureUnit, GroupSummary, Segment, SegmentsRepo
 use leptos::prelude::*;
 
 use super::values::{median, value};
-use super::{Format, Kind, Seen, pictures};
-use crate::frame::Choice;
+use super::{Format, Seen, Segmentation, pictures};
+use crate::frame::Radio;
 
 /// One row of the list, by either segmentation.
 struct Row {
@@ -29,19 +29,19 @@ struct Row {
 #[component]
 pub(super) fn List(
     seen: Seen,
-    kind: RwSignal<Kind>,
+    kind: RwSignal<Segmentation>,
     lens: Signal<Lens>,
     set_lens: Callback<Lens>,
 ) -> impl IntoView {
     let found = move || seen.report.with(|r| r.segments.len());
     let rules = move || seen.report.with(|r| r.rfm.groups.len());
-    let by = move |of: Kind, words: Signal<String>| {
+    let by = move |of: Segmentation, words: Signal<String>| {
         let on = Signal::derive(move || kind.get() == of);
-        view! { <Choice group="kind" words on pick=move |()| kind.set(of)/> }
+        view! { <Radio group="kind" words on pick=move |()| kind.set(of)/> }
     };
     let through = move |of: Lens, words: &'static str| {
         let on = Signal::derive(move || lens.get() == of);
-        view! { <Choice group="lens" words=Signal::stored(words.to_owned()) on pick=move |()| set_lens.run(of)/> }
+        view! { <Radio group="lens" words=Signal::stored(words.to_owned()) on pick=move |()| set_lens.run(of)/> }
     };
     let total = move || {
         let fmt = seen.fmt.get();
@@ -58,10 +58,10 @@ pub(super) fn List(
             <div class="seg-bar">
                 <fieldset class="seg-control">
                     <legend class="sr">"Kind of segments"</legend>
-                    {by(Kind::Found, Signal::derive(move || format!("Found in the data · {}", found())))}
-                    {by(Kind::Rules, Signal::derive(move || format!("By RFM rule · {}", rules())))}
+                    {by(Segmentation::FromData, Signal::derive(move || format!("Found in the data · {}", found())))}
+                    {by(Segmentation::ByRule, Signal::derive(move || format!("By RFM rule · {}", rules())))}
                 </fieldset>
-                <fieldset class="seg-control lens" class:off=move || kind.get() == Kind::Rules>
+                <fieldset class="seg-control lens" class:off=move || kind.get() == Segmentation::ByRule>
                     <legend class="sr">"What segments are made from"</legend>
                     {through(Lens::Value, "How much they buy")}
                     {through(Lens::Behaviour, "How they buy, too")}
@@ -76,7 +76,7 @@ pub(super) fn List(
                 <caption class="sr">"Segments by share of customers and of revenue"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{move || if kind.get() == Kind::Found { "Segment" } else { "Group" }}</th>
+                        <th scope="col">{move || if kind.get() == Segmentation::FromData { "Segment" } else { "Group" }}</th>
                         <th scope="col">"Share of customers"</th>
                         <th scope="col">"Share of revenue"</th>
                         <th scope="col">"Typical customer"</th>
@@ -96,14 +96,14 @@ pub(super) fn List(
     }
 }
 
-fn rows(report: &SegmentsReport, kind: Kind, fmt: &Format) -> Vec<Row> {
+fn rows(report: &SegmentsReport, kind: Segmentation, fmt: &Format) -> Vec<Row> {
     match kind {
-        Kind::Found => report
+        Segmentation::FromData => report
             .segments
             .iter()
             .map(|s| of_segment(report, s, fmt))
             .collect(),
-        Kind::Rules => report.rfm.groups.iter().map(of_group).collect(),
+        Segmentation::ByRule => report.rfm.groups.iter().map(of_group).collect(),
     }
 }
 

@@ -37,11 +37,11 @@ use crate::waiting::AnswerView;
 
 /// Which segmentation the list and the cards show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Segmentation {
     /// Found in the data.
-    Found,
+    FromData,
     /// By the RFM rule.
-    Rules,
+    ByRule,
 }
 
 type Seen = super::seen::Seen<SegmentsReport>;
@@ -74,7 +74,7 @@ fn Content(seen: Seen) -> impl IntoView {
     let k = Signal::derive(move || state.filters.with(|f| f.k));
     let set_lens = Callback::new(move |lens: Lens| state.change(Change::Step, |f| f.lens = lens));
     let set_k = Callback::new(move |k: Option<u8>| state.change(Change::Step, |f| f.k = k));
-    let kind = RwSignal::new(Kind::Found);
+    let kind = RwSignal::new(Segmentation::FromData);
     let how = RwSignal::new(browser::fragment_is("#why"));
     let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
     let fitted = fitted(seen);
@@ -100,7 +100,6 @@ fn Content(seen: Seen) -> impl IntoView {
     }
 }
 
-/// How to read the cloud.
 /// Whether it is known how well customers fit: a preview of the report leaves it for later.
 fn fitted(seen: Seen) -> Memo<bool> {
     Memo::new(move |_| seen.report.with(|r| !r.fit.segments.is_empty()))
@@ -116,6 +115,7 @@ fn once(
     (move || if there.get() { picture() } else { place() }).into_any()
 }
 
+/// How to read the cloud.
 fn cloud_note(report: &SegmentsReport) -> String {
     let shade = if report.scatter.density.is_empty() {
         ""

@@ -4,20 +4,20 @@ use clientele_model::only::Only;
 use clientele_model::segments::{GroupSummary, Play, Rule, Segment};
 use leptos::prelude::*;
 
-use super::{Format, Kind, Seen};
+use super::{Format, Seen, Segmentation};
 
 /// The cards of the segmentation that is shown.
 #[component]
-pub(super) fn Plays(seen: Seen, kind: RwSignal<Kind>) -> impl IntoView {
+pub(super) fn Plays(seen: Seen, kind: RwSignal<Segmentation>) -> impl IntoView {
     let cards = move || {
         let fmt = seen.fmt.get();
         seen.report.with(|r| match kind.get() {
-            Kind::Found => r
+            Segmentation::FromData => r
                 .segments
                 .iter()
                 .map(|s| card(of_segment(s, &fmt), &fmt, seen.open))
                 .collect_view(),
-            Kind::Rules => r
+            Segmentation::ByRule => r
                 .rfm
                 .groups
                 .iter()
@@ -29,8 +29,8 @@ pub(super) fn Plays(seen: Seen, kind: RwSignal<Kind>) -> impl IntoView {
         <header class="section-head">
             <h2>"Who they are, and what to do"</h2>
             <p>{move || match kind.get() {
-                Kind::Found => "One card a segment. The sentence says who belongs, as far as one sentence can.",
-                Kind::Rules => "One card a group of the RFM rule.",
+                Segmentation::FromData => "One card a segment. The sentence says who belongs, as far as one sentence can.",
+                Segmentation::ByRule => "One card a group of the RFM rule.",
             }}</p>
         </header>
         <div class="plays">{cards}</div>

@@ -13,7 +13,7 @@ use crate::ask::Asker;
 use crate::browser::{self, is_open};
 use crate::charts::{self, Ink};
 use crate::engine_client::JobHandle;
-use crate::frame::Choice;
+use crate::frame::Radio;
 use crate::icon::{OPENS, icon};
 use crate::state::State;
 
@@ -121,7 +121,7 @@ fn Groups(k: Signal<Option<u8>>, set_k: Callback<Option<u8>>) -> impl IntoView {
     let to = move |of: Option<u8>| {
         let words = of.map_or_else(|| "Automatic".to_owned(), |n| n.to_string());
         let on = Signal::derive(move || k.get() == of);
-        view! { <Choice group="groups" words=Signal::stored(words) on pick=move |()| set_k.run(of)/> }
+        view! { <Radio group="groups" words=Signal::stored(words) on pick=move |()| set_k.run(of)/> }
     };
     view! {
         <section class="card groups-bar" aria-label="Number of groups">

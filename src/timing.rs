@@ -30,7 +30,7 @@ pub fn heard(slot: Slot, on: Listener) -> Listener {
     let first = Cell::new(true);
     Rc::new(move |event| {
         let (is_report, is_last) = match &event {
-            Event::Progress { .. } | Event::Came(..) | Event::Failed(_) => (false, false),
+            Event::Progress { .. } | Event::Origin(_) | Event::Failed(_) => (false, false),
             Event::Partial(_) => (true, false),
             Event::Done(_) => (true, true),
         };
