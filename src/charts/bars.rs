@@ -1,7 +1,7 @@
 //! Rows: paired bars, plain bars, ranges from before to now, and bars of certainty.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
 use super::text::{fit, name_lines, name_room, widest};

@@ -1,7 +1,7 @@
 //! The spread of one measure in each segment: the middle half as a box, nine of ten customers as a line.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::{Linear, Log};
 use super::text::{name_lines, name_room, text_width, widest};

@@ -1,4 +1,4 @@
-//! A sheet to draw on: plotters elements in, an SVG string of classes out (see [`super::sheet`]).
+//! A sheet to draw on: plotters elements in, an SVG string of classes out (see [`super::svg`]).
 
 use std::cell::RefCell;
 use std::fmt::Write;
@@ -12,9 +12,9 @@ use plotters::style::TextStyle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::BackendCoord;
 
-use super::ink::{Ink, Type};
+use super::ink::{Ink, Look, Stroke, Type};
 use super::mark::{Mark, Picture};
-use super::sheet::{CRISP, DASH, HALO, Sheet, escape, px};
+use super::svg::{Svg, escape, px};
 use super::text::fit;
 
 /// From one line of text to the next, in pixels.
@@ -31,23 +31,23 @@ pub enum At {
     End,
 }
 
-/// How a line is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stroke {
-    /// One crisp pixel: grid and axes.
-    Hair,
-    /// One and a half pixels.
-    Thin,
-    /// Two pixels: the subject of the chart.
-    Line,
-    /// One dashed pixel.
-    Dash,
+/// What plotters is told of a shape's style: whether it is filled. Its colour and width are those of its [`Look`].
+const FILLED: ShapeStyle = style(true);
+/// See [`FILLED`].
+const OUTLINED: ShapeStyle = style(false);
+
+const fn style(filled: bool) -> ShapeStyle {
+    ShapeStyle {
+        color: RGBAColor(0, 0, 0, 1.0),
+        filled,
+        stroke_width: 1,
+    }
 }
 
 /// One chart in the making; sizes and positions in CSS pixels.
 pub struct Canvas {
-    sheet: Rc<RefCell<Sheet>>,
-    area: DrawingArea<Sheet, Shift>,
+    svg: Rc<RefCell<Svg>>,
+    area: DrawingArea<Svg, Shift>,
     marks: Vec<Mark>,
     /// Width in CSS pixels.
     pub w: f64,
@@ -58,10 +58,10 @@ pub struct Canvas {
 impl Canvas {
     /// An empty sheet.
     pub fn new(w: f64, h: f64) -> Self {
-        let sheet = Rc::new(RefCell::new(Sheet::new(w, h)));
-        let area = DrawingArea::from(&sheet);
+        let svg = Rc::new(RefCell::new(Svg::new(w, h)));
+        let area = DrawingArea::from(&svg);
         Self {
-            sheet,
+            svg,
             area,
             marks: Vec::new(),
             w,
@@ -69,12 +69,13 @@ impl Canvas {
         }
     }
 
-    fn draw<'a, E>(&self, element: &'a E)
+    fn draw<'a, E>(&self, element: &'a E, look: Look)
     where
         &'a E: plotters::element::PointCollection<'a, BackendCoord>,
-        E: plotters::element::Drawable<Sheet>,
+        E: plotters::element::Drawable<Svg>,
     {
-        // The sheet's error type is `Infallible`, and an element that cannot be laid out is simply not drawn.
+        self.svg.borrow_mut().look = look;
+        // The backend's error type is `Infallible`, and an element that cannot be laid out is simply not drawn.
         let _ = self.area.draw(element);
     }
 
@@ -86,61 +87,41 @@ impl Canvas {
     /// A filled rectangle that lets through what is behind it.
     #[expect(clippy::too_many_arguments, reason = "four of them are one rectangle")]
     pub fn rect_faint(&self, x: f64, y: f64, w: f64, h: f64, ink: Ink, radius: u8, alpha: f64) {
-        let style = ShapeStyle {
-            color: RGBAColor(ink.code(), 0, radius, alpha),
-            filled: true,
-            stroke_width: 0,
-        };
-        let corners = [(px(x), px(y)), (px(x + w.max(0.0)), px(y + h.max(0.0)))];
-        self.draw(&Rectangle::new(corners, style));
+        let corners = [at(x, y), at(x + w.max(0.0), y + h.max(0.0))];
+        let look = Look::fill(ink, alpha).round(radius);
+        self.draw(&Rectangle::new(corners, FILLED), look);
     }
 
     /// The outline of a rectangle, drawn inside the given box.
     pub fn frame(&self, x: f64, y: f64, w: f64, h: f64, ink: Ink) {
-        let style = ShapeStyle {
-            color: RGBAColor(ink.code(), 0, 2, 1.0),
-            filled: false,
-            stroke_width: 15,
-        };
         let (w, h) = ((w - 1.5).max(0.5), (h - 1.5).max(0.5));
         let (x, y) = (x + 0.75, y + 0.75);
-        self.draw(&Rectangle::new(
-            [(px(x), px(y)), (px(x + w), px(y + h))],
-            style,
-        ));
+        let look = Look::stroke(ink, Stroke::Thin).round(2);
+        let corners = [at(x, y), at(x + w, y + h)];
+        self.draw(&Rectangle::new(corners, OUTLINED), look);
     }
 
     /// A line through the points.
     pub fn line(&self, points: &[(f64, f64)], ink: Ink, stroke: Stroke) {
-        let (width, look) = match stroke {
-            Stroke::Hair => (10, CRISP),
-            Stroke::Thin => (15, 0),
-            Stroke::Line => (20, 0),
-            Stroke::Dash => (10, DASH),
-        };
-        let style = ShapeStyle {
-            color: RGBAColor(ink.code(), look, 0, 1.0),
-            filled: false,
-            stroke_width: width,
-        };
-        let points: Vec<_> = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
-        self.draw(&PathElement::new(points, style));
+        let points: Vec<_> = points.iter().map(|&(x, y)| at(x, y)).collect();
+        self.draw(
+            &PathElement::new(points, OUTLINED),
+            Look::stroke(ink, stroke),
+        );
     }
 
     /// A filled shape.
     pub fn shape(&self, points: &[(f64, f64)], ink: Ink, alpha: f64) {
-        let points: Vec<_> = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
-        self.draw(&Polygon::new(points, RGBAColor(ink.code(), 0, 0, alpha)));
+        let points: Vec<_> = points.iter().map(|&(x, y)| at(x, y)).collect();
+        self.draw(&Polygon::new(points, FILLED), Look::fill(ink, alpha));
     }
 
     /// A filled dot.
     pub fn dot(&self, x: f64, y: f64, radius: f64, ink: Ink, alpha: f64) {
-        let style = ShapeStyle {
-            color: RGBAColor(ink.code(), 0, 0, alpha),
-            filled: true,
-            stroke_width: 0,
-        };
-        self.draw(&Circle::new((px(x), px(y)), px(radius), style));
+        self.draw(
+            &Circle::new(at(x, y), px(radius), FILLED),
+            Look::fill(ink, alpha),
+        );
     }
 
     /// Many filled dots of one colour. Each of the four layers is one element, so that a thousand dots are drawn at once;
@@ -149,30 +130,28 @@ impl Canvas {
         const LAYERS: usize = 4;
         for layer in 0..LAYERS {
             let points = points.iter().skip(layer).step_by(LAYERS);
-            let points = points.map(|&(x, y)| (px(x), px(y)));
-            self.sheet.borrow_mut().dots(points, radius, ink, alpha);
+            let points = points.map(|&(x, y)| at(x, y));
+            self.svg.borrow_mut().dots(points, radius, ink, alpha);
         }
     }
 
     /// An open dot: what was, what is compared with.
     pub fn ring(&self, x: f64, y: f64, radius: f64, ink: Ink) {
         self.dot(x, y, radius + 1.0, Ink::Surface, 1.0);
-        let style = ShapeStyle {
-            color: RGBAColor(ink.code(), 0, 0, 1.0),
-            filled: false,
-            stroke_width: 20,
-        };
-        self.draw(&Circle::new((px(x), px(y)), px(radius), style));
+        self.draw(
+            &Circle::new(at(x, y), px(radius), OUTLINED),
+            Look::stroke(ink, Stroke::Line),
+        );
     }
 
     /// A line of text on the baseline `y`.
     pub fn text(&self, x: f64, y: f64, text: &str, set: Type, at: At) {
-        self.write(x, y, text, set, at, 0);
+        self.write(x, y, text, at, Look::text(set, false));
     }
 
     /// A line of text with a halo, for labels that lie over marks.
     pub fn over(&self, x: f64, y: f64, text: &str, set: Type, at: At) {
-        self.write(x, y, text, set, at, HALO);
+        self.write(x, y, text, at, Look::text(set, true));
     }
 
     /// Lines of text, one below the other, around the middle `y`.
@@ -192,18 +171,15 @@ impl Canvas {
         }
     }
 
-    fn write(&self, x: f64, y: f64, text: &str, set: Type, at: At, look: u8) {
-        let h = match at {
+    fn write(&self, x: f64, y: f64, text: &str, anchor: At, look: Look) {
+        let h = match anchor {
             At::Start => HPos::Left,
             At::Middle => HPos::Center,
             At::End => HPos::Right,
         };
-        let color = RGBAColor(set.code(), look, 0, 1.0);
         let font = ("sans-serif", 12).into_font();
-        let style = TextStyle::from(font)
-            .color(&color)
-            .pos(Pos::new(h, VPos::Bottom));
-        self.draw(&Text::new(text, (px(x), px(y)), style));
+        let style = TextStyle::from(font).pos(Pos::new(h, VPos::Bottom));
+        self.draw(&Text::new(text, at(x, y), style), look);
     }
 
     /// Lays a mark that answers to hover, focus and click over a box in pixels.
@@ -236,7 +212,7 @@ impl Canvas {
         );
         escape(&mut svg, label);
         svg.push_str("\">\n");
-        svg.push_str(&self.sheet.borrow().out);
+        svg.push_str(&self.svg.borrow().out);
         svg.push_str("</svg>\n");
         Picture {
             svg,
@@ -245,6 +221,11 @@ impl Canvas {
             marks: self.marks,
         }
     }
+}
+
+/// A place in the backend's tenths of a pixel.
+fn at(x: f64, y: f64) -> BackendCoord {
+    (px(x), px(y))
 }
 
 #[cfg(test)]

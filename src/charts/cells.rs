@@ -1,8 +1,8 @@
 //! Cells: what is typical for each segment, and the 5 × 5 grid of recency and frequency.
 
 use super::NARROW;
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::text::{broken, name_lines, name_room, text_width, widest};
 

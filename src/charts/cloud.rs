@@ -1,7 +1,7 @@
 //! Customers as dots on two logarithmic axes.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::room::{Room, order};
 use super::scale::Log;

@@ -1,7 +1,7 @@
 //! Where lines go: each step takes some away or hands them on.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
 use super::text::{fit, widest};

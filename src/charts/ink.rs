@@ -1,8 +1,8 @@
 //! What a mark is drawn with: names of design tokens, never colours.
 //!
-//! plotters hands a backend nothing but a colour of three bytes, so a token travels as its number in the first byte and
-//! comes out of [`super::canvas`] as a class of `styles/charts.css`. A chart therefore follows the theme without being
-//! drawn again, and its golden file does not change when a colour does.
+//! A token becomes a class of `styles/charts.css`. A chart therefore follows the theme without being drawn again, and its
+//! golden file does not change when a colour does. The styles of plotters, a colour of three bytes and a width in pixels,
+//! have no room for a class: [`super::canvas`] hands a [`Look`] to the backend beside the element that is drawn.
 
 /// A token of `styles/tokens.css` that fills or strokes a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,19 @@ pub enum Ink {
     Diverging(u8),
 }
 
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    /// One crisp pixel: grid and axes.
+    Hair,
+    /// One and a half pixels.
+    Thin,
+    /// Two pixels: the subject of the chart.
+    Line,
+    /// One dashed pixel.
+    Dash,
+}
+
 /// How text is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -54,80 +67,118 @@ pub enum Type {
     OnDiverging(u8),
 }
 
-const NAMED: [&str; 12] = [
-    "mark",
-    "mark-soft",
-    "mark-2",
-    "mark-2-soft",
-    "surface",
-    "sunken",
-    "ink",
-    "good",
-    "bad",
-    "warn",
-    "grid",
-    "axis",
-];
+/// How one element looks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Look {
+    /// Classes of `styles/charts.css`, separated by spaces; none for plain text.
+    pub(super) class: String,
+    /// How much of what is behind it an element covers, from 0 to 1.
+    pub(super) alpha: f64,
+    /// The radius of a rectangle's corners, in pixels.
+    pub(super) radius: u8,
+}
+
+impl Look {
+    /// A filled shape.
+    pub(super) fn fill(ink: Ink, alpha: f64) -> Self {
+        Self {
+            alpha,
+            ..Self::of(format!("f-{}", ink.name()))
+        }
+    }
+
+    /// A line, or the outline of a shape.
+    pub(super) fn stroke(ink: Ink, stroke: Stroke) -> Self {
+        let width = match stroke {
+            Stroke::Hair => " crisp",
+            Stroke::Thin => " w15",
+            Stroke::Line => " w2",
+            Stroke::Dash => " dash",
+        };
+        Self::of(format!("s-{}{width}", ink.name()))
+    }
+
+    /// A text, with a halo where it lies over marks.
+    pub(super) fn text(set: Type, halo: bool) -> Self {
+        let classes = [set.class(), if halo { "halo" } else { "" }];
+        let classes: Vec<_> = classes.into_iter().filter(|c| !c.is_empty()).collect();
+        Self::of(classes.join(" "))
+    }
+
+    /// The same with round corners.
+    pub(super) fn round(self, radius: u8) -> Self {
+        Self { radius, ..self }
+    }
+
+    fn of(class: String) -> Self {
+        Self {
+            class,
+            alpha: 1.0,
+            radius: 0,
+        }
+    }
+}
+
 const SEGMENTS: [&str; 11] = [
     "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10",
 ];
 const DIVERGING: [&str; 9] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"];
 
 impl Ink {
-    /// The number under which the token travels through plotters.
-    pub(super) fn code(self) -> u8 {
+    /// The end of its class names: `f-…` fills, `s-…` strokes.
+    pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Mark => 0,
-            Self::MarkSoft => 1,
-            Self::Compare => 2,
-            Self::CompareSoft => 3,
-            Self::Surface => 4,
-            Self::Sunken => 5,
-            Self::Text => 6,
-            Self::Good => 7,
-            Self::Bad => 8,
-            Self::Warn => 9,
-            Self::Grid => 10,
-            Self::Axis => 11,
-            Self::Segment(n) => 20 + n.min(10),
-            Self::Diverging(n) => 50 + n.clamp(1, 9) - 1,
+            Self::Mark => "mark",
+            Self::MarkSoft => "mark-soft",
+            Self::Compare => "mark-2",
+            Self::CompareSoft => "mark-2-soft",
+            Self::Surface => "surface",
+            Self::Sunken => "sunken",
+            Self::Text => "ink",
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Warn => "warn",
+            Self::Grid => "grid",
+            Self::Axis => "axis",
+            Self::Segment(n) => SEGMENTS[usize::from(n.min(10))],
+            Self::Diverging(n) => DIVERGING[usize::from(n.clamp(1, 9)) - 1],
         }
-    }
-
-    /// The end of the class name: `f-…` fills, `s-…` strokes.
-    pub(super) fn name(code: u8) -> &'static str {
-        let of = |names: &'static [&'static str], at: u8| names.get(usize::from(at)).copied();
-        match code {
-            0..20 => of(&NAMED, code),
-            20..50 => of(&SEGMENTS, code - 20),
-            _ => of(&DIVERGING, code - 50),
-        }
-        .unwrap_or("mark")
     }
 }
 
 impl Type {
-    /// The number under which the style travels through plotters.
-    pub(super) fn code(self) -> u8 {
+    /// The class of the text; empty for plain text.
+    fn class(self) -> &'static str {
         match self {
-            Self::Plain => 0,
-            Self::Axis => 1,
-            Self::Label => 2,
-            Self::Big => 3,
-            Self::Accent => 4,
-            Self::OnDiverging(n) => 50 + n.clamp(1, 9) - 1,
+            Self::Plain => "",
+            Self::Axis => "ax",
+            Self::Label => "lab",
+            Self::Big => "big",
+            Self::Accent => "t-mark",
+            Self::OnDiverging(n) => DIVERGING[usize::from(n.clamp(1, 9)) - 1],
         }
     }
+}
 
-    /// The class of the text; none for plain text.
-    pub(super) fn class(code: u8) -> Option<&'static str> {
-        match code {
-            0 => None,
-            1 => Some("ax"),
-            2 => Some("lab"),
-            3 => Some("big"),
-            4 => Some("t-mark"),
-            _ => DIVERGING.get(usize::from(code.saturating_sub(50))).copied(),
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_a_class_for_the_token_and_one_for_the_width() {
+        let class = |look: Look| look.class;
+        assert_eq!(class(Look::fill(Ink::Compare, 0.5)), "f-mark-2");
+        assert_eq!(class(Look::stroke(Ink::Grid, Stroke::Hair)), "s-grid crisp");
+        assert_eq!(class(Look::stroke(Ink::Axis, Stroke::Dash)), "s-axis dash");
+        assert_eq!(class(Look::text(Type::Plain, false)), "");
+        assert_eq!(class(Look::text(Type::Plain, true)), "halo");
+        assert_eq!(class(Look::text(Type::OnDiverging(7), true)), "d7 halo");
+    }
+
+    #[test]
+    fn a_segment_or_step_beyond_the_last_has_the_class_of_the_last() {
+        assert_eq!(Ink::Segment(200).name(), "s10");
+        assert_eq!(Ink::Diverging(0).name(), "d1");
+        assert_eq!(Ink::Diverging(200).name(), "d9");
     }
 }

@@ -1,7 +1,7 @@
 //! The two-key plot of rules: how often against how sure, the shade says how far beyond chance.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::{Linear, Log};
 use super::text::{text_width, widest};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::sheet::escape;
+use super::svg::escape;
 
 /// A drawing and its marks.
 #[derive(Clone, Debug, PartialEq)]

@@ -27,7 +27,7 @@ mod pareto;
 mod periods;
 mod room;
 mod scale;
-mod sheet;
+mod svg;
 mod text;
 mod trend;
 

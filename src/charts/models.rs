@@ -1,7 +1,7 @@
 //! The analyst's pictures: silhouettes, the elbow with its intervals, and histograms.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
 use super::text::{name_lines, name_room, text_width, widest};

@@ -1,8 +1,8 @@
 //! What belongs together as a net: things as dots, the closer and thicker tied the more they belong together.
 
 use super::NARROW;
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::room::Room;
 use super::text::{fit, text_width};

@@ -1,7 +1,7 @@
 //! The Pareto curve: how few products make most of the value.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
 use super::text::text_width;

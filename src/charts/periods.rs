@@ -1,8 +1,8 @@
 //! What pictures over time share: the vertical axis with its grid, the words below, one target a period.
 
 use super::Write;
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Tip};
 use super::scale::Linear;
 use super::text::{text_width, widest};

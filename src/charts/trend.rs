@@ -1,7 +1,7 @@
 //! Lines over time: one measure, and the same measure a period earlier.
 
-use super::canvas::{At, Canvas, Stroke};
-use super::ink::{Ink, Type};
+use super::canvas::{At, Canvas};
+use super::ink::{Ink, Stroke, Type};
 use super::mark::Picture;
 use super::periods::{Frame, Layout, Period};
 use super::room::{Room, order};

@@ -1,7 +1,7 @@
 //! The plotters backend behind a canvas: an SVG string of classes.
 //!
-//! It is our own for two reasons: tokens instead of colours (see [`super::ink`]), and tenths of a pixel: plotters counts in
-//! whole ones, so the sheet is ten times as large and the printer divides.
+//! It is our own for two reasons: classes instead of colours (see [`super::ink`]), and tenths of a pixel: plotters counts in
+//! whole ones, so the drawing is ten times as large and the printer divides.
 
 use std::convert::Infallible;
 use std::fmt::Write;
@@ -11,14 +11,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use super::ink::{Ink, Type};
+use super::ink::{Ink, Look, Type};
 
-/// How a line or a text looks besides its colour; travels in the second byte of a colour.
-pub(super) const DASH: u8 = 1;
-/// See [`DASH`].
-pub(super) const CRISP: u8 = 2;
-/// See [`DASH`].
-pub(super) const HALO: u8 = 4;
 const TENTHS: f64 = 10.0;
 
 /// A length in tenths of a pixel.
@@ -60,19 +54,22 @@ impl std::fmt::Display for Tenth {
     }
 }
 
-/// What has been drawn so far.
-pub(super) struct Sheet {
+/// What has been drawn so far. The styles that plotters passes along are not looked at, but for the anchor of a text.
+pub(super) struct Svg {
     pub(super) out: String,
+    /// How the next element looks.
+    pub(super) look: Look,
     size: (u32, u32),
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-impl Sheet {
-    /// An empty sheet of so many pixels.
+impl Svg {
+    /// Nothing yet, on so many pixels.
     pub(super) fn new(w: f64, h: f64) -> Self {
         Self {
             out: String::new(),
+            look: Look::text(Type::Plain, false),
             size: (px(w).unsigned_abs(), px(h).unsigned_abs()),
         }
     }
@@ -93,44 +90,33 @@ impl Sheet {
         for (x, y) in points {
             let _ = write!(self.out, "M{} {}h0", Tenth(x), Tenth(y));
         }
-        let (name, wide) = (Ink::name(ink.code()), 2.0 * radius);
+        let (name, wide) = (ink.name(), 2.0 * radius);
         let _ = writeln!(
             self.out,
             r#"" class="s-{name}" stroke-width="{wide}" opacity="{alpha}"/>"#
         );
     }
 
-    fn faint(&mut self, color: BackendColor) {
-        if color.alpha < 1.0 {
-            let _ = write!(self.out, r#" opacity="{:.2}""#, color.alpha);
+    /// Writes the class and what has none.
+    fn write_look(&mut self) {
+        let Look { class, alpha, .. } = &self.look;
+        if !class.is_empty() {
+            let _ = write!(self.out, r#" class="{class}""#);
+        }
+        if *alpha < 1.0 {
+            let _ = write!(self.out, r#" opacity="{alpha:.2}""#);
         }
     }
 
-    fn stroke(&mut self, color: BackendColor, width: u32) {
-        let name = Ink::name(color.rgb.0);
-        let _ = write!(self.out, r#" class="s-{name}"#);
-        match width {
-            0..=10 => {}
-            11..=15 => self.out.push_str(" w15"),
-            _ => self.out.push_str(" w2"),
-        }
-        if color.rgb.1 & DASH != 0 {
-            self.out.push_str(" dash");
-        }
-        if color.rgb.1 & CRISP != 0 {
-            self.out.push_str(" crisp");
-        }
-        self.out.push('"');
-        self.faint(color);
-    }
-
-    fn fill(&mut self, color: BackendColor) {
-        let _ = write!(self.out, r#" class="f-{}""#, Ink::name(color.rgb.0));
-        self.faint(color);
+    /// Closes an element without content.
+    fn close(&mut self) -> Drawn {
+        self.write_look();
+        self.out.push_str("/>\n");
+        Ok(())
     }
 }
 
-impl DrawingBackend for Sheet {
+impl DrawingBackend for Svg {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
@@ -157,8 +143,8 @@ impl DrawingBackend for Sheet {
         &mut self,
         a: BackendCoord,
         b: BackendCoord,
-        style: &S,
-        fill: bool,
+        _: &S,
+        _: bool,
     ) -> Drawn {
         let (x, y) = (Tenth(a.0.min(b.0)), Tenth(a.1.min(b.1)));
         let (w, h) = (Tenth((b.0 - a.0).abs()), Tenth((b.1 - a.1).abs()));
@@ -166,23 +152,16 @@ impl DrawingBackend for Sheet {
             self.out,
             r#"<rect x="{x}" y="{y}" width="{w}" height="{h}""#
         );
-        let color = style.color();
-        if color.rgb.2 > 0 {
-            let _ = write!(self.out, r#" rx="{}""#, color.rgb.2);
+        if self.look.radius > 0 {
+            let _ = write!(self.out, r#" rx="{}""#, self.look.radius);
         }
-        if fill {
-            self.fill(color);
-        } else {
-            self.stroke(color, style.stroke_width());
-        }
-        self.out.push_str("/>\n");
-        Ok(())
+        self.close()
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         path: I,
-        style: &S,
+        _: &S,
     ) -> Drawn {
         self.out.push_str(r#"<path d=""#);
         for (i, (x, y)) in path.into_iter().enumerate() {
@@ -190,17 +169,15 @@ impl DrawingBackend for Sheet {
             let _ = write!(self.out, "{step}{} {}", Tenth(x), Tenth(y));
         }
         self.out.push('"');
-        self.stroke(style.color(), style.stroke_width());
-        self.out.push_str("/>\n");
-        Ok(())
+        self.close()
     }
 
     fn draw_circle<S: BackendStyle>(
         &mut self,
         at: BackendCoord,
         radius: u32,
-        style: &S,
-        fill: bool,
+        _: &S,
+        _: bool,
     ) -> Drawn {
         let r = Tenth(i32::try_from(radius).unwrap_or(i32::MAX));
         let _ = write!(
@@ -209,19 +186,13 @@ impl DrawingBackend for Sheet {
             Tenth(at.0),
             Tenth(at.1)
         );
-        if fill {
-            self.fill(style.color());
-        } else {
-            self.stroke(style.color(), style.stroke_width());
-        }
-        self.out.push_str("/>\n");
-        Ok(())
+        self.close()
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         points: I,
-        style: &S,
+        _: &S,
     ) -> Drawn {
         self.out.push_str(r#"<polygon points=""#);
         for (i, (x, y)) in points.into_iter().enumerate() {
@@ -229,9 +200,7 @@ impl DrawingBackend for Sheet {
             let _ = write!(self.out, "{gap}{},{}", Tenth(x), Tenth(y));
         }
         self.out.push('"');
-        self.fill(style.color());
-        self.out.push_str("/>\n");
-        Ok(())
+        self.close()
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
@@ -241,13 +210,7 @@ impl DrawingBackend for Sheet {
             HPos::Center => self.out.push_str(r#" text-anchor="middle""#),
             HPos::Right => self.out.push_str(r#" text-anchor="end""#),
         }
-        let color = style.color();
-        let class = Type::class(color.rgb.0);
-        let halo = (color.rgb.1 & HALO != 0).then_some("halo");
-        let classes: Vec<_> = class.into_iter().chain(halo).collect();
-        if !classes.is_empty() {
-            let _ = write!(self.out, r#" class="{}""#, classes.join(" "));
-        }
+        self.write_look();
         self.out.push('>');
         escape(&mut self.out, text);
         self.out.push_str("</text>\n");
