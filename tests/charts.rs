@@ -26,7 +26,7 @@ fn hundredths(v: f64) -> String {
 }
 
 fn tip(title: &str) -> Tip {
-    Tip::new(title, vec![("Value".into(), "1".into())])
+    Tip::new(title, vec![("Value", "1".into())])
 }
 
 const MONTHS: [&str; 12] = [
@@ -95,7 +95,7 @@ fn months(n: usize, compared: bool) -> Trend {
                     label: format!("{}: {}", MONTHS[i % 12], money(NOW[i % 12] * 1e3)),
                     tip: Tip::new(
                         MONTHS[i % 12],
-                        vec![("Net revenue".into(), money(NOW[i % 12] * 1e3))],
+                        vec![("Net revenue", money(NOW[i % 12] * 1e3))],
                     ),
                 },
                 now: NOW[i % 12] * 1e3,

@@ -77,12 +77,19 @@ pub struct Tip {
 
 impl Tip {
     /// A tip of a title and rows.
-    pub fn new(title: &str, rows: Vec<(String, String)>) -> Self {
+    pub fn new<N: Into<String>>(title: &str, rows: Vec<(N, String)>) -> Self {
+        let rows = rows.into_iter();
         Self {
             title: title.to_owned(),
-            rows,
+            rows: rows.map(|(name, value)| (name.into(), value)).collect(),
             note: String::new(),
         }
+    }
+
+    /// The same with a closing sentence.
+    pub fn note(self, note: &str) -> Self {
+        let note = note.to_owned();
+        Self { note, ..self }
     }
 }
 

@@ -4,6 +4,7 @@
 //! and best sellers. Titles are findings and come with the report; here they meet their pictures.
 
 mod figures;
+mod over_time;
 mod pictures;
 
 use clientele_model::overview::OverviewReport;
@@ -41,7 +42,7 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
         {seen.deferred(|seen| (move || seen.make(figures::figures)).into_any())}
-        {seen.deferred(|seen| view! { <Course seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Revenue seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Next seen/> }.into_any())}
         {seen.deferred_where(|r| !r.groups.is_empty(), |seen| view! { <Groups seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Customers seen/> }.into_any())}
@@ -53,15 +54,15 @@ fn Content(seen: Seen) -> impl IntoView {
 
 /// Revenue over time.
 #[component]
-fn Course(seen: Seen) -> impl IntoView {
+fn Revenue(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-8"
             title=seen.sentence(|r| &r.series_title)
-            sub=seen.words(pictures::series_sub)
-            note=seen.words(|r, _| pictures::partial_note(r))
-            draw=move |w: f64| seen.make(|r, fmt| trend(&pictures::series(r, fmt), w, &|v| fmt.money_short(v)))
-            table=move |()| seen.make(pictures::series_table)
+            sub=seen.words(over_time::series_sub)
+            note=seen.words(|r, _| over_time::partial_note(r))
+            draw=move |w: f64| seen.make(|r, fmt| trend(&over_time::series(r, fmt), w, &|v| fmt.money_short(v)))
+            table=move |()| seen.make(over_time::series_table)
             open=seen.open
         />
     }
@@ -115,10 +116,10 @@ fn Customers(seen: Seen) -> impl IntoView {
         <Figure
             class="span-6"
             title=seen.sentence(|r| &r.customers_title)
-            sub=seen.words(pictures::customers_sub)
+            sub=seen.words(over_time::customers_sub)
             note=seen.words(|r, fmt| format!("New: first order since the data begin, {}.", fmt.day(r.data_begin)))
-            draw=move |w: f64| seen.make(|r, fmt| columns(&pictures::customers(r, fmt), w, &|v| fmt.short(v)))
-            table=move |()| seen.make(pictures::customers_table)
+            draw=move |w: f64| seen.make(|r, fmt| columns(&over_time::customers(r, fmt), w, &|v| fmt.short(v)))
+            table=move |()| seen.make(over_time::customers_table)
             open=seen.open
         />
     }

@@ -16,13 +16,12 @@ const MOST: usize = 12;
 fn tip(r: &BasketsReport, rule: &Rule, fmt: &Format) -> Tip {
     let title = format!("{} → {}", names(r, &rule.when), name(r, rule.then));
     let m = &rule.measures;
-    let row = |name: &str, value: String| (name.to_owned(), value);
     Tip::new(
         &title,
         vec![
-            row("Orders with both", fmt.count(rule.orders)),
-            row("Of orders with the first", fmt.share(m.confidence)),
-            row("Than chance", fmt.times(m.lift)),
+            ("Orders with both", fmt.count(rule.orders)),
+            ("Of orders with the first", fmt.share(m.confidence)),
+            ("Than chance", fmt.times(m.lift)),
         ],
     )
 }
@@ -168,8 +167,8 @@ pub(super) fn matrix(r: &BasketsReport, fmt: &Format) -> Matrix {
             tip: Tip::new(
                 &format!("{one} + {other}"),
                 vec![
-                    ("Orders with both".to_owned(), fmt.count(rule.orders)),
-                    ("Than chance".to_owned(), fmt.times(lift)),
+                    ("Orders with both", fmt.count(rule.orders)),
+                    ("Than chance", fmt.times(lift)),
                 ],
             ),
         })
@@ -211,10 +210,7 @@ pub(super) fn sizes(r: &BasketsReport, fmt: &Format) -> Vec<Bar> {
     let bars = r.sizes.iter().map(|bin| {
         let name = tables::span(bin.from, bin.to, fmt);
         let share = fmt.share(f64::from(bin.orders) / all);
-        let rows = vec![
-            ("Orders".to_owned(), fmt.count(bin.orders)),
-            ("Share".to_owned(), share.clone()),
-        ];
+        let rows = vec![("Orders", fmt.count(bin.orders)), ("Share", share.clone())];
         Bar {
             key: String::new(),
             tip: Tip::new(&format!("{name} {}", many(r.level)), rows),

@@ -88,8 +88,8 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
         tip: Tip::new(
             name,
             vec![
-                ("Lines".to_owned(), fmt.number(n, 0)),
-                ("Share of the file".to_owned(), fmt.share(n / all.max(1.0))),
+                ("Lines", fmt.number(n, 0)),
+                ("Share of the file", fmt.share(n / all.max(1.0))),
             ],
         ),
     };
@@ -145,8 +145,8 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
             continue;
         }
         let rows = vec![
-            ("Lines".to_owned(), fmt.number(n, 0)),
-            ("Share of the file".to_owned(), fmt.share(n / all.max(1.0))),
+            ("Lines", fmt.number(n, 0)),
+            ("Share of the file", fmt.share(n / all.max(1.0))),
         ];
         out.push(Step {
             key: String::new(),
@@ -158,10 +158,7 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
             ink,
             text: format!("−{}", fmt.number(n, 0)),
             total: false,
-            tip: Tip {
-                note: why.to_owned(),
-                ..Tip::new(name, rows)
-            },
+            tip: Tip::new(name, rows).note(why),
         });
         left -= n;
     }
@@ -225,9 +222,9 @@ pub(super) fn months(ledger: &Ledger, fmt: &Format) -> Columns {
                     tip: Tip::new(
                         &name,
                         vec![
-                            ("Lines".to_owned(), fmt.count(all)),
+                            ("Lines", fmt.count(all)),
                             (
-                                "Without customer".to_owned(),
+                                "Without customer",
                                 fmt.share(without as f64 / (all.max(1)) as f64),
                             ),
                         ],

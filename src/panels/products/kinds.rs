@@ -2,7 +2,7 @@
 
 use clientele_model::products::ProductsReport;
 
-use super::pictures::{LISTS, demand_word, place_name, stage_word, tip, value, value_unit};
+use super::pictures::{LISTS, demand_word, place_name, stage_word, value, value_unit};
 use crate::charts::{Bar, Ink, Tip};
 use crate::format::Format;
 use crate::names::named;
@@ -35,7 +35,7 @@ pub(super) fn demand(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             d.share,
             fmt.share(d.share),
             i == 0,
-            tip(name, rows, note),
+            Tip::new(name, rows).note(note),
         )
     });
     rows.collect()
@@ -63,7 +63,7 @@ pub(super) fn stages(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             f64::from(s.products),
             fmt.count(s.products),
             on,
-            tip(name, rows, LISTS),
+            Tip::new(name, rows).note(LISTS),
         )
     });
     rows.collect()
@@ -108,7 +108,7 @@ pub(super) fn moves(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             f64::from(m.products),
             fmt.count(m.products),
             false,
-            tip(&name, rows, ""),
+            Tip::new(&name, rows),
         )
     });
     rows.collect()
@@ -152,7 +152,7 @@ pub(super) fn best(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             p.value,
             text,
             p.rank == 1,
-            tip(&name, rows, note),
+            Tip::new(&name, rows).note(note),
         )
     });
     rows.collect()

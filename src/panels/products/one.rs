@@ -10,10 +10,9 @@ use leptos::prelude::*;
 
 use super::cards::Card;
 use super::open;
-use super::pictures::tip;
 use crate::ask::{Asker, ask};
 use crate::browser;
-use crate::charts::{Bar, Column, Columns, Ink, Period, columns};
+use crate::charts::{Bar, Column, Columns, Ink, Period, Tip, columns};
 use crate::figure::Figure;
 use crate::format::Format;
 use crate::frame::{Frame, Link};
@@ -150,7 +149,7 @@ fn sales(r: &ProductReport, fmt: &Format) -> Columns {
             key: Only::Ordered(b.days.0, b.days.1).to_string(),
             name,
             label: format!("{long}: {}", fmt.money_short(b.revenue)),
-            tip: tip(&long, rows, "Click for everybody who ordered then"),
+            tip: Tip::new(&long, rows).note("Click for everybody who ordered then"),
         };
         Column {
             period,
@@ -204,7 +203,7 @@ fn year(seen: Seen) -> AnyView {
                 value: v,
                 text: fmt.times(v),
                 ink: if v == most { Ink::Mark } else { Ink::MarkSoft },
-                tip: tip(name, vec![("Of an average month", fmt.times(v))], ""),
+                tip: Tip::new(name, vec![("Of an average month", fmt.times(v))]),
             });
             rows.collect()
         },
@@ -236,15 +235,15 @@ fn groups(seen: Seen) -> AnyView {
                 value: g.reach,
                 text: fmt.share(g.reach),
                 ink: Ink::Segment(g.group.colour()),
-                tip: tip(
+                tip: Tip::new(
                     g.group.name(),
                     vec![
                         ("Bought it", fmt.count(g.buyers)),
                         ("Of customers", fmt.count(g.customers)),
                         ("Against all", fmt.times(g.index)),
                     ],
-                    "Click for the customers of the group",
-                ),
+                )
+                .note("Click for the customers of the group"),
             });
             rows.collect()
         },

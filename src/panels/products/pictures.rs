@@ -11,16 +11,6 @@ use crate::table::{Measure, Table};
 
 pub(super) const LISTS: &str = "Click to list these products";
 
-pub(super) fn tip(title: &str, rows: Vec<(&str, String)>, note: &str) -> Tip {
-    let rows = rows
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value));
-    Tip {
-        note: note.to_owned(),
-        ..Tip::new(title, rows.collect())
-    }
-}
-
 /// A value of the measure in words.
 pub(super) fn value(r: &ProductsReport, v: f64, fmt: &Format) -> String {
     match r.options.by {
@@ -121,7 +111,7 @@ pub(super) fn boxes(
             mark: Mark::new(
                 &format!("box.{}", b.place),
                 label,
-                tip(&title, rows, &b.policy),
+                Tip::new(&title, rows).note(&b.policy),
             ),
         }
     });
@@ -189,7 +179,7 @@ pub(super) fn curve(r: &ProductsReport, fmt: &Format) -> Pareto {
             format!("make {}", fmt.share(sum.2)),
         ];
         let key = format!("class.{}", c.class.word());
-        (sum.1, sum.2, words, key, tip(&title, rows, LISTS))
+        (sum.1, sum.2, words, key, Tip::new(&title, rows).note(LISTS))
     });
     Pareto {
         label: "Cumulative share of value, best products first".to_owned(),

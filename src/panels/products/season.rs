@@ -42,10 +42,7 @@ pub(super) fn season(r: &ProductsReport, fmt: &Format) -> Trend {
                     "{long}: {} {}, {} {}",
                     rows[0].0, rows[0].1, rows[1].0, rows[1].1
                 ),
-                tip: Tip {
-                    note: "Click for the customers who bought then".to_owned(),
-                    ..Tip::new(&long, rows)
-                },
+                tip: Tip::new(&long, rows).note("Click for the customers who bought then"),
             },
             now: first,
             before: Some(second),

@@ -11,6 +11,7 @@ mod list;
 mod models;
 mod pictures;
 mod plays;
+mod spread;
 mod sure;
 mod tables;
 mod values;
@@ -186,7 +187,7 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
     });
     let measures = move || {
         seen.report.with(|r| {
-            let apart: Vec<_> = (0..r.features.len()).map(|i| pictures::apart(r, i)).collect();
+            let apart: Vec<_> = (0..r.features.len()).map(|i| spread::apart(r, i)).collect();
             let most = apart.iter().copied().fold(0.1, f64::max);
             let all = r.features.iter().zip(apart).enumerate();
             all.map(|(i, (f, apart))| {
@@ -206,7 +207,7 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
     view! {
         <Figure
             class
-            title=Signal::derive(move || seen.make(|r, fmt| pictures::spread_title(r, at.get(), fmt)))
+            title=Signal::derive(move || seen.make(|r, fmt| spread::spread_title(r, at.get(), fmt)))
             sub=fixed("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten")
             note=fixed("")
             legend=move || view! {
@@ -219,8 +220,8 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
                 let at = at.get();
                 let unit = r.features.get(at).map(|f| f.unit);
                 let write = |v: f64| unit.map_or_else(String::new, |unit| values::tick(fmt, unit, v));
-                let label = pictures::spread_title(r, at, fmt);
-                charts::boxes(&pictures::spreads(r, at, fmt), &label, w, &write, pictures::spans(r, at))
+                let label = spread::spread_title(r, at, fmt);
+                charts::boxes(&spread::spreads(r, at, fmt), &label, w, &write, spread::spans(r, at))
             })
             table=move |()| seen.make(|r, fmt| tables::spread(r, at.get(), fmt))
             open=seen.open

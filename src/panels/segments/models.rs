@@ -3,7 +3,7 @@
 use clientele_model::segments::{Algorithm, Candidate, SegmentsReport, Verdict};
 
 use super::Format;
-use super::pictures::{key, row, tip};
+use super::pictures::{key, tip};
 use crate::charts::{self, Ink, Tip};
 
 /// Every customer's silhouette.
@@ -23,9 +23,9 @@ pub(super) fn silhouettes(report: &SegmentsReport, fmt: &Format) -> charts::Silh
             tip: tip(
                 &s.name,
                 vec![
-                    row("Customers", fmt.count(s.customers)),
-                    row("Mean silhouette", fmt.number(fit.mean, 3)),
-                    row("Below zero", fmt.share(fit.between)),
+                    ("Customers", fmt.count(s.customers)),
+                    ("Mean silhouette", fmt.number(fit.mean, 3)),
+                    ("Below zero", fmt.share(fit.between)),
                 ],
             ),
         });
@@ -56,13 +56,13 @@ pub(super) fn elbow(report: &SegmentsReport, fmt: &Format) -> charts::Elbow {
         .iter()
         .find(|c| c.verdict == Verdict::Chosen);
     let candidates = by_groups(report).into_iter().map(|c| {
-        let mut rows = vec![row("Inertia", fmt.number(c.inertia, 0))];
+        let mut rows = vec![("Inertia", fmt.number(c.inertia, 0))];
         if let Some(s) = c.silhouette {
-            rows.push(row("Silhouette", fmt.number(s.mean, 3)));
-            rows.push(row("95% interval", interval(fmt, s.low, s.high)));
+            rows.push(("Silhouette", fmt.number(s.mean, 3)));
+            rows.push(("95% interval", interval(fmt, s.low, s.high)));
         }
         if let Some(stability) = c.stability {
-            rows.push(row("Stability", fmt.number(stability, 2)));
+            rows.push(("Stability", fmt.number(stability, 2)));
         }
         let said: Vec<_> = rows.iter().map(|(name, v)| format!("{name} {v}")).collect();
         charts::Candidate {

@@ -26,16 +26,8 @@ fn typical(report: &SegmentsReport, segment: &Segment, feature: &str) -> Option<
 }
 
 /// The words beside a mark that opens the side sheet.
-pub(super) fn tip(title: &str, rows: Vec<(String, String)>) -> Tip {
-    Tip {
-        note: CLICK.to_owned(),
-        ..Tip::new(title, rows)
-    }
-}
-
-/// A name and its value.
-pub(super) fn row(name: &str, value: String) -> (String, String) {
-    (name.to_owned(), value)
+pub(super) fn tip(title: &str, rows: Vec<(&str, String)>) -> Tip {
+    Tip::new(title, rows).note(CLICK)
 }
 
 /// Customers by days since the last order and spend.
@@ -48,13 +40,13 @@ pub(super) fn cloud(report: &SegmentsReport, fmt: &Format) -> charts::Cloud {
             let spend = typical(report, s, "monetary").unwrap_or(1.0);
             let (days_words, spend_words) = (value(fmt, FeatureUnit::Days, days), fmt.money(spend));
             let mut rows = vec![
-                row("Customers", fmt.count(s.customers)),
-                row("Typical last order", format!("{days_words} ago")),
-                row("Typical spend", spend_words.clone()),
+                ("Customers", fmt.count(s.customers)),
+                ("Typical last order", format!("{days_words} ago")),
+                ("Typical spend", spend_words.clone()),
             ];
             if let Some(profile) = place(report, "monetary").and_then(|i| s.profile.get(i)) {
                 let [_, low, _, high, _] = profile.quantiles;
-                rows.push(row(
+                rows.push((
                     "Middle half spends",
                     format!("{}–{}", fmt.money(low), fmt.money(high)),
                 ));
@@ -127,16 +119,13 @@ pub(super) fn heat(report: &SegmentsReport, fmt: &Format) -> charts::Heat {
                 let (here, all) = (median(p), median(&f.all));
                 let step = step(f, p);
                 let mut rows = vec![
-                    row("Typical here", value(fmt, f.unit, here)),
-                    row("All customers", value(fmt, f.unit, all)),
+                    ("Typical here", value(fmt, f.unit, here)),
+                    ("All customers", value(fmt, f.unit, all)),
                 ];
                 if here > 0.0 && all > 0.0 {
-                    rows.push(row("Ratio", fmt.times(here / all)));
+                    rows.push(("Ratio", fmt.times(here / all)));
                 }
-                rows.push(row(
-                    "Mean against all",
-                    format!("{} σ", fmt.signed(p.sigma, 1)),
-                ));
+                rows.push(("Mean against all", format!("{} σ", fmt.signed(p.sigma, 1))));
                 charts::GridCell {
                     text: bare(fmt, f.unit, here),
                     step,
@@ -177,103 +166,6 @@ pub(super) fn heat(report: &SegmentsReport, fmt: &Format) -> charts::Heat {
     }
 }
 
-/// How one measure is spread in each segment.
-pub(super) fn spreads(
-    report: &SegmentsReport,
-    feature: usize,
-    fmt: &Format,
-) -> Vec<charts::Spread> {
-    let Some(f) = report.features.get(feature) else {
-        return Vec::new();
-    };
-    let of = |s: &Segment| {
-        let quantiles = s.profile.get(feature)?.quantiles;
-        let [p5, p25, p50, p75, p95] = quantiles.map(|v| value(fmt, f.unit, v));
-        Some(charts::Spread {
-            key: key(s),
-            name: s.name.clone(),
-            ink: Ink::Segment(s.colour),
-            quantiles,
-            text: bare(fmt, f.unit, quantiles[2]),
-            label: format!("{}: half between {p25} and {p75}, typically {p50}", s.name),
-            tip: tip(
-                &format!("{} · {}", s.name, f.label),
-                vec![
-                    row("Typical", p50),
-                    row("Middle half", format!("{p25} – {p75}")),
-                    row("Nine in ten", format!("{p5} – {p95}")),
-                ],
-            ),
-        })
-    };
-    report.segments.iter().filter_map(of).collect()
-}
-
-/// Whether a measure spans so much that its axis is logarithmic: the middle half of every segment
-/// lies above zero, and the upper end of the highest is twenty times the lower quartile of the
-/// lowest. The few customers at or below zero then lie on the edge.
-pub(super) fn spans(report: &SegmentsReport, feature: usize) -> bool {
-    let Some(f) = report.features.get(feature) else {
-        return false;
-    };
-    let ends = report
-        .segments
-        .iter()
-        .filter_map(|s| s.profile.get(feature));
-    let (low, high) = ends.fold((f64::MAX, f64::MIN), |(low, high), p| {
-        (low.min(p.quantiles[1]), high.max(p.quantiles[4]))
-    });
-    !matches!(f.unit, FeatureUnit::Share) && low > 0.0 && high > 20.0 * low
-}
-
-/// How far apart the segments lie in a measure: from the lowest mean to the highest, in standard
-/// deviations of all customers.
-pub(super) fn apart(report: &SegmentsReport, feature: usize) -> f64 {
-    let means = report
-        .segments
-        .iter()
-        .filter_map(|s| s.profile.get(feature))
-        .map(|p| p.sigma);
-    let (low, high) = means.fold((f64::MAX, f64::MIN), |(low, high), v| {
-        (low.min(v), high.max(v))
-    });
-    if high > low { high - low } else { 0.0 }
-}
-
-/// The finding about one measure: which segments have least and most of it.
-pub(super) fn spread_title(report: &SegmentsReport, feature: usize, fmt: &Format) -> String {
-    let Some(f) = report.features.get(feature) else {
-        return String::new();
-    };
-    let by = |s: &&Segment| s.profile.get(feature).map_or(0.0, median);
-    let least = report
-        .segments
-        .iter()
-        .min_by(|a, b| by(a).total_cmp(&by(b)));
-    let most = report
-        .segments
-        .iter()
-        .max_by(|a, b| by(a).total_cmp(&by(b)));
-    match (least, most) {
-        (Some(least), Some(most)) if by(&least) < by(&most) => format!(
-            "{}: from {} ({}) to {} ({})",
-            f.label,
-            bare(fmt, f.unit, by(&least)),
-            least.name,
-            bare(fmt, f.unit, by(&most)),
-            most.name
-        ),
-        (Some(any), _) => {
-            format!(
-                "{}: typically {} in every segment",
-                f.label,
-                bare(fmt, f.unit, by(&any))
-            )
-        }
-        _ => f.label.clone(),
-    }
-}
-
 /// The 5 × 5 grid of recency and frequency.
 pub(super) fn grid(report: &SegmentsReport, fmt: &Format) -> Vec<charts::Rfm> {
     let (recency, frequency) = (&report.rfm.recency_labels, &report.rfm.frequency_labels);
@@ -290,14 +182,14 @@ pub(super) fn grid(report: &SegmentsReport, fmt: &Format) -> Vec<charts::Rfm> {
             let of_cell = |n: u32| f64::from(n) / f64::from(c.customers);
             let (r, f) = (word(recency, c.recency), word(frequency, c.frequency));
             let mut rows = vec![
-                row("Customers", fmt.count(c.customers)),
-                row("Of all", fmt.share(of_all)),
+                ("Customers", fmt.count(c.customers)),
+                ("Of all", fmt.share(of_all)),
             ];
             rows.extend(
                 c.groups
                     .iter()
                     .take(4)
-                    .map(|(group, n)| row(group.name(), fmt.share(of_cell(*n)))),
+                    .map(|(group, n)| (group.name(), fmt.share(of_cell(*n)))),
             );
             charts::Rfm {
                 key: Only::Cell {
@@ -339,9 +231,9 @@ pub(super) fn certainty(report: &SegmentsReport, fmt: &Format) -> Vec<charts::Ce
             tip: tip(
                 &s.name,
                 vec![
-                    row("Clearly inside", fmt.share(fit.clearly)),
-                    row("Leaning", fmt.share(fit.leaning)),
-                    row("Between two", fmt.share(fit.between)),
+                    ("Clearly inside", fmt.share(fit.clearly)),
+                    ("Leaning", fmt.share(fit.leaning)),
+                    ("Between two", fmt.share(fit.between)),
                 ],
             ),
         })
@@ -361,21 +253,5 @@ mod tests {
             key(&report.segments[1]).parse(),
             Ok(Only::Segment("hibernating".to_owned()))
         );
-    }
-
-    #[test]
-    fn an_axis_is_logarithmic_where_values_span_a_lot_and_none_is_zero() {
-        let mut report = fixture::report();
-        assert!(spans(&report, 1));
-        report.segments[0].profile[1].quantiles[1] = 0.0;
-        assert!(!spans(&report, 1));
-        assert!(!spans(&report, 7));
-    }
-
-    #[test]
-    fn segments_are_as_far_apart_as_their_extremes() {
-        let report = fixture::report();
-        assert!((apart(&report, 0) - 2.6).abs() < 1e-12);
-        assert_eq!(apart(&report, 7), 0.0);
     }
 }

@@ -1,0 +1,229 @@
+//! The rules of the client, each told as what is sent, told and done.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::*;
+
+/// The requests, and a log of what was sent, told and done.
+struct Harness {
+    requests: Requests,
+    log: Rc<RefCell<Vec<String>>>,
+}
+
+impl Harness {
+    fn new() -> Self {
+        let begin = ToWorker::Begin {
+            data: "data/".into(),
+            helpers: None,
+        };
+        Self {
+            requests: Requests::new(begin),
+            log: Rc::default(),
+        }
+    }
+
+    fn ask(&mut self, slot: Slot, text: &str) -> JobId {
+        let (question, _) = AnyQuestion::parse(text).unwrap();
+        let (log, name) = (self.log.clone(), text.to_owned());
+        let on: Listener = Rc::new(move |event| {
+            log.borrow_mut().push(match event {
+                Event::Progress { done, of, .. } => format!("{name}: {done} of {of}"),
+                Event::Origin(origin) => format!("{name}: {}", origin.words),
+                Event::Partial(bytes) => format!("{name}: so far {bytes:?}"),
+                Event::Done(bytes) => format!("{name}: {bytes:?}"),
+                Event::Failed(why) => format!("{name}: {why}"),
+            });
+        });
+        let (job, actions) = self.requests.ask(slot, question, Form::Postcard, on);
+        self.perform(actions);
+        job
+    }
+
+    fn perform(&self, actions: Vec<Action>) {
+        for action in actions {
+            let line = match action {
+                Action::Send(ToWorker::Begin { data, .. }) => format!("send begin {data}"),
+                Action::Send(ToWorker::Start { job, question, .. }) => {
+                    format!("send start {job} {question}")
+                }
+                Action::Send(ToWorker::Cancel { job }) => format!("send cancel {job}"),
+                Action::Terminate => "terminate".to_owned(),
+                Action::Restart => "restart".to_owned(),
+                Action::Notify(on, event) => {
+                    on(event);
+                    continue;
+                }
+            };
+            self.log.borrow_mut().push(line);
+        }
+    }
+
+    fn hear(&mut self, message: FromWorker, attachment: &[u8]) {
+        let actions = self.requests.hear(message, attachment.to_vec());
+        self.perform(actions);
+    }
+
+    fn tick(&mut self, times: u32) {
+        for _ in 0..times {
+            let actions = self.requests.tick();
+            self.perform(actions);
+        }
+    }
+
+    #[track_caller]
+    fn check(&self, lines: &[&str]) {
+        assert_eq!(std::mem::take(&mut *self.log.borrow_mut()), lines);
+    }
+}
+
+const READY: FromWorker = FromWorker::Ready { build: BUILD };
+
+fn progress(job: JobId, stage: Stage) -> FromWorker {
+    FromWorker::Progress {
+        job,
+        stage,
+        done: 1,
+        of: 2,
+    }
+}
+
+#[test]
+fn questions_wait_until_the_worker_listens() {
+    let mut harness = Harness::new();
+    harness.ask(Slot::Panel, "/overview");
+    harness.ask(Slot::Sheet, "/audience?of=everyone");
+    harness.check(&[]);
+    harness.hear(READY, &[]);
+    harness.check(&[
+        "send begin data/",
+        "send start 1 /overview",
+        "send start 2 /audience?of=everyone",
+    ]);
+    harness.hear(FromWorker::Partial { job: 1 }, &[5]);
+    harness.hear(FromWorker::Done { job: 1 }, &[6]);
+    harness.check(&["/overview: so far [5]", "/overview: [6]"]);
+}
+
+#[test]
+fn the_newest_question_of_a_slot_is_the_only_one_that_hears() {
+    let mut harness = Harness::new();
+    harness.hear(READY, &[]);
+    let old = harness.ask(Slot::Panel, "/overview");
+    harness.ask(Slot::Panel, "/segments");
+    harness.hear(progress(old, Stage::Counting), &[]);
+    harness.hear(FromWorker::Done { job: old }, &[1]);
+    harness.hear(
+        FromWorker::Failed {
+            job: old,
+            why: Failure::Nothing,
+        },
+        &[],
+    );
+    harness.check(&[
+        "send begin data/",
+        "send start 1 /overview",
+        "send start 2 /segments",
+    ]);
+}
+
+#[test]
+fn an_abandoned_question_is_cancelled_once_and_hears_nothing() {
+    let mut harness = Harness::new();
+    harness.hear(READY, &[]);
+    let job = harness.ask(Slot::Panel, "/overview");
+    for _ in 0..2 {
+        let actions = harness.requests.cancel(job);
+        harness.perform(actions);
+    }
+    harness.hear(FromWorker::Done { job }, &[1]);
+    harness.check(&[
+        "send begin data/",
+        "send start 1 /overview",
+        "send cancel 1",
+    ]);
+}
+
+#[test]
+fn a_worker_of_another_build_is_not_spoken_to() {
+    let mut harness = Harness::new();
+    harness.ask(Slot::Panel, "/overview");
+    harness.hear(FromWorker::Ready { build: BUILD ^ 1 }, &[]);
+    harness.ask(Slot::Panel, "/segments");
+    let why = Failure::Outdated;
+    harness.check(&[
+        &format!("/overview: {why}"),
+        "terminate",
+        &format!("/segments: {why}"),
+    ]);
+}
+
+#[test]
+fn five_silent_seconds_of_computing_end_the_worker() {
+    let mut harness = Harness::new();
+    harness.hear(READY, &[]);
+    harness.ask(Slot::Panel, "/segments");
+    harness.tick(4);
+    harness.hear(progress(1, Stage::Grouping), &[]);
+    harness.tick(4);
+    harness.check(&[
+        "send begin data/",
+        "send start 1 /segments",
+        "/segments: 1 of 2",
+    ]);
+    harness.tick(1);
+    harness.check(&[
+        "/segments: The calculation stopped unexpectedly and was started again. Your filters \
+         and the last answer are kept; try again.",
+        "restart",
+    ]);
+    harness.ask(Slot::Panel, "/segments");
+    harness.hear(READY, &[]);
+    harness.check(&["send begin data/", "send start 2 /segments"]);
+}
+
+#[test]
+fn a_file_on_its_way_has_more_time_and_idleness_has_all() {
+    let mut harness = Harness::new();
+    harness.hear(READY, &[]);
+    harness.tick(1000);
+    harness.ask(Slot::Panel, "/segments");
+    harness.hear(progress(1, Stage::Fetching), &[]);
+    harness.tick(LOADING_PATIENCE - 1);
+    harness.check(&[
+        "send begin data/",
+        "send start 1 /segments",
+        "/segments: 1 of 2",
+    ]);
+    harness.hear(progress(1, Stage::Counting), &[]);
+    harness.tick(PATIENCE);
+    assert!(!harness.requests.is_busy());
+}
+
+#[test]
+fn last_words_fail_every_open_question() {
+    let mut harness = Harness::new();
+    harness.hear(READY, &[]);
+    harness.ask(Slot::Panel, "/overview");
+    harness.ask(Slot::Download, "/export?of=everyone");
+    harness.log.borrow_mut().clear();
+    let message = "index out of bounds".to_owned();
+    harness.hear(FromWorker::Crashed { message }, &[]);
+    let why = Failure::Crashed {
+        detail: String::new(),
+    };
+    harness.check(&[
+        &format!("/overview: {why}"),
+        &format!("/export?of=everyone: {why}"),
+        "restart",
+    ]);
+}
+
+#[test]
+fn a_worker_that_never_listened_is_not_started_in_a_loop() {
+    let mut harness = Harness::new();
+    harness.ask(Slot::Panel, "/overview");
+    let actions = harness.requests.crash("refused");
+    harness.perform(actions);
+    harness.check(&[&format!("/overview: {}", Failure::NoWorker), "terminate"]);
+}
