@@ -5,9 +5,6 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, Url};
 
-/// What is said when [`download`] gives nothing.
-pub const NOT_SAVED: &str = "This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.";
-
 /// The page.
 pub fn document() -> Option<Document> {
     web_sys::window()?.document()

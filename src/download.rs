@@ -1,10 +1,22 @@
-//! Pictures to take along: a drawing that stands alone, as SVG or PNG.
+//! What can be taken along: texts as files, and drawings that stand alone, as SVG or PNG.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
 use crate::browser;
 use crate::charts::Picture;
+use crate::state::State;
+
+/// Offers a text as a file, and says so where the browser does not take it.
+pub fn save(state: State, name: &str, kind: &str, text: &str) {
+    said(state, browser::download(name, kind, text));
+}
+
+fn said(state: State, saved: Option<()>) {
+    if saved.is_none() {
+        state.tell("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");
+    }
+}
 
 /// A drawing that stands alone: title, tokens resolved, background.
 pub fn standalone(picture: &Picture, title: &str, sub: &str) -> (String, f64, f64) {
@@ -45,37 +57,36 @@ fn resolved(css: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     out + rest
 }
 
-/// Draws an SVG text twice as large into a picture and offers it.
-pub fn save_png(svg: &str, w: f64, h: f64, name: String) -> Option<()> {
-    let image = HtmlImageElement::new().ok()?;
+/// Draws an SVG text twice as large into a picture, offers it, and says so where that does not work.
+pub fn save_png(state: State, svg: &str, w: f64, h: f64, name: String) {
+    let Ok(image) = HtmlImageElement::new() else {
+        return said(state, None);
+    };
     let source = format!(
         "data:image/svg+xml;charset=utf-8,{}",
         js_sys::encode_uri_component(svg)
     );
     let drawn = image.clone();
     let on = Closure::once_into_js(move || {
-        let canvas = browser::document()
-            .and_then(|d| d.create_element("canvas").ok())
-            .and_then(|c| c.dyn_into::<HtmlCanvasElement>().ok());
-        let Some(canvas) = canvas else { return };
-        canvas.set_width((w * 2.0) as u32);
-        canvas.set_height((h * 2.0) as u32);
-        let context = canvas.get_context("2d").ok().flatten();
-        let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok())
-        else {
-            return;
-        };
-        if context
-            .draw_image_with_html_image_element_and_dw_and_dh(&drawn, 0.0, 0.0, w * 2.0, h * 2.0)
-            .is_ok()
-            && let Ok(url) = canvas.to_data_url()
-        {
-            let _ = browser::offer(&name, &url);
-        }
+        let url = painted(&drawn, w, h);
+        said(state, url.and_then(|url| browser::offer(&name, &url)));
     });
     image.set_onload(Some(on.unchecked_ref()));
     image.set_src(&source);
-    Some(())
+}
+
+/// The picture twice as large, as an address that holds it.
+fn painted(image: &HtmlImageElement, w: f64, h: f64) -> Option<String> {
+    let canvas = browser::document()?.create_element("canvas").ok()?;
+    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+    canvas.set_width((w * 2.0) as u32);
+    canvas.set_height((h * 2.0) as u32);
+    let context = canvas.get_context("2d").ok()??;
+    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
+    context
+        .draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, w * 2.0, h * 2.0)
+        .ok()?;
+    canvas.to_data_url().ok()
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ use web_sys::Element;
 
 use crate::browser;
 use crate::charts::{Mark, NARROW, Picture};
-use crate::download::{save_png, standalone};
+use crate::download::{save, save_png, standalone};
 use crate::effect::effect;
 use crate::icon::{DOWNLOAD, icon};
+use crate::state::State;
 use crate::table::Table;
 
 /// A card with a picture.
@@ -46,6 +47,7 @@ pub fn Figure(
     #[prop(optional, into)]
     over: Option<Callback<f64, AnyView>>,
 ) -> impl IntoView {
+    let state = expect_context::<State>();
     let width = RwSignal::new(0.0_f64);
     let plot = NodeRef::<Div>::new();
     watch_width(plot, width);
@@ -87,11 +89,8 @@ pub fn Figure(
             .collect::<String>()
     };
     let csv = move |_| {
-        let _ = browser::download(
-            &format!("{}.csv", name()),
-            "text/csv",
-            &table.get_untracked().csv(),
-        );
+        let text = table.get_untracked().csv();
+        save(state, &format!("{}.csv", name()), "text/csv", &text);
         browser::close_popovers(None);
     };
     let alone = move || {
@@ -101,13 +100,13 @@ pub fn Figure(
     };
     let svg = move |_| {
         if let Some((text, ..)) = alone() {
-            let _ = browser::download(&format!("{}.svg", name()), "image/svg+xml", &text);
+            save(state, &format!("{}.svg", name()), "image/svg+xml", &text);
         }
         browser::close_popovers(None);
     };
     let png = move |_| {
         if let Some((text, w, h)) = alone() {
-            let _ = save_png(&text, w, h, format!("{}.png", name()));
+            save_png(state, &text, w, h, format!("{}.png", name()));
         }
         browser::close_popovers(None);
     };

@@ -3,6 +3,7 @@
 mod baskets;
 mod command;
 mod data;
+mod how;
 mod overview;
 mod products;
 mod seen;

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use super::Frame;
 use crate::ask::{Asker, ask};
 use crate::browser;
+use crate::download::save;
 use crate::effect::effect;
 use crate::engine_client::JobHandle;
 use crate::icon::{CROSS, DOWNLOAD, INFO, OPENS, icon};
@@ -81,11 +82,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
         let job = asker.once(Slot::Download, question, move |file| {
             waiting.set(false);
             match file {
-                Ok(file) => {
-                    if browser::download(&file.name, "text/csv", &file.csv).is_none() {
-                        state.tell(browser::NOT_SAVED);
-                    }
-                }
+                Ok(file) => save(state, &file.name, "text/csv", &file.csv),
                 Err(why) => state.tell(&why.to_string()),
             }
         });

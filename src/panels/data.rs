@@ -6,20 +6,17 @@ use clientele_model::catalogue::{Catalogue, LineClass};
 use clientele_model::data::DataReport;
 use clientele_model::filters::{Copies, Filters};
 use clientele_model::question;
-use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::seen::fixed;
-use crate::ask::{Asker, ask};
+use super::seen::{answered, fixed};
 use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
 use crate::format::Format;
-use crate::frame::{Frame, Link};
+use crate::frame::Link;
 use crate::icon::{INFO, WARN, icon};
 use crate::lazy::MakeView;
 use crate::state::{Change, Panel, State, View};
-use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<DataReport>;
 
@@ -32,8 +29,6 @@ pub fn data() -> Result<MakeView, SplitLoaderError> {
 #[component]
 fn Data() -> impl IntoView {
     let state = expect_context::<State>();
-    let asker = expect_context::<Asker>();
-    let frame = expect_context::<Frame>();
     // Only what the ledger depends on: other filters leave this panel alone.
     let filters = Memo::new(move |_| {
         state.filters.with(|f| Filters {
@@ -43,14 +38,8 @@ fn Data() -> impl IntoView {
             ..Filters::default()
         })
     });
-    let answer = ask::<question::Data>(
-        Signal::derive(move || question::Data(filters.get())),
-        asker,
-        Slot::Panel,
-    );
-    view! {
-        <AnswerView answer show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
-    }
+    let question = Signal::derive(move || question::Data(filters.get()));
+    answered::<question::Data>(question, |seen| view! { <Content seen/> }.into_any())
 }
 
 #[component]

@@ -9,17 +9,13 @@ mod pictures;
 
 use clientele_model::overview::OverviewReport;
 use clientele_model::question;
-use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
-use super::seen::{Source, fixed};
-use crate::ask::{Asker, ask};
+use super::seen::{Source, answered, fixed};
 use crate::charts::{bars, columns, pairs, ranges, trend};
 use crate::figure::Figure;
-use crate::frame::Frame;
 use crate::icon::{OPENS, icon};
 use crate::state::State;
-use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<OverviewReport>;
 
@@ -27,13 +23,8 @@ type Seen = super::seen::Seen<OverviewReport>;
 #[component]
 pub fn Overview() -> impl IntoView {
     let state = expect_context::<State>();
-    let asker = expect_context::<Asker>();
-    let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Overview(state.filters.get()));
-    let answer = ask::<question::Overview>(question, asker, Slot::Panel);
-    view! {
-        <AnswerView answer show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
-    }
+    answered::<question::Overview>(question, |seen| view! { <Content seen/> }.into_any())
 }
 
 #[component]

@@ -12,19 +12,15 @@ mod why;
 
 use clientele_model::products::{Class, Demand, Pick, Place, ProductsReport, Stage};
 use clientele_model::question;
-use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::seen::Source;
-use crate::ask::{Asker, ask};
+use super::seen::{Source, answered};
 use crate::browser;
 use crate::charts::nine;
 use crate::figure::Figure;
-use crate::frame::Frame;
 use crate::lazy::MakeView;
-use crate::state::{Change, State};
-use crate::waiting::AnswerView;
+use crate::state::{Change, State, View};
 
 type Seen = super::seen::Seen<ProductsReport>;
 
@@ -50,17 +46,13 @@ fn Products() -> impl IntoView {
 #[component]
 fn All() -> impl IntoView {
     let state = expect_context::<State>();
-    let frame = expect_context::<Frame>();
     let question = Memo::new(move |_| {
         state.view.with(|v| question::Products {
             filters: v.filters.clone(),
             options: v.products.options,
         })
     });
-    let answer = ask::<question::Products>(question, expect_context::<Asker>(), Slot::Panel);
-    view! {
-        <AnswerView answer show=move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any()/>
-    }
+    answered::<question::Products>(question, |seen| view! { <Content seen/> }.into_any())
 }
 
 #[component]
@@ -119,6 +111,18 @@ fn pick(state: State, wanted: Pick, back: bool) {
     if !back {
         browser::show("list");
     }
+}
+
+/// The page of a product, to link to.
+fn page_of(state: State, id: String) -> Signal<View> {
+    Signal::derive(move || {
+        state.view.with(|v| {
+            v.of_products(|asked| {
+                asked.product = Some(id.clone());
+                asked.find = None;
+            })
+        })
+    })
 }
 
 /// Opens the page of a product.

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use clientele_model::only::Only;
+use clientele_model::question::Question;
+use clientele_model::wire::Slot;
 use clientele_model::words::Sentence;
 use leptos::prelude::*;
 
+use crate::ask::{Asker, ask};
 use crate::format::Format;
 use crate::frame::{Frame, Link};
 use crate::idle_queue::deferred;
 use crate::state::{Panel, State};
-use crate::waiting::remarks;
+use crate::waiting::{AnswerView, remarks};
 
 /// A report and what it takes to show it.
 pub(super) struct Seen<R: Send + Sync + 'static> {
@@ -29,7 +32,7 @@ impl<R: Send + Sync + 'static> Copy for Seen<R> {}
 
 impl<R: Send + Sync + 'static> Seen<R> {
     /// A report in the frame of the page.
-    pub(super) fn new(report: Signal<Arc<R>>, frame: Frame) -> Self {
+    fn new(report: Signal<Arc<R>>, frame: Frame) -> Self {
         let Frame { fmt, open, .. } = frame;
         Self { report, fmt, open }
     }
@@ -85,6 +88,16 @@ impl<R: Send + Sync + 'static> Seen<R> {
         let there = Memo::new(move |_| self.report.with(|r| there(r)));
         self.deferred(move |seen| (move || there.get().then(|| show(seen))).into_any())
     }
+}
+
+/// Asks what a panel is about, and shows the report that answers it.
+pub(super) fn answered<Q: Question>(
+    question: impl Into<Signal<Q>>,
+    show: fn(Seen<Q::Report>) -> AnyView,
+) -> AnyView {
+    let frame = expect_context::<Frame>();
+    let answer = ask::<Q>(question, expect_context::<Asker>(), Slot::Panel);
+    view! { <AnswerView answer show=move |report| show(Seen::new(report, frame))/> }.into_any()
 }
 
 /// Words that do not depend on the report.

@@ -4,7 +4,7 @@ use clientele_model::baskets::BasketsReport;
 use leptos::prelude::*;
 
 use super::{Format, Pick, Seen, id, many, name, names, open_to, tables};
-use crate::browser;
+use crate::download::save;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::State;
 use crate::table::{Cell, Measure, Table};
@@ -193,9 +193,7 @@ fn List(seen: Seen, pick: Pick, spec: ListSpec) -> impl IntoView {
             });
             Table::new(fmt, spec.id, &columns, rows).csv()
         });
-        if browser::download(&format!("{}.csv", spec.id), "text/csv", &table).is_none() {
-            state.tell(browser::NOT_SAVED);
-        }
+        save(state, &format!("{}.csv", spec.id), "text/csv", &table);
     };
     let label = seen.words(move |r, fmt| format!("Table: {}", (spec.title)(r, fmt)));
     view! {

@@ -21,12 +21,11 @@ use clientele_model::baskets::BasketsReport;
 use clientele_model::filters::Level;
 use clientele_model::only::Only;
 use clientele_model::question;
-use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::seen::{Source, fixed};
-use crate::ask::{Asker, ask};
+use super::how::unfolded;
+use super::seen::{Source, answered, fixed};
 use crate::browser;
 use crate::charts;
 use crate::figure::Figure;
@@ -35,7 +34,6 @@ use crate::frame::{Frame, Radio};
 use crate::lazy::MakeView;
 use crate::names::named;
 use crate::state::{Change, State};
-use crate::waiting::AnswerView;
 
 type Seen = super::seen::Seen<BasketsReport>;
 
@@ -51,17 +49,13 @@ pub fn baskets() -> Result<MakeView, SplitLoaderError> {
 #[component]
 fn Baskets() -> impl IntoView {
     let state = expect_context::<State>();
-    let asker = expect_context::<Asker>();
-    let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Baskets(state.filters.get()));
-    let answer = ask::<question::Baskets>(question, asker, Slot::Panel);
-    let show = move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any();
-    view! { <AnswerView answer show/> }
+    answered::<question::Baskets>(question, |seen| view! { <Content seen/> }.into_any())
 }
 
 #[component]
 fn Content(seen: Seen) -> impl IntoView {
-    let how = RwSignal::new(browser::fragment_is("#why"));
+    let how = unfolded();
     let chosen = RwSignal::new(None::<String>);
     let pick = Callback::new(move |of: Only| {
         if let Only::Bought {

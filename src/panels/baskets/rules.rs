@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use super::column::{self, Column};
 use super::find::{Sorting, Sought, order};
 use super::{Format, Pick, Seen, name, names, open_to, tables};
-use crate::browser;
+use crate::download::save;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::{Change, State};
 
@@ -93,9 +93,7 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
                 tables::picked(r, fmt, rules).csv()
             })
         });
-        if browser::download("rules.csv", "text/csv", &csv).is_none() {
-            state.tell(browser::NOT_SAVED);
-        }
+        save(state, "rules.csv", "text/csv", &csv);
     };
     let field = move |label: &'static str, edit: fn(&mut Sought) -> &mut String| {
         view! {

@@ -1,14 +1,12 @@
 //! How was this decided? The analyst's part of the panel: floors and why, what was left out, every parameter by hand.
 
 use clientele_model::baskets::BasketsReport;
-use clientele_model::question;
+use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
-use super::super::command::Command;
+use super::super::how::{Again, How};
 use super::controls::Controls;
 use super::{Format, Seen, many};
-use crate::browser::is_open;
-use crate::icon::{OPENS, icon};
 use crate::state::State;
 
 /// The section, closed until somebody asks.
@@ -26,19 +24,18 @@ pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
             )
         })
     };
-    view! {
-        <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
-            <summary>
-                {icon(OPENS)}
-                "How was this decided?"<span>{summary}</span>
-            </summary>
-            {move || how.get().then(|| view! { <Inside seen/> })}
-        </details>
-    }
+    let summary = Signal::derive(summary);
+    view! { <How how summary><Inside seen/></How> }
 }
 
 #[component]
 fn Inside(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let command = Signal::derive(move || {
+        seen.report.track();
+        let question: AnyQuestion = question::Baskets(state.filters.get()).into();
+        format!("clientele ask PACK '{question}'")
+    });
     view! {
         <div class="how-body grid">
             <Controls seen/>
@@ -55,7 +52,7 @@ fn Inside(seen: Seen) -> impl IntoView {
                 {move || seen.make(left_out)}
             </section>
             <Terms seen/>
-            <Again seen/>
+            <Again class="card span-5 stretch" command/>
         </div>
     }
 }
@@ -134,24 +131,6 @@ fn Terms(seen: Seen) -> impl IntoView {
             <h2 id="terms">"Exact terms"</h2>
             <p class="chart-sub">{period}</p>
             <dl class="facts">{terms}</dl>
-        </section>
-    }
-}
-
-/// The command that prints the same report.
-#[component]
-fn Again(seen: Seen) -> impl IntoView {
-    let state = expect_context::<State>();
-    let command = Signal::derive(move || {
-        seen.report.track();
-        question::AnyQuestion::from(question::Baskets(state.filters.get())).to_string()
-    });
-    let command = Signal::derive(move || format!("clientele ask PACK '{}'", command.get()));
-    view! {
-        <section class="card span-5 stretch" aria-labelledby="again">
-            <h2 id="again">"The same on the command line"</h2>
-            <Command command/>
-            <p class="muted">"Prints this report with every number as JSON."</p>
         </section>
     }
 }

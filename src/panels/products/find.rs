@@ -6,6 +6,7 @@ use leptos::html::{Input, Ul};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::page_of;
 use crate::ask::{Asker, ask};
 use crate::effect::effect;
 use crate::frame::{Frame, Link};
@@ -115,16 +116,9 @@ fn Results(find: Memo<Option<String>>, list: NodeRef<Ul>) -> impl IntoView {
         let report = answer.report.get()?;
         let fmt = frame.fmt.get();
         let hit = |hit: &clientele_model::products::Hit| {
-            let (name, code, id) = (named(&hit.name), hit.id.clone(), hit.id.clone());
+            let (name, code) = (named(&hit.name), hit.id.clone());
             let revenue = fmt.money_short(hit.revenue);
-            let to = Signal::derive(move || {
-                state.view.with(|v| {
-                    v.of_products(|a| {
-                        a.product = Some(id.clone());
-                        a.find = None;
-                    })
-                })
-            });
+            let to = page_of(state, hit.id.clone());
             view! {
                 <li><Link to class="hit-link"><span>{name}</span><span class="sub">{code}</span>
                     <span class="num">{revenue}</span></Link></li>

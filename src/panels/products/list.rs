@@ -3,9 +3,9 @@
 use clientele_model::products::{BoxSummary, PAGE, Pick, ProductLine, ProductsReport, Sort};
 use leptos::prelude::*;
 
-use super::{Seen, pictures};
-use crate::browser;
+use super::{Seen, page_of, pictures};
 use crate::charts::Ink;
+use crate::download::save;
 use crate::format::Format;
 use crate::frame::Link;
 use crate::icon::{DOWNLOAD, icon};
@@ -24,9 +24,7 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
     let some = Memo::new(move |_| seen.report.with(|r| !r.options.pick.is_all()));
     let csv = move |_| {
         let text = seen.make(|r, fmt| table(r, fmt).csv());
-        if browser::download("products.csv", "text/csv", &text).is_none() {
-            state.tell(browser::NOT_SAVED);
-        }
+        save(state, "products.csv", "text/csv", &text);
     };
     let heads = [
         ("Product", Sort::Name, false),
@@ -116,15 +114,7 @@ fn picked(r: &ProductsReport) -> Option<String> {
 
 /// One product; its name opens its page.
 fn row(state: State, p: &ProductLine, fmt: &Format) -> impl IntoView + use<> {
-    let id = p.id.clone();
-    let to = Signal::derive(move || {
-        state.view.with(|v| {
-            v.of_products(|a| {
-                a.product = Some(id.clone());
-                a.find = None;
-            })
-        })
-    });
+    let to = page_of(state, p.id.clone());
     let place = p.place.map(
         |place| view! { <span class=format!("box b{}", place.at() / 4)>{place.to_string()}</span> },
     );

@@ -10,17 +10,15 @@ use leptos::prelude::*;
 
 use super::cards::Card;
 use super::open;
-use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::charts::{Bar, Column, Columns, Ink, Period, Tip, columns};
 use crate::figure::Figure;
 use crate::format::Format;
-use crate::frame::{Frame, Link};
+use crate::frame::Link;
 use crate::offers::{Lists, finding, offered};
-use crate::panels::seen::fixed;
+use crate::panels::seen::{answered, fixed};
 use crate::state::State;
 use crate::table::{Measure, Table};
-use crate::waiting::AnswerView;
 
 type Seen = crate::panels::seen::Seen<ProductReport>;
 
@@ -32,7 +30,6 @@ const MONTHS: [&str; 12] = [
 #[component]
 pub(super) fn One(id: String) -> impl IntoView {
     let state = expect_context::<State>();
-    let frame = expect_context::<Frame>();
     let question = Memo::new(move |_| {
         state.view.with(|v| question::Product {
             filters: v.filters.clone(),
@@ -40,11 +37,10 @@ pub(super) fn One(id: String) -> impl IntoView {
             id: id.clone(),
         })
     });
-    let answer = ask::<question::Product>(question, expect_context::<Asker>(), Slot::Panel);
     let back = Signal::derive(move || state.view.with(|v| v.of_products(|a| a.product = None)));
     view! {
         <p class="back no-print"><Link to=back class="back-link">"← All products"</Link></p>
-        <AnswerView answer show=move |report| view! { <Page seen=Seen::new(report, frame)/> }.into_any()/>
+        {answered::<question::Product>(question, |seen| view! { <Page seen/> }.into_any())}
     }
 }
 

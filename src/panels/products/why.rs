@@ -5,15 +5,13 @@ use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
 use super::Seen;
-use crate::browser::{fragment_is, is_open};
-use crate::icon::{OPENS, icon};
-use crate::panels::command::Command;
+use crate::panels::how::{Again, How, unfolded};
 use crate::state::{Change, State};
 
 /// The section, closed until somebody asks.
 #[component]
 pub(super) fn Why(seen: Seen) -> impl IntoView {
-    let how = RwSignal::new(fragment_is("#why"));
+    let how = unfolded();
     let summary = seen.words(|r, fmt| {
         let o = &r.options;
         let end = |v: f64| fmt.number(v, 2);
@@ -25,12 +23,7 @@ pub(super) fn Why(seen: Seen) -> impl IntoView {
             end(o.y)
         )
     });
-    view! {
-        <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
-            <summary>{icon(OPENS)}"How was this decided?"<span>{summary}</span></summary>
-            {move || how.get().then(|| view! { <Inside seen/> })}
-        </details>
-    }
+    view! { <How how summary><Inside seen/></How> }
 }
 
 #[component]
@@ -89,11 +82,7 @@ fn Inside(seen: Seen) -> impl IntoView {
                     {field("Erratic from a variation of", "y", |o| o.y)}
                 </div>
             </section>
-            <section class="card stretch" aria-labelledby="again">
-                <h2 id="again">"The same on the command line"</h2>
-                <Command command/>
-                <p class="muted">"Prints this report with every number as JSON."</p>
-            </section>
+            <Again class="card stretch" command/>
         </div>
     }
 }

@@ -21,20 +21,16 @@ use clientele_model::filters::Lens;
 use clientele_model::only::Only;
 use clientele_model::question;
 use clientele_model::segments::SegmentsReport;
-use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::seen::{Source, fixed};
-use crate::ask::{Asker, ask};
-use crate::browser;
+use super::how::unfolded;
+use super::seen::{Source, answered, fixed};
 use crate::charts;
 use crate::figure::Figure;
 use crate::format::Format;
-use crate::frame::Frame;
 use crate::lazy::MakeView;
 use crate::state::{Change, State};
-use crate::waiting::AnswerView;
 
 /// Which segmentation the list and the cards show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +55,8 @@ pub fn segments() -> Result<MakeView, SplitLoaderError> {
 #[component]
 fn Segments() -> impl IntoView {
     let state = expect_context::<State>();
-    let asker = expect_context::<Asker>();
-    let frame = expect_context::<Frame>();
     let question = Signal::derive(move || question::Segments(state.filters.get()));
-    let answer = ask::<question::Segments>(question, asker, Slot::Panel);
-    let show = move |report| view! { <Content seen=Seen::new(report, frame)/> }.into_any();
-    view! { <AnswerView answer show/> }
+    answered::<question::Segments>(question, |seen| view! { <Content seen/> }.into_any())
 }
 
 /// The panel for a report that is there.
@@ -76,7 +68,7 @@ fn Content(seen: Seen) -> impl IntoView {
     let set_lens = Callback::new(move |lens: Lens| state.change(Change::Step, |f| f.lens = lens));
     let set_k = Callback::new(move |k: Option<u8>| state.change(Change::Step, |f| f.k = k));
     let kind = RwSignal::new(Segmentation::FromData);
-    let how = RwSignal::new(browser::fragment_is("#why"));
+    let how = unfolded();
     let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
     let fitted = fitted(seen);
     let heat = move |class| seen.deferred(move |seen| view! { <Heat seen class/> }.into_any());

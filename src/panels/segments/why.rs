@@ -5,16 +5,16 @@ use clientele_model::segments::{Feature, Histogram, Verdict};
 use leptos::prelude::*;
 
 use super::super::command::Command;
+use super::super::how::How;
 use super::super::seen::fixed;
 use super::board::{Board, algorithm};
 use super::values::tick;
 use super::{Figure, Format, Seen, models, tables};
 use crate::ask::Asker;
-use crate::browser::{self, is_open};
 use crate::charts::{self, Ink};
+use crate::download::save;
 use crate::engine_client::JobHandle;
 use crate::frame::Radio;
-use crate::icon::{OPENS, icon};
 use crate::state::State;
 
 /// The section, closed until somebody asks.
@@ -45,15 +45,8 @@ pub(super) fn Why(
             format!("{by}{} {noun}", fmt.count(tried))
         })
     };
-    view! {
-        <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
-            <summary>
-                {icon(OPENS)}
-                "How was this decided?"<span>{summary}</span>
-            </summary>
-            {move || how.get().then(|| view! { <Inside seen k set_k/> })}
-        </details>
-    }
+    let summary = Signal::derive(summary);
+    view! { <How how summary><Inside seen k set_k/></How> }
 }
 
 #[component]
@@ -226,11 +219,8 @@ fn Parameters(seen: Seen) -> impl IntoView {
         let question = question::Segments(state.filters.get_untracked());
         handle.set_value(asker.json(question, move |text| {
             waiting.set(false);
-            let saved =
-                text.map(|text| browser::download("segments.json", "application/json", &text));
-            match saved {
-                Ok(Some(())) => {}
-                Ok(None) => state.tell(browser::NOT_SAVED),
+            match text {
+                Ok(text) => save(state, "segments.json", "application/json", &text),
                 Err(why) => state.tell(&why.to_string()),
             }
         }));
