@@ -1,9 +1,11 @@
 //! What the browser is asked to do. Nothing here takes for granted that it agrees.
 
-use js_sys::{Array, Reflect};
-use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, Url};
+use gloo::file::{Blob, ObjectUrl};
+use gloo::timers::callback::Timeout;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlAnchorElement, HtmlElement, Url};
 
 /// The page.
 pub fn document() -> Option<Document> {
@@ -12,15 +14,10 @@ pub fn document() -> Option<Document> {
 
 /// Offers a text as a file.
 pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let url = ObjectUrl::from(Blob::new_with_options(text, Some(kind)));
     let done = offer(name, &url);
     // The browser has taken the address by the time the click returns; a little later is safe everywhere.
-    let later = std::time::Duration::from_secs(20);
-    let _ = set_timeout_with_handle(move || drop(Url::revoke_object_url(&url)), later);
+    Timeout::new(20_000, move || drop(url)).forget();
     done
 }
 
@@ -36,25 +33,15 @@ pub fn offer(name: &str, url: &str) -> Option<()> {
     Some(())
 }
 
-/// Puts a text on the clipboard, then says whether that worked. Nothing when there is no clipboard.
-pub fn copy(text: &str, done: impl Fn(bool) + 'static) -> Option<()> {
-    let navigator = web_sys::window()?.navigator();
+/// Puts a text on the clipboard, then says whether that worked.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let clipboard = web_sys::window().map(|w| w.navigator().clipboard());
     // Outside a secure context there is no clipboard at all.
-    let there = Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
-    if there.is_undefined() || there.is_null() {
-        return None;
-    }
-    let done = std::rc::Rc::new(done);
-    let bad = done.clone();
-    let promise = navigator.clipboard().write_text(text);
-    let fine = Closure::once_into_js(move |_: JsValue| done(true));
-    let refused = Closure::once_into_js(move |_: JsValue| bad(false));
-    let then: js_sys::Function = Reflect::get(&promise, &JsValue::from_str("then"))
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    then.call2(&promise, &fine, &refused).ok()?;
-    Some(())
+    let Some(clipboard) = clipboard.filter(|c| !c.is_undefined()) else {
+        return done(false);
+    };
+    let written = JsFuture::from(clipboard.write_text(text));
+    spawn_local(async move { done(written.await.is_ok()) });
 }
 
 /// The value of a custom property of the page, such as `--mark`.

@@ -1,6 +1,7 @@
 //! What can be taken along: texts as files, and drawings that stand alone, as SVG or PNG.
 
-use wasm_bindgen::prelude::*;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
 use crate::browser;
@@ -67,11 +68,11 @@ pub fn save_png(state: State, svg: &str, w: f64, h: f64, name: String) {
         js_sys::encode_uri_component(svg)
     );
     let drawn = image.clone();
-    let on = Closure::once_into_js(move || {
+    EventListener::once(&image, "load", move |_| {
         let url = painted(&drawn, w, h);
         said(state, url.and_then(|url| browser::offer(&name, &url)));
-    });
-    image.set_onload(Some(on.unchecked_ref()));
+    })
+    .forget();
     image.set_src(&source);
 }
 

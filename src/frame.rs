@@ -282,9 +282,7 @@ fn Top(theme: Theme) -> impl IntoView {
                 state.tell("This browser does not let the page copy. Copy the link from the address bar: it holds everything you see.");
             }
         };
-        if browser::copy(&state.link(), done).is_none() {
-            done(false);
-        }
+        browser::copy(&state.link(), done);
     };
     view! {
         <header class="top">

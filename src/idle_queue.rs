@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use crate::effect::effect;
@@ -46,7 +46,7 @@ impl IdleQueue {
     }
 
     fn soon(self) {
-        set_timeout(move || self.step(), Duration::ZERO);
+        Timeout::new(0, move || self.step()).forget();
     }
 
     fn step(self) {

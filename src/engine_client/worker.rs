@@ -5,6 +5,8 @@ use std::rc::{Rc, Weak};
 
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{self, Form, FromWorker, JobId, Slot, ToWorker};
+use gloo::events::EventListener;
+use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
@@ -20,20 +22,14 @@ struct Inner {
     script: String,
     requests: RefCell<Requests>,
     running: RefCell<Option<Running>>,
-    watch: RefCell<Option<Watch>>,
+    /// Fires every second while somebody waits.
+    watch: RefCell<Option<Interval>>,
 }
 
-/// A running worker and what listens to it.
+/// A running worker and what listens to it; dropping it ends the worker.
 struct Running {
     worker: Worker,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(JsValue)>,
-}
-
-/// A timer that fires every second while somebody waits.
-struct Watch {
-    id: i32,
-    _closure: Closure<dyn FnMut()>,
+    _listeners: [EventListener; 3],
 }
 
 impl WorkerClient {
@@ -113,8 +109,7 @@ impl Inner {
     /// Crashes once the caller has returned: nobody is told before `ask` has.
     fn later_crash(self: &Rc<Self>, detail: &'static str) {
         let inner = self.clone();
-        let crash = Closure::once_into_js(move || inner.crash(detail));
-        after(crash.unchecked_ref(), 0);
+        soon(move || inner.crash(detail));
     }
 
     fn perform(self: &Rc<Self>, actions: Vec<Action>) {
@@ -123,13 +118,12 @@ impl Inner {
                 Action::Send(message) => self.send(&message),
                 Action::Notify(on, Event::Failed(why)) => {
                     // May stem from within `ask`, which is to return first.
-                    let tell = Closure::once_into_js(move || on(Event::Failed(why)));
-                    after(tell.unchecked_ref(), 0);
+                    soon(move || on(Event::Failed(why)));
                 }
                 Action::Notify(on, event) => on(event),
-                Action::Terminate => self.end(),
+                Action::Terminate => drop(self.running.take()),
                 Action::Restart => {
-                    self.end();
+                    drop(self.running.take());
                     self.start();
                 }
             }
@@ -146,79 +140,45 @@ impl Inner {
         }
     }
 
-    fn end(&self) {
-        if let Some(running) = self.running.borrow_mut().take() {
-            running.worker.terminate();
-            running.worker.set_onmessage(None);
-            running.worker.set_onerror(None);
-            running.worker.set_onmessageerror(None);
-            // This may run inside one of its own closures, which must outlive the call.
-            let keep = Closure::once_into_js(move || drop(running));
-            after(keep.unchecked_ref(), 0);
-        }
-    }
-
     /// Counts seconds while somebody waits.
     fn watch(self: &Rc<Self>) {
-        let Some(window) = web_sys::window() else {
-            return;
-        };
         if self.watch.borrow().is_some() {
             return;
         }
         let weak = Rc::downgrade(self);
-        let closure = Closure::<dyn FnMut()>::new(move || {
+        let watch = Interval::new(1000, move || {
             let Some(inner) = weak.upgrade() else { return };
             let actions = inner.requests.borrow_mut().tick();
             inner.perform(actions);
             if !inner.requests.borrow().is_busy() {
-                inner.stop_watching();
+                drop(inner.watch.take());
             }
         });
-        let id = window.set_interval_with_callback_and_timeout_and_arguments_0(
-            closure.as_ref().unchecked_ref(),
-            1000,
-        );
-        // A browser without timers runs without it.
-        *self.watch.borrow_mut() = id.ok().map(|id| Watch {
-            id,
-            _closure: closure,
-        });
-    }
-
-    fn stop_watching(&self) {
-        if let Some(watch) = self.watch.borrow_mut().take() {
-            if let Some(window) = web_sys::window() {
-                window.clear_interval_with_handle(watch.id);
-            }
-            // Runs inside the closure it would drop.
-            let keep = Closure::once_into_js(move || drop(watch));
-            after(keep.unchecked_ref(), 0);
-        }
+        self.watch.replace(Some(watch));
     }
 }
 
 impl Running {
     fn start(script: &str, client: Weak<Inner>) -> Result<Self, JsValue> {
         let worker = Worker::new(script)?;
-        let weak = client.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(client) = weak.upgrade() {
-                client.hear(&event);
+        let hears = client.clone();
+        let on_message = EventListener::new(&worker, "message", move |event| {
+            if let Some(client) = hears.upgrade() {
+                client.hear(event.unchecked_ref());
             }
         });
-        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-            if let Some(client) = client.upgrade() {
-                client.crash("It stopped with an error.");
-            }
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        let on_error = |name: &'static str| {
+            let client = client.clone();
+            EventListener::new(&worker, name, move |_| {
+                if let Some(client) = client.upgrade() {
+                    client.crash("It stopped with an error.");
+                }
+            })
+        };
+        let listeners = [on_message, on_error("error"), on_error("messageerror")];
         Ok(Self {
             worker,
-            _on_message: on_message,
-            _on_error: on_error,
+            _listeners: listeners,
         })
     }
 
@@ -226,6 +186,12 @@ impl Running {
         let head = Uint8Array::from(wire::encode(message).as_slice()).buffer();
         let list = Array::of1(&head);
         self.worker.post_message_with_transfer(&list, &list)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.terminate();
     }
 }
 
@@ -240,10 +206,7 @@ fn unpack(event: &MessageEvent) -> Option<(FromWorker, Vec<u8>)> {
     Some((message, bytes(1).unwrap_or_default()))
 }
 
-/// Calls once after so many milliseconds.
-fn after(call: &js_sys::Function, millis: i32) {
-    if let Some(window) = web_sys::window() {
-        // Without timers there is no page to speak of.
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(call, millis);
-    }
+/// Calls once the caller has returned.
+fn soon(call: impl FnOnce() + 'static) {
+    Timeout::new(0, call).forget();
 }
