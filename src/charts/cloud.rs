@@ -2,8 +2,8 @@
 
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
+use super::labels::{LabelSpace, order};
 use super::mark::{Mark, Picture, Tip};
-use super::room::{Room, order};
 use super::scale::Log;
 use super::text::{name_lines, text_width, widest};
 use super::{NARROW, Write};
@@ -132,7 +132,7 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
         c.dots(&dots, radius, s.ink, 0.45);
     }
     let place = |s: &CloudSegment| (x.at(s.median.0), y.at(s.median.1));
-    let plot = Room::new((left, top - 14.0, w, h - bottom));
+    let plot = LabelSpace::new((left, top - 14.0, w, h - bottom));
     name_the_medians(&c, data, &place, (plot, big));
     // Typical customers may lie so close that one target would cover another: the later one then
     // answers beside its dot.
@@ -196,7 +196,7 @@ fn name_the_medians(
     c: &Canvas,
     data: &Cloud,
     place: &dyn Fn(&CloudSegment) -> (f64, f64),
-    (mut room, big): (Room, bool),
+    (mut room, big): (LabelSpace, bool),
 ) {
     let sets = if big {
         [Type::Big, Type::Plain]
@@ -236,7 +236,7 @@ fn name_the_medians(
         .map(|l| room.free(l.size, l.near(middle)))
         .collect();
     let placed = outermost.into_iter().zip(beside).filter_map(|(l, beside)| {
-        let far = |room: &mut Room| {
+        let far = |room: &mut LabelSpace| {
             let (x, y) = (l.dot.0 - l.size.0 / 2.0, l.dot.1 - l.size.1 / 2.0);
             room.place(l.size, Some(l.dot), room.grid((x, y)))
         };

@@ -3,7 +3,7 @@
 use super::canvas::At;
 use super::ink::{Ink, Type};
 use super::mark::Picture;
-use super::periods::{Frame, Layout, Period};
+use super::periods::{Layout, Period, TimeAxes};
 use super::text::widest;
 use super::{NARROW, Write};
 
@@ -57,7 +57,7 @@ pub fn columns(data: &Columns, w: f64, axis: Write) -> Picture {
     };
     let periods: Vec<_> = data.columns.iter().map(|p| &p.period).collect();
     let values = data.columns.iter().map(|p| p.lower + p.upper);
-    let mut f = Frame::new(layout, values, &periods, axis);
+    let mut f = TimeAxes::new(layout, values, &periods, axis);
     let Some(last) = data.columns.last() else {
         return f.c.finish(&data.label);
     };

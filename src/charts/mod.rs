@@ -15,9 +15,9 @@ mod canvas;
 mod cells;
 mod cloud;
 mod columns;
-mod flow;
 mod ink;
 mod keys;
+mod labels;
 mod mark;
 mod matrix;
 mod models;
@@ -25,18 +25,17 @@ mod network;
 mod nine;
 mod pareto;
 mod periods;
-mod room;
 mod scale;
 mod svg;
 mod text;
 mod trend;
+mod waterfall;
 
 pub use bars::{Bar, Certainty, Pair, Range, bars, certainty, pairs, ranges};
 pub use boxes::{Spread, boxes};
 pub use cells::{GridCell, Heat, HeatRow, Rfm, heat, rfm};
 pub use cloud::{Cloud, CloudSegment, cloud};
 pub use columns::{Column, Columns, columns};
-pub use flow::{Step, waterfall};
 pub use ink::Ink;
 pub use keys::{KeyDot, Keys, keys};
 pub use mark::{Mark, Picture, Tip};
@@ -47,6 +46,7 @@ pub use nine::{Nine, nine};
 pub use pareto::{Pareto, along, nearest, pareto};
 pub use periods::Period;
 pub use trend::{Point, Trend, spark, trend};
+pub use waterfall::{Step, waterfall};
 
 /// Below this width in pixels a chart is drawn for a small screen.
 pub const NARROW: f64 = 400.0;

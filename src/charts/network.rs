@@ -3,8 +3,8 @@
 use super::NARROW;
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
+use super::labels::LabelSpace;
 use super::mark::{Mark, Picture, Tip};
-use super::room::Room;
 use super::text::{fit, text_width};
 
 /// A thing in a [`Network`].
@@ -61,7 +61,7 @@ pub fn network(data: &Network, w: f64) -> Picture {
     let radius = |n: &Node| 5.0 + if big { 9.0 } else { 6.0 } * (n.size.max(0.0) / most).sqrt();
     let places = lie(data, (w, h));
     let mut c = Canvas::new(w, h);
-    let mut room = Room::new((0.0, 0.0, w, h));
+    let mut room = LabelSpace::new((0.0, 0.0, w, h));
     for &(a, b, strong) in &data.ties {
         let stroke = match strong {
             s if s > 0.66 => Stroke::Line,

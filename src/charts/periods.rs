@@ -31,7 +31,7 @@ pub(super) struct Layout {
 }
 
 /// A picture over time in the making: grid and axes are drawn.
-pub(super) struct Frame {
+pub(super) struct TimeAxes {
     pub(super) c: Canvas,
     pub(super) y: Linear,
     pub(super) left: f64,
@@ -42,7 +42,7 @@ pub(super) struct Frame {
 /// Room for the words below.
 const BOTTOM: f64 = 28.0;
 
-impl Frame {
+impl TimeAxes {
     /// Draws grid, axis and the words below for so many periods.
     pub(super) fn new(
         layout: Layout,

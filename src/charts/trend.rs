@@ -2,9 +2,9 @@
 
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
+use super::labels::{LabelSpace, order};
 use super::mark::Picture;
-use super::periods::{Frame, Layout, Period};
-use super::room::{Room, order};
+use super::periods::{Layout, Period, TimeAxes};
 use super::scale::Linear;
 use super::text::text_width;
 use super::{NARROW, Write};
@@ -55,7 +55,7 @@ pub fn trend(data: &Trend, w: f64, axis: Write) -> Picture {
     };
     let periods: Vec<_> = data.points.iter().map(|p| &p.period).collect();
     let values = data.points.iter().flat_map(|p| [Some(p.now), p.before]);
-    let mut f = Frame::new(layout, values.flatten(), &periods, axis);
+    let mut f = TimeAxes::new(layout, values.flatten(), &periods, axis);
     let n = data.points.len();
     if n == 0 {
         return f.c.finish(&data.label);
@@ -88,8 +88,8 @@ pub fn trend(data: &Trend, w: f64, axis: Write) -> Picture {
 }
 
 /// Writes the last value, and the two names where the lines are furthest apart and no label covers a line.
-fn name_the_lines(f: &Frame, data: &Trend, now: &[(f64, f64)], before: &[(f64, f64)]) {
-    let mut room = Room::new((f.left, 0.0, f.end(), f.y.at(0.0).max(40.0)));
+fn name_the_lines(f: &TimeAxes, data: &Trend, now: &[(f64, f64)], before: &[(f64, f64)]) {
+    let mut room = LabelSpace::new((f.left, 0.0, f.end(), f.y.at(0.0).max(40.0)));
     room.take_line(now);
     room.take_line(before);
     if let (Some(&(x, y)), Some(last)) = (now.last(), data.points.last())

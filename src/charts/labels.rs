@@ -4,13 +4,13 @@
 pub(super) type Area = (f64, f64, f64, f64);
 
 /// A part of the drawing, and what is taken of it.
-pub(super) struct Room {
+pub(super) struct LabelSpace {
     within: Area,
     taken: Vec<Area>,
 }
 
-impl Room {
-    /// Room inside a box.
+impl LabelSpace {
+    /// The space inside a box.
     pub(super) fn new(within: Area) -> Self {
         Self {
             within,
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_label_takes_the_first_free_place_and_keeps_it() {
-        let mut room = Room::new((0.0, 0.0, 100.0, 100.0));
+        let mut room = LabelSpace::new((0.0, 0.0, 100.0, 100.0));
         room.take_line(&[(0.0, 5.0), (100.0, 5.0)]);
         let spots = [(0.0, 0.0), (0.0, 20.0), (0.0, 40.0)];
         let mut place = |spots: &[(f64, f64)]| {
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_line_to_a_label_crosses_no_other() {
-        let mut room = Room::new((0.0, 0.0, 200.0, 200.0));
+        let mut room = LabelSpace::new((0.0, 0.0, 200.0, 200.0));
         room.take((90.0, 40.0, 110.0, 60.0));
         let anchor = Some((100.0, 100.0));
         let spots = [(80.0, 0.0), (80.0, 150.0)];
