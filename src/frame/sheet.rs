@@ -97,9 +97,10 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
     };
     let frame = expect_context::<Frame>();
     let about = move || {
-        answer
-            .report
-            .with(|r| r.as_ref().map(|r| frame.fmt.with(|s| s.sentence_view(&r.about))))
+        answer.report.with(|r| {
+            r.as_ref()
+                .map(|r| frame.fmt.with(|s| s.sentence_view(&r.about)))
+        })
     };
     let swatch = move || {
         answer

@@ -6,81 +6,74 @@ use leptos::prelude::*;
 use crate::charts::spark;
 use crate::format::Format;
 
-type Measure = fn(&Figures) -> f64;
+/// One of the key figures.
+struct Figure {
+    name: &'static str,
+    of: fn(&Figures) -> f64,
+    write: fn(&Format, f64) -> String,
+    /// The exact amount, on hover.
+    exact: Option<fn(&Format, f64) -> String>,
+    more_is_better: bool,
+    /// Whether its change is told in percentage points.
+    in_points: bool,
+}
+
+impl Figure {
+    /// An amount of which more is better.
+    const fn amount(name: &'static str, of: fn(&Figures) -> f64) -> Self {
+        Self {
+            write: Format::money_short,
+            exact: Some(Format::money_exact),
+            ..Self::number(name, of)
+        }
+    }
+
+    /// A number of which more is better.
+    const fn number(name: &'static str, of: fn(&Figures) -> f64) -> Self {
+        Self {
+            name,
+            of,
+            write: |fmt, v| fmt.number(v, 0),
+            exact: None,
+            more_is_better: true,
+            in_points: false,
+        }
+    }
+}
+
+const ALL: [Figure; 5] = [
+    Figure::amount("Net revenue", |f| f.revenue),
+    Figure::number("Orders", |f| f64::from(f.orders)),
+    Figure::amount("Average order", |f| ratio(f.gross, f64::from(f.orders))),
+    Figure::number("Customers", |f| f64::from(f.customers)),
+    Figure {
+        write: Format::share,
+        more_is_better: false,
+        in_points: true,
+        ..Figure::number("Returned, share of sales", |f| ratio(f.returned, f.gross))
+    },
+];
 
 /// Five numbers in one card, each with its change and its course.
 pub(super) fn figures(r: &OverviewReport, fmt: &Format) -> impl IntoView + use<> {
-    let order: Measure = |f| ratio(f.gross, f64::from(f.orders));
-    let returned: Measure = |f| ratio(f.returned, f.gross);
-    let all = [
-        figure(
-            r,
-            "Net revenue",
-            |f| f.revenue,
-            &|v| (fmt.money_short(v), Some(fmt.money_exact(v))),
-            true,
-            false,
-            fmt,
-        ),
-        figure(
-            r,
-            "Orders",
-            |f| f64::from(f.orders),
-            &|v| (fmt.number(v, 0), None),
-            true,
-            false,
-            fmt,
-        ),
-        figure(
-            r,
-            "Average order",
-            order,
-            &|v| (fmt.money_short(v), Some(fmt.money_exact(v))),
-            true,
-            false,
-            fmt,
-        ),
-        figure(
-            r,
-            "Customers",
-            |f| f64::from(f.customers),
-            &|v| (fmt.number(v, 0), None),
-            true,
-            false,
-            fmt,
-        ),
-        figure(
-            r,
-            "Returned, share of sales",
-            returned,
-            &|v| (fmt.share(v), None),
-            false,
-            true,
-            fmt,
-        ),
-    ];
     let against = if r.then.is_some() {
         "Key figures against the period before"
     } else {
         "Key figures"
     };
-    view! { <section aria-label=against class="card figures"><dl class="kpis">{all.into_iter().collect_view()}</dl></section> }
+    let all = ALL.iter().map(|of| figure(r, of, fmt)).collect_view();
+    view! { <section aria-label=against class="card figures"><dl class="kpis">{all}</dl></section> }
 }
 
-fn figure(
-    r: &OverviewReport,
-    name: &'static str,
-    of: Measure,
-    words: &dyn Fn(f64) -> (String, Option<String>),
-    more_is_better: bool,
-    points: bool,
-    fmt: &Format,
-) -> AnyView {
+fn figure(r: &OverviewReport, figure: &Figure, fmt: &Format) -> AnyView {
+    let &Figure {
+        name, of, write, ..
+    } = figure;
     let now = of(&r.now);
-    let (text, exact) = words(now);
+    let (text, exact) = (write(fmt, now), figure.exact.map(|exact| exact(fmt, now)));
     let change = r.then.as_ref().map(|then| {
         let before = of(then);
-        let change = if points {
+        let change = if figure.in_points {
             now - before
         } else {
             ratio(now - before, before)
@@ -88,12 +81,12 @@ fn figure(
         let up = change > 0.0;
         let class = if change.abs() < 0.0005 {
             "delta flat"
-        } else if up == more_is_better {
+        } else if up == figure.more_is_better {
             "delta good"
         } else {
             "delta bad"
         };
-        let size = if points {
+        let size = if figure.in_points {
             format!("{} pts", fmt.number(change.abs() * 100.0, 1))
         } else {
             fmt.size_of_change(change)
@@ -108,7 +101,7 @@ fn figure(
                 <svg viewBox="0 0 9 9" aria-hidden="true"><path d=arrow/></svg>
                 <span class="sr">{if up { "up " } else { "down " }}</span>{size}
             </span>
-            <span>"from "{words(before).0}</span>
+            <span>"from "{write(fmt, before)}</span>
         }
     });
     let whole: Vec<_> = r.series.iter().filter(|b| !b.partial).collect();
