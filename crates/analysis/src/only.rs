@@ -12,7 +12,7 @@ use crate::dataset::Dataset;
 use crate::days::{Day, Days};
 use crate::rfm::Scores;
 use crate::set::CustomerSet;
-use crate::tables::sieve::Sieve;
+use crate::tables::line_filter::LineFilter;
 use crate::tables::{CustomersTable, customers};
 use crate::window::Window;
 
@@ -238,14 +238,14 @@ fn buyers(
         days,
         ..window.clone()
     };
-    let sieve = Sieve::new(dataset, &window, Some(&among));
+    let filter = LineFilter::new(dataset, &window, Some(&among));
     let mut set = CustomerSet::none(dataset.customers.id.len());
-    for order in sieve.orders.clone() {
+    for order in filter.orders.clone() {
         let customer = dataset.orders.customer[order];
-        if !sieve.customer(customer) || !sieve.order(order) || set.contains(customer) {
+        if !filter.customer(customer) || !filter.order(order) || set.contains(customer) {
             continue;
         }
-        let mut sales = sieve.lines(order).filter(|line| !line.is_return);
+        let mut sales = filter.lines(order).filter(|line| !line.is_return);
         let holds = match buys {
             Buys::Anything => sales.next().is_some(),
             Buys::In(column, place) => column[order] == *place && sales.next().is_some(),

@@ -3,9 +3,9 @@
 
 pub mod baskets;
 pub mod customers;
+pub(crate) mod line_filter;
 pub mod overview;
 pub mod products;
-pub(crate) mod sieve;
 
 #[cfg(test)]
 mod naive;

@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::only::{self, Lookup};
 use crate::rfm::Scores;
+use crate::tables::line_filter::LineFilter;
 use crate::tables::sample::{self, datasets, filters};
-use crate::tables::sieve::Sieve;
 use crate::tables::{Tables, customers};
 
 /// Recency is the only feature; there are no segments.
@@ -252,10 +252,10 @@ proptest! {
         let set = only::select(&only, &everybody, &window, Some(&data), &mut Plain).unwrap();
         for &customer in &everybody.position {
             let mut bought = BTreeSet::new();
-            let sieve = Sieve::new(&data, &window, None);
-            for order in sieve.orders.clone() {
-                if data.orders.customer[order] == customer && sieve.order(order) {
-                    let sales = sieve.lines(order).filter(|line| !line.is_return);
+            let filter = LineFilter::new(&data, &window, None);
+            for order in filter.orders.clone() {
+                if data.orders.customer[order] == customer && filter.order(order) {
+                    let sales = filter.lines(order).filter(|line| !line.is_return);
                     bought.extend(sales.map(|line| data.products.id[line.product as usize].clone()));
                 }
             }

@@ -4,7 +4,7 @@ use clientele_model::filters::Level;
 
 use crate::dataset::{Dataset, NONE};
 use crate::set::CustomerSet;
-use crate::tables::sieve::{Line, Sieve};
+use crate::tables::line_filter::{Line, LineFilter};
 use crate::window::Window;
 
 /// Baskets of distinct items, in the order of the orders: compressed sparse rows.
@@ -177,9 +177,9 @@ pub fn baskets(
     level: Level,
     worth: impl Into<Option<Worth>>,
 ) -> Made {
-    let sieve = Sieve::new(dataset, window, within);
+    let filter = LineFilter::new(dataset, window, within);
     let mut filling = Filling::new(dataset, level, worth.into());
-    let orders = sieve.orders.clone();
+    let orders = filter.orders.clone();
     // Room for all at once: growing by doubling would take up to three times as much.
     let start = |order: usize| dataset.orders.start.get(order).copied().unwrap_or(0);
     let lines = start(orders.end) - start(orders.start);
@@ -187,8 +187,8 @@ pub fn baskets(
     filling.made.baskets.start.reserve(orders.len());
     filling.made.baskets.order.reserve(orders.len());
     for order in orders {
-        if sieve.customer(dataset.orders.customer[order]) && sieve.order(order) {
-            filling.order(&sieve, order, None);
+        if filter.customer(dataset.orders.customer[order]) && filter.order(order) {
+            filling.order(&filter, order, None);
         }
     }
     filling.made.baskets.items.shrink_to_fit();
@@ -204,7 +204,7 @@ pub fn frequent(
     worth: Worth,
     (orders, counts, floor): (&[u32], &[u32], u32),
 ) -> Baskets {
-    let sieve = Sieve::new(dataset, window, None);
+    let filter = LineFilter::new(dataset, window, None);
     let wanted: Vec<bool> = counts.iter().map(|&count| count >= floor).collect();
     let items = counts.iter().filter(|&&count| count >= floor);
     let items = items.map(|&count| count as usize).sum();
@@ -212,14 +212,14 @@ pub fn frequent(
     filling.made.baskets.items.reserve(items);
     filling.made.baskets.value.reserve(items);
     for &order in orders {
-        filling.order(&sieve, order as usize, Some(&wanted));
+        filling.order(&filter, order as usize, Some(&wanted));
     }
     filling.made.baskets
 }
 
 /// Items of single orders, distinct, as they stand in a basket.
 pub(super) struct Items<'a> {
-    sieve: &'a Sieve<'a>,
+    filter: &'a LineFilter<'a>,
     level: Level,
     /// Per item the order it was last seen in.
     seen: Vec<u32>,
@@ -227,11 +227,11 @@ pub(super) struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    pub fn new(sieve: &'a Sieve<'a>, level: Level) -> Self {
+    pub fn new(filter: &'a LineFilter<'a>, level: Level) -> Self {
         Self {
-            sieve,
+            filter,
             level,
-            seen: vec![NONE; Self::kinds(sieve.dataset, level)],
+            seen: vec![NONE; Self::kinds(filter.dataset, level)],
             found: Vec::new(),
         }
     }
@@ -247,8 +247,8 @@ impl<'a> Items<'a> {
     /// Those of an order.
     pub fn of(&mut self, order: usize) -> &[u32] {
         self.found.clear();
-        for line in self.sieve.lines(order).filter(|line| !line.is_return) {
-            let item = item(self.sieve.dataset, self.level, &line);
+        for line in self.filter.lines(order).filter(|line| !line.is_return) {
+            let item = item(self.filter.dataset, self.level, &line);
             if let Some(seen) = self.seen.get_mut(item as usize)
                 && *seen != order as u32
             {
@@ -302,10 +302,10 @@ impl<'a> Filling<'a> {
     }
 
     /// Makes a basket of the order's items, or of those that are wanted, if there are any.
-    fn order(&mut self, sieve: &Sieve<'_>, order: usize, wanted: Option<&[bool]>) {
+    fn order(&mut self, filter: &LineFilter<'_>, order: usize, wanted: Option<&[bool]>) {
         let into = &mut self.made.baskets;
         let begin = into.items.len();
-        for line in sieve.lines(order).filter(|line| !line.is_return) {
+        for line in filter.lines(order).filter(|line| !line.is_return) {
             let item = item(self.dataset, self.level, &line);
             let Some(seen) = self.seen.get_mut(item as usize) else {
                 self.made.without_category += 1;

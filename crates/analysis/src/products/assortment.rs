@@ -6,8 +6,8 @@ use super::periods::Periods;
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
 use crate::set::CustomerSet;
+use crate::tables::line_filter::{LineFilter, range};
 use crate::tables::products::Steady;
-use crate::tables::sieve::{Sieve, range};
 use crate::tables::{ProductsTable, products};
 use crate::window::Window;
 
@@ -47,22 +47,22 @@ impl Assortment {
         let periods = Periods::of(window.days);
         let place = places(dataset, &table);
         let (rows, width) = (table.len(), periods.len());
-        let sieve = Sieve::new(dataset, window, within);
+        let filter = LineFilter::new(dataset, window, within);
         let mut detail = Detail {
-            first: begun(dataset, sieve.orders.end, &place, rows),
+            first: begun(dataset, filter.orders.end, &place, rows),
             last: vec![Day::MIN; rows],
             pieces: vec![0; rows * width],
             sales: vec![0.0; rows * width],
             margin: Vec::new(),
         };
         let mut returned = vec![0.0; rows];
-        for order in sieve.orders.clone() {
-            if !sieve.customer(dataset.orders.customer[order]) || !sieve.order(order) {
+        for order in filter.orders.clone() {
+            if !filter.customer(dataset.orders.customer[order]) || !filter.order(order) {
                 continue;
             }
             let day = days::of_minute(dataset.orders.minute[order]);
             let period = periods.at(day);
-            for line in sieve.lines(order) {
+            for line in filter.lines(order) {
                 let row = place[line.product as usize] as usize;
                 if row >= rows {
                     continue;

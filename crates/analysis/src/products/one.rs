@@ -19,8 +19,8 @@ use crate::days::{self, Day, Days};
 use crate::rfm::{Scores, share};
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
+use crate::tables::line_filter::LineFilter;
 use crate::tables::overview::{buckets, unit};
-use crate::tables::sieve::Sieve;
 use crate::window::Window;
 
 /// Months a seasonal index needs.
@@ -133,18 +133,18 @@ pub fn by_day(
         },
         ..window.clone()
     };
-    let sieve = Sieve::new(dataset, &window, within);
+    let filter = LineFilter::new(dataset, &window, within);
     let ids = &dataset.products.id;
     let product = ids.binary_search_by(|known| known.as_str().cmp(id)).ok();
     let orders = &dataset.orders;
     let mut all: Vec<DaySales> = Vec::new();
-    for order in sieve.orders.clone() {
-        if !sieve.customer(orders.customer[order]) || !sieve.order(order) {
+    for order in filter.orders.clone() {
+        if !filter.customer(orders.customer[order]) || !filter.order(order) {
             continue;
         }
         let day = days::of_minute(orders.minute[order]);
         let mut is_sold = false;
-        let own = sieve.lines(order);
+        let own = filter.lines(order);
         for line in own.filter(|line| Some(line.product as usize) == product) {
             if all.last().is_none_or(|last| last.day != day) {
                 all.push(DaySales {

@@ -2,7 +2,7 @@
 
 use clientele_model::filters::Returns;
 
-use super::sieve::Sieve;
+use super::line_filter::LineFilter;
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
 use crate::set::CustomerSet;
@@ -237,7 +237,7 @@ pub fn customers(
     window: &Window,
     within: Option<&CustomerSet>,
 ) -> CustomersTable {
-    let sieve = Sieve::new(dataset, window, within);
+    let filter = LineFilter::new(dataset, window, within);
     let online = online_channels(&dataset.values.channels);
     let names = &dataset.values;
     let mut table = CustomersTable {
@@ -253,22 +253,22 @@ pub fn customers(
     let width = table.categories.len();
     let mut per_category = vec![0.0; width];
     let mut seen = vec![NONE; dataset.products.id.len()];
-    let by_customer = ByCustomer::new(dataset, sieve.orders.end);
+    let by_customer = ByCustomer::new(dataset, filter.orders.end);
     for customer in 0..dataset.customers.id.len() as u32 {
-        if !sieve.customer(customer) {
+        if !filter.customer(customer) {
             continue;
         }
         let orders = by_customer.orders(customer);
-        let begin = orders.partition_point(|&order| (order as usize) < sieve.orders.start);
+        let begin = orders.partition_point(|&order| (order as usize) < filter.orders.start);
         let mut row = Row::default();
         per_category.fill(0.0);
         for &order in &orders[begin..] {
             let order = order as usize;
-            if !sieve.order(order) {
+            if !filter.order(order) {
                 continue;
             }
             let mut sold = false;
-            for line in sieve.lines(order) {
+            for line in filter.lines(order) {
                 if line.is_return {
                     row.returned += line.paid_back();
                     continue;
@@ -311,7 +311,7 @@ pub fn customers(
         }
         row.first_ever = orders
             .iter()
-            .find(|&&order| sieve.sells(order as usize))
+            .find(|&&order| filter.sells(order as usize))
             .map_or(row.first, |&order| {
                 days::of_minute(dataset.orders.minute[order as usize])
             });

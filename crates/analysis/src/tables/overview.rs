@@ -3,7 +3,7 @@
 
 use clientele_model::overview::Unit;
 
-use super::sieve::Sieve;
+use super::line_filter::LineFilter;
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day, Days};
 use crate::set::CustomerSet;
@@ -81,13 +81,13 @@ pub fn overview(
 ) -> OverviewTable {
     let unit = unit(window.days);
     let buckets = buckets(window.days, unit);
-    let sieve = Sieve::new(dataset, window, now);
-    let first_ever = first_orders(&sieve, sieve.orders.end);
+    let filter = LineFilter::new(dataset, window, now);
+    let first_ever = first_orders(&filter, filter.orders.end);
     let same = By::Days(0);
-    let now = side(&sieve, window.days, &edges(&buckets, same), &first_ever);
+    let now = side(&filter, window.days, &edges(&buckets, same), &first_ever);
     let then = window.before.zip(window.earlier()).map(|(shift, earlier)| {
-        let sieve = Sieve::new(dataset, &earlier, then);
-        side(&sieve, shift.days, &edges(&buckets, shift.by), &first_ever)
+        let filter = LineFilter::new(dataset, &earlier, then);
+        side(&filter, shift.days, &edges(&buckets, shift.by), &first_ever)
     });
     OverviewTable {
         unit,
@@ -135,13 +135,13 @@ fn edges(buckets: &[Days], by: By) -> Vec<Day> {
 
 /// Per customer the day of the first order of all, whatever the filters; [`Day::MAX`] for none
 /// among the first `count` orders.
-pub(crate) fn first_orders(sieve: &Sieve<'_>, count: usize) -> Vec<Day> {
-    let orders = &sieve.dataset.orders;
-    let mut first = vec![Day::MAX; sieve.dataset.customers.id.len()];
+pub(crate) fn first_orders(filter: &LineFilter<'_>, count: usize) -> Vec<Day> {
+    let orders = &filter.dataset.orders;
+    let mut first = vec![Day::MAX; filter.dataset.customers.id.len()];
     for (order, &customer) in orders.customer[..count].iter().enumerate() {
         if let Some(day) = first.get_mut(customer as usize)
             && *day == Day::MAX
-            && sieve.sells(order)
+            && filter.sells(order)
         {
             *day = days::of_minute(orders.minute[order]);
         }
@@ -149,8 +149,8 @@ pub(crate) fn first_orders(sieve: &Sieve<'_>, count: usize) -> Vec<Day> {
     first
 }
 
-fn side(sieve: &Sieve<'_>, days: Days, edges: &[Day], first_ever: &[Day]) -> Side {
-    let dataset = sieve.dataset;
+fn side(filter: &LineFilter<'_>, days: Days, edges: &[Day], first_ever: &[Day]) -> Side {
+    let dataset = filter.dataset;
     let mut side = Side {
         all: Sums::default(),
         buckets: vec![Sums::default(); edges.len()],
@@ -162,12 +162,12 @@ fn side(sieve: &Sieve<'_>, days: Days, edges: &[Day], first_ever: &[Day]) -> Sid
     let mut counted_in = vec![NONE; dataset.customers.id.len()];
     let mut in_country = Vec::new();
     let mut in_channel = Vec::new();
-    for order in sieve.orders.clone() {
+    for order in filter.orders.clone() {
         let customer = dataset.orders.customer[order];
-        if !sieve.customer(customer) || !sieve.order(order) {
+        if !filter.customer(customer) || !filter.order(order) {
             continue;
         }
-        let Some(sums) = order_sums(sieve, order, customer) else {
+        let Some(sums) = order_sums(filter, order, customer) else {
             continue;
         };
         let day = days::of_minute(dataset.orders.minute[order]);
@@ -208,10 +208,10 @@ fn side(sieve: &Sieve<'_>, days: Days, edges: &[Day], first_ever: &[Day]) -> Sid
 }
 
 /// Sums of one order, or nothing when none of its lines counts.
-fn order_sums(sieve: &Sieve<'_>, order: usize, customer: u32) -> Option<Sums> {
+fn order_sums(filter: &LineFilter<'_>, order: usize, customer: u32) -> Option<Sums> {
     let mut sums = Sums::default();
     let mut any = false;
-    for line in sieve.lines(order) {
+    for line in filter.lines(order) {
         any = true;
         if line.is_return {
             sums.returned += line.paid_back();

@@ -3,7 +3,7 @@
 use clientele_model::filters::Returns;
 
 use super::customers::ByCustomer;
-use super::sieve::Sieve;
+use super::line_filter::LineFilter;
 use crate::dataset::{Dataset, NONE};
 use crate::order::sort_by;
 use crate::set::CustomerSet;
@@ -122,7 +122,7 @@ struct Row {
 /// Makes the table; `within` narrows it to orders of these customers. Ties in revenue are broken by
 /// product code.
 pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>) -> ProductsTable {
-    let sieve = Sieve::new(dataset, window, within);
+    let filter = LineFilter::new(dataset, window, within);
     let mut rows = vec![
         Row {
             gross: 0.0,
@@ -136,21 +136,21 @@ pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>
         dataset.products.id.len()
     ];
     // Customer by customer, so that one stamp per product counts distinct customers.
-    let by_customer = ByCustomer::new(dataset, sieve.orders.end);
-    let start = sieve.orders.start as u32;
+    let by_customer = ByCustomer::new(dataset, filter.orders.end);
+    let start = filter.orders.start as u32;
     for customer in 0..dataset.customers.id.len() as u32 {
-        if sieve.customer(customer) {
+        if filter.customer(customer) {
             let orders = by_customer.orders(customer);
             let begin = orders.partition_point(|&order| order < start);
             for &order in &orders[begin..] {
-                count(&sieve, order, customer, &mut rows);
+                count(&filter, order, customer, &mut rows);
             }
         }
     }
-    if sieve.customer(NONE) {
-        for order in sieve.orders.clone() {
+    if filter.customer(NONE) {
+        for order in filter.orders.clone() {
             if dataset.orders.customer[order] == NONE {
-                count(&sieve, order as u32, NONE, &mut rows);
+                count(&filter, order as u32, NONE, &mut rows);
             }
         }
     }
@@ -173,11 +173,11 @@ pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>
     table
 }
 
-fn count(sieve: &Sieve<'_>, order: u32, customer: u32, rows: &mut [Row]) {
-    if !sieve.order(order as usize) {
+fn count(filter: &LineFilter<'_>, order: u32, customer: u32, rows: &mut [Row]) {
+    if !filter.order(order as usize) {
         return;
     }
-    for line in sieve.lines(order as usize) {
+    for line in filter.lines(order as usize) {
         let row = &mut rows[line.product as usize];
         if line.is_return {
             row.returned += line.paid_back();

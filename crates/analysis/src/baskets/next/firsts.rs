@@ -8,7 +8,7 @@ use crate::baskets::basket::Items;
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
 use crate::set::CustomerSet;
-use crate::tables::sieve::Sieve;
+use crate::tables::line_filter::LineFilter;
 use crate::window::Window;
 
 /// First purchases of each known customer, in order of time. A visit is an order with some.
@@ -80,15 +80,15 @@ impl Gathering {
     /// Begins: puts each customer's orders side by side.
     pub fn new(followed: &Followed<'_>) -> Self {
         let dataset = followed.dataset;
-        let sieve = followed.sieve();
+        let filter = followed.filter();
         let customer = |order: usize| dataset.orders.customer[order];
         let passes = |&order: &usize| {
-            customer(order) != NONE && sieve.customer(customer(order)) && sieve.order(order)
+            customer(order) != NONE && filter.customer(customer(order)) && filter.order(order)
         };
         let customers = dataset.customers.id.len();
         let mut start = vec![0_u32; customers + 1];
         let mut lines = 0;
-        for order in sieve.orders.clone().filter(passes) {
+        for order in filter.orders.clone().filter(passes) {
             start[customer(order) as usize + 1] += 1;
             lines += dataset.orders.start[order + 1] - dataset.orders.start[order];
         }
@@ -97,7 +97,7 @@ impl Gathering {
         }
         let mut orders = vec![0_u32; start[customers] as usize];
         let mut fill = start.clone();
-        for order in sieve.orders.clone().filter(passes) {
+        for order in filter.orders.clone().filter(passes) {
             let place = &mut fill[customer(order) as usize];
             orders[*place as usize] = order as u32;
             *place += 1;
@@ -121,8 +121,8 @@ impl Gathering {
 
     /// Goes on for a while; of what it began with. Returns whether all customers were looked at.
     pub fn step(&mut self, followed: &Followed<'_>) -> bool {
-        let sieve = followed.sieve();
-        let mut items = Items::new(&sieve, followed.level);
+        let filter = followed.filter();
+        let mut items = Items::new(&filter, followed.level);
         let until = self.firsts.item.len() + PER_STEP;
         let customers = self.start.len() - 1;
         while self.firsts.start.len() <= customers && self.firsts.item.len() < until {
@@ -173,7 +173,7 @@ impl Gathering {
 }
 
 impl Followed<'_> {
-    fn sieve(&self) -> Sieve<'_> {
-        Sieve::new(self.dataset, self.window, self.customers)
+    fn filter(&self) -> LineFilter<'_> {
+        LineFilter::new(self.dataset, self.window, self.customers)
     }
 }

@@ -11,7 +11,7 @@ use crate::set::CustomerSet;
 use crate::window::Window;
 
 /// A window made concrete over a data set: flags per position instead of names.
-pub(crate) struct Sieve<'a> {
+pub(crate) struct LineFilter<'a> {
     /// The data.
     pub dataset: &'a Dataset,
     /// Orders within the days.
@@ -28,7 +28,7 @@ pub(crate) struct Sieve<'a> {
     returns: bool,
 }
 
-impl<'a> Sieve<'a> {
+impl<'a> LineFilter<'a> {
     pub fn new(dataset: &'a Dataset, window: &Window, within: Option<&'a CustomerSet>) -> Self {
         let names = &dataset.values;
         let goods: Vec<bool> = (0..dataset.products.id.len())
