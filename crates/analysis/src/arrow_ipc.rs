@@ -77,11 +77,6 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// The first column of that name, to be taken apart.
-    pub fn column_mut(&mut self, name: &str) -> Option<&mut Column> {
-        self.columns.iter_mut().find(|column| column.name == name)
-    }
-
     /// What the schema says about the whole table under that key.
     pub fn note(&self, key: &str) -> Option<&str> {
         note(&self.metadata, key)

@@ -68,15 +68,15 @@ fn by_spend(table: &CustomersTable) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..table.len()).collect();
     sort_by(&mut rows, |&a, &b| {
         let spend = table.monetary(b).total_cmp(&table.monetary(a));
-        spend.then_with(|| table.id.get(a).cmp(table.id.get(b)))
+        spend.then_with(|| table.customer.get(a).cmp(table.customer.get(b)))
     });
     rows
 }
 
 fn preview(table: &CustomersTable) -> Vec<CustomerRow> {
     let row = |row: usize| CustomerRow {
-        id: table.id.get(row).to_owned(),
-        country: table.country_name(row).to_owned(),
+        id: table.customer.get(row).to_owned(),
+        country: table.country.get(row).to_owned(),
         recency: table.recency(row),
         orders: table.orders[row],
         spend: table.monetary(row),
@@ -95,11 +95,11 @@ fn bought(
     let mut rows: Vec<usize> = (0..products.len()).collect();
     sort_by(&mut rows, |&a, &b| {
         let most = products.orders[b].cmp(&products.orders[a]);
-        most.then_with(|| products.id.get(a).cmp(products.id.get(b)))
+        most.then_with(|| products.product.get(a).cmp(products.product.get(b)))
     });
     let row = |row: usize| {
         (
-            products.id.get(row).to_owned(),
+            products.product.get(row).to_owned(),
             products.name.get(row).to_owned(),
             share(f64::from(products.orders[row]), orders),
         )

@@ -5,6 +5,7 @@
 //! price) are counted in the catalogue's ledger and do not stand here.
 
 use clientele_model::catalogue::{Catalogue, LineClass};
+use clientele_model::filters::Dimension;
 
 use crate::numbers::Numbers;
 
@@ -123,6 +124,19 @@ impl Flags {
 }
 
 impl Dataset {
+    /// The values of a dimension, and the position of its value per order, product or customer; empty
+    /// when the data have none.
+    pub fn dimension(&self, of: Dimension) -> (&[String], &[u32]) {
+        let values = &self.values;
+        match of {
+            Dimension::Country => (&values.countries, &self.orders.country),
+            Dimension::Channel => (&values.channels, &self.orders.channel),
+            Dimension::Category => (&values.categories, &self.products.category),
+            Dimension::Tier => (&values.tiers, &self.customers.tier),
+            Dimension::Product => (&self.products.id, &self.lines.product),
+        }
+    }
+
     /// The ledger class of a line at `line` of the order at `order`.
     pub fn class(&self, order: usize, line: usize) -> LineClass {
         let known = self.orders.customer[order] != NONE;

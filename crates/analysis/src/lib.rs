@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod arrow_ipc;
+pub mod columns;
 pub mod dataset;
 pub mod days;
 pub mod numbers;

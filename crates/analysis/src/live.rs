@@ -19,5 +19,5 @@ pub(crate) use buyers::{narrow, request as buyers};
 pub(crate) use products::{days, now, then};
 pub(crate) use read::Answer;
 pub(crate) use request::customers;
-pub use request::{Kind, Request, preview, requests};
+pub use request::{Request, preview, requests};
 pub(crate) use shelf::Shelf;

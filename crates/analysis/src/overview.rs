@@ -128,7 +128,7 @@ fn is_cut(days: Days, unit: clientele_model::overview::Unit) -> bool {
 fn products(tables: &Tables, now: &Figures) -> Vec<ProductRow> {
     let table = &tables.products;
     let row = |row: usize| ProductRow {
-        id: table.id.get(row).to_owned(),
+        id: table.product.get(row).to_owned(),
         name: table.name.get(row).to_owned(),
         revenue: table.revenue(row),
         share: share(table.revenue(row), now.revenue),

@@ -18,6 +18,10 @@ mod write;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
+use clientele_model::table::{
+    CUSTOMERS_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE, USUAL_CUSTOMERS_FILE,
+    USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
+};
 
 use crate::dataset::Dataset;
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable, Tables};
@@ -25,11 +29,20 @@ use crate::window::Window;
 use dataset::{CustomersFile, LinesFile, OrdersFile, ProductsFile};
 use read::Source;
 
+// Names of the files.
+const CUSTOMERS: &str = CUSTOMERS_FILE.name;
+const LINES: &str = LINES_FILE.name;
+const ORDERS: &str = ORDERS_FILE.name;
+const PRODUCTS: &str = PRODUCTS_FILE.name;
+const CUSTOMERS_NOW: &str = USUAL_CUSTOMERS_FILE.name;
+const OVERVIEW_NOW: &str = USUAL_OVERVIEW_FILE.name;
+const PRODUCTS_NOW: &str = USUAL_PRODUCTS_FILE.name;
+
 /// The tables of a data set.
-pub const TABLES: [&str; 4] = ["customers", "lines", "orders", "products"];
+pub const TABLES: [&str; 4] = [CUSTOMERS, LINES, ORDERS, PRODUCTS];
 
 /// Ready-made tables of the default question.
-pub const USUAL: [&str; 3] = ["usual/customers", "usual/overview", "usual/products"];
+pub const USUAL: [&str; 3] = [CUSTOMERS_NOW, OVERVIEW_NOW, PRODUCTS_NOW];
 
 /// How many products the ready-made table has.
 pub const USUAL_PRODUCTS: usize = 200;
@@ -92,13 +105,13 @@ impl Parts {
     pub fn supply(&mut self, table: &str, bytes: &[u8]) -> Result<(), Failure> {
         let source = || Source::read(table, bytes);
         match table {
-            "lines" => self.lines = Some(LinesFile::of(source()?)?),
-            "orders" => self.orders = Some(OrdersFile::of(&source()?)?),
-            "products" => self.products = Some(ProductsFile::of(&source()?)?),
-            "customers" => self.customers = Some(CustomersFile::of(&source()?)?),
-            "usual/customers" => self.usual_customers = Some(usual::customers(&source()?)?),
-            "usual/overview" => self.usual_overview = Some(usual::overview(&source()?)?),
-            "usual/products" => self.usual_products = Some(usual::products(&source()?)?),
+            LINES => self.lines = Some(LinesFile::of(source()?)?),
+            ORDERS => self.orders = Some(OrdersFile::of(source()?)?),
+            PRODUCTS => self.products = Some(ProductsFile::of(source()?)?),
+            CUSTOMERS => self.customers = Some(CustomersFile::of(source()?)?),
+            CUSTOMERS_NOW => self.usual_customers = Some(usual::customers(source()?)?),
+            OVERVIEW_NOW => self.usual_overview = Some(usual::overview(source()?)?),
+            PRODUCTS_NOW => self.usual_products = Some(usual::products(source()?)?),
             _ => {}
         }
         Ok(())
@@ -107,13 +120,13 @@ impl Parts {
     /// Whether that table is here.
     pub fn has(&self, table: &str) -> bool {
         match table {
-            "lines" => self.lines.is_some(),
-            "orders" => self.orders.is_some(),
-            "products" => self.products.is_some(),
-            "customers" => self.customers.is_some(),
-            "usual/customers" => self.usual_customers.is_some(),
-            "usual/overview" => self.usual_overview.is_some(),
-            "usual/products" => self.usual_products.is_some(),
+            LINES => self.lines.is_some(),
+            ORDERS => self.orders.is_some(),
+            PRODUCTS => self.products.is_some(),
+            CUSTOMERS => self.customers.is_some(),
+            CUSTOMERS_NOW => self.usual_customers.is_some(),
+            OVERVIEW_NOW => self.usual_overview.is_some(),
+            PRODUCTS_NOW => self.usual_products.is_some(),
             _ => false,
         }
     }

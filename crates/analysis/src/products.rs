@@ -26,7 +26,6 @@ use clientele_model::products::{
 };
 use clientele_model::words::Sentence;
 
-use crate::dataset::NONE;
 use crate::rfm::share;
 use crate::window::Window;
 
@@ -209,12 +208,4 @@ fn stages(judged: &Judged) -> Vec<StageSummary> {
 /// The name of a product, or its code when it has none.
 fn called<'a>(id: &'a str, name: &'a str) -> &'a str {
     if name.trim().is_empty() { id } else { name }
-}
-
-/// The name of a category, or nothing.
-fn category(names: &[String], at: u32) -> String {
-    match at {
-        NONE => String::new(),
-        at => names.get(at as usize).cloned().unwrap_or_default(),
-    }
 }

@@ -16,6 +16,7 @@ use arrow::ipc::reader::StreamReader;
 use clientele_gateway::clickhouse::{Beyond, Client, Limits, Query, Server, Table, Views};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::Filters;
+use clientele_model::table::Aggregate;
 use http_body_util::{BodyExt, Empty};
 use hyper::body::{Body, Bytes};
 use hyper::{Request, StatusCode};
@@ -76,7 +77,7 @@ async fn measure(clickhouse: &str, gateway: &str, process: &str) {
     .unwrap();
     let (filters, _) = Filters::parse("lens=behaviour");
     let query = Query::new(
-        Table::Customers,
+        Table::Of(Aggregate::Customers),
         &filters,
         &catalogue,
         Views::default(),

@@ -18,6 +18,8 @@ sold AS
 ),
 -- The full period of every day, counted from the first period's first day; `period_end` and later are in none.
 arrayMap(at -> arrayLastIndex(edge -> edge <= {period_begin:Date} + at, {period_edges:Array(Date)}), range(toUInt32({period_end:Date} - {period_begin:Date}))) AS period_of,
+-- The periods whose pieces and revenue are asked for: every full one, or none.
+if({in_full:UInt8} = 1, range(1, length({period_edges:Array(Date)}) + 1), []) AS every_period,
 -- Pieces and revenue per product and full period, returns in the period in which they came back.
 by_period AS
 (
@@ -67,7 +69,6 @@ SELECT
     toDate32(sold.last) AS last,
     -- The rest is asked for where it is shown. What pieces cost that came back is taken off where returns are.
     if(costs.cost > 0, sold.gross - sold.returned - costs.cost * (sold.units - sold.units_back), nan) AS margin,
-    if({in_full:UInt8} = 1, range(1, length({period_edges:Array(Date)}) + 1), []) AS every_period,
     arrayMap(at -> tupleElement(steady.parts, 2)[indexOf(tupleElement(steady.parts, 1), at)], every_period) AS pieces,
     arrayMap(at -> tupleElement(steady.parts, 3)[indexOf(tupleElement(steady.parts, 1), at)], every_period) AS sales
 FROM sold

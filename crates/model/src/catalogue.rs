@@ -1,6 +1,7 @@
 //! `catalogue.json`: what a pack is, where its tables are, and what became of every line.
 
 use crate::Date;
+use crate::filters::Dimension;
 use serde::{Deserialize, Serialize};
 
 /// The newest contract version that is written and read here.
@@ -60,6 +61,17 @@ impl Catalogue {
     pub fn is_live(&self) -> bool {
         self.files.is_empty()
     }
+
+    /// The values of a dimension; none for products, which are too many to be listed.
+    pub fn values(&self, of: Dimension) -> &[Value] {
+        match of {
+            Dimension::Country => &self.countries,
+            Dimension::Channel => &self.channels,
+            Dimension::Category => &self.categories,
+            Dimension::Tier => &self.tiers,
+            Dimension::Product => &[],
+        }
+    }
 }
 
 /// One Arrow IPC file of a pack.
@@ -106,6 +118,19 @@ pub struct Has {
     pub cost: bool,
     /// E-mail and its opt-in.
     pub email: bool,
+}
+
+impl Has {
+    /// Whether there is the column of a dimension; products there always are.
+    pub fn dimension(self, of: Dimension) -> bool {
+        match of {
+            Dimension::Country => self.country,
+            Dimension::Channel => self.channel,
+            Dimension::Category => self.category,
+            Dimension::Tier => self.tier,
+            Dimension::Product => true,
+        }
+    }
 }
 
 /// A value of a dimension and how many known customers have it.

@@ -1,18 +1,33 @@
-//! Names and columns of the tables every engine must produce, and of the files of a pack.
+//! The tables that travel: the files of a pack, and what a gateway answers.
 //!
-//! The same names stand in Arrow files, in the aggregator and in SQL.
+//! Their columns are declared once, in [`columns`](mod@columns). What writes and reads them, what the statements of
+//! a database are held to, and the documents follow from there.
+
+pub mod columns;
+mod needs;
+
+use columns::{
+    BASKETS, CATEGORY_GROSS, CUSTOMERS, OVERVIEW, PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS,
+    PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS,
+};
+
+pub use needs::{Filter, NEEDS, Need, Subject};
 
 /// Kind of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Signed 32-bit whole number.
     I32,
     /// Unsigned 32-bit whole number.
     U32,
     /// 64-bit float.
     F64,
+    /// Yes or no.
+    Bool,
     /// Text.
     Text,
+    /// One of few texts: an Arrow dictionary. A database says with an empty name that there is none.
+    Name,
     /// Days since 1970-01-01.
     Day,
     /// List of unsigned 32-bit whole numbers.
@@ -22,212 +37,232 @@ pub enum Kind {
 }
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Name in Arrow and SQL.
     pub name: &'static str,
-    /// Kind of its values.
-    pub kind: Kind,
-    /// Whether values may be missing.
-    pub nullable: bool,
+    /// Kind of its values. In a pack a number has the narrowest width that holds all of the column.
+    pub kind: ColumnKind,
+    /// Whether a row may have no value.
+    pub has_gaps: bool,
+    /// Whether the column is left out where the data have none.
+    pub is_optional: bool,
     /// Meaning and unit.
     pub doc: &'static str,
 }
 
-const fn column(name: &'static str, kind: Kind, doc: &'static str) -> Column {
-    Column {
-        name,
-        kind,
-        nullable: false,
-        doc,
+impl Column {
+    const fn new(name: &'static str, kind: ColumnKind, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            has_gaps: false,
+            is_optional: false,
+            doc,
+        }
+    }
+
+    const fn gaps(self) -> Self {
+        Self {
+            has_gaps: true,
+            ..self
+        }
+    }
+
+    const fn optional(self) -> Self {
+        Self {
+            is_optional: true,
+            ..self
+        }
     }
 }
 
-/// One row per known customer with at least one order in the window.
-pub const CUSTOMERS: [Column; 16] = [
-    column("customer", Kind::Text, "Customer number."),
-    column(
-        "country",
-        Kind::Text,
-        "Country of the latest order, or empty.",
-    ),
-    column("tier", Kind::Text, "Tier, or empty."),
-    column(
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Name of the file, and in addresses.
+    pub name: &'static str,
+    /// What a row is.
+    pub doc: &'static str,
+    /// Its columns, in order, from one set or more.
+    pub sets: &'static [&'static [Column]],
+}
+
+impl Table {
+    /// Its columns, in order.
+    pub fn columns(&self) -> impl Iterator<Item = &'static Column> {
+        self.sets.iter().copied().flatten()
+    }
+}
+
+/// The customers of a pack.
+pub const CUSTOMERS_FILE: Table = Table {
+    name: "customers",
+    doc: "one row per known customer",
+    sets: &[PACK_CUSTOMERS],
+};
+
+/// The lines of a pack.
+pub const LINES_FILE: Table = Table {
+    name: "lines",
+    doc: "one row per line of an order, in the order of the orders",
+    sets: &[PACK_LINES],
+};
+
+/// The orders of a pack.
+pub const ORDERS_FILE: Table = Table {
+    name: "orders",
+    doc: "one row per order, cancellations included, sorted by time",
+    sets: &[PACK_ORDERS],
+};
+
+/// The products of a pack.
+pub const PRODUCTS_FILE: Table = Table {
+    name: "products",
+    doc: "one row per product",
+    sets: &[PACK_PRODUCTS],
+};
+
+/// Everything of a data set, as files of a pack.
+pub const FILES: [Table; 4] = [CUSTOMERS_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE];
+
+/// Ready-made customers of the default question.
+pub const USUAL_CUSTOMERS_FILE: Table = Table {
+    name: "usual/customers",
+    doc: "one row per known customer with at least one order in the usual period; after these columns one per category, `category:` and its name, with the goods sold of it",
+    sets: &[POSITION, CUSTOMERS],
+};
+
+/// The columns of [`USUAL_CUSTOMERS_FILE`] with goods sold per category are called like this and the
+/// category.
+pub const CATEGORY_PREFIX: &str = "category:";
+
+/// Ready-made key figures of the default question.
+pub const USUAL_OVERVIEW_FILE: Table = Table {
+    name: "usual/overview",
+    doc: "key figures of the usual period and of the one before",
+    sets: &[OVERVIEW],
+};
+
+/// Ready-made products of the default question.
+pub const USUAL_PRODUCTS_FILE: Table = Table {
+    name: "usual/products",
+    doc: "one row per product sold in the usual period, those with most revenue",
+    sets: &[PRODUCTS],
+};
+
+/// Ready-made answers for the default question, as files of a pack.
+pub const USUAL_FILES: [Table; 3] = [
+    USUAL_CUSTOMERS_FILE,
+    USUAL_OVERVIEW_FILE,
+    USUAL_PRODUCTS_FILE,
+];
+
+/// A table that a gateway makes for each question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    /// Key figures.
+    Overview,
+    /// Known customers.
+    Customers,
+    /// The same customers, with what groups by value are made from and named by: it is made in a
+    /// fraction of the time.
+    Rfm,
+    /// Products sold.
+    Products,
+    /// The days of one product.
+    Product,
+    /// What stands together in an order.
+    Baskets,
+}
+
+/// The columns of [`CUSTOMERS`] in the table [`Aggregate::Rfm`].
+pub const RFM: [Column; 6] = picked(
+    CUSTOMERS,
+    [
+        "customer",
         "first_ever",
-        Kind::Day,
-        "Day of the first order of all, before the window too.",
-    ),
-    column("first", Kind::Day, "Day of the first order in the window."),
-    column("last", Kind::Day, "Day of the last order in the window."),
-    column(
+        "last",
         "orders",
-        Kind::U32,
-        "Distinct orders with at least one sale.",
-    ),
-    column("order_days", Kind::U32, "Distinct days with an order."),
-    column(
         "gross",
-        Kind::F64,
-        "Goods sold, in the data set's currency.",
-    ),
-    column("returned", Kind::F64, "Goods returned, above zero."),
-    column("units", Kind::F64, "Pieces sold."),
-    column("lines", Kind::U32, "Lines sold."),
-    column("products", Kind::U32, "Distinct products bought."),
-    column("discount", Kind::F64, "Discount given, above zero."),
-    column("discounted_lines", Kind::U32, "Lines sold with a discount."),
-    column(
-        "online_orders",
-        Kind::U32,
-        "Orders through channels other than a store.",
-    ),
-];
+        "returned",
+    ],
+);
 
-/// Of [`CUSTOMERS`] the columns that groups by value are made from and named by: it is made in a
-/// fraction of the time.
-pub const RFM: [Column; 6] = [
-    CUSTOMERS[0],
-    CUSTOMERS[3],
-    CUSTOMERS[5],
-    CUSTOMERS[6],
-    CUSTOMERS[8],
-    CUSTOMERS[9],
-];
+impl Aggregate {
+    /// Every table.
+    pub const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Customers,
+        Self::Rfm,
+        Self::Products,
+        Self::Product,
+        Self::Baskets,
+    ];
 
-/// Key figures per grouping and key: `all`, `bucket`, `country`, `channel`.
-pub const OVERVIEW: [Column; 11] = [
-    column(
-        "side",
-        Kind::Text,
-        "now, or then for the period compared with.",
-    ),
-    column("grouping", Kind::Text, "all, bucket, country or channel."),
-    column("key", Kind::Text, "First day of the bucket, or the name."),
-    column("gross", Kind::F64, "Goods sold."),
-    column("returned", Kind::F64, "Goods returned, above zero."),
-    column("discount", Kind::F64, "Discount given, above zero."),
-    column(
-        "anonymous_gross",
-        Kind::F64,
-        "Goods sold without a customer number.",
-    ),
-    column(
-        "anonymous_returned",
-        Kind::F64,
-        "Goods returned without a customer number.",
-    ),
-    column(
-        "orders",
-        Kind::U32,
-        "Distinct orders with at least one sale.",
-    ),
-    column(
-        "customers",
-        Kind::U32,
-        "Distinct known customers with at least one order.",
-    ),
-    column(
-        "new_customers",
-        Kind::U32,
-        "Of those, the ones whose first order of all is in here.",
-    ),
-];
+    /// Its name and columns.
+    pub const fn table(self) -> Table {
+        match self {
+            Self::Overview => Table {
+                name: "overview",
+                doc: "key figures of the period and of the one compared with: in all, per day, week or month, country, channel",
+                sets: &[OVERVIEW],
+            },
+            Self::Customers => Table {
+                name: "customers",
+                doc: "one row per known customer with an order in the period",
+                sets: &[CUSTOMERS, CATEGORY_GROSS],
+            },
+            Self::Rfm => Table {
+                name: "rfm",
+                doc: "the same rows, only what groups by value are made from: the page asks for it first and names the segments while `customers` is made",
+                sets: &[&RFM],
+            },
+            Self::Products => Table {
+                name: "products",
+                doc: "one row per product sold, with mean and spread of its pieces per full month (or week), its first and last day; with the lens on behaviour also its margin and its pieces and revenue in each of these",
+                sets: &[PRODUCTS, PRODUCT_PERIODS, PRODUCT_COURSE],
+            },
+            Self::Product => Table {
+                name: "product",
+                doc: "one row per day on which one product was sold or came back, up to the last day of the period",
+                sets: &[PRODUCT],
+            },
+            Self::Baskets => Table {
+                name: "baskets",
+                doc: "which products (or categories) stand together in an order: first a row per item in enough orders, most orders first, then one per different set of them, with the number of its orders and what it brought in",
+                sets: &[BASKETS],
+            },
+        }
+    }
 
-/// One row per product with at least one sale in the window.
-pub const PRODUCTS: [Column; 8] = [
-    column("product", Kind::Text, "Product code."),
-    column("name", Kind::Text, "Name, as written most often."),
-    column("category", Kind::Text, "Category, or empty."),
-    column("gross", Kind::F64, "Goods sold."),
-    column("returned", Kind::F64, "Goods returned, above zero."),
-    column("units", Kind::F64, "Pieces sold."),
-    column("orders", Kind::U32, "Distinct orders with it."),
-    column(
-        "customers",
-        Kind::U32,
-        "Distinct known customers who bought it.",
-    ),
-];
+    /// Name in an address: `overview`, `customers`, …
+    pub const fn name(self) -> &'static str {
+        self.table().name
+    }
+}
 
-/// What the table of customers has besides, where it is asked of a database.
-pub const CUSTOMER_CATEGORIES: [Column; 1] = [column(
-    "category_gross",
-    Kind::F64List,
-    "Goods sold per category, in the order of the catalogue's categories; empty when not asked for.",
-)];
+/// The columns of these names.
+const fn picked<const N: usize>(columns: &[Column], names: [&str; N]) -> [Column; N] {
+    let mut picked = [columns[0]; N];
+    let mut at = 0;
+    while at < N {
+        let mut column = 0;
+        while !is_same(columns[column].name, names[at]) {
+            // Compiling ends here when there is no such column.
+            column += 1;
+        }
+        picked[at] = columns[column];
+        at += 1;
+    }
+    picked
+}
 
-/// What the table of products has besides, where it is asked of a database: how steadily a product
-/// sells. A period is a full calendar month of the window, or a full week where it has fewer than six
-/// full months; periods before the one in which the product was first sold are left out.
-pub const PRODUCT_PERIODS: [Column; 4] = [
-    column("periods", Kind::U32, "Full periods."),
-    column("periods_sold", Kind::U32, "Of those, the ones with a sale."),
-    column("period_mean", Kind::F64, "Mean of pieces per period."),
-    column(
-        "period_deviation",
-        Kind::F64,
-        "Standard deviation of pieces per period, divided by the number of periods.",
-    ),
-];
-
-/// What the table of products has besides those, where it is asked of a database: a product's course.
-/// The last three are asked for with the lens on behaviour, else NaN and empty lists.
-pub const PRODUCT_COURSE: [Column; 5] = [
-    column(
-        "first",
-        Kind::Day,
-        "Day of the first sale of all, before the window too.",
-    ),
-    column("last", Kind::Day, "Day of the last sale in the window."),
-    column(
-        "margin",
-        Kind::F64,
-        "Revenue less the cost of the pieces; NaN where the cost is not known.",
-    ),
-    column("pieces", Kind::U32List, "Pieces sold per full period."),
-    column(
-        "sales",
-        Kind::F64List,
-        "Revenue per full period, net of returns in the period in which they came back.",
-    ),
-];
-
-/// One row per day on which one product was sold or came back, up to the last day of the window.
-pub const PRODUCT: [Column; 5] = [
-    column("day", Kind::Day, "The day."),
-    PRODUCTS[3],
-    PRODUCTS[4],
-    PRODUCTS[5],
-    PRODUCTS[6],
-];
-
-/// What stands together in an order. First one row per item (a product, or a category) above the
-/// support floor, most orders first; then one row per different set of them in orders of so many
-/// items, so that the orders of the sets add up to all.
-pub const BASKETS: [Column; 5] = [
-    column(
-        "item",
-        Kind::Text,
-        "Product code, or category; empty for a set.",
-    ),
-    column(
-        "orders",
-        Kind::U32,
-        "Orders with the item, or with exactly this set.",
-    ),
-    column(
-        "size",
-        Kind::U32,
-        "Different items in each of these orders, those below the floor too; 0 for an item.",
-    ),
-    column(
-        "items",
-        Kind::U32List,
-        "Rows of the set's items, counted from 0, ascending; empty for an item.",
-    ),
-    column(
-        "worths",
-        Kind::F64List,
-        "What they brought in, less the cost of the pieces where that is known: of one item in all these orders, of several order by order.",
-    ),
-];
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}

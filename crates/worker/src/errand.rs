@@ -1,9 +1,9 @@
 //! Errands of the thread that answers: files that questions wait for, and files that later
 //! questions will want.
 
-use clientele_analysis::live::Kind;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
+use clientele_model::table::Aggregate;
 use clientele_model::wire::{FromWorker, JobId, Stage};
 use js_sys::Reflect;
 
@@ -120,7 +120,7 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
         .map_or(None, |came| came.arrival.trouble.clone());
     let read = came.and_then(|came| this.library.supply(item, &came.bytes, came.arrival));
     // A gateway that knows no previews can do without.
-    let is_preview = matches!(item, Item::Answer(_, request) if request.kind == Kind::Rfm);
+    let is_preview = matches!(item, Item::Answer(_, request) if request.table == Aggregate::Rfm);
     let outcome = match read {
         Ok(()) => Ok(trouble),
         Err(_) if is_preview => {

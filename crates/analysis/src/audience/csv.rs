@@ -33,8 +33,8 @@ pub fn export(
             "email_opt_in",
             emails.is_some_and(|known| !known.email_opt_in.is_empty()),
         ),
-        ("country", !table.countries.is_empty()),
-        ("tier", !table.tiers.is_empty()),
+        ("country", !table.country.list.is_empty()),
+        ("tier", !table.tier.list.is_empty()),
         ("first_order", true),
         ("last_order", true),
         ("days_since_last_order", true),
@@ -62,7 +62,7 @@ pub fn export(
             }
             let position = table.position[row] as usize;
             match *column {
-                "customer" => text(&mut csv, table.id.get(row)),
+                "customer" => text(&mut csv, table.customer.get(row)),
                 "email" => {
                     let known = emails.and_then(|known| known.email.get(position));
                     text(&mut csv, known.map_or("", String::as_str));
@@ -71,8 +71,8 @@ pub fn export(
                     let known = emails.and_then(|known| known.email_opt_in.get(position));
                     csv.push_str(if known == Some(&true) { "yes" } else { "no" });
                 }
-                "country" => text(&mut csv, table.country_name(row)),
-                "tier" => text(&mut csv, table.tier_name(row)),
+                "country" => text(&mut csv, table.country.get(row)),
+                "tier" => text(&mut csv, table.tier.get(row)),
                 "first_order" => number(&mut csv, days::to_date(table.first_ever[row])),
                 "last_order" => number(&mut csv, days::to_date(table.last[row])),
                 "days_since_last_order" => number(&mut csv, table.recency(row)),

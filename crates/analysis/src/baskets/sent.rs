@@ -40,7 +40,7 @@ impl Sent {
         products: &ProductsTable,
         catalogue: &Catalogue,
     ) -> (Dataset, Self) {
-        let ids: Vec<&str> = products.id.iter().collect();
+        let ids: Vec<&str> = products.product.iter().collect();
         let mut rows: Vec<usize> = (0..ids.len()).collect();
         sort_by_key(&mut rows, |&row| ids[row]);
         let has = catalogue.has;
@@ -51,12 +51,13 @@ impl Sent {
             .collect();
         // In the order of the catalogue, as in a pack.
         let places: Vec<u32> = products
-            .categories
+            .category
+            .list
             .iter()
             .map(|name| categories.iter().position(|of| of == name))
             .map(|at| at.map_or(NONE, |at| at as u32))
             .collect();
-        let category = |row: usize| products.category[row] as usize;
+        let category = |row: usize| products.category.at[row] as usize;
         let of = |is_there: bool| rows.iter().filter(move |_| is_there);
         let dataset = Dataset {
             catalogue: catalogue.clone(),

@@ -2,15 +2,17 @@
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, Filters, Floor, Level, Mining};
+use clientele_model::filters::{Floor, Level};
 use clientele_model::question::AnyQuestion;
 use clientele_model::recommend::Whom;
+use clientele_model::table::Aggregate;
 
+use super::Request;
 use super::request::not_from_totals;
-use super::{Kind, Request};
 use crate::baskets::floors;
 use crate::pack::read::Source;
 use crate::tables::BasketsTable;
+use crate::tables::baskets::BasketRows;
 
 /// More orders, or items in all of them, are not opened: 134 million.
 const MOST: u64 = 1 << 27;
@@ -18,21 +20,13 @@ const MOST: u64 = 1 << 27;
 /// The sets of items that a question is about. What goes with a product is counted from the same
 /// table as the Baskets panel, so that going on from there takes none.
 pub(crate) fn request(question: &AnyQuestion) -> Request {
-    let filters = question.filters();
-    let mining = Mining {
-        support: Some(floors::sent(filters.mining.support)),
-        level: match question {
-            AnyQuestion::Baskets(_) => filters.mining.level,
-            _ => Level::Product,
-        },
-        ..Mining::default()
-    };
-    let against = Against::Before;
-    Request::new(Kind::Baskets, filters, |base| Filters {
-        against,
-        mining,
-        ..base
-    })
+    let mut request = Request::new(Aggregate::Baskets, question.filters());
+    let mining = &mut request.filters.mining;
+    mining.support = Some(floors::sent(mining.support));
+    if !matches!(question, AnyQuestion::Baskets(_)) {
+        mining.level = Level::Product;
+    }
+    request
 }
 
 /// Those, and products sold for their names and revenue.
@@ -73,15 +67,16 @@ pub(super) fn requests(
     Ok(vec![request, Request::products(filters)])
 }
 
-/// The columns of `model::table::BASKETS`, asked for from this floor on.
+/// Items and sets, asked for from this floor on.
 ///
 /// # Errors
 /// When a set holds an item that is not there, or more than fits into memory.
-pub(super) fn read(source: &Source, support: Option<Floor>) -> Result<BasketsTable, Failure> {
-    let (names, counts) = (source.texts("item")?, source.numbers("orders")?);
-    let (items, starts) = source.lists("items")?;
-    let (worth, worth_starts) = source.lists("worths")?;
-    let size = source.numbers("size")?;
+pub(super) fn read(mut source: Source, support: Option<Floor>) -> Result<BasketsTable, Failure> {
+    let mut sent = BasketRows::default();
+    source.fill(sent.columns_mut())?;
+    let (names, counts, size) = (sent.item, sent.orders, sent.size);
+    let (items, starts) = (sent.items.values, sent.items.starts);
+    let (worth, worth_starts) = (sent.worths.values, sent.worths.starts);
     let known = names.iter().take_while(|name| !name.is_empty()).count();
     let start = starts.get(known..).unwrap_or_default();
     let worth_start = worth_starts.get(known..).unwrap_or_default();

@@ -76,11 +76,11 @@ pub(crate) fn narrow(only: &Only, table: &CustomersTable, buyers: &CustomersTabl
     // Both tables are in order of the customer number.
     let mut at = 0;
     for row in 0..table.len() {
-        let id = table.id.get(row);
-        while at < buyers.len() && buyers.id.get(at) < id {
+        let id = table.customer.get(row);
+        while at < buyers.len() && buyers.customer.get(at) < id {
             at += 1;
         }
-        let buys = at < buyers.len() && buyers.id.get(at) == id;
+        let buys = at < buyers.len() && buyers.customer.get(at) == id;
         if buys && begun(table.first_ever[row]) {
             set.insert(table.position[row]);
         }

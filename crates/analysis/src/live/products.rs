@@ -4,47 +4,41 @@ use std::sync::Arc;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, Filters, Lens, Returns};
+use clientele_model::filters::{Filters, Returns};
 use clientele_model::only::Only;
 use clientele_model::products::{Measure, Options};
 use clientele_model::question::AnyQuestion;
+use clientele_model::table::Aggregate;
 
-use super::read::named;
 use super::request::not_from_totals;
-use super::{Kind, Request, buyers, customers};
+use super::{Request, buyers, customers};
+use crate::days::Day;
 use crate::pack::read::Source;
-use crate::pack::usual;
 use crate::products::{Assortment, DaySales, Detail, Periods, past};
 use crate::tables::ProductsTable;
-use crate::tables::products::Steady;
+use crate::tables::products::{ProductCourses, ProductDays};
 use crate::window::Window;
 
 /// Products sold in a window, each with its course.
 pub(crate) fn now(filters: &Filters) -> Request {
-    in_full(Request::products(filters))
+    Request::products(filters).in_full()
 }
 
 /// Products sold in earlier days; their margin is asked for only where they are ranked by it.
 pub(crate) fn then(filters: &Filters, window: &Window, options: &Options) -> Request {
     let request = Request::products_in(filters, window.days);
     match options.by {
-        Measure::Margin => in_full(request),
+        Measure::Margin => request.in_full(),
         Measure::Revenue | Measure::Units => request,
     }
 }
 
 /// The days of one product.
 pub(crate) fn days(filters: &Filters, product: &str) -> Request {
-    let against = Against::Before;
     Request {
         product: Some(product.to_owned()),
-        ..Request::new(Kind::Product, filters, |base| Filters { against, ..base })
+        ..Request::new(Aggregate::Product, filters)
     }
-}
-
-fn in_full(mut request: Request) -> Request {
-    request.filters.lens = Lens::Behaviour;
-    request
 }
 
 /// The tables of a question about products.
@@ -84,31 +78,26 @@ pub(super) fn requests(
     Ok(wanted)
 }
 
-/// The columns of `model::table::PRODUCTS` and what a database sends besides.
+/// Sums and steadiness, and the course where that was asked for.
 pub(super) fn read(
-    source: &Source,
+    mut source: Source,
     window: &Window,
     catalogue: &Catalogue,
     is_in_full: bool,
 ) -> Result<Assortment, Failure> {
-    let (category, categories) = named(source, "category")?;
-    let head = ProductsTable {
+    let mut table = ProductsTable {
         sold: u32::try_from(source.rows()).unwrap_or(u32::MAX),
         returns_netted: window.returns == Returns::Netted,
-        categories,
-        category,
-        steady: Steady {
-            periods: source.numbers("periods")?,
-            sold: source.numbers("periods_sold")?,
-            mean: source.finite("period_mean")?,
-            deviation: source.finite("period_deviation")?,
-        },
         ..ProductsTable::default()
     };
-    let table = usual::sold(source, head)?;
+    source.fill(table.columns_mut())?;
+    source.fill(table.steady.columns_mut())?;
+    table.category.drop_empty();
     let periods = Periods::of(window.days);
-    let course = || course(source, periods.len(), catalogue);
-    let detail = is_in_full.then(course).transpose()?;
+    let detail = match is_in_full {
+        true => Some(course(source, periods.len(), catalogue)?),
+        false => None,
+    };
     Ok(Assortment {
         table: Arc::new(table),
         detail,
@@ -116,42 +105,39 @@ pub(super) fn read(
     })
 }
 
-/// The columns of `model::table::PRODUCT_COURSE`.
-fn course(source: &Source, width: usize, catalogue: &Catalogue) -> Result<Detail, Failure> {
-    let list = |column: &str| {
-        let (values, starts) = source.lists(column)?;
-        let is_whole = starts
-            .windows(2)
-            .all(|ends| (ends[1] - ends[0]) as usize == width);
-        match is_whole && values.iter().all(|value| value.is_finite()) {
-            true => Ok(values),
-            false => Err(source.damaged("its periods are not those of the window")),
+fn course(mut source: Source, width: usize, catalogue: &Catalogue) -> Result<Detail, Failure> {
+    let mut sent = ProductCourses::default();
+    source.fill(sent.columns_mut())?;
+    for lists in [&sent.pieces, &sent.sales] {
+        let mut ends = lists.starts.windows(2);
+        let is_whole = ends.all(|ends| (ends[1] - ends[0]) as usize == width);
+        if !is_whole || !lists.values.iter().all(|value| value.is_finite()) {
+            return Err(source.damaged("its periods are not those of the window"));
         }
-    };
-    let pieces = list("pieces")?;
+    }
+    let pieces = sent.pieces.values.into_iter();
     Ok(Detail {
-        first: source.days("first")?,
-        last: source.days("last")?,
-        pieces: pieces.into_iter().map(|sold| sold as u32).collect(),
-        sales: list("sales")?,
+        first: sent.first,
+        last: sent.last,
+        pieces: pieces.map(|sold| sold as u32).collect(),
+        sales: sent.sales.values,
         margin: match catalogue.has.cost {
-            true => source.amounts("margin")?,
+            true => sent.margin,
             false => Vec::new(),
         },
     })
 }
 
-/// The columns of `model::table::PRODUCT`.
-pub(super) fn read_days(source: &Source) -> Result<Vec<DaySales>, Failure> {
-    let (gross, returned) = (source.finite("gross")?, source.finite("returned")?);
-    let (units, orders) = (source.finite("units")?, source.numbers("orders")?);
-    let days = source.days("day")?.into_iter().enumerate();
-    let day = |(row, day)| DaySales {
+/// The days of one product.
+pub(super) fn read_days(mut source: Source) -> Result<Vec<DaySales>, Failure> {
+    let mut sent = ProductDays::default();
+    source.fill(sent.columns_mut())?;
+    let day = |(row, &day): (usize, &Day)| DaySales {
         day,
-        gross: gross[row],
-        returned: returned[row],
-        units: units[row],
-        orders: orders[row],
+        gross: sent.gross[row],
+        returned: sent.returned[row],
+        units: sent.units[row],
+        orders: sent.orders[row],
     };
-    Ok(days.map(day).collect())
+    Ok(sent.day.iter().enumerate().map(day).collect())
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Lens, Returns};
+use clientele_model::table::columns::CATEGORY_GROSS;
+use clientele_model::table::{Aggregate, RFM};
 
-use super::{Kind, Request, products};
-use crate::dataset::NONE;
+use super::{Request, products};
+use crate::columns::{ColumnsMut, Lists};
 use crate::pack::read::Source;
 use crate::pack::usual;
 use crate::products::{Assortment, DaySales};
@@ -60,19 +62,21 @@ impl Answer {
         catalogue: &Catalogue,
     ) -> Result<Self, Failure> {
         let source = Source::read(request.name(), bytes)?;
-        Ok(match request.kind {
-            Kind::Customers => Self::Customers(Arc::new(customers(&source, window, catalogue)?)),
-            Kind::Rfm => Self::Customers(Arc::new(rfm(&source, window)?)),
-            Kind::Overview => Self::Overview(Arc::new(overview(&source, window)?)),
-            Kind::Products => {
+        Ok(match request.table {
+            Aggregate::Customers => {
+                Self::Customers(Arc::new(customers(source, window, catalogue)?))
+            }
+            Aggregate::Rfm => Self::Customers(Arc::new(rfm(source, window)?)),
+            Aggregate::Overview => Self::Overview(Arc::new(overview(source, window)?)),
+            Aggregate::Products => {
                 let is_in_full = request.filters.lens == Lens::Behaviour;
-                let table = products::read(&source, window, catalogue, is_in_full)?;
+                let table = products::read(source, window, catalogue, is_in_full)?;
                 Self::Products(Arc::new(table))
             }
-            Kind::Product => Self::Product(Arc::new(products::read_days(&source)?)),
-            Kind::Baskets => {
+            Aggregate::Product => Self::Product(Arc::new(products::read_days(source)?)),
+            Aggregate::Baskets => {
                 let support = request.filters.mining.support;
-                Self::Baskets(Arc::new(super::baskets::read(&source, support)?))
+                Self::Baskets(Arc::new(super::baskets::read(source, support)?))
             }
         })
     }
@@ -90,57 +94,54 @@ impl Answer {
 }
 
 fn customers(
-    source: &Source,
+    mut source: Source,
     window: &Window,
     catalogue: &Catalogue,
 ) -> Result<CustomersTable, Failure> {
-    let (country, countries) = named(source, "country")?;
-    let (tier, tiers) = named(source, "tier")?;
-    let (category_gross, starts) = source.lists("category_gross")?;
+    let mut sent = Lists::default();
+    source.fill(ColumnsMut::new(CATEGORY_GROSS, [(&mut sent).into()]))?;
     let all = catalogue.categories.iter().map(|value| value.name.clone());
-    let categories: Vec<String> = match category_gross.is_empty() {
+    let categories: Vec<String> = match sent.values.is_empty() {
         true => Vec::new(),
         false => all.collect(),
     };
     let width = categories.len() as u32;
-    if starts.windows(2).any(|pair| pair[1] - pair[0] != width) {
+    if sent
+        .starts
+        .windows(2)
+        .any(|pair| pair[1] - pair[0] != width)
+    {
         return Err(source.damaged("its categories are not those of the catalogue"));
     }
-    if !category_gross.iter().all(|value| value.is_finite()) {
+    if !sent.values.iter().all(|value| value.is_finite()) {
         return Err(source.damaged("column “category_gross” has gaps"));
     }
-    let head = CustomersTable {
+    let mut table = CustomersTable {
         as_of: window.as_of,
         returns_netted: window.returns == Returns::Netted,
-        countries,
-        tiers,
         categories,
         has_channels: catalogue.has.channel,
         has_discounts: catalogue.has.discount,
-        position: positions(source)?,
-        country,
-        tier,
-        category_gross,
+        position: positions(&source)?,
+        category_gross: sent.values,
         ..CustomersTable::default()
     };
-    in_order(source, usual::counted(source, head)?)
+    source.fill(table.columns_mut())?;
+    table.country.drop_empty();
+    table.tier.drop_empty();
+    in_order(&source, table)
 }
 
-/// A table of customers with the columns of `model::table::RFM`; the others stay empty.
-fn rfm(source: &Source, window: &Window) -> Result<CustomersTable, Failure> {
-    let table = CustomersTable {
+/// A table of customers with the columns of [`RFM`]; the others stay empty.
+fn rfm(mut source: Source, window: &Window) -> Result<CustomersTable, Failure> {
+    let mut table = CustomersTable {
         as_of: window.as_of,
         returns_netted: window.returns == Returns::Netted,
-        position: positions(source)?,
-        id: source.texts("customer")?,
-        first_ever: source.days("first_ever")?,
-        last: source.days("last")?,
-        orders: source.numbers("orders")?,
-        gross: source.finite("gross")?,
-        returned: source.finite("returned")?,
+        position: positions(&source)?,
         ..CustomersTable::default()
     };
-    in_order(source, table)
+    source.fill(table.columns_mut().only(&RFM))?;
+    in_order(&source, table)
 }
 
 fn positions(source: &Source) -> Result<Vec<u32>, Failure> {
@@ -149,35 +150,18 @@ fn positions(source: &Source) -> Result<Vec<u32>, Failure> {
 }
 
 fn in_order(source: &Source, table: CustomersTable) -> Result<CustomersTable, Failure> {
-    let ids = &table.id;
+    let ids = &table.customer;
     match (1..table.len()).any(|row| ids.get(row - 1) >= ids.get(row)) {
         true => Err(source.damaged("its customers are not in order")),
         false => Ok(table),
     }
 }
 
-fn overview(source: &Source, window: &Window) -> Result<OverviewTable, Failure> {
+fn overview(mut source: Source, window: &Window) -> Result<OverviewTable, Failure> {
     let (unit, last) = (unit(window.days), window.days.dates().1);
-    let table = usual::placed(source, unit, last)?;
+    let table = usual::placed(&mut source, unit, last)?;
     match table.buckets == buckets(window.days, unit) {
         true => Ok(table),
         false => Err(source.damaged("its buckets are not those of the period")),
     }
-}
-
-/// Positions in a list of names, and the names. A database says with an empty name that there is
-/// none.
-pub(super) fn named(source: &Source, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
-    let (mut positions, mut names) = source.names(column)?;
-    let mut places = Vec::with_capacity(names.len());
-    let mut kept = 0;
-    for name in &names {
-        places.push(if name.is_empty() { NONE } else { kept });
-        kept += u32::from(!name.is_empty());
-    }
-    names.retain(|name| !name.is_empty());
-    for position in &mut positions {
-        *position = places.get(*position as usize).copied().unwrap_or(NONE);
-    }
-    Ok((positions, names))
 }

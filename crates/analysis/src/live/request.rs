@@ -2,8 +2,9 @@
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, DEFAULT_SEED, Filters, Lens, Mining, Period, encoded};
+use clientele_model::filters::{Filters, Lens, Period, encoded};
 use clientele_model::question::{AnyQuestion, Segments};
+use clientele_model::table::Aggregate;
 
 use super::{baskets, buyers, products};
 use crate::days::Days;
@@ -11,28 +12,11 @@ use crate::latest::EIGHT;
 use crate::only::{needs_lines, parts};
 use crate::window::Window;
 
-/// A table of the contract that the page reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `model::table::CUSTOMERS`.
-    Customers,
-    /// `model::table::RFM`.
-    Rfm,
-    /// `model::table::OVERVIEW`.
-    Overview,
-    /// `model::table::PRODUCTS`.
-    Products,
-    /// `model::table::PRODUCT`.
-    Product,
-    /// `model::table::BASKETS`.
-    Baskets,
-}
-
 /// A table under filters. Equal requests have equal answers as long as the data are the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Which table.
-    pub kind: Kind,
+    pub table: Aggregate,
     /// Under which filters: those that the table does not depend on are at their defaults.
     pub filters: Filters,
     /// Only orders with this product, or the product it is about; any when absent.
@@ -53,51 +37,49 @@ impl Request {
 
     /// Name of the table.
     pub fn name(&self) -> &'static str {
-        match self.kind {
-            Kind::Customers => "customers",
-            Kind::Rfm => "rfm",
-            Kind::Overview => "overview",
-            Kind::Products => "products",
-            Kind::Product => "product",
-            Kind::Baskets => "baskets",
+        self.table.name()
+    }
+
+    /// A table under those of the filters that it differs by.
+    pub(super) fn new(table: Aggregate, filters: &Filters) -> Self {
+        Self {
+            table,
+            filters: table.filters(filters),
+            product: None,
         }
+    }
+
+    /// A table without what it carries with the lens on behaviour.
+    fn narrow(table: Aggregate, filters: &Filters) -> Self {
+        let mut request = Self::new(table, filters);
+        request.filters.lens = Lens::Value;
+        request
     }
 
     /// The customers of a window, before any selection. Gross per category travels only where
     /// something is made from it.
     pub(crate) fn customers(filters: &Filters, with_categories: bool) -> Self {
-        let lens = match with_categories {
-            true => Lens::Behaviour,
-            false => Lens::Value,
-        };
-        let against = Against::Before;
-        Self::new(Kind::Customers, filters, |base| Filters {
-            against,
-            as_of: filters.as_of,
-            lens,
-            ..base
-        })
+        let request = Self::narrow(Aggregate::Customers, filters);
+        match with_categories {
+            true => request.in_full(),
+            false => request,
+        }
     }
 
-    /// The figures that groups by value are made from, of the same customers.
-    fn rfm(filters: &Filters) -> Self {
-        let against = Against::Before;
-        Self::new(Kind::Rfm, filters, |base| Filters {
-            against,
-            as_of: filters.as_of,
-            ..base
-        })
+    /// With what the table carries with the lens on behaviour.
+    pub(super) fn in_full(mut self) -> Self {
+        self.filters.lens = Lens::Behaviour;
+        self
     }
 
     /// Key figures of a window and of the days compared with.
     pub(crate) fn overview(filters: &Filters) -> Self {
-        Self::new(Kind::Overview, filters, |base| base)
+        Self::new(Aggregate::Overview, filters)
     }
 
     /// Products sold in a window.
     pub(crate) fn products(filters: &Filters) -> Self {
-        let against = Against::Before;
-        Self::new(Kind::Products, filters, |base| Filters { against, ..base })
+        Self::narrow(Aggregate::Products, filters)
     }
 
     /// Products sold in other days than the filters say.
@@ -110,24 +92,6 @@ impl Request {
             },
             ..filters.clone()
         })
-    }
-
-    pub(super) fn new(kind: Kind, filters: &Filters, set: impl FnOnce(Filters) -> Filters) -> Self {
-        let base = Filters {
-            dataset: None,
-            as_of: None,
-            only: Vec::new(),
-            lens: Lens::Value,
-            k: None,
-            mining: Mining::default(),
-            seed: DEFAULT_SEED,
-            ..filters.clone()
-        };
-        Self {
-            kind,
-            filters: set(base),
-            product: None,
-        }
     }
 }
 
@@ -192,7 +156,7 @@ pub fn preview(question: &AnyQuestion) -> Option<Request> {
     match question {
         AnyQuestion::Segments(Segments(filters)) => {
             let will_do = filters.lens == Lens::Value && filters.only.is_empty();
-            will_do.then(|| Request::rfm(filters))
+            will_do.then(|| Request::new(Aggregate::Rfm, filters))
         }
         _ => None,
     }

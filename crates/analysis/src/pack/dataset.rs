@@ -3,47 +3,39 @@
 use std::collections::HashMap;
 
 use clientele_model::catalogue::Catalogue;
+use clientele_model::columns;
 use clientele_model::failure::Failure;
 
 use super::read::Source;
-use super::write::Table;
-use super::{Encoded, not_arrow};
+use super::write::Writer;
+use super::{CUSTOMERS, Encoded, LINES, ORDERS, PRODUCTS, not_arrow};
+use crate::columns::{Lists, Names, structure};
 use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
 use crate::numbers::Numbers;
+use crate::texts::Texts;
 
-/// `lines`, its prices still ranks.
-#[derive(Debug)]
-pub(super) struct LinesFile {
-    product: Vec<u32>,
-    price: Numbers,
-    quantity: Numbers,
-    flags: Vec<Flags>,
-    discount: Numbers,
-}
+columns!(pack_lines => structure {
+    /// `lines`, its prices still ranks.
+    pub(super) struct LinesFile {}
+});
 
-/// `orders`.
-#[derive(Debug)]
-pub(super) struct OrdersFile {
-    orders: Orders,
-    countries: Vec<String>,
-    channels: Vec<String>,
-}
+columns!(pack_orders => structure {
+    /// `orders`.
+    pub(super) struct OrdersFile {
+        /// Time of the first order: minutes since 1970-01-01 00:00.
+        begin_minute: i64,
+    }
+});
 
-/// `products`, with each product's prices.
-#[derive(Debug)]
-pub(super) struct ProductsFile {
-    products: Products,
-    categories: Vec<String>,
-    prices: Vec<f64>,
-    price_start: Vec<u32>,
-}
+columns!(pack_products => structure {
+    /// `products`, with each product's prices.
+    pub(super) struct ProductsFile {}
+});
 
-/// `customers`.
-#[derive(Debug)]
-pub(super) struct CustomersFile {
-    customers: Customers,
-    tiers: Vec<String>,
-}
+columns!(pack_customers => structure {
+    /// `customers`.
+    pub(super) struct CustomersFile {}
+});
 
 /// The four files.
 pub(super) fn encode(dataset: &Dataset) -> Result<Vec<Encoded>, Failure> {
@@ -69,7 +61,7 @@ impl Prices {
         let mut uses: HashMap<(u32, u64), u32> = HashMap::new();
         for (&product, price) in lines.product.iter().zip(lines.price.iter()) {
             if product as usize >= count {
-                return Err(not_arrow("lines", "a line's product is not in the list"));
+                return Err(not_arrow(LINES, "a line's product is not in the list"));
             }
             *uses.entry((product, price.to_bits())).or_default() += 1;
         }
@@ -103,179 +95,154 @@ impl Prices {
 
 fn encode_lines(dataset: &Dataset, prices: &Prices) -> Result<Encoded, Failure> {
     let lines = &dataset.lines;
-    let flags: Vec<u32> = lines.flags.iter().map(|flags| u32::from(flags.0)).collect();
-    let quantity: Vec<i32> = lines.quantity.iter().map(|pieces| pieces as i32).collect();
-    let mut table = Table::new("lines", lines.product.len())
-        .counts("product", &lines.product)
-        .counts("price", &prices.rank)
-        .whole("quantity", &quantity)
-        .counts("flags", &flags);
-    if !lines.discount.is_empty() {
-        table = table.amounts("discount", &lines.discount.to_vec());
-    }
-    table.finish()
+    let rank = prices.rank.iter().map(|&rank| rank as i32);
+    let flags = lines.flags.iter().map(|flags| i32::from(flags.0));
+    let file = LinesFile {
+        product: lines.product.clone(),
+        price: Numbers::whole(rank.collect(), 0),
+        quantity: lines.quantity.clone(),
+        flags: Numbers::whole(flags.collect(), 0),
+        discount: lines.discount.clone(),
+    };
+    Writer::new(LINES, lines.product.len())
+        .columns(&file.columns())?
+        .finish()
 }
 
 fn encode_orders(dataset: &Dataset) -> Result<Encoded, Failure> {
     let orders = &dataset.orders;
-    let begin = orders.minute.first().copied().unwrap_or(0);
-    let mut before = begin;
-    let mut later = Vec::with_capacity(orders.minute.len());
+    let mut file = OrdersFile {
+        begin_minute: orders.minute.first().copied().unwrap_or(0),
+        id: orders.id.iter().map(String::as_str).collect(),
+        customer: orders.customer.clone(),
+        lines: lengths(&orders.start),
+        country: names(&dataset.values.countries, &orders.country),
+        channel: names(&dataset.values.channels, &orders.channel),
+        ..OrdersFile::default()
+    };
+    let mut before = file.begin_minute;
     for &minute in &orders.minute {
         let step = u32::try_from(minute - before);
-        later.push(step.map_err(|_| not_arrow("orders", "orders are not in order of time"))?);
+        let step = step.map_err(|_| not_arrow(ORDERS, "orders are not in order of time"))?;
+        file.minutes_later.push(step);
         before = minute;
     }
-    let lines: Vec<u32> = orders
-        .start
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .collect();
-    let mut table = Table::new("orders", orders.id.len())
-        .note("begin_minute", begin)
-        .texts("id", orders.id.iter().map(String::as_str))
-        .counts("minutes_later", &later)
-        .counts("customer", &orders.customer)
-        .counts("lines", &lines);
-    if !orders.country.is_empty() {
-        table = table.names("country", &orders.country, &dataset.values.countries)?;
-    }
-    if !orders.channel.is_empty() {
-        table = table.names("channel", &orders.channel, &dataset.values.channels)?;
-    }
-    table.finish()
+    Writer::new(ORDERS, orders.id.len())
+        .note("begin_minute", file.begin_minute)
+        .columns(&file.columns())?
+        .finish()
 }
 
 fn encode_products(dataset: &Dataset, prices: &Prices) -> Result<Encoded, Failure> {
     let products = &dataset.products;
-    let mut table = Table::new("products", products.id.len())
-        .texts("id", products.id.iter().map(String::as_str))
-        .texts("name", products.name.iter().map(String::as_str))
-        .booleans("service", &products.service)
-        .lists("prices", &prices.values, &prices.start);
-    if !products.category.is_empty() {
-        table = table.names("category", &products.category, &dataset.values.categories)?;
-    }
-    if !products.unit_cost.is_empty() {
-        table = table.amounts("unit_cost", &products.unit_cost);
-    }
-    table.finish()
+    let file = ProductsFile {
+        id: products.id.iter().map(String::as_str).collect(),
+        name: products.name.iter().map(String::as_str).collect(),
+        service: products.service.clone(),
+        prices: Lists {
+            values: prices.values.clone(),
+            starts: prices.start.clone(),
+        },
+        category: names(&dataset.values.categories, &products.category),
+        unit_cost: products.unit_cost.clone(),
+    };
+    Writer::new(PRODUCTS, products.id.len())
+        .columns(&file.columns())?
+        .finish()
 }
 
 fn encode_customers(dataset: &Dataset) -> Result<Encoded, Failure> {
     let customers = &dataset.customers;
-    let mut table = Table::new("customers", customers.id.len())
-        .texts("id", customers.id.iter().map(String::as_str));
-    if !customers.email.is_empty() {
-        table = table.texts("email", customers.email.iter().map(String::as_str));
+    let file = CustomersFile {
+        id: customers.id.iter().map(String::as_str).collect(),
+        email: customers.email.iter().map(String::as_str).collect(),
+        tier: names(&dataset.values.tiers, &customers.tier),
+        email_opt_in: customers.email_opt_in.clone(),
+    };
+    Writer::new(CUSTOMERS, customers.id.len())
+        .columns(&file.columns())?
+        .finish()
+}
+
+fn names(list: &[String], at: &[u32]) -> Names {
+    Names {
+        list: list.to_vec(),
+        at: at.to_vec(),
     }
-    if !customers.tier.is_empty() {
-        table = table.names("tier", &customers.tier, &dataset.values.tiers)?;
-    }
-    if !customers.email_opt_in.is_empty() {
-        table = table.booleans("email_opt_in", &customers.email_opt_in);
-    }
-    table.finish()
+}
+
+/// How many there are from each start to the next.
+fn lengths(starts: &[u32]) -> Vec<u32> {
+    starts.windows(2).map(|pair| pair[1] - pair[0]).collect()
 }
 
 impl LinesFile {
-    /// Takes column after column out of the table, which is the largest of a pack.
     pub fn of(mut source: Source) -> Result<Self, Failure> {
-        let flags = source.take_numbers("flags")?;
-        Ok(Self {
-            flags: flags.iter().map(|flags| Flags(flags as u8)).collect(),
-            product: source.take_counts("product")?,
-            price: source.take_numbers("price")?,
-            quantity: source.take_numbers("quantity")?,
-            discount: if source.has("discount") {
-                source.take_numbers("discount")?
-            } else {
-                Numbers::default()
-            },
-        })
+        let mut file = Self::default();
+        source.fill(file.columns_mut())?;
+        Ok(file)
     }
 }
 
 impl OrdersFile {
-    pub fn of(source: &Source) -> Result<Self, Failure> {
-        let mut minute: i64 = source.note("begin_minute")?;
-        let lines = source.counts("lines")?;
-        let later = source.counts("minutes_later")?.into_iter();
-        let minutes = later.map(|later| {
+    pub fn of(mut source: Source) -> Result<Self, Failure> {
+        let mut file = Self {
+            begin_minute: source.note("begin_minute")?,
+            ..Self::default()
+        };
+        source.fill(file.columns_mut())?;
+        // No answer names an order.
+        file.id = Texts::default();
+        if file
+            .lines
+            .iter()
+            .try_fold(0u32, |sum, &lines| sum.checked_add(lines))
+            .is_none()
+        {
+            return Err(source.damaged("more lines than can be counted"));
+        }
+        Ok(file)
+    }
+
+    /// Time of every order.
+    fn minutes(&self) -> Vec<i64> {
+        let mut minute = self.begin_minute;
+        let later = self.minutes_later.iter();
+        let minutes = later.map(|&later| {
             minute = minute.saturating_add(i64::from(later));
             minute
         });
-        let (mut start, mut next) = (Vec::with_capacity(lines.len() + 1), 0u32);
-        start.push(next);
-        for lines in lines {
-            next = next
-                .checked_add(lines)
-                .ok_or_else(|| source.damaged("more lines than can be counted"))?;
-            start.push(next);
-        }
-        let (country, countries) = optional_names(source, "country")?;
-        let (channel, channels) = optional_names(source, "channel")?;
-        Ok(Self {
-            orders: Orders {
-                id: Vec::new(),
-                minute: minutes.collect(),
-                customer: source.counts("customer")?,
-                country,
-                channel,
-                start,
-            },
-            countries,
-            channels,
-        })
+        minutes.collect()
+    }
+
+    /// Where every order's lines start, and all end.
+    fn start(&self) -> Vec<u32> {
+        let mut next = 0;
+        let ends = self.lines.iter().map(|&lines| {
+            next += lines;
+            next
+        });
+        std::iter::once(0).chain(ends).collect()
     }
 }
 
 impl ProductsFile {
-    pub fn of(source: &Source) -> Result<Self, Failure> {
-        let (prices, price_start) = source.lists("prices")?;
-        if !prices.iter().all(|price| price.is_finite() && *price > 0.0) {
+    pub fn of(mut source: Source) -> Result<Self, Failure> {
+        let mut file = Self::default();
+        source.fill(file.columns_mut())?;
+        let is_price = |price: &f64| price.is_finite() && *price > 0.0;
+        if !file.prices.values.iter().all(is_price) {
             return Err(source.damaged("a price is not above zero"));
         }
-        let (category, categories) = optional_names(source, "category")?;
-        Ok(Self {
-            products: Products {
-                id: source.strings("id")?,
-                name: source.strings("name")?,
-                category,
-                unit_cost: if source.has("unit_cost") {
-                    source.amounts("unit_cost")?
-                } else {
-                    Vec::new()
-                },
-                service: source.booleans("service")?,
-            },
-            categories,
-            prices,
-            price_start,
-        })
+        Ok(file)
     }
 }
 
 impl CustomersFile {
-    pub fn of(source: &Source) -> Result<Self, Failure> {
-        let (tier, tiers) = optional_names(source, "tier")?;
-        Ok(Self {
-            customers: Customers {
-                id: source.strings("id")?,
-                email: if source.has("email") {
-                    source.strings("email")?
-                } else {
-                    Vec::new()
-                },
-                tier,
-                email_opt_in: if source.has("email_opt_in") {
-                    source.booleans("email_opt_in")?
-                } else {
-                    Vec::new()
-                },
-            },
-            tiers,
-        })
+    pub fn of(mut source: Source) -> Result<Self, Failure> {
+        let mut file = Self::default();
+        source.fill(file.columns_mut())?;
+        Ok(file)
     }
 }
 
@@ -287,56 +254,72 @@ pub(super) fn assemble(
     products: ProductsFile,
     customers: CustomersFile,
 ) -> Result<Dataset, Failure> {
-    let promised = orders.orders.start.last().copied().unwrap_or(0) as usize;
+    let start = orders.start();
+    let promised = start.last().copied().unwrap_or(0) as usize;
     if promised != lines.product.len() {
         let have = lines.product.len();
         let detail = format!("orders promise {promised} lines and there are {have}");
-        return Err(not_arrow("lines", detail));
+        return Err(not_arrow(LINES, detail));
     }
-    let known = customers.customers.id.len();
+    let known = customers.id.len();
     let inside = |&at: &u32| at == NONE || (at as usize) < known;
-    if !orders.orders.customer.iter().all(inside) {
-        return Err(not_arrow("orders", "a customer is not in the list"));
+    if !orders.customer.iter().all(inside) {
+        return Err(not_arrow(ORDERS, "a customer is not in the list"));
     }
-    let price = prices(&lines, products.prices, &products.price_start)?;
+    let price = prices(&lines, products.prices)?;
     Ok(Dataset {
         catalogue,
-        values: Values {
-            countries: orders.countries,
-            channels: orders.channels,
-            categories: products.categories,
-            tiers: customers.tiers,
+        orders: Orders {
+            id: Vec::new(),
+            minute: orders.minutes(),
+            customer: orders.customer,
+            country: orders.country.at,
+            channel: orders.channel.at,
+            start,
         },
-        customers: customers.customers,
+        products: Products {
+            id: strings(&products.id),
+            name: strings(&products.name),
+            category: products.category.at,
+            unit_cost: products.unit_cost,
+            service: products.service,
+        },
+        customers: Customers {
+            id: strings(&customers.id),
+            email: strings(&customers.email),
+            tier: customers.tier.at,
+            email_opt_in: customers.email_opt_in,
+        },
         lines: Lines {
             price,
             product: lines.product,
             quantity: lines.quantity,
             discount: lines.discount,
-            flags: lines.flags,
+            flags: lines.flags.iter().map(|flags| Flags(flags as u8)).collect(),
         },
-        products: products.products,
-        orders: orders.orders,
+        values: Values {
+            countries: orders.country.list,
+            channels: orders.channel.list,
+            categories: products.category.list,
+            tiers: customers.tier.list,
+        },
     })
 }
 
+fn strings(texts: &Texts) -> Vec<String> {
+    texts.iter().map(str::to_owned).collect()
+}
+
 /// Every line's price from its rank; this also checks every product.
-fn prices(lines: &LinesFile, prices: Vec<f64>, start: &[u32]) -> Result<Numbers, Failure> {
+fn prices(lines: &LinesFile, prices: Lists) -> Result<Numbers, Failure> {
+    let start = &prices.starts;
     let place = |(&product, rank): (&u32, f64)| {
         let product = product as usize;
         let (begin, end) = (*start.get(product)?, *start.get(product.checked_add(1)?)?);
         begin.checked_add(rank as u32).filter(|&at| at < end)
     };
     let places = lines.product.iter().zip(lines.price.iter()).map(place);
-    Numbers::from(prices)
+    Numbers::from(prices.values)
         .picked(lines.product.len(), places)
-        .ok_or_else(|| not_arrow("lines", "a product or price is not in the list"))
-}
-
-fn optional_names(source: &Source, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
-    if source.has(column) {
-        source.names(column)
-    } else {
-        Ok((Vec::new(), Vec::new()))
-    }
+        .ok_or_else(|| not_arrow(LINES, "a product or price is not in the list"))
 }

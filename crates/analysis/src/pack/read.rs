@@ -9,10 +9,9 @@ use flate2::read::GzDecoder;
 use super::write::{CONTRACT_KEY, SCALE};
 use super::{file_name, not_arrow};
 use crate::arrow_ipc::{self, Column, Form, Values};
+use crate::columns::{ColumnMut, ColumnsMut};
 use crate::dataset::NONE;
-use crate::days::Day;
 use crate::numbers::Numbers;
-use crate::texts::Texts;
 
 /// More than this is not taken from one file: 50 million lines.
 const MOST_BYTES: u64 = 1 << 30;
@@ -77,135 +76,126 @@ impl Source {
         not_arrow(&self.table, detail.into())
     }
 
-    pub fn texts(&self, column: &str) -> Result<Texts, Failure> {
-        self.texts_of(column).cloned()
+    /// Moves the values of columns to their places. Columns without a place are left aside; an
+    /// optional column that is not there leaves its place as it was.
+    pub fn fill(&mut self, columns: ColumnsMut<'_>) -> Result<(), Failure> {
+        for (declared, place) in columns.0 {
+            if !declared.is_optional || self.has(declared.name) {
+                let column = self.take(declared.name)?;
+                self.place(column, declared.has_gaps, place)?;
+            }
+        }
+        Ok(())
     }
 
-    pub fn strings(&self, column: &str) -> Result<Vec<String>, Failure> {
-        let texts = self.texts_of(column)?;
-        Ok(texts.iter().map(str::to_owned).collect())
+    /// A column of amounts without gaps or infinities.
+    pub fn finite(&mut self, column: &str) -> Result<Vec<f64>, Failure> {
+        let column = self.take(column)?;
+        self.amounts(column, false)
     }
 
-    pub fn days(&self, column: &str) -> Result<Vec<Day>, Failure> {
-        let column = self.filled(column)?;
-        match &column.values {
-            Values::Date32(days) => Ok(days.clone()),
-            _ => Err(self.wrong(column)),
+    /// Takes a column out of the table, so that its values are moved and not copied.
+    fn take(&mut self, name: &str) -> Result<Column, Failure> {
+        let columns = &mut self.content.columns;
+        match columns.iter().position(|column| column.name == name) {
+            Some(at) => Ok(columns.remove(at)),
+            None => Err(Failure::MissingColumn {
+                what: file_name(&self.table),
+                column: name.to_owned(),
+            }),
         }
     }
 
-    pub fn booleans(&self, column: &str) -> Result<Vec<bool>, Failure> {
-        let column = self.filled(column)?;
-        match &column.values {
-            Values::Bool(values) => Ok(values.clone()),
-            _ => Err(self.wrong(column)),
+    fn place(&self, column: Column, has_gaps: bool, place: ColumnMut<'_>) -> Result<(), Failure> {
+        match place {
+            ColumnMut::Counts(place) => *place = self.counts(column, has_gaps)?,
+            ColumnMut::Amounts(place) => *place = self.amounts(column, has_gaps)?,
+            ColumnMut::Names(place) => match column.values {
+                Values::Dictionary { id, positions, .. } => {
+                    place.list = self.content.names(id).to_vec();
+                    place.at = positions;
+                }
+                other => return Err(self.wrong(&column.name, &other)),
+            },
+            _ if !column.nulls.is_empty() => return Err(self.gaps(&column.name)),
+            ColumnMut::Packed(place) => *place = self.packed(column)?,
+            ColumnMut::Texts(place) => match column.values {
+                Values::Text { texts, .. } => *place = texts,
+                other => return Err(self.wrong(&column.name, &other)),
+            },
+            ColumnMut::Days(place) => match column.values {
+                Values::Date32(days) => *place = days,
+                other => return Err(self.wrong(&column.name, &other)),
+            },
+            ColumnMut::Bools(place) => match column.values {
+                Values::Bool(values) => *place = values,
+                other => return Err(self.wrong(&column.name, &other)),
+            },
+            ColumnMut::Lists(place) => match column.values {
+                Values::List { starts, item } => {
+                    place.values = self.amounts(*item, true)?;
+                    place.starts = starts;
+                }
+                other => return Err(self.wrong(&column.name, &other)),
+            },
         }
+        Ok(())
     }
 
-    /// Unsigned whole numbers of any width; null becomes [`NONE`].
-    pub fn counts(&self, column: &str) -> Result<Vec<u32>, Failure> {
-        let column = self.column(column)?;
-        let mut values: Vec<u32> = match &column.values {
-            Values::UInt8(values) => widened(values),
-            Values::UInt16(values) => widened(values),
-            Values::UInt32(values) => values.clone(),
-            Values::UInt64(values) => self.narrowed(column, values, NONE)?,
-            _ => return Err(self.wrong(column)),
+    /// Unsigned whole numbers of any width; null becomes [`NONE`] where there may be gaps.
+    fn counts(&self, column: Column, has_gaps: bool) -> Result<Vec<u32>, Failure> {
+        let Column { name, nulls, .. } = column;
+        let mut values: Vec<u32> = match column.values {
+            Values::UInt8(values) => widened(&values),
+            Values::UInt16(values) => widened(&values),
+            Values::UInt32(values) => values,
+            Values::UInt64(values) => self.narrowed(&name, &nulls, &values)?,
+            other => return Err(self.wrong(&name, &other)),
         };
-        blank(column, &mut values, NONE);
-        Ok(values)
-    }
-
-    /// Amounts; null becomes NaN.
-    pub fn amounts(&self, column: &str) -> Result<Vec<f64>, Failure> {
-        self.unscaled(self.column(column)?)
-    }
-
-    /// As [`Source::counts`], without a copy where that can be. Ask for a column once.
-    pub fn take_counts(&mut self, column: &str) -> Result<Vec<u32>, Failure> {
-        if let Some(found) = self.content.column_mut(column)
-            && let Values::UInt32(values) = &mut found.values
-            && found.nulls.is_empty()
-        {
-            return Ok(std::mem::take(values));
-        }
-        self.counts(column)
-    }
-
-    /// Whole numbers or amounts, without gaps or infinities, in as little memory as they need. Ask
-    /// for a column once.
-    pub fn take_numbers(&mut self, column: &str) -> Result<Numbers, Failure> {
-        let digits = self.digits(self.filled(column)?)?;
-        match self
-            .content
-            .column_mut(column)
-            .map(|found| &mut found.values)
-        {
-            Some(Values::Int8(values)) => Ok(Numbers::bytes(std::mem::take(values), digits)),
-            Some(Values::Int32(values)) => Ok(Numbers::whole(std::mem::take(values), digits)),
-            Some(Values::Int16(values)) => Ok(Numbers::whole(widened(values), digits)),
-            Some(Values::UInt8(values)) => Ok(Numbers::whole(widened(values), digits)),
-            Some(Values::UInt16(values)) => Ok(Numbers::whole(widened(values), digits)),
-            _ => Ok(self.finite(column)?.into()),
-        }
-    }
-
-    /// Lists of amounts: all values, and where each list starts (one more entry than rows).
-    pub fn lists(&self, column: &str) -> Result<(Vec<f64>, Vec<u32>), Failure> {
-        let column = self.filled(column)?;
-        match &column.values {
-            Values::List { starts, item } => Ok((self.unscaled(item)?, starts.clone())),
-            _ => Err(self.wrong(column)),
-        }
-    }
-
-    /// Unsigned whole numbers of any width, without gaps.
-    pub fn numbers(&self, column: &str) -> Result<Vec<u32>, Failure> {
-        let values = self.counts(column)?;
-        if values.contains(&NONE) {
-            return Err(self.damaged(format!("column “{column}” has gaps")));
+        blank(&nulls, &mut values, NONE);
+        if !has_gaps && values.contains(&NONE) {
+            return Err(self.gaps(&name));
         }
         Ok(values)
     }
 
-    /// Amounts without gaps or infinities.
-    pub fn finite(&self, column: &str) -> Result<Vec<f64>, Failure> {
-        let values = self.amounts(column)?;
-        if values.iter().all(|value| value.is_finite()) {
+    /// Amounts; null becomes NaN where there may be gaps. Where there may be none, there is no
+    /// infinity either.
+    fn amounts(&self, column: Column, has_gaps: bool) -> Result<Vec<f64>, Failure> {
+        let factor = 10f64.powi(i32::from(self.digits(&column)?));
+        let Column { name, nulls, .. } = column;
+        let mut values: Vec<f64> = match column.values {
+            Values::Float32(values) => widened(&values),
+            Values::Float64(values) => values,
+            Values::Int8(values) => divided(&values, factor, f64::from),
+            Values::Int16(values) => divided(&values, factor, f64::from),
+            Values::Int32(values) => divided(&values, factor, f64::from),
+            Values::Int64(values) => divided(&values, factor, |v| v as f64),
+            Values::UInt8(values) => divided(&values, factor, f64::from),
+            Values::UInt16(values) => divided(&values, factor, f64::from),
+            Values::UInt32(values) => divided(&values, factor, f64::from),
+            Values::UInt64(values) => divided(&values, factor, |v| v as f64),
+            other => return Err(self.wrong(&name, &other)),
+        };
+        blank(&nulls, &mut values, f64::NAN);
+        if has_gaps || values.iter().all(|value| value.is_finite()) {
             Ok(values)
         } else {
-            Err(self.damaged(format!("column “{column}” has gaps")))
+            Err(self.gaps(&name))
         }
     }
 
-    /// Positions in a list of names, and the names.
-    pub fn names(&self, column: &str) -> Result<(Vec<u32>, Vec<String>), Failure> {
-        let column = self.column(column)?;
-        match &column.values {
-            Values::Dictionary { id, positions, .. } => {
-                Ok((positions.clone(), self.content.names(*id).to_vec()))
-            }
-            _ => Err(self.wrong(column)),
-        }
-    }
-
-    fn unscaled(&self, column: &Column) -> Result<Vec<f64>, Failure> {
-        let factor = 10f64.powi(i32::from(self.digits(column)?));
-        let mut values: Vec<f64> = match &column.values {
-            Values::Float32(values) => widened(values),
-            Values::Float64(values) => values.clone(),
-            Values::Int8(values) => divided(values, factor, f64::from),
-            Values::Int16(values) => divided(values, factor, f64::from),
-            Values::Int32(values) => divided(values, factor, f64::from),
-            Values::Int64(values) => divided(values, factor, |v| v as f64),
-            Values::UInt8(values) => divided(values, factor, f64::from),
-            Values::UInt16(values) => divided(values, factor, f64::from),
-            Values::UInt32(values) => divided(values, factor, f64::from),
-            Values::UInt64(values) => divided(values, factor, |v| v as f64),
-            _ => return Err(self.wrong(column)),
-        };
-        blank(column, &mut values, f64::NAN);
-        Ok(values)
+    /// Whole numbers or amounts, without gaps or infinities, in as little memory as they need.
+    fn packed(&self, column: Column) -> Result<Numbers, Failure> {
+        let digits = self.digits(&column)?;
+        Ok(match column.values {
+            Values::Int8(values) => Numbers::bytes(values, digits),
+            Values::Int32(values) => Numbers::whole(values, digits),
+            Values::Int16(values) => Numbers::whole(widened(&values), digits),
+            Values::UInt8(values) => Numbers::whole(widened(&values), digits),
+            Values::UInt16(values) => Numbers::whole(widened(&values), digits),
+            _ => self.amounts(column, false)?.into(),
+        })
     }
 
     /// To which power of ten the whole numbers of a column are divided.
@@ -220,56 +210,25 @@ impl Source {
         }
     }
 
-    fn texts_of(&self, column: &str) -> Result<&Texts, Failure> {
-        let column = self.filled(column)?;
-        match &column.values {
-            Values::Text { texts, .. } => Ok(texts),
-            _ => Err(self.wrong(column)),
-        }
-    }
-
-    fn column(&self, column: &str) -> Result<&Column, Failure> {
-        self.content
-            .column(column)
-            .ok_or_else(|| Failure::MissingColumn {
-                what: file_name(&self.table),
-                column: column.to_owned(),
-            })
-    }
-
-    /// A column that has a value in every row.
-    fn filled(&self, column: &str) -> Result<&Column, Failure> {
-        let column = self.column(column)?;
-        if column.nulls.is_empty() {
-            Ok(column)
-        } else {
-            Err(self.damaged(format!("column “{}” has gaps", column.name)))
-        }
-    }
-
-    /// Numbers that fit into fewer bits; what stands in a gap may be anything and becomes `gap`.
-    fn narrowed<S: Copy, T: Copy + TryFrom<S>>(
-        &self,
-        column: &Column,
-        values: &[S],
-        gap: T,
-    ) -> Result<Vec<T>, Failure> {
+    /// Numbers that fit into fewer bits; what stands in a gap may be anything.
+    fn narrowed(&self, column: &str, nulls: &[u32], values: &[u64]) -> Result<Vec<u32>, Failure> {
         let values = values.iter().enumerate();
         values
-            .map(|(at, &value)| match T::try_from(value) {
+            .map(|(at, &value)| match u32::try_from(value) {
                 Ok(value) => Ok(value),
-                Err(_) if column.nulls.binary_search(&(at as u32)).is_ok() => Ok(gap),
-                Err(_) => {
-                    let name = &column.name;
-                    Err(self.damaged(format!("column “{name}” has a number out of range")))
-                }
+                Err(_) if nulls.binary_search(&(at as u32)).is_ok() => Ok(NONE),
+                Err(_) => Err(self.damaged(format!("column “{column}” has a number out of range"))),
             })
             .collect()
     }
 
-    fn wrong(&self, column: &Column) -> Failure {
-        let (name, kind) = (&column.name, column.values.kind());
-        self.damaged(format!("column “{name}” is of kind {kind}"))
+    fn wrong(&self, column: &str, values: &Values) -> Failure {
+        let kind = values.kind();
+        self.damaged(format!("column “{column}” is of kind {kind}"))
+    }
+
+    fn gaps(&self, column: &str) -> Failure {
+        self.damaged(format!("column “{column}” has gaps"))
     }
 }
 
@@ -281,9 +240,9 @@ fn divided<T: Copy>(values: &[T], factor: f64, float: impl Fn(T) -> f64) -> Vec<
     values.iter().map(|&value| float(value) / factor).collect()
 }
 
-/// Puts `none` where the column has no value.
-fn blank<T: Copy>(column: &Column, values: &mut [T], none: T) {
-    for &at in &column.nulls {
+/// Puts `none` where there is no value.
+fn blank<T: Copy>(nulls: &[u32], values: &mut [T], none: T) {
+    for &at in nulls {
         values[at as usize] = none;
     }
 }

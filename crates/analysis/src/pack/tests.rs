@@ -5,11 +5,15 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, BinaryArray, Int64Array, RecordBatch, UInt64Array};
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::ipc::writer::{FileWriter, StreamWriter};
+use clientele_model::table::Column;
+use clientele_model::table::columns::CUSTOMERS;
 use proptest::prelude::*;
 
 use super::*;
+use crate::columns::{ColumnMut, ColumnsMut};
 use crate::dataset::{NONE, Orders};
 use crate::tables::sample::{self, datasets};
+use crate::texts::Texts;
 
 fn parts(files: &[Encoded]) -> Result<Parts, Failure> {
     let mut parts = Parts::default();
@@ -143,7 +147,7 @@ fn broken_files_say_what_is_wrong() {
     check(
         "lines",
         &orders,
-        "The file lines.arrow has no column “flags”. Make the pack again with this version.",
+        "The file lines.arrow has no column “product”. Make the pack again with this version.",
     );
     check(
         "orders",
@@ -156,7 +160,7 @@ fn broken_files_say_what_is_wrong() {
         &half[..half.len() / 2],
         "The file orders.arrow is damaged or incomplete (it cannot be unpacked to its end). What is on the page is kept; reload, or make the pack again.",
     );
-    let wrong = write::Table::new("lines", 1)
+    let wrong = write::Writer::new("lines", 1)
         .texts("product", ["x"].into_iter())
         .counts("flags", &[0])
         .finish()
@@ -166,7 +170,7 @@ fn broken_files_say_what_is_wrong() {
         &wrong.bytes,
         "The file lines.arrow is damaged or incomplete (column “product” is of kind Utf8). What is on the page is kept; reload, or make the pack again.",
     );
-    let newer = write::Table::new("lines", 1)
+    let newer = write::Writer::new("lines", 1)
         .note("contract", 7)
         .counts("flags", &[0])
         .finish()
@@ -204,6 +208,24 @@ fn the_same_data_make_the_same_files() {
     assert_eq!(encode(&small()).unwrap(), encode(&small()).unwrap());
 }
 
+/// A column that may have gaps.
+fn gaps(name: &'static str) -> &'static Column {
+    Box::leak(Box::new(Column {
+        name,
+        has_gaps: true,
+        ..CUSTOMERS[0]
+    }))
+}
+
+fn read_one<'a>(
+    bytes: &[u8],
+    column: &'static Column,
+    place: impl Into<ColumnMut<'a>>,
+) -> Result<(), Failure> {
+    let mut source = Source::read("customers", bytes)?;
+    source.fill(ColumnsMut(vec![(column, place.into())]))
+}
+
 /// A database cannot know the contract, and answers in wider numbers.
 #[test]
 fn a_stream_is_a_table_without_a_contract() {
@@ -225,16 +247,24 @@ fn a_stream_is_a_table_without_a_contract() {
     writer.write(&batch).unwrap();
     let bytes = writer.into_inner().unwrap();
 
-    let source = Source::read("customers", &bytes).unwrap();
-    assert_eq!(source.counts("orders").unwrap(), [3, NONE]);
-    assert_eq!(source.amounts("units").unwrap(), [-4.0, 2_147_483_648.0]);
-    assert_eq!(source.strings("name").unwrap(), ["ß", ""]);
+    let (mut orders, mut units): (Vec<u32>, Vec<f64>) = Default::default();
+    let mut name = Texts::default();
+    read_one(&bytes, gaps("orders"), &mut orders).unwrap();
+    read_one(&bytes, gaps("units"), &mut units).unwrap();
+    read_one(&bytes, gaps("name"), &mut name).unwrap();
+    assert_eq!(orders, [3, NONE]);
+    assert_eq!(units, [-4.0, 2_147_483_648.0]);
+    assert_eq!(name.iter().collect::<Vec<_>>(), ["ß", ""]);
     assert_eq!(
-        source.counts("lines").unwrap_err().to_string(),
+        read_one(&bytes, gaps("lines"), &mut orders)
+            .unwrap_err()
+            .to_string(),
         "The file customers.arrow is damaged or incomplete (column “lines” has a number out of range). What is on the page is kept; reload, or make the pack again.",
     );
     assert_eq!(
-        source.booleans("orders").unwrap_err().to_string(),
+        read_one(&bytes, gaps("orders"), &mut vec![true])
+            .unwrap_err()
+            .to_string(),
         "The file customers.arrow is damaged or incomplete (column “orders” has gaps). What is on the page is kept; reload, or make the pack again.",
     );
     check(

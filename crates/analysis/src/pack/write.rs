@@ -15,9 +15,11 @@ use arrow::error::ArrowError;
 use arrow::ipc::writer::FileWriter;
 use clientele_model::catalogue::CONTRACT;
 use clientele_model::failure::Failure;
+use clientele_model::table::{Column, ColumnKind};
 use flate2::{Compression, GzBuilder};
 
 use super::{Encoded, not_arrow};
+use crate::columns::{ColumnRef, Columns, Lists, Names};
 use crate::dataset::NONE;
 use crate::days::Day;
 use crate::numbers::scaled;
@@ -29,7 +31,7 @@ pub(super) const SCALE: &str = "scale";
 pub(super) const CONTRACT_KEY: &str = "contract";
 
 /// A table on its way into a file.
-pub(super) struct Table {
+pub(super) struct Writer {
     name: &'static str,
     rows: u64,
     fields: Vec<Field>,
@@ -37,7 +39,7 @@ pub(super) struct Table {
     metadata: HashMap<String, String>,
 }
 
-impl Table {
+impl Writer {
     pub fn new(name: &'static str, rows: usize) -> Self {
         Self {
             name,
@@ -54,15 +56,49 @@ impl Table {
         self
     }
 
+    /// A set of columns; an optional one is left out where the data have none.
+    pub fn columns(mut self, columns: &Columns<'_>) -> Result<Self, Failure> {
+        for (column, values) in columns.iter() {
+            if !column.is_optional || !values.is_empty() {
+                self = self.column(column, values)?;
+            }
+        }
+        Ok(self)
+    }
+
+    fn column(self, column: &Column, values: ColumnRef<'_>) -> Result<Self, Failure> {
+        let name = column.name;
+        Ok(match values {
+            ColumnRef::Texts(values) => self.texts(name, values.iter()),
+            ColumnRef::Names(names) => self.names(name, names)?,
+            ColumnRef::Days(values) => self.days(name, values),
+            ColumnRef::Bools(values) => self.booleans(name, values),
+            ColumnRef::Counts(values) => self.counts(name, values),
+            ColumnRef::Amounts(values) => self.amounts(name, values),
+            ColumnRef::Lists(lists) => self.lists(name, lists),
+            ColumnRef::Packed(values) => match column.kind {
+                ColumnKind::U32 => {
+                    let values: Vec<u32> = values.iter().map(|value| value as u32).collect();
+                    self.counts(name, &values)
+                }
+                ColumnKind::I32 => {
+                    let values: Vec<i32> = values.iter().map(|value| value as i32).collect();
+                    self.whole(name, &values)
+                }
+                _ => self.amounts(name, &values.to_vec()),
+            },
+        })
+    }
+
     pub fn texts<'a>(self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
         self.with(name, Arc::new(StringArray::from_iter_values(values)))
     }
 
-    pub fn days(self, name: &str, values: &[Day]) -> Self {
+    fn days(self, name: &str, values: &[Day]) -> Self {
         self.with(name, Arc::new(Date32Array::from(values.to_vec())))
     }
 
-    pub fn booleans(self, name: &str, values: &[bool]) -> Self {
+    fn booleans(self, name: &str, values: &[bool]) -> Self {
         self.with(name, Arc::new(BooleanArray::from(values.to_vec())))
     }
 
@@ -85,7 +121,7 @@ impl Table {
     }
 
     /// Signed whole numbers in the narrowest width that holds them.
-    pub fn whole(self, name: &str, values: &[i32]) -> Self {
+    fn whole(self, name: &str, values: &[i32]) -> Self {
         let fits = |low: i32, high: i32| values.iter().all(|v| (low..=high).contains(v));
         let array: ArrayRef = if fits(-0x80, 0x7f) {
             Arc::new(Int8Array::from_iter_values(values.iter().map(|&v| v as i8)))
@@ -106,11 +142,11 @@ impl Table {
         self.scaled(name, array, scale)
     }
 
-    /// One list of amounts per row; list `at` is `values[start[at]..start[at + 1]]`.
-    pub fn lists(mut self, name: &str, values: &[f64], start: &[u32]) -> Self {
-        let (array, scale) = amounts(values);
+    fn lists(mut self, name: &str, lists: &Lists) -> Self {
+        let (array, scale) = amounts(&lists.values);
         let field = scaled_field("item", &array, scale);
-        let lengths = start.windows(2).map(|pair| (pair[1] - pair[0]) as usize);
+        let lengths = lists.starts.windows(2);
+        let lengths = lengths.map(|pair| (pair[1] - pair[0]) as usize);
         let offsets = OffsetBuffer::from_lengths(lengths);
         let lists = ListArray::new(Arc::new(field), offsets, array, None);
         self.fields
@@ -119,13 +155,12 @@ impl Table {
         self
     }
 
-    /// Positions in a list of names, [`NONE`] for none.
-    pub fn names(self, name: &str, positions: &[u32], names: &[String]) -> Result<Self, Failure> {
+    fn names(self, name: &str, names: &Names) -> Result<Self, Failure> {
         let keys = UInt32Array::new(
-            positions.to_vec().into(),
-            nulls(positions.iter().map(|&v| v != NONE)),
+            names.at.clone().into(),
+            nulls(names.at.iter().map(|&at| at != NONE)),
         );
-        let names = StringArray::from_iter_values(names);
+        let names = StringArray::from_iter_values(&names.list);
         let array = DictionaryArray::try_new(keys, Arc::new(names))
             .map_err(|error| refused(self.name, &error))?;
         Ok(self.with(name, Arc::new(array)))

@@ -111,7 +111,7 @@ impl Assortment {
 
     /// The row of a product.
     pub fn row(&self, id: &str) -> Option<usize> {
-        self.table.id.iter().position(|known| known == id)
+        self.table.product.iter().position(|known| known == id)
     }
 }
 
@@ -119,7 +119,7 @@ impl Assortment {
 fn places(dataset: &Dataset, table: &ProductsTable) -> Vec<u32> {
     let ids = &dataset.products.id;
     let mut place = vec![NONE; ids.len()];
-    for (row, id) in table.id.iter().enumerate() {
+    for (row, id) in table.product.iter().enumerate() {
         if let Ok(product) = ids.binary_search_by(|known| known.as_str().cmp(id)) {
             place[product] = row as u32;
         }
@@ -154,9 +154,11 @@ fn steady(detail: &Detail, periods: &Periods) -> Steady {
         let squares = pieces.iter().map(|&sold| (f64::from(sold) - mean).powi(2));
         steady.periods.push(since as u32);
         let sold = pieces.iter().filter(|&&sold| sold > 0).count();
-        steady.sold.push(sold as u32);
-        steady.mean.push(mean);
-        steady.deviation.push((squares.sum::<f64>() / count).sqrt());
+        steady.periods_sold.push(sold as u32);
+        steady.period_mean.push(mean);
+        steady
+            .period_deviation
+            .push((squares.sum::<f64>() / count).sqrt());
     }
     steady
 }

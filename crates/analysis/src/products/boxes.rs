@@ -85,7 +85,7 @@ pub(super) fn of(now: &Assortment, judged: &Judged, then: Option<&Judged>) -> Ve
     for (row, place) in judged.rows() {
         let one = &mut boxes[place.at()];
         if one.products == 0 {
-            let (id, name) = (now.table.id.get(row), now.table.name.get(row));
+            let (id, name) = (now.table.product.get(row), now.table.name.get(row));
             one.largest = (id.to_owned(), called(id, name).to_owned());
         }
         one.products += 1;

@@ -4,6 +4,7 @@ use clientele_model::products::{FoundReport, HITS, Hit};
 use clientele_model::words::Sentence;
 
 use super::assortment::Assortment;
+use crate::columns::Names;
 use crate::dataset::{Dataset, NONE};
 use crate::texts::Texts;
 
@@ -13,8 +14,7 @@ use crate::texts::Texts;
 pub struct Index {
     ids: Texts,
     names: Texts,
-    categories: Vec<String>,
-    category: Vec<u32>,
+    category: Names,
     revenue: Vec<f64>,
     orders: Vec<u32>,
     /// Codes and names as they are compared.
@@ -27,12 +27,12 @@ impl Index {
     pub fn new(assortment: &Assortment, dataset: Option<&Dataset>) -> Self {
         let table = &assortment.table;
         let mut index = Self {
-            categories: table.categories.clone(),
+            category: Names::of(&table.category.list),
             ..Self::default()
         };
         for row in 0..table.len() {
-            index.push(table.id.get(row), table.name.get(row));
-            index.category.push(table.category[row]);
+            index.push(table.product.get(row), table.name.get(row));
+            index.category.at.push(table.category.at[row]);
             index.revenue.push(table.revenue(row));
             index.orders.push(table.orders[row]);
         }
@@ -41,7 +41,7 @@ impl Index {
         };
         let products = &dataset.products;
         let mut is_sold = vec![false; products.id.len()];
-        for id in table.id.iter() {
+        for id in table.product.iter() {
             if let Ok(at) = products.id.binary_search_by(|known| known.as_str().cmp(id)) {
                 is_sold[at] = true;
             }
@@ -50,6 +50,7 @@ impl Index {
             index.push(&products.id[at], &products.name[at]);
             index
                 .category
+                .at
                 .push(products.category.get(at).copied().unwrap_or(NONE));
             index.revenue.push(0.0);
             index.orders.push(0);
@@ -104,7 +105,7 @@ impl Index {
         Hit {
             id: id.to_owned(),
             name: super::called(id, name).to_owned(),
-            category: super::category(&self.categories, self.category[row]),
+            category: self.category.get(row).to_owned(),
             revenue: self.revenue[row],
             orders: self.orders[row],
         }

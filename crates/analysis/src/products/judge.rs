@@ -149,8 +149,8 @@ fn varies(steady: &Steady, row: usize) -> Variation {
     let Some(&periods) = steady.periods.get(row) else {
         return Variation::default();
     };
-    let (count, sold) = (f64::from(periods), f64::from(steady.sold[row]));
-    let (mean, deviation) = (steady.mean[row], steady.deviation[row]);
+    let (count, sold) = (f64::from(periods), f64::from(steady.periods_sold[row]));
+    let (mean, deviation) = (steady.period_mean[row], steady.period_deviation[row]);
     if (periods as usize) < ENOUGH || mean <= 0.0 || sold == 0.0 {
         return Variation::default();
     }

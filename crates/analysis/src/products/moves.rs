@@ -17,13 +17,13 @@ pub(super) struct Moves {
 
 /// Compares two assortments by product code.
 pub(super) fn of(now: &Assortment, judged: &Judged, then: &Assortment, before: &Judged) -> Moves {
-    let ids = then.table.id.iter().enumerate();
+    let ids = then.table.product.iter().enumerate();
     let mut stood: HashMap<&str, Place> = ids
         .filter_map(|(row, id)| Some((id, before.place[row]?)))
         .collect();
     let mut cells: BTreeMap<(Option<Place>, Option<Place>), (u32, f64)> = BTreeMap::new();
     let mut was = vec![None; now.table.len()];
-    for (row, id) in now.table.id.iter().enumerate() {
+    for (row, id) in now.table.product.iter().enumerate() {
         was[row] = stood.remove(id);
         let to = judged.place[row];
         if was[row].is_some() || to.is_some() {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use clientele_model::products::{BEST, Options, PAGE, Pick, Place, ProductLine, Sort};
 
-use super::{Assortment, Judged, called, category};
+use super::{Assortment, Judged, called};
 use crate::order::sort_by;
 use crate::rfm::share;
 
@@ -63,10 +63,10 @@ fn compare(now: &Assortment, judged: &Judged, sort: Sort, one: usize, other: usi
             most(&|row| judged.variation[row].cv.map_or(f64::NEG_INFINITY, |cv| -cv))
         }
         Sort::Name => {
-            let name = |row: usize| called(table.id.get(row), table.name.get(row));
+            let name = |row: usize| called(table.product.get(row), table.name.get(row));
             name(one).cmp(name(other))
         }
-        Sort::Code => table.id.get(one).cmp(table.id.get(other)),
+        Sort::Code => table.product.get(one).cmp(table.product.get(other)),
     }
 }
 
@@ -87,11 +87,11 @@ pub(super) fn line(
     let variation = judged.variation[row];
     let (pieces, sales) = now.series(row);
     let value = judged.value[row];
-    let (id, name) = (table.id.get(row), table.name.get(row));
+    let (id, name) = (table.product.get(row), table.name.get(row));
     ProductLine {
         id: id.to_owned(),
         name: called(id, name).to_owned(),
-        category: category(&table.categories, table.category[row]),
+        category: table.category.get(row).to_owned(),
         rank: rank as u32 + 1,
         place: judged.place[row],
         was: was.and_then(|was| was[row]),

@@ -10,7 +10,7 @@ use clientele_model::products::{Class, Column, Options, Pick, Sort};
 use proptest::prelude::*;
 
 use super::*;
-use crate::dataset::{Dataset, Flags};
+use crate::dataset::{Dataset, Flags, NONE};
 use crate::days::{self, Days};
 use crate::set::CustomerSet;
 use crate::tables::ProductsTable;
@@ -123,7 +123,7 @@ fn near(one: f64, other: f64) -> bool {
 fn check(data: &Dataset, window: &Window, within: Option<&CustomerSet>) {
     let assortment = Assortment::of(data, window, within);
     let twins = twins(data, window, within);
-    let ids: Vec<&str> = assortment.table.id.iter().collect();
+    let ids: Vec<&str> = assortment.table.product.iter().collect();
     assert_eq!(
         ids.iter().map(|id| id.to_string()).collect::<BTreeSet<_>>(),
         twins.keys().cloned().collect()

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use clientele_model::columns;
+
 use crate::baskets::{Baskets, Sizes};
+use crate::columns::structure;
 use crate::texts::Texts;
 
-/// The columns of `model::table::BASKETS` as a structure of arrays.
+columns!(baskets => structure {
+    /// Items and sets of them as they travel.
+    pub struct BasketRows {}
+});
+
+/// Items, and sets of them with their orders.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BasketsTable {
     /// Product codes or categories that were sent, most orders first.

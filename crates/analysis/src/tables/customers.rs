@@ -1,69 +1,34 @@
 //! One row per known customer with at least one order in the window.
 
+use clientele_model::columns;
 use clientele_model::filters::Returns;
 
 use super::line_filter::LineFilter;
+use crate::columns::{Names, structure};
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
 use crate::set::CustomerSet;
-use crate::texts::Texts;
 use crate::window::Window;
 
-/// The columns of `model::table::CUSTOMERS` as a structure of arrays, and gross per category.
-/// Rows are in order of the customers' position in the data set.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CustomersTable {
-    /// Recency counts up to this day.
-    pub as_of: Day,
-    /// Whether spend is net of returns.
-    pub returns_netted: bool,
-    /// Names behind `country`; empty when the data have none.
-    pub countries: Vec<String>,
-    /// Names behind `tier`; empty when the data have none.
-    pub tiers: Vec<String>,
-    /// Names of categories, one per column of `category_gross`; empty when the data have none.
-    pub categories: Vec<String>,
-    /// Whether the data have channels, so that `online_orders` says something.
-    pub has_channels: bool,
-    /// Whether the data have discounts.
-    pub has_discounts: bool,
-    /// Position in the data set.
-    pub position: Vec<u32>,
-    /// Customer number.
-    pub id: Texts,
-    /// Country of the latest order in the window: position in `countries`, or [`NONE`].
-    pub country: Vec<u32>,
-    /// Position in `tiers`, or [`NONE`].
-    pub tier: Vec<u32>,
-    /// Day of the first order of all, before the window too, whatever the filters.
-    pub first_ever: Vec<Day>,
-    /// Day of the first order in the window.
-    pub first: Vec<Day>,
-    /// Day of the last order in the window.
-    pub last: Vec<Day>,
-    /// Distinct orders with at least one sale.
-    pub orders: Vec<u32>,
-    /// Distinct days with an order.
-    pub order_days: Vec<u32>,
-    /// Goods sold, after discount.
-    pub gross: Vec<f64>,
-    /// Goods returned, above zero; zero when returns are left out of sight.
-    pub returned: Vec<f64>,
-    /// Pieces sold.
-    pub units: Vec<f64>,
-    /// Lines sold.
-    pub lines: Vec<u32>,
-    /// Distinct products bought.
-    pub products: Vec<u32>,
-    /// Discount given, above zero.
-    pub discount: Vec<f64>,
-    /// Lines sold with a discount.
-    pub discounted_lines: Vec<u32>,
-    /// Orders through channels other than a store.
-    pub online_orders: Vec<u32>,
-    /// Goods sold per category: row-major, one column per entry of `categories`.
-    pub category_gross: Vec<f64>,
-}
+columns!(customers => structure {
+    /// Known customers, in the order of their position in the data set.
+    pub struct CustomersTable {
+        /// Recency counts up to this day.
+        pub as_of: Day,
+        /// Whether spend is net of returns.
+        pub returns_netted: bool,
+        /// Names of categories, one per column of `category_gross`; empty when the data have none.
+        pub categories: Vec<String>,
+        /// Whether the data have channels, so that `online_orders` says something.
+        pub has_channels: bool,
+        /// Whether the data have discounts.
+        pub has_discounts: bool,
+        /// Position in the data set.
+        pub position: Vec<u32>,
+        /// Goods sold per category: row-major, one column per entry of `categories`.
+        pub category_gross: Vec<f64>,
+    }
+});
 
 impl CustomersTable {
     /// How many customers.
@@ -83,7 +48,7 @@ impl CustomersTable {
             let mut pairs = a.iter().zip(b);
             a.len() == b.len() && pairs.all(|(a, b)| (a - b).abs() <= 1e-9 * (1.0 + b.abs()))
         };
-        self.id == other.id
+        self.customer == other.customer
             && self.orders == other.orders
             && self.last == other.last
             && near(&self.gross, &other.gross)
@@ -115,16 +80,6 @@ impl CustomersTable {
         Some(f64::from(self.last[row] - self.first[row]) / f64::from(gaps))
     }
 
-    /// Name of the country, or empty.
-    pub fn country_name(&self, row: usize) -> &str {
-        name(&self.countries, self.country[row])
-    }
-
-    /// Name of the tier, or empty.
-    pub fn tier_name(&self, row: usize) -> &str {
-        name(&self.tiers, self.tier[row])
-    }
-
     /// Gross of the row per category, in the order of `categories`.
     pub fn categories_of(&self, row: usize) -> &[f64] {
         let width = self.categories.len();
@@ -149,50 +104,30 @@ impl CustomersTable {
     /// The rows a test lets through.
     pub fn picked(&self, keep: impl Fn(usize) -> bool) -> Self {
         let rows: Vec<usize> = (0..self.len()).filter(|&row| keep(row)).collect();
-        fn pick<T: Copy>(column: &[T], rows: &[usize]) -> Vec<T> {
-            rows.iter().map(|&row| column[row]).collect()
-        }
-        let mut id = Texts::default();
-        rows.iter().for_each(|&row| id.push(self.id.get(row)));
-        Self {
+        let mut picked = Self {
             as_of: self.as_of,
             returns_netted: self.returns_netted,
-            countries: self.countries.clone(),
-            tiers: self.tiers.clone(),
-            categories: self.categories.clone(),
             has_channels: self.has_channels,
             has_discounts: self.has_discounts,
-            position: pick(&self.position, &rows),
-            id,
-            country: pick(&self.country, &rows),
-            tier: pick(&self.tier, &rows),
-            first_ever: pick(&self.first_ever, &rows),
-            first: pick(&self.first, &rows),
-            last: pick(&self.last, &rows),
-            orders: pick(&self.orders, &rows),
-            order_days: pick(&self.order_days, &rows),
-            gross: pick(&self.gross, &rows),
-            returned: pick(&self.returned, &rows),
-            units: pick(&self.units, &rows),
-            lines: pick(&self.lines, &rows),
-            products: pick(&self.products, &rows),
-            discount: pick(&self.discount, &rows),
-            discounted_lines: pick(&self.discounted_lines, &rows),
-            online_orders: pick(&self.online_orders, &rows),
+            categories: self.categories.clone(),
+            position: rows.iter().map(|&row| self.position[row]).collect(),
             category_gross: rows
                 .iter()
                 .flat_map(|&row| self.categories_of(row))
                 .copied()
                 .collect(),
-        }
+            ..Self::default()
+        };
+        picked.columns_mut().pick(&self.columns(), &rows);
+        picked
     }
 
     fn push(&mut self, dataset: &Dataset, customer: u32, row: &Row) {
         self.position.push(customer);
-        self.id.push(&dataset.customers.id[customer as usize]);
-        self.country.push(row.country);
+        self.customer.push(&dataset.customers.id[customer as usize]);
+        self.country.at.push(row.country);
         let tier = dataset.customers.tier.get(customer as usize);
-        self.tier.push(tier.copied().unwrap_or(NONE));
+        self.tier.at.push(tier.copied().unwrap_or(NONE));
         self.first_ever.push(row.first_ever);
         self.first.push(row.first);
         self.last.push(row.last);
@@ -243,8 +178,8 @@ pub fn customers(
     let mut table = CustomersTable {
         as_of: window.as_of,
         returns_netted: window.returns == Returns::Netted,
-        countries: names.countries.clone(),
-        tiers: names.tiers.clone(),
+        country: Names::of(&names.countries),
+        tier: Names::of(&names.tiers),
         categories: names.categories.clone(),
         has_channels: !dataset.orders.channel.is_empty(),
         has_discounts: !dataset.lines.discount.is_empty(),
@@ -381,8 +316,4 @@ fn within_spend(window: &Window, row: &Row) -> bool {
     };
     window.spend.low.is_none_or(|low| spend >= low)
         && window.spend.high.is_none_or(|high| spend <= high)
-}
-
-fn name(names: &[String], at: u32) -> &str {
-    names.get(at as usize).map_or("", String::as_str)
 }

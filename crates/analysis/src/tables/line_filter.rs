@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use clientele_model::filters::{Copies, Returns};
+use clientele_model::filters::{Copies, Dimension, Returns};
+use clientele_model::table::{Filter, Subject};
 
 use crate::dataset::{Dataset, NONE};
 use crate::days::{Days, MINUTES};
@@ -20,9 +21,10 @@ pub(crate) struct LineFilter<'a> {
     products: Vec<bool>,
     /// Per product: whether it is goods, whatever its category.
     goods: Vec<bool>,
-    countries: Option<Vec<bool>>,
-    channels: Option<Vec<bool>>,
-    tiers: Option<Vec<bool>>,
+    /// What is asked of an order.
+    of_order: Vec<Listed<'a>>,
+    /// What is asked of a customer.
+    of_customer: Vec<Listed<'a>>,
     within: Option<&'a CustomerSet>,
     copies: bool,
     returns: bool,
@@ -30,57 +32,60 @@ pub(crate) struct LineFilter<'a> {
 
 impl<'a> LineFilter<'a> {
     pub fn new(dataset: &'a Dataset, window: &Window, within: Option<&'a CustomerSet>) -> Self {
-        let names = &dataset.values;
         let goods: Vec<bool> = (0..dataset.products.id.len())
             .map(|at| {
                 !dataset.products.service[at]
                     || is_admitted(&dataset.products.id[at], &window.goods)
             })
             .collect();
-        let products = match flags(&names.categories, &window.categories) {
-            Some(wanted) => goods
-                .iter()
-                .enumerate()
-                .map(|(at, &goods)| goods && passes(&wanted, &dataset.products.category, at))
-                .collect(),
-            None => goods.clone(),
-        };
-        Self {
+        let mut filter = Self {
             dataset,
             orders: orders_within(dataset, window.days),
-            products,
+            products: goods.clone(),
             goods,
-            countries: flags(&names.countries, &window.countries),
-            channels: flags(&names.channels, &window.channels),
-            tiers: flags(&names.tiers, &window.tiers),
+            of_order: Vec::new(),
+            of_customer: Vec::new(),
             within,
             copies: window.copies == Copies::Kept,
             returns: window.returns == Returns::Netted,
+        };
+        for of in Dimension::LISTED {
+            let Some(wanted) = window.listed(of).filter(|wanted| !wanted.is_empty()) else {
+                continue;
+            };
+            let (names, column) = dataset.dimension(of);
+            let listed = Listed {
+                wanted: names.iter().map(|name| wanted.contains(name)).collect(),
+                column,
+            };
+            match Filter::Listed(of).need().map(|need| need.of) {
+                Some(Subject::Order) => filter.of_order.push(listed),
+                Some(Subject::Customer) => filter.of_customer.push(listed),
+                Some(Subject::Product) => {
+                    for (at, counts) in filter.products.iter_mut().enumerate() {
+                        *counts &= listed.has(at);
+                    }
+                }
+                // No dimension is of a line.
+                Some(Subject::Line) | None => {}
+            }
         }
+        filter
     }
 
     /// Whether the order's customer is let through; anonymous orders only when nothing is asked of
     /// customers.
     pub fn customer(&self, customer: u32) -> bool {
         if customer == NONE {
-            return self.tiers.is_none() && self.within.is_none();
+            return self.of_customer.is_empty() && self.within.is_none();
         }
-        self.within.is_none_or(|set| set.contains(customer))
-            && self.tiers.as_ref().is_none_or(|wanted| {
-                passes(wanted, &self.dataset.customers.tier, customer as usize)
-            })
+        let has = |listed: &Listed<'_>| listed.has(customer as usize);
+        self.within.is_none_or(|set| set.contains(customer)) && self.of_customer.iter().all(has)
     }
 
     /// Whether the order's place and channel are let through.
     pub fn order(&self, order: usize) -> bool {
-        let orders = &self.dataset.orders;
-        self.countries
-            .as_ref()
-            .is_none_or(|wanted| passes(wanted, &orders.country, order))
-            && self
-                .channels
-                .as_ref()
-                .is_none_or(|wanted| passes(wanted, &orders.channel, order))
+        self.of_order.iter().all(|listed| listed.has(order))
     }
 
     /// The order's lines that count, returns included unless they are left out of sight.
@@ -107,6 +112,22 @@ impl<'a> LineFilter<'a> {
         let lines = &self.dataset.lines;
         range(self.dataset, order)
             .any(|at| !lines.flags[at].is_return() && self.goods[lines.product[at] as usize])
+    }
+}
+
+/// Values that are let through.
+struct Listed<'a> {
+    /// Per value whether it is wanted.
+    wanted: Vec<bool>,
+    /// Per order, product or customer its value; it may be missing.
+    column: &'a [u32],
+}
+
+impl Listed<'_> {
+    /// Whether the value at a position is wanted.
+    fn has(&self, at: usize) -> bool {
+        let value = self.column.get(at).copied().unwrap_or(NONE);
+        self.wanted.get(value as usize).copied().unwrap_or(false)
     }
 }
 
@@ -145,17 +166,6 @@ fn orders_within(dataset: &Dataset, days: Days) -> Range<usize> {
     let first = i64::from(days.first) * MINUTES;
     let next = (i64::from(days.last) + 1) * MINUTES;
     minutes.partition_point(|&m| m < first)..minutes.partition_point(|&m| m < next)
-}
-
-/// Per position of `names` whether it is wanted; nothing when all are.
-fn flags(names: &[String], wanted: &BTreeSet<String>) -> Option<Vec<bool>> {
-    (!wanted.is_empty()).then(|| names.iter().map(|name| wanted.contains(name)).collect())
-}
-
-/// Whether the value at a position of a perhaps missing column is wanted.
-fn passes(wanted: &[bool], column: &[u32], at: usize) -> bool {
-    let value = column.get(at).copied().unwrap_or(NONE);
-    wanted.get(value as usize).copied().unwrap_or(false)
 }
 
 /// Whether a service code is to count as goods. Codes are compared without regard to case; a star

@@ -1,117 +1,20 @@
 //! The tables once more, so simply that they are unlikely to be wrong: every line with everything
 //! that belongs to it, filtered by name, summed into maps. The fast versions must agree.
 
+mod lines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientele_model::filters::{Copies, Returns};
 use proptest::prelude::*;
 
 use super::overview::{Side, Sums, buckets, unit};
 use super::sample::{datasets, filters};
 use super::{CustomersTable, Tables};
-use crate::dataset::{Dataset, NONE};
-use crate::days::{self, Day, Days};
+use crate::dataset::Dataset;
+use crate::days::{Day, Days};
 use crate::set::CustomerSet;
 use crate::window::Window;
-
-/// A line with everything that belongs to it.
-struct Flat<'a> {
-    order: usize,
-    day: Day,
-    customer: Option<u32>,
-    country: Option<&'a str>,
-    channel: Option<&'a str>,
-    product: usize,
-    category: Option<&'a str>,
-    is_return: bool,
-    quantity: f64,
-    value: f64,
-    discount: f64,
-}
-
-fn lookup(names: &[String], at: Option<&u32>) -> Option<String> {
-    names.get(*at? as usize).cloned()
-}
-
-/// Every line that counts within these days.
-fn flat<'a>(
-    data: &'a Dataset,
-    window: &Window,
-    days: Days,
-    within: Option<&CustomerSet>,
-) -> Vec<Flat<'a>> {
-    let name = |names: &'a [String], at: Option<&u32>| -> Option<&'a str> {
-        names.get(*at? as usize).map(String::as_str)
-    };
-    let mut out = vec![];
-    for order in 0..data.orders.minute.len() {
-        for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
-            let product = data.lines.product[line] as usize;
-            let customer = Some(data.orders.customer[order]).filter(|&at| at != NONE);
-            let flags = data.lines.flags[line];
-            let discount = data.lines.discount.at(line);
-            let gross = data.lines.quantity.at(line) * data.lines.price.at(line);
-            let one = Flat {
-                order,
-                day: days::of_minute(data.orders.minute[order]),
-                customer,
-                country: name(&data.values.countries, data.orders.country.get(order)),
-                channel: name(&data.values.channels, data.orders.channel.get(order)),
-                product,
-                category: name(&data.values.categories, data.products.category.get(product)),
-                is_return: flags.is_return(),
-                quantity: data.lines.quantity.at(line),
-                value: if flags.is_return() {
-                    -gross - discount
-                } else {
-                    gross - discount
-                },
-                discount,
-            };
-            let tier = customer
-                .and_then(|at| lookup(&data.values.tiers, data.customers.tier.get(at as usize)));
-            let in_set = |wanted: &BTreeSet<String>, value: Option<&str>| {
-                wanted.is_empty() || value.is_some_and(|value| wanted.contains(value))
-            };
-            let goods = !data.products.service[product]
-                || window
-                    .goods
-                    .contains(&data.products.id[product].to_uppercase());
-            if goods
-                && days.contains(one.day)
-                && in_set(&window.countries, one.country)
-                && in_set(&window.channels, one.channel)
-                && in_set(&window.categories, one.category)
-                && in_set(&window.tiers, tier.as_deref())
-                && within.is_none_or(|set| customer.is_some_and(|at| set.contains(at)))
-                && (window.copies == Copies::Kept || !flags.is_copy())
-                && (window.returns == Returns::Netted || !flags.is_return())
-            {
-                out.push(one);
-            }
-        }
-    }
-    out
-}
-
-fn first_ever(data: &Dataset, window: &Window) -> BTreeMap<u32, Day> {
-    let mut first = BTreeMap::new();
-    for order in 0..data.orders.minute.len() {
-        for line in data.orders.start[order] as usize..data.orders.start[order + 1] as usize {
-            let product = data.lines.product[line] as usize;
-            let goods = !data.products.service[product]
-                || window
-                    .goods
-                    .contains(&data.products.id[product].to_uppercase());
-            if goods && !data.lines.flags[line].is_return() && data.orders.customer[order] != NONE {
-                first
-                    .entry(data.orders.customer[order])
-                    .or_insert_with(|| days::of_minute(data.orders.minute[order]));
-            }
-        }
-    }
-    first
-}
+use lines::{Flat, first_ever, flat};
 
 fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> u32 {
     values.collect::<BTreeSet<T>>().len() as u32
@@ -214,7 +117,7 @@ fn check_customers(
             continue;
         }
         assert_eq!(table.position[row], at);
-        assert_eq!(table.id.get(row), data.customers.id[at as usize]);
+        assert_eq!(table.customer.get(row), data.customers.id[at as usize]);
         assert_eq!(table.first_ever[row], first[&at]);
         assert_eq!(table.first[row], sold[0].day);
         assert_eq!(table.last[row], sold[sold.len() - 1].day);
@@ -241,7 +144,7 @@ fn check_customers(
             distinct(online.map(|line| line.order))
         );
         assert_eq!(
-            table.country_name(row),
+            table.country.get(row),
             sold[sold.len() - 1].country.unwrap_or("")
         );
         assert!(near(table.monetary(row), spend));
@@ -301,7 +204,7 @@ fn check_products(tables: &Tables, data: &Dataset, window: &Window, within: Opti
             .filter(|line| line.product == product)
             .collect();
         let sold: Vec<_> = of.iter().filter(|line| !line.is_return).collect();
-        let row = table.id.iter().position(|known| known == id);
+        let row = table.product.iter().position(|known| known == id);
         assert_eq!(row.is_some(), !sold.is_empty());
         let Some(row) = row else { continue };
         rows += 1;

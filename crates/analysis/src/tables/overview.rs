@@ -1,15 +1,17 @@
 //! Key figures of the window and of the days compared with: in all, per bucket, per country, per
 //! channel.
 
+use clientele_model::columns;
 use clientele_model::overview::Unit;
 
 use super::line_filter::LineFilter;
+use crate::columns::structure;
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day, Days};
 use crate::set::CustomerSet;
 use crate::window::{By, Window};
 
-/// Figures of both sides: `model::table::OVERVIEW` as structures.
+/// Figures of both sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverviewTable {
     /// What one bucket is.
@@ -39,7 +41,12 @@ pub struct Side {
     pub channels: Vec<Sums>,
 }
 
-/// One row of `model::table::OVERVIEW`.
+columns!(overview => structure {
+    /// Key figures as they travel: one row for all of a side, and one per bucket, country and channel.
+    pub struct OverviewRows {}
+});
+
+/// The figures of one row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sums {
     /// Goods sold, after discount.
@@ -68,6 +75,62 @@ impl Sums {
         self.anonymous_gross += order.anonymous_gross;
         self.anonymous_returned += order.anonymous_returned;
         self.orders += order.orders;
+    }
+}
+
+impl OverviewRows {
+    /// A row for everything the table knows: now before then.
+    pub fn of(table: &OverviewTable) -> Self {
+        let mut rows = Self::default();
+        rows.push_side("now", table, &table.now);
+        if let Some(then) = &table.then {
+            rows.push_side("then", table, then);
+        }
+        rows
+    }
+
+    fn push_side(&mut self, name: &str, table: &OverviewTable, side: &Side) {
+        self.push([name, "all", ""], &side.all);
+        for (days, sums) in table.buckets.iter().zip(&side.buckets) {
+            self.push(
+                [name, "bucket", &days::to_date(days.first).to_string()],
+                sums,
+            );
+        }
+        for (country, sums) in table.countries.iter().zip(&side.countries) {
+            self.push([name, "country", country], sums);
+        }
+        for (channel, sums) in table.channels.iter().zip(&side.channels) {
+            self.push([name, "channel", channel], sums);
+        }
+    }
+
+    fn push(&mut self, [side, grouping, key]: [&str; 3], sums: &Sums) {
+        self.side.push(side);
+        self.grouping.push(grouping);
+        self.key.push(key);
+        self.gross.push(sums.gross);
+        self.returned.push(sums.returned);
+        self.discount.push(sums.discount);
+        self.anonymous_gross.push(sums.anonymous_gross);
+        self.anonymous_returned.push(sums.anonymous_returned);
+        self.orders.push(sums.orders);
+        self.customers.push(sums.customers);
+        self.new_customers.push(sums.new_customers);
+    }
+
+    /// The figures of a row.
+    pub(crate) fn sums(&self, row: usize) -> Sums {
+        Sums {
+            gross: self.gross[row],
+            returned: self.returned[row],
+            discount: self.discount[row],
+            anonymous_gross: self.anonymous_gross[row],
+            anonymous_returned: self.anonymous_returned[row],
+            orders: self.orders[row],
+            customers: self.customers[row],
+            new_customers: self.new_customers[row],
+        }
     }
 }
 

@@ -1,57 +1,42 @@
 //! One row per product with at least one sale in the window, most revenue first.
 
+use clientele_model::columns;
 use clientele_model::filters::Returns;
 
 use super::customers::ByCustomer;
 use super::line_filter::LineFilter;
+use crate::columns::{Names, structure};
 use crate::dataset::{Dataset, NONE};
 use crate::order::sort_by;
 use crate::set::CustomerSet;
-use crate::texts::Texts;
 use crate::window::Window;
 
-/// The columns of `model::table::PRODUCTS` as a structure of arrays.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProductsTable {
-    /// How many products were sold; more than rows when only the first are kept.
-    pub sold: u32,
-    /// Whether revenue is net of returns.
-    pub returns_netted: bool,
-    /// Names behind `category`; empty when the data have none.
-    pub categories: Vec<String>,
-    /// Product code.
-    pub id: Texts,
-    /// Name, as written most often.
-    pub name: Texts,
-    /// Position in `categories`, or [`NONE`].
-    pub category: Vec<u32>,
-    /// Goods sold, after discount.
-    pub gross: Vec<f64>,
-    /// Goods returned, above zero; zero when returns are left out of sight.
-    pub returned: Vec<f64>,
-    /// Pieces sold.
-    pub units: Vec<f64>,
-    /// Distinct orders with it.
-    pub orders: Vec<u32>,
-    /// Distinct known customers who bought it.
-    pub customers: Vec<u32>,
-    /// How steadily each sells; empty where only sums are needed.
-    pub steady: Steady,
-}
+columns!(products => structure {
+    /// Products sold, most revenue first.
+    pub struct ProductsTable {
+        /// How many products were sold; more than rows when only the first are kept.
+        pub sold: u32,
+        /// Whether revenue is net of returns.
+        pub returns_netted: bool,
+        /// How steadily each sells; empty where only sums are needed.
+        pub steady: Steady,
+    }
+});
 
-/// The columns of `model::table::PRODUCT_PERIODS`: pieces sold over the full periods since the first
-/// sale of each product.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Steady {
-    /// Full periods.
-    pub periods: Vec<u32>,
-    /// Of those, the ones with a sale.
-    pub sold: Vec<u32>,
-    /// Mean of pieces per period.
-    pub mean: Vec<f64>,
-    /// Standard deviation of pieces per period, divided by the number of periods.
-    pub deviation: Vec<f64>,
-}
+columns!(product_periods => structure {
+    /// How steadily products sell: pieces sold over the full periods since the first sale of each.
+    pub struct Steady {}
+});
+
+columns!(product_course => structure {
+    /// The course of each product as it travels, in the order of the table.
+    pub struct ProductCourses {}
+});
+
+columns!(product => structure {
+    /// The days of one product as they travel, in order.
+    pub struct ProductDays {}
+});
 
 impl ProductsTable {
     /// How many rows.
@@ -75,29 +60,22 @@ impl ProductsTable {
 
     /// The first rows only; `sold` keeps counting all.
     pub fn first(&self, rows: usize) -> Self {
-        let rows = rows.min(self.len());
-        Self {
+        let rows: Vec<usize> = (0..rows.min(self.len())).collect();
+        let mut first = Self {
             sold: self.sold,
             returns_netted: self.returns_netted,
-            categories: self.categories.clone(),
-            id: self.id.iter().take(rows).collect(),
-            name: self.name.iter().take(rows).collect(),
-            category: self.category[..rows].to_vec(),
-            gross: self.gross[..rows].to_vec(),
-            returned: self.returned[..rows].to_vec(),
-            units: self.units[..rows].to_vec(),
-            orders: self.orders[..rows].to_vec(),
-            customers: self.customers[..rows].to_vec(),
-            steady: Steady::default(),
-        }
+            ..Self::default()
+        };
+        first.columns_mut().pick(&self.columns(), &rows);
+        first
     }
 
     fn push(&mut self, dataset: &Dataset, product: usize, row: &Row) {
         let products = &dataset.products;
-        self.id.push(&products.id[product]);
+        self.product.push(&products.id[product]);
         self.name.push(&products.name[product]);
         let category = products.category.get(product).copied();
-        self.category.push(category.unwrap_or(NONE));
+        self.category.at.push(category.unwrap_or(NONE));
         self.gross.push(row.gross);
         self.returned.push(row.returned);
         self.units.push(row.units);
@@ -156,7 +134,7 @@ pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>
     }
     let mut table = ProductsTable {
         returns_netted: window.returns == Returns::Netted,
-        categories: dataset.values.categories.clone(),
+        category: Names::of(&dataset.values.categories),
         ..ProductsTable::default()
     };
     let revenue = |row: &Row| row.gross - row.returned;

@@ -1,5 +1,7 @@
 //! From a question to a statement and its parameters.
 
+use std::collections::BTreeSet;
+
 use clientele_analysis::baskets::floors;
 use clientele_analysis::days::{Day, Days};
 use clientele_analysis::products::Periods;
@@ -8,25 +10,16 @@ use clientele_analysis::tables::overview::{buckets, unit};
 use clientele_analysis::window::{By, Window};
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Copies, Filters, Lens, Level, Returns};
+use clientele_model::filters::{Copies, Dimension, Filters, Lens, Level, Returns};
+use clientele_model::table::Aggregate;
 
 use super::value;
 
 /// A table of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Table {
-    /// `model::table::OVERVIEW`.
-    Overview,
-    /// `model::table::CUSTOMERS`.
-    Customers,
-    /// `model::table::RFM`.
-    Rfm,
-    /// `model::table::PRODUCTS` and their figures per period.
-    Products,
-    /// `model::table::PRODUCT`.
-    Product,
-    /// What stands together in an order.
-    Baskets,
+    /// One that is made under filters.
+    Of(Aggregate),
     /// What a catalogue needs.
     Dimensions,
     /// What became of every line.
@@ -35,26 +28,15 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 8] = [
-        Self::Overview,
-        Self::Customers,
-        Self::Rfm,
-        Self::Products,
-        Self::Product,
-        Self::Baskets,
-        Self::Dimensions,
-        Self::Ledger,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        let whole = [Self::Dimensions, Self::Ledger];
+        Aggregate::ALL.into_iter().map(Self::Of).chain(whole)
+    }
 
     /// Name in an address: `overview`, `customers`, …
     pub fn name(self) -> &'static str {
         match self {
-            Self::Overview => "overview",
-            Self::Customers => "customers",
-            Self::Rfm => "rfm",
-            Self::Products => "products",
-            Self::Product => "product",
-            Self::Baskets => "baskets",
+            Self::Of(table) => table.name(),
             Self::Dimensions => "dimensions",
             Self::Ledger => "ledger",
         }
@@ -62,7 +44,7 @@ impl Table {
 
     /// The table of that name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|table| table.name() == name)
+        Self::all().find(|table| table.name() == name)
     }
 }
 
@@ -145,36 +127,39 @@ impl Query {
         beyond: &Beyond,
     ) -> Result<Self, Failure> {
         let window = Window::new(filters, catalogue)?;
-        let statements = match table {
+        let table = match table {
+            Table::Of(table) => table,
             Table::Dimensions => return Ok(Self::dimensions()),
             Table::Ledger => return Ok(Self::ledger()),
-            Table::Customers => CUSTOMERS,
-            Table::Rfm => RFM,
-            Table::Overview => OVERVIEW,
-            Table::Baskets => match filters.mining.level {
+        };
+        let statements = match table {
+            Aggregate::Customers => CUSTOMERS,
+            Aggregate::Rfm => RFM,
+            Aggregate::Overview => OVERVIEW,
+            Aggregate::Baskets => match filters.mining.level {
                 Level::Product => BASKETS,
                 Level::Category => CATEGORIES,
             },
-            Table::Products if views.products => NAMED_PRODUCTS,
-            Table::Products => PRODUCTS,
-            Table::Product => PRODUCT,
+            Aggregate::Products if views.products => NAMED_PRODUCTS,
+            Aggregate::Products => PRODUCTS,
+            Aggregate::Product => PRODUCT,
         };
         // Tables of customers keep to the range by themselves.
-        let narrowed = !matches!(table, Table::Customers | Table::Rfm)
+        let narrowed = !matches!(table, Aggregate::Customers | Aggregate::Rfm)
             && (window.spend.low.is_some() || window.spend.high.is_some());
         let once = filters.copies == Copies::Off;
         let sql = statements[usize::from(narrowed)][usize::from(once)];
         let product = value::text(beyond.product.as_deref().unwrap_or_default());
         // The table about one product is narrowed by spend on all of them.
         let only = match table {
-            Table::Product => String::new(),
+            Aggregate::Product => String::new(),
             _ => product.clone(),
         };
         let mut query = Self::over(table, sql, &window, only);
         let names = |values: &[Value]| value::texts(values.iter().map(|value| value.name.as_str()));
         let params = &mut query.params;
         match table {
-            Table::Customers => {
+            Aggregate::Customers => {
                 // Gross per category weighs as much as all other columns, and only behaviour is
                 // made from it.
                 let wanted = filters.lens == Lens::Behaviour || !filters.only.is_empty();
@@ -186,12 +171,12 @@ impl Query {
                 params.push(("category_names", names(categories)));
                 params.push(("online_channels", online(&catalogue.channels)));
             }
-            Table::Overview => {
+            Aggregate::Overview => {
                 params.extend(sides(&window));
                 params.push(("country_names", names(&catalogue.countries)));
                 params.push(("channel_names", names(&catalogue.channels)));
             }
-            Table::Products => {
+            Aggregate::Products => {
                 let (edges, end) = full_periods(window.days);
                 let begin = edges.first().copied().unwrap_or(end);
                 params.push(("period_begin", value::day(begin)));
@@ -201,13 +186,13 @@ impl Query {
                 params.push(("in_full", value::flag(in_full)));
                 params.push(("costs", value::flag(in_full && catalogue.has.cost)));
             }
-            Table::Product => params.push(("code", product)),
-            Table::Baskets => {
+            Aggregate::Product => params.push(("code", product)),
+            Aggregate::Baskets => {
                 let floor = filters.mining.support.unwrap_or_else(|| floors::sent(None));
                 params.push(("support", value::number(floors::as_number(floor))));
                 params.push(("costs", value::flag(catalogue.has.cost)));
             }
-            Table::Rfm | Table::Dimensions | Table::Ledger => {}
+            Aggregate::Rfm => {}
         }
         Ok(query)
     }
@@ -231,17 +216,18 @@ impl Query {
     }
 
     /// With the parameters every table of a window has.
-    fn over(table: Table, sql: &'static str, window: &Window, product: String) -> Self {
-        let texts =
-            |set: &std::collections::BTreeSet<String>| value::texts(set.iter().map(String::as_str));
+    fn over(table: Aggregate, sql: &'static str, window: &Window, product: String) -> Self {
+        let texts = |set: &BTreeSet<String>| value::texts(set.iter().map(String::as_str));
         let spend = window.spend;
-        let params = vec![
+        let listed = Dimension::LISTED
+            .into_iter()
+            .filter_map(|of| Some((of.many(), texts(window.listed(of)?))));
+        let mut params = vec![
             ("from", value::day(window.days.first)),
             ("to", value::day(window.days.last)),
-            ("countries", texts(&window.countries)),
-            ("channels", texts(&window.channels)),
-            ("categories", texts(&window.categories)),
-            ("tiers", texts(&window.tiers)),
+        ];
+        params.extend(listed);
+        params.extend([
             ("goods", texts(&window.goods)),
             ("product", product),
             ("returns", value::flag(window.returns == Returns::Netted)),
@@ -253,8 +239,12 @@ impl Query {
                 "spend_high",
                 value::number(spend.high.unwrap_or(f64::INFINITY)),
             ),
-        ];
-        Self { table, sql, params }
+        ]);
+        Self {
+            table: Table::Of(table),
+            sql,
+            params,
+        }
     }
 }
 
@@ -303,7 +293,7 @@ mod tests {
 
     #[test]
     fn tables_are_found_by_the_name_they_have() {
-        for table in Table::ALL {
+        for table in Table::all() {
             assert_eq!(Table::named(table.name()), Some(table));
         }
         assert_eq!(Table::named("lines"), None);

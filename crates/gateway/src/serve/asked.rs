@@ -1,6 +1,7 @@
 //! What the query of an address asks for.
 
 use clientele_model::filters::{Filters, decode};
+use clientele_model::table::{Aggregate, Filter};
 
 use super::refusal::Refusal;
 use crate::clickhouse::{Beyond, Table};
@@ -25,6 +26,10 @@ impl Asked {
     /// [`Refusal::Filters`] with the first part that cannot be used, [`Refusal::Product`],
     /// [`Refusal::OtherDataset`].
     pub fn parse(query: &str, slug: &str, table: Table) -> Result<Self, Refusal> {
+        let is_about_products = match table {
+            Table::Of(table) => table.differs_by(Filter::Product),
+            Table::Dimensions | Table::Ledger => false,
+        };
         let mut product = None;
         let mut rest = vec![];
         for part in query.split('&') {
@@ -32,8 +37,7 @@ impl Asked {
             match &*decode(key) {
                 "product" => {
                     let code = Some(decode(value)).filter(|code| {
-                        matches!(table, Table::Customers | Table::Product)
-                            && (1..=LONGEST_CODE).contains(&code.len())
+                        is_about_products && (1..=LONGEST_CODE).contains(&code.len())
                     });
                     if product.replace(code.ok_or(Refusal::Product)?).is_some() {
                         return Err(Refusal::Product);
@@ -42,7 +46,7 @@ impl Asked {
                 _ => rest.push(part),
             }
         }
-        if table == Table::Product && product.is_none() {
+        if table == Table::Of(Aggregate::Product) && product.is_none() {
             return Err(Refusal::Product);
         }
         let (filters, notices) = Filters::parse(&rest.join("&"));
@@ -70,17 +74,17 @@ mod tests {
     fn a_product_is_taken_off_and_the_rest_are_filters() {
         let parse = |query, table| Asked::parse(query, "shop", table);
         for query in ["", "data=shop", "country=France&support=0.002&last=90"] {
-            let asked = parse(query, Table::Baskets).unwrap();
+            let asked = parse(query, Table::Of(Aggregate::Baskets)).unwrap();
             assert_eq!(asked.beyond, Beyond::default());
             assert_eq!(asked.filters, Filters::parse(query).0);
         }
-        let asked = parse("product=P%2D7&last=90", Table::Customers).unwrap();
+        let asked = parse("product=P%2D7&last=90", Table::Of(Aggregate::Customers)).unwrap();
         assert_eq!(asked.beyond.product.as_deref(), Some("P-7"));
         for (wrong, table) in [
-            ("product=", Table::Customers),
-            ("product=a&product=b", Table::Customers),
-            ("product=a", Table::Overview),
-            ("last=90", Table::Product),
+            ("product=", Table::Of(Aggregate::Customers)),
+            ("product=a&product=b", Table::Of(Aggregate::Customers)),
+            ("product=a", Table::Of(Aggregate::Overview)),
+            ("last=90", Table::Of(Aggregate::Product)),
         ] {
             assert_eq!(parse(wrong, table), Err(Refusal::Product), "{wrong}");
         }
@@ -89,7 +93,7 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_said() {
         let says = |query| {
-            Asked::parse(query, "shop", Table::Customers)
+            Asked::parse(query, "shop", Table::Of(Aggregate::Customers))
                 .unwrap_err()
                 .to_string()
         };

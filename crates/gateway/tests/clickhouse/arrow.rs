@@ -4,9 +4,9 @@ use std::io::Cursor;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{cast, concat_batches};
-use arrow::datatypes::{DataType, Date32Type, Field, Float64Type, UInt32Type};
+use arrow::datatypes::{DataType, Date32Type, Float64Type, UInt32Type};
 use arrow::ipc::reader::StreamReader;
-use clientele_model::table::{Column, Kind};
+use clientele_model::table::{Aggregate, ColumnKind};
 
 /// A table that came back.
 pub struct Frame(RecordBatch);
@@ -25,21 +25,29 @@ impl Frame {
         self.0.num_rows()
     }
 
-    /// Whether every column of the contract is there with its kind.
+    /// Whether the columns are those of the table, with their kinds, and without gaps.
     #[track_caller]
-    pub fn follows(&self, columns: &[Column]) {
-        for column in columns {
-            let field = Field::clone(self.0.schema().field_with_name(column.name).unwrap());
+    pub fn follows(&self, table: Aggregate) {
+        let schema = self.0.schema();
+        let found: Vec<&String> = schema.fields().iter().map(|field| field.name()).collect();
+        let declared: Vec<&str> = table.table().columns().map(|column| column.name).collect();
+        assert_eq!(found, declared, "columns of {}", table.name());
+        for (column, field) in table.table().columns().zip(schema.fields()) {
             let fits = match (column.kind, field.data_type()) {
-                (Kind::Text, DataType::Utf8) => true,
-                (Kind::Text, DataType::Dictionary(keys, _)) => **keys == DataType::UInt32,
-                (Kind::Day, kind) => *kind == DataType::Date32,
-                (Kind::F64, kind) => *kind == DataType::Float64,
-                (Kind::U32, kind) => *kind == DataType::UInt32,
-                (Kind::I32, kind) => *kind == DataType::Int32,
-                (Kind::U32List, DataType::List(item)) => *item.data_type() == DataType::UInt32,
-                (Kind::F64List, DataType::List(item)) => *item.data_type() == DataType::Float64,
-                (Kind::Text | Kind::U32List | Kind::F64List, _) => false,
+                (ColumnKind::Text, kind) => *kind == DataType::Utf8,
+                (ColumnKind::Name, DataType::Dictionary(keys, _)) => **keys == DataType::UInt32,
+                (ColumnKind::Day, kind) => *kind == DataType::Date32,
+                (ColumnKind::F64, kind) => *kind == DataType::Float64,
+                (ColumnKind::U32, kind) => *kind == DataType::UInt32,
+                (ColumnKind::I32, kind) => *kind == DataType::Int32,
+                (ColumnKind::Bool, kind) => *kind == DataType::Boolean,
+                (ColumnKind::U32List, DataType::List(item)) => {
+                    *item.data_type() == DataType::UInt32
+                }
+                (ColumnKind::F64List, DataType::List(item)) => {
+                    *item.data_type() == DataType::Float64
+                }
+                (ColumnKind::Name | ColumnKind::U32List | ColumnKind::F64List, _) => false,
             };
             assert!(fits, "{field:?}");
             assert_eq!(self.column(column.name).null_count(), 0, "{field:?}");
@@ -72,28 +80,12 @@ impl Frame {
         array.values().to_vec()
     }
 
-    /// Lists of whole numbers.
-    pub fn sets(&self, name: &str) -> Vec<Vec<u32>> {
+    /// Lists of numbers.
+    pub fn lists(&self, name: &str) -> Vec<Vec<f64>> {
         let lists = self.column(name).as_list::<i32>();
         let list = |at| {
-            lists
-                .value(at)
-                .as_primitive::<UInt32Type>()
-                .values()
-                .to_vec()
-        };
-        (0..lists.len()).map(list).collect()
-    }
-
-    /// Lists of amounts.
-    pub fn shares(&self, name: &str) -> Vec<Vec<f64>> {
-        let lists = self.column(name).as_list::<i32>();
-        let list = |at| {
-            lists
-                .value(at)
-                .as_primitive::<Float64Type>()
-                .values()
-                .to_vec()
+            let numbers = cast(&lists.value(at), &DataType::Float64).unwrap();
+            numbers.as_primitive::<Float64Type>().values().to_vec()
         };
         (0..lists.len()).map(list).collect()
     }

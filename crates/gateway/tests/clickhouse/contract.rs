@@ -6,6 +6,7 @@ use super::compare;
 use super::data::{from_file, from_pack, load_plain, odd, omnichannel};
 use super::document::block;
 use super::engine::{root, shared};
+use super::facts;
 use super::reports;
 
 /// The two raw columns of Online Retail II that differ from Online Retail, and its two sheets: an
@@ -42,7 +43,7 @@ fn online_retail_is_the_same_under_every_filter() {
     );
     engine.run("online_retail", &of("typical-view"));
     let client = engine.client("online_retail", Limits::default());
-    compare::facts(&data, &client);
+    facts::compare(&data, &client);
     for link in [
         "",
         "last=90",
@@ -76,7 +77,7 @@ fn online_retail_ii_is_the_same_under_every_filter() {
     let insert = TWO_SHEETS.replace("{file}", &file.display().to_string());
     engine.ask("online_retail_ii", &insert);
     let client = engine.client("online_retail_ii", Limits::default());
-    compare::facts(&data, &client);
+    facts::compare(&data, &client);
     for link in [
         "",
         "period=all",
@@ -100,7 +101,7 @@ fn the_omnichannel_retailer_is_the_same_under_every_filter() {
     omnichannel(&file);
     load_plain(engine, "omnichannel", &file);
     let client = engine.client("omnichannel", Limits::default());
-    compare::facts(&data, &client);
+    facts::compare(&data, &client);
     for link in [
         "",
         "period=all&against=none&lens=behaviour",
@@ -130,7 +131,7 @@ fn odd_lines_are_the_same_under_every_filter() {
         let data = odd(seed, 4_000, &file);
         load_plain(engine, &database, &file);
         let client = engine.client(&database, Limits::default());
-        compare::facts(&data, &client);
+        facts::compare(&data, &client);
         let links = [
             String::new(),
             "period=all&against=year&lens=behaviour".to_owned(),

@@ -2,11 +2,13 @@
 
 use clientele_gateway::clickhouse::{Beyond, Limits, Query, Table, Views};
 use clientele_model::filters::Filters;
+use clientele_model::table::Aggregate;
 
 use super::arrow::Frame;
 use super::compare;
 use super::data::{from_pack, load_numbers, omnichannel};
 use super::engine::{Engine, root, shared};
+use super::facts;
 
 fn document() -> String {
     std::fs::read_to_string(root().join("docs/clickhouse.md")).unwrap()
@@ -84,7 +86,7 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     retailer(engine, database);
     engine.run(database, &of("view", database));
     let client = engine.client(database, Limits::default());
-    compare::facts(&data, &client);
+    facts::compare(&data, &client);
     compare::tables(&data, &client, "tier=Gold&returns=off", Views::default());
 
     engine.run(database, &of("optional-views", database));
@@ -110,7 +112,10 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     let (filters, _) = Filters::parse("country=Germany&country=France&against=year");
     let window = clientele_analysis::window::Window::new(&filters, &data.catalogue).unwrap();
     let mut expected = clientele_analysis::tables::customers(&data, &window, None);
-    let found = Frame::read(&compare::fetch(&client, &query(Table::Customers)));
+    let found = Frame::read(&compare::fetch(
+        &client,
+        &query(Table::Of(Aggregate::Customers)),
+    ));
     // What the document says differs.
     expected.lines = found.counts("lines");
     expected.discounted_lines = found.counts("discounted_lines");
@@ -119,9 +124,9 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     assert!(merged > 10_000.0);
     // Its times are days: every other statement takes them as well.
     let (once, _) = Filters::parse("copies=off&last=50");
-    for table in Table::ALL {
+    for table in Table::all() {
         let beyond = Beyond {
-            product: (table == Table::Product).then(|| data.products.id[7].clone()),
+            product: (table == Table::Of(Aggregate::Product)).then(|| data.products.id[7].clone()),
         };
         let query = Query::new(table, &once, &data.catalogue, views, &beyond).unwrap();
         assert!(Frame::read(&compare::fetch(&client, &query)).len() > 10);
@@ -137,7 +142,7 @@ fn the_documents_cluster_gives_the_answers_of_one_machine() {
     let statements = of("distributed", database).replace("('spread', ", "('shop', ");
     engine.run(database, &statements);
     let client = engine.client(database, Limits::default());
-    compare::facts(&data, &client);
+    facts::compare(&data, &client);
     for link in ["spend=100..400&against=year", "channel=App"] {
         assert!(compare::tables(&data, &client, link, Views::default()) > 1_000);
     }
@@ -178,7 +183,7 @@ INSERT INTO sales VALUES (11, '2025-04-02 09:00:00', 1, 1, 10.50, 8, 'Lyon'), (1
     );
     let (filters, _) = Filters::parse("lens=behaviour");
     let query = Query::new(
-        Table::Customers,
+        Table::Of(Aggregate::Customers),
         &filters,
         &catalogue,
         Views::default(),
@@ -192,5 +197,5 @@ INSERT INTO sales VALUES (11, '2025-04-02 09:00:00', 1, 1, 10.50, 8, 'Lyon'), (1
     assert_eq!(customers.amounts("gross"), [21.0, 10.5]);
     assert_eq!(customers.amounts("returned"), [10.5, 0.0]);
     assert_eq!(customers.counts("online_orders"), [1, 0]);
-    assert_eq!(customers.shares("category_gross"), [[21.0], [10.5]]);
+    assert_eq!(customers.lists("category_gross"), [[21.0], [10.5]]);
 }

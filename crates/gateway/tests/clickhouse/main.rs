@@ -9,6 +9,7 @@ mod contract;
 mod data;
 mod document;
 mod engine;
+mod facts;
 #[path = "../answers/golden.rs"]
 mod golden;
 mod naive;

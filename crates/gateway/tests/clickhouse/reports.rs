@@ -3,7 +3,7 @@
 use clientele_analysis::cluster::run;
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{Engine, Step, finish};
-use clientele_analysis::live::{Kind, Request};
+use clientele_analysis::live::Request;
 use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
@@ -156,19 +156,11 @@ fn from_preview(
 
 /// What a gateway sends for a request.
 fn query(request: &Request, catalogue: &Catalogue) -> Query {
-    let table = match request.kind {
-        Kind::Customers => Table::Customers,
-        Kind::Rfm => Table::Rfm,
-        Kind::Overview => Table::Overview,
-        Kind::Products => Table::Products,
-        Kind::Product => Table::Product,
-        Kind::Baskets => Table::Baskets,
-    };
     let beyond = Beyond {
         product: request.product.clone(),
     };
     Query::new(
-        table,
+        Table::Of(request.table),
         &request.filters,
         catalogue,
         Views::default(),

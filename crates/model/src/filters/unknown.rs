@@ -1,5 +1,6 @@
 //! Filter values that a data set does not have.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,9 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// Those whose values a filter may list.
+    pub const LISTED: [Self; 4] = [Self::Country, Self::Channel, Self::Category, Self::Tier];
+
     /// One of them: "country".
     pub fn one(self) -> &'static str {
         match self {
@@ -61,14 +65,8 @@ pub struct Unknown {
 impl Filters {
     /// The listed values that do not occur in a data set, one entry per filter that has such.
     pub fn unknown(&self, catalogue: &Catalogue) -> Vec<Unknown> {
-        [
-            (Dimension::Country, &self.countries, &catalogue.countries),
-            (Dimension::Channel, &self.channels, &catalogue.channels),
-            (Dimension::Category, &self.categories, &catalogue.categories),
-            (Dimension::Tier, &self.tiers, &catalogue.tiers),
-        ]
-        .into_iter()
-        .filter_map(|(of, wanted, there)| {
+        let unknown = |of: Dimension| {
+            let (wanted, there) = (self.listed(of)?, catalogue.values(of));
             let occurs = |name: &&String| !there.iter().any(|value| value.name == **name);
             let values: Vec<String> = wanted.iter().filter(occurs).cloned().collect();
             (!values.is_empty()).then_some(Unknown {
@@ -76,8 +74,19 @@ impl Filters {
                 all: values.len() == wanted.len(),
                 values,
             })
-        })
-        .collect()
+        };
+        Dimension::LISTED.into_iter().filter_map(unknown).collect()
+    }
+
+    /// The values that a filter lists, all when empty; nothing for what no filter lists.
+    pub fn listed(&self, of: Dimension) -> Option<&BTreeSet<String>> {
+        match of {
+            Dimension::Country => Some(&self.countries),
+            Dimension::Channel => Some(&self.channels),
+            Dimension::Category => Some(&self.categories),
+            Dimension::Tier => Some(&self.tiers),
+            Dimension::Product => None,
+        }
     }
 }
 

@@ -58,9 +58,9 @@ pub fn real() -> CustomersTable {
         let numbers: Vec<f64> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
         let whole = |at: usize| numbers[at] as i32;
         table.position.push(row as u32);
-        table.id.push(&row.to_string());
-        table.country.push(NONE);
-        table.tier.push(NONE);
+        table.customer.push(&row.to_string());
+        table.country.at.push(NONE);
+        table.tier.at.push(NONE);
         table.last.push(as_of - whole(0));
         table.first.push(as_of - whole(1));
         table.first_ever.push(as_of - whole(2));
@@ -212,7 +212,7 @@ pub fn alike(rows: usize) -> CustomersTable {
 /// An empty list of texts is all a table without customers needs.
 pub fn nobody() -> CustomersTable {
     CustomersTable {
-        id: Texts::default(),
+        customer: Texts::default(),
         returns_netted: true,
         ..CustomersTable::default()
     }

@@ -225,9 +225,9 @@ fn many(count: usize, width: i16) -> (Assortment, Window) {
             .iter()
             .map(|&sold| (f64::from(sold) - mean).powi(2))
             .sum();
-        table.id.push(&format!("{at:06}"));
+        table.product.push(&format!("{at:06}"));
         names.push(&format!("Product number {at} in Colour {}", draw() % 1000));
-        table.category.push(NONE);
+        table.category.at.push(NONE);
         table.gross.push(sum * f64::from(draw() % 100 + 1));
         table.returned.push(0.0);
         table.units.push(sum);
@@ -236,12 +236,12 @@ fn many(count: usize, width: i16) -> (Assortment, Window) {
         table.steady.periods.push(periods.len() as u32);
         table
             .steady
-            .sold
+            .periods_sold
             .push(pieces.iter().filter(|&&sold| sold > 0).count() as u32);
-        table.steady.mean.push(mean);
+        table.steady.period_mean.push(mean);
         table
             .steady
-            .deviation
+            .period_deviation
             .push((squares / periods.len() as f64).sqrt());
         detail.first.push(0);
         detail.last.push(window.days.last);

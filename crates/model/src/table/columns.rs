@@ -1,0 +1,260 @@
+//! Every set of columns, declared once.
+//!
+//! [`columns!`](crate::columns) hands the columns of a set to another macro. Here that macro makes a
+//! list of [`Column`]s of them; the analysis makes the structure that holds their values. So a column
+//! has its name, kind and meaning in one place, and nobody counts at which place it stands.
+
+use super::{Column, ColumnKind};
+
+/// Hands a set of columns to the macro `then`, after whatever it is given `with`:
+///
+/// ```text
+/// columns!(product => then {with});
+/// then! { {with} PRODUCT  /// The day.
+///     day: Day; … }
+/// ```
+///
+/// After a column's kind stands `packed` where there are millions of values that memory should hold as
+/// narrowly as a file does, and what [`Column`] says of gaps and optional columns.
+#[macro_export]
+macro_rules! columns {
+    (pack_lines => $then:ident $with:tt) => {
+        $then! { $with PACK_LINES
+            /// Product: row of `products`.
+            product: U32;
+            /// Price of one piece before discount: its rank among the prices of the product.
+            price: U32 packed;
+            /// Pieces, whole; below zero for returns.
+            quantity: I32 packed;
+            /// 1 for returned or cancelled, 2 for an exact copy of an earlier line of the same order, 3
+            /// for both.
+            flags: U32 packed;
+            /// Discount on the line, above or equal to zero, in the data set's currency.
+            discount: F64 packed .optional();
+        }
+    };
+    (pack_orders => $then:ident $with:tt) => {
+        $then! { $with PACK_ORDERS
+            /// Order number.
+            id: Text;
+            /// Minutes since the order before; the first is at the note `begin_minute`, in minutes
+            /// since 1970-01-01 00:00 of the wall clock.
+            minutes_later: U32;
+            /// Customer: row of `customers`; none for a sale without one.
+            customer: U32 .gaps();
+            /// How many lines it has: lines stand in the order of their orders.
+            lines: U32;
+            /// Country or region.
+            country: Name .gaps() .optional();
+            /// Channel.
+            channel: Name .gaps() .optional();
+        }
+    };
+    (pack_products => $then:ident $with:tt) => {
+        $then! { $with PACK_PRODUCTS
+            /// Product code, ascending as text.
+            id: Text;
+            /// Name, as written most often.
+            name: Text;
+            /// Whether the code is on the list of services.
+            service: Bool;
+            /// Its different prices, the one that most lines have first.
+            prices: F64List;
+            /// Category.
+            category: Name .gaps() .optional();
+            /// What one piece costs, in the data set's currency.
+            unit_cost: F64 .gaps() .optional();
+        }
+    };
+    (pack_customers => $then:ident $with:tt) => {
+        $then! { $with PACK_CUSTOMERS
+            /// Customer number, ascending as text.
+            id: Text;
+            /// E-mail address; empty when unknown.
+            email: Text .optional();
+            /// Tier.
+            tier: Name .gaps() .optional();
+            /// Whether e-mails may be sent.
+            email_opt_in: Bool .optional();
+        }
+    };
+    (customers => $then:ident $with:tt) => {
+        $then! { $with CUSTOMERS
+            /// Customer number.
+            customer: Text;
+            /// Country of the latest order in the window.
+            country: Name .gaps();
+            /// Tier.
+            tier: Name .gaps();
+            /// Day of the first order of all, before the window too, whatever the filters.
+            first_ever: Day;
+            /// Day of the first order in the window.
+            first: Day;
+            /// Day of the last order in the window.
+            last: Day;
+            /// Distinct orders with at least one sale.
+            orders: U32;
+            /// Distinct days with an order.
+            order_days: U32;
+            /// Goods sold, after discount, in the data set's currency.
+            gross: F64;
+            /// Goods returned, above zero; zero when returns are left out of sight.
+            returned: F64;
+            /// Pieces sold.
+            units: F64;
+            /// Lines sold.
+            lines: U32;
+            /// Distinct products bought.
+            products: U32;
+            /// Discount given, above zero.
+            discount: F64;
+            /// Lines sold with a discount.
+            discounted_lines: U32;
+            /// Orders through channels other than a store.
+            online_orders: U32;
+        }
+    };
+    (position => $then:ident $with:tt) => {
+        $then! { $with POSITION
+            /// Row of `customers`.
+            position: U32;
+        }
+    };
+    (category_gross => $then:ident $with:tt) => {
+        $then! { $with CATEGORY_GROSS
+            /// Goods sold per category, in the order of the catalogue's categories; empty when not asked
+            /// for.
+            category_gross: F64List;
+        }
+    };
+    (overview => $then:ident $with:tt) => {
+        $then! { $with OVERVIEW
+            /// now, or then for the period compared with.
+            side: Text;
+            /// all, bucket, country or channel.
+            grouping: Text;
+            /// First day of the bucket, or the name.
+            key: Text;
+            /// Goods sold, after discount.
+            gross: F64;
+            /// Goods returned, above zero; zero when returns are left out of sight.
+            returned: F64;
+            /// Discount given, above zero.
+            discount: F64;
+            /// Goods sold without a customer number.
+            anonymous_gross: F64;
+            /// Goods returned without a customer number.
+            anonymous_returned: F64;
+            /// Distinct orders with at least one sale.
+            orders: U32;
+            /// Distinct known customers with at least one order.
+            customers: U32;
+            /// Of those, the ones whose first order of all is in here.
+            new_customers: U32;
+        }
+    };
+    (products => $then:ident $with:tt) => {
+        $then! { $with PRODUCTS
+            /// Product code.
+            product: Text;
+            /// Name, as written most often.
+            name: Text;
+            /// Category.
+            category: Name .gaps();
+            /// Goods sold, after discount.
+            gross: F64;
+            /// Goods returned, above zero; zero when returns are left out of sight.
+            returned: F64;
+            /// Pieces sold.
+            units: F64;
+            /// Distinct orders with it.
+            orders: U32;
+            /// Distinct known customers who bought it.
+            customers: U32;
+        }
+    };
+    (product_periods => $then:ident $with:tt) => {
+        $then! { $with PRODUCT_PERIODS
+            /// Full periods: calendar months of the window, or weeks where it has fewer than six full
+            /// months; those before the product was first sold are left out.
+            periods: U32;
+            /// Of those, the ones with a sale.
+            periods_sold: U32;
+            /// Mean of pieces per period.
+            period_mean: F64;
+            /// Standard deviation of pieces per period, divided by the number of periods.
+            period_deviation: F64;
+        }
+    };
+    (product_course => $then:ident $with:tt) => {
+        $then! { $with PRODUCT_COURSE
+            /// Day of the first sale of all, before the window too.
+            first: Day;
+            /// Day of the last sale in the window.
+            last: Day;
+            /// Revenue less the cost of the pieces; NaN where the cost is not known, or not asked for.
+            margin: F64 .gaps();
+            /// Pieces sold per full period; empty when not asked for.
+            pieces: U32List;
+            /// Revenue per full period, net of returns in the period in which they came back; empty when
+            /// not asked for.
+            sales: F64List;
+        }
+    };
+    (product => $then:ident $with:tt) => {
+        $then! { $with PRODUCT
+            /// The day.
+            day: Day;
+            /// Goods sold, after discount.
+            gross: F64;
+            /// Goods returned, above zero; zero when returns are left out of sight.
+            returned: F64;
+            /// Pieces sold.
+            units: F64;
+            /// Distinct orders with it.
+            orders: U32;
+        }
+    };
+    (baskets => $then:ident $with:tt) => {
+        $then! { $with BASKETS
+            /// Product code, or category; empty for a set.
+            item: Text;
+            /// Orders with the item, or with exactly this set.
+            orders: U32;
+            /// Different items in each of these orders, those below the floor too; 0 for an item.
+            size: U32;
+            /// Rows of the set's items, counted from 0, ascending; empty for an item.
+            items: U32List;
+            /// What they brought in, less the cost of the pieces where that is known: of one item in all
+            /// these orders, of several order by order.
+            worths: F64List;
+        }
+    };
+}
+
+/// Makes a list of the columns.
+macro_rules! described {
+    ({} $set:ident $(
+        $(#[doc = $doc:literal])+
+        $name:ident: $kind:ident $($packed:ident)? $(.$mark:ident())*;
+    )+) => {
+        /// A set of columns.
+        pub const $set: &[Column] = &[$(
+            Column::new(stringify!($name), ColumnKind::$kind, concat!($($doc),+).trim_ascii()) $(.$mark())*,
+        )+];
+    };
+}
+
+columns!(pack_lines => described {});
+columns!(pack_orders => described {});
+columns!(pack_products => described {});
+columns!(pack_customers => described {});
+columns!(customers => described {});
+columns!(position => described {});
+columns!(category_gross => described {});
+columns!(overview => described {});
+columns!(products => described {});
+columns!(product_periods => described {});
+columns!(product_course => described {});
+columns!(product => described {});
+columns!(baskets => described {});
