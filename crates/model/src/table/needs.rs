@@ -74,23 +74,35 @@ pub struct Need {
     pub tables: &'static [Aggregate],
 }
 
-use Aggregate::{Baskets, Customers, Overview, Products, Rfm};
-use Subject::{Customer, Line, Order};
-
 /// Every filter's need.
 pub const NEEDS: [Need; 15] = [
-    need(Filter::Days, Order, "minutes_later", &Aggregate::ALL),
-    need(Filter::Against, Order, "minutes_later", &[Overview]),
-    need(Filter::AsOf, Order, "minutes_later", &[Customers, Rfm]),
+    need(
+        Filter::Days,
+        Subject::Order,
+        "minutes_later",
+        &Aggregate::ALL,
+    ),
+    need(
+        Filter::Against,
+        Subject::Order,
+        "minutes_later",
+        &[Aggregate::Overview],
+    ),
+    need(
+        Filter::AsOf,
+        Subject::Order,
+        "minutes_later",
+        &[Aggregate::Customers, Aggregate::Rfm],
+    ),
     need(
         Filter::Listed(Dimension::Country),
-        Order,
+        Subject::Order,
         "country",
         &Aggregate::ALL,
     ),
     need(
         Filter::Listed(Dimension::Channel),
-        Order,
+        Subject::Order,
         "channel",
         &Aggregate::ALL,
     ),
@@ -102,27 +114,37 @@ pub const NEEDS: [Need; 15] = [
     ),
     need(
         Filter::Listed(Dimension::Tier),
-        Customer,
+        Subject::Customer,
         "tier",
         &Aggregate::ALL,
     ),
-    need(Filter::Spend, Order, "customer", &Aggregate::ALL),
-    need(Filter::Returns, Line, "flags", &Aggregate::ALL),
+    need(Filter::Spend, Subject::Order, "customer", &Aggregate::ALL),
+    need(Filter::Returns, Subject::Line, "flags", &Aggregate::ALL),
     need(Filter::Goods, Subject::Product, "service", &Aggregate::ALL),
-    need(Filter::Copies, Line, "flags", &Aggregate::ALL),
+    need(Filter::Copies, Subject::Line, "flags", &Aggregate::ALL),
     need(
         Filter::Lens,
         Subject::Product,
         "category",
-        &[Customers, Products],
+        &[Aggregate::Customers, Aggregate::Products],
     ),
-    need(Filter::Support, Line, "product", &[Baskets]),
-    need(Filter::Level, Subject::Product, "category", &[Baskets]),
+    need(
+        Filter::Support,
+        Subject::Line,
+        "product",
+        &[Aggregate::Baskets],
+    ),
+    need(
+        Filter::Level,
+        Subject::Product,
+        "category",
+        &[Aggregate::Baskets],
+    ),
     need(
         Filter::Product,
-        Line,
+        Subject::Line,
         "product",
-        &[Customers, Aggregate::Product],
+        &[Aggregate::Customers, Aggregate::Product],
     ),
 ];
 
