@@ -1,7 +1,7 @@
 //! A picture on the page: its finding as a title, the drawing, the marks that answer, the table behind it, the downloads.
 
 use clientele_model::groups::slug;
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;

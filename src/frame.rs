@@ -6,8 +6,8 @@ mod sheet;
 mod theme;
 
 use clientele_model::filters::Filters;
-use clientele_model::only::Only;
 use clientele_model::question;
+use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ use crate::effect::effect;
 use crate::format::Format;
 use crate::icon::{CROSS, WARN, icon};
 use crate::idle_queue::IdleQueue;
-use crate::panels::PanelView;
+use crate::panels::{PANELS, PanelView};
 use crate::state::{Panel, State};
 use crate::waiting::clear;
 
@@ -92,7 +92,7 @@ pub fn App(
     effect(move || {
         let panel = panel.get();
         if let Some(document) = browser::document() {
-            document.set_title(&format!("{} · Clientele", panel.word()));
+            document.set_title(&format!("{} · Clientele", panel.word().unwrap_or_default()));
         }
         if before.replace(panel).is_some_and(|before| before != panel) {
             opened.set(None);
@@ -214,12 +214,13 @@ pub fn Link(
 #[component]
 fn Rail(panel: Memo<Panel>) -> impl IntoView {
     let state = expect_context::<State>();
-    let links = Panel::ALL.map(|(to, _, word, path)| {
+    let links = PANELS.map(|shown| {
+        let to = shown.panel;
         view! {
             <li>
                 <Link class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) current=Signal::derive(move || panel.get() == to)>
-                    {icon(path)}
-                    <span>{word}</span>
+                    {icon(shown.icon)}
+                    <span>{to.word()}</span>
                 </Link>
             </li>
         }

@@ -8,8 +8,8 @@ use clientele_app::engine_client::{EngineClient, Event, JobHandle, Listener};
 use clientele_model::audience::Export;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
-use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, ExportCsv};
+use clientele_model::selection::Only;
 use clientele_model::wire::{Form, Slot, Stage, encode};
 use leptos::prelude::*;
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use clientele_model::audience::AudienceReport;
 use clientele_model::catalogue::Catalogue;
-use clientele_model::only::Only;
 use clientele_model::question::{Audience, ExportCsv};
 use clientele_model::recommend::Whom;
+use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use leptos::html::Dialog;
 use leptos::prelude::*;

@@ -110,7 +110,7 @@ fn Choose(seen: Seen) -> impl IntoView {
                         dataset: (Some(&slug) != first.as_ref()).then(|| slug.clone()),
                         ..Filters::default()
                     },
-                    products: Default::default(),
+                    ..View::default()
                 };
                 let current = slug == now;
                 view! { <li><Link to=Signal::stored(to) current=Signal::stored(current) class="pick-set">{title}</Link></li> }

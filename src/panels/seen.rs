@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use clientele_model::only::Only;
 use clientele_model::question::Question;
+use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use clientele_model::words::Sentence;
 use leptos::prelude::*;

@@ -15,10 +15,11 @@ use serde_json::Value;
 use crate::pack::plain;
 use crate::pack::write::{CATALOGUE, INDEX, Listed};
 
-mod text;
+mod help;
 
 /// `clientele ask`.
 #[derive(Args)]
+#[command(after_help = help::questions())]
 pub struct Ask {
     /// Folder of the pack
     pack: PathBuf,
@@ -49,8 +50,9 @@ impl Ask {
             eprintln!("{aside}");
         }
         let printed = answer(&self.pack, &question).map(|report| match self.text {
-            true => text::sentences(&report),
-            false => json(&report),
+            true => report.lines(),
+            // Reports are structs of plain values with text keys, which JSON always holds.
+            false => serde_json::to_string_pretty(&report.bare()).unwrap_or_default(),
         });
         match printed {
             Ok(text) => {
@@ -146,22 +148,4 @@ fn datasets(pack: &Path) -> Vec<(String, String)> {
         .into_iter()
         .map(|pack| (pack.slug, pack.title))
         .collect()
-}
-
-/// The report itself, without the name of its kind around it.
-fn json(report: &AnyReport) -> String {
-    let text = match report {
-        AnyReport::Overview(report) => serde_json::to_string_pretty(report),
-        AnyReport::Segments(report) => serde_json::to_string_pretty(report),
-        AnyReport::Data(report) => serde_json::to_string_pretty(report),
-        AnyReport::Audience(report) => serde_json::to_string_pretty(report),
-        AnyReport::Export(report) => serde_json::to_string_pretty(report),
-        AnyReport::Products(report) => serde_json::to_string_pretty(report),
-        AnyReport::Product(report) => serde_json::to_string_pretty(report),
-        AnyReport::FindProducts(report) => serde_json::to_string_pretty(report),
-        AnyReport::Baskets(report) => serde_json::to_string_pretty(report),
-        AnyReport::Recommend(report) => serde_json::to_string_pretty(report),
-    };
-    // Reports are structs of plain values with text keys, which JSON always holds.
-    text.unwrap_or_default()
 }

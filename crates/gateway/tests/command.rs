@@ -54,6 +54,45 @@ impl Desk {
 }
 
 #[test]
+fn help_lists_every_panel_every_parameter_and_every_selection() {
+    let (_, help) = Desk::new().answered(&["ask", "--help"]);
+    let row = |line: &str| {
+        let found = help.lines().any(|known| known == line);
+        assert!(found, "“{line}” does not stand in\n{help}");
+    };
+    row("Questions, each with the parameters of its own:");
+    row("  /segments       Who are the customers?");
+    row("  /products       Which products matter, and how steadily do they sell?");
+    row("      by=         \"units\" or \"margin\" ranks products by it instead of revenue.");
+    row("  /recommend      What should be offered?");
+    row("      product=    To go with this product, by its code.");
+    row("Parameters of every question, as in '/segments?country=France&k=5':");
+    row("  country=        Only orders from these countries; repeat the key for more.");
+    row("  seed=           The seed of everything random.");
+    row("  band.recency.30..90");
+    for panel in clientele_model::link::Panel::ALL {
+        assert!(
+            help.contains(&format!("\n  /{} ", panel.key())),
+            "{panel:?}"
+        );
+    }
+    for param in clientele_model::filters::FILTERS {
+        assert!(
+            help.contains(&format!("\n  {}= ", param.key)),
+            "{}",
+            param.key
+        );
+    }
+    for form in clientele_model::selection::FORMS {
+        assert!(
+            help.contains(&format!("\n  {}\n", form.example)),
+            "{}",
+            form.word
+        );
+    }
+}
+
+#[test]
 fn files_that_are_no_order_lines_are_refused() {
     let desk = Desk::new();
     std::fs::create_dir(desk.path().join("folder")).unwrap();

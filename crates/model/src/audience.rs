@@ -1,8 +1,95 @@
-//! The side sheet's report: who is behind a mark.
+//! Who is behind a mark: questions and reports of the side sheet and of its download.
 
 use serde::{Deserialize, Serialize};
 
+use crate::filters::Filters;
+use crate::lines::Lines;
+use crate::link::{Declaration, Link, Param, many};
+use crate::question::{NotAQuestion, Question, Report};
+use crate::selection::Only;
 use crate::words::Sentence;
+
+/// Who is behind this mark? `/audience?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Audience {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// The mark.
+    pub of: Only,
+}
+
+impl Question for Audience {
+    type Report = AudienceReport;
+
+    fn filters(&self) -> &Filters {
+        &self.filters
+    }
+
+    fn tell(&self, link: &mut Link) {
+        link.of = Some(self.of.clone());
+    }
+}
+
+pub(crate) const PANEL: Declaration = Declaration {
+    params: &[OF],
+    ..Declaration::new("audience", None, "Who is behind a mark?", |link| {
+        let of = link.of.ok_or(NotAQuestion::Of)?;
+        Ok(Audience {
+            filters: link.filters,
+            of,
+        }
+        .into())
+    })
+};
+
+/// The customers behind this mark as a spreadsheet: `/export?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExportCsv {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// The mark.
+    pub of: Only,
+}
+
+impl Question for ExportCsv {
+    type Report = Export;
+
+    fn filters(&self) -> &Filters {
+        &self.filters
+    }
+
+    fn tell(&self, link: &mut Link) {
+        link.of = Some(self.of.clone());
+    }
+}
+
+pub(crate) const EXPORT: Declaration = Declaration {
+    params: &[OF],
+    ..Declaration::new(
+        "export",
+        None,
+        "The customers behind a mark as a spreadsheet.",
+        |link| {
+            let of = link.of.ok_or(NotAQuestion::Of)?;
+            Ok(ExportCsv {
+                filters: link.filters,
+                of,
+            }
+            .into())
+        },
+    )
+};
+
+/// The mark; the last one counts, and one that cannot be read is none.
+const OF: Param<Link> = many(
+    "of",
+    "The mark: a selection of customers, such as rfm.champions.",
+    |link, text| {
+        link.of = text.parse().ok();
+        Ok(())
+    },
+    |link, out| out.shown(link.of.as_ref()),
+);
 
 /// Who is behind a mark.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,13 +113,32 @@ pub struct AudienceReport {
     /// Median spend, orders and days since the last order.
     pub typical: Typical,
     /// Something to act on within them.
-    pub notice: Option<(Sentence, crate::only::Only)>,
+    pub notice: Option<(Sentence, Only)>,
     /// What they buy: product id, name, share of their orders; most first.
     pub products: Vec<(String, String, f64)>,
     /// The highest spenders, ten at most.
     pub preview: Vec<CustomerRow>,
     /// Whether the engine had to use a ready-made table, so products are left out.
     pub without_products: bool,
+}
+
+impl Report for AudienceReport {
+    fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        Some(&mut self.remarks)
+    }
+
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.title);
+        lines.line(&self.about);
+        lines.remarks(&self.remarks);
+        lines.row(self.customers, self.share, &self.title);
+        for (id, name, share) in &self.products {
+            lines.item(&format!(
+                "{name} ({id}), in {:.0}% of their orders",
+                share * 100.0
+            ));
+        }
+    }
 }
 
 /// A typical (median) customer.
@@ -73,4 +179,10 @@ pub struct Export {
     /// CSV, RFC 4180, UTF-8 with a byte-order mark; cells that a spreadsheet could take for a
     /// formula are neutralised.
     pub csv: String,
+}
+
+impl Report for Export {
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.csv.trim_start_matches('\u{feff}').trim_end())
+    }
 }

@@ -1,4 +1,4 @@
-//! What is bought together: the report of `/baskets`.
+//! What is bought together: question and report of `/baskets`.
 //!
 //! Items are named once, in [`BasketsReport::items`]; rules, bundles and the rest refer to them by
 //! position. All counts are orders unless they say customers. Money is in the data set's currency.
@@ -6,8 +6,30 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::filters::Level;
+use crate::filters::{Filters, Level};
+use crate::lines::Lines;
+use crate::link::Declaration;
+use crate::question::{Question, Report};
 use crate::words::Sentence;
+
+/// What is bought together? `/baskets`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Baskets(pub Filters);
+
+impl Question for Baskets {
+    type Report = BasketsReport;
+
+    fn filters(&self) -> &Filters {
+        &self.0
+    }
+}
+
+pub(crate) const PANEL: Declaration = Declaration::new(
+    "baskets",
+    Some("Baskets"),
+    "What is bought together?",
+    |link| Ok(Baskets(link.filters).into()),
+);
 
 /// What is bought together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +74,24 @@ pub struct BasketsReport {
     pub why_none: Option<Sentence>,
     /// Whether `valuable` and `next` are there; else they follow, and nothing else changes.
     pub complete: bool,
+}
+
+impl Report for BasketsReport {
+    fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        Some(&mut self.remarks)
+    }
+
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.headline);
+        lines.line(&self.context);
+        lines.remarks(&self.remarks);
+        for bundle in &self.bundles {
+            lines.item(&bundle.words);
+        }
+        if let Some(why) = &self.why_none {
+            lines.line(why);
+        }
+    }
 }
 
 /// How much was looked at.

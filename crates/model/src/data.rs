@@ -1,9 +1,32 @@
-//! The Data panel's report.
+//! The Data panel's question and report.
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
+use crate::filters::Filters;
+use crate::lines::Lines;
+use crate::link::Declaration;
+use crate::question::{Question, Report};
 use crate::words::Sentence;
+
+/// What are these numbers made from? `/data`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Data(pub Filters);
+
+impl Question for Data {
+    type Report = DataReport;
+
+    fn filters(&self) -> &Filters {
+        &self.0
+    }
+}
+
+pub(crate) const PANEL: Declaration = Declaration::new(
+    "data",
+    Some("Data"),
+    "What are these numbers made from?",
+    |link| Ok(Data(link.filters).into()),
+);
 
 /// What the numbers are made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +45,18 @@ pub struct DataReport {
     pub coverage: Sentence,
     /// Things worth a look, kept as they are.
     pub remarks: Vec<Remark>,
+}
+
+impl Report for DataReport {
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.headline);
+        lines.line(&self.context);
+        lines.line(&self.waterfall);
+        lines.line(&self.coverage);
+        for remark in &self.remarks {
+            lines.item(&remark.words);
+        }
+    }
 }
 
 /// Something worth a look.

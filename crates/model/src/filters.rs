@@ -4,23 +4,25 @@
 //! text at all can be read; equal values print equal. A part of a link that cannot be used is left
 //! at its default and named in a [`Notice`].
 
-mod display;
 mod mining;
-mod parse;
+mod params;
 mod unknown;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::only::Only;
+use crate::closed::words;
+use crate::link::{Link, Notice};
+use crate::selection::Only;
 
-pub use display::encoded;
+pub use crate::link::{decode, encoded};
 pub use mining::{
     Floor, Level, MAX_LENGTH, MAX_ROWS, Mining, Rules, USUAL_LENGTH, USUAL_ROWS, USUAL_WITHIN,
 };
-pub use parse::{Notice, NoticeKind, decode};
+pub use params::FILTERS;
 pub(crate) use unknown::are_not;
 pub use unknown::{Dimension, Unknown};
 
@@ -108,15 +110,16 @@ pub enum Period {
     Last(u16),
 }
 
-/// Which days they are compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Against {
-    /// The period of equal length just before (twelve full months: the twelve before).
-    Before,
-    /// The same days one year earlier: `against=year`.
-    Year,
-    /// Nothing: `against=none`.
-    Nothing,
+words! {
+    /// Which days they are compared with.
+    Against {
+        /// The period of equal length just before (twelve full months: the twelve before).
+        Before = "before",
+        /// The same days one year earlier: `against=year`.
+        Year = "year",
+        /// Nothing: `against=none`.
+        Nothing = "none",
+    }
 }
 
 /// A range of spend, in the data set's currency, both ends included: `spend=100..5000`.
@@ -128,50 +131,56 @@ pub struct Spend {
     pub high: Option<f64>,
 }
 
-/// What happens to returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Returns {
-    /// Taken off revenue.
-    Netted,
-    /// Left out: `returns=off`.
-    Off,
+words! {
+    /// What happens to returns.
+    Returns {
+        /// Taken off revenue.
+        Netted = "netted",
+        /// Left out: `returns=off`.
+        Off = "off",
+    }
 }
 
-/// What happens to exact copies of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Copies {
-    /// Counted like any line.
-    Kept,
-    /// Left out: `copies=off`.
-    Off,
+words! {
+    /// What happens to exact copies of a line.
+    Copies {
+        /// Counted like any line.
+        Kept = "kept",
+        /// Left out: `copies=off`.
+        Off = "off",
+    }
 }
 
-/// Which measures segments are made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Lens {
-    /// Recency, frequency, monetary.
-    Value,
-    /// Those, and how they buy: `lens=behaviour`.
-    Behaviour,
+words! {
+    /// Which measures segments are made from.
+    Lens {
+        /// Recency, frequency, monetary.
+        Value = "value",
+        /// Those, and how they buy: `lens=behaviour`.
+        Behaviour = "behaviour",
+    }
 }
 
 impl Filters {
-    /// The same filters narrowed to the customers behind a mark. What an ordinary filter can say
-    /// is said by it; the rest goes into `only`.
-    pub fn narrowed(&self, selection: &Only) -> Self {
-        let mut next = self.clone();
-        match selection {
-            Only::Everyone => {}
-            Only::Country(name) => next.countries = BTreeSet::from([name.clone()]),
-            Only::Channel(name) => next.channels = BTreeSet::from([name.clone()]),
-            Only::Category(name) => next.categories = BTreeSet::from([name.clone()]),
-            other => {
-                if next.only.last() != Some(other) && next.only.len() < MAX_ONLY {
-                    next.only.push(other.clone());
-                }
-            }
-        }
-        next
+    /// Reads a query string, with or without its question mark. Never fails: what cannot be used is
+    /// left at its default and named.
+    pub fn parse(query: &str) -> (Self, Vec<Notice>) {
+        let mut link = Link::default();
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
+        let notices = link.read_parts(&parts, None);
+        (link.filters, notices)
+    }
+}
+
+/// The canonical query string: declared order, defaults left out.
+impl fmt::Display for Filters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut query = String::new();
+        FILTERS
+            .iter()
+            .for_each(|param| param.print(self, &mut query));
+        f.write_str(&query)
     }
 }
 
@@ -180,125 +189,3 @@ pub const MAX_ONLY: usize = 4;
 
 /// How many values one filter may list.
 pub const MAX_VALUES: usize = 200;
-
-/// One key of the link language: the same table feeds the reader, the printer and the help.
-pub struct Key {
-    /// As it stands in a link.
-    pub name: &'static str,
-    /// What it means, as a sentence.
-    pub doc: &'static str,
-}
-
-/// Every key, in canonical order.
-pub const KEYS: [Key; 26] = [
-    Key {
-        name: "data",
-        doc: "Which data set.",
-    },
-    Key {
-        name: "period",
-        doc: "\"all\" looks at every day there is.",
-    },
-    Key {
-        name: "from",
-        doc: "First day, YYYY-MM-DD.",
-    },
-    Key {
-        name: "to",
-        doc: "Last day, YYYY-MM-DD.",
-    },
-    Key {
-        name: "last",
-        doc: "The last so many days of the data.",
-    },
-    Key {
-        name: "against",
-        doc: "\"year\" compares with the year before, \"none\" with nothing.",
-    },
-    Key {
-        name: "asof",
-        doc: "The day up to which recency is counted.",
-    },
-    Key {
-        name: "country",
-        doc: "Only orders from these countries; repeat the key for more.",
-    },
-    Key {
-        name: "channel",
-        doc: "Only orders through these channels.",
-    },
-    Key {
-        name: "category",
-        doc: "Only products of these categories.",
-    },
-    Key {
-        name: "tier",
-        doc: "Only customers of these tiers.",
-    },
-    Key {
-        name: "spend",
-        doc: "Only customers who spent so much, 100..5000; either end may be open.",
-    },
-    Key {
-        name: "returns",
-        doc: "\"off\" leaves returns out instead of taking them off revenue.",
-    },
-    Key {
-        name: "only",
-        doc: "Only the customers of a selection, such as rfm.champions.",
-    },
-    Key {
-        name: "goods",
-        doc: "Service codes that are to count as goods.",
-    },
-    Key {
-        name: "copies",
-        doc: "\"off\" leaves exact copies of a line out.",
-    },
-    Key {
-        name: "lens",
-        doc: "\"behaviour\" makes segments from how customers buy, too.",
-    },
-    Key {
-        name: "k",
-        doc: "How many segments, 2 to 10; \"auto\" chooses from the data.",
-    },
-    Key {
-        name: "support",
-        doc: "In how many orders products must stand together: a share such as 0.005, or a number.",
-    },
-    Key {
-        name: "confidence",
-        doc: "The least confidence of a rule, 0 to 1.",
-    },
-    Key {
-        name: "level",
-        doc: "\"category\" looks at categories bought together.",
-    },
-    Key {
-        name: "length",
-        doc: "The most products of a set, 2 to 6.",
-    },
-    Key {
-        name: "within",
-        doc: "Days within which a later purchase counts as the next one.",
-    },
-    Key {
-        name: "largest",
-        doc: "Orders with more distinct products are left out.",
-    },
-    Key {
-        name: "rules",
-        doc: "\"all\" shows needless and chance rules, too.",
-    },
-    Key {
-        name: "rows",
-        doc: "How many rules a report lists at most.",
-    },
-];
-
-/// The key of the seed; it stands last.
-pub const SEED_KEY: Key = Key {
-    name: "seed",
-    doc: "The seed of everything random.",
-};

@@ -2,10 +2,12 @@
 //!
 //! One *question* is a panel and a query string, `/segments?from=2011-01-01&country=France`. The
 //! browser's address bar, a shared link, the cache key and the command line all use the same text
-//! ([`question`], [`filters`]). A question is answered with a *report* ([`overview`], [`segments`],
-//! [`data`], [`audience`], [`baskets`], [`recommend`]), the same struct in the worker, on the page and as JSON on the command
-//! line. Words that hold numbers are [`words::Sentence`]s, so that every reader sees them in the
-//! form of the own locale. What cannot be answered is a [`failure::Failure`]: one sentence.
+//! ([`link`], [`filters`], [`selection`]); everything that can be asked stands in one list
+//! ([`question`]). A question is answered with a *report* ([`overview`], [`segments`], [`products`],
+//! [`baskets`], [`recommend`], [`data`], [`audience`]), the same struct in the worker, on the page
+//! and as JSON on the command line. Words that hold numbers are [`words::Sentence`]s, so that every
+//! reader sees them in the form of the own locale. What cannot be answered is a
+//! [`failure::Failure`]: one sentence.
 //!
 //! Nothing here computes; nothing here knows a browser, a file or a network.
 
@@ -14,8 +16,13 @@
 pub mod date;
 pub mod decimal;
 pub mod filters;
-pub mod only;
+pub mod link;
 pub mod question;
+pub mod selection;
+
+pub use selection as only;
+
+mod closed;
 
 pub mod audience;
 pub mod baskets;
@@ -27,6 +34,7 @@ pub mod recommend;
 pub mod segments;
 
 pub mod groups;
+pub mod lines;
 pub mod table;
 pub mod words;
 

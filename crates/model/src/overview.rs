@@ -1,11 +1,32 @@
-//! The Overview panel's report.
+//! The Overview panel's question and report.
 
 use crate::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::only::Only;
+use crate::filters::Filters;
+use crate::lines::Lines;
+use crate::link::Declaration;
+use crate::question::{Question, Report};
 use crate::segments::GroupSummary;
+use crate::selection::Only;
 use crate::words::Sentence;
+
+/// How is business? `/overview`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview(pub Filters);
+
+impl Question for Overview {
+    type Report = OverviewReport;
+
+    fn filters(&self) -> &Filters {
+        &self.0
+    }
+}
+
+pub(crate) const PANEL: Declaration =
+    Declaration::new("overview", Some("Overview"), "How is business?", |link| {
+        Ok(Overview(link.filters).into())
+    });
 
 /// How business is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +80,28 @@ pub struct OverviewReport {
     pub products_title: Sentence,
     /// How many products were sold.
     pub products_sold: u32,
+}
+
+impl Report for OverviewReport {
+    fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        Some(&mut self.remarks)
+    }
+
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.headline);
+        lines.line(&self.context);
+        lines.remarks(&self.remarks);
+        for fact in &self.facts {
+            lines.item(&fact.title);
+            lines.below(&fact.detail);
+        }
+        lines.line(&self.groups_title);
+        for group in &self.groups {
+            lines.row(group.customers, group.share, group.group.slug());
+        }
+        lines.line(&self.places_title);
+        lines.line(&self.products_title);
+    }
 }
 
 /// Length of a bucket.

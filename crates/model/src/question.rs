@@ -1,277 +1,51 @@
-//! Questions: a panel and its filters, and which report answers it.
+//! Questions: what can be asked, and which report answers it.
 //!
-//! The text of a question is `/segments?country=France`; the page's address bar carries the same
-//! query, and `clientele ask PACK '/segments?country=France'` prints the same report.
+//! Everything that can be asked stands in one list at the end of this file. A line names a panel's
+//! [`Declaration`] and its questions; the sum types, their conversions, the words of paths, the
+//! parameters of links and the page's rail follow from it. What a question is made of, and its
+//! report, stand in the panel's own file.
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::audience::{AudienceReport, Export};
-use crate::baskets::BasketsReport;
-use crate::data::DataReport;
-use crate::filters::{Filters, Notice};
-use crate::only::Only;
-use crate::overview::OverviewReport;
-use crate::products::{Asked, FoundReport, Options, ProductReport, ProductsReport};
-use crate::recommend::{RecommendReport, Whom};
-use crate::segments::SegmentsReport;
+use crate::filters::Filters;
+use crate::lines::Lines;
+use crate::link::{Declaration, Link, Notice};
 use crate::words::Sentence;
 
 /// A question, tied to the type of its answer.
 pub trait Question: Into<AnyQuestion> + Clone + PartialEq + Send + Sync + 'static {
     /// What answers it.
-    type Report: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
-}
+    type Report: Report;
 
-/// How is business? `/overview`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Overview(pub Filters);
-
-/// Who are the customers? `/segments`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Segments(pub Filters);
-
-/// What are these numbers made from? `/data`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Data(pub Filters);
-
-/// Who is behind this mark? `/audience?of=rfm.champions`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Audience {
     /// What is being looked at.
-    pub filters: Filters,
-    /// The mark.
-    pub of: Only,
+    fn filters(&self) -> &Filters;
+
+    /// Says in a link what it asks besides the filters.
+    fn tell(&self, _link: &mut Link) {}
 }
 
-/// The customers behind this mark as a spreadsheet: `/export?of=rfm.champions`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ExportCsv {
-    /// What is being looked at.
-    pub filters: Filters,
-    /// The mark.
-    pub of: Only,
-}
-
-/// Which products matter, and how steadily they sell? `/products?by=units&box=AX`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Products {
-    /// What is being looked at.
-    pub filters: Filters,
-    /// Measure, cut-offs and which products are listed.
-    pub options: Options,
-}
-
-/// How does one product sell, and to whom? `/products?product=22423`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Product {
-    /// What is being looked at.
-    pub filters: Filters,
-    /// Measure and cut-offs.
-    pub options: Options,
-    /// Its code.
-    pub id: String,
-}
-
-/// Which products are called so? `/products?find=lunch+bag`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FindProducts {
-    /// What is being looked at.
-    pub filters: Filters,
-    /// Part of a name, words of it, or a code.
-    pub text: String,
-}
-
-impl Question for Products {
-    type Report = ProductsReport;
-}
-
-impl Question for Product {
-    type Report = ProductReport;
-}
-
-impl Question for FindProducts {
-    type Report = FoundReport;
-}
-
-/// What is bought together? `/baskets`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Baskets(pub Filters);
-
-/// What should be offered? `/recommend?product=85123A`, `?customer=12347`, `?of=rfm.champions`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Recommend {
-    /// What is being looked at.
-    pub filters: Filters,
-    /// For whom or what.
-    pub whom: Whom,
-}
-
-impl Question for Overview {
-    type Report = OverviewReport;
-}
-
-impl Question for Segments {
-    type Report = SegmentsReport;
-}
-
-impl Question for Data {
-    type Report = DataReport;
-}
-
-impl Question for Audience {
-    type Report = AudienceReport;
-}
-
-impl Question for ExportCsv {
-    type Report = Export;
-}
-
-impl Question for Baskets {
-    type Report = BasketsReport;
-}
-
-impl Question for Recommend {
-    type Report = RecommendReport;
-}
-
-/// Every question there is. Adding one makes the compiler list the places to finish.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum AnyQuestion {
-    /// See [`Overview`].
-    Overview(Overview),
-    /// See [`Segments`].
-    Segments(Segments),
-    /// See [`Data`].
-    Data(Data),
-    /// See [`Audience`].
-    Audience(Audience),
-    /// See [`ExportCsv`].
-    Export(ExportCsv),
-    /// See [`Products`].
-    Products(Products),
-    /// See [`Product`].
-    Product(Product),
-    /// See [`FindProducts`].
-    FindProducts(FindProducts),
-    /// See [`Baskets`].
-    Baskets(Baskets),
-    /// See [`Recommend`].
-    Recommend(Recommend),
-}
-
-/// The answer to any question, for readers that take whatever comes (the command line).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum AnyReport {
-    /// Answers [`Overview`].
-    Overview(Box<OverviewReport>),
-    /// Answers [`Segments`].
-    Segments(Box<SegmentsReport>),
-    /// Answers [`Data`].
-    Data(Box<DataReport>),
-    /// Answers [`Audience`].
-    Audience(Box<AudienceReport>),
-    /// Answers [`ExportCsv`].
-    Export(Box<Export>),
-    /// Answers [`Products`].
-    Products(Box<ProductsReport>),
-    /// Answers [`Product`].
-    Product(Box<ProductReport>),
-    /// Answers [`FindProducts`].
-    FindProducts(Box<FoundReport>),
-    /// Answers [`Baskets`].
-    Baskets(Box<BasketsReport>),
-    /// Answers [`Recommend`].
-    Recommend(Box<RecommendReport>),
-}
-
-impl AnyReport {
-    /// Sentences that stand beside the report's numbers; the Data panel, which is about the whole
-    /// data set, and downloads have none.
-    pub fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
-        match self {
-            Self::Overview(report) => Some(&mut report.remarks),
-            Self::Segments(report) => Some(&mut report.remarks),
-            Self::Audience(report) => Some(&mut report.remarks),
-            Self::Products(report) => Some(&mut report.remarks),
-            Self::Product(report) => Some(&mut report.remarks),
-            Self::FindProducts(report) => Some(&mut report.remarks),
-            Self::Baskets(report) => Some(&mut report.remarks),
-            Self::Recommend(report) => Some(&mut report.remarks),
-            Self::Data(_) | Self::Export(_) => None,
-        }
+/// What a question is answered with: one kind of report for each kind of question.
+pub trait Report:
+    Into<AnyReport> + TryFrom<AnyReport> + Serialize + DeserializeOwned + Clone + Send + Sync + 'static
+{
+    /// Sentences that stand beside the report's numbers; what is about the whole data set, and
+    /// downloads, have none.
+    fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        None
     }
-}
 
-impl From<Overview> for AnyQuestion {
-    fn from(question: Overview) -> Self {
-        Self::Overview(question)
-    }
-}
-
-impl From<Segments> for AnyQuestion {
-    fn from(question: Segments) -> Self {
-        Self::Segments(question)
-    }
-}
-
-impl From<Data> for AnyQuestion {
-    fn from(question: Data) -> Self {
-        Self::Data(question)
-    }
-}
-
-impl From<Audience> for AnyQuestion {
-    fn from(question: Audience) -> Self {
-        Self::Audience(question)
-    }
-}
-
-impl From<ExportCsv> for AnyQuestion {
-    fn from(question: ExportCsv) -> Self {
-        Self::Export(question)
-    }
-}
-
-impl From<Products> for AnyQuestion {
-    fn from(question: Products) -> Self {
-        Self::Products(question)
-    }
-}
-
-impl From<Product> for AnyQuestion {
-    fn from(question: Product) -> Self {
-        Self::Product(question)
-    }
-}
-
-impl From<FindProducts> for AnyQuestion {
-    fn from(question: FindProducts) -> Self {
-        Self::FindProducts(question)
-    }
-}
-
-impl From<Baskets> for AnyQuestion {
-    fn from(question: Baskets) -> Self {
-        Self::Baskets(question)
-    }
-}
-
-impl From<Recommend> for AnyQuestion {
-    fn from(question: Recommend) -> Self {
-        Self::Recommend(question)
-    }
+    /// Prints its sentences and its most telling figures.
+    fn print(&self, lines: &mut Lines);
 }
 
 /// A question's text cannot be used at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAQuestion {
     /// The panel is not known.
-    #[error(
-        "There is no panel “{0}”. Ask /overview, /segments, /products, /baskets, /recommend, /data, /audience or /export."
-    )]
+    #[error("There is no panel “{0}”. Ask {panels}.", panels = listed())]
     Panel(String),
     /// The mark is missing or cannot be read.
     #[error("This question needs a readable of=…, for example of=rfm.champions.")]
@@ -283,6 +57,33 @@ pub enum NotAQuestion {
     Whom,
 }
 
+/// "/overview, /segments or /data"
+fn listed() -> String {
+    let (last, before) = Panel::ALL.split_last().unwrap_or((&Panel::Overview, &[]));
+    let before: Vec<String> = before
+        .iter()
+        .map(|panel| format!("/{}", panel.key()))
+        .collect();
+    format!("{} or /{}", before.join(", "), last.key())
+}
+
+impl Panel {
+    /// As it stands in links.
+    pub fn key(self) -> &'static str {
+        self.declared().key
+    }
+
+    /// As it stands in the page's rail; none where it is not there.
+    pub fn word(self) -> Option<&'static str> {
+        self.declared().word
+    }
+
+    /// The panel of that key.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|panel| panel.key() == key)
+    }
+}
+
 impl AnyQuestion {
     /// Reads `/panel?query`, or a whole link of the page: `https://…/?panel=segments&k=5`. A leading
     /// `/` may be missing. Bad parts of the query become notices.
@@ -290,134 +91,178 @@ impl AnyQuestion {
     /// # Errors
     /// When the panel is not known, or a mark is asked for and none can be read.
     pub fn parse(text: &str) -> Result<(Self, Vec<Notice>), NotAQuestion> {
-        let (path, query) = text.split_once('?').unwrap_or((text, ""));
-        let query = query.split('#').next().unwrap_or(query);
-        let mut panel = path.strip_prefix('/').unwrap_or(path);
-        if path.contains("://") {
-            panel = path.rsplit('/').next().unwrap_or(path);
-        }
-        // The page says in the query which panel it is, so that a link works on any host.
-        let mut told = "";
-        let query: Vec<&str> = query
-            .split('&')
-            .filter(|part| match part.split_once('=') {
-                Some(("panel", name)) if panel.is_empty() && told.is_empty() => {
-                    told = name;
-                    false
-                }
-                Some(("embed", _)) => false,
-                _ => !part.is_empty(),
-            })
-            .collect();
-        if !told.is_empty() {
-            panel = told;
-        }
-        let marked = matches!(panel, "audience" | "export");
-        let (mut of, mut whom, mut rest) = (None, Vec::new(), Vec::new());
-        for part in query {
-            let value = |value| crate::filters::decode(value);
-            match part.split_once('=') {
-                Some(("of", text)) if marked => of = value(text).parse::<Only>().ok(),
-                Some((key @ ("of" | "product" | "customer"), text)) if panel == "recommend" => {
-                    whom.push(Whom::read(key, &value(text)));
-                }
-                _ => rest.push(part),
-            }
-        }
-        let (asked, unused) = match panel {
-            "products" => Asked::take(&mut rest),
-            _ => Default::default(),
-        };
-        let (filters, mut notices) = Filters::parse(&rest.join("&"));
-        notices.extend(unused);
-        let question = match panel {
-            "" | "overview" => Overview(filters).into(),
-            "segments" => Segments(filters).into(),
-            "products" => match (asked.product, asked.find) {
-                (Some(id), _) => Product {
-                    filters,
-                    options: asked.options,
-                    id,
-                }
-                .into(),
-                (None, Some(text)) => FindProducts { filters, text }.into(),
-                (None, None) => Products {
-                    filters,
-                    options: asked.options,
-                }
-                .into(),
-            },
-            "baskets" => Baskets(filters).into(),
-            "recommend" => match &mut whom[..] {
-                [whom @ Some(_)] => Recommend {
-                    filters,
-                    whom: whom.take().ok_or(NotAQuestion::Whom)?,
-                }
-                .into(),
-                _ => return Err(NotAQuestion::Whom),
-            },
-            "data" => Data(filters).into(),
-            "audience" => Audience {
-                filters,
-                of: of.ok_or(NotAQuestion::Of)?,
-            }
-            .into(),
-            "export" => ExportCsv {
-                filters,
-                of: of.ok_or(NotAQuestion::Of)?,
-            }
-            .into(),
-            other => return Err(NotAQuestion::Panel(other.chars().take(60).collect())),
-        };
-        Ok((question, notices))
-    }
-
-    /// What is being looked at.
-    pub fn filters(&self) -> &Filters {
-        match self {
-            Self::Overview(Overview(filters))
-            | Self::Segments(Segments(filters))
-            | Self::Data(Data(filters))
-            | Self::Baskets(Baskets(filters))
-            | Self::Recommend(Recommend { filters, .. })
-            | Self::Audience(Audience { filters, .. })
-            | Self::Export(ExportCsv { filters, .. })
-            | Self::Products(Products { filters, .. })
-            | Self::Product(Product { filters, .. })
-            | Self::FindProducts(FindProducts { filters, .. }) => filters,
-        }
+        let (link, notices) = Link::parse(text)?;
+        Ok((link.question()?, notices))
     }
 }
 
+/// As the command line takes it: what [`AnyQuestion::parse`] reads.
 impl fmt::Display for AnyQuestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let one =
-            |key: &str, value: &str| vec![format!("{key}={}", crate::filters::encoded(value))];
-        let (panel, own) = match self {
-            Self::Overview(_) => ("overview", vec![]),
-            Self::Segments(_) => ("segments", vec![]),
-            Self::Data(_) => ("data", vec![]),
-            Self::Audience(question) => ("audience", one("of", &question.of.to_string())),
-            Self::Export(question) => ("export", one("of", &question.of.to_string())),
-            Self::Products(question) => ("products", question.options.query()),
-            Self::Product(question) => {
-                let own = question.options.query();
-                let id = one("product", &question.id);
-                ("products", own.into_iter().chain(id).collect())
-            }
-            Self::FindProducts(question) => ("products", one("find", &question.text)),
-            Self::Baskets(_) => ("baskets", vec![]),
-            Self::Recommend(question) => {
-                let (key, value) = question.whom.pair();
-                ("recommend", one(key, &value))
-            }
-        };
-        let filters = self.filters().to_string();
-        let all = [filters].into_iter().filter(|part| !part.is_empty());
-        let all: Vec<String> = all.chain(own).collect();
-        match all.is_empty() {
-            true => write!(f, "/{panel}"),
-            false => write!(f, "/{panel}?{}", all.join("&")),
+        let link = self.link();
+        let query = link.query();
+        f.write_str("/")?;
+        f.write_str(link.panel.key())?;
+        if !query.is_empty() {
+            f.write_str("?")?;
         }
+        f.write_str(&query)
     }
+}
+
+/// A report as it travels and as it is printed: without the name of its kind around it.
+pub struct Bare<'a>(&'a AnyReport);
+
+impl AnyReport {
+    /// The report itself, to be written in any form.
+    pub fn bare(&self) -> Bare<'_> {
+        Bare(self)
+    }
+}
+
+/// Makes everything that follows from the list of panels and their questions.
+macro_rules! questions {
+    ($(
+        $(#[$about:meta])*
+        $panel:ident = $home:ident::$declared:ident { $($kind:ident($file:ident::$question:ident))+ }
+    )+) => {
+        $($(pub use crate::$file::$question;)+)+
+
+        /// The panels of the link language.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum Panel {
+            $($(#[$about])* $panel,)+
+        }
+
+        impl Panel {
+            /// Every panel.
+            pub const ALL: &[Self] = &[$(Self::$panel),+];
+
+            /// What is declared of it.
+            pub fn declared(self) -> &'static Declaration {
+                match self {
+                    $(Self::$panel => const { &crate::$home::$declared },)+
+                }
+            }
+        }
+
+        /// Every question there is.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum AnyQuestion {
+            $($(
+                #[doc = concat!("See [`", stringify!($question), "`].")]
+                $kind($question),
+            )+)+
+        }
+
+        /// The answer to any question, for readers that take whatever comes.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum AnyReport {
+            $($(
+                #[doc = concat!("Answers [`", stringify!($question), "`].")]
+                $kind(Box<<$question as Question>::Report>),
+            )+)+
+        }
+
+        impl AnyQuestion {
+            /// What is being looked at.
+            pub fn filters(&self) -> &Filters {
+                match self {
+                    $($(Self::$kind(question) => question.filters(),)+)+
+                }
+            }
+
+            /// The link that asks it.
+            pub fn link(&self) -> Link {
+                let mut link = Link {
+                    filters: self.filters().clone(),
+                    ..Link::default()
+                };
+                match self {
+                    $($(
+                        Self::$kind(question) => {
+                            link.panel = Panel::$panel;
+                            question.tell(&mut link);
+                        }
+                    )+)+
+                }
+                link
+            }
+        }
+
+        impl AnyReport {
+            /// Sentences that stand beside the report's numbers, where it has such.
+            pub fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+                match self {
+                    $($(Self::$kind(report) => report.remarks(),)+)+
+                }
+            }
+
+            /// Its sentences, one a line, and its most telling figures, for a terminal.
+            pub fn lines(&self) -> String {
+                let mut lines = Lines::default();
+                match self {
+                    $($(Self::$kind(report) => report.print(&mut lines),)+)+
+                }
+                lines.text()
+            }
+        }
+
+        impl Serialize for Bare<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.0 {
+                    $($(AnyReport::$kind(report) => report.serialize(serializer),)+)+
+                }
+            }
+        }
+
+        $($(
+            impl From<$question> for AnyQuestion {
+                fn from(question: $question) -> Self {
+                    Self::$kind(question)
+                }
+            }
+
+            impl From<<$question as Question>::Report> for AnyReport {
+                fn from(report: <$question as Question>::Report) -> Self {
+                    Self::$kind(Box::new(report))
+                }
+            }
+
+            impl TryFrom<AnyReport> for <$question as Question>::Report {
+                type Error = AnyReport;
+
+                fn try_from(any: AnyReport) -> Result<Self, AnyReport> {
+                    match any {
+                        AnyReport::$kind(report) => Ok(*report),
+                        other => Err(other),
+                    }
+                }
+            }
+        )+)+
+    };
+}
+
+questions! {
+    /// How is business?
+    #[default]
+    Overview = overview::PANEL { Overview(overview::Overview) }
+    /// Who are the customers?
+    Segments = segments::PANEL { Segments(segments::Segments) }
+    /// Which products matter, and how steadily do they sell?
+    Products = products::PANEL {
+        Products(products::Products)
+        Product(products::Product)
+        FindProducts(products::FindProducts)
+    }
+    /// What is bought together?
+    Baskets = baskets::PANEL { Baskets(baskets::Baskets) }
+    /// What should be offered?
+    Recommend = recommend::PANEL { Recommend(recommend::Recommend) }
+    /// What are these numbers made from?
+    Data = data::PANEL { Data(data::Data) }
+    /// Who is behind a mark?
+    Audience = audience::PANEL { Audience(audience::Audience) }
+    /// The customers behind a mark as a spreadsheet.
+    Export = audience::EXPORT { Export(audience::ExportCsv) }
 }

@@ -1,9 +1,13 @@
-//! What to offer: the report of `/recommend`.
+//! What to offer: question and report of `/recommend`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::only::Only;
+use crate::filters::Filters;
+use crate::lines::Lines;
+use crate::link::{Declaration, Link, Param, Read, many};
+use crate::question::{NotAQuestion, Question, Report};
+use crate::selection::Only;
 use crate::words::Sentence;
 
 /// For whom or what something is to be recommended.
@@ -17,26 +21,84 @@ pub enum Whom {
     Group(Only),
 }
 
-impl Whom {
-    /// Name and text of its part of a link.
-    pub(crate) fn pair(&self) -> (&'static str, String) {
-        match self {
-            Self::Product(id) => ("product", id.clone()),
-            Self::Customer(id) => ("customer", id.clone()),
-            Self::Group(only) => ("of", only.to_string()),
-        }
+/// What should be offered? `/recommend?product=85123A`, `?customer=12347`, `?of=rfm.champions`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recommend {
+    /// What is being looked at.
+    pub filters: Filters,
+    /// For whom or what.
+    pub whom: Whom,
+}
+
+impl Question for Recommend {
+    type Report = RecommendReport;
+
+    fn filters(&self) -> &Filters {
+        &self.filters
     }
 
-    /// Reads its part of a link.
-    pub(crate) fn read(key: &str, value: &str) -> Option<Self> {
-        match key {
-            _ if value.is_empty() => None,
-            "product" => Some(Self::Product(value.to_owned())),
-            "customer" => Some(Self::Customer(value.to_owned())),
-            "of" => value.parse().ok().map(Self::Group),
-            _ => None,
-        }
+    fn tell(&self, link: &mut Link) {
+        link.whom = vec![Some(self.whom.clone())];
     }
+}
+
+pub(crate) const PANEL: Declaration = Declaration {
+    params: WHOM,
+    ..Declaration::new("recommend", None, "What should be offered?", |mut link| {
+        let whom = match &mut link.whom[..] {
+            [whom] => whom.take(),
+            _ => None,
+        };
+        Ok(Recommend {
+            filters: link.filters,
+            whom: whom.ok_or(NotAQuestion::Whom)?,
+        }
+        .into())
+    })
+};
+
+/// Exactly one of them may stand in a link, so each time is kept.
+const WHOM: &[Param<Link>] = &[
+    many(
+        "product",
+        "To go with this product, by its code.",
+        |link, text| one_more(link, named(text).map(Whom::Product)),
+        |link, out| match whom(link) {
+            Some(Whom::Product(id)) => out.value(id),
+            _ => {}
+        },
+    ),
+    many(
+        "customer",
+        "For this customer, by their number.",
+        |link, text| one_more(link, named(text).map(Whom::Customer)),
+        |link, out| match whom(link) {
+            Some(Whom::Customer(id)) => out.value(id),
+            _ => {}
+        },
+    ),
+    many(
+        "of",
+        "For the customers behind a mark, such as rfm.champions.",
+        |link, text| one_more(link, text.parse().ok().map(Whom::Group)),
+        |link, out| match whom(link) {
+            Some(Whom::Group(only)) => out.shown(Some(only)),
+            _ => {}
+        },
+    ),
+];
+
+fn whom(link: &Link) -> Option<&Whom> {
+    link.whom.first()?.as_ref()
+}
+
+fn named(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn one_more(link: &mut Link, whom: Option<Whom>) -> Read {
+    link.whom.push(whom);
+    Ok(())
 }
 
 /// What to offer.
@@ -54,6 +116,25 @@ pub struct RecommendReport {
     pub whom: Whom,
     /// Lists of products, the most useful one first; lists without a product are left out.
     pub lists: Vec<Offers>,
+}
+
+impl Report for RecommendReport {
+    fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        Some(&mut self.remarks)
+    }
+
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.headline);
+        lines.line(&self.context);
+        lines.remarks(&self.remarks);
+        for list in &self.lists {
+            lines.line(&list.title);
+            for offer in &list.offers {
+                lines.item(&offer.name);
+                lines.below(&offer.reason);
+            }
+        }
+    }
 }
 
 /// Why products stand in a list.

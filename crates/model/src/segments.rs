@@ -1,11 +1,37 @@
-//! The Segments panel's report: who the customers are, and how that was decided.
+//! The Segments panel's question and report: who the customers are, and how that was decided.
+
+mod why;
 
 use crate::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::filters::Lens;
+use crate::filters::{Filters, Lens};
 use crate::groups::RfmGroup;
+use crate::lines::Lines;
+use crate::link::Declaration;
+use crate::question::{Question, Report};
 use crate::words::Sentence;
+
+pub use why::{Algorithm, Candidate, Silhouette, Verdict, Veto, Why};
+
+/// Who are the customers? `/segments`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Segments(pub Filters);
+
+impl Question for Segments {
+    type Report = SegmentsReport;
+
+    fn filters(&self) -> &Filters {
+        &self.0
+    }
+}
+
+pub(crate) const PANEL: Declaration = Declaration::new(
+    "segments",
+    Some("Segments"),
+    "Who are the customers?",
+    |link| Ok(Segments(link.filters).into()),
+);
 
 /// Who the customers are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +70,25 @@ pub struct SegmentsReport {
     pub fit: Fit,
     /// How it was decided.
     pub why: Why,
+}
+
+impl Report for SegmentsReport {
+    fn remarks(&mut self) -> Option<&mut Vec<Sentence>> {
+        Some(&mut self.remarks)
+    }
+
+    fn print(&self, lines: &mut Lines) {
+        lines.line(&self.headline);
+        lines.line(&self.context);
+        lines.line(&self.sureness);
+        lines.remarks(&self.remarks);
+        for segment in &self.segments {
+            lines.row(segment.customers, segment.share, &segment.name);
+            lines.below(&segment.about);
+            lines.below(&segment.rule.words);
+            lines.below(&segment.play.summary);
+        }
+    }
 }
 
 /// One segment found in the data.
@@ -286,106 +331,4 @@ pub struct SegmentFit {
     pub mean: f64,
     /// Silhouettes at 61 even ranks, highest first.
     pub curve: Vec<f32>,
-}
-
-/// How it was decided.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Why {
-    /// The decision in a sentence.
-    pub headline: Sentence,
-    /// What stands below it.
-    pub context: Sentence,
-    /// Every candidate, the chosen one first, then by silhouette.
-    pub candidates: Vec<Candidate>,
-    /// The rule in steps.
-    pub rule: Vec<Sentence>,
-    /// Title of the elbow chart.
-    pub elbow_title: Sentence,
-    /// Name and value of every parameter.
-    pub parameters: Vec<(String, Sentence)>,
-    /// The question as the command line takes it.
-    pub question: String,
-    /// Whether every candidate has all its scores; if not, a fuller report follows.
-    pub complete: bool,
-}
-
-/// A way of grouping.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Algorithm {
-    /// K-Means (k-means++, several seeded starts) on prepared features.
-    KMeans,
-    /// Mini-batch K-Means on prepared features.
-    MiniBatch,
-    /// K-Means on the amounts as they are; only for comparison, never chosen.
-    KMeansRaw,
-    /// The eleven RFM groups; only for comparison, never chosen.
-    RfmRules,
-}
-
-/// One candidate and what happened to it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Candidate {
-    /// How it groups.
-    pub algorithm: Algorithm,
-    /// How many groups.
-    pub k: u8,
-    /// Sum of squared distances to the own centre, on the prepared scale.
-    pub inertia: f64,
-    /// Mean silhouette; absent when undefined.
-    pub silhouette: Option<Silhouette>,
-    /// Calinski–Harabasz index; absent when undefined.
-    pub calinski_harabasz: Option<f64>,
-    /// Davies–Bouldin index; absent when undefined.
-    pub davies_bouldin: Option<f64>,
-    /// Mean Jaccard overlap over bootstrap refits; absent until or unless computed.
-    pub stability: Option<f64>,
-    /// Share of customers in the largest group.
-    pub largest: f64,
-    /// Share of customers in the smallest group.
-    pub smallest: f64,
-    /// What happened to it.
-    pub verdict: Verdict,
-    /// In words.
-    pub reason: Sentence,
-}
-
-/// A mean silhouette with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Silhouette {
-    /// Mean.
-    pub mean: f64,
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Customers it was computed on, when not on all.
-    pub sampled: Option<u32>,
-}
-
-/// What happened to a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Verdict {
-    /// It was chosen.
-    Chosen,
-    /// Good enough, but not the one.
-    Passed,
-    /// Stability between 0.60 and 0.75.
-    Doubtful,
-    /// Not 3–8 groups.
-    OutsideRange,
-    /// A veto.
-    RuledOut(Veto),
-    /// Not a candidate, shown beside.
-    Comparison,
-}
-
-/// Why a candidate may not be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Veto {
-    /// One group holds more than 80 %.
-    Dominant,
-    /// A group has less than 1 % of customers, or fewer than 30.
-    Tiny,
-    /// Stability below 0.60.
-    Unstable,
 }

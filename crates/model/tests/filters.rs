@@ -6,10 +6,10 @@ use clientele_model::filters::{
     Against, Copies, Filters, Floor, Lens, Level, MAX_ROWS, Mining, Period, Returns, Rules, Spend,
 };
 use clientele_model::groups::RfmGroup;
-use clientele_model::only::Only;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage};
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
+use clientele_model::selection::Only;
 use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;

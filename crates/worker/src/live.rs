@@ -186,23 +186,14 @@ impl Said {
     }
 }
 
-/// The report in the form that was asked for: the bare report, without the name of its panel.
+/// The report in the form that was asked for: the bare report, without the name of its kind.
 pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
     match (report, form) {
         // Reports are plain data; numbers that JSON does not have are written as null.
         (AnyReport::Segments(report), Form::Json) => {
             serde_json::to_vec_pretty(report).unwrap_or_default()
         }
-        (AnyReport::Segments(report), Form::Postcard) => encode(report),
-        (AnyReport::Overview(report), _) => encode(report),
-        (AnyReport::Data(report), _) => encode(report),
-        (AnyReport::Audience(report), _) => encode(report),
-        (AnyReport::Export(report), _) => encode(report),
-        (AnyReport::Products(report), _) => encode(report),
-        (AnyReport::Product(report), _) => encode(report),
-        (AnyReport::FindProducts(report), _) => encode(report),
-        (AnyReport::Baskets(report), _) => encode(report),
-        (AnyReport::Recommend(report), _) => encode(report),
+        (report, _) => encode(&report.bare()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What everything is narrowed to.
 
 use clientele_model::groups::RfmGroup;
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 use leptos::prelude::*;
 
 use crate::format::Format;

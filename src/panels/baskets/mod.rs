@@ -19,8 +19,8 @@ mod why;
 
 use clientele_model::baskets::BasketsReport;
 use clientele_model::filters::Level;
-use clientele_model::only::Only;
 use clientele_model::question;
+use clientele_model::selection::Only;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 

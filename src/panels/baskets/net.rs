@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clientele_model::baskets::{BasketsReport, Rule};
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 
 use super::{Format, id, name};
 use crate::charts::{Network, Node, Tip};

@@ -1,8 +1,8 @@
 //! What to offer with one product: bought with it, instead of it, next, each with its reason.
 
 use clientele_model::filters::Level;
-use clientele_model::only::Only;
 use clientele_model::recommend::Whom;
+use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! From the catalogue to what the charts are given.
 
 use clientele_model::catalogue::{Catalogue, Ledger, LineClass};
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 
 use crate::charts::{Column, Columns, Ink, Period, Step, Tip};
 use crate::format::Format;

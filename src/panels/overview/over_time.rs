@@ -1,8 +1,8 @@
 //! What changes over time: revenue, and new and returning customers.
 
 use clientele_model::Date;
-use clientele_model::only::Only;
 use clientele_model::overview::{Bucket, OverviewReport, Unit};
+use clientele_model::selection::Only;
 
 use super::pictures::{change, tip};
 use crate::charts::{Column, Columns, Ink, Period, Point, Trend};

@@ -1,7 +1,7 @@
 //! From the report to what the charts are given: groups, places and products. The key of a mark is the text of an [`Only`], so a click needs no more.
 
-use clientele_model::only::Only;
 use clientele_model::overview::OverviewReport;
+use clientele_model::selection::Only;
 
 use crate::charts::{Bar, Ink, Pair, Range, Tip};
 use crate::format::Format;

@@ -1,10 +1,10 @@
 //! One product: how it sells, when, and to whom.
 
-use clientele_model::only::Only;
 use clientele_model::overview::Unit;
 use clientele_model::products::{Place, ProductReport};
 use clientele_model::question;
 use clientele_model::recommend::Whom;
+use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 

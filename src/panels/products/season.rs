@@ -1,7 +1,7 @@
 //! When the boxes sell.
 
-use clientele_model::only::Only;
 use clientele_model::products::{Class, Column, Place, ProductsReport, Season};
+use clientele_model::selection::Only;
 
 use super::pictures::column;
 use crate::charts::{Period, Point, Tip, Trend};

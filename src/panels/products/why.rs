@@ -1,6 +1,6 @@
 //! How was this decided? The analyst's part of the panel: every cut-off by hand, and the same on the command line.
 
-use clientele_model::products::{Asked, Options};
+use clientele_model::products::Options;
 use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
@@ -34,18 +34,12 @@ fn Inside(seen: Seen) -> impl IntoView {
         let now = move || state.view.with(|v| value(&v.products.options).to_string());
         let change = move |e: web_sys::Event| {
             let text = event_target_value(&e).replace(',', ".");
-            let text = format!("{key}={}", text.trim().trim_end_matches('%').trim_end());
-            // One reader for links and fields.
-            let mut query = state.newest().products.options.query();
-            query.retain(|part| part.split_once('=').is_none_or(|(name, _)| name != key));
-            query.push(text);
-            let mut parts: Vec<&str> = query.iter().map(String::as_str).collect();
-            let (read, bad) = Asked::take(&mut parts);
-            if bad.is_empty() {
+            let text = text.trim().trim_end_matches('%').trim_end();
+            if let Some(read) = state.newest().with(key, text) {
                 state.products(Change::Step, |asked| {
                     asked.options = Options {
                         page: 1,
-                        ..read.options
+                        ..read.products.options
                     };
                 });
             } else {

@@ -1,8 +1,8 @@
 //! The list that is chart and table at once: size against share of revenue, by either segmentation.
 
 use clientele_model::filters::Lens;
-use clientele_model::only::Only;
 use clientele_model::segments::{FeatureUnit, GroupSummary, Segment, SegmentsReport};
+use clientele_model::selection::Only;
 use leptos::prelude::*;
 
 use super::values::{median, value};

@@ -18,9 +18,9 @@ mod values;
 mod why;
 
 use clientele_model::filters::Lens;
-use clientele_model::only::Only;
 use clientele_model::question;
 use clientele_model::segments::SegmentsReport;
+use clientele_model::selection::Only;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 

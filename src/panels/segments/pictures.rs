@@ -2,8 +2,8 @@
 //!
 //! The key of a mark is the text of an [`Only`], so a click needs nothing but the key.
 
-use clientele_model::only::Only;
 use clientele_model::segments::{FeatureUnit, Scatter, Segment, SegmentsReport};
+use clientele_model::selection::Only;
 
 use super::Format;
 use super::values::{bare, median, step, strength, value};

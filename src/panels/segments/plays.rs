@@ -1,7 +1,7 @@
 //! Who they are and what to do with them: one card a segment.
 
-use clientele_model::only::Only;
 use clientele_model::segments::{GroupSummary, Play, Rule, Segment};
+use clientele_model::selection::Only;
 use leptos::prelude::*;
 
 use super::{Format, Seen, Segmentation};

@@ -5,7 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed::words;
 use crate::decimal;
+use crate::link::whole;
 
 /// How products bought together are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,41 +50,36 @@ pub enum Floor {
     Orders(u32),
 }
 
-/// What an item is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Level {
-    /// A product.
-    #[default]
-    Product,
-    /// A category: `level=category`.
-    Category,
-}
-
-impl Level {
-    /// As it stands in links.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Product => "product",
-            Self::Category => "category",
-        }
-    }
-
-    /// The level of that word.
-    pub fn of(word: &str) -> Option<Self> {
-        [Self::Product, Self::Category]
-            .into_iter()
-            .find(|level| level.word() == word)
+words! {
+    /// What an item is.
+    Level {
+        /// A product.
+        Product = "product",
+        /// A category: `level=category`.
+        Category = "category",
     }
 }
 
-/// Which rules are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Rules {
-    /// Those that tell something new and are beyond chance.
-    #[default]
-    Telling,
-    /// All that reach the floors: `rules=all`.
-    All,
+words! {
+    /// Which rules are shown.
+    Rules {
+        /// Those that tell something new and are beyond chance.
+        Telling = "telling",
+        /// All that reach the floors: `rules=all`.
+        All = "all",
+    }
+}
+
+impl Default for Level {
+    fn default() -> Self {
+        Self::Product
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self::Telling
+    }
 }
 
 impl fmt::Display for Floor {
@@ -97,7 +94,7 @@ impl fmt::Display for Floor {
 impl Floor {
     /// Reads a share below 1 or a whole number of orders.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        if let Some(orders) = super::parse::whole(text) {
+        if let Some(orders) = whole(text) {
             return (orders > 0).then_some(Self::Orders(orders));
         }
         let share = decimal::parse(text)?;
@@ -111,49 +108,5 @@ impl Floor {
             Self::Share(share) => ((share * f64::from(of) - 1e-9).ceil() as u32).max(1),
             Self::Orders(orders) => orders.max(1),
         }
-    }
-}
-
-impl Mining {
-    /// Name and text of each part that is not at its default, in canonical order.
-    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = Vec::new();
-        let mut pair = |name, value: Option<String>| pairs.extend(value.map(|text| (name, text)));
-        pair("support", self.support.map(|floor| floor.to_string()));
-        pair("confidence", self.confidence.map(|share| share.to_string()));
-        let category = self.level == Level::Category;
-        pair("level", category.then(|| self.level.word().to_owned()));
-        pair("length", self.length.map(|length| length.to_string()));
-        pair("within", self.within.map(|days| days.to_string()));
-        pair("largest", self.largest.map(|items| items.to_string()));
-        let all = self.rules == Rules::All;
-        pair("rules", all.then(|| "all".to_owned()));
-        pair("rows", self.rows.map(|rows| rows.to_string()));
-        pairs
-    }
-
-    /// Takes one part of a link, or nothing when it cannot be read.
-    pub(super) fn take(&mut self, key: &str, value: &str) -> Option<()> {
-        let within = |low: u32, high: u32| {
-            super::parse::whole(value).filter(|number| (low..=high).contains(number))
-        };
-        match (key, value) {
-            ("support" | "confidence" | "length" | "within" | "largest", "auto") => {}
-            ("support", text) => self.support = Some(Floor::parse(text)?),
-            ("confidence", text) => {
-                let share = decimal::parse(text).filter(|share| (0.0..=1.0).contains(share))?;
-                // Minus nought is nought: equal values print equal.
-                self.confidence = Some(share + 0.0);
-            }
-            ("level", word) => self.level = Level::of(word)?,
-            ("length", _) => self.length = Some(within(2, u32::from(MAX_LENGTH))? as u8),
-            ("within", _) => self.within = Some(within(1, 3_650)? as u16),
-            ("largest", _) => self.largest = Some(within(2, 1_000_000)?),
-            ("rules", "telling") => self.rules = Rules::Telling,
-            ("rules", "all") => self.rules = Rules::All,
-            ("rows", _) => self.rows = Some(within(1, MAX_ROWS)?),
-            _ => return None,
-        }
-        Some(())
     }
 }

@@ -2,33 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A closed list whose members have a word in links.
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident = $word:literal,)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$doc])* $member,)+
-        }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &[Self] = &[$(Self::$member),+];
-
-            /// The word in links.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$member => $word,)+
-                }
-            }
-
-            /// The member with that word.
-            pub fn of(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|member| member.word() == word)
-            }
-        }
-    };
-}
+use crate::closed::words;
 
 words! {
     /// What products are ranked by: `by=units`.

@@ -1,13 +1,11 @@
 //! What a link says to the Products panel besides the filters: measure, cut-offs, selection.
-//!
-//! The laws are those of the filters: what is printed is read back, any text can be read, and what
-//! cannot be used is left at its default and named.
 
 use serde::{Deserialize, Serialize};
 
 use super::kinds::{Class, Column, Demand, Measure, Place, Sort, Stage};
 use crate::decimal;
-use crate::filters::{Key, Notice, NoticeKind, decode, encoded};
+use crate::link::NoticeKind::{Repeated, Unreadable};
+use crate::link::{Link, Param, Read, once, set, within};
 
 /// Measure, cut-offs and which products are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,57 +72,9 @@ impl Pick {
     }
 }
 
-/// Every key, in canonical order.
-pub const ASK_KEYS: [Key; 11] = [
-    Key {
-        name: "by",
-        doc: "\"units\" or \"margin\" ranks products by it instead of revenue.",
-    },
-    Key {
-        name: "a",
-        doc: "Class A ends at this per cent of value, 80 as a rule.",
-    },
-    Key {
-        name: "b",
-        doc: "Class B ends at this per cent of value, 95 as a rule.",
-    },
-    Key {
-        name: "x",
-        doc: "Column X ends below this coefficient of variation, 0.5 as a rule.",
-    },
-    Key {
-        name: "y",
-        doc: "Column Y ends below this coefficient of variation, 1 as a rule.",
-    },
-    Key {
-        name: "box",
-        doc: "Lists only products of this box, class or column: AX, A or X; N is too new to tell.",
-    },
-    Key {
-        name: "demand",
-        doc: "Lists only products with this demand: smooth, intermittent, erratic or lumpy.",
-    },
-    Key {
-        name: "stage",
-        doc: "Lists only new, growing, established, declining or discontinued products.",
-    },
-    Key {
-        name: "sort",
-        doc: "Order of the list: value, revenue, units, margin, orders, customers, cv, name, code.",
-    },
-    Key {
-        name: "page",
-        doc: "Which page of the list, counted from 1.",
-    },
-    Key {
-        name: "product",
-        doc: "The page of one product, by its code; \"find\" looks for products by name or code.",
-    },
-];
-
-/// What of the panel is asked for.
+/// What a link chooses on the panel.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Asked {
+pub struct Choices {
     /// Measure, cut-offs, selection.
     pub options: Options,
     /// One product, by its code.
@@ -133,90 +83,142 @@ pub struct Asked {
     pub find: Option<String>,
 }
 
-impl Asked {
-    /// Takes what belongs to the panel out of the parts of a query; the rest is for the filters.
-    pub fn take(parts: &mut Vec<&str>) -> (Self, Vec<Notice>) {
-        let (mut asked, mut notices) = (Self::default(), Vec::new());
-        let mut seen: Vec<String> = Vec::new();
-        let mut taken: Vec<(String, String)> = Vec::new();
-        parts.retain(|part| {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            let (key, value) = (decode(key), decode(value));
-            let is_own = key == "find" || ASK_KEYS.iter().any(|own| own.name == key);
-            if is_own {
-                taken.push((key, value));
-            }
-            !is_own
-        });
-        let notice = |key: &str, value: &str, kind| Notice {
-            part: format!("{key}={value}").chars().take(60).collect(),
-            kind,
-        };
-        for (key, value) in &taken {
-            let read = match seen.contains(key) {
-                true => Err(NoticeKind::Repeated),
-                false => asked.read(key, value),
-            };
-            match read {
-                Ok(()) => seen.push(key.clone()),
-                Err(kind) => notices.push(notice(key, value, kind)),
-            }
-        }
-        // Two cut-offs are read together: whichever stands first.
-        let usual = Options::default();
-        for (keys, is_sound) in [
-            (["a", "b"], asked.options.a < asked.options.b),
-            (["x", "y"], asked.options.x < asked.options.y),
-        ] {
-            if is_sound {
-                continue;
-            }
-            let wrong = taken
-                .iter()
-                .filter(|(key, _)| keys.contains(&key.as_str()) && seen.contains(key));
-            notices.extend(wrong.map(|(key, value)| notice(key, value, NoticeKind::Unreadable)));
-            let options = &mut asked.options;
-            match keys[0] {
-                "a" => (options.a, options.b) = (usual.a, usual.b),
-                _ => (options.x, options.y) = (usual.x, usual.y),
-            }
-        }
-        (asked, notices)
-    }
+/// What a link may say to the panel besides the filters, in canonical order.
+pub(super) const PARAMS: &[Param<Link>] = &[
+    once(
+        "by",
+        "\"units\" or \"margin\" ranks products by it instead of revenue.",
+        |link, text| set(&mut options(link).by, Measure::of(text)),
+        |link, out| {
+            let by = link.products.options.by;
+            out.value_if(by != Measure::Revenue, by.word());
+        },
+    ),
+    once(
+        "a",
+        "Class A ends at this per cent of value, 80 as a rule.",
+        |link, text| set(&mut options(link).a, cut_off(text)),
+        |link, out| out.shown(changed(link, |options| options.a)),
+    ),
+    once(
+        "b",
+        "Class B ends at this per cent of value, 95 as a rule.",
+        |link, text| set(&mut options(link).b, cut_off(text)),
+        |link, out| out.shown(changed(link, |options| options.b)),
+    ),
+    once(
+        "x",
+        "Column X ends below this coefficient of variation, 0.5 as a rule.",
+        |link, text| set(&mut options(link).x, cut_off(text)),
+        |link, out| out.shown(changed(link, |options| options.x)),
+    ),
+    once(
+        "y",
+        "Column Y ends below this coefficient of variation, 1 as a rule.",
+        |link, text| set(&mut options(link).y, cut_off(text)),
+        |link, out| out.shown(changed(link, |options| options.y)),
+    ),
+    once(
+        "box",
+        "Lists only products of this box, class or column: AX, A or X; N is too new to tell.",
+        |link, text| {
+            let (class, column) = letters(text).ok_or(Unreadable)?;
+            let pick = &mut options(link).pick;
+            (pick.class, pick.column) = (class, column);
+            Ok(())
+        },
+        |link, out| {
+            let Pick { class, column, .. } = link.products.options.pick;
+            let column = column.map_or("", Column::word);
+            let place = format!("{}{column}", class.map_or("", Class::word));
+            out.value_if(!place.is_empty(), &place);
+        },
+    ),
+    once(
+        "demand",
+        "Lists only products with this demand: smooth, intermittent, erratic or lumpy.",
+        |link, text| set(&mut options(link).pick.demand, Demand::of(text).map(Some)),
+        |link, out| out.shown(link.products.options.pick.demand.map(Demand::word)),
+    ),
+    once(
+        "stage",
+        "Lists only new, growing, established, declining or discontinued products.",
+        |link, text| set(&mut options(link).pick.stage, Stage::of(text).map(Some)),
+        |link, out| out.shown(link.products.options.pick.stage.map(Stage::word)),
+    ),
+    once(
+        "sort",
+        "Order of the list: value, revenue, units, margin, orders, customers, cv, name, code.",
+        |link, text| set(&mut options(link).sort, Sort::of(text)),
+        |link, out| {
+            let sort = link.products.options.sort;
+            out.value_if(sort != Sort::Value, sort.word());
+        },
+    ),
+    once(
+        "page",
+        "Which page of the list, counted from 1.",
+        |link, text| set(&mut options(link).page, within(text, 1, 100_000)),
+        |link, out| out.shown(Some(link.products.options.page).filter(|page| *page != 1)),
+    ),
+    once(
+        "product",
+        "The page of one product, by its code.",
+        |link, text| {
+            only_one(link, text)?;
+            link.products.product = Some(text.to_owned());
+            Ok(())
+        },
+        |link, out| out.shown(link.products.product.as_deref()),
+    ),
+    once(
+        "find",
+        "Looks for products by name or code.",
+        |link, text| {
+            only_one(link, text)?;
+            link.products.find = Some(text.chars().take(200).collect());
+            Ok(())
+        },
+        |link, out| out.shown(link.products.find.as_deref()),
+    ),
+];
 
-    fn read(&mut self, key: &str, value: &str) -> Result<(), NoticeKind> {
-        let bad = NoticeKind::Unreadable;
-        let options = &mut self.options;
-        let positive = |most: f64| {
-            let number = decimal::parse(value).filter(|&number| number > 0.0 && number <= most);
-            number.ok_or(bad)
-        };
-        match key {
-            "by" => options.by = Measure::of(value).ok_or(bad)?,
-            "a" => options.a = positive(100.0)?,
-            "b" => options.b = positive(100.0)?,
-            "x" => options.x = positive(100.0)?,
-            "y" => options.y = positive(100.0)?,
-            "box" => {
-                (options.pick.class, options.pick.column) = letters(value).ok_or(bad)?;
-            }
-            "demand" => options.pick.demand = Some(Demand::of(value).ok_or(bad)?),
-            "stage" => options.pick.stage = Some(Stage::of(value).ok_or(bad)?),
-            "sort" => options.sort = Sort::of(value).ok_or(bad)?,
-            "page" => {
-                let page = value
-                    .parse()
-                    .ok()
-                    .filter(|page| (1..=100_000).contains(page));
-                let plain = value.bytes().all(|byte| byte.is_ascii_digit());
-                options.page = page.filter(|_| plain).ok_or(bad)?;
-            }
-            _ if value.is_empty() => return Err(bad),
-            _ if self.product.is_some() || self.find.is_some() => return Err(NoticeKind::Repeated),
-            "product" => self.product = Some(value.to_owned()),
-            _ => self.find = Some(value.chars().take(200).collect()),
-        }
-        Ok(())
+/// Two cut-offs are read together, whichever stands first: those out of order are left at their
+/// defaults.
+pub(super) fn settle(link: &mut Link) -> Vec<[&'static str; 2]> {
+    let (options, usual) = (options(link), Options::default());
+    let mut wrong = Vec::new();
+    if options.a >= options.b {
+        (options.a, options.b) = (usual.a, usual.b);
+        wrong.push(["a", "b"]);
+    }
+    if options.x >= options.y {
+        (options.x, options.y) = (usual.x, usual.y);
+        wrong.push(["x", "y"]);
+    }
+    wrong
+}
+
+fn options(link: &mut Link) -> &mut Options {
+    &mut link.products.options
+}
+
+/// A cut-off that is not at its default.
+fn changed(link: &Link, of: fn(&Options) -> f64) -> Option<f64> {
+    let now = of(&link.products.options);
+    (now != of(&Options::default())).then_some(now)
+}
+
+fn cut_off(text: &str) -> Option<f64> {
+    decimal::parse(text).filter(|&number| number > 0.0 && number <= 100.0)
+}
+
+/// One product or one search, and something to look for.
+fn only_one(link: &Link, text: &str) -> Read {
+    match &link.products {
+        _ if text.is_empty() => Err(Unreadable),
+        asked if asked.product.is_some() || asked.find.is_some() => Err(Repeated),
+        _ => Ok(()),
     }
 }
 
@@ -232,35 +234,5 @@ fn letters(text: &str) -> Option<(Option<Class>, Option<Column>)> {
             Some((Some(class), Some(column)))
         }
         _ => None,
-    }
-}
-
-/// The canonical parts, each with its key; defaults left out.
-impl Options {
-    /// Pairs of key and encoded value, joined.
-    pub fn query(&self) -> Vec<String> {
-        let usual = Self::default();
-        let mut parts = Vec::new();
-        let mut pair = |is_there: bool, key: &str, value: &str| {
-            if is_there {
-                parts.push(format!("{key}={}", encoded(value)));
-            }
-        };
-        pair(self.by != usual.by, "by", self.by.word());
-        pair(self.a != usual.a, "a", &self.a.to_string());
-        pair(self.b != usual.b, "b", &self.b.to_string());
-        pair(self.x != usual.x, "x", &self.x.to_string());
-        pair(self.y != usual.y, "y", &self.y.to_string());
-        let pick = &self.pick;
-        let class = pick.class.map_or("", Class::word);
-        let place = format!("{class}{}", pick.column.map_or("", Column::word));
-        pair(!place.is_empty(), "box", &place);
-        let demand = pick.demand.map_or("", Demand::word);
-        pair(!demand.is_empty(), "demand", demand);
-        let stage = pick.stage.map_or("", Stage::word);
-        pair(!stage.is_empty(), "stage", stage);
-        pair(self.sort != usual.sort, "sort", self.sort.word());
-        pair(self.page != usual.page, "page", &self.page.to_string());
-        parts
     }
 }

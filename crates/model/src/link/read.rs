@@ -1,0 +1,130 @@
+//! From a text to a link.
+
+use super::{Link, Notice, NoticeKind, Panel, decode};
+use crate::filters::{FILTERS, MAX_VALUES};
+use crate::question::NotAQuestion;
+use crate::selection::Only;
+
+impl Link {
+    /// Reads a question, `/panel?query`, or a whole link of the page:
+    /// `https://…/?panel=segments&k=5`. A leading `/` may be missing. Bad parts of the query become
+    /// notices.
+    ///
+    /// # Errors
+    /// [`NotAQuestion::Panel`] when there is no such panel.
+    pub fn parse(text: &str) -> Result<(Self, Vec<Notice>), NotAQuestion> {
+        let (path, query) = cut(text);
+        let query = query.split('#').next().unwrap_or(query);
+        let mut key = path.strip_prefix('/').unwrap_or(path);
+        if path.contains("://") {
+            key = path.rsplit('/').next().unwrap_or(path);
+        }
+        let mut rest = Vec::new();
+        for part in query.split('&') {
+            match part.split_once('=') {
+                // The page says in the query which panel it is, so that a link works on any host.
+                Some(("panel", name)) if key.is_empty() => key = name,
+                Some(("embed", _)) => {}
+                _ if part.is_empty() => {}
+                _ => rest.push(part),
+            }
+        }
+        let panel = match key {
+            "" => Panel::default(),
+            key => {
+                Panel::of(key).ok_or_else(|| NotAQuestion::Panel(key.chars().take(60).collect()))?
+            }
+        };
+        let mut link = Self {
+            panel,
+            ..Self::default()
+        };
+        let notices = link.read_parts(&rest, Some(panel));
+        Ok((link, notices))
+    }
+
+    /// Reads the path and query of an address of the page. Never fails: what cannot be used is
+    /// named. Where a server answers every path with the page, `…/segments?from=…` means what it
+    /// means on the command line.
+    pub fn of_page(address: &str) -> (Self, Vec<String>) {
+        let (path, query) = cut(address);
+        let shown = |key: &str| Panel::of(key).filter(|panel| panel.word().is_some());
+        let mut link = Self::default();
+        let (mut rest, mut sentences) = (Vec::new(), Vec::new());
+        let mut named = false;
+        for part in query.split('&') {
+            match part.split_once('=') {
+                Some(("panel", key)) => {
+                    named = true;
+                    match shown(key) {
+                        Some(panel) => link.panel = panel,
+                        None => sentences.push(no_panel(key)),
+                    }
+                }
+                Some(("embed", value)) => link.embed = value == "1",
+                _ if part.is_empty() => {}
+                _ => rest.push(part),
+            }
+        }
+        if !named && let Some(panel) = path.rsplit('/').next().and_then(shown) {
+            link.panel = panel;
+        }
+        let notices = link.read_parts(&rest, Some(link.panel));
+        sentences.extend(notices.iter().map(ToString::to_string));
+        (link, sentences)
+    }
+
+    /// Reads the parts of a query: the filters and, where a panel is given, what it reads itself.
+    /// What the filters cannot use is named first.
+    pub(crate) fn read_parts(&mut self, parts: &[&str], panel: Option<Panel>) -> Vec<Notice> {
+        let panel = panel.map(Panel::declared);
+        let own = panel.map_or(&[][..], |panel| panel.params);
+        let mut taken = Vec::new();
+        let (mut of_filters, mut of_panel) = (Vec::new(), Vec::new());
+        for (key, value) in parts.iter().copied().map(pair) {
+            let (read, notices) = match own.iter().find(|param| param.key == key) {
+                Some(param) => (param.take(self, &value, &mut taken), &mut of_panel),
+                None => {
+                    let param = FILTERS.iter().find(|param| param.key == key);
+                    let read = match param {
+                        Some(param) => param.take(&mut self.filters, &value, &mut taken),
+                        None => Err(NoticeKind::UnknownKey),
+                    };
+                    (read, &mut of_filters)
+                }
+            };
+            if let Err(kind) = read {
+                notices.push(Notice::new(&key, &value, kind));
+            }
+        }
+        // "Everyone" inside anything adds nothing, so it does not stand in the value.
+        self.filters.only.retain(|only| *only != Only::Everyone);
+        for keys in panel.map_or_else(Vec::new, |panel| (panel.settle)(self)) {
+            for (key, value) in parts.iter().copied().map(pair) {
+                if keys.contains(&&*key) && taken.contains(&&*key) {
+                    of_panel.push(Notice::new(&key, &value, NoticeKind::Unreadable));
+                }
+            }
+        }
+        of_filters.truncate(MAX_VALUES);
+        of_filters.append(&mut of_panel);
+        of_filters
+    }
+}
+
+/// Path and query; a second question mark is forgiven.
+fn cut(text: &str) -> (&str, &str) {
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    (path, query.strip_prefix('?').unwrap_or(query))
+}
+
+/// Key and value of a part, decoded.
+fn pair(part: &str) -> (String, String) {
+    let (key, value) = part.split_once('=').unwrap_or((part, ""));
+    (decode(key), decode(value))
+}
+
+fn no_panel(key: &str) -> String {
+    let key: String = decode(key).chars().take(60).collect();
+    format!("There is no panel “{key}” here, so the Overview is shown.")
+}

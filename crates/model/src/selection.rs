@@ -1,0 +1,110 @@
+//! A selection of customers: what a mark on a chart stands for.
+//!
+//! Every mark is an audience. The same value opens the side sheet and, in a link, narrows
+//! everything to these customers (`only=rfm.champions`).
+//!
+//! A selection is read among the customers that the filters, and the selections before it, leave:
+//! scores, segments and bands are worked out among them. Its text form is a row of
+//! [`FORMS`]; who its customers are is worked out in the analysis, in a folder of the same name.
+
+mod text;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::filters::{Filters, Level, MAX_ONLY};
+use crate::groups::RfmGroup;
+
+pub use text::{FORMS, Form};
+
+/// Which customers, among those the filters leave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Only {
+    /// Everybody the filters leave: `everyone`.
+    Everyone,
+    /// Customers of an RFM group: `rfm.champions`.
+    Rfm(RfmGroup),
+    /// Customers with these recency and frequency scores, 1–5: `cell.5.3`.
+    Cell {
+        /// Recency score, 5 is most recent.
+        recency: u8,
+        /// Frequency score, 5 is most orders.
+        frequency: u8,
+    },
+    /// Customers of a segment, by its slug, under the link's lens, groups and seed:
+    /// `segment.champions`.
+    Segment(String),
+    /// Customers whose feature lies in `low ≤ value < high`: `band.recency.30..90`. The feature
+    /// is named by its key; an open end is left empty.
+    Band {
+        /// Feature key, as in `segments::Feature::key`.
+        feature: String,
+        /// Lower bound, included.
+        low: Option<f64>,
+        /// Upper bound, excluded.
+        high: Option<f64>,
+    },
+    /// Customers with an order in these days, both included: `ordered.2011-04-01.2011-04-30`.
+    Ordered(Date, Date),
+    /// Customers whose first order of all lies in these days: `new.2011-04-01.2011-04-30`.
+    New(Date, Date),
+    /// Customers with an order in these days who had bought before them:
+    /// `returning.2011-04-01.2011-04-30`.
+    Returning(Date, Date),
+    /// Customers of a country: `country.France`.
+    Country(String),
+    /// Customers with an order through a channel: `channel.store`.
+    Channel(String),
+    /// Customers who bought in a category: `category.Home`.
+    Category(String),
+    /// Customers who bought a product, by its id: `product.22423`.
+    Product(String),
+    /// Customers who bought every one of some items, in any order, and not another one:
+    /// `bought.product.22386~22423~not~85123A`. They are who a rule has something to offer.
+    Bought {
+        /// What an item is.
+        level: Level,
+        /// Product codes, or categories: at least one, and no more than the left side of a rule
+        /// can hold.
+        all: Vec<String>,
+        /// The one they did not buy.
+        but: String,
+    },
+}
+
+impl Only {
+    /// The customers who bought an item.
+    pub fn buyers(level: Level, id: String) -> Self {
+        match level {
+            Level::Product => Self::Product(id),
+            Level::Category => Self::Category(id),
+        }
+    }
+}
+
+impl Filters {
+    /// The same filters narrowed to the customers behind a mark. What an ordinary filter can say
+    /// is said by it; the rest goes into `only`.
+    pub fn narrowed(&self, selection: &Only) -> Self {
+        let mut next = self.clone();
+        match selection {
+            Only::Everyone => {}
+            Only::Country(name) => next.countries = BTreeSet::from([name.clone()]),
+            Only::Channel(name) => next.channels = BTreeSet::from([name.clone()]),
+            Only::Category(name) => next.categories = BTreeSet::from([name.clone()]),
+            other => {
+                if next.only.last() != Some(other) && next.only.len() < MAX_ONLY {
+                    next.only.push(other.clone());
+                }
+            }
+        }
+        next
+    }
+}
+
+/// The part of a link that was to be a selection cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a selection of customers")]
+pub struct NotASelection;

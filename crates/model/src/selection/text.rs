@@ -1,0 +1,253 @@
+//! The text form of selections, in one table: word, meaning, printer and reader side by side.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{NotASelection, Only};
+use crate::filters::{Level, MAX_LENGTH};
+use crate::groups::RfmGroup;
+use crate::link::help;
+use crate::{Date, decimal};
+
+/// The form of one kind of selection.
+pub struct Form {
+    /// The word it begins with, before the first dot.
+    pub word: &'static str,
+    /// One such selection; empty in the browser, as what it means.
+    pub example: &'static str,
+    /// Which customers they are.
+    pub means: &'static str,
+    /// Reads what stands behind the first dot, or nothing where there is no dot.
+    read: fn(&str) -> Option<Only>,
+}
+
+/// Makes printer, reader and the list of forms.
+macro_rules! forms {
+    ($($word:literal $example:literal $means:literal $only:pat => $print:expr, $read:expr;)+) => {
+        /// Every kind of selection.
+        pub const FORMS: &[Form] = &[$(Form {
+            word: $word,
+            example: help($example),
+            means: help($means),
+            read: $read,
+        },)+];
+
+        impl fmt::Display for Only {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let (word, rest): (&str, String) = match self {
+                    $($only => ($word, $print),)+
+                };
+                f.write_str(word)?;
+                if !rest.is_empty() {
+                    f.write_str(".")?;
+                }
+                f.write_str(&rest)
+            }
+        }
+    };
+}
+
+forms! {
+    "everyone" "everyone" "Everybody the filters leave."
+        Only::Everyone => String::new(),
+        |rest| rest.is_empty().then_some(Only::Everyone);
+    "rfm" "rfm.champions" "Customers of an RFM group."
+        Only::Rfm(group) => group.slug().to_owned(),
+        |rest| RfmGroup::from_slug(rest).map(Only::Rfm);
+    "cell" "cell.5.3" "Customers with these recency and frequency scores, 1 to 5."
+        Only::Cell { recency, frequency } => format!("{recency}.{frequency}"),
+        cell;
+    "segment" "segment.champions" "Customers of a segment that these filters produce."
+        Only::Segment(slug) => slug.clone(),
+        |rest| named(rest).map(Only::Segment);
+    "band" "band.recency.30..90" "Customers whose measure lies in a range, its upper end left out; either end may be open."
+        Only::Band { feature, low, high } => format!("{feature}.{}..{}", end(*low), end(*high)),
+        band;
+    "ordered" "ordered.2011-04-01.2011-04-30" "Customers with an order in these days, both included."
+        Only::Ordered(from, to) => format!("{from}.{to}"),
+        |rest| days(rest).map(|(from, to)| Only::Ordered(from, to));
+    "new" "new.2011-04-01.2011-04-30" "Customers whose first order of all lies in these days."
+        Only::New(from, to) => format!("{from}.{to}"),
+        |rest| days(rest).map(|(from, to)| Only::New(from, to));
+    "returning" "returning.2011-04-01.2011-04-30" "Customers with an order in these days who had bought before."
+        Only::Returning(from, to) => format!("{from}.{to}"),
+        |rest| days(rest).map(|(from, to)| Only::Returning(from, to));
+    "country" "country.France" "Customers with an order from a country."
+        Only::Country(name) => name.clone(),
+        |rest| named(rest).map(Only::Country);
+    "channel" "channel.store" "Customers with an order through a channel."
+        Only::Channel(name) => name.clone(),
+        |rest| named(rest).map(Only::Channel);
+    "category" "category.Home" "Customers who bought in a category."
+        Only::Category(name) => name.clone(),
+        |rest| named(rest).map(Only::Category);
+    "product" "product.22423" "Customers who bought a product, by its code."
+        Only::Product(id) => id.clone(),
+        |rest| named(rest).map(Only::Product);
+    "bought" "bought.product.22386~22423~not~85123A" "Customers who bought all of these, and not the last one."
+        Only::Bought { level, all, but } => {
+            let mut items: Vec<String> = all.iter().map(|id| escaped(id)).collect();
+            items.extend([NOT.to_owned(), escaped(but)]);
+            format!("{}.{}", level.word(), items.join("~"))
+        },
+        bought;
+}
+
+impl FromStr for Only {
+    type Err = NotASelection;
+
+    fn from_str(text: &str) -> Result<Self, NotASelection> {
+        let (word, rest) = match text.split_once('.') {
+            Some((_, "")) => return Err(NotASelection),
+            Some(both) => both,
+            None => (text, ""),
+        };
+        let form = FORMS.iter().find(|form| form.word == word);
+        form.and_then(|form| (form.read)(rest)).ok_or(NotASelection)
+    }
+}
+
+fn named(rest: &str) -> Option<String> {
+    (!rest.is_empty()).then(|| rest.to_owned())
+}
+
+fn cell(rest: &str) -> Option<Only> {
+    let score = |text: &str| match text.as_bytes() {
+        [digit @ b'1'..=b'5'] => Some(digit - b'0'),
+        _ => None,
+    };
+    let (recency, frequency) = rest.split_once('.')?;
+    Some(Only::Cell {
+        recency: score(recency)?,
+        frequency: score(frequency)?,
+    })
+}
+
+fn band(rest: &str) -> Option<Only> {
+    let bound = |text: &str| match text {
+        "" => Some(None),
+        _ => decimal::parse(text).map(Some),
+    };
+    let (feature, range) = rest.split_once('.')?;
+    let (low, high) = range.split_once("..")?;
+    Some(Only::Band {
+        feature: named(feature)?,
+        low: bound(low)?,
+        high: bound(high)?,
+    })
+}
+
+fn end(bound: Option<f64>) -> String {
+    bound.map(|b| b.to_string()).unwrap_or_default()
+}
+
+fn days(rest: &str) -> Option<(Date, Date)> {
+    let (from, to) = rest.split_once('.')?;
+    let (from, to): (Date, Date) = (from.parse().ok()?, to.parse().ok()?);
+    (from <= to).then_some((from, to))
+}
+
+/// Stands before the item that was not bought.
+const NOT: &str = "not";
+
+fn bought(rest: &str) -> Option<Only> {
+    let (level, items) = rest.split_once('.')?;
+    let mut all: Vec<String> = items.split('~').map(plain).collect();
+    let but = named(&all.pop()?)?;
+    let is_not = all.pop()? == NOT;
+    let many = 1..usize::from(MAX_LENGTH);
+    let is_sound = is_not && many.contains(&all.len()) && !all.contains(&String::new());
+    is_sound.then_some(Only::Bought {
+        level: Level::of(level)?,
+        all,
+        but,
+    })
+}
+
+/// A name that holds no `~`, which stands between names. Nothing else is encoded: a link encodes
+/// the whole once more.
+fn escaped(name: &str) -> String {
+    name.replace('%', "%25").replace('~', "%7E")
+}
+
+/// The name that was escaped.
+fn plain(name: &str) -> String {
+    name.replace("%7E", "~").replace("%25", "%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selections_read_what_they_print() {
+        for text in [
+            "everyone",
+            "rfm.cannot-lose-them",
+            "cell.5.3",
+            "segment.champions",
+            "band.recency.30..90",
+            "band.monetary...0.5",
+            "band.monetary.-12.25..",
+            "ordered.2011-04-01.2011-04-30",
+            "new.2011-04-01.2011-04-30",
+            "returning.2011-04-01.2011-04-30",
+            "country.St. Kitts",
+            "channel.store",
+            "category.Home & Garden",
+            "product.gift_0001_40",
+            "bought.product.22386~not~85123A",
+            "bought.product.22386~not~not",
+            "bought.category.Home & Garden~St. ives~not~50%25 off%7E",
+        ] {
+            let only: Only = text
+                .parse()
+                .unwrap_or_else(|_| panic!("{text} should be readable"));
+            assert_eq!(only.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn every_form_has_an_example_that_prints_as_it_is_read() {
+        for form in FORMS {
+            let only = form.example.parse::<Only>();
+            assert_eq!(
+                only.map(|only| only.to_string()).as_deref(),
+                Ok(form.example)
+            );
+            assert!(form.example.starts_with(form.word) && form.means.ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for text in [
+            "",
+            ".",
+            "rfm",
+            "rfm.",
+            "everyone.",
+            "everyone.else",
+            "country",
+            "rfm.kings",
+            "cell.0.1",
+            "cell.5",
+            "cell.55.1",
+            "band.x",
+            "band.x.1-2",
+            "band..1..2",
+            "band.x.NaN..",
+            "ordered.2011-04-30.2011-04-01",
+            "new.2011-4-1.2011-05-01",
+            "planet.Mars",
+            "bought.product.22386",
+            "bought.product.not~22386",
+            "bought.product.~not~22386",
+            "bought.product.1~not~",
+            "bought.planet.1~not~2",
+            "bought.product.1~2~3~4~5~6~not~7",
+        ] {
+            assert_eq!(text.parse::<Only>(), Err(NotASelection), "{text}");
+        }
+    }
+}
