@@ -63,27 +63,30 @@ const WHOM: &[Param<Link>] = &[
         "product",
         "To go with this product, by its code.",
         |link, text| one_more(link, named(text).map(Whom::Product)),
-        |link, out| match whom(link) {
-            Some(Whom::Product(id)) => out.value(id),
-            _ => {}
+        |link, out| {
+            if let Some(Whom::Product(id)) = whom(link) {
+                out.value(id);
+            }
         },
     ),
     many(
         "customer",
         "For this customer, by their number.",
         |link, text| one_more(link, named(text).map(Whom::Customer)),
-        |link, out| match whom(link) {
-            Some(Whom::Customer(id)) => out.value(id),
-            _ => {}
+        |link, out| {
+            if let Some(Whom::Customer(id)) = whom(link) {
+                out.value(id);
+            }
         },
     ),
     many(
         "of",
         "For the customers behind a mark, such as rfm.champions.",
         |link, text| one_more(link, text.parse().ok().map(Whom::Group)),
-        |link, out| match whom(link) {
-            Some(Whom::Group(only)) => out.shown(Some(only)),
-            _ => {}
+        |link, out| {
+            if let Some(Whom::Group(only)) = whom(link) {
+                out.shown(Some(only));
+            }
         },
     ),
 ];

@@ -52,8 +52,10 @@ pub enum Floor {
 
 words! {
     /// What an item is.
+    #[derive(Default)]
     Level {
         /// A product.
+        #[default]
         Product = "product",
         /// A category: `level=category`.
         Category = "category",
@@ -62,23 +64,13 @@ words! {
 
 words! {
     /// Which rules are shown.
+    #[derive(Default)]
     Rules {
         /// Those that tell something new and are beyond chance.
+        #[default]
         Telling = "telling",
         /// All that reach the floors: `rules=all`.
         All = "all",
-    }
-}
-
-impl Default for Level {
-    fn default() -> Self {
-        Self::Product
-    }
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self::Telling
     }
 }
 
