@@ -2,6 +2,7 @@
 
 mod csv;
 mod heading;
+mod study;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,8 @@ use crate::window::Window;
 
 pub use csv::export;
 pub use heading::{Heading, heading};
+pub use study::Audiences;
+pub(crate) use study::named;
 
 /// How many customers are shown.
 const PREVIEW: usize = 10;

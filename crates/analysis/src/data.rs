@@ -2,7 +2,30 @@
 
 use clientele_model::catalogue::{Catalogue, Ledger, LineClass};
 use clientele_model::data::{DataReport, Remark};
+use clientele_model::failure::Failure;
+use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::words::Sentence;
+
+use crate::engine::{Needs, Next, Plan, Shop, Study};
+
+/// What are these numbers made from? The answer is about the whole data set, whatever the filters say.
+pub struct Origins;
+
+impl Study for Origins {
+    fn plan(&self, question: &AnyQuestion, _: &Shop) -> Option<Result<Plan, Failure>> {
+        let AnyQuestion::Data(_) = question else {
+            return None;
+        };
+        Some(Ok(Plan::new(Needs::default(), |tables| {
+            let Shop {
+                catalogue,
+                datasets,
+            } = tables.shop();
+            let report = report(catalogue, datasets);
+            Ok(Next::Answer(AnyReport::Data(Box::new(report))))
+        })))
+    }
+}
 
 /// The report. `datasets` lists slug and title of every bundled data set.
 pub fn report(catalogue: &Catalogue, datasets: &[(String, String)]) -> DataReport {

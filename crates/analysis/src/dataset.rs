@@ -124,6 +124,16 @@ impl Flags {
 }
 
 impl Dataset {
+    /// Name of a product; its code where the data have no name.
+    pub fn product_name(&self, product: u32) -> String {
+        let name = &self.products.name[product as usize];
+        if name.is_empty() {
+            self.products.id[product as usize].clone()
+        } else {
+            name.clone()
+        }
+    }
+
     /// The values of a dimension, and the position of its value per order, product or customer; empty
     /// when the data have none.
     pub fn dimension(&self, of: Dimension) -> (&[String], &[u32]) {

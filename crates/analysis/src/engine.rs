@@ -1,17 +1,21 @@
 //! Answers questions about one data set: the only door to everything in this crate.
 //!
-//! The worker and the command line use it alike: ask which files a question needs, supply them,
-//! start a job, and step it until it is done. Heavy work comes out of a step as tasks that anybody
-//! may run, on as many threads as there are; the answer does not depend on who ran them.
+//! The worker and the command line use it alike: ask what a question wants, supply it, start a job,
+//! and step it until it is done. Heavy work comes out of a step as tasks that anybody may run, on as
+//! many threads as there are; the answer does not depend on who ran them.
 //!
-//! A question about the data set's own period is answered from ready-made tables of some 100 kB;
-//! any other from the lines. Both answers are the same. A live data set has neither: a gateway
-//! makes the tables for each question ([`crate::live`]).
+//! The engine knows no kind of question. Each is a [`Study`] that is plugged in: it says which
+//! [`Needs`] a question has, and begins when the engine has filled them. A pack fills them from
+//! ready-made tables of some 100 kB where the question is about the data set's own period, else from
+//! the lines; a gateway sends a table for each; memory has the lines already. The answer is the same.
 
-mod grouping;
 mod job;
+mod kept;
 mod lookup;
-mod shelf;
+mod needs;
+mod source;
+mod study;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -23,20 +27,50 @@ use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::Stage;
 
 use crate::cluster::{self, Matrix, Task};
-use crate::dataset::Dataset;
-use crate::live::{self, Request};
-use crate::only::needs_lines;
-use crate::pack::{Parts, TABLES, USUAL};
-use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
-use crate::window::Window;
+use crate::remote::{Answer, Request};
 
 pub use job::Job;
-use shelf::Shelf;
+use kept::Kept;
+pub use needs::{Choice, Customers, Need, Needs, Scope, Sold, Within};
+pub use source::Source;
+use source::{Gateway, Here};
+pub(crate) use study::over;
+pub use study::{Begin, Block, Next, Plan, Study, Went, Work, counting, then};
+pub(crate) use tables::Later;
+pub use tables::{Counting, Tables};
 
 /// One data set, its decoded tables, and what was computed from them lately.
 pub struct Engine {
-    sources: Sources,
-    parts: Parts,
+    shop: Shop,
+    here: Here,
+    studies: Vec<&'static dyn Study>,
+    kept: Arc<Kept>,
+}
+
+/// What is known of a data set before any of its tables.
+#[derive(Clone)]
+pub struct Shop {
+    /// Its catalogue.
+    pub catalogue: Arc<Catalogue>,
+    /// Slug and title of every data set that is offered.
+    pub datasets: Arc<Vec<(String, String)>>,
+}
+
+/// What must be here before a question can be started.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wants {
+    /// The code of the study that answers it: see [`Engine::plug`].
+    Study,
+    /// These files of the pack, which are not here yet; none when all are.
+    Files(Vec<File>),
+    /// Tables that a gateway makes.
+    Tables {
+        /// All that it takes, whether they are here or not.
+        all: Vec<Request>,
+        /// A smaller table from which it can be begun by [`Engine::start_first`] while one of those is
+        /// still to come.
+        first: Option<Request>,
+    },
 }
 
 /// What a step of a job came to.
@@ -57,126 +91,84 @@ pub enum Step {
         /// What is to be done, independent of each other.
         tasks: Vec<Task>,
     },
-    /// Nothing can be done before the whole table of a preview is here: answer it, then go on.
+    /// Nothing can be done before the table is here that a smaller one stands for: answer it, then go
+    /// on.
     Waits,
     /// A report that stands, while a fuller one is computed.
     Partial(AnyReport),
     /// The report; the job is over.
     Done(AnyReport),
-    /// There is no answer; the job is over.
-    Failed(Failure),
-}
-
-/// What jobs read: shared, so that a job lives on its own.
-#[derive(Clone)]
-struct Sources {
-    catalogue: Arc<Catalogue>,
-    datasets: Arc<Vec<(String, String)>>,
-    lines: Option<Arc<Dataset>>,
-    usual: Usual,
-    /// What a gateway sent, for a live data set.
-    live: Arc<live::Shelf>,
-    shelf: Arc<Shelf>,
-}
-
-impl Sources {
-    /// Whether a gateway makes the tables.
-    fn is_live(&self) -> bool {
-        self.catalogue.is_live() && self.lines.is_none()
-    }
-}
-
-/// Ready-made tables of the default question.
-#[derive(Clone, Default)]
-struct Usual {
-    customers: Option<Arc<CustomersTable>>,
-    overview: Option<Arc<OverviewTable>>,
-    products: Option<Arc<ProductsTable>>,
 }
 
 impl Engine {
-    /// An engine for the data set behind a catalogue. `datasets` lists slug and title of every
-    /// bundled one, for the Data panel.
-    pub fn new(catalogue: Catalogue, datasets: Vec<(String, String)>) -> Self {
+    /// An engine for a data set, answering the questions of these studies. `datasets` lists slug and
+    /// title of every data set that is offered, for the Data panel.
+    pub fn new(
+        source: Source,
+        datasets: Vec<(String, String)>,
+        studies: &[&'static dyn Study],
+    ) -> Self {
+        let (catalogue, here) = match source {
+            Source::Pack(catalogue) => (catalogue, Here::Pack(Box::default())),
+            Source::Gateway(catalogue) => (catalogue, Here::Gateway(Gateway::default())),
+            Source::Memory(dataset) => (dataset.catalogue.clone(), Here::Memory(Arc::new(dataset))),
+        };
         Self {
-            sources: Sources {
+            shop: Shop {
                 catalogue: Arc::new(catalogue),
                 datasets: Arc::new(datasets),
-                lines: None,
-                usual: Usual::default(),
-                live: Arc::default(),
-                shelf: Arc::default(),
             },
-            parts: Parts::default(),
+            here,
+            studies: studies.to_vec(),
+            kept: Arc::default(),
         }
     }
 
-    /// An engine over a data set that is in memory already.
-    pub fn with_lines(dataset: Dataset, datasets: Vec<(String, String)>) -> Self {
-        let mut engine = Self::new(dataset.catalogue.clone(), datasets);
-        engine.sources.lines = Some(Arc::new(dataset));
-        engine
+    /// Answers the questions of one more study.
+    pub fn plug(&mut self, study: &'static dyn Study) {
+        self.studies.push(study);
     }
 
     /// The data set's catalogue.
     pub fn catalogue(&self) -> &Catalogue {
-        &self.sources.catalogue
+        &self.shop.catalogue
     }
 
-    /// The files to supply before this question can be started; none when all are there.
+    /// What must be here before this question can be started.
     ///
     /// # Errors
     /// When the question cannot be answered from this data set at all, and
     /// [`Failure::BadCatalogue`] when a file it takes is not listed.
-    pub fn needs(&self, question: &AnyQuestion) -> Result<Vec<File>, Failure> {
-        let is_known = matches!(question, AnyQuestion::Data(_)) || self.sources.lines.is_some();
-        if is_known || self.catalogue().is_live() {
-            return Ok(Vec::new());
-        }
-        let usual = usual_tables(question, &self.sources.catalogue)?;
-        let missing = |tables: &[&str]| -> Result<Vec<File>, Failure> {
-            tables
-                .iter()
-                .filter(|table| !self.has(table))
-                .map(|table| self.file(table))
-                .collect()
+    pub fn wants(&self, question: &AnyQuestion) -> Result<Wants, Failure> {
+        let Some(plan) = self.plan(question) else {
+            return Ok(Wants::Study);
         };
-        if !usual.is_empty()
-            && let Ok(files) = missing(usual)
-        {
-            return Ok(files);
-        }
-        missing(&TABLES)
+        let needs = plan?.needs;
+        Ok(match &self.here {
+            Here::Memory(_) => Wants::Files(Vec::new()),
+            Here::Pack(pack) => Wants::Files(pack.missing(&needs, self.catalogue())?),
+            Here::Gateway(gateway) => Wants::Tables {
+                all: Gateway::requests(&needs)?,
+                first: gateway.first(&needs),
+            },
+        })
     }
 
     /// The files that make every later question quick: the whole data set, as far as it is not
     /// there yet. Fetch them when there is nothing else to do.
     pub fn rest(&self) -> Vec<File> {
-        if self.sources.lines.is_some() || self.catalogue().is_live() {
-            return Vec::new();
-        }
-        TABLES
-            .iter()
-            .filter(|table| !self.has(table))
-            .filter_map(|table| self.file(table).ok())
-            .collect()
-    }
-
-    /// The tables of a live data set that a question takes, whether they are here or not; none for
-    /// a pack.
-    ///
-    /// # Errors
-    /// As [`live::requests`].
-    pub fn requests(&self, question: &AnyQuestion) -> Result<Vec<Request>, Failure> {
-        match self.sources.is_live() {
-            true => live::requests(question, self.catalogue()),
-            false => Ok(Vec::new()),
+        match &self.here {
+            Here::Pack(pack) => pack.rest(self.catalogue()).unwrap_or_default(),
+            Here::Gateway(_) | Here::Memory(_) => Vec::new(),
         }
     }
 
-    /// Number of rows of a table that was answered and is still here.
+    /// Number of rows of a table that a gateway sent and that is still here.
     pub fn answered(&self, request: &Request) -> Option<usize> {
-        self.sources.live.rows(request)
+        match &self.here {
+            Here::Gateway(gateway) => gateway.rows(request),
+            Here::Pack(_) | Here::Memory(_) => None,
+        }
     }
 
     /// Takes a gateway's answer to a request. Reports made from the answer before are forgotten.
@@ -184,11 +176,13 @@ impl Engine {
     /// # Errors
     /// [`Failure::Refused`]; what was there before is kept.
     pub fn answer(&mut self, request: &Request, bytes: &[u8]) -> Result<(), Failure> {
-        let answer = live::Answer::read(request, bytes, self.catalogue())?;
-        if self.answered(request).is_some() {
-            self.sources.shelf = Arc::default();
+        let answer = Answer::read(request, bytes, &self.shop.catalogue)?;
+        if let Here::Gateway(gateway) = &self.here {
+            if gateway.rows(request).is_some() {
+                self.kept = Arc::default();
+            }
+            gateway.answers.put(request.path(), Arc::new(answer));
         }
-        self.sources.live.put(request, answer);
         Ok(())
     }
 
@@ -197,94 +191,66 @@ impl Engine {
     /// # Errors
     /// [`Failure::NotArrow`] or [`Failure::MissingColumn`]; what was supplied before is kept.
     pub fn supply(&mut self, table: &str, bytes: &[u8]) -> Result<(), Failure> {
-        self.parts.supply(table, bytes)?;
-        let usual = &mut self.sources.usual;
-        match table {
-            "usual/customers" => {
-                usual.customers = self.parts.usual_customers().cloned().map(Arc::new);
-            }
-            "usual/overview" => {
-                usual.overview = self.parts.usual_overview().cloned().map(Arc::new);
-            }
-            "usual/products" => {
-                usual.products = self.parts.usual_products().cloned().map(Arc::new);
-            }
-            _ => {}
+        match &mut self.here {
+            Here::Pack(pack) => pack.supply(table, bytes, &self.shop.catalogue),
+            Here::Gateway(_) | Here::Memory(_) => Ok(()),
         }
-        if self.sources.lines.is_none()
-            && let Some(dataset) = self.parts.dataset(&self.sources.catalogue)
-        {
-            self.sources.lines = Some(Arc::new(dataset?));
-        }
-        Ok(())
     }
 
     /// Begins to answer.
     ///
     /// # Errors
-    /// When the filters cannot be used with this data set.
-    pub fn start(&mut self, question: &AnyQuestion) -> Result<Job, Failure> {
-        Job::new(self.sources.clone(), question.clone(), false)
+    /// When the question cannot be answered from this data set, and a defect when what it wants is
+    /// not here.
+    pub fn start(&self, question: &AnyQuestion) -> Result<Job, Failure> {
+        self.job(question, false)
     }
 
-    /// A smaller table from which a question can be begun by [`Engine::start_preview`] while those
-    /// of [`Engine::requests`] are still to come; none when they are here, or when it would not do.
-    pub fn preview(&self, question: &AnyQuestion) -> Option<Request> {
-        let is_there = || self.answered(&live::customers(question)).is_some();
-        match self.sources.is_live() && !is_there() {
-            true => live::preview(question),
-            false => None,
-        }
-    }
-
-    /// Begins to answer from the preview: the report that stands comes from it, the last one from
-    /// the whole table, which is looked for at every step.
+    /// Begins to answer from the smaller table of [`Wants::Tables`]: the report that stands comes from
+    /// it, the last one from the whole table, which is looked for at every step.
     ///
     /// # Errors
     /// As [`Engine::start`].
-    pub fn start_preview(&self, question: &AnyQuestion) -> Result<Job, Failure> {
-        Job::new(self.sources.clone(), question.clone(), true)
+    pub fn start_first(&self, question: &AnyQuestion) -> Result<Job, Failure> {
+        self.job(question, true)
     }
 
-    fn has(&self, table: &str) -> bool {
-        self.parts.has(table)
+    fn job(&self, question: &AnyQuestion, from_first: bool) -> Result<Job, Failure> {
+        let plan = self.plan(question);
+        let plan = plan.ok_or_else(|| Failure::defect("nobody answers this question"))??;
+        let held = match &self.here {
+            Here::Memory(lines) => tables::Held::Lines(Arc::clone(lines)),
+            Here::Pack(pack) => pack.fill(&plan.needs)?,
+            Here::Gateway(gateway) => gateway.fill(&plan.needs, from_first)?,
+        };
+        let tables = Tables::new(self.shop.clone(), held, Arc::clone(&self.kept));
+        let unknown = question.filters().unknown(self.catalogue());
+        let remarks = unknown.iter().map(Into::into).collect();
+        Ok(Job::new(plan.begin, tables, remarks))
     }
 
-    fn file(&self, table: &str) -> Result<File, Failure> {
-        let files = &self.sources.catalogue.files;
-        files
-            .iter()
-            .find(|file| file.table == table)
-            .cloned()
-            .ok_or_else(|| Failure::BadCatalogue {
-                detail: format!("it lists no table “{table}”"),
-            })
+    fn plan(&self, question: &AnyQuestion) -> Option<Result<Plan, Failure>> {
+        let mut studies = self.studies.iter();
+        studies.find_map(|study| study.plan(question, &self.shop))
     }
 }
 
-/// The ready-made tables that answer a question; none when it needs the lines.
-fn usual_tables(
-    question: &AnyQuestion,
-    catalogue: &Catalogue,
-) -> Result<&'static [&'static str], Failure> {
-    let filters = question.filters();
-    if Window::new(filters, catalogue)? != Window::usual(catalogue)? {
-        return Ok(&[]);
+impl Wants {
+    /// The files that are not here yet.
+    pub fn files(self) -> Vec<File> {
+        match self {
+            Self::Files(files) => files,
+            Self::Study | Self::Tables { .. } => Vec::new(),
+        }
     }
-    Ok(match question {
-        AnyQuestion::Overview(_) if filters.only.is_empty() => &USUAL,
-        AnyQuestion::Segments(_) if !filters.only.iter().any(needs_lines) => &USUAL[..1],
-        AnyQuestion::Overview(_)
-        | AnyQuestion::Segments(_)
-        | AnyQuestion::Data(_)
-        | AnyQuestion::Audience(_)
-        | AnyQuestion::Export(_)
-        | AnyQuestion::Products(_)
-        | AnyQuestion::Product(_)
-        | AnyQuestion::FindProducts(_)
-        | AnyQuestion::Baskets(_)
-        | AnyQuestion::Recommend(_) => &[],
-    })
+
+    /// The tables that a gateway makes.
+    pub fn tables(self) -> Vec<Request> {
+        match self {
+            Self::Tables { all, .. } => all,
+            Self::Study | Self::Files(_) => Vec::new(),
+        }
+    }
 }
 
 /// Runs a job to its end, here and now.
@@ -293,19 +259,16 @@ fn usual_tables(
 /// When there is no answer.
 pub fn finish(mut job: Job) -> Result<AnyReport, Failure> {
     loop {
-        match job.step() {
+        match job.step()? {
             Step::More { .. } | Step::Partial(_) => {}
             Step::Tasks { matrix, tasks } => {
-                job.supply(
-                    tasks
-                        .iter()
-                        .map(|task| cluster::run(task, &matrix))
-                        .collect(),
-                );
+                let results = tasks.iter().map(|task| cluster::run(task, &matrix));
+                job.supply(results.collect());
             }
             Step::Done(report) => return Ok(report),
-            Step::Waits => return Err(Failure::Nothing),
-            Step::Failed(why) => return Err(why),
+            Step::Waits => {
+                return Err(Failure::defect("it waits for a table that nobody sends"));
+            }
         }
     }
 }

@@ -3,13 +3,13 @@
 //! A [`Measure`] is a column as it is, with its plain name; the lens says which of them groups are
 //! made from. [`prepare`] brings one to the common scale and says in words what it did and why.
 
-pub mod numbers;
 pub mod prepare;
 
 use clientele_model::filters::Lens;
 use clientele_model::segments::FeatureUnit;
 
 use crate::cluster::{Matrix, MatrixError};
+use crate::stats;
 use crate::tables::CustomersTable;
 
 pub use prepare::{Prepared, prepare};
@@ -178,7 +178,7 @@ pub fn raw_matrix(measures: &[Measure], prepared: &[Prepared]) -> Result<Matrix,
             let given = prepared.preparation.imputed.map_or(0.0, |(_, given)| given);
             let filled = |value: &f64| if value.is_finite() { *value } else { given };
             let values: Vec<f64> = measure.values.iter().map(filled).collect();
-            let mean = numbers::mean(&values);
+            let mean = stats::mean(&values);
             values.iter().map(|value| (value - mean) as f32).collect()
         })
         .collect();

@@ -8,29 +8,33 @@ mod arrow_ipc;
 pub mod columns;
 pub mod dataset;
 pub mod days;
+mod latest;
 pub mod numbers;
+mod order;
 pub mod pack;
 pub mod set;
+pub mod stats;
 pub mod texts;
 pub mod window;
 
+pub mod assortment;
+pub mod cluster;
+pub mod features;
 pub mod only;
-mod order;
+pub mod plays;
+pub mod remote;
 pub mod rfm;
 pub mod tables;
+
+pub mod engine;
+pub mod grouping;
+pub mod narrowing;
 
 pub mod audience;
 pub mod baskets;
 pub mod data;
 pub mod overview;
 pub mod products;
-
-pub mod cluster;
-pub mod features;
-pub mod plays;
 pub mod recommend;
 pub mod segments;
-
-pub mod engine;
-mod latest;
-pub mod live;
+pub mod studies;

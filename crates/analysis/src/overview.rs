@@ -6,6 +6,7 @@ mod facts;
 mod finding;
 mod places;
 mod series;
+mod study;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,9 @@ use crate::rfm::{Scores, share, summaries};
 use crate::tables::overview::{Side, Sums};
 use crate::tables::{OverviewTable, Tables};
 use crate::window::Window;
+
+pub(crate) use study::NOT_COMPARED;
+pub use study::Overviews;
 
 /// How many best sellers are listed.
 const PRODUCTS: usize = 8;

@@ -5,16 +5,15 @@
 //! full period, and, where the lines are there, the periods themselves. Cut-offs, measure and
 //! selection are read anew from it each time, in a few milliseconds.
 
-mod assortment;
 mod boxes;
 mod find;
 mod judge;
 mod moves;
 mod one;
-mod periods;
 mod rows;
 mod season;
 mod stage;
+mod study;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -26,15 +25,15 @@ use clientele_model::products::{
 };
 use clientele_model::words::Sentence;
 
+use crate::assortment::Assortment;
 use crate::rfm::share;
 use crate::window::Window;
 
-pub use assortment::{Assortment, Detail};
 pub use boxes::{advice, policy};
 pub use find::{Index, fold};
 pub use judge::{GAPS, Judged, UNEVEN, Variation, judge};
-pub use one::{DaySales, Past, buyers, by_day, one};
-pub use periods::{ENOUGH, Periods, past};
+pub use one::{Past, buyers, one};
+pub use study::Assortments;
 
 /// How many points of the Pareto curve are drawn at most, its two cut-offs apart.
 const POINTS: usize = 200;

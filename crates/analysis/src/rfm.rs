@@ -4,7 +4,7 @@ mod report;
 
 use clientele_model::groups::RfmGroup;
 
-use crate::features::numbers::ascend;
+use crate::stats::ascend;
 use crate::tables::CustomersTable;
 
 pub use report::{median, report, share, summaries};

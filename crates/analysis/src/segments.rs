@@ -1,20 +1,60 @@
-//! From a grouping to a report: who the groups are, in names, numbers and sentences.
-//!
-//! In reading order: [`Ground`] is everything known about the customers before they are grouped;
-//! [`report`] puts a chosen grouping into words; below it one file per part of the report.
+//! Who the customers are: what segments take, and their reports.
 
-pub mod beside;
-pub mod found;
-pub mod ground;
-pub mod report;
-pub mod why;
+use clientele_model::failure::Failure;
+use clientele_model::filters::Lens;
+use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 
-mod fit;
-mod naming;
-mod rules;
-mod scatter;
-mod titles;
-mod tree;
+use crate::cluster::TaskResult;
+use crate::engine::{Needs, Next, Plan, Scope, Shop, Step, Study, Work, then};
+use crate::grouping::{Made, Making, Model};
+use crate::narrowing::Narrowing;
 
-pub use found::Found;
-pub use ground::Ground;
+/// Who are the customers?
+pub struct Segmentation;
+
+impl Study for Segmentation {
+    fn plan(&self, question: &AnyQuestion, shop: &Shop) -> Option<Result<Plan, Failure>> {
+        let AnyQuestion::Segments(question) = question else {
+            return None;
+        };
+        Some(plan(question, shop))
+    }
+}
+
+fn plan(Segments(filters): &Segments, shop: &Shop) -> Result<Plan, Failure> {
+    let scope = Scope::new(filters, shop)?;
+    let mut needs = Needs::default();
+    let customers = needs.customers(&scope);
+    if filters.lens == Lens::Value && !scope.is_chosen() {
+        needs.figures_first(&customers);
+    }
+    Ok(Plan::new(needs, move |tables| {
+        let narrowing = Narrowing::new(&tables, &customers)?;
+        Ok(then(narrowing, move |table| {
+            let selections = customers.scope.filters.only.len();
+            let making = Making::new(&tables, &customers, selections, table, true)?;
+            Ok(Next::Work(Box::new(Answering(making))))
+        }))
+    }))
+}
+
+/// Segments as an answer: as soon as they are chosen, and again with every score.
+struct Answering(Making);
+
+impl Work for Answering {
+    fn step(&mut self) -> Result<Step, Failure> {
+        Ok(match self.0.step()? {
+            Made::On(step) => step,
+            Made::Chosen(model) => Step::Partial(report(&model)),
+            Made::Whole(model) => Step::Done(report(&model)),
+        })
+    }
+
+    fn supply(&mut self, results: Vec<TaskResult>) {
+        self.0.supply(results);
+    }
+}
+
+fn report(model: &Model) -> AnyReport {
+    AnyReport::Segments(Box::new(model.report.clone()))
+}

@@ -277,7 +277,7 @@ fn another_order_of_rows_gives_the_same_groups() {
 }
 
 #[test]
-fn a_number_of_groups_or_an_algorithm_can_be_asked_for() {
+fn a_number_of_groups_can_be_asked_for() {
     let matrix = prepared();
     let winner = finished(
         Params {
@@ -291,18 +291,10 @@ fn a_number_of_groups_or_an_algorithm_can_be_asked_for() {
     assert_eq!((winner.candidate.k, winner.grounds), (7, Grounds::Asked));
     let asked = Params {
         k: Some(12),
-        algorithm: Some(Algorithm::MiniBatch),
         ..Params::default()
     };
     let selection = finished(asked, &matrix);
-    let winner = selection.winner().unwrap();
-    assert_eq!(
-        winner.candidate,
-        Candidate {
-            algorithm: Algorithm::MiniBatch,
-            k: 12
-        }
-    );
+    assert_eq!(selection.winner().unwrap().candidate.k, 12);
     assert_eq!(selection.leaderboard().len(), 20);
 }
 

@@ -7,8 +7,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use clientele_analysis::dataset::{Customers, Dataset, Flags, Lines, Orders, Products, Values};
-use clientele_analysis::engine::{Engine, finish};
+use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::pack;
+use clientele_analysis::studies;
 use clientele_model::catalogue::{Catalogue, File, Has, Ledger};
 use clientele_model::question::{AnyQuestion, AnyReport};
 
@@ -74,8 +75,8 @@ fn a_shop_is_loaded_and_mined_in_35_bytes_a_line() {
 
     let before = TAKEN.load(Relaxed);
     MOST.store(before, Relaxed);
-    let mut engine = Engine::new(catalogue, Vec::new());
-    for file in engine.needs(&question).unwrap() {
+    let mut engine = Engine::new(Source::Pack(catalogue), Vec::new(), &studies::all());
+    for file in engine.wants(&question).unwrap().files() {
         let found = files.iter().find(|encoded| encoded.table == file.table);
         engine.supply(&file.table, &found.unwrap().bytes).unwrap();
     }

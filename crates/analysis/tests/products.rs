@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use clientele_analysis::engine::{Engine, finish};
+use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::studies;
 use clientele_model::failure::Failure;
 use clientele_model::products::{FoundReport, ProductLine, ProductReport, ProductsReport};
 use clientele_model::question::{AnyQuestion, AnyReport};
@@ -17,7 +18,8 @@ fn engine(pack: &str) -> Engine {
         .join("../../public/data")
         .join(pack);
     let catalogue = fs::read(folder.join("catalogue.json")).unwrap();
-    let mut engine = Engine::new(serde_json::from_slice(&catalogue).unwrap(), vec![]);
+    let source = Source::Pack(serde_json::from_slice(&catalogue).unwrap());
+    let mut engine = Engine::new(source, vec![], &studies::all());
     for file in engine.rest() {
         let bytes = fs::read(folder.join(&file.path)).unwrap();
         engine.supply(&file.table, &bytes).unwrap();

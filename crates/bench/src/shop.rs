@@ -1,6 +1,7 @@
 //! A pack in memory and questions about it, as the worker of the page has them.
 
-use clientele_analysis::engine::{Engine, Step, finish};
+use clientele_analysis::engine::{Engine, Source, Step, finish};
+use clientele_analysis::studies;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use wasm_bindgen::prelude::*;
 
@@ -18,7 +19,8 @@ impl Shop {
     /// When it is not one.
     #[wasm_bindgen(constructor)]
     pub fn new(catalogue: &str) -> Result<Shop, JsError> {
-        let engine = Engine::new(serde_json::from_str(catalogue)?, Vec::new());
+        let source = Source::Pack(serde_json::from_str(catalogue)?);
+        let engine = Engine::new(source, Vec::new(), &studies::all());
         Ok(Shop { engine })
     }
 
@@ -27,7 +29,7 @@ impl Shop {
     /// # Errors
     /// When it cannot be asked of this pack.
     pub fn needs(&self, question: &str) -> Result<Vec<String>, JsError> {
-        let files = self.engine.needs(&parse(question)?)?.into_iter();
+        let files = self.engine.wants(&parse(question)?)?.files().into_iter();
         Ok(files.flat_map(|file| [file.table, file.path]).collect())
     }
 
@@ -55,9 +57,8 @@ impl Shop {
     pub fn ask_first(&mut self, question: &str) -> Result<u32, JsError> {
         let mut job = self.engine.start(&parse(question)?)?;
         loop {
-            match job.step() {
+            match job.step()? {
                 Step::Partial(report) | Step::Done(report) => return rows(report),
-                Step::Failed(why) => return Err(why.into()),
                 Step::More { .. } | Step::Tasks { .. } | Step::Waits => {}
             }
         }

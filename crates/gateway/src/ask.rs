@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use clientele_analysis::engine::{Engine, finish};
+use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::studies;
 use clientele_model::catalogue::{CONTRACT, Catalogue};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
@@ -101,8 +102,8 @@ pub enum Refusal {
 /// The sentence the page would show.
 pub fn answer(pack: &Path, question: &AnyQuestion) -> Result<AnyReport, Refusal> {
     let catalogue = catalogue(pack)?;
-    let mut engine = Engine::new(catalogue, datasets(pack));
-    for file in engine.needs(question)? {
+    let mut engine = Engine::new(Source::Pack(catalogue), datasets(pack), &studies::all());
+    for file in engine.wants(question)?.files() {
         let bytes = fs::read(pack.join(&file.path)).map_err(|error| Failure::NotArrow {
             what: file.path.clone(),
             detail: plain(&error),

@@ -182,4 +182,21 @@ pub enum Failure {
         "This browser could not start the calculation engine. Use a current browser, or ask whoever runs this page to allow workers and WebAssembly."
     )]
     NoWorker,
+    /// What cannot happen has happened: the code is wrong.
+    #[error(
+        "This is a mistake in Clientele itself ({detail}). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept."
+    )]
+    Defect {
+        /// What happened, for whoever mends it.
+        detail: String,
+    },
+}
+
+impl Failure {
+    /// What cannot happen has happened.
+    pub fn defect(detail: &str) -> Self {
+        Self::Defect {
+            detail: detail.to_owned(),
+        }
+    }
 }

@@ -116,6 +116,10 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "The calculation stopped unexpectedly and was started again. Your filters and the last answer are kept; try again.",
     );
     check(
+        &Failure::defect("a table was not loaded"),
+        "This is a mistake in Clientele itself (a table was not loaded). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept.",
+    );
+    check(
         &Failure::NoWorker,
         "This browser could not start the calculation engine. Use a current browser, or ask whoever runs this page to allow workers and WebAssembly.",
     );

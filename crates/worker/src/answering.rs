@@ -179,6 +179,17 @@ impl Answering {
             }
         };
         match step {
+            Err(why) => self.finish(id, Err(why)),
+            Ok(step) => self.took(id, step),
+        }
+    }
+
+    /// Goes on from a step.
+    fn took(&mut self, id: JobId, step: Step) {
+        let Some(live) = self.slots.get_mut(id) else {
+            return;
+        };
+        match step {
             Step::More { stage, done, of } => live.said.say(id, stage, done, of),
             Step::Tasks { matrix, tasks } => {
                 if tasks.len() > 1 {
@@ -214,7 +225,6 @@ impl Answering {
                 live.said.say(id, Stage::Fetching, 0, 0);
             }
             Step::Done(report) => self.finish(id, Ok(report)),
-            Step::Failed(why) => self.finish(id, Err(why)),
         }
     }
 

@@ -3,7 +3,6 @@
 
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
-use clientele_model::table::Aggregate;
 use clientele_model::wire::{FromWorker, JobId, Stage};
 use js_sys::Reflect;
 
@@ -28,21 +27,20 @@ pub fn advance(shared: &Shared, job: JobId) {
             came(job, live, origin);
             this.look();
         }
-        Ok(Next::Preview(run, origin, items)) => {
+        Ok(Next::First(run, origin, items)) => {
             live.phase = Phase::Running(run);
-            // Sent for when the preview is on the screen: until then it would only be in the way.
+            // Sent for when the first report is on the screen: until then it would only be in the way.
             live.rest = items;
             came(job, live, origin);
             this.look();
         }
         Ok(Next::Wait(items)) => {
             // What comes now is as new as can be had.
-            live.has_asked |= items.iter().any(|item| matches!(item, Item::Answer(..)));
+            live.has_asked |= items.iter().any(Item::is_made);
             live.phase = Phase::Waiting(items.clone());
             // Helpers begin while the table is on its way, and not when there is work for them.
-            let is_table = |item: &Item| matches!(item, Item::Answer(..) | Item::Table(..));
             let is_shared = matches!(live.question, AnyQuestion::Segments(_));
-            if is_shared && items.iter().any(is_table) {
+            if is_shared && items.iter().any(Item::is_table) {
                 this.call_helpers();
             }
             say_how_much(&mut this);
@@ -119,11 +117,10 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
         .as_ref()
         .map_or(None, |came| came.arrival.trouble.clone());
     let read = came.and_then(|came| this.library.supply(item, &came.bytes, came.arrival));
-    // A gateway that knows no previews can do without.
-    let is_preview = matches!(item, Item::Answer(_, request) if request.table == Aggregate::Rfm);
     let outcome = match read {
         Ok(()) => Ok(trouble),
-        Err(_) if is_preview => {
+        // A gateway that knows no such table answers in full.
+        Err(_) if matches!(item, Item::First(..)) => {
             for (_, live) in this.slots.iter_mut() {
                 live.in_full |= live.waits_for(item);
             }
@@ -132,7 +129,7 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
         Err(why) if this.library.do_without(item, &why) => Ok(Some(why)),
         Err(why) => Err(why),
     };
-    let is_answer = matches!(item, Item::Answer(..));
+    let is_answer = item.is_made();
     let mut waiting: Vec<JobId> = Vec::new();
     for (job, live) in this.slots.iter_mut() {
         if live.waits_for(item) {

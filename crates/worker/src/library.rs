@@ -1,7 +1,8 @@
 //! Data sets: what of them is here, what is on its way, what a question still waits for.
 
-use clientele_analysis::engine::{Engine, Job};
-use clientele_analysis::live::Request;
+use clientele_analysis::engine::{Engine, Job, Source, Wants};
+use clientele_analysis::remote::Request;
+use clientele_analysis::studies;
 use clientele_model::catalogue::File;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
@@ -27,18 +28,20 @@ pub enum Item {
     Catalogue(String),
     /// A file of this data set.
     Table(String, File),
-    /// A table that a gateway makes of this live data set.
+    /// A table that a gateway makes of this data set.
     Answer(String, Box<Request>),
+    /// A smaller one that will do until another is here. One can go on without.
+    First(String, Box<Request>),
 }
 
 /// What a question comes to right now.
 pub enum Next {
     /// It waits for these.
     Wait(Vec<Item>),
-    /// It can be stepped; the tables of a live data set came from there.
+    /// It can be stepped; the tables of a gateway came from there.
     Run(Box<Job>, Option<Origin>),
-    /// It can be begun from a preview, which came from there, and waits for these.
-    Preview(Box<Job>, Option<Origin>, Vec<Item>),
+    /// It can be begun from a smaller table, which came from there, and waits for these.
+    First(Box<Job>, Option<Origin>, Vec<Item>),
 }
 
 /// A data set that is offered.
@@ -75,7 +78,7 @@ impl Library {
 
     /// Starts the question, or says what is missing. At `now`, in milliseconds, an answer of a
     /// gateway may be too old to be used; `old_will_do` when there is no newer one to be had, and
-    /// `in_full` when no preview will do.
+    /// `in_full` when no smaller table will do first.
     ///
     /// # Errors
     /// [`Failure::NoDataset`], [`Failure::NotListed`], and what the engine says of the question.
@@ -104,25 +107,33 @@ impl Library {
             None => true,
             Some(_) => !old_will_do && self.origins.is_old(&address, request, now - fresh),
         };
-        let requests = engine.requests(question)?;
-        let wanted = requests.iter().filter(|request| missing(request));
-        let mut items: Vec<Item> = wanted
-            .map(|request| Item::Answer(address.clone(), Box::new(request.clone())))
-            .collect();
-        let files = engine.needs(question)?.into_iter();
-        items.extend(files.map(|file| Item::Table(address.clone(), file)));
+        let mut items = Vec::new();
+        let (mut requests, mut smaller) = (Vec::new(), None);
+        match engine.wants(question)? {
+            Wants::Study => return Err(Failure::defect("nobody answers this question")),
+            Wants::Files(files) => {
+                let files = files.into_iter();
+                items.extend(files.map(|file| Item::Table(address.clone(), file)));
+            }
+            Wants::Tables { all, first } => {
+                let wanted = all.iter().filter(|request| missing(request)).cloned();
+                let answer = |request| Item::Answer(address.clone(), Box::new(request));
+                items.extend(wanted.map(answer));
+                (requests, smaller) = (all, first.filter(|_| !in_full));
+            }
+        }
         let rows = |request: &Request| engine.answered(request).unwrap_or(0) as u64;
         if items.is_empty() {
             let origin = self.origins.of(&address, &requests, rows);
             return Ok(Next::Run(Box::new(engine.start(question)?), origin));
         }
-        if let Some(preview) = engine.preview(question).filter(|_| !in_full) {
-            if missing(&preview) {
-                return Ok(Next::Wait(vec![Item::Answer(address, Box::new(preview))]));
+        if let Some(first) = smaller {
+            if missing(&first) {
+                return Ok(Next::Wait(vec![Item::First(address, Box::new(first))]));
             }
-            let origin = self.origins.of(&address, &[preview], rows);
-            let job = Box::new(engine.start_preview(question)?);
-            return Ok(Next::Preview(job, origin, items));
+            let origin = self.origins.of(&address, &[first], rows);
+            let job = Box::new(engine.start_first(question)?);
+            return Ok(Next::First(job, origin, items));
         }
         Ok(Next::Wait(items))
     }
@@ -192,9 +203,14 @@ impl Library {
                 let sets = sets
                     .map(|set| (set.slug.clone(), set.title.clone()))
                     .collect();
+                // The only word that a catalogue has for it: whoever sends no files makes tables.
+                let source = match catalogue.is_live() {
+                    true => Source::Gateway(catalogue),
+                    false => Source::Pack(catalogue),
+                };
+                let engine = Engine::new(source, sets, &studies::all());
                 self.sets.retain(|(of, _)| of != address);
-                self.sets
-                    .push((address.clone(), Engine::new(catalogue, sets)));
+                self.sets.push((address.clone(), engine));
                 if self.sets.len() > KEPT {
                     self.sets.remove(0);
                 }
@@ -205,7 +221,7 @@ impl Library {
                     engine.supply(&file.table, bytes)?;
                 }
             }
-            Item::Answer(address, request) => {
+            Item::Answer(address, request) | Item::First(address, request) => {
                 if let Some(engine) = self.engine(address) {
                     engine.answer(request, bytes)?;
                     self.origins.came(address, request, bytes.len(), arrival);
@@ -217,7 +233,7 @@ impl Library {
 
     /// Whether a table is here already, so that asking again is to find out whether it changed.
     pub fn holds(&self, item: &Item) -> bool {
-        let Item::Answer(address, request) = item else {
+        let (Item::Answer(address, request) | Item::First(address, request)) = item else {
             return false;
         };
         let mut sets = self.sets.iter();
@@ -237,6 +253,7 @@ impl Library {
                 true
             }
             Item::Answer(..) => self.holds(item),
+            Item::First(..) => true,
             Item::Config | Item::Index(_) | Item::Catalogue(_) | Item::Table(..) => false,
         }
     }
@@ -280,7 +297,9 @@ impl Item {
                 let version: String = file.sha256.chars().take(12).collect();
                 format!("{address}{}?v={version}", file.path)
             }
-            Self::Answer(address, request) => format!("{address}{}", request.path()),
+            Self::Answer(address, request) | Self::First(address, request) => {
+                format!("{address}{}", request.path())
+            }
         }
     }
 
@@ -291,7 +310,7 @@ impl Item {
             Self::Index(_) => "index.json".into(),
             Self::Catalogue(_) => "catalogue.json".into(),
             Self::Table(_, file) => file.path.clone(),
-            Self::Answer(_, request) => request.name().into(),
+            Self::Answer(_, request) | Self::First(_, request) => request.name().into(),
         }
     }
 
@@ -299,13 +318,27 @@ impl Item {
     pub fn promised(&self) -> Option<(u64, String)> {
         match self {
             Self::Table(_, file) => Some((file.bytes, file.sha256.clone())),
-            Self::Config | Self::Index(_) | Self::Catalogue(_) | Self::Answer(..) => None,
+            Self::Config
+            | Self::Index(_)
+            | Self::Catalogue(_)
+            | Self::Answer(..)
+            | Self::First(..) => None,
         }
     }
 
     /// Whether the browser may answer from its cache as the server allowed.
     pub fn may_be_cached(&self) -> bool {
-        matches!(self, Self::Table(..) | Self::Answer(..))
+        self.is_table()
+    }
+
+    /// Whether it is a table, of a pack or a gateway.
+    pub fn is_table(&self) -> bool {
+        matches!(self, Self::Table(..) | Self::Answer(..) | Self::First(..))
+    }
+
+    /// Whether a gateway makes it.
+    pub fn is_made(&self) -> bool {
+        matches!(self, Self::Answer(..) | Self::First(..))
     }
 }
 

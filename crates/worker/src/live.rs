@@ -30,13 +30,13 @@ pub struct Live {
     pub matrices: Vec<u32>,
     /// Whether tables of a live data set were asked for.
     pub has_asked: bool,
-    /// What it waits for while it goes on from a preview.
+    /// What it waits for while it goes on from a smaller table.
     pub rest: Vec<Item>,
     /// Whether that is to be sent for now.
     pub is_due: bool,
     /// A job that cannot go on before that is here.
     pub held: Option<Box<Job>>,
-    /// Whether it is to be answered without a preview.
+    /// Whether it is to be answered without a smaller table first.
     pub in_full: bool,
     /// Why it is answered from older tables of a live data set.
     pub trouble: Option<Failure>,
@@ -112,7 +112,7 @@ impl Live {
         }
     }
 
-    /// Nothing can be done before what a preview stands for is here.
+    /// Nothing can be done before what a smaller table stands for is here.
     pub fn hold(&mut self) {
         if let Phase::Running(job) = self.take_phase() {
             self.held = Some(job);
@@ -120,7 +120,7 @@ impl Live {
         self.phase = Phase::Waiting(self.rest.clone());
     }
 
-    /// Goes on when all is here: with the job that began from a preview, else with this one.
+    /// Goes on when all is here: with the job that began from a smaller table, else with this one.
     pub fn run(&mut self, job: Box<Job>) {
         match self.held.take() {
             Some(held) => self.phase = Phase::Running(held),

@@ -1,6 +1,6 @@
 //! Where the tables of live data sets came from, and when.
 
-use clientele_analysis::live::Request;
+use clientele_analysis::remote::Request;
 use clientele_model::failure::Failure;
 use js_sys::{Date, Number};
 

@@ -12,6 +12,9 @@ use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 use crate::window::Window;
 
+/// Writes what a column says of a customer, by row of the table.
+type Cell<'a> = &'a dyn Fn(&mut String, usize);
+
 /// The customers of a mark as CSV (RFC 4180: commas, CRLF, quotes doubled; UTF-8 with a byte-order
 /// mark), most spend first. Text cells that a spreadsheet could take for a formula begin with an
 /// apostrophe; numbers are ours and stay. E-mail addresses need the data set.
@@ -26,65 +29,65 @@ pub fn export(
     let emails = dataset
         .map(|dataset| &dataset.customers)
         .filter(|customers| !customers.email.is_empty());
-    let columns = [
-        ("customer", true),
-        ("email", emails.is_some()),
-        (
-            "email_opt_in",
-            emails.is_some_and(|known| !known.email_opt_in.is_empty()),
-        ),
-        ("country", !table.country.list.is_empty()),
-        ("tier", !table.tier.list.is_empty()),
-        ("first_order", true),
-        ("last_order", true),
-        ("days_since_last_order", true),
-        ("orders", true),
-        ("spend", true),
-        ("average_order", true),
-        ("products", true),
-        ("units", true),
-        ("returned", table.returns_netted),
-        ("discount", table.has_discounts),
-        ("online_orders", table.has_channels),
+    let opted_in = emails.is_some_and(|known| !known.email_opt_in.is_empty());
+    let place = |row: usize| table.position[row] as usize;
+    let columns: [(&str, bool, Cell<'_>); 16] = [
+        ("customer", true, &|csv, row| {
+            text(csv, table.customer.get(row))
+        }),
+        ("email", emails.is_some(), &|csv, row| {
+            let known = emails.and_then(|known| known.email.get(place(row)));
+            text(csv, known.map_or("", String::as_str));
+        }),
+        ("email_opt_in", opted_in, &|csv, row| {
+            let known = emails.and_then(|known| known.email_opt_in.get(place(row)));
+            csv.push_str(if known == Some(&true) { "yes" } else { "no" });
+        }),
+        ("country", !table.country.list.is_empty(), &|csv, row| {
+            text(csv, table.country.get(row));
+        }),
+        ("tier", !table.tier.list.is_empty(), &|csv, row| {
+            text(csv, table.tier.get(row));
+        }),
+        ("first_order", true, &|csv, row| {
+            number(csv, days::to_date(table.first_ever[row]));
+        }),
+        ("last_order", true, &|csv, row| {
+            number(csv, days::to_date(table.last[row]));
+        }),
+        ("days_since_last_order", true, &|csv, row| {
+            number(csv, table.recency(row));
+        }),
+        ("orders", true, &|csv, row| number(csv, table.orders[row])),
+        ("spend", true, &|csv, row| money(csv, table.monetary(row))),
+        ("average_order", true, &|csv, row| {
+            money(csv, table.aov(row));
+        }),
+        ("products", true, &|csv, row| {
+            number(csv, table.products[row]);
+        }),
+        ("units", true, &|csv, row| number(csv, table.units[row])),
+        ("returned", table.returns_netted, &|csv, row| {
+            money(csv, table.returned[row]);
+        }),
+        ("discount", table.has_discounts, &|csv, row| {
+            money(csv, table.discount[row]);
+        }),
+        ("online_orders", table.has_channels, &|csv, row| {
+            number(csv, table.online_orders[row]);
+        }),
     ];
-    let shown: Vec<&str> = columns
-        .iter()
-        .filter(|(_, there)| *there)
-        .map(|(name, _)| *name)
-        .collect();
+    let shown: Vec<_> = columns.into_iter().filter(|(_, there, _)| *there).collect();
     let mut csv = String::from('\u{feff}');
-    csv.push_str(&shown.join(","));
+    let headings: Vec<&str> = shown.iter().map(|(heading, ..)| *heading).collect();
+    csv.push_str(&headings.join(","));
     csv.push_str("\r\n");
     for row in by_spend(&table) {
-        for (at, column) in shown.iter().enumerate() {
+        for (at, (_, _, cell)) in shown.iter().enumerate() {
             if at > 0 {
                 csv.push(',');
             }
-            let position = table.position[row] as usize;
-            match *column {
-                "customer" => text(&mut csv, table.customer.get(row)),
-                "email" => {
-                    let known = emails.and_then(|known| known.email.get(position));
-                    text(&mut csv, known.map_or("", String::as_str));
-                }
-                "email_opt_in" => {
-                    let known = emails.and_then(|known| known.email_opt_in.get(position));
-                    csv.push_str(if known == Some(&true) { "yes" } else { "no" });
-                }
-                "country" => text(&mut csv, table.country.get(row)),
-                "tier" => text(&mut csv, table.tier.get(row)),
-                "first_order" => number(&mut csv, days::to_date(table.first_ever[row])),
-                "last_order" => number(&mut csv, days::to_date(table.last[row])),
-                "days_since_last_order" => number(&mut csv, table.recency(row)),
-                "orders" => number(&mut csv, table.orders[row]),
-                "spend" => money(&mut csv, table.monetary(row)),
-                "average_order" => money(&mut csv, table.aov(row)),
-                "products" => number(&mut csv, table.products[row]),
-                "units" => number(&mut csv, table.units[row]),
-                "returned" => money(&mut csv, table.returned[row]),
-                "discount" => money(&mut csv, table.discount[row]),
-                _ => number(&mut csv, table.online_orders[row]),
-            }
+            cell(&mut csv, row);
         }
         csv.push_str("\r\n");
     }

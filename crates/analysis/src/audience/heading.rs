@@ -5,7 +5,6 @@ use clientele_model::filters::Level;
 use clientele_model::only::Only;
 use clientele_model::words::{Piece, Sentence};
 
-use crate::baskets::name_of;
 use crate::dataset::Dataset;
 use crate::days::{self, Days};
 use crate::plays;
@@ -104,7 +103,7 @@ fn listed(words: Sentence, level: Level, ids: &[String], dataset: Option<&Datase
     let name = |id: &String| {
         let dataset = dataset.filter(|_| level == Level::Product)?;
         let at = dataset.products.id.binary_search(id).ok()?;
-        Some(name_of(dataset, at as u32))
+        Some(dataset.product_name(at as u32))
     };
     let names = ids.iter().enumerate();
     names.fold(words, |words, (at, id)| {

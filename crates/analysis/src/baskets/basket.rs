@@ -177,22 +177,80 @@ pub fn baskets(
     level: Level,
     worth: impl Into<Option<Worth>>,
 ) -> Made {
-    let filter = LineFilter::new(dataset, window, within);
-    let mut filling = Filling::new(dataset, level, worth.into());
-    let orders = filter.orders.clone();
-    // Room for all at once: growing by doubling would take up to three times as much.
-    let start = |order: usize| dataset.orders.start.get(order).copied().unwrap_or(0);
-    let lines = start(orders.end) - start(orders.start);
-    filling.made.baskets.items.reserve(lines as usize);
-    filling.made.baskets.start.reserve(orders.len());
-    filling.made.baskets.order.reserve(orders.len());
-    for order in orders {
-        if filter.customer(dataset.orders.customer[order]) && filter.order(order) {
-            filling.order(&filter, order, None);
+    let of = Looked {
+        dataset,
+        window,
+        within,
+    };
+    let mut making = Making::new(&of, level, worth);
+    while !making.step(&of, PER_STEP) {}
+    making.done()
+}
+
+/// Which orders are looked at.
+#[derive(Clone, Copy)]
+pub struct Looked<'a> {
+    /// The data.
+    pub dataset: &'a Dataset,
+    /// What is looked at.
+    pub window: &'a Window,
+    /// Only orders of these customers; all when absent.
+    pub within: Option<&'a CustomerSet>,
+}
+
+/// Lines that are read in one step, some twenty milliseconds.
+pub const PER_STEP: usize = 500_000;
+
+/// Baskets being made, order by order.
+pub struct Making {
+    filling: Filling,
+    next: usize,
+}
+
+impl Making {
+    /// Begins.
+    pub fn new(of: &Looked<'_>, level: Level, worth: impl Into<Option<Worth>>) -> Self {
+        let orders = of.filter().orders;
+        let start = |order: usize| of.dataset.orders.start.get(order).copied().unwrap_or(0);
+        let lines = start(orders.end) - start(orders.start);
+        let mut filling = Filling::new(of.dataset, level, worth.into());
+        // Room for all at once: growing by doubling would take up to three times as much.
+        filling.made.baskets.items.reserve(lines as usize);
+        filling.made.baskets.start.reserve(orders.len());
+        filling.made.baskets.order.reserve(orders.len());
+        Self {
+            filling,
+            next: orders.start,
         }
     }
-    filling.made.baskets.items.shrink_to_fit();
-    filling.made
+
+    /// Reads the next orders, with about so many lines; of what it began with. Returns whether all
+    /// were read.
+    pub fn step(&mut self, of: &Looked<'_>, lines: usize) -> bool {
+        let (filter, dataset) = (of.filter(), of.dataset);
+        let start = &dataset.orders.start;
+        let first = start.get(self.next).copied().unwrap_or(0) as usize;
+        while self.next < filter.orders.end && (start[self.next] as usize) < first + lines {
+            let order = self.next;
+            if filter.customer(dataset.orders.customer[order]) && filter.order(order) {
+                self.filling.order(&filter, order, None);
+            }
+            self.next += 1;
+        }
+        self.next >= filter.orders.end
+    }
+
+    /// What was made.
+    pub fn done(mut self) -> Made {
+        self.filling.made.baskets.items.shrink_to_fit();
+        self.filling.made
+    }
+}
+
+impl<'a> Looked<'a> {
+    fn filter(&self) -> LineFilter<'a> {
+        LineFilter::new(self.dataset, self.window, self.within)
+    }
 }
 
 /// The baskets of these orders, cut to items that stand in at least `floor` of them, with what these
@@ -272,8 +330,7 @@ fn item(dataset: &Dataset, level: Level, line: &Line) -> u32 {
 }
 
 /// Baskets being filled.
-struct Filling<'a> {
-    dataset: &'a Dataset,
+struct Filling {
     level: Level,
     worth: Option<Worth>,
     /// Per item the order it was last put in a basket of, and where.
@@ -281,11 +338,10 @@ struct Filling<'a> {
     made: Made,
 }
 
-impl<'a> Filling<'a> {
-    fn new(dataset: &'a Dataset, level: Level, worth: Option<Worth>) -> Self {
+impl Filling {
+    fn new(dataset: &Dataset, level: Level, worth: Option<Worth>) -> Self {
         let kinds = Items::kinds(dataset, level);
         Self {
-            dataset,
             level,
             worth,
             seen: vec![(NONE, 0); kinds],
@@ -306,7 +362,7 @@ impl<'a> Filling<'a> {
         let into = &mut self.made.baskets;
         let begin = into.items.len();
         for line in filter.lines(order).filter(|line| !line.is_return) {
-            let item = item(self.dataset, self.level, &line);
+            let item = item(filter.dataset, self.level, &line);
             let Some(seen) = self.seen.get_mut(item as usize) else {
                 self.made.without_category += 1;
                 continue;
@@ -321,7 +377,7 @@ impl<'a> Filling<'a> {
             }
             self.made.revenue[item as usize] += line.value();
             if let Some(worth) = self.worth {
-                into.value[seen.1 as usize] += value(self.dataset, &line, worth);
+                into.value[seen.1 as usize] += value(filter.dataset, &line, worth);
             }
         }
         if into.items.len() > begin {

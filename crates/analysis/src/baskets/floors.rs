@@ -1,15 +1,12 @@
 //! Floors chosen from the data, so that nobody has to tune them.
 
-use clientele_model::filters::Floor;
-
 use super::{Baskets, Budget, Miner};
+use crate::remote::floor::SUPPORT;
 
 /// Below so many orders a single campaign or customer decides.
 const FEW_ORDERS: u32 = 10;
 /// The least confidence floor that is chosen.
 pub const LEAST_CONFIDENCE: f64 = 0.1;
-/// The least support that is tried first.
-const SUPPORT: f64 = 0.002;
 /// More sets than these tell nobody more: the floor is raised until there are fewer.
 const PLENTY: usize = 100_000;
 /// One class in so many is mined to estimate.
@@ -37,35 +34,6 @@ pub fn support(baskets: &Baskets, length: u8) -> Chosen {
         floor = raised(floor);
     }
     Chosen { floor, first }
-}
-
-/// The floor that a database is asked to send items from: a hundredth below the one asked for, or
-/// below the least one that is chosen from the data, so that those orders may be left out which are
-/// too large.
-pub fn sent(asked: Option<Floor>) -> Floor {
-    match asked.unwrap_or(Floor::Share(SUPPORT)) {
-        // Whole millionths: few digits in an address.
-        Floor::Share(share) => Floor::Share(((share * 990_000.0).floor() / 1e6).max(1e-6)),
-        orders @ Floor::Orders(_) => orders,
-    }
-}
-
-/// A floor as one number: below 1 a share, else orders. One order is as good as two, since a set has
-/// to stand in two to be sent.
-pub fn as_number(floor: Floor) -> f64 {
-    match floor {
-        Floor::Share(share) => share,
-        Floor::Orders(orders) => f64::from(orders.max(1)),
-    }
-}
-
-/// The least number of orders of an item that a database sends from so many orders.
-pub fn least_sent(floor: Floor, orders: u32) -> u32 {
-    let floor = match floor {
-        Floor::Share(share) => share * f64::from(orders),
-        Floor::Orders(orders) => f64::from(orders),
-    };
-    floor.max(2.0).ceil() as u32
 }
 
 /// The next floor to try: a quarter higher.

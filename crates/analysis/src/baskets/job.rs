@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clientele_model::baskets::{BasketsReport, LeftOut, Reason};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{self, Level, USUAL_LENGTH, USUAL_WITHIN};
+use clientele_model::filters::{self, USUAL_LENGTH, USUAL_WITHIN};
 use clientele_model::words::Sentence;
 
 use super::floors::{self, Chosen};
@@ -17,6 +17,7 @@ use super::{
     Sizes, Valuable, Weighing, Worth, baskets, frequent,
 };
 use crate::dataset::Dataset;
+use crate::engine::over;
 use crate::set::CustomerSet;
 use crate::window::Window;
 
@@ -153,7 +154,7 @@ impl Work {
     ///
     /// # Errors
     /// [`Failure::Nothing`] when the filters leave no basket.
-    pub fn step(&mut self) -> Result<Worked, Failure> {
+    pub fn go_on(&mut self) -> Result<Worked, Failure> {
         let progress = match &self.phase {
             Phase::Mining(miner) => miner.progress(),
             Phase::Following(search) => search.progress(),
@@ -180,11 +181,6 @@ impl Work {
     fn make(&mut self) -> Result<Phase, Failure> {
         let asked = &self.asked;
         let level = asked.params.level;
-        if level == Level::Category && asked.dataset.products.category.is_empty() {
-            return Err(Failure::NoSuchColumn {
-                column: "category".to_owned(),
-            });
-        }
         if let Some(sent) = asked.sent.clone() {
             self.open(&sent);
             return self.opened();
@@ -396,7 +392,7 @@ impl Work {
     }
 
     fn report(&mut self) -> Result<BasketsReport, Failure> {
-        let told = self.told.take().ok_or(Failure::Nothing)?;
+        let told = self.told.take().ok_or_else(over)?;
         Ok(told.complete(self.ground(), &self.valuable, &self.next))
     }
 

@@ -14,19 +14,23 @@ pub mod job;
 pub mod measures;
 mod miner;
 mod next;
+mod opened;
 mod report;
 pub mod rules;
 mod sent;
 mod sizes;
+mod study;
 mod valuable;
 
-pub use basket::{Baskets, Made, Worth, baskets, frequent};
+pub use basket::{Baskets, Looked, Made, Making, PER_STEP, Worth, baskets, frequent};
 pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};
 pub use next::{Follow, Followed, Gathering, NextSearch};
-pub(crate) use report::{giants, name_of};
+pub(crate) use report::giants;
 pub use sent::Sent;
 pub use sizes::Sizes;
+pub use study::Together;
+pub(crate) use study::{Orders, not_of_chosen};
 pub use valuable::{Valuable, Weighing};
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ impl<'a> Say<'a> {
         let category = category.and_then(|&place| categories.get(place as usize));
         (
             dataset.products.id[at].clone(),
-            name_of(dataset, item),
+            dataset.product_name(item),
             category.cloned().unwrap_or_default(),
         )
     }
@@ -313,17 +313,6 @@ impl<'a> Say<'a> {
                 p,
             })
             .collect()
-    }
-}
-
-/// Name of a product; its code where the data have no name.
-pub(crate) fn name_of(dataset: &Dataset, product: u32) -> String {
-    let products = &dataset.products;
-    let name = &products.name[product as usize];
-    if name.is_empty() {
-        products.id[product as usize].clone()
-    } else {
-        name.clone()
     }
 }
 

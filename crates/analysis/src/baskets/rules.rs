@@ -5,7 +5,7 @@ use clientele_model::filters::MAX_LENGTH;
 use super::itemsets::Itemsets;
 use super::measures::Counts;
 use super::{Mining, fisher};
-use crate::features::numbers::order;
+use crate::stats::order;
 
 /// The share of false discoveries that is put up with.
 pub const ALPHA: f64 = 0.01;

@@ -137,15 +137,19 @@ mod tests {
     use std::collections::BTreeMap;
 
     use clientele_model::baskets::{BasketsReport, Reason};
+    use clientele_model::failure::Failure;
     use clientele_model::filters::{Filters, Floor, Mining, Period, Rules, Spend};
+    use clientele_model::question::AnyReport;
     use clientele_model::recommend::Whom;
     use proptest::prelude::*;
 
     use super::*;
     use crate::baskets::job::{Asked, Work, Worked};
-    use crate::baskets::{Worth, baskets, floors};
+    use crate::baskets::{Worth, baskets};
     use crate::dataset::NONE;
-    use crate::recommend;
+    use crate::engine::{Step, Work as _};
+    use crate::recommend::{self, Recommending};
+    use crate::remote::floor;
     use crate::tables::products;
     use crate::tables::sample::{CUSTOMERS, Line, Order, dataset, datasets, filters};
     use crate::texts::Texts;
@@ -154,7 +158,7 @@ mod tests {
     /// What a database would send, order by order.
     fn naive(data: &Dataset, window: &Window, level: Level, floor: Floor) -> BasketsTable {
         let made = baskets(data, window, None, level, Worth::Margin).baskets;
-        let least = floors::least_sent(floor, made.len() as u32);
+        let least = floor::least(floor, made.len() as u32);
         let names = match level {
             Level::Product => &data.products.id,
             Level::Category => &data.values.categories,
@@ -202,7 +206,7 @@ mod tests {
     fn mined(asked: Asked) -> Option<BasketsReport> {
         let mut work = Work::new(asked);
         loop {
-            match work.step() {
+            match work.go_on() {
                 Ok(Worked::More(..) | Worked::Partial(_)) => {}
                 Ok(Worked::Done(report)) => return Some(*report),
                 Err(_) => return None,
@@ -212,7 +216,7 @@ mod tests {
 
     /// The report from what a database sends from the floor of these parameters on.
     fn from_sent(data: &Dataset, window: &Window, params: Mining) -> Option<BasketsReport> {
-        let table = naive(data, window, params.level, floors::sent(params.support));
+        let table = naive(data, window, params.level, floor::sent(params.support));
         let products = products(data, window, None);
         let (dataset, sent) = Sent::new(Arc::new(table), &products, &data.catalogue);
         mined(Asked {
@@ -309,7 +313,7 @@ mod tests {
         let data = shop();
         let offers = |product: &str| {
             let (dataset, sent) = sent(&data, Level::Product, 6);
-            recommend::recommend(&recommend::Asked {
+            let mut work = Recommending::new(recommend::Asked {
                 dataset: Arc::new(dataset),
                 window: year(&data),
                 within: None,
@@ -317,7 +321,12 @@ mod tests {
                 whom: Whom::Product(product.to_owned()),
                 group: None,
                 sent: Some(sent),
-            })
+            });
+            loop {
+                if let Step::Done(AnyReport::Recommend(report)) = work.step()? {
+                    return Ok::<_, Failure>(*report);
+                }
+            }
         };
         let remarks = offers(&data.products.id[0]).unwrap().remarks;
         assert_eq!(

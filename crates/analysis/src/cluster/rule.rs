@@ -27,7 +27,7 @@ pub(super) fn choose(entries: &[Entry], params: &Params) -> Need {
             .filter(|&at| entries[at].silhouette.is_none())
             .collect()
     };
-    let asked = params.k.is_some() || params.algorithm.is_some();
+    let asked = params.k.is_some();
     let plain = first
         .iter()
         .copied()
@@ -50,17 +50,10 @@ pub(super) fn choose(entries: &[Entry], params: &Params) -> Need {
         }
     }
     // What was asked for stays asked for: other numbers of groups are no way out then.
-    let pool: Vec<usize> = if params.k.is_some() {
+    let pool: Vec<usize> = if asked {
         first
     } else {
-        let allowed = |entry: &Entry| {
-            params
-                .algorithm
-                .is_none_or(|algorithm| entry.candidate.algorithm == algorithm)
-        };
-        (0..entries.len())
-            .filter(|&at| allowed(&entries[at]))
-            .collect()
+        (0..entries.len()).collect()
     };
     let missing = unscored(&pool);
     if !missing.is_empty() {

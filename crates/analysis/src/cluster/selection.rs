@@ -25,8 +25,6 @@ pub struct Params {
     /// This many groups, if the question says so. More than there are different customers become
     /// as many as there are.
     pub k: Option<u8>,
-    /// This algorithm, if the question says so.
-    pub algorithm: Option<Algorithm>,
     /// Silhouettes are exact up to this many customers.
     pub exact_customers: u32,
     /// Customers in the stratified sample beyond that.
@@ -38,7 +36,6 @@ impl Default for Params {
         Self {
             seed: 42,
             k: None,
-            algorithm: None,
             exact_customers: 12_000,
             sample: 10_000,
         }
@@ -111,10 +108,7 @@ impl Selection {
             .map(|candidate| Entry {
                 candidate,
                 first_choice: asked
-                    .map_or(CHOSEN_GROUPS.contains(&candidate.k), |k| candidate.k == k)
-                    && params
-                        .algorithm
-                        .is_none_or(|algorithm| candidate.algorithm == algorithm),
+                    .map_or(CHOSEN_GROUPS.contains(&candidate.k), |k| candidate.k == k),
                 fitted: None,
                 silhouette: None,
                 overlaps: Vec::new(),
@@ -287,7 +281,6 @@ impl Entry {
                     self.overlaps.clear();
                 }
             }
-            TaskResult::Pair(_) => {}
         }
     }
 }

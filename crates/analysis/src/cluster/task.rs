@@ -3,7 +3,7 @@
 use super::matrix::Matrix;
 use super::nearest::Centroids;
 use super::scores::{Scores, score};
-use super::silhouette::{PairSums, Silhouette, exact, pair_sums, sampled};
+use super::silhouette::{Silhouette, exact, sampled};
 use super::{kmeans, mini_batch, stability};
 use clientele_model::segments::Algorithm;
 use serde::{Deserialize, Serialize};
@@ -44,13 +44,6 @@ pub enum Task {
         /// The question's seed.
         seed: u64,
     },
-    /// One pair of blocks of [`super::silhouette::block_pairs`], for exact silhouettes of many.
-    SilhouettePair {
-        /// The centroids.
-        centroids: Centroids,
-        /// Which blocks.
-        pair: (u32, u32),
-    },
     /// Some bootstrap refits of a candidate.
     Bootstrap {
         /// Which.
@@ -73,8 +66,6 @@ pub enum TaskResult {
     Fitted(Fitted),
     /// Of `Silhouette`; absent when undefined.
     Silhouette(Option<Silhouette>),
-    /// Of `SilhouettePair`.
-    Pair(PairSums),
     /// Of `Bootstrap`: per refit, the overlap of each cluster, absent when nobody was drawn of it.
     Overlaps(Vec<Vec<Option<f64>>>),
 }
@@ -128,12 +119,6 @@ pub fn run(task: &Task, matrix: &Matrix) -> TaskResult {
             };
             TaskResult::Silhouette(of.map(|of| of.mean))
         }
-        Task::SilhouettePair { centroids, pair } => TaskResult::Pair(pair_sums(
-            matrix,
-            &centroids.assign(matrix),
-            centroids.k(),
-            *pair,
-        )),
         Task::Bootstrap {
             candidate,
             centroids,

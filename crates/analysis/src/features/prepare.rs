@@ -9,8 +9,8 @@ use clientele_model::segments::{FeatureUnit, Histogram, Preparation, Profile};
 use clientele_model::words::Sentence;
 
 use super::Measure;
-use super::numbers::{ascend, deviation, mean, skew};
 use crate::rfm::quantile;
+use crate::stats::{ascend, deviation, mean, skew};
 
 /// A measure on the common scale.
 #[derive(Clone, Debug, PartialEq)]

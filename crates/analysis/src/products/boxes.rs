@@ -2,7 +2,8 @@
 
 use clientele_model::products::{BoxSummary, Class, Column, Place};
 
-use super::{Assortment, Judged, called};
+use super::{Judged, called};
+use crate::assortment::Assortment;
 use crate::rfm::share;
 
 /// What to do, in two or three words.

@@ -3,7 +3,7 @@
 use clientele_model::products::{FoundReport, HITS, Hit};
 use clientele_model::words::Sentence;
 
-use super::assortment::Assortment;
+use crate::assortment::Assortment;
 use crate::columns::Names;
 use crate::dataset::{Dataset, NONE};
 use crate::texts::Texts;

@@ -8,9 +8,8 @@
 use clientele_model::failure::Failure;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Place, Stage};
 
-use super::assortment::Assortment;
-use super::periods::ENOUGH;
 use super::stage::stages;
+use crate::assortment::{Assortment, ENOUGH};
 use crate::order::sort_by;
 use crate::tables::products::Steady;
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use clientele_model::products::{Class, Move, Place};
 use clientele_model::words::Sentence;
 
-use super::{Assortment, Judged};
+use super::Judged;
+use crate::assortment::Assortment;
 
 /// Movement between boxes.
 pub(super) struct Moves {

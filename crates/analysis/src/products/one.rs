@@ -13,13 +13,12 @@ use clientele_model::products::{
 use clientele_model::words::Sentence;
 
 use super::words::measure;
-use super::{Assortment, Judged, Periods, boxes, judge, rows};
-use crate::dataset::Dataset;
+use super::{Judged, boxes, judge, rows};
+use crate::assortment::{Assortment, DaySales, Periods};
 use crate::days::{self, Day, Days};
 use crate::rfm::{Scores, share};
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
-use crate::tables::line_filter::LineFilter;
 use crate::tables::overview::{buckets, unit};
 use crate::window::Window;
 
@@ -101,69 +100,6 @@ fn point(days: Days, assortment: &Assortment, judged: &Judged, row: usize) -> Hi
         units: assortment.table.units[row],
         cv: judged.variation[row].cv,
     }
-}
-
-/// What was sold of one product on a day, and what came back.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct DaySales {
-    /// The day.
-    pub day: Day,
-    /// Goods sold.
-    pub gross: f64,
-    /// Goods returned, above zero.
-    pub returned: f64,
-    /// Pieces sold.
-    pub units: f64,
-    /// Distinct orders.
-    pub orders: u32,
-}
-
-/// The days of one product from the data set's first day to the last of the window, in order; `within`
-/// narrows them to orders of these customers.
-pub fn by_day(
-    id: &str,
-    window: &Window,
-    dataset: &Dataset,
-    within: Option<&CustomerSet>,
-) -> Vec<DaySales> {
-    let window = Window {
-        days: Days {
-            first: days::from_date(dataset.catalogue.first),
-            last: window.days.last,
-        },
-        ..window.clone()
-    };
-    let filter = LineFilter::new(dataset, &window, within);
-    let ids = &dataset.products.id;
-    let product = ids.binary_search_by(|known| known.as_str().cmp(id)).ok();
-    let orders = &dataset.orders;
-    let mut all: Vec<DaySales> = Vec::new();
-    for order in filter.orders.clone() {
-        if !filter.customer(orders.customer[order]) || !filter.order(order) {
-            continue;
-        }
-        let day = days::of_minute(orders.minute[order]);
-        let mut is_sold = false;
-        let own = filter.lines(order);
-        for line in own.filter(|line| Some(line.product as usize) == product) {
-            if all.last().is_none_or(|last| last.day != day) {
-                all.push(DaySales {
-                    day,
-                    ..DaySales::default()
-                });
-            }
-            let Some(last) = all.last_mut() else { continue };
-            if line.is_return {
-                last.returned += line.paid_back();
-                continue;
-            }
-            last.gross += line.value();
-            last.units += line.quantity;
-            last.orders += u32::from(!is_sold);
-            is_sold = true;
-        }
-    }
-    all
 }
 
 fn series(window: &Window, sales: &[DaySales]) -> Vec<ProductBucket> {

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use clientele_model::products::{BEST, Options, PAGE, Pick, Place, ProductLine, Sort};
 
-use super::{Assortment, Judged, called};
+use super::{Judged, called};
+use crate::assortment::Assortment;
 use crate::order::sort_by;
 use crate::rfm::share;
 

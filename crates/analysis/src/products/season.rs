@@ -4,7 +4,8 @@ use clientele_model::overview::Unit;
 use clientele_model::products::{Class, Column, Place, Season};
 use clientele_model::words::Sentence;
 
-use super::{Assortment, Judged, Periods};
+use super::Judged;
+use crate::assortment::{Assortment, Periods};
 use crate::days::to_date;
 use crate::rfm::share;
 

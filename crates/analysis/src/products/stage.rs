@@ -10,8 +10,7 @@
 
 use clientele_model::products::Stage;
 
-use super::assortment::{Assortment, Detail};
-use super::periods::ENOUGH;
+use crate::assortment::{Assortment, Detail, ENOUGH};
 
 /// So many full periods without a sale end a product's life.
 const SILENT: usize = 3;

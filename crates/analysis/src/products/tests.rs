@@ -10,6 +10,7 @@ use clientele_model::products::{Class, Column, Options, Pick, Sort};
 use proptest::prelude::*;
 
 use super::*;
+use crate::assortment::{Detail, Periods, by_day};
 use crate::dataset::{Dataset, Flags, NONE};
 use crate::days::{self, Days};
 use crate::set::CustomerSet;

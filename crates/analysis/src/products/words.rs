@@ -7,7 +7,8 @@ use clientele_model::products::{
 };
 use clientele_model::words::Sentence;
 
-use super::{Assortment, ENOUGH, Judged};
+use super::Judged;
+use crate::assortment::{Assortment, ENOUGH};
 use crate::rfm::share;
 
 /// What sentences are made from.

@@ -6,35 +6,130 @@ use std::borrow::Cow;
 use clientele_model::recommend::{Kind, Offer, Offers};
 use clientele_model::words::Sentence;
 
-use super::histories::scored;
-use super::{Ground, Histories, OFFERS, product};
-use crate::baskets::name_of;
+use super::histories::{Neighbours, scored};
+use super::{Basis, Histories, OFFERS, Writing, product, written};
 
-/// Lists for one customer; products bought before are in none.
-pub fn lists(ground: &Ground<'_>, customer: u32, remarks: &mut Vec<Sentence>) -> Vec<Offers> {
-    let histories = Histories::new(ground.dataset, ground.baskets, &|_| false);
-    let history = histories.of(customer);
-    let similar = similar(ground, &histories, history);
+/// Lists for one customer on their way; products bought before are in none.
+pub struct Listing {
+    customer: u32,
+    at: At,
+}
+
+enum At {
+    Writing(Option<Writing>),
+    /// Looks for the products with the same customers as each one bought.
+    Near(Histories, Vec<Neighbours>),
+    /// Looks for what goes with the products of the last order.
+    With {
+        histories: Histories,
+        similar: Offers,
+        bought: Vec<u32>,
+        offers: Vec<Offer>,
+    },
+}
+
+/// Places in histories that are counted in one step, some ten milliseconds.
+const PER_STEP: usize = 2_000_000;
+
+impl Listing {
+    /// Begins.
+    pub fn new(customer: u32) -> Self {
+        Self {
+            customer,
+            at: At::Writing(None),
+        }
+    }
+
+    /// Goes on; the lists, when they are there.
+    pub fn step(&mut self, ground: &Basis<'_>, remarks: &mut Vec<Sentence>) -> Option<Vec<Offers>> {
+        let customer = self.customer;
+        self.at = match std::mem::replace(&mut self.at, At::Writing(None)) {
+            At::Writing(mut writing) => match written(&mut writing, ground) {
+                None => At::Writing(writing),
+                Some(histories) => At::Near(histories, Vec::new()),
+            },
+            At::Near(histories, mut near) => {
+                let history = histories.of(customer);
+                look_near(&histories, history, &mut near, PER_STEP);
+                if near.len() < history.len() {
+                    At::Near(histories, near)
+                } else {
+                    let similar = similar(ground, &histories, history, &near);
+                    let mut bought = Vec::new();
+                    if history.is_empty() {
+                        remarks.push(Sentence::from(
+                            "This customer bought nothing in the period, so what most customers buy is shown. A longer period may tell more.",
+                        ));
+                    } else if similar.offers.len() < OFFERS {
+                        bought = last_order(ground, customer);
+                        bought.reverse();
+                    }
+                    At::With {
+                        histories,
+                        similar,
+                        bought,
+                        offers: Vec::new(),
+                    }
+                }
+            }
+            At::With {
+                histories,
+                similar,
+                mut bought,
+                mut offers,
+            } => match bought.pop() {
+                Some(item) => {
+                    add_with(ground, item, histories.of(customer), &mut offers);
+                    At::With {
+                        histories,
+                        similar,
+                        bought,
+                        offers,
+                    }
+                }
+                None => return Some(lists(ground, &histories, customer, similar, offers)),
+            },
+        };
+        None
+    }
+}
+
+fn lists(
+    ground: &Basis<'_>,
+    histories: &Histories,
+    customer: u32,
+    similar: Offers,
+    with: Vec<Offer>,
+) -> Vec<Offers> {
     let mut lists = vec![similar];
-    if history.is_empty() {
-        remarks.push(Sentence::from(
-            "This customer bought nothing in the period, so what most customers buy is shown. A longer period may tell more.",
-        ));
-    } else if lists[0].offers.len() < OFFERS {
-        lists.push(with_last_order(ground, customer, history));
+    if !with.is_empty() {
+        lists.push(best_with(with));
     }
     if lists.iter().map(|list| list.offers.len()).sum::<usize>() < OFFERS {
-        lists.push(popular(ground, &histories, history));
+        lists.push(popular(ground, histories, histories.of(customer)));
     }
     lists
 }
 
-fn similar(ground: &Ground<'_>, histories: &Histories, history: &[u32]) -> Offers {
-    let mut counts = Vec::new();
-    let near: Vec<_> = history
-        .iter()
-        .map(|&item| histories.neighbours(item, &mut counts))
-        .collect();
+/// Adds the neighbours of the next products of a history, as far as so many places allow; at least of
+/// one.
+fn look_near(histories: &Histories, history: &[u32], near: &mut Vec<Neighbours>, places: usize) {
+    let (mut counts, mut left) = (Vec::new(), places);
+    for &item in &history[near.len()..] {
+        near.push(histories.neighbours(item, &mut counts));
+        left = left.saturating_sub(histories.places(item));
+        if left == 0 {
+            break;
+        }
+    }
+}
+
+fn similar(
+    ground: &Basis<'_>,
+    histories: &Histories,
+    history: &[u32],
+    near: &[Neighbours],
+) -> Offers {
     let of = |item: u32| {
         let at = history.binary_search(&item).unwrap_or_default();
         Cow::Borrowed(&near[at][..])
@@ -51,7 +146,7 @@ fn similar(ground: &Ground<'_>, histories: &Histories, history: &[u32]) -> Offer
         let share = f64::from(both) / f64::from(buyers.max(1));
         Offer {
             id: ground.dataset.products.id[item as usize].clone(),
-            name: name_of(ground.dataset, item),
+            name: ground.dataset.product_name(item),
             support: both,
             share,
             lift: share / base,
@@ -62,7 +157,7 @@ fn similar(ground: &Ground<'_>, histories: &Histories, history: &[u32]) -> Offer
                 .text(" of the ")
                 .count(u64::from(buyers))
                 .text(" customers who bought ")
-                .name(name_of(ground.dataset, because))
+                .name(ground.dataset.product_name(because))
                 .text(", as this one did."),
         }
     });
@@ -73,24 +168,27 @@ fn similar(ground: &Ground<'_>, histories: &Histories, history: &[u32]) -> Offer
     }
 }
 
-/// What goes with the products of the last order.
-fn with_last_order(ground: &Ground<'_>, customer: u32, history: &[u32]) -> Offers {
+/// The first products of a customer's last order.
+fn last_order(ground: &Basis<'_>, customer: u32) -> Vec<u32> {
     let of =
         |at: &usize| ground.dataset.orders.customer[ground.baskets.order[*at] as usize] == customer;
     let last = (0..ground.baskets.len()).rev().find(of);
     let bought = last.map_or(&[][..], |at| ground.baskets.items(at));
+    bought.iter().take(OFFERS).copied().collect()
+}
+
+/// Adds what goes with a product and is not there yet.
+fn add_with(ground: &Basis<'_>, item: u32, history: &[u32], offers: &mut Vec<Offer>) {
     let ids = &ground.dataset.products.id;
     let known = |id: &String| history.iter().any(|&item| ids[item as usize] == *id);
-    let mut offers: Vec<Offer> = Vec::new();
-    for &item in bought.iter().take(OFFERS) {
-        let lists = product::lists(ground, item);
-        let with = lists.into_iter().find(|list| list.kind == Kind::With);
-        for offer in with.map_or(Vec::new(), |list| list.offers) {
-            if !known(&offer.id) && !offers.iter().any(|other| other.id == offer.id) {
-                offers.push(offer);
-            }
+    for offer in product::with_it(ground, item) {
+        if !known(&offer.id) && !offers.iter().any(|other| other.id == offer.id) {
+            offers.push(offer);
         }
     }
+}
+
+fn best_with(mut offers: Vec<Offer>) -> Offers {
     crate::order::sort_by(&mut offers, |a, b| {
         b.score.total_cmp(&a.score).then(a.id.cmp(&b.id))
     });
@@ -102,7 +200,7 @@ fn with_last_order(ground: &Ground<'_>, customer: u32, history: &[u32]) -> Offer
     }
 }
 
-fn popular(ground: &Ground<'_>, histories: &Histories, history: &[u32]) -> Offers {
+fn popular(ground: &Basis<'_>, histories: &Histories, history: &[u32]) -> Offers {
     let customers = (0..histories.customers() as u32).filter(|&c| !histories.of(c).is_empty());
     let customers = customers.count();
     let items = histories.popular().into_iter();
@@ -112,7 +210,7 @@ fn popular(ground: &Ground<'_>, histories: &Histories, history: &[u32]) -> Offer
         let share = buyers as f64 / customers.max(1) as f64;
         Offer {
             id: ground.dataset.products.id[item as usize].clone(),
-            name: name_of(ground.dataset, item),
+            name: ground.dataset.product_name(item),
             support: buyers as u32,
             share,
             lift: 1.0,

@@ -3,18 +3,39 @@
 use clientele_model::recommend::{Kind, Offer, Offers};
 use clientele_model::words::Sentence;
 
-use super::{Ground, Histories, OFFERS, significant};
+use super::{Basis, Histories, OFFERS, Writing, significant, written};
+use crate::baskets::fisher;
 use crate::baskets::measures::{Counts, lift};
-use crate::baskets::{fisher, name_of};
 use crate::set::CustomerSet;
 
 /// Fewer customers of the group say nothing.
 const FEW: u32 = 3;
 
-/// One list: products that more customers of the group bought than chance would give, most such
-/// customers first.
-pub fn lists(ground: &Ground<'_>, group: &CustomerSet) -> Vec<Offers> {
-    let histories = Histories::new(ground.dataset, ground.baskets, &|_| false);
+/// A list for a group on its way.
+pub struct Listing {
+    group: CustomerSet,
+    writing: Option<Writing>,
+}
+
+impl Listing {
+    /// Begins.
+    pub fn new(group: CustomerSet) -> Self {
+        Self {
+            group,
+            writing: None,
+        }
+    }
+
+    /// Goes on; the list, when it is there.
+    pub fn step(&mut self, ground: &Basis<'_>) -> Option<Vec<Offers>> {
+        let histories = written(&mut self.writing, ground)?;
+        Some(vec![list(ground, &self.group, &histories)])
+    }
+}
+
+/// Products that more customers of the group bought than chance would give, most such customers
+/// first.
+fn list(ground: &Basis<'_>, group: &CustomerSet, histories: &Histories) -> Offers {
     let bought = |customer: &u32| !histories.of(*customer).is_empty();
     let all = (0..histories.customers() as u32).filter(bought).count() as u32;
     let members = group.iter().filter(bought).count() as u32;
@@ -51,7 +72,7 @@ pub fn lists(ground: &Ground<'_>, group: &CustomerSet) -> Vec<Offers> {
         let share = f64::from(counts.both) / f64::from(counts.when);
         Offer {
             id: ground.dataset.products.id[*item as usize].clone(),
-            name: name_of(ground.dataset, *item),
+            name: ground.dataset.product_name(*item),
             support: counts.both,
             share,
             lift: lift(*counts),
@@ -66,9 +87,9 @@ pub fn lists(ground: &Ground<'_>, group: &CustomerSet) -> Vec<Offers> {
                 .text(" as many."),
         }
     });
-    vec![Offers {
+    Offers {
         kind: Kind::Group,
         title: "Bought more than by the average customer".to_owned(),
         offers: offers.collect(),
-    }]
+    }
 }

@@ -8,24 +8,28 @@ mod evaluate;
 mod group;
 mod histories;
 mod product;
+mod study;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::sync::Arc;
 
-use clientele_model::baskets::LeftOut;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Level, Mining, USUAL_WITHIN};
+use clientele_model::filters::Mining;
 use clientele_model::recommend::{Kind, Offers, RecommendReport, Whom};
 use clientele_model::words::Sentence;
 
-use crate::baskets::{Baskets, Sent, Sizes, baskets, giants, name_of};
+use crate::baskets::{Baskets, PER_STEP, Sent};
 use crate::dataset::Dataset;
 use crate::set::CustomerSet;
 use crate::window::Window;
 
 pub use evaluate::evaluate;
+use histories::Writing;
 pub use histories::{Histories, Neighbours};
+pub use study::Offering;
+pub use work::Recommending;
 
 /// What is asked.
 pub struct Asked {
@@ -49,7 +53,7 @@ pub struct Asked {
 pub const OFFERS: usize = 10;
 
 /// What every kind of recommendation is counted from.
-struct Ground<'a> {
+struct Basis<'a> {
     dataset: &'a Dataset,
     window: &'a Window,
     baskets: &'a Baskets,
@@ -63,80 +67,12 @@ struct Ground<'a> {
     is_sent: bool,
 }
 
-/// Answers.
-///
-/// # Errors
-/// [`Failure::Nothing`] when the filters leave no basket, [`Failure::NoProduct`] for a product
-/// that is not in the data, [`Failure::NoCustomer`] for a customer who is not.
-pub fn recommend(asked: &Asked) -> Result<RecommendReport, Failure> {
-    let dataset = &*asked.dataset;
-    let within = asked.within.as_ref();
-    let mut remarks = Vec::new();
-    let (params, level) = (asked.params, Level::Product);
-    let mut most = u32::MAX;
-    let kept = if let Some(sent) = &asked.sent {
-        let opened = sent.open(dataset, level, params.largest);
-        remarks.extend(opened.giants.map(|left| left.words));
-        remarks.push(only_sent(sent.table.least));
-        opened.baskets
-    } else {
-        let made = baskets(dataset, &asked.window, within, level, None);
-        let sizes = Sizes::of(&made.baskets);
-        match params.largest.or_else(|| sizes.giant()) {
-            // What a customer bought counts whatever the size of the order.
-            Some(largest) if sizes.above(largest) > 0 && matches!(asked.whom, Whom::Product(_)) => {
-                let left: LeftOut = giants(&sizes, made.baskets.len(), largest, level);
-                remarks.push(left.words);
-                most = largest;
-                made.baskets.without_giants(largest)
-            }
-            _ => made.baskets,
-        }
-    };
-    if kept.is_empty() {
-        return Err(Failure::Nothing);
-    }
-    let ground = Ground {
-        dataset,
-        window: &asked.window,
-        baskets: &kept,
-        customers: within,
-        largest: most,
-        within: asked.params.within.unwrap_or(USUAL_WITHIN),
-        is_sent: asked.sent.is_some(),
-    };
-    let (subject, lists) = match &asked.whom {
-        Whom::Product(id) => {
-            let products = &dataset.products.id;
-            let at = products.iter().position(|known| known == id);
-            let product = at.ok_or_else(|| Failure::NoProduct { id: id.clone() })? as u32;
-            if let Some(sent) = &asked.sent
-                && !sent.table.item.iter().any(|sent| sent == id)
-            {
-                return Err(not_sent(&name_of(dataset, product), sent.table.least));
-            }
-            (name_of(dataset, product), product::lists(&ground, product))
-        }
-        Whom::Customer(id) => {
-            let customers = &dataset.customers.id;
-            let at = customers.iter().position(|known| known == id);
-            let customer = at.ok_or_else(|| Failure::NoCustomer { id: id.clone() })? as u32;
-            if asked
-                .within
-                .as_ref()
-                .is_some_and(|set| !set.contains(customer))
-            {
-                return Err(Failure::NoCustomer { id: id.clone() });
-            }
-            let lists = customer::lists(&ground, customer, &mut remarks);
-            (format!("customer {id}"), lists)
-        }
-        Whom::Group(_) => {
-            let (name, set) = asked.group.as_ref().ok_or(Failure::Nothing)?;
-            (name.clone(), group::lists(&ground, set))
-        }
-    };
-    Ok(report(asked, &subject, kept.len(), lists, remarks))
+/// Goes on writing histories; they, when they are complete.
+fn written(writing: &mut Option<Writing>, of: &Basis<'_>) -> Option<Histories> {
+    let all = |_| false;
+    let begun = writing.get_or_insert_with(|| Writing::new(of.dataset, of.baskets, &all));
+    let is_done = begun.step(of.dataset, of.baskets, &all, PER_STEP);
+    is_done.then(|| writing.take().map(Writing::done)).flatten()
 }
 
 /// What a database leaves out.

@@ -4,9 +4,9 @@ use clientele_model::filters::Level;
 use clientele_model::recommend::{Kind, Offer, Offers};
 use clientele_model::words::Sentence;
 
-use super::{Ground, OFFERS, significant};
+use super::{Basis, OFFERS, significant};
 use crate::baskets::measures::{Counts, lift};
-use crate::baskets::{Followed, Gathering, NextSearch, fisher, name_of};
+use crate::baskets::{Followed, Gathering, NextSearch, fisher};
 
 /// Fewer orders with both say nothing.
 const FEW: u32 = 5;
@@ -17,7 +17,71 @@ const RARE: f64 = 0.8;
 /// So many customers must have bought one after the other.
 const FOLLOWERS: u32 = 5;
 
-pub fn lists(ground: &Ground<'_>, product: u32) -> Vec<Offers> {
+/// Lists for a product on their way.
+pub struct Listing {
+    product: u32,
+    pairs: Vec<(u32, Counts)>,
+    lists: Vec<Offers>,
+    at: At,
+}
+
+enum At {
+    Pairs,
+    With,
+    Next(Box<Gathering>),
+    Instead,
+}
+
+impl Listing {
+    /// Begins.
+    pub fn new(product: u32) -> Self {
+        Self {
+            product,
+            pairs: Vec::new(),
+            lists: Vec::new(),
+            at: At::Pairs,
+        }
+    }
+
+    /// Goes on; the lists, when they are there.
+    pub fn step(&mut self, ground: &Basis<'_>) -> Option<Vec<Offers>> {
+        let product = self.product;
+        self.at = match std::mem::replace(&mut self.at, At::Pairs) {
+            At::Pairs => {
+                self.pairs = pairs(ground, product);
+                At::With
+            }
+            At::With => {
+                self.lists.push(with(ground, &self.pairs));
+                // Nobody knows who ordered what a database sent.
+                match ground.is_sent {
+                    true => At::Instead,
+                    false => At::Next(Box::new(Gathering::new(&followed(ground)))),
+                }
+            }
+            At::Next(mut gathering) => match gathering.step(&followed(ground)) {
+                false => At::Next(gathering),
+                true => {
+                    self.lists.push(next(ground, product, *gathering));
+                    At::Instead
+                }
+            },
+            At::Instead => {
+                self.lists.push(instead(ground, product, &self.pairs));
+                return Some(std::mem::take(&mut self.lists));
+            }
+        };
+        None
+    }
+}
+
+/// What goes with a product.
+pub fn with_it(ground: &Basis<'_>, product: u32) -> Vec<Offer> {
+    with(ground, &pairs(ground, product)).offers
+}
+
+/// How often each other product stands in an order with it.
+fn pairs(ground: &Basis<'_>, product: u32) -> Vec<(u32, Counts)> {
     let baskets = ground.baskets;
     let mut both = vec![0_u32; baskets.kinds as usize];
     for at in 0..baskets.len() {
@@ -28,7 +92,7 @@ pub fn lists(ground: &Ground<'_>, product: u32) -> Vec<Offers> {
         }
     }
     let orders = baskets.counts();
-    let pairs: Vec<(u32, Counts)> = (0..baskets.kinds)
+    (0..baskets.kinds)
         .filter(|&item| item != product && orders[item as usize] > 0)
         .map(|item| {
             let counts = Counts {
@@ -39,12 +103,7 @@ pub fn lists(ground: &Ground<'_>, product: u32) -> Vec<Offers> {
             };
             (item, counts)
         })
-        .collect();
-    let next = (!ground.is_sent).then(|| next(ground, product));
-    let mut lists = vec![with(ground, &pairs)];
-    lists.extend(next);
-    lists.push(instead(ground, product, &pairs));
-    lists
+        .collect()
 }
 
 fn expected(counts: Counts) -> f64 {
@@ -52,7 +111,7 @@ fn expected(counts: Counts) -> f64 {
 }
 
 /// Bought together beyond chance, most orders beyond chance first.
-fn with(ground: &Ground<'_>, pairs: &[(u32, Counts)]) -> Offers {
+fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
     let able: Vec<&(u32, Counts)> = pairs.iter().filter(|(_, c)| c.both >= FEW).collect();
     let p: Vec<f64> = able.iter().map(|(_, c)| fisher::more(*c)).collect();
     let passes = significant(&p, pairs.len());
@@ -85,7 +144,7 @@ fn with(ground: &Ground<'_>, pairs: &[(u32, Counts)]) -> Offers {
 
 /// Bought together less often than chance; of the same category where categories are known. Most
 /// missing orders first.
-fn instead(ground: &Ground<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers {
+fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers {
     let category = |item: u32| ground.dataset.products.category.get(item as usize);
     let able: Vec<&(u32, Counts)> = pairs
         .iter()
@@ -118,24 +177,26 @@ fn instead(ground: &Ground<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers
     }
 }
 
-/// Bought in a later order.
-fn next(ground: &Ground<'_>, product: u32) -> Offers {
-    let followed = Followed {
+fn followed<'a>(ground: &Basis<'a>) -> Followed<'a> {
+    Followed {
         dataset: ground.dataset,
         window: ground.window,
         customers: ground.customers,
         level: Level::Product,
         largest: ground.largest,
-    };
+    }
+}
+
+/// Bought in a later order.
+fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
     let (dataset, last) = (ground.dataset, ground.window.days.last);
-    let gathered = Gathering::whole(&followed);
     let mut search = NextSearch::new(gathered, last, ground.within, FOLLOWERS);
     let mut follows = search.found_after(product);
     follows.truncate(OFFERS);
     search.gaps(&mut follows);
     let offers = follows.iter().map(|follow| Offer {
         id: dataset.products.id[follow.then as usize].clone(),
-        name: name_of(dataset, follow.then),
+        name: dataset.product_name(follow.then),
         support: follow.customers,
         share: f64::from(follow.customers) / f64::from(follow.of),
         lift: follow.lift,
@@ -159,10 +220,10 @@ fn next(ground: &Ground<'_>, product: u32) -> Offers {
     }
 }
 
-fn offer(ground: &Ground<'_>, item: u32, counts: Counts, score: f64, reason: Sentence) -> Offer {
+fn offer(ground: &Basis<'_>, item: u32, counts: Counts, score: f64, reason: Sentence) -> Offer {
     Offer {
         id: ground.dataset.products.id[item as usize].clone(),
-        name: name_of(ground.dataset, item),
+        name: ground.dataset.product_name(item),
         support: counts.both,
         share: f64::from(counts.both) / f64::from(counts.when.max(1)),
         lift: lift(counts),

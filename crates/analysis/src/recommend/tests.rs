@@ -29,7 +29,7 @@ fn order(day: i32, customer: u32, products: &[u32]) -> Order {
 fn ask(dataset: Dataset, question: &str) -> Result<AnyReport, Failure> {
     let (question, notices) = AnyQuestion::parse(question).expect("the question can be read");
     assert_eq!(notices, []);
-    finish(Engine::with_lines(dataset, vec![]).start(&question)?)
+    finish(Engine::of(dataset).start(&question)?)
 }
 
 #[track_caller]
@@ -186,6 +186,7 @@ fn bad_data_are_named_and_do_no_harm() {
 
     let mut without = shop();
     without.products.category.clear();
+    without.catalogue.has.category = false;
     let failure = ask(without, "/baskets?period=all&level=category");
     assert_eq!(
         failure,

@@ -7,8 +7,8 @@ use clientele_model::segments::{Cell, GroupSummary, Rfm};
 use clientele_model::words::Sentence;
 
 use super::{Cuts, Scores, quantile};
-use crate::features::numbers::ascend;
 use crate::plays;
+use crate::stats::ascend;
 use crate::tables::CustomersTable;
 
 /// Groups, grid and labels.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use clientele_analysis::baskets::floors;
+use clientele_analysis::assortment::Periods;
 use clientele_analysis::days::{Day, Days};
-use clientele_analysis::products::Periods;
+use clientele_analysis::remote::floor;
 use clientele_analysis::tables::customers::online_channels;
 use clientele_analysis::tables::overview::{buckets, unit};
 use clientele_analysis::window::{By, Window};
@@ -188,8 +188,8 @@ impl Query {
             }
             Aggregate::Product => params.push(("code", product)),
             Aggregate::Baskets => {
-                let floor = filters.mining.support.unwrap_or_else(|| floors::sent(None));
-                params.push(("support", value::number(floors::as_number(floor))));
+                let floor = filters.mining.support.unwrap_or_else(|| floor::sent(None));
+                params.push(("support", value::number(floor::as_number(floor))));
                 params.push(("costs", value::flag(catalogue.has.cost)));
             }
             Aggregate::Rfm => {}

@@ -10,7 +10,8 @@ mod golden;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientele_analysis::engine::{Engine, finish};
+use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::studies;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
@@ -40,7 +41,8 @@ fn check(slug: &str) {
     let folder = root().join("public/data").join(slug);
     let text = fs::read_to_string(folder.join("catalogue.json")).unwrap();
     let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
-    let mut engine = Engine::new(catalogue, vec![(slug.to_owned(), slug.to_owned())]);
+    let offered = vec![(slug.to_owned(), slug.to_owned())];
+    let mut engine = Engine::new(Source::Pack(catalogue), offered, &studies::all());
     let mut golden = Golden::default();
     for link in links(QUESTIONS, slug) {
         let (question, notices) = match AnyQuestion::parse(link) {
@@ -57,6 +59,7 @@ fn check(slug: &str) {
         says.push(part("canonical", &question.to_string()));
         match answer(&mut engine, &folder, &question) {
             Ok(report) => says.extend(parts(&report)),
+            Err(why @ Failure::Defect { .. }) => panic!("{link}: {why}"),
             Err(why) => says.push(part("failure", &why.to_string())),
         }
         golden.add(link, says);
@@ -70,7 +73,7 @@ fn answer(
     folder: &Path,
     question: &AnyQuestion,
 ) -> Result<AnyReport, Failure> {
-    for file in engine.needs(question)? {
+    for file in engine.wants(question)?.files() {
         let bytes = fs::read(folder.join(&file.path)).unwrap();
         engine.supply(&file.table, &bytes)?;
     }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clientele_analysis::assortment::{Assortment, by_day};
 use clientele_analysis::columns::{ColumnRef, Columns};
 use clientele_analysis::dataset::Dataset;
-use clientele_analysis::products::{Assortment, by_day};
 use clientele_analysis::set::CustomerSet;
 use clientele_analysis::tables::overview::OverviewRows;
 use clientele_analysis::tables::products::{ProductCourses, ProductDays, Steady};

@@ -7,8 +7,8 @@ use super::super::Worth;
 use super::super::measures::lift;
 use super::super::rules::Found;
 use super::Say;
-use crate::features::numbers::ascend;
 use crate::order::sort_by;
+use crate::stats::ascend;
 
 /// Cards of a report.
 const CARDS: usize = 24;

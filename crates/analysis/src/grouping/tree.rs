@@ -5,9 +5,9 @@
 
 use clientele_model::segments::FeatureUnit;
 
-use crate::features::numbers::ascend;
 use crate::features::{Measure, Prepared};
 use crate::rfm::quantile;
+use crate::stats::ascend;
 
 /// `low < value ≤ high` in one measure; an open end is absent.
 #[derive(Clone, Copy, Debug, PartialEq)]

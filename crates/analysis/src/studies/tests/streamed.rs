@@ -4,19 +4,19 @@ use super::*;
 
 /// The reports of a question, the last one whole.
 fn reports(text: &str) -> Vec<AnyReport> {
-    let mut engine = Engine::with_lines(made_up(400), Vec::new());
+    let engine = Engine::of(made_up(400));
     let (question, _) = AnyQuestion::parse(text).unwrap();
     let mut job = engine.start(&question).unwrap();
     let mut reports = Vec::new();
     loop {
-        match job.step() {
+        match job.step().unwrap() {
             Step::More { .. } => {}
             Step::Partial(report) => reports.push(report),
             Step::Done(report) => {
                 reports.push(report);
                 return reports;
             }
-            Step::Tasks { .. } | Step::Waits | Step::Failed(_) => panic!("{text}"),
+            Step::Tasks { .. } | Step::Waits => panic!("{text}"),
         }
     }
 }

@@ -5,10 +5,10 @@ use clientele_model::segments::{Play, Profile};
 use super::ground::Ground;
 use super::naming;
 use crate::cluster::Winner;
-use crate::features::numbers::{ascend, mean};
 use crate::features::prepare::QUANTILES;
 use crate::rfm::quantile;
 use crate::set::CustomerSet;
+use crate::stats::{ascend, mean};
 
 /// The customers, each in a named segment.
 #[derive(Clone, Debug)]

@@ -1,71 +1,15 @@
-//! What stands together in an order: which table it takes, and from Arrow to that table.
+//! What stands together in an order: from Arrow to its table.
 
-use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Floor, Level};
-use clientele_model::question::AnyQuestion;
-use clientele_model::recommend::Whom;
-use clientele_model::table::Aggregate;
+use clientele_model::filters::Floor;
 
-use super::Request;
-use super::request::not_from_totals;
-use crate::baskets::floors;
+use super::floor;
 use crate::pack::read::Source;
 use crate::tables::BasketsTable;
 use crate::tables::baskets::BasketRows;
 
 /// More orders, or items in all of them, are not opened: 134 million.
 const MOST: u64 = 1 << 27;
-
-/// The sets of items that a question is about. What goes with a product is counted from the same
-/// table as the Baskets panel, so that going on from there takes none.
-pub(crate) fn request(question: &AnyQuestion) -> Request {
-    let mut request = Request::new(Aggregate::Baskets, question.filters());
-    let mining = &mut request.filters.mining;
-    mining.support = Some(floors::sent(mining.support));
-    if !matches!(question, AnyQuestion::Baskets(_)) {
-        mining.level = Level::Product;
-    }
-    request
-}
-
-/// Those, and products sold for their names and revenue.
-///
-/// # Errors
-/// [`Failure::NotFromTotals`] for what is asked of chosen customers, and
-/// [`Failure::NoSuchColumn`] for categories that the data do not have.
-pub(super) fn requests(
-    question: &AnyQuestion,
-    catalogue: &Catalogue,
-) -> Result<Vec<Request>, Failure> {
-    let filters = question.filters();
-    if !filters.only.is_empty() {
-        let what = "What chosen customers buy together";
-        return Err(not_from_totals(
-            what,
-            "Open Segments, or remove this choice.",
-        ));
-    }
-    let request = request(question);
-    if request.filters.mining.level == Level::Category && !catalogue.has.category {
-        return Err(Failure::NoSuchColumn {
-            column: "category".to_owned(),
-        });
-    }
-    if let AnyQuestion::Recommend(question) = question
-        && !matches!(question.whom, Whom::Product(_))
-    {
-        let what = match question.whom {
-            Whom::Customer(_) => "What to offer to one customer",
-            _ => "What to offer to a group of customers",
-        };
-        return Err(not_from_totals(
-            what,
-            "Ask what goes with a product instead.",
-        ));
-    }
-    Ok(vec![request, Request::products(filters)])
-}
 
 /// Items and sets, asked for from this floor on.
 ///
@@ -115,7 +59,7 @@ pub(super) fn read(mut source: Source, support: Option<Floor>) -> Result<Baskets
     }
     Ok(BasketsTable {
         item: names.iter().take(known).collect(),
-        least: floors::least_sent(support.unwrap_or_else(|| floors::sent(None)), all as u32),
+        least: floor::least(support.unwrap_or_else(|| floor::sent(None)), all as u32),
         items: items.iter().map(|&item| item as u32).collect(),
         start: start.to_vec(),
         worth,

@@ -4,9 +4,9 @@ use clientele_model::segments::Scatter;
 
 use super::found::Found;
 use super::ground::Ground;
-use crate::features::numbers::ascend;
 use crate::order::sort_by;
 use crate::rfm::quantile;
+use crate::stats::ascend;
 
 /// Points of a picture at most.
 const POINTS: usize = 1_000;

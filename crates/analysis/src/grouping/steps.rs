@@ -3,20 +3,19 @@
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::filters::Filters;
 use clientele_model::segments::{Algorithm, SegmentsReport, Silhouette};
 use clientele_model::wire::Stage;
 
-use super::shelf::Model;
-use crate::cluster::{Candidate, Centroids, Matrix, Params, Selection, Task, TaskResult, Winner};
+use super::beside::{Comparison, raw_comparison, rfm_comparison};
+use super::report::{self, About};
+use super::{Found, Ground, Model};
+use crate::cluster::{Candidate, Centroids, Matrix, Selection, Task, TaskResult, Winner};
+use crate::engine::over;
 use crate::features::{self, Measure, Prepared, prepare};
-use crate::segments::beside::{Comparison, raw_comparison, rfm_comparison};
-use crate::segments::report::{self, About};
-use crate::segments::{Found, Ground};
 use crate::tables::CustomersTable;
 
 /// Fewer customers than this are not grouped: no group of two could pass.
-pub(super) const LEAST: u32 = 30;
+const LEAST: u32 = 30;
 /// Values that are prepared in one step.
 const PER_STEP: usize = 120_000;
 /// Groups of the comparison on the amounts as they are.
@@ -159,7 +158,7 @@ impl Grouping {
                 prepared,
             } => self.go_on_widening(seeking, whole, measures, prepared),
             Phase::Comparing(chosen, raw) => self.compare(chosen, raw),
-            Phase::Over => (Phase::Over, Grouped::Failed(Failure::Nothing)),
+            Phase::Over => (Phase::Over, Grouped::Failed(over())),
         };
         self.phase = phase;
         step
@@ -455,13 +454,4 @@ fn model(ground: &Arc<Ground>, found: &Arc<Found>, report: &SegmentsReport) -> A
         found: Arc::clone(found),
         report: report.clone(),
     })
-}
-
-/// How groupings are sought for these filters.
-pub(super) fn params(filters: &Filters) -> Params {
-    Params {
-        seed: u64::from(filters.seed),
-        k: filters.k,
-        ..Params::default()
-    }
 }

@@ -9,10 +9,10 @@ use clientele_model::table::columns::CATEGORY_GROSS;
 use clientele_model::table::{Aggregate, RFM};
 
 use super::{Request, products};
+use crate::assortment::{Assortment, DaySales};
 use crate::columns::{ColumnsMut, Lists};
 use crate::pack::read::Source;
 use crate::pack::usual;
-use crate::products::{Assortment, DaySales};
 use crate::tables::overview::{buckets, unit};
 use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
 use crate::window::Window;

@@ -1,14 +1,20 @@
-use clientele_model::catalogue::Catalogue;
+//! Which tables of a gateway each question takes.
+
 use clientele_model::date;
-use clientele_model::failure::Failure;
-use clientele_model::question::AnyQuestion;
 
 use super::*;
+use crate::remote::Request;
 use crate::tables::sample;
 
 fn catalogue() -> Catalogue {
     let days = (date(2024, 1, 1), date(2025, 12, 31));
     sample::catalogue(days.0, days.1, (date(2025, 1, 1), days.1))
+}
+
+fn requests(question: &AnyQuestion, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
+    let source = Source::Gateway(catalogue.clone());
+    let engine = Engine::new(source, Vec::new(), &all());
+    engine.wants(question).map(Wants::tables)
 }
 
 #[track_caller]
@@ -167,24 +173,4 @@ fn what_needs_every_line_is_refused_before_anything_is_asked() {
     let (question, _) = AnyQuestion::parse("/overview?only=rfm.loyal").unwrap();
     let refused = requests(&question, &catalogue());
     assert_eq!(refused, Err(Failure::OnlyTotals));
-}
-
-#[test]
-fn what_is_no_whole_table_is_refused() {
-    let (question, _) = AnyQuestion::parse("/segments").unwrap();
-    let catalogue = catalogue();
-    let request = &requests(&question, &catalogue).unwrap()[0];
-    for bytes in [
-        &b""[..],
-        b"Code: 241. DB::Exception: (MEMORY_LIMIT_EXCEEDED)",
-        b"\xff\xff\xff\xff\0\0\0\0",
-    ] {
-        let why = Answer::read(request, bytes, &catalogue)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            why.starts_with("What came for customers is broken or incomplete ("),
-            "{why}"
-        );
-    }
 }

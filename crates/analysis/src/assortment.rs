@@ -1,15 +1,20 @@
-//! Everything the Products panel is made from: one row per product sold, and its full periods.
+//! Products sold: one row per product with its full periods, and the days of one product.
+
+mod days;
+mod periods;
 
 use std::sync::Arc;
 
-use super::periods::Periods;
 use crate::dataset::{Dataset, NONE};
-use crate::days::{self, Day};
+use crate::days::{Day, of_minute};
 use crate::set::CustomerSet;
 use crate::tables::line_filter::{LineFilter, range};
 use crate::tables::products::Steady;
 use crate::tables::{ProductsTable, products};
 use crate::window::Window;
+
+pub use days::{DaySales, by_day};
+pub use periods::{ENOUGH, Periods, past};
 
 /// Products sold in a window, most revenue first.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +65,7 @@ impl Assortment {
             if !filter.customer(dataset.orders.customer[order]) || !filter.order(order) {
                 continue;
             }
-            let day = days::of_minute(dataset.orders.minute[order]);
+            let day = of_minute(dataset.orders.minute[order]);
             let period = periods.at(day);
             for line in filter.lines(order) {
                 let row = place[line.product as usize] as usize;
@@ -131,7 +136,7 @@ fn places(dataset: &Dataset, table: &ProductsTable) -> Vec<u32> {
 fn begun(dataset: &Dataset, count: usize, place: &[u32], rows: usize) -> Vec<Day> {
     let mut first = vec![Day::MAX; rows];
     for order in 0..count {
-        let day = days::of_minute(dataset.orders.minute[order]);
+        let day = of_minute(dataset.orders.minute[order]);
         for line in range(dataset, order) {
             let row = place[dataset.lines.product[line] as usize] as usize;
             if row < rows && !dataset.lines.flags[line].is_return() {

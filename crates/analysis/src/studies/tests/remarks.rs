@@ -6,7 +6,7 @@ use super::*;
 
 #[test]
 fn values_the_data_do_not_have_are_named_in_the_answer() {
-    let mut engine = Engine::with_lines(made_up(400), Vec::new());
+    let mut engine = Engine::of(made_up(400));
     let known = ask(&mut engine, "/overview?country=France").unwrap();
     let told = |report: AnyReport| {
         let mut report = report;
@@ -57,7 +57,7 @@ fn overview(engine: &mut Engine, text: &str) -> (OverviewReport, Vec<String>) {
 
 #[test]
 fn a_range_of_spend_is_read_in_each_period_by_itself() {
-    let mut engine = Engine::with_lines(made_up(400), Vec::new());
+    let mut engine = Engine::of(made_up(400));
     let days = "from=2011-01-01&to=2011-06-30";
     let (now, remarks) = overview(&mut engine, &format!("/overview?{days}&spend=100.."));
     assert_eq!(
@@ -79,7 +79,7 @@ fn a_range_of_spend_is_read_in_each_period_by_itself() {
 
 #[test]
 fn customers_chosen_by_what_they_did_are_not_compared_with_the_period_before() {
-    let mut engine = Engine::with_lines(made_up(400), Vec::new());
+    let mut engine = Engine::of(made_up(400));
     let sentence = "There is no comparison with the period before: these customers were chosen by \
          what they did in this period, so any change would come from that choice.";
     for only in [

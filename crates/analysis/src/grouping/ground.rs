@@ -6,8 +6,9 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::Lens;
 
 use crate::cluster::Matrix;
-use crate::features::{self, Measure, Prepared, numbers};
+use crate::features::{self, Measure, Prepared};
 use crate::rfm::{self, Scores};
+use crate::stats;
 use crate::tables::CustomersTable;
 
 /// Customers, measured, prepared and scored.
@@ -52,9 +53,9 @@ impl Ground {
         let [days, orders, spend] = &columns;
         // The most recent stand highest.
         let ago: Vec<f64> = days.iter().map(|days| -days).collect();
-        let (recency, ago) = numbers::standing(&ago);
-        let (frequency, orders) = numbers::standing(orders);
-        let (monetary, spend) = numbers::standing(spend);
+        let (recency, ago) = stats::standing(&ago);
+        let (frequency, orders) = stats::standing(orders);
+        let (monetary, spend) = stats::standing(spend);
         let days: Vec<f64> = ago.iter().rev().map(|ago| -ago).collect();
         let cuts = [days, orders, spend].map(|sorted| rfm::cuts_of(&sorted));
         Ok(Self {

@@ -1,0 +1,100 @@
+//! Who is behind a mark: what the side sheet and the download take, and their answers.
+
+use clientele_model::failure::Failure;
+use clientele_model::filters::Filters;
+use clientele_model::only::Only;
+use clientele_model::question::{AnyQuestion, AnyReport};
+
+use super::{Heading, export, heading, report};
+use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
+use crate::narrowing::{Chosen, Marking};
+
+/// Who is behind this mark, on the screen or as a spreadsheet?
+pub struct Audiences;
+
+impl Study for Audiences {
+    fn plan(&self, question: &AnyQuestion, shop: &Shop) -> Option<Result<Plan, Failure>> {
+        match question {
+            AnyQuestion::Audience(asked) => Some(plan(&asked.filters, &asked.of, shop, sheet)),
+            AnyQuestion::Export(asked) => Some(plan(&asked.filters, &asked.of, shop, download)),
+            _ => None,
+        }
+    }
+}
+
+/// Everything known when the customers are.
+struct Found {
+    scope: Scope,
+    of: Only,
+    tables: Tables,
+    chosen: Chosen,
+}
+
+type Answer = fn(&Found) -> AnyReport;
+
+fn plan(filters: &Filters, of: &Only, shop: &Shop, answer: Answer) -> Result<Plan, Failure> {
+    let scope = Scope::new(filters, shop)?;
+    let mut needs = Needs::default();
+    let customers = needs.customers(&scope);
+    let mark = needs.choice(of, &scope);
+    // They say what was bought, and who may be written to.
+    needs.orders_welcome();
+    let of = of.clone();
+    Ok(Plan::new(needs, move |tables| {
+        let marking = Marking::new(&tables, &customers, mark)?;
+        Ok(then(marking, move |chosen| {
+            Ok(Next::Answer(answer(&Found {
+                scope,
+                of,
+                tables,
+                chosen,
+            })))
+        }))
+    }))
+}
+
+fn sheet(found: &Found) -> AnyReport {
+    let Found { chosen, scope, .. } = found;
+    let lines = found.tables.lines().map(AsRef::as_ref);
+    let heading = named(&found.of, chosen, &found.tables);
+    AnyReport::Audience(Box::new(report(
+        heading,
+        &found.of,
+        &chosen.among,
+        &chosen.set,
+        &scope.window,
+        lines,
+    )))
+}
+
+fn download(found: &Found) -> AnyReport {
+    let Found { chosen, scope, .. } = found;
+    let lines = found.tables.lines().map(AsRef::as_ref);
+    let title = named(&found.of, chosen, &found.tables).title;
+    AnyReport::Export(Box::new(export(
+        &title,
+        &chosen.among,
+        &chosen.set,
+        &scope.window,
+        lines,
+    )))
+}
+
+/// What the customers of a mark are called; a segment as its report calls it.
+pub(crate) fn named(of: &Only, chosen: &Chosen, tables: &Tables) -> Heading {
+    let segment = match (of, &chosen.model) {
+        (Only::Segment(slug), Some(model)) => {
+            let mut segments = model.report.segments.iter();
+            segments.find(|segment| segment.slug == *slug)
+        }
+        _ => None,
+    };
+    match segment {
+        Some(segment) => Heading {
+            title: segment.name.clone(),
+            about: segment.about.clone(),
+            colour: Some(segment.colour),
+        },
+        None => heading(of, tables.lines().map(AsRef::as_ref)),
+    }
+}

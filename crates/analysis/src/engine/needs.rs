@@ -1,0 +1,299 @@
+//! What a question takes: named tables under filters, said once and used for both asking and reading.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Filters, Level, Spend};
+use clientele_model::only::Only;
+
+use super::Shop;
+use crate::assortment::{Assortment, DaySales};
+use crate::only::{needs_lines, parts};
+use crate::remote::{Request, buyers};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
+use crate::window::Window;
+
+/// What is looked at: filters and what they come to in this data set.
+#[derive(Clone)]
+pub struct Scope {
+    /// As asked.
+    pub filters: Filters,
+    /// Days and names that the data have.
+    pub window: Window,
+    /// The data set.
+    pub catalogue: Arc<Catalogue>,
+    /// Whether packs have ready-made tables of this window.
+    is_usual: bool,
+}
+
+impl Scope {
+    /// Checks filters against the catalogue.
+    ///
+    /// # Errors
+    /// As [`Window::new`].
+    pub fn new(filters: &Filters, shop: &Shop) -> Result<Self, Failure> {
+        let window = Window::new(filters, &shop.catalogue)?;
+        Ok(Self {
+            is_usual: window == Window::usual(&shop.catalogue)?,
+            filters: filters.clone(),
+            window,
+            catalogue: Arc::clone(&shop.catalogue),
+        })
+    }
+
+    /// Whether customers were chosen by what they did.
+    pub fn is_chosen(&self) -> bool {
+        !self.filters.only.is_empty()
+    }
+
+    /// Whether anything is asked of customers.
+    pub fn is_narrowed(&self) -> bool {
+        self.is_chosen() || self.filters.spend != Spend::default()
+    }
+}
+
+/// A table of one kind under filters.
+pub struct Need<T> {
+    pub(super) request: Request,
+    of: PhantomData<fn() -> T>,
+}
+
+/// Everything a question takes.
+#[derive(Default)]
+pub struct Needs {
+    pub(super) tables: Vec<Wanted>,
+    pub(super) orders: Orders,
+    pub(super) first: Option<First>,
+}
+
+/// A table, of whatever kind.
+pub(super) struct Wanted {
+    pub request: Request,
+    /// The file of a pack that holds it ready-made, if one does.
+    pub ready: Option<&'static str>,
+}
+
+/// Whether every order is needed.
+#[derive(Default)]
+pub(super) enum Orders {
+    /// The tables are enough.
+    #[default]
+    No,
+    /// The answer says more with them.
+    Welcome,
+    /// Only they can tell; this is said where there are only totals.
+    Or(Failure),
+}
+
+/// A smaller table that will do until another is here.
+pub(super) struct First {
+    pub request: Request,
+    pub until: Request,
+}
+
+/// The customers that filters and selections leave.
+#[derive(Clone)]
+pub struct Customers {
+    /// What is looked at.
+    pub scope: Scope,
+    /// All, before any selection.
+    pub(super) all: Need<CustomersTable>,
+    /// The selections, one inside the one before.
+    pub(crate) chain: Vec<Choice>,
+}
+
+/// A selection and what it takes to know whom it means.
+#[derive(Clone)]
+pub struct Choice {
+    /// The selection.
+    pub only: Only,
+    /// Selections by orders that it is put together from, and who bought so; none where nobody can
+    /// have.
+    pub(super) buyers: Vec<(Only, Option<Need<CustomersTable>>)>,
+}
+
+/// The customers that orders are narrowed to, if they are.
+#[derive(Clone)]
+pub struct Within(pub(crate) Option<Customers>);
+
+/// Products sold in a window.
+#[derive(Clone)]
+pub struct Sold {
+    /// The days and names.
+    pub window: Window,
+    pub(super) all: Need<Assortment>,
+    /// What they are kept under.
+    pub(super) key: String,
+}
+
+impl<T> Clone for Need<T> {
+    fn clone(&self) -> Self {
+        Self::of(self.request.clone())
+    }
+}
+
+impl<T> Need<T> {
+    fn of(request: Request) -> Self {
+        Self {
+            request,
+            of: PhantomData,
+        }
+    }
+}
+
+impl Sold {
+    /// What they are kept under.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl Needs {
+    /// The customers that the filters and their selections leave.
+    pub fn customers(&mut self, scope: &Scope) -> Customers {
+        let request = Request::customers(&scope.filters, true);
+        let all = self.add(request, scope, Some("usual/customers"));
+        let only = scope.filters.only.iter();
+        Customers {
+            chain: only.map(|only| self.choice(only, scope)).collect(),
+            scope: scope.clone(),
+            all,
+        }
+    }
+
+    /// That a smaller table of the same customers will do first: the figures that groups by value are
+    /// made from, had in a fraction of the time.
+    pub fn figures_first(&mut self, customers: &Customers) {
+        self.first = Some(First {
+            request: Request::rfm(&customers.scope.filters),
+            until: customers.all.request.clone(),
+        });
+    }
+
+    /// Whom a selection means.
+    pub fn choice(&mut self, only: &Only, scope: &Scope) -> Choice {
+        let of = match needs_lines(only) {
+            true => parts(only),
+            false => Vec::new(),
+        };
+        let buyers = of.into_iter().map(|part| {
+            let request = buyers(&part, &scope.filters, &scope.window);
+            let need = request.map(|request| self.add(request, scope, None));
+            (part, need)
+        });
+        let buyers: Vec<_> = buyers.collect();
+        if !buyers.is_empty() {
+            self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
+        }
+        Choice {
+            only: only.clone(),
+            buyers,
+        }
+    }
+
+    /// The customers whose orders are looked at. Whoever makes tables for each question reads a range
+    /// of spend itself; selections it cannot.
+    pub fn within(&mut self, scope: &Scope, refusal: impl FnOnce() -> Failure) -> Within {
+        if scope.is_chosen() {
+            self.orders_or(refusal());
+        }
+        let mut counted = Self::default();
+        let customers = scope.is_narrowed().then(|| counted.customers(scope));
+        Within(customers)
+    }
+
+    /// Key figures, now and in the days compared with.
+    pub fn overview(&mut self, scope: &Scope) -> Need<OverviewTable> {
+        let request = Request::overview(&scope.filters);
+        self.add(request, scope, Some("usual/overview"))
+    }
+
+    /// The products that sell best, as many as a list shows.
+    pub fn best_sellers(&mut self, scope: &Scope) -> Need<Assortment> {
+        let request = Request::products(&scope.filters);
+        self.add(request, scope, Some("usual/products"))
+    }
+
+    /// Names and sums of every product sold.
+    pub fn names(&mut self, scope: &Scope) -> Need<Assortment> {
+        self.add(Request::products(&scope.filters), scope, None)
+    }
+
+    /// Products sold, each with its course.
+    pub fn sold(&mut self, scope: &Scope) -> Sold {
+        let request = Request::products(&scope.filters).in_full();
+        self.sold_as(request, scope, scope.window.clone())
+    }
+
+    /// Products sold in other days; with their margin where they are to be ranked by it.
+    pub fn sold_in(&mut self, window: Window, with_margin: bool, scope: &Scope) -> Sold {
+        let request = Request::products_in(&scope.filters, window.days);
+        let request = match with_margin {
+            true => request.in_full(),
+            false => request,
+        };
+        self.sold_as(request, scope, window)
+    }
+
+    fn sold_as(&mut self, request: Request, scope: &Scope, window: Window) -> Sold {
+        let mut key = request.path();
+        if scope.is_chosen() {
+            // Whom a selection means may depend on every filter.
+            key = format!("{key} {}", scope.filters);
+        }
+        Sold {
+            key,
+            window,
+            all: self.add(request, scope, None),
+        }
+    }
+
+    /// The days of one product.
+    pub fn days_of(&mut self, product: &str, scope: &Scope) -> Need<Vec<DaySales>> {
+        self.add(Request::days_of(&scope.filters, product), scope, None)
+    }
+
+    /// What stands together in an order.
+    pub fn baskets(&mut self, level: Level, scope: &Scope) -> Need<BasketsTable> {
+        self.add(Request::baskets(&scope.filters, level), scope, None)
+    }
+
+    /// That the orders themselves are used where they are to be had.
+    pub fn orders_welcome(&mut self) {
+        self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
+    }
+
+    /// That only the orders themselves can tell; this is said where there are only totals. What is
+    /// said first stands.
+    pub fn orders_or(&mut self, refusal: Failure) {
+        self.orders = std::mem::take(&mut self.orders).at_least(Orders::Or(refusal));
+    }
+
+    fn add<T>(&mut self, request: Request, scope: &Scope, ready: Option<&'static str>) -> Need<T> {
+        let ready = ready.filter(|_| scope.is_usual);
+        match self
+            .tables
+            .iter_mut()
+            .find(|wanted| wanted.request == request)
+        {
+            Some(wanted) => wanted.ready = wanted.ready.and(ready),
+            None => self.tables.push(Wanted {
+                request: request.clone(),
+                ready,
+            }),
+        }
+        Need::of(request)
+    }
+}
+
+impl Orders {
+    fn at_least(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, other) => other,
+            (Self::Welcome, other @ Self::Or(_)) => other,
+            (own, _) => own,
+        }
+    }
+}

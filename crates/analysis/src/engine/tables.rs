@@ -1,0 +1,257 @@
+//! The tables of a question, whoever made them: counted from lines, ready-made in a pack, or sent by
+//! a gateway.
+
+use std::sync::Arc;
+
+use clientele_model::failure::Failure;
+use clientele_model::filters::Spend;
+
+use super::kept::Kept;
+use super::lookup::Features;
+use super::needs::{Choice, Customers, Need, Sold};
+use super::study::{Block, Went};
+use super::{Gateway, Shop};
+use crate::assortment::Assortment;
+use crate::dataset::Dataset;
+use crate::latest::Latest;
+use crate::only;
+use crate::remote::{self, Answer, Request, Table};
+use crate::set::CustomerSet;
+use crate::tables::{CustomersTable, customers};
+use crate::window::Window;
+
+/// What a question is answered from. Copies share the tables.
+#[derive(Clone)]
+pub struct Tables {
+    shop: Shop,
+    held: Held,
+    kept: Arc<Kept>,
+}
+
+/// Where they are.
+#[derive(Clone)]
+pub(super) enum Held {
+    /// They are counted from these lines when asked for.
+    Lines(Arc<Dataset>),
+    /// They were made before.
+    Made(Arc<Made>),
+}
+
+/// Tables by what was asked for.
+#[derive(Default)]
+pub(super) struct Made {
+    pub tables: Vec<(Request, Arc<Answer>)>,
+    /// Where one of them stands for another that is still to come: that one, and where it comes.
+    pub later: Option<(Request, Gateway)>,
+}
+
+/// Products sold lately: those looked at and those compared with. Each may hold every period of every
+/// product.
+const ASSORTMENTS: usize = 2;
+/// Tables of customers that are kept.
+const CUSTOMERS: usize = 8;
+
+impl Tables {
+    pub(super) fn new(shop: Shop, held: Held, kept: Arc<Kept>) -> Self {
+        Self { shop, held, kept }
+    }
+
+    /// The data set.
+    pub fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
+    /// Every line, where the data set has them.
+    pub fn lines(&self) -> Option<&Arc<Dataset>> {
+        match &self.held {
+            Held::Lines(lines) => Some(lines),
+            Held::Made(_) => None,
+        }
+    }
+
+    /// What was computed lately, of one type.
+    pub(crate) fn kept<T: Send + Sync + 'static, const KEPT: usize>(&self) -> Arc<Latest<T, KEPT>> {
+        self.kept.of()
+    }
+
+    /// A table that was made before.
+    ///
+    /// # Errors
+    /// A defect when it was not, as when everything is counted from lines.
+    pub(crate) fn made<T: Table>(&self, need: &Need<T>) -> Result<Arc<T>, Failure> {
+        let tables = match &self.held {
+            Held::Lines(_) => &[][..],
+            Held::Made(made) => &made.tables,
+        };
+        let found = tables.iter().find(|(request, _)| *request == need.request);
+        found
+            .and_then(|(_, answer)| T::of(answer))
+            .ok_or_else(|| Failure::defect(&format!("{} was not loaded", need.request.name())))
+    }
+
+    /// The customers of a window, before any selection.
+    ///
+    /// # Errors
+    /// As [`Tables::made`].
+    pub fn customers(&self, of: &Customers) -> Result<Counting, Failure> {
+        let Held::Lines(lines) = &self.held else {
+            return self.made(&of.all).map(Counting::Here);
+        };
+        let key = of.all.request.path();
+        let kept = self.kept::<CustomersTable, CUSTOMERS>();
+        if let Some(table) = kept.get(&key) {
+            return Ok(Counting::Here(table));
+        }
+        let window = of.scope.window.clone();
+        Ok(Counting::Lines(Box::new(FromLines {
+            counting: customers::Counting::new(lines, &window, None),
+            lines: Arc::clone(lines),
+            window,
+            kept,
+            key,
+        })))
+    }
+
+    /// The whole table of these customers, where a smaller one stands for it so far.
+    pub(crate) fn later(&self, of: &Customers) -> Option<Later> {
+        match &self.held {
+            Held::Lines(_) => None,
+            Held::Made(made) => {
+                let later = made.later.clone();
+                later.filter(|(request, _)| *request == of.all.request)
+            }
+        }
+        .map(|(request, gateway)| Later { request, gateway })
+    }
+
+    /// The customers of a selection among those of a table, other than of a segment.
+    ///
+    /// # Errors
+    /// As `only::select`, and as [`Tables::made`].
+    pub fn select(
+        &self,
+        choice: &Choice,
+        among: &CustomersTable,
+        of: &Customers,
+    ) -> Result<CustomerSet, Failure> {
+        let window = &of.scope.window;
+        if self.lines().is_some() || choice.buyers.is_empty() {
+            let lines = self.lines().map(Arc::as_ref);
+            return only::select(&choice.only, among, window, lines, &mut Features);
+        }
+        let set = |(part, need): &(_, Option<Need<CustomersTable>>)| match need {
+            None => Ok(CustomerSet::none(among.len())),
+            Some(need) => Ok(remote::narrow(part, among, &*self.made(need)?)),
+        };
+        let mut sets = choice
+            .buyers
+            .iter()
+            .map(set)
+            .collect::<Result<Vec<_>, Failure>>()?;
+        match sets.len() {
+            1 => Ok(sets.remove(0)),
+            _ => Ok(only::joined(sets)),
+        }
+    }
+
+    /// Products sold, narrowed to orders of these customers.
+    ///
+    /// # Errors
+    /// As [`Tables::made`].
+    pub fn sold(
+        &self,
+        sold: &Sold,
+        within: Option<&CustomerSet>,
+    ) -> Result<Arc<Assortment>, Failure> {
+        let Held::Lines(lines) = &self.held else {
+            return self.made(&sold.all);
+        };
+        let kept = self.kept::<Assortment, ASSORTMENTS>();
+        if let Some(assortment) = kept.get(&sold.key) {
+            return Ok(assortment);
+        }
+        let assortment = Arc::new(Assortment::of(lines, &sold.window, within));
+        kept.put(sold.key.clone(), Arc::clone(&assortment));
+        Ok(assortment)
+    }
+
+    /// Products sold in earlier days by those whose spend lay, in these days, in the range asked for.
+    /// Those of more than one earlier window are not kept.
+    ///
+    /// # Errors
+    /// As [`Tables::made`].
+    pub fn sold_before(&self, sold: &Sold, is_kept: bool) -> Result<Arc<Assortment>, Failure> {
+        let Held::Lines(lines) = &self.held else {
+            return self.made(&sold.all);
+        };
+        let is_asked = sold.window.spend != Spend::default();
+        let spenders = is_asked.then(|| customers(lines, &sold.window, None).set());
+        match is_kept {
+            true => self.sold(sold, spenders.as_ref()),
+            false => {
+                let assortment = Assortment::of(lines, &sold.window, spenders.as_ref());
+                Ok(Arc::new(assortment))
+            }
+        }
+    }
+}
+
+/// Customers being counted.
+pub enum Counting {
+    /// They are here.
+    Here(Arc<CustomersTable>),
+    /// From lines.
+    Lines(Box<FromLines>),
+}
+
+/// Customers being counted from lines.
+pub struct FromLines {
+    counting: customers::Counting,
+    lines: Arc<Dataset>,
+    window: Window,
+    kept: Arc<Latest<CustomersTable, CUSTOMERS>>,
+    key: String,
+}
+
+/// Lines that are counted in one step, some ten milliseconds.
+const PER_STEP: usize = 250_000;
+
+impl Block for Counting {
+    type Out = Arc<CustomersTable>;
+
+    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
+        let counted = match self {
+            Self::Here(table) => return Ok(Went::There(Arc::clone(table))),
+            Self::Lines(from) => {
+                let FromLines {
+                    counting,
+                    lines,
+                    window,
+                    ..
+                } = &mut **from;
+                if !counting.step(lines, window, None, PER_STEP) {
+                    return Ok(Went::On(super::counting()));
+                }
+                let table = Arc::new(std::mem::take(counting).done());
+                from.kept.put(from.key.clone(), Arc::clone(&table));
+                table
+            }
+        };
+        *self = Self::Here(Arc::clone(&counted));
+        Ok(Went::There(counted))
+    }
+}
+
+/// A table that is still to come.
+pub(crate) struct Later {
+    request: Request,
+    gateway: Gateway,
+}
+
+impl Later {
+    /// It, once it is here.
+    pub fn come(&self) -> Option<Arc<CustomersTable>> {
+        let answer = self.gateway.answers.get(&self.request.path())?;
+        CustomersTable::of(&answer)
+    }
+}

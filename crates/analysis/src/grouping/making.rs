@@ -1,0 +1,170 @@
+//! Segments for whoever needs them: those made lately, or new ones in steps.
+
+use std::sync::Arc;
+
+use clientele_model::failure::Failure;
+use clientele_model::filters::{Filters, Mining};
+use clientele_model::question::{AnyQuestion, Segments};
+use clientele_model::segments::SegmentsReport;
+use clientele_model::wire::Stage;
+
+use super::report::About;
+use super::steps::{Grouped, Grouping};
+use super::{Found, Ground};
+use crate::cluster::{Params, TaskResult};
+use crate::engine::{Customers, Later, Step, Tables};
+use crate::latest::Latest;
+use crate::set::CustomerSet;
+use crate::tables::CustomersTable;
+
+/// Customers in segments.
+pub struct Model {
+    /// The customers.
+    pub ground: Arc<Ground>,
+    /// Who is in which segment.
+    pub found: Arc<Found>,
+    /// All of it in words.
+    pub report: SegmentsReport,
+}
+
+/// How many are kept.
+const KEPT: usize = 8;
+
+/// Segments on their way.
+pub struct Making {
+    key: String,
+    models: Arc<Latest<Model, KEPT>>,
+    state: State,
+}
+
+enum State {
+    /// They were made lately.
+    There(Arc<Model>),
+    Grouping(Box<Grouping>, Option<Whole>),
+}
+
+/// The whole table that a smaller one stands for, and what to begin anew with if it differs.
+struct Whole {
+    later: Later,
+    about: About,
+}
+
+/// What a step came to.
+pub enum Made {
+    /// There is more to do.
+    On(Step),
+    /// The grouping is chosen; scores of others, or the whole table, are still to come.
+    Chosen(Arc<Model>),
+    /// All is done.
+    Whole(Arc<Model>),
+}
+
+impl Model {
+    /// The customers of a segment, by position in the data set.
+    ///
+    /// # Errors
+    /// [`Failure::NoSegment`] when there is none of that name.
+    pub fn members(&self, slug: &str) -> Result<CustomerSet, Failure> {
+        let members = self.found.members(&self.ground, slug);
+        members.ok_or_else(|| Failure::NoSegment {
+            name: slug.to_owned(),
+        })
+    }
+}
+
+impl Making {
+    /// Begins to make segments of the customers that the first `selections` selections leave, or takes
+    /// those made before; `complete` when these must have every score.
+    ///
+    /// # Errors
+    /// [`Failure::Nothing`] without customers, and [`Failure::TooFew`].
+    pub fn new(
+        tables: &Tables,
+        of: &Customers,
+        selections: usize,
+        table: Arc<CustomersTable>,
+        complete: bool,
+    ) -> Result<Self, Failure> {
+        let mut filters = of.scope.filters.clone();
+        filters.only.truncate(selections);
+        // Segments do not depend on how products bought together are looked for.
+        filters.mining = Mining::default();
+        let key = AnyQuestion::from(Segments(filters.clone())).to_string();
+        let models = tables.kept::<Model, KEPT>();
+        let kept = models.get(&key);
+        if let Some(model) = kept.filter(|model| model.report.why.complete || !complete) {
+            let state = State::There(model);
+            return Ok(Self { key, models, state });
+        }
+        let about = About {
+            period: of.scope.window.days.dates(),
+            params: params(&filters),
+            filters,
+        };
+        let whole = tables.later(of);
+        let whole = whole.map(|later| Whole {
+            later,
+            about: about.clone(),
+        });
+        let grouping = Grouping::new(about, table, whole.is_some())?;
+        Ok(Self {
+            key,
+            models,
+            state: State::Grouping(Box::new(grouping), whole),
+        })
+    }
+
+    /// Goes on.
+    ///
+    /// # Errors
+    /// When the customers cannot be grouped.
+    pub fn step(&mut self) -> Result<Made, Failure> {
+        let (grouping, whole) = match &mut self.state {
+            State::There(model) => return Ok(Made::Whole(Arc::clone(model))),
+            State::Grouping(grouping, whole) => (grouping, whole),
+        };
+        if let Some(table) = whole.as_ref().and_then(|whole| whole.later.come())
+            && let Some(whole) = whole.take()
+            && !grouping.widen(&table)
+        {
+            **grouping = Grouping::new(whole.about, table, false)?;
+            return Ok(Made::On(Step::More {
+                stage: Stage::Grouping,
+                done: 0,
+                of: 0,
+            }));
+        }
+        Ok(match grouping.step() {
+            Grouped::Waits => Made::On(Step::Waits),
+            Grouped::More { stage, done, of } => Made::On(Step::More { stage, done, of }),
+            Grouped::Tasks { matrix, tasks } => Made::On(Step::Tasks { matrix, tasks }),
+            Grouped::Failed(why) => return Err(why),
+            Grouped::Done(model) => {
+                self.models.put(self.key.clone(), Arc::clone(&model));
+                Made::Whole(model)
+            }
+            Grouped::Chosen(model) => {
+                if whole.is_none() {
+                    self.models.put(self.key.clone(), Arc::clone(&model));
+                }
+                Made::Chosen(model)
+            }
+        })
+    }
+
+    /// Takes the results of the tasks handed out last, in their order.
+    pub fn supply(&mut self, results: Vec<TaskResult>) {
+        if let State::Grouping(grouping, _) = &mut self.state {
+            grouping.supply(results);
+        }
+    }
+}
+
+/// How groupings are sought for these filters.
+fn params(filters: &Filters) -> Params {
+    Params {
+        seed: u64::from(filters.seed),
+        k: filters.k,
+        ..Params::default()
+    }
+}

@@ -1,0 +1,243 @@
+//! The customers that filters and selections leave, worked out in steps: counted, then narrowed by
+//! one selection after the other. Where one of them is a segment, segments are made on the way.
+
+use std::sync::Arc;
+
+use clientele_model::failure::Failure;
+use clientele_model::only::Only;
+
+use crate::cluster::TaskResult;
+use crate::engine::{Block, Choice, Counting, Customers, Tables, Went, Within, counting};
+use crate::grouping::{Made, Making, Model};
+use crate::set::CustomerSet;
+use crate::tables::CustomersTable;
+
+/// The customers that the filters and all their selections leave.
+pub struct Narrowing {
+    tables: Tables,
+    of: Customers,
+    state: State,
+}
+
+enum State {
+    /// Those of the filters.
+    Counting(Counting),
+    /// Those that so many selections leave.
+    Left(Arc<CustomersTable>, usize),
+    /// The next selection.
+    Choosing(Choosing, usize),
+}
+
+impl Narrowing {
+    /// Begins.
+    ///
+    /// # Errors
+    /// A defect when the tables are not those the customers need.
+    pub fn new(tables: &Tables, of: &Customers) -> Result<Self, Failure> {
+        Ok(Self {
+            state: State::Counting(tables.customers(of)?),
+            tables: tables.clone(),
+            of: of.clone(),
+        })
+    }
+
+    fn choose(
+        &mut self,
+        table: Arc<CustomersTable>,
+        done: usize,
+        choice: &Choice,
+    ) -> Result<(), Failure> {
+        let choosing = Choosing::new(&self.tables, &self.of, done, table, choice)?;
+        self.state = State::Choosing(choosing, done);
+        Ok(())
+    }
+}
+
+impl Block for Narrowing {
+    type Out = Arc<CustomersTable>;
+
+    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
+        match &mut self.state {
+            State::Counting(counting) => match counting.step()? {
+                Went::On(step) => return Ok(Went::On(step)),
+                Went::There(table) => self.state = State::Left(table, 0),
+            },
+            State::Left(table, done) => {
+                let (table, done) = (Arc::clone(table), *done);
+                match self.of.chain.get(done).cloned() {
+                    None => return Ok(Went::There(table)),
+                    Some(choice) => self.choose(table, done, &choice)?,
+                }
+            }
+            State::Choosing(choosing, done) => match choosing.step()? {
+                Went::On(step) => return Ok(Went::On(step)),
+                Went::There(chosen) => {
+                    let table = chosen.among.narrowed(&chosen.set);
+                    if table.is_empty() {
+                        return Err(Failure::Nothing);
+                    }
+                    self.state = State::Left(Arc::new(table), *done + 1);
+                }
+            },
+        }
+        Ok(Went::On(counting()))
+    }
+
+    fn supply(&mut self, results: Vec<TaskResult>) {
+        if let State::Choosing(choosing, _) = &mut self.state {
+            choosing.supply(results);
+        }
+    }
+}
+
+/// The customers of a selection among others.
+pub struct Chosen {
+    /// The others.
+    pub among: Arc<CustomersTable>,
+    /// Those meant.
+    pub set: CustomerSet,
+    /// The segments, where one of them is meant.
+    pub model: Option<Arc<Model>>,
+}
+
+/// A selection on its way.
+struct Choosing {
+    among: Arc<CustomersTable>,
+    state: Means,
+}
+
+/// What it means.
+enum Means {
+    Known(CustomerSet),
+    Segment(String, Making),
+}
+
+impl Choosing {
+    fn new(
+        tables: &Tables,
+        of: &Customers,
+        selections: usize,
+        among: Arc<CustomersTable>,
+        choice: &Choice,
+    ) -> Result<Self, Failure> {
+        let state = match &choice.only {
+            Only::Segment(slug) => {
+                let table = Arc::clone(&among);
+                let making = Making::new(tables, of, selections, table, false)?;
+                Means::Segment(slug.clone(), making)
+            }
+            _ => Means::Known(tables.select(choice, &among, of)?),
+        };
+        Ok(Self { among, state })
+    }
+}
+
+impl Block for Choosing {
+    type Out = Chosen;
+
+    fn step(&mut self) -> Result<Went<Chosen>, Failure> {
+        let (set, model) = match &mut self.state {
+            Means::Known(set) => (std::mem::take(set), None),
+            Means::Segment(slug, making) => match making.step()? {
+                Made::On(step) => return Ok(Went::On(step)),
+                Made::Chosen(model) | Made::Whole(model) => (model.members(slug)?, Some(model)),
+            },
+        };
+        Ok(Went::There(Chosen {
+            among: Arc::clone(&self.among),
+            set,
+            model,
+        }))
+    }
+
+    fn supply(&mut self, results: Vec<TaskResult>) {
+        if let Means::Segment(_, making) = &mut self.state {
+            making.supply(results);
+        }
+    }
+}
+
+/// The customers behind a mark, among those that the filters and all their selections leave.
+pub struct Marking {
+    narrowing: Narrowing,
+    mark: Choice,
+    choosing: Option<Choosing>,
+}
+
+impl Marking {
+    /// Begins.
+    ///
+    /// # Errors
+    /// As [`Narrowing::new`].
+    pub fn new(tables: &Tables, of: &Customers, mark: Choice) -> Result<Self, Failure> {
+        Ok(Self {
+            narrowing: Narrowing::new(tables, of)?,
+            mark,
+            choosing: None,
+        })
+    }
+}
+
+impl Block for Marking {
+    type Out = Chosen;
+
+    fn step(&mut self) -> Result<Went<Chosen>, Failure> {
+        if let Some(choosing) = &mut self.choosing {
+            return choosing.step();
+        }
+        let table = match self.narrowing.step()? {
+            Went::On(step) => return Ok(Went::On(step)),
+            Went::There(table) => table,
+        };
+        let Narrowing { tables, of, .. } = &self.narrowing;
+        let selections = of.chain.len();
+        let choosing = Choosing::new(tables, of, selections, table, &self.mark)?;
+        self.choosing = Some(choosing);
+        Ok(Went::On(counting()))
+    }
+
+    fn supply(&mut self, results: Vec<TaskResult>) {
+        match &mut self.choosing {
+            Some(choosing) => choosing.supply(results),
+            None => self.narrowing.supply(results),
+        }
+    }
+}
+
+/// The customers that orders are narrowed to: none when all are looked at, or when whoever made the
+/// tables narrowed them.
+pub struct Narrowed(Option<Narrowing>);
+
+impl Narrowed {
+    /// Begins.
+    ///
+    /// # Errors
+    /// As [`Narrowing::new`].
+    pub fn new(tables: &Tables, within: &Within) -> Result<Self, Failure> {
+        let narrowing = match (tables.lines(), &within.0) {
+            (Some(_), Some(of)) => Some(Narrowing::new(tables, of)?),
+            _ => None,
+        };
+        Ok(Self(narrowing))
+    }
+}
+
+impl Block for Narrowed {
+    type Out = Option<CustomerSet>;
+
+    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
+        let Some(narrowing) = &mut self.0 else {
+            return Ok(Went::There(None));
+        };
+        Ok(match narrowing.step()? {
+            Went::On(step) => Went::On(step),
+            Went::There(table) => Went::There(Some(table.set())),
+        })
+    }
+
+    fn supply(&mut self, results: Vec<TaskResult>) {
+        if let Some(narrowing) = &mut self.0 {
+            narrowing.supply(results);
+        }
+    }
+}
