@@ -1,13 +1,12 @@
 //! Live data sets: the page, a gateway, and a real ClickHouse engine behind it.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use clientele_driver::{Browser, Fault, Server, dist, root};
+use clientele_driver::{Browser, Fault, Server, dist, http, root};
 
 use super::{PATIENCE, REFUSED, SHOWN, headline, serve, show, shown};
 
@@ -121,35 +120,9 @@ fn page_of(settings: &str) -> Server {
 
 /// The body of an answer of the gateway.
 fn recorded(url: &str, path: &str) -> Vec<u8> {
-    let host = origin(url).replace("http://", "");
-    let mut stream = TcpStream::connect(&host).unwrap();
-    write!(
-        stream,
-        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    let at = answer
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .unwrap();
-    let (head, mut rest) = (String::from_utf8_lossy(&answer[..at]), &answer[at + 4..]);
-    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
-    if !head.contains("transfer-encoding: chunked") {
-        return rest.to_vec();
-    }
-    let mut body = Vec::new();
-    loop {
-        let end = rest.windows(2).position(|two| two == b"\r\n").unwrap();
-        let size = std::str::from_utf8(&rest[..end]).unwrap();
-        let size = usize::from_str_radix(size, 16).unwrap();
-        if size == 0 {
-            return body;
-        }
-        body.extend_from_slice(&rest[end + 2..end + 2 + size]);
-        rest = &rest[end + 4 + size..];
-    }
+    let answer = http::get(&format!("{}/{path}", origin(url))).unwrap();
+    assert_eq!(answer.status, 200);
+    answer.body
 }
 
 /// The origin of an address, as browsers write it.

@@ -7,6 +7,8 @@
 //! 2. [`Browser`] starts ChromeDriver and a headless Chromium, and closes both when dropped.
 //! 3. [`Browser::violations`] runs axe-core over what is on the screen.
 //!
+//! [`mod@http`] asks servers without a browser.
+//!
 //! It speaks the WebDriver protocol itself (JSON over HTTP on the loopback address), because that is two
 //! hundred lines and every client crate brings an async runtime with it.
 
@@ -14,7 +16,7 @@
 
 mod browser;
 mod failure;
-mod http;
+pub mod http;
 mod server;
 
 pub use browser::{Browser, Element, Key, Page, Theme};

@@ -12,7 +12,8 @@ use crate::Failure;
 
 mod talk;
 
-use talk::{decode, is_hashed, media_type, read_request, reason};
+use percent_encoding::percent_decode_str;
+use talk::{is_hashed, media_type, read_request, reason};
 
 /// A way for one file to go wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +218,8 @@ impl Shared {
             return (None, Reply::text(405, "This server only reads.\n"));
         }
         let raw = target.split(['?', '#']).next().unwrap_or_default();
-        let Some(path) = decode(raw).filter(|p| !p.split('/').any(|part| part == "..")) else {
+        let path = percent_decode_str(raw).decode_utf8().ok();
+        let Some(path) = path.filter(|p| !p.split('/').any(|part| part == "..")) else {
             return (None, Reply::text(400, "This address cannot be read.\n"));
         };
         let Some(below) = path.strip_prefix(&self.base) else {
@@ -290,7 +292,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
+    use crate::http;
 
     fn folder() -> PathBuf {
         let folder = std::env::temp_dir().join(format!("clientele-server-{}", std::process::id()));
@@ -300,65 +302,47 @@ mod tests {
         folder
     }
 
-    fn get(server: &Server, target: &str) -> (String, String) {
-        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-        stream.shutdown(std::net::Shutdown::Write).unwrap();
-        let mut text = String::new();
-        stream.read_to_string(&mut text).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        (head.lines().next().unwrap().to_owned(), body.to_owned())
-    }
-
     #[track_caller]
-    fn check(server: &Server, target: &str, status: &str, body: &str) {
-        let (first, got) = get(server, target);
-        assert_eq!(
-            (first.as_str(), got.as_str()),
-            (&*format!("HTTP/1.1 {status}"), body),
-            "{target}"
-        );
+    fn check(server: &Server, target: &str, status: u16, body: &str) {
+        let answer = http::get(&format!("http://127.0.0.1:{}{target}", server.port)).unwrap();
+        let text = String::from_utf8_lossy(&answer.body);
+        assert_eq!((answer.status, &*text), (status, body), "{target}");
     }
 
     #[test]
     fn files_panels_and_faults_are_answered_below_the_base() {
         let server = Server::start(&folder(), "some/where").unwrap();
         assert!(server.url().ends_with("/some/where/"));
-        check(&server, "/some/where/", "200 OK", "<p>page</p>");
-        check(&server, "/some/where/segments?k=5", "200 OK", "<p>page</p>");
-        check(&server, "/some/where/data/x.arrow", "200 OK", "0123456789");
-        check(&server, "/some/where", "301 Moved Permanently", "");
-        check(
-            &server,
-            "/data/x.arrow",
-            "404 Not Found",
-            "Nothing is here.\n",
-        );
+        check(&server, "/some/where/", 200, "<p>page</p>");
+        check(&server, "/some/where/segments?k=5", 200, "<p>page</p>");
+        check(&server, "/some/where/data/x.arrow", 200, "0123456789");
+        check(&server, "/some/where", 301, "");
+        check(&server, "/data/x.arrow", 404, "Nothing is here.\n");
         check(
             &server,
             "/some/where/data/y.arrow",
-            "404 Not Found",
+            404,
             "Nothing is here.\n",
         );
         check(
             &server,
             "/some/where/%2e%2e/secret",
-            "400 Bad Request",
+            400,
             "This address cannot be read.\n",
         );
         assert_eq!(server.take_requests().len(), 4);
 
         server.fail("data/x.arrow", Fault::Half);
-        check(&server, "/some/where/data/x.arrow", "200 OK", "01234");
+        check(&server, "/some/where/data/x.arrow", 200, "01234");
         server.fail("data/x.arrow", Fault::Status(503));
         check(
             &server,
             "/some/where/data/x.arrow",
-            "503 Broken",
+            503,
             "Broken on purpose.\n",
         );
         server.mend();
-        check(&server, "/some/where/data/x.arrow", "200 OK", "0123456789");
+        check(&server, "/some/where/data/x.arrow", 200, "0123456789");
     }
 
     #[test]

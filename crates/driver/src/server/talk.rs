@@ -21,22 +21,6 @@ pub fn read_request(reader: &mut impl BufRead) -> Option<(String, String)> {
     }
 }
 
-/// Decodes `%41`; `None` when the result is not text.
-pub fn decode(raw: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push((high * 16 + low) as u8);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 /// Whether a name carries a content hash, as in `worker-0123456789abcdef.js`.
 pub fn is_hashed(name: &str) -> bool {
     name.split(['-', '_', '.'])

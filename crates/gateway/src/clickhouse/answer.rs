@@ -9,7 +9,7 @@ use hyper::body::{Body, Bytes, Frame, Incoming};
 use serde::Deserialize;
 use tokio::time::Sleep;
 
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 
 /// How an Arrow stream ends: a marker and a length of zero. A stream without it was cut.
 const END: [u8; 8] = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
@@ -99,7 +99,7 @@ impl Answer {
         self.bytes += data.len() as u64;
         if self.bytes > self.most {
             let words = format!("more than {} bytes", self.most);
-            return Err(Trouble::new(Kind::TooMuch, words));
+            return Err(Trouble::new(TroubleKind::TooMuch, words));
         }
         // Enough to read what an exception in the stream says.
         const KEPT: usize = 4096;
@@ -123,12 +123,12 @@ impl Answer {
         match text.rfind("Code: ") {
             Some(at) => Trouble::new(
                 match Trouble::of_exception(None, &text[at..]).kind {
-                    Kind::Broken => Kind::Cut,
+                    TroubleKind::Broken => TroubleKind::Cut,
                     kind => kind,
                 },
                 &text[at..],
             ),
-            None => Trouble::new(Kind::Cut, why),
+            None => Trouble::new(TroubleKind::Cut, why),
         }
     }
 }
@@ -150,7 +150,7 @@ impl Body for Answer {
             ready!(this.timer.as_mut().poll(context));
             this.over = true;
             let words = format!("no byte for {:?}", this.idle);
-            return Poll::Ready(Some(Err(Trouble::new(Kind::Slow, words))));
+            return Poll::Ready(Some(Err(Trouble::new(TroubleKind::Slow, words))));
         }
         this.timer
             .as_mut()

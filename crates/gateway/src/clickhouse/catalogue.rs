@@ -14,13 +14,13 @@ use clientele_model::catalogue::{
     Value,
 };
 
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use crate::pack::assemble::{About, usual};
 
 /// Makes a catalogue from the Arrow streams of `Table::Dimensions` and `Table::Ledger`.
 ///
 /// # Errors
-/// [`Kind::Cut`] for bytes that are no Arrow stream, [`Kind::SetUp`] when the view holds no sale of
+/// [`TroubleKind::Cut`] for bytes that are no Arrow stream, [`TroubleKind::SetUp`] when the view holds no sale of
 /// goods or a column is not as the statement writes it.
 pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catalogue, Trouble> {
     let rows = Rows::read(dimensions)?;
@@ -45,7 +45,7 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
     let mut values = |dimension| listed.remove(dimension).unwrap_or_default();
     if total("orders") == 0 {
         return Err(Trouble::new(
-            Kind::SetUp,
+            TroubleKind::SetUp,
             "clientele_lines holds no sale of goods",
         ));
     }
@@ -198,7 +198,7 @@ pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
 
 fn date(text: &str) -> Result<Date, Trouble> {
     text.parse()
-        .map_err(|_| Trouble::new(Kind::SetUp, format!("“{text}” is no day")))
+        .map_err(|_| Trouble::new(TroubleKind::SetUp, format!("“{text}” is no day")))
 }
 
 /// The rows of an Arrow stream.
@@ -206,8 +206,9 @@ struct Rows(RecordBatch);
 
 impl Rows {
     fn read(stream: &[u8]) -> Result<Self, Trouble> {
-        let broken =
-            |error: arrow::error::ArrowError| Trouble::new(Kind::Cut, format!("Arrow: {error}"));
+        let broken = |error: arrow::error::ArrowError| {
+            Trouble::new(TroubleKind::Cut, format!("Arrow: {error}"))
+        };
         let reader = StreamReader::try_new(Cursor::new(stream), None).map_err(broken)?;
         let schema = reader.schema();
         let batches = reader.collect::<Result<Vec<_>, _>>().map_err(broken)?;
@@ -234,12 +235,12 @@ impl Rows {
     }
 
     fn column(&self, column: &str) -> Result<&ArrayRef, Trouble> {
-        let missing = || Trouble::new(Kind::SetUp, format!("there is no column “{column}”"));
+        let missing = || Trouble::new(TroubleKind::SetUp, format!("there is no column “{column}”"));
         self.0.column_by_name(column).ok_or_else(missing)
     }
 }
 
 fn unlike(column: &str, array: &ArrayRef) -> Trouble {
     let words = format!("column “{column}” is of kind {}", array.data_type());
-    Trouble::new(Kind::SetUp, words)
+    Trouble::new(TroubleKind::SetUp, words)
 }

@@ -13,7 +13,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::answer::{Answer, Summary};
 use super::query::Query;
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 
 /// Where ClickHouse is, and as whom to read.
 #[derive(Clone, Debug)]
@@ -87,9 +87,9 @@ impl Client {
     /// A client for a server. Certificates are checked against the system's roots.
     ///
     /// # Errors
-    /// [`Kind::SetUp`] when the address, the user or the key cannot be sent.
+    /// [`TroubleKind::SetUp`] when the address, the user or the key cannot be sent.
     pub fn new(server: &Server, limits: Limits) -> Result<Self, Trouble> {
-        let set_up = |what: &str| Trouble::new(Kind::SetUp, what);
+        let set_up = |what: &str| Trouble::new(TroubleKind::SetUp, what);
         let base = server.url.trim_end_matches('/').to_owned();
         let uri: Uri = base
             .parse()
@@ -132,14 +132,14 @@ impl Client {
     /// Whether ClickHouse answers.
     ///
     /// # Errors
-    /// [`Kind::Down`] or [`Kind::Slow`] when not.
+    /// [`TroubleKind::Down`] or [`TroubleKind::Slow`] when not.
     pub async fn ping(&self) -> Result<(), Trouble> {
         let response = self
             .request(Method::GET, format!("{}/ping", self.base), "")
             .await?;
         match response.status() {
             StatusCode::OK => Ok(()),
-            status => Err(Trouble::new(Kind::Down, format!("ping: {status}"))),
+            status => Err(Trouble::new(TroubleKind::Down, format!("ping: {status}"))),
         }
     }
 
@@ -147,7 +147,7 @@ impl Client {
     /// in ClickHouse's log, and to [`Client::kill`]; two queries at once never have the same.
     ///
     /// # Errors
-    /// One kind for each way it may fail, see [`Kind`].
+    /// One kind for each way it may fail, see [`TroubleKind`].
     pub async fn send(&self, query: &Query, id: &str) -> Result<Answer, Trouble> {
         let response = self
             .request(Method::POST, self.target(query, id)?, query.sql)
@@ -196,7 +196,10 @@ impl Client {
         }
         match target.len() {
             ..=LONGEST_TARGET => Ok(target),
-            length => Err(Trouble::new(Kind::TooLong, format!("{length} bytes"))),
+            length => Err(Trouble::new(
+                TroubleKind::TooLong,
+                format!("{length} bytes"),
+            )),
         }
     }
 
@@ -215,14 +218,14 @@ impl Client {
         *request.method_mut() = method;
         *request.uri_mut() = target
             .parse()
-            .map_err(|_| Trouble::new(Kind::TooLong, "the address cannot be parsed"))?;
+            .map_err(|_| Trouble::new(TroubleKind::TooLong, "the address cannot be parsed"))?;
         let headers: &mut HeaderMap = request.headers_mut();
         headers.insert("x-clickhouse-user", self.user.clone());
         headers.insert("x-clickhouse-key", self.key.clone());
         match tokio::time::timeout(self.patience(), self.pool.request(request)).await {
             Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(Trouble::new(Kind::Down, chain(&error))),
-            Err(_) => Err(Trouble::new(Kind::Slow, "no answer in time")),
+            Ok(Err(error)) => Err(Trouble::new(TroubleKind::Down, chain(&error))),
+            Err(_) => Err(Trouble::new(TroubleKind::Slow, "no answer in time")),
         }
     }
 }
@@ -245,7 +248,7 @@ async fn checked(response: Response<Incoming>) -> Result<Response<Incoming>, Tro
     let mut trouble = Trouble::of_exception(code, &text);
     trouble.detail = format!("{status}: {}", trouble.detail);
     if status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN {
-        trouble.kind = Kind::Locked;
+        trouble.kind = TroubleKind::Locked;
     }
     Err(trouble)
 }

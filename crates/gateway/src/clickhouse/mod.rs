@@ -16,4 +16,4 @@ mod value;
 pub use answer::{Answer, Summary};
 pub use client::{Client, Limits, Server};
 pub use query::{Beyond, Query, Table, Views};
-pub use trouble::{Kind, Trouble};
+pub use trouble::{Trouble, TroubleKind};

@@ -5,14 +5,14 @@
 #[error("{kind}")]
 pub struct Trouble {
     /// What kind of failure it is.
-    pub kind: Kind,
+    pub kind: TroubleKind,
     /// ClickHouse's or the system's own words, with hosts, versions and names: for the log only.
     pub detail: String,
 }
 
 /// Kinds of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Kind {
+pub enum TroubleKind {
     /// Nobody answers at the address.
     #[error(
         "The database cannot be reached. What is on the page is kept; try again in a minute, or tell whoever runs this page."
@@ -68,7 +68,7 @@ pub enum Kind {
     Broken,
 }
 
-impl Kind {
+impl TroubleKind {
     /// From the code of ClickHouse's exception.
     pub fn of_code(code: i32) -> Self {
         match code {
@@ -103,7 +103,7 @@ impl Kind {
 
 impl Trouble {
     /// A failure with its words for the log.
-    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+    pub fn new(kind: TroubleKind, detail: impl Into<String>) -> Self {
         Self {
             kind,
             detail: detail.into(),
@@ -119,7 +119,9 @@ impl Trouble {
                 .parse()
                 .ok()
         };
-        let kind = code.or_else(in_text).map_or(Kind::Broken, Kind::of_code);
+        let kind = code
+            .or_else(in_text)
+            .map_or(TroubleKind::Broken, TroubleKind::of_code);
         Self::new(kind, body.trim())
     }
 }
@@ -133,10 +135,13 @@ mod tests {
         let body = "Code: 60. DB::Exception: Table shop.clientele_lines does not exist on db-7.internal. (UNKNOWN_TABLE) (version 26.5.1.1)";
         for code in [Some(60), None] {
             let trouble = Trouble::of_exception(code, body);
-            assert_eq!(trouble.kind, Kind::SetUp);
+            assert_eq!(trouble.kind, TroubleKind::SetUp);
             assert_eq!(trouble.detail, body);
             assert!(!trouble.to_string().contains("db-7"));
         }
-        assert_eq!(Trouble::of_exception(None, "gibberish").kind, Kind::Broken);
+        assert_eq!(
+            Trouble::of_exception(None, "gibberish").kind,
+            TroubleKind::Broken
+        );
     }
 }

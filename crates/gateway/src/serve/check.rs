@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::check_data::{self, Defaults};
 use super::check_tokens;
-use super::config::{Config, LISTEN, Limits};
+use super::config::{Config, LISTEN, ServeLimits};
 use super::packs;
 use super::toml_book::{Given, Mistake, Mistakes, Part, Place, line};
 
@@ -205,8 +205,8 @@ fn is_origin(text: &str) -> bool {
     host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
 }
 
-fn limits(part: Part<'_>) -> Limits {
-    let usual = Limits::default();
+fn limits(part: Part<'_>) -> ServeLimits {
+    let usual = ServeLimits::default();
     let seconds = |key, most, usual: Duration| {
         let given = part.whole_number(key, 1..=most);
         given.map_or(usual, Duration::from_secs)
@@ -217,12 +217,12 @@ fn limits(part: Part<'_>) -> Limits {
             .and_then(|count| usize::try_from(count).ok())
             .unwrap_or(usual)
     };
-    let limits = Limits {
+    let limits = ServeLimits {
         concurrent: count("concurrent", 1, 1_000, usual.concurrent),
         wait: seconds("wait", 300, usual.wait),
         per_client_per_minute: part
             .whole_number("per_client_per_minute", 1..=1_000_000)
-            .and_then(|count| u32::try_from(count).ok())
+            .and_then(|count| u32::try_from(count).ok()?.try_into().ok())
             .unwrap_or(usual.per_client_per_minute),
         connections: count("connections", 1, 100_000, usual.connections),
         connect: seconds("connect", 60, usual.connect),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::check::Variables;
-use super::config::Dataset;
+use super::config::DatasetSettings;
 use super::toml_book::{Given, Mistakes, Part, Place};
 use crate::clickhouse::{Client, Limits, Server, Views};
 use crate::pack::assemble::About;
@@ -31,7 +31,7 @@ pub fn datasets(
     parts: Vec<Part<'_>>,
     defaults: &Defaults<'_>,
     mistakes: &Mistakes,
-) -> Vec<Dataset> {
+) -> Vec<DatasetSettings> {
     let (mut found, mut slugs) = (vec![], BTreeSet::new());
     for part in parts {
         let slug = slug(&part);
@@ -47,7 +47,7 @@ pub fn datasets(
         let views = views(&part);
         part.close();
         if let (Some(about), Some(server)) = (about, server) {
-            found.push(Dataset {
+            found.push(DatasetSettings {
                 about,
                 server,
                 views,

@@ -13,8 +13,7 @@ use tokio::net::TcpListener;
 use super::check::check;
 use super::config::{Config, Scope};
 use super::gateway::Gateway;
-use super::log::Log;
-use super::{listen, packs, routes};
+use super::{listen, log, packs, routes};
 
 /// The file that is read unless another is named.
 const USUAL: &str = "clientele.toml";
@@ -35,7 +34,7 @@ pub struct Serve {
 
 /// Why nothing is served.
 #[derive(Debug, thiserror::Error)]
-enum Trouble {
+enum CannotServe {
     #[error("The configuration {0} cannot be read ({1}). Name another with --config.")]
     Unreadable(String, io::Error),
     #[error("The configuration {0} cannot be used:\n{1}")]
@@ -67,7 +66,7 @@ impl Serve {
         }
     }
 
-    fn config(&self) -> Result<Config, Trouble> {
+    fn config(&self) -> Result<Config, CannotServe> {
         let path = self.config.as_deref().unwrap_or(Path::new(USUAL));
         let name = path.display().to_string();
         let text = match std::fs::read_to_string(path) {
@@ -76,39 +75,38 @@ impl Serve {
             Err(error) if error.kind() == io::ErrorKind::NotFound && self.config.is_none() => {
                 String::new()
             }
-            Err(error) => return Err(Trouble::Unreadable(name, error)),
+            Err(error) => return Err(CannotServe::Unreadable(name, error)),
         };
         let base = path.parent().unwrap_or(Path::new(""));
         check(&text, base, &|name| std::env::var(name).ok()).map_err(|mistakes| {
             let lines = mistakes.iter().map(|mistake| format!("- {mistake}"));
-            Trouble::Mistakes(name, lines.collect::<Vec<_>>().join("\n"))
+            CannotServe::Mistakes(name, lines.collect::<Vec<_>>().join("\n"))
         })
     }
 }
 
-fn serve(config: Config) -> Result<(), Trouble> {
+fn serve(config: Config) -> Result<(), CannotServe> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(Trouble::Runtime)?;
+        .map_err(CannotServe::Runtime)?;
     let outcome = runtime.block_on(run(config));
     runtime.shutdown_timeout(KILLING);
     outcome
 }
 
-async fn run(config: Config) -> Result<(), Trouble> {
+async fn run(config: Config) -> Result<(), CannotServe> {
     let address = config.listen;
     let origins = config.origins.clone();
-    let log = Arc::new(Log::stderr());
-    let gateway = Gateway::new(config, Arc::clone(&log))
-        .map_err(|trouble| Trouble::Dataset(trouble.detail))?;
+    log::start();
+    let gateway = Gateway::new(config).map_err(|trouble| CannotServe::Dataset(trouble.detail))?;
     let listener = TcpListener::bind(address)
         .await
-        .map_err(|error| Trouble::Listen(address, error))?;
+        .map_err(|error| CannotServe::Listen(address, error))?;
     let real = listener
         .local_addr()
-        .map_err(|error| Trouble::Listen(address, error))?;
-    log.event("listening", &format!("http://{real}/"));
+        .map_err(|error| CannotServe::Listen(address, error))?;
+    log::event("listening", &format!("http://{real}/"));
     for live in &gateway.datasets {
         let live = Arc::clone(live);
         // Made before the first visitor asks; a failure is in the log, and the visitor hears of it.

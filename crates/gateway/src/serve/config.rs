@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,9 +21,9 @@ pub struct Config {
     /// Folder of packs.
     pub packs: Option<PathBuf>,
     /// Data sets in ClickHouse, in the order they are listed.
-    pub datasets: Vec<Dataset>,
+    pub datasets: Vec<DatasetSettings>,
     /// What visitors and questions may take.
-    pub limits: Limits,
+    pub limits: ServeLimits,
     /// Age from which a catalogue is made again.
     pub refresh: Duration,
     /// Who may see what; none means that everybody may see everything.
@@ -34,7 +35,7 @@ pub struct Config {
 }
 
 /// A data set in ClickHouse.
-pub struct Dataset {
+pub struct DatasetSettings {
     /// What its catalogue says about it.
     pub about: About,
     /// Where it is.
@@ -45,13 +46,13 @@ pub struct Dataset {
 
 /// What visitors and questions may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct ServeLimits {
     /// Questions that ClickHouse answers at once.
     pub concurrent: usize,
     /// How long a question waits for its turn.
     pub wait: Duration,
     /// Questions of one client in a minute.
-    pub per_client_per_minute: u32,
+    pub per_client_per_minute: NonZeroU32,
     /// Open connections.
     pub connections: usize,
     /// Time until a connection to ClickHouse stands.
@@ -72,13 +73,13 @@ pub struct Limits {
     pub stop: Duration,
 }
 
-impl Default for Limits {
+impl Default for ServeLimits {
     fn default() -> Self {
         let client = clickhouse::Limits::default();
         Self {
             concurrent: 8,
             wait: Duration::from_secs(10),
-            per_client_per_minute: 300,
+            per_client_per_minute: const { NonZeroU32::new(300).unwrap() },
             connections: 1024,
             connect: client.connect,
             time: client.time,
@@ -92,7 +93,7 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
+impl ServeLimits {
     /// Those that the client of ClickHouse keeps to.
     pub fn client(&self) -> clickhouse::Limits {
         clickhouse::Limits {

@@ -16,7 +16,7 @@ use super::table::is_known;
 const PIECE: usize = 64 << 10;
 
 /// A file that was found.
-pub struct Found {
+pub struct OpenFile {
     path: PathBuf,
     file: File,
     length: u64,
@@ -37,7 +37,7 @@ pub enum Keep {
 /// # Errors
 /// [`Refusal::NoFile`] for a path that leads out of the folder, whether by dots or by a link, that is
 /// hidden, or where there is no file; [`Refusal::Unreadable`] for a file that cannot be opened.
-pub async fn find(folder: &Path, inside: &str) -> Result<Found, Refusal> {
+pub async fn find(folder: &Path, inside: &str) -> Result<OpenFile, Refusal> {
     let plain = |part: &str| {
         !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0', ':'])
     };
@@ -49,7 +49,7 @@ pub async fn find(folder: &Path, inside: &str) -> Result<Found, Refusal> {
     opened.map_err(|_| Refusal::Unreadable)?
 }
 
-fn open(folder: &Path, path: &Path) -> Result<Found, Refusal> {
+fn open(folder: &Path, path: &Path) -> Result<OpenFile, Refusal> {
     let folder = folder.canonicalize().map_err(|_| Refusal::NoFile)?;
     let path = path.canonicalize().map_err(|_| Refusal::NoFile)?;
     if !path.starts_with(&folder) || !path.is_file() {
@@ -57,7 +57,7 @@ fn open(folder: &Path, path: &Path) -> Result<Found, Refusal> {
     }
     let file = File::open(&path).map_err(|_| Refusal::Unreadable)?;
     let about = file.metadata().map_err(|_| Refusal::Unreadable)?;
-    Ok(Found {
+    Ok(OpenFile {
         path,
         file,
         length: about.len(),
@@ -73,7 +73,7 @@ fn tag(about: &Metadata) -> String {
     format!("W/\"{:x}-{nanos:x}\"", about.len())
 }
 
-impl Found {
+impl OpenFile {
     /// Sends the file, or says that the visitor has it.
     pub fn send(self, keep: Keep, is_private: bool, asked: &HeaderMap) -> Response {
         let mut headers = HeaderMap::new();

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use super::config::{Config, Limits, Token};
+use super::config::{Config, ServeLimits, Token};
 use super::ids::Ids;
-use super::live::Live;
-use super::log::Log;
+use super::live::LiveDataset;
 use super::metrics::Metrics;
 use super::rate::Rate;
 use crate::clickhouse::Trouble;
@@ -17,7 +16,7 @@ use crate::clickhouse::Trouble;
 /// What all requests share.
 pub struct Gateway {
     /// Data sets in ClickHouse, in the order they are listed.
-    pub datasets: Vec<Arc<Live>>,
+    pub datasets: Vec<Arc<LiveDataset>>,
     /// Folder of the built page.
     pub dist: Option<PathBuf>,
     /// Folder of packs.
@@ -27,7 +26,7 @@ pub struct Gateway {
     /// Proxies whose word about addresses is taken.
     pub proxies: Vec<IpAddr>,
     /// What visitors and questions may take.
-    pub limits: Limits,
+    pub limits: ServeLimits,
     /// Turns of questions in ClickHouse.
     pub turns: Arc<Semaphore>,
     /// How often clients asked.
@@ -36,8 +35,6 @@ pub struct Gateway {
     pub ids: Arc<Ids>,
     /// Counters.
     pub metrics: Metrics,
-    /// Where lines are written.
-    pub log: Arc<Log>,
 }
 
 impl Gateway {
@@ -45,21 +42,13 @@ impl Gateway {
     ///
     /// # Errors
     /// As [`crate::clickhouse::Client::new`], for a data set.
-    pub fn new(config: Config, log: Arc<Log>) -> Result<Arc<Self>, Trouble> {
+    pub fn new(config: Config) -> Result<Arc<Self>, Trouble> {
         let Config {
             limits, refresh, ..
         } = config;
         let ids = Arc::new(Ids::default());
-        let live = |dataset| {
-            Live::new(
-                dataset,
-                &limits,
-                refresh,
-                Arc::clone(&ids),
-                Arc::clone(&log),
-            )
-            .map(Arc::new)
-        };
+        let live =
+            |dataset| LiveDataset::new(dataset, &limits, refresh, Arc::clone(&ids)).map(Arc::new);
         Ok(Arc::new(Self {
             datasets: config
                 .datasets
@@ -75,12 +64,11 @@ impl Gateway {
             rate: Rate::new(limits.per_client_per_minute),
             ids,
             metrics: Metrics::default(),
-            log,
         }))
     }
 
     /// The data set of that name in ClickHouse.
-    pub fn live(&self, slug: &str) -> Option<&Arc<Live>> {
+    pub fn live(&self, slug: &str) -> Option<&Arc<LiveDataset>> {
         self.datasets.iter().find(|live| live.about.slug == slug)
     }
 }

@@ -11,10 +11,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::gateway::Gateway;
-use super::patient::Patient;
+use super::log;
 use super::visit::Peer;
 
 /// What hyper needs at least to read a head.
@@ -59,7 +60,9 @@ pub async fn serve(
             request.extensions_mut().insert(Peer(peer.ip()));
             router.clone().oneshot(request)
         });
-        let io = TokioIo::new(Patient::new(stream, limits.stall));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.stall));
+        let io = TokioIo::new(Box::pin(stream));
         let connection = graceful.watch(builder.serve_connection(io, service));
         tokio::spawn(async move {
             // How a connection ends is its visitor's affair; what was asked on it is in the log.
@@ -73,5 +76,5 @@ pub async fn serve(
         Ok(()) => "all answers have ended",
         Err(_) => "some answers were broken off",
     };
-    gateway.log.event("stopped", how);
+    log::event("stopped", how);
 }

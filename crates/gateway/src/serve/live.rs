@@ -8,21 +8,21 @@ use clientele_model::catalogue::Catalogue;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
-use super::config::{Dataset, Limits};
+use super::config::{DatasetSettings, ServeLimits};
 use super::ids::Ids;
-use super::log::Log;
+use super::log;
 use crate::clickhouse::catalogue::catalogue;
-use crate::clickhouse::{Client, Kind, Query, Trouble, Views};
+use crate::clickhouse::{Client, Query, Trouble, TroubleKind, Views};
 use crate::pack::assemble::About;
 
 /// How long after a failure a catalogue that is still shown is tried again.
 const AGAIN: Duration = Duration::from_secs(10);
 
-/// How long the state of a database is believed by [`Live::is_up`].
+/// How long the state of a database is believed by [`LiveDataset::is_up`].
 const HEALTH: Duration = Duration::from_secs(1);
 
 /// A data set in ClickHouse.
-pub struct Live {
+pub struct LiveDataset {
     /// What its catalogue says about it.
     pub about: About,
     /// Which optional views it has.
@@ -31,13 +31,12 @@ pub struct Live {
     pub client: Client,
     refresh: Duration,
     ids: Arc<Ids>,
-    log: Arc<Log>,
     state: Mutex<State>,
     health: tokio::sync::Mutex<Option<(Instant, bool)>>,
 }
 
 /// A catalogue as it was made.
-pub struct Held {
+pub struct HeldCatalogue {
     /// The catalogue.
     pub catalogue: Catalogue,
     /// As JSON.
@@ -47,26 +46,25 @@ pub struct Held {
     made: Instant,
 }
 
-type Outcome = Result<Arc<Held>, Trouble>;
+type Outcome = Result<Arc<HeldCatalogue>, Trouble>;
 
 #[derive(Default)]
 struct State {
-    held: Option<Arc<Held>>,
+    held: Option<Arc<HeldCatalogue>>,
     flight: Option<watch::Receiver<Option<Outcome>>>,
     failed: Option<Instant>,
 }
 
-impl Live {
+impl LiveDataset {
     /// A data set whose catalogue is not there yet.
     ///
     /// # Errors
     /// As [`Client::new`].
     pub fn new(
-        dataset: Dataset,
-        limits: &Limits,
+        dataset: DatasetSettings,
+        limits: &ServeLimits,
         refresh: Duration,
         ids: Arc<Ids>,
-        log: Arc<Log>,
     ) -> Result<Self, Trouble> {
         Ok(Self {
             client: Client::new(&dataset.server, limits.client())?,
@@ -74,7 +72,6 @@ impl Live {
             views: dataset.views,
             refresh,
             ids,
-            log,
             state: Mutex::default(),
             health: tokio::sync::Mutex::default(),
         })
@@ -100,7 +97,7 @@ impl Live {
                 None => self.flight(&mut state),
             }
         };
-        let lost = || Trouble::new(Kind::Broken, "the catalogue was not made to its end");
+        let lost = || Trouble::new(TroubleKind::Broken, "the catalogue was not made to its end");
         match flight.wait_for(Option::is_some).await {
             Ok(outcome) => outcome.clone().unwrap_or_else(|| Err(lost())),
             Err(_) => Err(lost()),
@@ -108,7 +105,7 @@ impl Live {
     }
 
     /// Whether a catalogue needs not be made again yet.
-    pub fn is_fresh(&self, held: &Held) -> bool {
+    pub fn is_fresh(&self, held: &HeldCatalogue) -> bool {
         held.made.elapsed() < self.refresh
     }
 
@@ -145,7 +142,7 @@ impl Live {
                 Ok(held) => (state.held, state.failed) = (Some(Arc::clone(held)), None),
                 Err(trouble) => {
                     state.failed = Some(Instant::now());
-                    live.log.trouble("catalogue", &live.about.slug, trouble);
+                    log::trouble("catalogue", &live.about.slug, trouble);
                 }
             }
             sender.send_replace(Some(outcome));
@@ -158,8 +155,8 @@ impl Live {
         let (dimensions, ledger) = tokio::try_join!(self.whole(&dimensions), self.whole(&ledger))?;
         let catalogue = catalogue(self.about.clone(), &dimensions, &ledger)?;
         let json = serde_json::to_vec(&catalogue)
-            .map_err(|error| Trouble::new(Kind::Broken, error.to_string()))?;
-        Ok(Arc::new(Held {
+            .map_err(|error| Trouble::new(TroubleKind::Broken, error.to_string()))?;
+        Ok(Arc::new(HeldCatalogue {
             version: short_hash(&json),
             catalogue,
             json: json.into(),
@@ -185,9 +182,5 @@ impl Live {
 
 /// Sixteen hexadecimal digits that stand for these bytes.
 pub fn short_hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    format!("{:.16x}", Sha256::digest(bytes))
 }

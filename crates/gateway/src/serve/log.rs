@@ -1,12 +1,13 @@
 //! The log: JSON, one line for a request, to standard error. No addresses of visitors, no values of
 //! filters, no tokens.
 
-use std::io::Write;
-use std::sync::Mutex;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use clientele_analysis::days::to_date;
-use serde_json::{Map, Value, json};
+use jiff::Timestamp;
+use tracing::{Level, info, warn};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::prelude::*;
 
 use super::facts::Facts;
 use crate::clickhouse::Trouble;
@@ -14,87 +15,76 @@ use crate::clickhouse::Trouble;
 /// More of what ClickHouse says is not written.
 const LONGEST: usize = 2_000;
 
-/// Where lines go. Lines of two requests are never mixed.
-pub struct Log {
-    sink: Mutex<Box<dyn Write + Send>>,
+/// From now on lines go to standard error; those of this module only, since nobody has looked whether
+/// what other crates tell is personal.
+pub fn start() {
+    let lines = fmt::layer()
+        .json()
+        .flatten_event(true)
+        .without_time()
+        .with_level(false)
+        .with_target(false)
+        // A log that cannot be written is no reason to answer nobody.
+        .log_internal_errors(false)
+        .with_writer(std::io::stderr);
+    let ours = Targets::new().with_target(module_path!(), Level::INFO);
+    // Only a second start fails.
+    let _ = tracing_subscriber::registry()
+        .with(lines.with_filter(ours))
+        .try_init();
 }
 
-impl Log {
-    /// To standard error.
-    pub fn stderr() -> Self {
-        Self {
-            sink: Mutex::new(Box::new(std::io::stderr())),
-        }
-    }
+/// One request that is over. What is not known of it is left out.
+pub fn request(facts: &Facts, status: u16, bytes: u64, time: Duration) {
+    let trouble = facts.trouble.as_ref();
+    info!(
+        time = now(),
+        event = "request",
+        request = facts.request,
+        method = facts.method,
+        route = facts.route,
+        dataset = facts.dataset,
+        table = facts.table,
+        token = facts.token,
+        status,
+        bytes,
+        ms = millis(time),
+        clickhouse_ms = facts.clickhouse.map(millis),
+        query = facts.query,
+        refused = facts.refused,
+        ended = facts.ended,
+        kind = trouble.map(kind),
+        detail = trouble.map(detail),
+    );
+}
 
-    /// One request that is over.
-    pub fn request(&self, facts: &Facts, status: u16, bytes: u64, time: Duration) {
-        let mut line = json!({
-            "event": "request",
-            "request": facts.request,
-            "method": facts.method,
-            "route": facts.route,
-            "status": status,
-            "bytes": bytes,
-            "ms": millis(time),
-        });
-        let optional = [
-            ("dataset", facts.dataset.clone().map(Value::from)),
-            ("table", facts.table.map(Value::from)),
-            ("token", facts.token.clone().map(Value::from)),
-            ("query", facts.query.clone().map(Value::from)),
-            (
-                "clickhouse_ms",
-                facts.clickhouse.map(millis).map(Value::from),
-            ),
-            ("refused", facts.refused.map(Value::from)),
-            ("ended", facts.ended.map(Value::from)),
-        ];
-        if let Value::Object(fields) = &mut line {
-            for (name, value) in optional {
-                if let Some(value) = value {
-                    fields.insert(name.to_owned(), value);
-                }
-            }
-            if let Some(trouble) = &facts.trouble {
-                fields.extend(words(trouble));
-            }
-        }
-        self.write(line);
-    }
+/// A failure that no visitor waits for; `what` was done for a data set.
+pub fn trouble(what: &str, dataset: &str, trouble: &Trouble) {
+    let (kind, detail) = (kind(trouble), detail(trouble));
+    warn!(time = now(), event = what, dataset, kind, detail);
+}
 
-    /// A failure that no visitor waits for; `what` was done for a data set.
-    pub fn trouble(&self, what: &str, dataset: &str, trouble: &Trouble) {
-        let mut line = json!({ "event": what, "dataset": dataset });
-        if let Value::Object(fields) = &mut line {
-            fields.extend(words(trouble));
-        }
-        self.write(line);
-    }
+/// Something the gateway itself did.
+pub fn event(what: &str, detail: &str) {
+    info!(time = now(), event = what, detail);
+}
 
-    /// Something the gateway itself did.
-    pub fn event(&self, what: &str, detail: &str) {
-        self.write(json!({ "event": what, "detail": detail }));
-    }
+/// The time in UTC, as RFC 3339 writes it.
+fn now() -> String {
+    format!("{:.3}", Timestamp::now())
+}
 
-    fn write(&self, mut line: Value) {
-        if let Value::Object(fields) = &mut line {
-            fields.insert("time".to_owned(), now().into());
-        }
-        let text = format!("{line}\n");
-        if let Ok(mut sink) = self.sink.lock() {
-            // A log that cannot be written is no reason to answer nobody.
-            let _ = sink.write_all(text.as_bytes());
-        }
-    }
+fn millis(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e4).round() / 10.0
+}
+
+fn kind(trouble: &Trouble) -> String {
+    format!("{:?}", trouble.kind)
 }
 
 /// What ClickHouse said, for whoever runs it.
-fn words(trouble: &Trouble) -> Map<String, Value> {
-    Map::from_iter([
-        ("kind".to_owned(), format!("{:?}", trouble.kind).into()),
-        ("detail".to_owned(), masked(&trouble.detail).into()),
-    ])
+fn detail(trouble: &Trouble) -> String {
+    masked(&trouble.detail)
 }
 
 /// The words without what visitors may have chosen: ClickHouse repeats statements with their values
@@ -124,26 +114,6 @@ fn masked(words: &str) -> String {
     out
 }
 
-fn millis(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1e4).round() / 10.0
-}
-
-/// The time in UTC, as RFC 3339 writes it.
-fn now() -> String {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    stamp(since)
-}
-
-fn stamp(since: Duration) -> String {
-    let seconds = since.as_secs();
-    let day = to_date(i32::try_from(seconds / 86_400).unwrap_or(0));
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    let milli = since.subsec_millis();
-    format!("{day}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,11 +130,5 @@ mod tests {
             "Unknown identifier `b` "
         );
         assert!(masked(&"é".repeat(5_000)).len() < 2_010);
-    }
-
-    #[test]
-    fn times_are_as_rfc_3339_writes_them() {
-        let time = Duration::from_millis(1_763_806_332_045);
-        assert_eq!(stamp(time), "2025-11-22T10:12:12.045Z");
     }
 }

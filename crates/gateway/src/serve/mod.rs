@@ -5,7 +5,6 @@
 //! plain reading. [`visit`] finds out who asks. What there is to answer with is in [`live`] (data
 //! sets in ClickHouse), [`packs`] and [`page`]; why there is no answer, in [`refusal`].
 
-pub mod asked;
 pub mod auth;
 pub mod check;
 mod check_data;
@@ -13,7 +12,6 @@ mod check_tokens;
 pub mod command;
 pub mod config;
 pub mod cors;
-mod distance;
 pub mod facts;
 pub mod files;
 pub mod gateway;
@@ -28,7 +26,7 @@ pub mod observe;
 pub mod pack_up;
 pub mod packs;
 pub mod page;
-pub mod patient;
+pub mod parameters;
 pub mod rate;
 pub mod refusal;
 pub mod routes;

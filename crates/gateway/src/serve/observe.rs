@@ -3,7 +3,6 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -16,6 +15,7 @@ use hyper::body::{Frame, SizeHint};
 
 use super::facts::Note;
 use super::gateway::Gateway;
+use super::log;
 use super::refusal::Refusal;
 
 /// The header of a request's id.
@@ -92,7 +92,7 @@ struct Watch {
 
 impl Watch {
     fn new(gateway: Arc<Gateway>, note: Note) -> Self {
-        gateway.metrics.in_flight.fetch_add(1, Ordering::Relaxed);
+        gateway.metrics.in_flight.inc();
         Self {
             gateway,
             note,
@@ -112,10 +112,10 @@ impl Drop for Watch {
             facts.ended = Some("left");
         }
         let time = self.begun.elapsed();
-        let Gateway { metrics, log, .. } = &*self.gateway;
-        metrics.in_flight.fetch_sub(1, Ordering::Relaxed);
+        let Gateway { metrics, .. } = &*self.gateway;
+        metrics.in_flight.dec();
         metrics.request(&facts, self.status, self.bytes, time);
-        log.request(&facts, self.status, self.bytes, time);
+        log::request(&facts, self.status, self.bytes, time);
     }
 }
 

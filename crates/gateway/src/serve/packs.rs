@@ -3,21 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
-/// A data set as the page lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
-    /// Name in links.
-    pub slug: String,
-    /// Name that is shown.
-    pub title: String,
-}
+use crate::pack::write::{CATALOGUE, INDEX, Listed};
 
 /// The packs of a folder: those its `index.json` lists, or without one every folder that holds a
 /// `catalogue.json`, by name. What cannot be read is left out.
 pub fn listed(folder: &Path) -> Vec<Listed> {
-    let in_index = fs::read(folder.join("index.json"))
+    let in_index = fs::read(folder.join(INDEX))
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok());
     in_index.unwrap_or_else(|| found(folder))
@@ -29,7 +20,7 @@ fn found(folder: &Path) -> Vec<Listed> {
         .filter_map(|entry| {
             // In links a pack is called by its folder.
             let slug = entry.file_name().into_string().ok()?;
-            let text = fs::read(entry.path().join("catalogue.json")).ok()?;
+            let text = fs::read(entry.path().join(CATALOGUE)).ok()?;
             let Listed { title, .. } = serde_json::from_slice(&text).ok()?;
             Some(Listed { slug, title })
         })

@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use clientele_model::filters::decode;
+use percent_encoding::percent_decode_str;
 
 use super::facts::Note;
 use super::files::{self, Keep, is_hashed};
@@ -27,8 +27,8 @@ pub async fn page(
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Refusal::Method);
     }
-    let path = request.uri().path().replace('+', "%2B");
-    let path = decode(path.trim_start_matches('/'));
+    let path = request.uri().path().trim_start_matches('/');
+    let path = percent_decode_str(path).decode_utf8_lossy();
     // Data are answered elsewhere, and only to those who may see them.
     let is_data = path.starts_with("data/");
     let folder = gateway
@@ -39,7 +39,7 @@ pub async fn page(
     note.set(|facts| facts.route = "page");
     let file = match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html"),
-        false => path,
+        false => path.into_owned(),
     };
     let headers = request.headers();
     match files::find(folder, &file).await {

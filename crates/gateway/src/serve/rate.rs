@@ -1,82 +1,79 @@
-//! How often one client may ask: a bucket of turns for each, which fills up again with time.
+//! How often one client may ask: so many turns a minute, and as many at once.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::http::HeaderMap;
+use governor::clock::{Clock, MonotonicClock};
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::StateStore;
+use governor::{Quota, RateLimiter};
+use lru::LruCache;
 
-/// Clients that are remembered at once; beyond it those who asked longest ago are forgotten.
-const MOST: usize = 10_000;
+/// Clients that are remembered at once; beyond it whoever asked longest ago is forgotten.
+const MOST: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
 
 /// Whose turns are counted. It stays in memory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Client {
+pub enum Caller {
     /// The holder of the token of this name.
     Token(String),
     /// Whoever is at this address; of IPv6 the network of one subscriber.
     Address(IpAddr),
 }
 
-/// The buckets of all clients.
-pub struct Rate {
-    per_minute: f64,
-    buckets: Mutex<HashMap<Client, Bucket>>,
-}
-
-struct Bucket {
-    turns: f64,
-    when: Instant,
-}
+/// The turns of all clients.
+pub struct Rate<C: Clock = MonotonicClock>(
+    RateLimiter<Caller, Latest, C, NoOpMiddleware<C::Instant>>,
+);
 
 impl Rate {
     /// So many turns a minute for each client, and as many at once.
-    pub fn new(per_minute: u32) -> Self {
-        Self {
-            per_minute: f64::from(per_minute),
-            buckets: Mutex::default(),
-        }
+    pub fn new(per_minute: NonZeroU32) -> Self {
+        Self::with_clock(per_minute, MonotonicClock)
+    }
+}
+
+impl<C: Clock> Rate<C> {
+    fn with_clock(per_minute: NonZeroU32, clock: C) -> Self {
+        let latest = Latest(Mutex::new(LruCache::new(MOST)));
+        Self(RateLimiter::new(
+            Quota::per_minute(per_minute),
+            latest,
+            clock,
+        ))
     }
 
     /// Takes a turn.
     ///
     /// # Errors
-    /// The time until there is one again.
-    pub fn take(&self, client: Client, now: Instant) -> Result<(), Duration> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST && !buckets.contains_key(&client) {
-            self.forget(&mut buckets, now);
-        }
-        let bucket = buckets.entry(client).or_insert(Bucket {
-            turns: self.per_minute,
-            when: now,
-        });
-        bucket.turns = self.turns(bucket, now);
-        bucket.when = now;
-        if bucket.turns >= 1.0 {
-            bucket.turns -= 1.0;
-            return Ok(());
-        }
-        let missing = (1.0 - bucket.turns) * 60.0 / self.per_minute;
-        Err(Duration::from_secs_f64(missing.ceil()))
+    /// The time until there is one again, in whole seconds.
+    pub fn take(&self, client: &Caller) -> Result<(), Duration> {
+        self.0.check_key(client).map_err(|until| {
+            let wait = until.wait_time_from(self.0.clock().now());
+            Duration::from_secs(wait.as_secs_f64().ceil() as u64)
+        })
     }
+}
 
-    fn turns(&self, bucket: &Bucket, now: Instant) -> f64 {
-        let minutes = now.saturating_duration_since(bucket.when).as_secs_f64() / 60.0;
-        (bucket.turns + minutes * self.per_minute).min(self.per_minute)
-    }
+/// The state of the clients that asked last: governor's own stores forget nobody who was refused
+/// lately, however many there are.
+struct Latest(Mutex<LruCache<Caller, Nanos>>);
 
-    /// Those with a full bucket are as good as new; else the tenth that asked longest ago.
-    fn forget(&self, buckets: &mut HashMap<Client, Bucket>, now: Instant) {
-        buckets.retain(|_, bucket| self.turns(bucket, now) < self.per_minute);
-        if buckets.len() < MOST {
-            return;
-        }
-        let mut times: Vec<Instant> = buckets.values().map(|bucket| bucket.when).collect();
-        times.sort_unstable();
-        let limit = times[MOST / 10];
-        buckets.retain(|_, bucket| bucket.when > limit);
+impl StateStore for Latest {
+    type Key = Caller;
+
+    fn measure_and_replace<T, F, E>(&self, client: &Caller, measure: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (outcome, state) = measure(latest.get(client).copied())?;
+        latest.put(client.clone(), state);
+        Ok(outcome)
     }
 }
 
@@ -110,33 +107,39 @@ pub fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use governor::clock::FakeRelativeClock;
 
     #[test]
     fn turns_run_out_and_come_back() {
-        let rate = Rate::new(3);
-        let client = || Client::Token("crm".to_owned());
-        let begin = Instant::now();
+        let clock = FakeRelativeClock::default();
+        let three = NonZeroU32::new(3).unwrap();
+        let rate = Rate::with_clock(three, clock.clone());
+        let client = Caller::Token("crm".to_owned());
         for _ in 0..3 {
-            assert_eq!(rate.take(client(), begin), Ok(()));
+            assert_eq!(rate.take(&client), Ok(()));
         }
-        assert_eq!(rate.take(client(), begin), Err(Duration::from_secs(20)));
-        let other = Client::Address(IpAddr::from([10, 0, 0, 1]));
-        assert_eq!(rate.take(other, begin), Ok(()));
-        let later = begin + Duration::from_secs(21);
-        assert_eq!(rate.take(client(), later), Ok(()));
-        assert!(rate.take(client(), later).is_err());
+        assert_eq!(rate.take(&client), Err(Duration::from_secs(20)));
+        let other = Caller::Address(IpAddr::from([10, 0, 0, 1]));
+        assert_eq!(rate.take(&other), Ok(()));
+        clock.advance(Duration::from_millis(19_001));
+        assert_eq!(rate.take(&client), Err(Duration::from_secs(1)));
+        clock.advance(Duration::from_secs(2));
+        assert_eq!(rate.take(&client), Ok(()));
+        assert!(rate.take(&client).is_err());
     }
 
     #[test]
     fn only_so_many_clients_are_remembered() {
-        let rate = Rate::new(3);
-        let begin = Instant::now();
-        for number in 0..25_000u32 {
-            let client = Client::Address(IpAddr::from(number.to_be_bytes()));
-            let now = begin + Duration::from_micros(number.into());
-            assert_eq!(rate.take(client, now), Ok(()));
-            assert!(rate.buckets.lock().unwrap().len() <= MOST);
+        let rate = Rate::new(NonZeroU32::MIN);
+        let client = |number: u32| Caller::Address(IpAddr::from(number.to_be_bytes()));
+        for number in 0..25_000 {
+            assert_eq!(rate.take(&client(number)), Ok(()));
+            assert!(rate.take(&client(number)).is_err());
         }
+        assert!(rate.take(&client(15_000)).is_err());
+        assert_eq!(rate.take(&client(14_999)), Ok(()));
+        let latest = rate.0.into_state_store().0.into_inner().unwrap();
+        assert_eq!(latest.len(), MOST.get());
     }
 
     #[test]

@@ -11,17 +11,17 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
-use clientele_model::filters::decode;
 
 use super::facts::Note;
 use super::files::{self, Keep};
 use super::gateway::Gateway;
-use super::live::Held;
-use super::packs::{self, Listed};
+use super::live::HeldCatalogue;
+use super::packs;
 use super::refusal::Refusal;
 use super::table::{is_known, table};
 use super::{cors, head, health, observe, pack_up, page, visit};
 use crate::clickhouse::Table;
+use crate::pack::write::Listed;
 
 /// Everything that can be asked, with what stands around it.
 pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
@@ -133,7 +133,7 @@ async fn data(
     .await
 }
 
-fn catalogue(held: Arc<Held>, asked: &HeaderMap) -> Answer {
+fn catalogue(held: Arc<HeldCatalogue>, asked: &HeaderMap) -> Answer {
     let tag = format!("W/\"{}\"", held.version);
     let known = [
         (header::ETAG, tag.clone()),
@@ -161,8 +161,8 @@ async fn pack(gateway: &Gateway, note: &Note, slug: &str, file: &str, request: &
     let found = files::find(folder, &format!("{slug}/{file}")).await?;
     let query = request.uri.query().unwrap_or_default();
     let is_version = |part: &str| {
-        let value = part.strip_prefix("v=").map(decode);
-        value.is_some_and(|value| !value.is_empty())
+        part.strip_prefix("v=")
+            .is_some_and(|value| !value.is_empty())
     };
     let keep = match query.split('&').any(is_version) {
         true => Keep::Forever,

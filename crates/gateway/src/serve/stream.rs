@@ -14,22 +14,22 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Sleep;
 
 use super::facts::Note;
-use super::live::Live;
-use crate::clickhouse::{Answer, Kind, Summary, Trouble};
+use super::live::LiveDataset;
+use crate::clickhouse::{Answer, Summary, Trouble, TroubleKind};
 
 /// How long ending a query may take.
 const KILLING: Duration = Duration::from_secs(5);
 
 /// A query under way. Dropped before it is over, ClickHouse is told to end it.
-pub struct Running {
-    live: Arc<Live>,
+pub struct RunningQuery {
+    live: Arc<LiveDataset>,
     id: String,
     is_over: bool,
 }
 
-impl Running {
+impl RunningQuery {
     /// A query that is about to be sent with this id.
-    pub fn new(live: Arc<Live>, id: String) -> Self {
+    pub fn new(live: Arc<LiveDataset>, id: String) -> Self {
         Self {
             live,
             id,
@@ -44,12 +44,15 @@ impl Running {
 
     /// An exception is the end of a query; silence and a broken connection are not, nor is it one
     /// that the gateway wants no more of an answer.
-    pub fn failed(&mut self, kind: Kind) {
-        self.is_over = !matches!(kind, Kind::Slow | Kind::Cut | Kind::TooMuch);
+    pub fn failed(&mut self, kind: TroubleKind) {
+        self.is_over = !matches!(
+            kind,
+            TroubleKind::Slow | TroubleKind::Cut | TroubleKind::TooMuch
+        );
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningQuery {
     fn drop(&mut self) {
         // Without a runtime the gateway itself is ending, and with it the connection.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
@@ -94,21 +97,21 @@ impl Pieces {
 }
 
 /// A table whose beginning has come.
-pub struct Begun {
+pub struct BegunTable {
     pieces: Pieces,
     // Dropped first: the connection closes before the query is ended by name.
     answer: Answer,
-    running: Running,
+    running: RunningQuery,
     has_ended: bool,
 }
 
-impl Begun {
+impl BegunTable {
     /// Waits for the beginning, which of a small table is all of it: until then a failure can still
     /// be told by its status.
     ///
     /// # Errors
     /// As the stream.
-    pub async fn of(answer: Answer, running: Running) -> Result<Self, Trouble> {
+    pub async fn of(answer: Answer, running: RunningQuery) -> Result<Self, Trouble> {
         let mut begun = Self {
             pieces: Pieces::default(),
             answer,
@@ -149,17 +152,22 @@ impl Begun {
 }
 
 /// A table under way.
-pub struct Sent {
-    begun: Begun,
+pub struct TableBody {
+    begun: BegunTable,
     turn: Option<OwnedSemaphorePermit>,
     note: Note,
     longest: Pin<Box<Sleep>>,
     is_cut: bool,
 }
 
-impl Sent {
+impl TableBody {
     /// A table that holds its turn until ClickHouse has nothing more to say.
-    pub fn new(begun: Begun, turn: OwnedSemaphorePermit, note: Note, longest: Duration) -> Self {
+    pub fn new(
+        begun: BegunTable,
+        turn: OwnedSemaphorePermit,
+        note: Note,
+        longest: Duration,
+    ) -> Self {
         Self {
             turn: Some(turn).filter(|_| !begun.has_ended),
             begun,
@@ -176,7 +184,7 @@ impl Sent {
     }
 }
 
-impl HttpBody for Sent {
+impl HttpBody for TableBody {
     type Data = Bytes;
     type Error = Trouble;
 
@@ -190,7 +198,7 @@ impl HttpBody for Sent {
         }
         if this.longest.as_mut().poll(context).is_ready() {
             let words = "the visitor took the answer too slowly";
-            return this.cut(Trouble::new(Kind::Slow, words));
+            return this.cut(Trouble::new(TroubleKind::Slow, words));
         }
         loop {
             let begun = &mut this.begun;

@@ -8,12 +8,12 @@ use axum::response::{IntoResponse, Response};
 use clientele_analysis::days;
 use clientele_analysis::window::Window;
 
-use super::asked::Asked;
 use super::facts::Note;
 use super::gateway::Gateway;
-use super::live::{Held, Live, short_hash};
+use super::live::{HeldCatalogue, LiveDataset, short_hash};
+use super::parameters::Parameters;
 use super::refusal::Refusal;
-use super::stream::{Begun, Running, Sent};
+use super::stream::{BegunTable, RunningQuery, TableBody};
 use crate::clickhouse::{Query, Summary, Table, Trouble};
 
 /// How Arrow streams are called.
@@ -27,13 +27,13 @@ const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 /// Whatever [`Refusal`] says about filters, data sets, turns and ClickHouse.
 pub async fn table(
     gateway: &Gateway,
-    live: Arc<Live>,
+    live: Arc<LiveDataset>,
     table: Table,
     (method, query): (&Method, &str),
     headers: &HeaderMap,
     note: &Note,
 ) -> Result<Response, Refusal> {
-    let asked = Asked::parse(query, &live.about.slug, table)?;
+    let asked = Parameters::parse(query, &live.about.slug, table)?;
     let held = live.catalogue().await?;
     let query = Query::new(
         table,
@@ -75,22 +75,22 @@ pub async fn table(
         known.insert(SERVER_TIMING, timing);
     }
     let longest = gateway.limits.answer;
-    let sent = Sent::new(begun, turn, note.clone(), longest);
+    let sent = TableBody::new(begun, turn, note.clone(), longest);
     Ok((known, Body::new(sent)).into_response())
 }
 
 /// Sends the query and waits for the beginning of its answer.
 async fn begin(
     gateway: &Gateway,
-    live: &Arc<Live>,
+    live: &Arc<LiveDataset>,
     query: &Query,
     note: &Note,
-) -> Result<Begun, Trouble> {
+) -> Result<BegunTable, Trouble> {
     let id = gateway.ids.next("clientele-");
     note.set(|facts| facts.query = Some(id.clone()));
-    let mut running = Running::new(Arc::clone(live), id.clone());
+    let mut running = RunningQuery::new(Arc::clone(live), id.clone());
     match live.client.send(query, &id).await {
-        Ok(answer) => Begun::of(answer, running).await,
+        Ok(answer) => BegunTable::of(answer, running).await,
         Err(trouble) => {
             running.failed(trouble.kind);
             Err(trouble)
@@ -100,7 +100,7 @@ async fn begin(
 
 /// Stands for the catalogue's version, the table and what was asked of it. It is weak, since the
 /// same table is sent in several encodings.
-fn tag(held: &Held, query: &Query) -> String {
+fn tag(held: &HeldCatalogue, query: &Query) -> String {
     let mut text = format!("{}\0{}\0", held.version, query.sql);
     for (name, value) in &query.params {
         text.push_str(&format!("{name}={value}\0"));
@@ -121,7 +121,7 @@ pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 
 /// How long a visitor may keep it: a period that is over changes rarely, one that reaches the last
 /// day grows.
-fn lasts(asked: &Asked, held: &Held) -> &'static str {
+fn lasts(asked: &Parameters, held: &HeldCatalogue) -> &'static str {
     let last = days::from_date(held.catalogue.last);
     let is_closed =
         Window::new(&asked.filters, &held.catalogue).is_ok_and(|window| window.days.last < last);

@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use strsim::levenshtein;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-use super::distance::distance;
 
 /// Where something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,8 +240,8 @@ impl<'a> Part<'a> {
             if known.contains(&name) {
                 continue;
             }
-            let likely = known.iter().min_by_key(|known| distance(known, name));
-            let sentence = match likely.filter(|likely| distance(likely, name) <= 2) {
+            let likely = known.iter().min_by_key(|known| levenshtein(known, name));
+            let sentence = match likely.filter(|likely| levenshtein(likely, name) <= 2) {
                 Some(likely) => format!("is no key here. Did you mean “{likely}”?"),
                 None => "is no key here. Remove it; docs/gateway.md lists every key.".to_owned(),
             };

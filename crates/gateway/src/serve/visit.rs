@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -11,7 +10,7 @@ use axum::http::request::Parts;
 use super::auth::{Visitor, visitor};
 use super::facts::Note;
 use super::gateway::Gateway;
-use super::rate::{Client, address};
+use super::rate::{Caller, address};
 use super::refusal::Refusal;
 
 /// The other end of a connection.
@@ -46,24 +45,21 @@ impl FromRequestParts<Arc<Gateway>> for Visit {
 /// # Errors
 /// [`Refusal::TooOften`].
 pub fn take_turn(gateway: &Gateway, visitor: &Visitor, request: &Parts) -> Result<(), Refusal> {
-    let client = match &visitor.token {
-        Some(name) => Client::Token(name.clone()),
+    let caller = match &visitor.token {
+        Some(name) => Caller::Token(name.clone()),
         None => {
             let peer = request.extensions.get::<Peer>().copied();
             by_address(gateway, peer, &request.headers)
         }
     };
-    take(gateway, client)
+    take(gateway, caller)
 }
 
-fn by_address(gateway: &Gateway, peer: Option<Peer>, headers: &HeaderMap) -> Client {
+fn by_address(gateway: &Gateway, peer: Option<Peer>, headers: &HeaderMap) -> Caller {
     let Peer(peer) = peer.unwrap_or(Peer(IpAddr::from([0, 0, 0, 0])));
-    Client::Address(address(peer, headers, &gateway.proxies))
+    Caller::Address(address(peer, headers, &gateway.proxies))
 }
 
-fn take(gateway: &Gateway, client: Client) -> Result<(), Refusal> {
-    gateway
-        .rate
-        .take(client, Instant::now())
-        .map_err(Refusal::TooOften)
+fn take(gateway: &Gateway, caller: Caller) -> Result<(), Refusal> {
+    gateway.rate.take(&caller).map_err(Refusal::TooOften)
 }

@@ -121,13 +121,11 @@ impl Synth {
             path: path.display().to_string(),
             detail: crate::pack::plain(error),
         };
-        for (name, text) in [
-            ("campaigns.csv", retailer.campaigns_csv()),
-            ("campaigns.json", truths()),
-        ] {
-            let path = out.join(name);
-            fs::write(&path, text).map_err(|error| refused(&path, &error))?;
-        }
+        let (who, effects) = (out.join("campaigns.csv"), out.join("campaigns.json"));
+        retailer
+            .write_campaigns(&who)
+            .map_err(|error| refused(&who, &error))?;
+        fs::write(&effects, truths()).map_err(|error| refused(&effects, &error))?;
         if index {
             write::list(&catalogue, &out)?;
         }
@@ -136,9 +134,10 @@ impl Synth {
 }
 
 impl Retailer {
-    /// Who was in which arm, as the campaign file that any shop could hand over.
-    fn campaigns_csv(&self) -> String {
-        let mut text = "campaign,customer,arm,exposed\n".to_owned();
+    /// Writes who was in which arm, as the campaign file that any shop could hand over.
+    fn write_campaigns(&self, path: &Path) -> io::Result<()> {
+        let mut file = csv::Writer::from_path(path)?;
+        file.write_record(["campaign", "customer", "arm", "exposed"])?;
         for exposure in &self.exposures {
             let campaign = &CAMPAIGNS[usize::from(exposure.campaign)];
             let number = self.people[exposure.person as usize].number;
@@ -147,9 +146,10 @@ impl Retailer {
             } else {
                 "control"
             };
-            text += &format!("{},{number},{arm},{}\n", campaign.id, day(campaign.day));
+            let (number, day) = (number.to_string(), day(campaign.day).to_string());
+            file.write_record([campaign.id, &number, arm, &day])?;
         }
-        text
+        file.flush()
     }
 }
 

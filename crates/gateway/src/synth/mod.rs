@@ -5,9 +5,11 @@
 //! and two randomised campaigns whose true effects are known. No person in it exists; every
 //! address ends in `example.com`.
 
+mod aisle;
 mod campaigns;
 pub mod command;
 mod habits;
+mod pace;
 mod people;
 mod rows;
 mod sales;

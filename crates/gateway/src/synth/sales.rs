@@ -4,8 +4,10 @@ use rand::Rng;
 use rand_distr::{Distribution, Poisson};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::aisle::Aisle;
 use super::campaigns::{CAMPAIGNS, Exposure, WINDOW};
 use super::habits::{HABITS, STORE};
+use super::pace::{BASKET, arrival_lines, busy, expected_lines, months, orders_in, sale_on};
 use super::people::{Person, pick};
 use super::shelf::{CATEGORIES, Product};
 use super::{DAYS, Size};
@@ -42,50 +44,6 @@ pub struct Line {
     pub discount: u32,
 }
 
-/// Mean lines in a basket of weight one.
-const BASKET: f64 = 4.2;
-
-/// First and last day of a sale, and how much is off.
-const SALES: [(u32, u32, f64); 6] = [
-    (8, 24, 0.25),
-    (182, 200, 0.30),
-    (331, 337, 0.35),
-    (374, 390, 0.25),
-    (548, 566, 0.30),
-    (696, 702, 0.35),
-];
-
-fn sale_on(day: u32) -> Option<f64> {
-    SALES
-        .iter()
-        .find(|(from, to, _)| (*from..=*to).contains(&day))
-        .map(|sale| sale.2)
-}
-
-/// How much busier a day is than usual: the year grows, weekends and the weeks before Christmas.
-fn busy(day: u32, gift_pull: f64, sale_pull: f64) -> f64 {
-    let of_year = day % 366;
-    let growth = 1.0 + 0.08 * f64::from(day) / f64::from(DAYS);
-    let weekend = if matches!(day % 7, 4 | 5) { 1.25 } else { 0.9 };
-    let gifts = if (315..356).contains(&of_year) {
-        1.0 + 0.35 * gift_pull
-    } else {
-        1.0
-    };
-    let sale = if sale_on(day).is_some() {
-        sale_pull
-    } else {
-        1.0
-    };
-    growth * weekend * gifts * sale
-}
-
-/// Cumulative pull of the products of one category, for drawing by bisection.
-struct Aisle {
-    products: Vec<u32>,
-    cumulative: Vec<f64>,
-}
-
 struct Counter<'a> {
     products: &'a [Product],
     people: &'a [Person],
@@ -104,7 +62,7 @@ pub fn sell(
     rng: &mut Xoshiro256PlusPlus,
 ) -> (Vec<Order>, Vec<Line>) {
     let aisles = (0..CATEGORIES.len())
-        .map(|category| aisle(products, category))
+        .map(|category| Aisle::of(products, category))
         .collect();
     let mut counter = Counter {
         products,
@@ -131,63 +89,6 @@ pub fn sell(
     }
     counter.bring_back(rng);
     counter.in_order()
-}
-
-fn aisle(products: &[Product], category: usize) -> Aisle {
-    let (mut positions, mut cumulative, mut sum) = (vec![], vec![], 0.0);
-    for (at, product) in products.iter().enumerate() {
-        if usize::from(product.category) == category {
-            sum += product.pull;
-            positions.push(at as u32);
-            cumulative.push(sum);
-        }
-    }
-    Aisle {
-        products: positions,
-        cumulative,
-    }
-}
-
-/// Lines in the first orders of those who arrive.
-fn arrival_lines(people: &[Person]) -> f64 {
-    let arriving = people.iter().filter(|person| person.arrives >= 0);
-    arriving
-        .map(|person| BASKET * HABITS[usize::from(person.habit)].basket)
-        .sum()
-}
-
-/// Lines the people would buy at pace one, computed the way `visits` draws them.
-fn expected_lines(people: &[Person]) -> f64 {
-    people
-        .iter()
-        .map(|person| {
-            let Some((first, last)) = person.active() else {
-                return 0.0;
-            };
-            months(first, last)
-                .map(|(from, to)| {
-                    orders_in(person, from, to, 1.0) * HABITS[person.habit_on(from)].basket
-                })
-                .sum::<f64>()
-        })
-        .sum::<f64>()
-        * BASKET
-}
-
-/// Stretches of 30 days.
-fn months(first: u32, last: u32) -> impl Iterator<Item = (u32, u32)> {
-    (first..=last)
-        .step_by(30)
-        .map(move |from| (from, (from + 29).min(last)))
-}
-
-/// Expected orders in a stretch of days.
-fn orders_in(person: &Person, from: u32, to: u32, scale: f64) -> f64 {
-    let habit = &HABITS[person.habit_on(from)];
-    let busy: f64 = (from..=to)
-        .map(|day| busy(day, habit.gift_pull, habit.sale_pull))
-        .sum();
-    person.pace * scale * busy / 30.0
 }
 
 impl Counter<'_> {
@@ -364,15 +265,5 @@ impl Counter<'_> {
             lines.extend_from_slice(&self.lines[first as usize..(first + count) as usize]);
         }
         (self.orders, lines)
-    }
-}
-
-impl Aisle {
-    /// A product, drawn by pull; nothing from an empty aisle.
-    fn draw(&self, rng: &mut Xoshiro256PlusPlus) -> Option<u32> {
-        let end = self.cumulative.last()?;
-        let mark = rng.gen_range(0.0..1.0) * end;
-        let at = self.cumulative.partition_point(|sum| *sum <= mark);
-        self.products.get(at).or(self.products.last()).copied()
     }
 }

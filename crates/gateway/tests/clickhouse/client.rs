@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use clientele_gateway::clickhouse::{Client, Kind, Limits, Query, Server, Table, Trouble};
+use clientele_gateway::clickhouse::{Client, Limits, Query, Server, Table, Trouble, TroubleKind};
 use clientele_model::filters::encoded;
 
 use super::engine::{Engine, block_on, shared};
@@ -28,7 +28,7 @@ async fn whole(client: &Client, sql: &'static str, id: &str) -> Result<Vec<u8>, 
 
 /// The kind of failure, after a look that nothing of the engine's words is in the sentence.
 #[track_caller]
-fn kind(client: &Client, sql: &'static str) -> Kind {
+fn kind(client: &Client, sql: &'static str) -> TroubleKind {
     let trouble = block_on(whole(client, sql, "kind")).unwrap_err();
     let sentence = trouble.to_string();
     assert_ne!(trouble.detail, "");
@@ -58,14 +58,20 @@ fn exceptions_become_our_own_sentences() {
     );
     let with = |limits| engine.client("sentences", limits);
     let client = with(LIMITS);
-    assert_eq!(kind(&client, "SELECT * FROM clientele_lines"), Kind::SetUp);
-    assert_eq!(kind(&client, "SELECT b FROM kept"), Kind::SetUp);
-    assert_eq!(kind(&client, "INSERT INTO kept VALUES (1)"), Kind::Locked);
-    assert_eq!(kind(&client, "DROP TABLE kept"), Kind::Locked);
-    assert_eq!(kind(&client, "SELECT nonsense FROM"), Kind::Broken);
+    assert_eq!(
+        kind(&client, "SELECT * FROM clientele_lines"),
+        TroubleKind::SetUp
+    );
+    assert_eq!(kind(&client, "SELECT b FROM kept"), TroubleKind::SetUp);
+    assert_eq!(
+        kind(&client, "INSERT INTO kept VALUES (1)"),
+        TroubleKind::Locked
+    );
+    assert_eq!(kind(&client, "DROP TABLE kept"), TroubleKind::Locked);
+    assert_eq!(kind(&client, "SELECT nonsense FROM"), TroubleKind::Broken);
     assert_eq!(
         kind(&client, "SELECT throwIf(number = 3) FROM numbers(9)"),
-        Kind::Broken
+        TroubleKind::Broken
     );
     assert_eq!(
         kind(
@@ -75,7 +81,7 @@ fn exceptions_become_our_own_sentences() {
             }),
             SLOW
         ),
-        Kind::Slow
+        TroubleKind::Slow
     );
     let numbers = "SELECT number FROM numbers(100000) ORDER BY number";
     assert_eq!(
@@ -86,10 +92,10 @@ fn exceptions_become_our_own_sentences() {
             }),
             numbers
         ),
-        Kind::TooMuch
+        TroubleKind::TooMuch
     );
     let elsewhere = engine.client("nowhere'; --", LIMITS);
-    assert_eq!(kind(&elsewhere, "SELECT 1"), Kind::SetUp);
+    assert_eq!(kind(&elsewhere, "SELECT 1"), TroubleKind::SetUp);
     assert_eq!(
         engine.ask("sentences", "SELECT count() FROM kept").trim(),
         "0"
@@ -124,7 +130,7 @@ fn nobody_there_and_a_wrong_key_are_told_apart() {
     };
     assert_eq!(
         kind(&client(&engine.url, "wrong"), "SELECT 1"),
-        Kind::Locked
+        TroubleKind::Locked
     );
     block_on(async {
         let client = client(&engine.url, "right");
@@ -138,8 +144,8 @@ fn nobody_there_and_a_wrong_key_are_told_apart() {
         assert!(gone.elapsed() < Duration::from_secs(20));
         std::thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(kind(&client(&url, "right"), "SELECT 1"), Kind::Down);
-    assert!(Kind::Down.may_retry() && !Kind::Slow.may_retry());
+    assert_eq!(kind(&client(&url, "right"), "SELECT 1"), TroubleKind::Down);
+    assert!(TroubleKind::Down.may_retry() && !TroubleKind::Slow.may_retry());
 }
 
 #[test]
@@ -160,15 +166,15 @@ fn addresses_and_names_that_cannot_be_sent_are_refused() {
         "http://host?query=SELECT+1",
         "http://a b",
     ] {
-        assert_eq!(client(url, "u"), Kind::SetUp, "{url}");
+        assert_eq!(client(url, "u"), TroubleKind::SetUp, "{url}");
     }
-    assert_eq!(client("http://host", "u\r\nX-Evil: 1"), Kind::SetUp);
+    assert_eq!(client("http://host", "u\r\nX-Evil: 1"), TroubleKind::SetUp);
     let mut long = query("SELECT {x:String} AS x");
     long.params.push(("x", "y".repeat(70_000)));
     let trouble = block_on(shared().client("", LIMITS).send(&long, "long"))
         .map(drop)
         .unwrap_err();
-    assert_eq!(trouble.kind, Kind::TooLong);
+    assert_eq!(trouble.kind, TroubleKind::TooLong);
 }
 
 #[test]
@@ -206,14 +212,14 @@ fn faults_of_the_server_are_told() {
     let fault = |json: &str| assert_eq!(engine.post("/test/faults", json).0, 200, "{json}");
     let sql = "SELECT number FROM numbers(300000) ORDER BY number";
     for (code, expected) in [
-        (241, Kind::Memory),
-        (202, Kind::Busy),
-        (201, Kind::Busy),
-        (159, Kind::Slow),
-        (394, Kind::Ended),
-        (210, Kind::Down),
-        (497, Kind::Locked),
-        (999, Kind::Broken),
+        (241, TroubleKind::Memory),
+        (202, TroubleKind::Busy),
+        (201, TroubleKind::Busy),
+        (159, TroubleKind::Slow),
+        (394, TroubleKind::Ended),
+        (210, TroubleKind::Down),
+        (497, TroubleKind::Locked),
+        (999, TroubleKind::Broken),
     ] {
         fault(&format!(
             r#"[{{"exception": {{"code": {code}, "name": "X", "message": "on host secret-7"}}}}]"#
@@ -223,10 +229,10 @@ fn faults_of_the_server_are_told() {
     // ClickHouse writes an exception into a stream that has begun, and leaves the last chunk out.
     for bytes in [0, 1, 700, 100_000, 2_000_000] {
         fault(&format!(r#"[{{"cut_after": {bytes}}}]"#));
-        assert_eq!(kind(&client, sql), Kind::Memory, "{bytes}");
+        assert_eq!(kind(&client, sql), TroubleKind::Memory, "{bytes}");
     }
     fault(r#"[{"refuse": true}]"#);
-    assert_eq!(kind(&client, sql), Kind::Down);
+    assert_eq!(kind(&client, sql), TroubleKind::Down);
     fault(r#"[{"delay_ms": 300, "stall_after": 70000}]"#);
     assert!(block_on(whole(&client, sql, "stalled")).is_ok());
     assert_eq!(engine.post("/test/faults", r#"[{"nonsense": 1}]"#).0, 400);
@@ -264,7 +270,7 @@ fn a_query_ends_when_nobody_waits_for_it() {
         within("killed", true);
         // A connection belongs to the runtime that made it.
         block_on(engine.client("", LIMITS).kill("killed")).unwrap();
-        assert_eq!(killed.join().unwrap().unwrap_err().kind, Kind::Ended);
+        assert_eq!(killed.join().unwrap().unwrap_err().kind, TroubleKind::Ended);
     });
     let (status, body) = engine.post(
         &format!("/?param_id={}", encoded("no such")),

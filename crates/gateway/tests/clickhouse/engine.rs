@@ -1,11 +1,11 @@
 //! The ClickHouse the tests run against: started once, ended with the tests.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
+use clientele_driver::http;
 use clientele_gateway::clickhouse::{Client, Limits, Server};
 use clientele_model::filters::encoded;
 
@@ -71,25 +71,10 @@ impl Engine {
         body
     }
 
-    /// Sends a request; returns status and body, the chunks put together.
+    /// Sends a request; returns status and body.
     pub fn post(&self, target: &str, body: &str) -> (u16, String) {
-        let host = self.url.strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(
-            stream,
-            "POST {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let body = match head.contains("chunked") {
-            true => unchunked(body),
-            false => body.to_owned(),
-        };
-        (status, body)
+        let answer = http::post(&format!("{}{target}", self.url), body).unwrap();
+        (answer.status, String::from_utf8(answer.body).unwrap())
     }
 
     /// A client for a database.
@@ -102,19 +87,6 @@ impl Engine {
         };
         Client::new(&server, limits).unwrap()
     }
-}
-
-fn unchunked(mut body: &str) -> String {
-    let mut whole = String::new();
-    while let Some((size, rest)) = body.split_once("\r\n") {
-        let size = usize::from_str_radix(size, 16).unwrap();
-        if size == 0 {
-            break;
-        }
-        whole.push_str(&rest[..size]);
-        body = &rest[size + 2..];
-    }
-    whole
 }
 
 /// Runs one piece of asynchronous work to its end.

@@ -6,11 +6,13 @@
 mod access;
 mod answers;
 mod config;
+mod document;
 mod fake;
 mod faults;
 mod gate;
 mod http;
 mod injection;
+mod lifetimes;
 mod load;
 mod observed;
 mod raw;

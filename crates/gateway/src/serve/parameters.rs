@@ -8,7 +8,7 @@ use crate::clickhouse::{Beyond, Table};
 
 /// The filters of an address, and what only gateways read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct Parameters {
     /// As in a link of the page.
     pub filters: Filters,
     /// What is asked beyond them.
@@ -18,7 +18,7 @@ pub struct Asked {
 /// Bytes of a product's code.
 const LONGEST_CODE: usize = 200;
 
-impl Asked {
+impl Parameters {
     /// Reads the query of an address. Parameters of the gateway's own are taken off first; the rest
     /// is the text of [`Filters`].
     ///
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_product_is_taken_off_and_the_rest_are_filters() {
-        let parse = |query, table| Asked::parse(query, "shop", table);
+        let parse = |query, table| Parameters::parse(query, "shop", table);
         for query in ["", "data=shop", "country=France&support=0.002&last=90"] {
             let asked = parse(query, Table::Of(Aggregate::Baskets)).unwrap();
             assert_eq!(asked.beyond, Beyond::default());
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_said() {
         let says = |query| {
-            Asked::parse(query, "shop", Table::Of(Aggregate::Customers))
+            Parameters::parse(query, "shop", Table::Of(Aggregate::Customers))
                 .unwrap_err()
                 .to_string()
         };
