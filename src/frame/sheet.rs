@@ -95,7 +95,6 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
                 .unwrap_or_else(|| "Customers".to_owned())
         })
     };
-    let frame = expect_context::<Frame>();
     let about = move || {
         answer.report.with(|r| {
             r.as_ref()

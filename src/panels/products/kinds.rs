@@ -22,10 +22,6 @@ fn bar(key: String, name: &str, v: f64, text: String, on: bool, tip: Tip) -> Bar
 pub(super) fn demand(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
     let rows = r.demand.iter().enumerate().map(|(i, d)| {
         let name = demand_word(d.demand);
-        let rows = vec![
-            ("Products", fmt.count(d.products)),
-            ("Share of value", fmt.share(d.share)),
-        ];
         let (key, note) = d.demand.map_or_else(Default::default, |known| {
             (format!("demand.{}", known.word()), LISTS)
         });
@@ -35,7 +31,7 @@ pub(super) fn demand(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             d.share,
             fmt.share(d.share),
             i == 0,
-            Tip::new(name, rows).note(note),
+            summary_tip(fmt, name, d.products, d.share).note(note),
         )
     });
     rows.collect()
@@ -51,10 +47,6 @@ pub(super) fn stages(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
     let most = r.stages.iter().map(|s| s.products).max();
     let rows = r.stages.iter().map(|s| {
         let name = stage_word(s.stage);
-        let rows = vec![
-            ("Products", fmt.count(s.products)),
-            ("Share of value", fmt.share(s.share)),
-        ];
         let key = format!("stage.{}", s.stage.word());
         let on = Some(s.products) == most;
         bar(
@@ -63,7 +55,7 @@ pub(super) fn stages(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             f64::from(s.products),
             fmt.count(s.products),
             on,
-            Tip::new(name, rows).note(LISTS),
+            summary_tip(fmt, name, s.products, s.share).note(LISTS),
         )
     });
     rows.collect()
@@ -76,6 +68,14 @@ pub(super) fn stages_table(r: &ProductsReport, fmt: &Format) -> Table {
         "Stage",
         rows.map(|s| (stage_word(s.stage), s.products, s.share)),
     )
+}
+
+fn summary_tip(fmt: &Format, name: &str, products: u32, share: f64) -> Tip {
+    let rows = vec![
+        ("Products", fmt.count(products)),
+        ("Share of value", fmt.share(share)),
+    ];
+    Tip::new(name, rows)
 }
 
 fn summary(
