@@ -1,5 +1,7 @@
 //! How was this decided? What every panel ends with, for those who ask.
 
+use std::fmt::Display;
+
 use leptos::prelude::*;
 
 use crate::browser::{self, is_open};
@@ -29,6 +31,11 @@ pub(super) fn How(
             {move || how.get().then(|| children())}
         </details>
     }
+}
+
+/// The command line that prints the report to a question.
+pub(super) fn command_line(question: impl Display) -> String {
+    format!("clientele ask PACK '{question}'")
 }
 
 /// The command that prints the same report.

@@ -8,9 +8,10 @@ mod over_time;
 mod pictures;
 
 use clientele_model::overview::OverviewReport;
-use clientele_model::question;
+use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
+use super::how::command_line;
 use super::seen::{Source, answered, fixed};
 use crate::charts::{bars, columns, pairs, ranges, trend};
 use crate::figure::Figure;
@@ -169,18 +170,8 @@ fn How(seen: Seen) -> impl IntoView {
                 <dt>"Average order"</dt><dd>"revenue before returns divided by orders"</dd>
                 <dt>"New customer"</dt><dd>"whose first order of all the data lies in the period"</dd>
                 <dt>"RFM groups"</dt><dd>"recency, frequency and money scored from 1 to 5 by quintiles, equal values equal scores; 125 codes in eleven named groups"</dd>
-                <dt>"Same numbers elsewhere"</dt><dd><code>{move || state.filters.with(|f| command("overview", f))}</code></dd>
+                <dt>"Same numbers elsewhere"</dt><dd><code>{move || command_line(AnyQuestion::from(question::Overview(state.filters.get())))}</code></dd>
             </dl>
         </details>
-    }
-}
-
-/// The question as the command line takes it.
-pub(super) fn command(panel: &str, filters: &clientele_model::filters::Filters) -> String {
-    let query = filters.to_string();
-    if query.is_empty() {
-        format!("clientele ask PACK '/{panel}'")
-    } else {
-        format!("clientele ask PACK '/{panel}?{query}'")
     }
 }

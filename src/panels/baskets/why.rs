@@ -4,7 +4,7 @@ use clientele_model::baskets::BasketsReport;
 use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
-use super::super::how::{Again, How};
+use super::super::how::{Again, How, command_line};
 use super::controls::Controls;
 use super::{Format, Seen, many};
 use crate::state::State;
@@ -34,7 +34,7 @@ fn Inside(seen: Seen) -> impl IntoView {
     let command = Signal::derive(move || {
         seen.report.track();
         let question: AnyQuestion = question::Baskets(state.filters.get()).into();
-        format!("clientele ask PACK '{question}'")
+        command_line(question)
     });
     view! {
         <div class="how-body grid">

@@ -5,7 +5,7 @@ use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
 use super::Seen;
-use crate::panels::how::{Again, How, unfolded};
+use crate::panels::how::{Again, How, command_line, unfolded};
 use crate::state::{Change, State};
 
 /// The section, closed until somebody asks.
@@ -62,7 +62,7 @@ fn Inside(seen: Seen) -> impl IntoView {
             }
             .into()
         });
-        format!("clientele ask PACK '{question}'")
+        command_line(question)
     });
     view! {
         <div class="how-body grid">

@@ -5,7 +5,7 @@ use clientele_model::segments::{Feature, Histogram, Verdict};
 use leptos::prelude::*;
 
 use super::super::command::Command;
-use super::super::how::How;
+use super::super::how::{How, command_line};
 use super::super::seen::fixed;
 use super::board::{Board, algorithm};
 use super::values::tick;
@@ -204,10 +204,7 @@ fn Parameters(seen: Seen) -> impl IntoView {
                 .collect_view()
         })
     };
-    let command = Signal::derive(move || {
-        seen.report
-            .with(|r| format!("clientele ask PACK '{}'", r.why.question))
-    });
+    let command = Signal::derive(move || seen.report.with(|r| command_line(&r.why.question)));
     let asker = expect_context::<Asker>();
     let state = expect_context::<State>();
     let (waiting, handle) = (
