@@ -15,7 +15,7 @@ pub fn save(state: State, name: &str, kind: &str, text: &str) {
 
 fn said(state: State, saved: Option<()>) {
     if saved.is_none() {
-        state.tell("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");
+        state.notify("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");
     }
 }
 

@@ -280,7 +280,7 @@ fn Top(theme: Theme) -> impl IntoView {
                     std::time::Duration::from_millis(2500),
                 );
             } else {
-                state.tell("This browser does not let the page copy. Copy the link from the address bar: it holds everything you see.");
+                state.notify("This browser does not let the page copy. Copy the link from the address bar: it holds everything you see.");
             }
         };
         browser::copy(&state.link(), done);

@@ -8,20 +8,19 @@
 //! written after every change and read once. Every change goes through [`State::change`] or [`State::go`]: browsers refuse
 //! more than about a hundred entries in ten seconds, so entries are coalesced to one in [`PAUSE`] milliseconds.
 
-use std::time::Duration;
-
 use clientele_model::filters::Filters;
 use clientele_model::products::Choices;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::Closure;
 
 use crate::effect::effect;
 
 pub use clientele_model::link::{Link as View, Panel};
 
 /// The shortest time between two entries in the history, in milliseconds.
-pub const PAUSE: u64 = 150;
+pub const PAUSE: u32 = 150;
 
 const STORED: &str = "clientele.filters";
 
@@ -44,7 +43,7 @@ pub struct State {
     /// Sentences the visitor should read.
     pub notices: Signal<Vec<String>>,
     search: RwSignal<String>,
-    told: RwSignal<Vec<String>>,
+    posted: RwSignal<Vec<String>>,
     closed: RwSignal<Vec<String>>,
     pending: StoredValue<Option<(View, Change)>>,
     written: StoredValue<f64>,
@@ -54,14 +53,14 @@ impl State {
     /// Reads the address and the storage, listens to back and forward. Once per page.
     pub fn start() -> Self {
         let search = RwSignal::new(String::new());
-        let told = RwSignal::new(Vec::new());
+        let posted = RwSignal::new(Vec::new());
         let closed = RwSignal::new(Vec::<String>::new());
         let read = Memo::new(move |_| search.with(|s| View::of_page(s)));
         let view = Memo::new(move |_| read.with(|(view, _)| view.clone()));
         let filters = Memo::new(move |_| view.with(|v| v.filters.clone()));
         let notices = Signal::derive(move || {
             let mut all = read.with(|(_, bad)| bad.clone());
-            all.extend(told.get());
+            all.extend(posted.get());
             all.dedup();
             all.retain(|n| closed.with(|c| !c.contains(n)));
             all
@@ -71,7 +70,7 @@ impl State {
             filters,
             notices,
             search,
-            told,
+            posted,
             closed,
             pending: StoredValue::new(None),
             written: StoredValue::new(f64::MIN),
@@ -86,21 +85,17 @@ impl State {
                 state.write(&View { filters, ..first }, Change::Drag);
             }
         }
-        let back = Closure::<dyn Fn()>::new(move || {
-            state.pending.set_value(None);
-            search.set(self::address());
-        });
         if let Some(window) = web_sys::window() {
-            use wasm_bindgen::JsCast;
-            // Refused: back and forward then reload the page, which reads the same address.
-            let _ =
-                window.add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
+            let back = EventListener::new(&window, "popstate", move |_| {
+                state.pending.set_value(None);
+                search.set(self::address());
+            });
+            back.forget();
         }
-        back.forget();
         effect(move || {
             let text = filters.with(ToString::to_string);
             if view.with_untracked(|v| !v.embed) && store(STORED, &text).is_none() {
-                state.tell(
+                state.notify(
                     "This browser does not let the page remember filters. Everything works; the link in the address bar keeps them.",
                 );
             }
@@ -113,9 +108,9 @@ impl State {
         Memo::new(move |_| self.filters.with(of))
     }
 
-    /// Says something once.
-    pub fn tell(self, words: &str) {
-        self.told.update(|all| {
+    /// Shows a notice, once.
+    pub fn notify(self, words: &str) {
+        self.posted.update(|all| {
             if !all.iter().any(|known| known == words) {
                 all.push(words.to_owned());
             }
@@ -167,21 +162,18 @@ impl State {
             kind
         };
         let since = js_sys::Date::now() - self.written.get_value();
-        if waiting.is_none() && since >= PAUSE as f64 {
+        if waiting.is_none() && since >= f64::from(PAUSE) {
             self.write(&next, kind);
             return;
         }
         self.pending.set_value(Some((next, kind)));
         if waiting.is_none() {
-            let later = Duration::from_millis(PAUSE);
             let write = move || {
                 if let Some((view, kind)) = self.pending.try_update_value(Option::take).flatten() {
                     self.write(&view, kind);
                 }
             };
-            if set_timeout_with_handle(write, later).is_err() {
-                write();
-            }
+            Timeout::new(PAUSE, write).forget();
         }
     }
 
@@ -195,7 +187,7 @@ impl State {
                 Change::Drag => history.replace_state_with_url(&JsValue::NULL, "", Some(&text)),
             };
             if done.is_err() {
-                self.tell("This browser did not accept the new address. The page shows your choice, but the link in the address bar is older; use Share link.");
+                self.notify("This browser did not accept the new address. The page shows your choice, but the link in the address bar is older; use Share link.");
             }
         }
         self.search.set(text);

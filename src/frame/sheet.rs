@@ -83,7 +83,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
             waiting.set(false);
             match file {
                 Ok(file) => save(state, &file.name, "text/csv", &file.csv),
-                Err(why) => state.tell(&why.to_string()),
+                Err(why) => state.notify(&why.to_string()),
             }
         });
         handle.set_value(job);

@@ -42,7 +42,7 @@ pub(super) fn Controls(seen: Seen) -> impl IntoView {
             if bad.is_empty() {
                 state.change(Change::Step, move |f| take(&mut f.mining, key, read.mining));
             } else {
-                state.tell("That value cannot be used here, so the one before stays.");
+                state.notify("That value cannot be used here, so the one before stays.");
             }
         };
         view! {

@@ -43,7 +43,7 @@ fn Inside(seen: Seen) -> impl IntoView {
                     };
                 });
             } else {
-                state.tell("That value cannot be used here, so the one before stays.");
+                state.notify("That value cannot be used here, so the one before stays.");
             }
         };
         view! {

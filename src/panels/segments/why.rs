@@ -218,7 +218,7 @@ fn Parameters(seen: Seen) -> impl IntoView {
             waiting.set(false);
             match text {
                 Ok(text) => save(state, "segments.json", "application/json", &text),
-                Err(why) => state.tell(&why.to_string()),
+                Err(why) => state.notify(&why.to_string()),
             }
         }));
     };
