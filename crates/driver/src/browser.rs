@@ -1,12 +1,11 @@
 //! A headless Chromium, driven over the WebDriver protocol.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::{Failure, http};
+use crate::{Failure, Program, http};
 
 mod act;
 mod look;
@@ -30,59 +29,114 @@ const FLAGS: [&str; 9] = [
 /// How often a condition is looked at while waiting.
 const POLL: Duration = Duration::from_millis(20);
 
-/// ChromeDriver, its Chromium, and one window. Both processes end when it is dropped.
+/// How long ChromeDriver may take to say where it is.
+const AT_MOST: Duration = Duration::from_secs(60);
+
+/// A window of a Chromium that keeps nothing of what was before it. It is closed when it is dropped.
 pub struct Browser {
-    driver: Child,
+    /// There until it is dropped.
+    chromium: Option<Chromium>,
     port: u16,
     session: String,
 }
 
-impl Browser {
-    /// Starts ChromeDriver on a free port and a Chromium with an empty profile.
-    ///
-    /// # Errors
-    /// When `chromedriver` is not on the path (`cargo xtask setup` installs it) or Chromium does not start.
-    pub fn start() -> Result<Browser, Failure> {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|e| {
-                Failure::new(format!(
-                    "ChromeDriver did not start ({e}). Run `cargo xtask setup`."
-                ))
-            })?;
-        let port = match driver.stdout.take().and_then(read_port) {
-            Some(port) => port,
-            None => {
-                // It is of no use without a port; the failure below is what matters.
-                let _ = driver.kill();
-                let _ = driver.wait();
-                return Err(Failure::new(
-                    "ChromeDriver did not say which port it listens on.",
-                ));
-            }
-        };
-        let mut browser = Browser {
-            driver,
-            port,
-            session: String::new(),
-        };
+/// A Chromium with its first, empty window.
+struct Chromium {
+    session: String,
+    /// The first window's name.
+    home: String,
+    /// Whether others may use it afterwards.
+    is_shared: bool,
+}
+
+/// Those that nobody uses at the moment.
+static IDLE: Mutex<Vec<Chromium>> = Mutex::new(Vec::new());
+
+/// The port of the ChromeDriver that starts all of them.
+///
+/// It ends with this process, as its standard input does.
+fn driver() -> Result<u16, Failure> {
+    static DRIVER: OnceLock<Result<(Program, u16), Failure>> = OnceLock::new();
+    let started = DRIVER.get_or_init(|| {
+        let mut command = std::process::Command::new("chromedriver");
+        let driver = Program::start(command.arg("--port=0"))?;
+        let port = driver.told(AT_MOST, read_port).map_err(|why| {
+            Failure::new(format!(
+                "ChromeDriver did not start. `cargo xtask setup` installs it. {why}"
+            ))
+        })?;
+        Ok((driver, port))
+    });
+    started
+        .as_ref()
+        .map(|(_, port)| *port)
+        .map_err(Clone::clone)
+}
+
+impl Chromium {
+    fn start(port: u16, is_shared: bool) -> Result<Chromium, Failure> {
         let wishes = json!({"capabilities": {"alwaysMatch": {
             "goog:chromeOptions": {"args": FLAGS},
             "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"script": 600_000, "pageLoad": 120_000},
         }}});
         let started = http::call(port, "POST", "/session", Some(&wishes))?;
-        browser.session = started["sessionId"].as_str().unwrap_or_default().to_owned();
-        browser.show(Page {
+        let session = text_of(&started["sessionId"]);
+        let home = http::call(port, "GET", &format!("/session/{session}/window"), None)?;
+        Ok(Chromium {
+            session,
+            home: text_of(&home),
+            is_shared,
+        })
+    }
+}
+
+impl Browser {
+    /// A new window of a Chromium that tests use one after the other, with an empty cache. Storage is kept apart by the
+    /// port of the page, which is another one for every [`Server`](crate::Server), and emptied afterwards.
+    ///
+    /// # Errors
+    /// When `chromedriver` is not on the path (`cargo xtask setup` installs it) or Chromium does not start.
+    pub fn start() -> Result<Browser, Failure> {
+        let port = driver()?;
+        let idle = lock(&IDLE).pop();
+        let chromium = match idle {
+            Some(chromium) => chromium,
+            None => Chromium::start(port, true)?,
+        };
+        let browser = Browser::of(chromium, port);
+        let window = browser.post("window/new", json!({"type": "window"}))?;
+        browser.post("window", json!({ "handle": window["handle"] }))?;
+        browser.forget_files()?;
+        browser.prepared()
+    }
+
+    /// A Chromium that nobody used before and nobody will: what is measured shall not depend on others.
+    ///
+    /// # Errors
+    /// As [`Browser::start`].
+    pub fn alone() -> Result<Browser, Failure> {
+        let port = driver()?;
+        Browser::of(Chromium::start(port, false)?, port).prepared()
+    }
+
+    fn of(chromium: Chromium, port: u16) -> Browser {
+        Browser {
+            session: chromium.session.clone(),
+            chromium: Some(chromium),
+            port,
+        }
+    }
+
+    fn prepared(self) -> Result<Browser, Failure> {
+        self.show(Page {
             width: 1440,
             height: 900,
             theme: Theme::Light,
         })?;
-        Ok(browser)
+        // What the window before it wrote is none of this one's.
+        self.take_console()?;
+        Ok(self)
     }
 
     /// Opens an address and waits for the load event.
@@ -176,32 +230,45 @@ impl Browser {
         )
     }
 }
+
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Ending the session ends Chromium; whatever fails here, the driver is ended next.
-        if !self.session.is_empty() {
-            let _ = http::call(
-                self.port,
-                "DELETE",
-                &format!("/session/{}", self.session),
-                None,
-            );
+        let Some(chromium) = self.chromium.take() else {
+            return;
+        };
+        if chromium.is_shared && self.leave(&chromium.home).is_ok() {
+            lock(&IDLE).push(chromium);
+            return;
         }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        // Ending the session ends Chromium; one that does not end ends with ChromeDriver.
+        let path = format!("/session/{}", self.session);
+        let _ = http::call(self.port, "DELETE", &path, None);
     }
 }
 
+impl Browser {
+    /// Empties the storage of the page, closes its window, and goes back to the first one.
+    fn leave(&self, home: &str) -> Result<(), Failure> {
+        let origin = self.run("return location.origin;", &[])?;
+        let all = json!({ "origin": origin, "storageTypes": "all" });
+        self.devtools("Storage.clearDataForOrigin", all)?;
+        let wish = json!({ "behavior": "default" });
+        self.devtools("Browser.setDownloadBehavior", wish)?;
+        let path = format!("/session/{}/window", self.session);
+        http::call(self.port, "DELETE", &path, None)?;
+        self.post("window", json!({ "handle": home })).map(drop)
+    }
+}
+
+/// A list that a panicking test leaves behind is whole: each critical section is one call.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The port in "ChromeDriver was started successfully on port 12345."
-fn read_port(out: std::process::ChildStdout) -> Option<u16> {
-    let mut lines = BufReader::new(out).lines();
-    let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        port.trim_end_matches('.').parse().ok()
-    });
-    // Keeps reading, so that the driver never blocks on a full pipe.
-    std::thread::spawn(move || lines.for_each(drop));
-    port
+fn read_port(line: &str) -> Option<u16> {
+    let (_, port) = line.split_once("started successfully on port ")?;
+    port.trim_end_matches('.').parse().ok()
 }
 
 fn text_of(value: &Value) -> String {

@@ -7,7 +7,8 @@
 //! 2. [`Browser`] starts ChromeDriver and a headless Chromium, and closes both when dropped.
 //! 3. [`Browser::violations`] runs axe-core over what is on the screen.
 //!
-//! [`mod@http`] asks servers without a browser.
+//! Beside them, [`mod@http`] asks servers without a browser, and [`Program`] starts what a test needs and ends it with
+//! the test.
 //!
 //! It speaks the WebDriver protocol itself (JSON over HTTP on the loopback address), because that is two
 //! hundred lines and every client crate brings an async runtime with it.
@@ -17,10 +18,13 @@
 mod browser;
 mod failure;
 pub mod http;
+mod program;
 mod server;
 
 pub use browser::{Browser, Element, Key, Page, Theme};
 pub use failure::Failure;
+pub use http::get;
+pub use program::Program;
 pub use server::{Fault, Request, Server};
 
 use std::path::{Path, PathBuf};
