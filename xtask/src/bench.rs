@@ -48,16 +48,24 @@ pub fn run(args: &[&str]) -> Done {
     if kinds.is_empty() {
         kinds = KINDS.to_vec();
     }
-    setup::everything()?;
     let wants = |kind| kinds.contains(&kind);
+    let of_page = ["page", "sizes", "live", "products"].into_iter().any(wants);
+    let of_kernels = ["silhouette", "select", "mine", "products"]
+        .into_iter()
+        .any(wants);
+    if of_page {
+        setup::for_page()?;
+    } else if of_kernels {
+        setup::for_wasm()?;
+    }
+    if of_page || of_kernels {
+        setup::browser()?;
+    }
     let keep = |rows: Vec<Row>| {
         rows.iter().for_each(|row| say(&row.sentence()));
         table::write(&rows)
     };
-    if ["silhouette", "select", "mine", "products"]
-        .into_iter()
-        .any(wants)
-    {
+    if of_kernels {
         let bench = kernels::prepare()?;
         if wants("silhouette") {
             keep(vec![kernels::silhouette(&bench)?])?;
@@ -79,7 +87,7 @@ pub fn run(args: &[&str]) -> Done {
             keep(shop::answers(&bench)?)?;
         }
     }
-    if ["page", "sizes", "live", "products"].into_iter().any(wants) {
+    if of_page {
         page::build()?;
     }
     if wants("products") {

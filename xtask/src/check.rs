@@ -1,10 +1,12 @@
 //! Reads the code: format, lints, licences and bans.
 
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
+
+use clientele_driver::Program;
 
 use crate::page;
-use crate::step::{Done, command, perform, say};
+use crate::step::{Broken, Done, command, perform, root, say, timed};
 
 /// All checks, cheapest first.
 pub fn run() -> Done {
@@ -14,7 +16,15 @@ pub fn run() -> Done {
         &mut command("cargo fmt --all -- --check"),
         "Run `cargo fmt --all`.",
     )?;
-    licences()?;
+    // Where nobody can be reached it takes long to find that out: the lints do not wait for it.
+    let database = fetch_advisories()?;
+    perform(
+        "check licences, bans and sources",
+        &mut command(
+            "cargo deny --log-level error check --hide-inclusion-graph licenses bans sources",
+        ),
+        "deny.toml says what is allowed and why.",
+    )?;
     perform(
         "lint everything",
         &mut command("cargo clippy --quiet --workspace --all-targets -- -D warnings"),
@@ -25,22 +35,30 @@ pub fn run() -> Done {
         command("cargo clippy --quiet -p clientele-app -p clientele-thread -p clientele-worker --target wasm32-unknown-unknown -- -D warnings")
             .env("CLIPPY_CONF_DIR", "clippy-wasm"),
         "Mend what clippy says above: clippy-wasm/clippy.toml gives the reasons.",
-    )
+    )?;
+    advisories(&database)
 }
 
-/// Licences, bans and sources always; advisories where their database can be had.
-fn licences() -> Done {
-    perform(
-        "check licences, bans and sources",
-        &mut command(
-            "cargo deny --log-level error check --hide-inclusion-graph licenses bans sources",
-        ),
-        "deny.toml says what is allowed and why.",
-    )?;
-    if !ends_well_within(
-        &mut command("cargo deny --log-level off fetch db"),
-        Duration::from_secs(60),
-    ) {
+/// What is said when the database is here.
+const FETCHED: &str = "fetched";
+
+/// Begins to fetch the database of advisories.
+fn fetch_advisories() -> Done<Program> {
+    let mut shell = Command::new("sh");
+    shell.current_dir(root()).arg("-c").arg(format!(
+        "cargo deny --log-level off fetch db && echo {FETCHED}"
+    ));
+    Program::start(&shell).map_err(|why| Broken::new(why.to_string(), "Install a POSIX shell."))
+}
+
+/// Looks up advisories where their database can be had.
+fn advisories(database: &Program) -> Done {
+    let fetched = timed("wait for the database of advisories", || {
+        database.told(Duration::from_secs(60), |line| {
+            (line == FETCHED).then_some(())
+        })
+    });
+    if fetched.is_err() {
         say("advisories are not checked: their database cannot be reached from here");
         return Ok(());
     }
@@ -51,24 +69,4 @@ fn licences() -> Done {
         ),
         "Update the crate named above, or say in deny.toml why the advisory does not matter here.",
     )
-}
-
-/// Whether a command ends well before the time is up. It is stopped when not.
-fn ends_well_within(command: &mut Command, time: Duration) -> bool {
-    let Ok(mut child) = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn() else {
-        return false;
-    };
-    let until = Instant::now() + time;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return status.success(),
-            Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(100)),
-            Ok(None) | Err(_) => {
-                // Already gone is as good as stopped.
-                let _ = child.kill();
-                let _ = child.wait();
-                return false;
-            }
-        }
-    }
 }

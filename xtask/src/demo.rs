@@ -3,7 +3,7 @@
 use clientele_driver::Server;
 
 use crate::retailer::{HEADLINE, Retailer};
-use crate::step::{Broken, Done, root};
+use crate::step::{self, Broken, Done, root};
 use crate::{page, setup};
 
 /// `cargo xtask demo [--clickhouse] [--port N] [--base /path/]`.
@@ -38,6 +38,7 @@ pub fn run(args: &[&str]) -> Done {
     page::build()?;
     if clickhouse {
         let retailer = Retailer::start(&HEADLINE, port)?;
+        step::tell_times();
         println!(
             "\nClientele is at {}segments, over 8.5 million lines in ClickHouse.\nCtrl+C ends it.",
             retailer.gateway
@@ -50,6 +51,7 @@ pub fn run(args: &[&str]) -> Done {
             "`cargo xtask demo --port 0` takes any free port.",
         )
     })?;
+    step::tell_times();
     println!("\nClientele is at {}\nCtrl+C ends it.", server.url());
     server.wait()
 }

@@ -1,13 +1,15 @@
 //! Every habit of this repository as a command: `cargo xtask COMMAND`.
 //!
 //! Each step prints what it does, leaves alone what is already there, and on failure says in one sentence
-//! how to mend it. `setup.rs` installs the tools, `page.rs` builds the page, `check.rs` reads the code,
+//! how to mend it. `setup.rs` installs the tools, `page.rs` and `bind.rs` build the page, `check.rs` reads the code,
 //! `test.rs` runs it, `sizes.rs` weighs it, `bench.rs` times it against its peers.
 
 mod bench;
+mod bind;
 mod check;
 mod demo;
 mod page;
+mod parity;
 mod post_build;
 mod retailer;
 mod setup;
@@ -31,11 +33,18 @@ cargo xtask COMMAND
   setup                             installs the pinned tools that are missing
   build                             builds the page into dist
   sizes [--accept]                  weighs dist against its budget; --accept writes down the new weights
-  post-build                        what Trunk runs at the end of a build";
+  parity                            compares with outside references anew and writes docs/parity.md
+  post-build                        what Trunk runs at the end of a build
+  wasm-bindgen                      what Trunk runs as the program of that name
+
+A command ends with how long its steps took.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    match run(&args) {
+    step::begin();
+    let done = run(&args);
+    step::tell_times();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(broken) => {
             eprintln!("\n✗ {broken}");
@@ -61,7 +70,9 @@ fn run(args: &[String]) -> Done {
         }
         ["sizes"] => sizes::check(),
         ["sizes", "--accept"] => sizes::accept(),
+        ["parity"] => parity::write(),
         ["post-build"] => post_build::run(),
+        ["wasm-bindgen", rest @ ..] => bind::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -1,24 +1,40 @@
 //! Builds the page with Trunk.
 
 use std::env;
+use std::process::Command;
 
-use crate::step::{Done, command, perform, root};
+use crate::step::{Done, command, perform, perform_quietly, root};
+use crate::{bind, parity};
+
+const WHAT: &str = "build the page with Trunk";
+const MEND: &str =
+    "Mend what the compiler says above, or run `cargo xtask setup` if a tool is missing.";
 
 /// Builds the page into `dist`.
 pub fn build() -> Done {
     // Trunk runs offline, so that it downloads no tools of its own; cargo then finds all crates here.
     fetch_crates()?;
-    let tools = root().join("node_modules/.bin");
+    perform(WHAT, &mut trunk()?, MEND)?;
+    parity::publish()
+}
+
+/// As [`build`], beside other work: its words are shown when it fails.
+pub fn build_quietly() -> Done {
+    fetch_crates()?;
+    perform_quietly(WHAT, &mut trunk()?, MEND)?;
+    parity::publish()
+}
+
+fn trunk() -> Done<Command> {
+    let tools = [bind::program()?, root().join("node_modules/.bin")];
     let path = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths([tools].into_iter().chain(env::split_paths(&path))).unwrap_or(path);
-    perform(
-        "build the page with Trunk",
-        command("trunk build --release --offline --color never")
-            .env("PATH", path)
-            // Trunk takes only `true` and `false` for it, others write `1`.
-            .env_remove("NO_COLOR"),
-        "Mend what the compiler says above, or run `cargo xtask setup` if a tool is missing.",
-    )
+    let path = env::join_paths(tools.into_iter().chain(env::split_paths(&path))).unwrap_or(path);
+    let mut trunk = command("trunk build --release --offline --color never");
+    trunk
+        .env("PATH", path)
+        // Trunk takes only `true` and `false` for it, others write `1`.
+        .env_remove("NO_COLOR");
+    Ok(trunk)
 }
 
 /// Downloads what Cargo.lock names, once.

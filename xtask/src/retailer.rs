@@ -4,12 +4,14 @@
 //! folder; ClickHouse loads them at every start. It is the `clickhouse` of this machine where there
 //! is one, else chDB behind ClickHouse's HTTP interface (`tests/clickhouse/server.py`).
 
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
+use std::time::Duration;
+
+use clientele_driver::{Failure, Program};
 
 use crate::setup;
-use crate::step::{Broken, Done, command, perform, root, say};
+use crate::step::{Broken, Done, command, perform, root, target, timed};
 
 /// What is asked of `clientele synth`.
 pub struct Size {
@@ -28,15 +30,18 @@ pub const HEADLINE: Size = Size {
     customers: 250_000,
 };
 
+/// How long each of them may take to say where it is: ClickHouse loads the lines first.
+const AT_MOST: Duration = Duration::from_secs(900);
+
 /// The database and the gateway; both end with it.
 pub struct Retailer {
     /// Address of ClickHouse.
     pub clickhouse: String,
     /// Address of the gateway, with a slash at its end.
     pub gateway: String,
-    /// Process of the gateway.
-    pub gateway_process: u32,
-    children: Vec<Child>,
+    /// The gateway itself, which ends first.
+    pub program: Program,
+    _database: Program,
 }
 
 impl Retailer {
@@ -46,62 +51,42 @@ impl Retailer {
         let python = setup::clickhouse()?;
         let clientele = build()?;
         let lines = lines(&clientele, size)?;
-        let mut children = Vec::new();
-        say("start ClickHouse and load them");
-        let mut database = Command::new(python);
-        database
-            .arg(root().join("tests/clickhouse/server.py"))
-            .arg("--with-parent")
-            .arg("--load")
-            .arg(&lines)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        let clickhouse = ready(&mut database, &mut children, |line| {
-            line.strip_prefix("ready ").map(str::to_owned)
+        let (database, clickhouse) = timed("start ClickHouse and load them", || {
+            let mut database = Command::new(python);
+            database
+                .arg(root().join("tests/clickhouse/server.py"))
+                .arg("--load")
+                .arg(&lines);
+            ready(&database, |line| {
+                line.strip_prefix("ready ").map(str::to_owned)
+            })
         })?;
         let settings = folder().join("clientele.toml");
         write(&settings, &toml(&clickhouse, port))?;
-        say("start the gateway");
-        let mut gateway = Command::new(clientele);
-        gateway
-            .arg("serve")
-            .arg("--config")
-            .arg(&settings)
-            .stderr(Stdio::piped());
-        let address = ready(&mut gateway, &mut children, |line| {
-            let (_, rest) = line.split_once("http://")?;
-            let end = rest.find(|c: char| !(c.is_ascii_digit() || ".:".contains(c)));
-            Some(format!("http://{}/", &rest[..end.unwrap_or(rest.len())]))
+        let (gateway, address) = timed("start the gateway", || {
+            let mut gateway = Command::new(clientele);
+            gateway.arg("serve").arg("--config").arg(&settings);
+            ready(&gateway, |line| {
+                let (_, rest) = line.split_once("http://")?;
+                let end = rest.find(|c: char| !(c.is_ascii_digit() || ".:".contains(c)));
+                Some(format!("http://{}/", &rest[..end.unwrap_or(rest.len())]))
+            })
         })?;
         Ok(Self {
             clickhouse,
             gateway: address,
-            gateway_process: children.last().map_or(0, Child::id),
-            children,
+            program: gateway,
+            _database: database,
         })
     }
 
-    /// Waits until the gateway ends.
-    pub fn wait(mut self) -> Done {
-        let Some(mut gateway) = self.children.pop() else {
-            return Ok(());
-        };
-        match gateway.wait() {
-            Ok(status) if status.success() => Ok(()),
-            _ => Err(Broken::new(
-                "The gateway ended.",
-                "Its own words are above; start it again.",
-            )),
-        }
-    }
-}
-
-impl Drop for Retailer {
-    fn drop(&mut self) {
-        for child in &mut self.children {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+    /// Waits until the gateway ends, which it does only when something is wrong.
+    pub fn wait(self) -> Done {
+        self.program.wait();
+        Err(broken(Failure::new(format!(
+            "The gateway ended. {}",
+            self.program.words()
+        ))))
     }
 }
 
@@ -168,40 +153,18 @@ pub fn lines(clientele: &Path, size: &Size) -> Done<PathBuf> {
     Ok(file)
 }
 
-/// Starts a program and reads what is piped of it until a line says where it is.
-fn ready(
-    program: &mut Command,
-    children: &mut Vec<Child>,
-    address: impl Fn(&str) -> Option<String>,
-) -> Done<String> {
-    let name = program.get_program().display().to_string();
-    let broken = |what: &str| {
-        Broken::new(
-            format!("{name} {what}."),
-            "Its own words are above; `cargo xtask setup` installs what is missing.",
-        )
-    };
-    let mut child = program
-        .spawn()
-        .map_err(|_| broken("could not be started"))?;
-    let out: Option<Box<dyn Read + Send>> = match (child.stdout.take(), child.stderr.take()) {
-        (Some(out), _) => Some(Box::new(out)),
-        (None, Some(log)) => Some(Box::new(log)),
-        (None, None) => None,
-    };
-    children.push(child);
-    let mut lines = out.into_iter().flat_map(|out| BufReader::new(out).lines());
-    let mut said = Vec::new();
-    for line in lines.by_ref().map_while(Result::ok) {
-        if let Some(found) = address(&line) {
-            // Whatever it says later is read, so that it never waits for a reader.
-            std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-            return Ok(found);
-        }
-        said.push(line);
-    }
-    said.iter().for_each(|line| eprintln!("{line}"));
-    Err(broken("ended before it said where it is"))
+/// Starts a program and waits until a line says where it is.
+fn ready(command: &Command, address: impl Fn(&str) -> Option<String>) -> Done<(Program, String)> {
+    let program = Program::start(command).map_err(broken)?;
+    let address = program.told(AT_MOST, address).map_err(broken)?;
+    Ok((program, address))
+}
+
+fn broken(failure: Failure) -> Broken {
+    Broken::new(
+        failure.to_string(),
+        "`cargo xtask setup` installs what is missing.",
+    )
 }
 
 fn toml(clickhouse: &str, port: u16) -> String {
@@ -242,8 +205,4 @@ fn write(file: &Path, text: &str) -> Done {
 
 fn folder() -> PathBuf {
     target().join("clickhouse")
-}
-
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::step::{Broken, Done, ask, command, perform, read, root, say};
+use crate::step::{Broken, Done, ask, command, perform, read, root, say, target};
 
 /// Newer versions need a newer Rust than 1.95.
 const TRUNK: &str = "0.21.14";
@@ -21,16 +21,22 @@ pub fn everything() -> Done {
 pub fn for_checks() -> Done {
     wasm_target()?;
     components()?;
-    cargo_tool("cargo-deny", CARGO_DENY, "cargo deny --version")
+    // Licences are compared text by text, which is slow without any optimisation.
+    cargo_tool("cargo-deny", CARGO_DENY, "cargo deny --version", "1", &[])
 }
 
 /// What building the page needs.
 pub fn for_page() -> Done {
+    for_wasm()?;
+    // It is told to work offline: what it could say to the world needs no cryptography.
+    let slim = ["--no-default-features"];
+    cargo_tool("trunk", TRUNK, "trunk --version", "0", &slim)
+}
+
+/// What making a small WebAssembly module needs.
+pub fn for_wasm() -> Done {
     wasm_target()?;
-    npm_tools()?;
-    let wasm_bindgen = locked_version("wasm-bindgen")?;
-    cargo_tool("wasm-bindgen-cli", &wasm_bindgen, "wasm-bindgen --version")?;
-    cargo_tool("trunk", TRUNK, "trunk --version")
+    npm_tools()
 }
 
 /// The peers of the benchmarks, in an environment of their own. Returns its Python.
@@ -107,8 +113,9 @@ fn components() -> Done {
     Ok(())
 }
 
-/// Installs a cargo tool unless `asks` already prints this version.
-fn cargo_tool(name: &str, version: &str, asks: &str) -> Done {
+/// Installs a cargo tool unless `asks` already prints this version: as it was built by others where cargo-binstall is here,
+/// else compiled here with as little optimisation as its work allows.
+fn cargo_tool(name: &str, version: &str, asks: &str, opt_level: &str, more: &[&str]) -> Done {
     let there = ask(asks).unwrap_or_default();
     if there.split_whitespace().any(|word| word == version) {
         return Ok(());
@@ -116,12 +123,30 @@ fn cargo_tool(name: &str, version: &str, asks: &str) -> Done {
     if !there.is_empty() {
         say(&format!("{name} {version} is needed and `{there}` is here"));
     }
+    const MEND: &str =
+        "Check that crates.io can be reached and that a C compiler is installed, then try again.";
+    if ask("cargo binstall -V").is_some() {
+        let fetch = format!(
+            "cargo binstall --no-confirm --force --disable-strategies compile {name}@{version}"
+        );
+        let what = format!("fetch {name} {version} with cargo-binstall");
+        if perform(&what, &mut command(&fetch), MEND).is_ok() {
+            return Ok(());
+        }
+    }
+    let install = format!("cargo install --locked --force {name} --version {version}");
     perform(
-        &format!("install {name} {version} (some minutes, once)"),
-        &mut command(&format!(
-            "cargo install --locked --force {name} --version {version}"
-        )),
-        "Check that crates.io can be reached and that a C compiler is installed, then try again.",
+        &format!("compile {name} {version} (some minutes, once)"),
+        command(&install)
+            .args(more)
+            // One folder for all of them: what two of them use is compiled once.
+            .arg("--target-dir")
+            .arg(target().join("tools"))
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+        MEND,
     )
 }
 
@@ -155,7 +180,8 @@ fn npm_tools() -> Done {
     )
 }
 
-fn browser() -> Done {
+/// Chromium and its driver.
+pub fn browser() -> Done {
     if ask("chromedriver --version").is_some() && ask("chromium --version").is_some() {
         return Ok(());
     }
@@ -183,7 +209,7 @@ fn browser() -> Done {
 }
 
 /// The version of a crate in Cargo.lock.
-fn locked_version(name: &str) -> Done<String> {
+pub fn locked_version(name: &str) -> Done<String> {
     let lock = read("Cargo.lock")?;
     let heading = format!("name = \"{name}\"\nversion = \"");
     lock.split_once(&heading)

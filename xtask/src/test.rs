@@ -1,8 +1,10 @@
 //! Everything that must pass before a change is kept.
 
+use std::fmt;
 use std::process::Command;
+use std::thread;
 
-use crate::step::{Broken, Done, command, root, run_and_read, say};
+use crate::step::{self, Broken, Done, command, perform, root, run_and_read, say, target};
 use crate::{check, page, setup, sizes};
 
 /// Tests that ran.
@@ -12,36 +14,54 @@ struct Count {
     failed: u64,
 }
 
+impl Count {
+    fn and(self, more: Count) -> Count {
+        Count {
+            passed: self.passed + more.passed,
+            failed: self.failed + more.failed,
+        }
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)
+    }
+}
+
 /// Sets up, checks, tests, builds, weighs, and opens the page in a browser. Ends with the number of tests.
 pub fn run() -> Done {
     setup::everything()?;
     check::run()?;
-    let native = tests(
-        "run the tests of every room",
-        &mut command("cargo test --workspace --no-fail-fast --quiet"),
+    perform(
+        "compile the tests of every room",
+        &mut command("cargo test --workspace --no-run --quiet"),
+        "Mend what the compiler says above.",
     )?;
-    page::build()?;
+    // The page is linked by one thread for minutes, and some tests wait: together they keep both cores busy.
+    let (native, page) = thread::scope(|scope| {
+        let page = scope.spawn(page::build_quietly);
+        let mut run = command("cargo test --workspace --no-fail-fast --quiet");
+        let native = tests("run the tests of every room", &mut run);
+        let page = page.join().unwrap_or_else(|_| {
+            Err(Broken::new(
+                "The build of the page was given up.",
+                "Its reason is above.",
+            ))
+        });
+        (native, page)
+    });
+    let native = native?;
+    page?;
     let weighed = sizes::check();
-    let browser = tests(
-        "open the page in Chromium",
-        command("cargo test --quiet -p clientele-app --test browser -- --test-threads=1")
-            .env("CLIENTELE_DIST", root().join("dist")),
-    )?;
+    let browser = browser()?;
     weighed?;
 
-    let all = Count {
-        passed: native.passed + browser.passed,
-        failed: native.failed + browser.failed,
-    };
-    say(&format!(
-        "in every room: {} passed, {} failed",
-        native.passed, native.failed
-    ));
-    say(&format!(
-        "in Chromium: {} passed, {} failed",
-        browser.passed, browser.failed
-    ));
-    println!("{} passed, {} failed", all.passed, all.failed);
+    let all = native.and(browser);
+    step::tell_times();
+    say(&format!("in every room: {native}"));
+    say(&format!("in Chromium: {browser}"));
+    println!("{all}");
     if all.failed > 0 {
         return Err(Broken::new(
             "Some tests failed.",
@@ -51,13 +71,30 @@ pub fn run() -> Done {
     Ok(())
 }
 
+/// Opens the page: in two lanes, and one after the other what is sensitive to the clock.
+fn browser() -> Done<Count> {
+    let lane = |what: &str, which: &str| {
+        // The whole workspace, so that nothing is compiled anew with fewer features.
+        let line = format!("cargo test --quiet --workspace --test browser -- {which}");
+        let mut run = command(&line);
+        run.env("CLIENTELE_DIST", root().join("dist"))
+            .env("CLIENTELE_PROGRAM", target().join("debug/clientele"));
+        tests(what, &mut run)
+    };
+    let side = lane(
+        "open the page in Chromium, in two lanes",
+        "--test-threads=2 --skip alone::",
+    )?;
+    let alone = lane("open it where time is measured", "--test-threads=1 alone::")?;
+    Ok(side.and(alone))
+}
+
 /// Runs `cargo test` and counts. A test that fails is counted; a test that does not compile stops the work.
 fn tests(what: &str, command: &mut Command) -> Done<Count> {
     let mut count = Count::default();
     let went_well = run_and_read(what, command, |line| {
         if let Some(more) = read_result(line) {
-            count.passed += more.passed;
-            count.failed += more.failed;
+            count = count.and(more);
         }
     })?;
     if !went_well && count.failed == 0 {

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::table::Row;
 use super::{broken, peer};
-use crate::step::{Broken, Done, command, perform, root, say};
+use crate::bind;
+use crate::step::{Broken, Done, command, perform, root, say, target};
 
 /// What a bench may cost of the peer's time: promised, and aimed at is half of it.
 const BUDGET: f64 = 1.0 / 10.0;
@@ -17,9 +18,7 @@ const BUDGET: f64 = 1.0 / 10.0;
 /// Builds the bench page and returns its folder.
 pub fn prepare() -> Done<PathBuf> {
     const MEND: &str = "Mend what is said above, or run `cargo xtask setup` if a tool is missing.";
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let folder = target.join("bench-page");
+    let folder = target().join("bench-page");
     perform(
         "build the kernels for the browser",
         &mut command(
@@ -27,14 +26,15 @@ pub fn prepare() -> Done<PathBuf> {
         ),
         MEND,
     )?;
-    let wasm = target.join("wasm32-unknown-unknown/page/clientele_bench.wasm");
-    perform(
-        "bind them",
-        command("wasm-bindgen --target web --no-typescript --out-name kernels --out-dir")
-            .arg(&folder)
-            .arg(wasm),
-        MEND,
-    )?;
+    let wasm = target().join("wasm32-unknown-unknown/page/clientele_bench.wasm");
+    bind::run(&[
+        "--target=web",
+        "--no-typescript",
+        "--out-name=kernels",
+        "--out-dir",
+        &folder.to_string_lossy(),
+        &wasm.to_string_lossy(),
+    ])?;
     let module = folder.join("kernels_bg.wasm");
     let wasm_opt = root().join("node_modules/.bin/wasm-opt");
     perform(
@@ -189,7 +189,7 @@ pub fn mined(folder: &Path, file: &str, theirs: &Value) -> Done<Vec<Row>> {
 pub fn in_chromium(folder: &Path, script: &str) -> Done<Value> {
     let server = Server::start(folder, "/").map_err(broken)?;
     let mut runs = Vec::new();
-    let browser = Browser::start().map_err(broken)?;
+    let browser = Browser::alone().map_err(broken)?;
     for _ in 0..3 {
         browser.open(&server.url()).map_err(broken)?;
         browser

@@ -1,9 +1,9 @@
 //! From 8.5 million lines in ClickHouse to segments on the screen, and what the gateway costs.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use clientele_driver::Browser;
+use clientele_driver::{Browser, get};
 use serde_json::Value;
 
 use super::table::Row;
@@ -17,6 +17,9 @@ const RUNS: usize = 5;
 /// A browser that has just been started is busy with itself; so is Python until its libraries are loaded, which is
 /// not measured either.
 const SETTLES: Duration = Duration::from_secs(3);
+
+/// How long the catalogue may take.
+const CATALOGUED: Duration = Duration::from_secs(120);
 
 /// Waits for the last report inside the page: to ask for it over and over would take processor time from what is
 /// measured.
@@ -37,24 +40,14 @@ const END: &str =
 /// The headline path, its memory, and the gateway beside ClickHouse asked directly.
 pub fn rows() -> Done<Vec<Row>> {
     let retailer = Retailer::start(&HEADLINE, 0)?;
-    // The catalogue is made at the start of the gateway, before anybody visits.
-    let ready = format!("{}data/retailer/catalogue.json", retailer.gateway);
-    let status = command("curl --silent --fail --output /dev/null")
-        .arg(&ready)
-        .status();
-    if !status.is_ok_and(|status| status.success()) {
-        return Err(Broken::new(
-            "The gateway did not say what it has.",
-            "Look for its reasons above; `curl` must be installed.",
-        ));
-    }
+    catalogued(&retailer)?;
     let (mut first, mut all) = (Vec::new(), Vec::new());
     let (mut origin, mut memory) = (String::new(), 0.0_f64);
     for run in 1..=RUNS {
         say(&format!(
             "open the segments of 8.5 million lines, {run} of {RUNS}"
         ));
-        let browser = Browser::start().map_err(broken)?;
+        let browser = Browser::alone().map_err(broken)?;
         thread::sleep(SETTLES);
         browser
             .open(&format!("{}?panel=segments", retailer.gateway))
@@ -102,13 +95,33 @@ pub fn rows() -> Done<Vec<Row>> {
     Ok(rows)
 }
 
+/// Waits for the catalogue: it is made at the start of the gateway, and the database may be busy with what it loaded.
+fn catalogued(retailer: &Retailer) -> Done {
+    let at = format!("{}data/retailer/catalogue.json", retailer.gateway);
+    let until = Instant::now() + CATALOGUED;
+    loop {
+        let said = match get(&at) {
+            Ok((200, _)) => return Ok(()),
+            Ok((status, body)) => format!("{status}, {}", String::from_utf8_lossy(&body)),
+            Err(why) => why.to_string(),
+        };
+        if Instant::now() > until {
+            return Err(Broken::new(
+                format!("The gateway did not say what it has: {said}"),
+                retailer.program.words(),
+            ));
+        }
+        thread::sleep(Duration::from_millis(500));
+    }
+}
+
 /// The gateway's own cost and its memory, measured by a program of its crate.
 fn gateway(retailer: &Retailer) -> Done<Vec<Row>> {
     say("ask ClickHouse directly and through the gateway");
     let out = command("cargo bench --quiet -p clientele-gateway --bench overhead --")
         .arg(&retailer.clickhouse)
         .arg(&retailer.gateway)
-        .arg(retailer.gateway_process.to_string())
+        .arg(retailer.program.id().to_string())
         .stderr(std::process::Stdio::inherit())
         .output();
     let text = out.map(|out| String::from_utf8_lossy(&out.stdout).into_owned());

@@ -39,7 +39,7 @@ pub fn rows() -> Done<Vec<Row>> {
             2.5,
         ),
     ];
-    let browser = Browser::start().map_err(broken)?;
+    let browser = Browser::alone().map_err(broken)?;
     browser.before_each_page(WATCH).map_err(broken)?;
     let mut warm = Vec::new();
     let mut winner = Vec::new();
@@ -91,7 +91,7 @@ pub fn rows() -> Done<Vec<Row>> {
 fn first_chart(server: &Server, slower: f64) -> Done<f64> {
     let mut seconds = Vec::new();
     for _ in 0..RUNS {
-        let browser = Browser::start().map_err(broken)?;
+        let browser = Browser::alone().map_err(broken)?;
         browser.slow_down(slower).map_err(broken)?;
         browser
             .before_each_page(&format!(

@@ -1,11 +1,12 @@
 //! How long `clientele pack` takes for the real data.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use super::table::Row;
-use crate::step::{Broken, Done, command, perform, root};
+use crate::retailer;
+use crate::step::{Broken, Done, perform, target};
 
 /// Packs `online_retail_ii.parquet` three times and takes the middle.
 pub fn row(data: &Path) -> Done<Row> {
@@ -16,25 +17,18 @@ pub fn row(data: &Path) -> Done<Row> {
             "Say with --data in which folder online_retail_ii.parquet is.",
         ));
     }
-    const MEND: &str = "Mend what is said above.";
-    perform(
-        "build the command line",
-        &mut command("cargo build --quiet --release -p clientele-gateway"),
-        MEND,
-    )?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let clientele = retailer::build()?;
     let mut seconds = Vec::new();
     for _ in 0..3 {
         let start = Instant::now();
         perform(
             "pack the real data",
-            Command::new(target.join("release/clientele"))
+            Command::new(&clientele)
                 .arg("pack")
                 .arg(&file)
                 .arg("--out")
-                .arg(target.join("bench-pack")),
-            MEND,
+                .arg(target().join("bench-pack")),
+            "Mend what is said above.",
         )?;
         seconds.push(start.elapsed().as_secs_f64());
     }

@@ -102,7 +102,7 @@ pub fn scroll() -> Done<Row> {
     const ROWS: &str =
         "document.querySelector('.rules-rows table')?.getAttribute('aria-rowcount') - 1";
     let server = Server::start(&dist(), "/").map_err(broken)?;
-    let browser = Browser::start().map_err(broken)?;
+    let browser = Browser::alone().map_err(broken)?;
     browser
         .open(&format!("{}{LINK}", server.url()))
         .map_err(broken)?;
