@@ -7,7 +7,9 @@ use clientele_driver::{Browser, Fault, Server, dist, root};
 use serde_json::Value;
 
 use super::segments::COMPLETE;
-use super::{PATIENCE, REFUSED, SHOWN, WHOLE, datasets, downloads, open, saved, serve, shown};
+use super::{
+    PATIENCE, REFUSED, SHOWN, WHOLE, clientele, datasets, downloads, open, saved, serve, shown,
+};
 
 /// Makes a machine of so many cores out of this one, for the engine.
 const CORES: &str = "Object.defineProperty(self.navigator.constructor.prototype, 'hardwareConcurrency', { get: () => CORES });\n";
@@ -128,18 +130,10 @@ fn the_command_line_gives_the_report_that_the_page_shows() {
             let link = format!("?panel=segments&data={dataset}{filters}");
             let page = kept(&server, &link, "page");
             let question = format!("/segments?data={dataset}{filters}");
-            let out = Command::new(env!("CARGO"))
-                .args([
-                    "run",
-                    "--quiet",
-                    "--package",
-                    "clientele-gateway",
-                    "--",
-                    "ask",
-                ])
+            let out = Command::new(clientele())
+                .arg("ask")
                 .arg(root().join("public/data").join(&dataset))
                 .arg(&question)
-                .current_dir(root())
                 .output()
                 .unwrap();
             assert!(

@@ -1,14 +1,13 @@
 //! Live data sets: the page, a gateway, and a real ClickHouse engine behind it.
 
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use clientele_driver::{Browser, Fault, Server, dist, http, root};
+use clientele_driver::{Browser, Fault, Program, Server, dist, get, root};
 
-use super::{PATIENCE, REFUSED, SHOWN, headline, serve, show, shown};
+use super::{PATIENCE, REFUSED, SHOWN, clientele, headline, serve, show, shown};
 
 /// The line that says where live numbers came from.
 const ORIGIN: &str = "document.querySelector('main .origin')?.textContent";
@@ -16,34 +15,9 @@ const ORIGIN: &str = "document.querySelector('main .origin')?.textContent";
 /// The notice that numbers are older than they should be.
 const OLDER: &str = "document.querySelector('main .notices > .notice p')?.textContent";
 
-/// A program that ends with the test.
-struct Program(Child);
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The command line, built once.
-fn clientele() -> &'static PathBuf {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "clientele-gateway"])
-            .current_dir(root())
-            .status();
-        assert!(built.unwrap().success());
-        let target = std::env::var_os("CARGO_TARGET_DIR");
-        let target = target.map_or_else(|| root().join("target"), PathBuf::from);
-        target.join("debug/clientele")
-    })
-}
-
 /// A ClickHouse with a made-up retailer, shared by the tests; it ends with them.
 fn clickhouse() -> &'static str {
-    static ENGINE: OnceLock<(String, Child)> = OnceLock::new();
+    static ENGINE: OnceLock<(String, Program)> = OnceLock::new();
     let (url, _) = ENGINE.get_or_init(|| {
         let file = std::env::temp_dir().join(format!("clientele-live-{}", std::process::id()));
         let made = Command::new(clientele())
@@ -60,24 +34,18 @@ fn clickhouse() -> &'static str {
             .arg(&file)
             .status();
         assert!(made.unwrap().success());
-        let mut child = Command::new(root().join(".tools/clickhouse/bin/python"))
+        // It is installed by `cargo xtask setup`.
+        let mut engine = Command::new(root().join(".tools/clickhouse/bin/python"));
+        engine
             .arg(root().join("tests/clickhouse/server.py"))
-            .arg("--with-parent")
             .arg("--load")
-            .arg(&file)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("The ClickHouse of the tests is installed by `cargo xtask setup`.");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+            .arg(&file);
+        let engine = Program::start(&engine).unwrap();
+        let url = engine.told(PATIENCE, |line| {
+            line.strip_prefix("ready ").map(str::to_owned)
+        });
         std::fs::remove_file(&file).unwrap();
-        (
-            line.trim().strip_prefix("ready ").unwrap().to_owned(),
-            child,
-        )
+        (url.unwrap(), engine)
     });
     url
 }
@@ -85,7 +53,9 @@ fn clickhouse() -> &'static str {
 /// Starts a gateway on this port (any for 0) with more lines of configuration. Returns its address,
 /// with a slash at its end.
 fn gateway(port: u16, more: &str) -> (Program, String) {
-    let name = format!("clientele-live-{}-{port}.toml", std::process::id());
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("clientele-live-{}-{count}.toml", std::process::id());
     let file = std::env::temp_dir().join(name);
     let dist = dist();
     let text = format!(
@@ -95,20 +65,14 @@ fn gateway(port: u16, more: &str) -> (Program, String) {
         dist = dist.display()
     );
     std::fs::write(&file, text).unwrap();
-    let mut child = Command::new(clientele())
-        .args(["serve", "--config"])
-        .arg(&file)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
-    let line = log.next().unwrap().unwrap();
-    std::thread::spawn(move || log.map_while(Result::ok).for_each(drop));
-    let (_, rest) = line
-        .split_once("http://")
-        .unwrap_or_else(|| panic!("{line}"));
-    let address = format!("http://{}/", rest.split_once('/').unwrap().0);
-    (Program(child), address)
+    let mut gateway = Command::new(clientele());
+    gateway.args(["serve", "--config"]).arg(&file);
+    let gateway = Program::start(&gateway).unwrap();
+    let address = gateway.told(PATIENCE, |line| {
+        let (_, rest) = line.split_once("http://")?;
+        Some(format!("http://{}/", rest.split_once('/')?.0))
+    });
+    (gateway, address.unwrap())
 }
 
 /// The page from a static host, with settings that name a gateway.
@@ -120,8 +84,9 @@ fn page_of(settings: &str) -> Server {
 
 /// The body of an answer of the gateway.
 fn recorded(url: &str, path: &str) -> Vec<u8> {
-    let answer = http::get(&format!("{}/{path}", origin(url))).unwrap();
-    assert_eq!(answer.status, 200);
+    let answer = get(&format!("{}/{path}", origin(url))).unwrap();
+    let said = String::from_utf8_lossy(&answer.body);
+    assert_eq!(answer.status, 200, "{said}");
     answer.body
 }
 

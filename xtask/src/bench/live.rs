@@ -101,8 +101,8 @@ fn catalogued(retailer: &Retailer) -> Done {
     let until = Instant::now() + CATALOGUED;
     loop {
         let said = match get(&at) {
-            Ok((200, _)) => return Ok(()),
-            Ok((status, body)) => format!("{status}, {}", String::from_utf8_lossy(&body)),
+            Ok(answer) if answer.status == 200 => return Ok(()),
+            Ok(answer) => format!("{}, {}", answer.status, String::from_utf8_lossy(&answer.body)),
             Err(why) => why.to_string(),
         };
         if Instant::now() > until {
