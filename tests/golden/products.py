@@ -64,8 +64,27 @@ table.loc[~known, ["cv", "adi", "cv2"]] = np.nan
 
 columns = ["by_revenue", "by_units", "xyz", "demand", "periods", "net", "cv", "adi", "cv2"]
 table[columns].to_csv(f"{OUT}/products.csv", float_format="%.12g", lineterminator="\n")
-boxes = table[table.by_revenue != "-"].groupby(["by_revenue", "xyz"]).net.agg(["count", "sum"])
+valued = table[table.by_revenue != "-"].sort_values("net", ascending=False)
+total = valued.net.sum()
+
+
+def summed(by):
+    """Products and revenue of each group."""
+    parts = valued.groupby(by).net.agg(["count", "sum"])
+    named = {key if isinstance(key, str) else "".join(key): row for key, row in parts.iterrows()}
+    return {key: [int(row["count"]), float(row["sum"])] for key, row in named.items()}
+
+
 with open(f"{OUT}/products.json", "w") as out:
-    named = {"".join(key): [int(row["count"]), float(row["sum"])] for key, row in boxes.iterrows()}
-    json.dump(named, out, indent=1)
+    reached = (valued.net.cumsum() / total).to_numpy()
+    found = {
+        "boxes": summed(["by_revenue", "xyz"]),
+        "classes": summed("by_revenue"),
+        "demand": summed("demand"),
+        "total": float(total),
+        "half": int(np.searchsorted(reached, 0.5) + 1),
+        # What the one, two, three… best products bring together.
+        "curve": [float(f"{share:.12g}") for share in reached],
+    }
+    json.dump(found, out, separators=(",", ":"))
     out.write("\n")

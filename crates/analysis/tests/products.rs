@@ -1,15 +1,14 @@
-//! ABC-XYZ of the bundled packs, against pandas (`tests/golden/products.py`).
+//! ABC-XYZ of the bundled packs: sentences, cut-offs, one product, the search. `parity` has the numbers.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::studies;
 use clientele_model::failure::Failure;
-use clientele_model::products::{FoundReport, ProductLine, ProductReport, ProductsReport};
+use clientele_model::products::{FoundReport, ProductReport, ProductsReport};
 use clientele_model::question::{AnyQuestion, AnyReport};
 
 /// An engine with every file of a bundled pack.
@@ -58,20 +57,6 @@ fn found(engine: &mut Engine, text: &str) -> FoundReport {
     }
 }
 
-/// Every row of the list, page by page.
-fn all_rows(engine: &mut Engine, query: &str) -> Vec<ProductLine> {
-    let mut rows: Vec<ProductLine> = Vec::new();
-    for page in 1.. {
-        let report = products(engine, &format!("/products?{query}page={page}"));
-        if report.rows.is_empty() {
-            assert_eq!(rows.len(), report.picked as usize);
-            return rows;
-        }
-        rows.extend(report.rows);
-    }
-    rows
-}
-
 #[track_caller]
 fn near(own: f64, known: f64, what: &str) {
     let gap = (own - known).abs();
@@ -79,71 +64,6 @@ fn near(own: f64, known: f64, what: &str) {
         gap <= 1e-9 * known.abs().max(1.0),
         "{what}: {own} is not {known}"
     );
-}
-
-#[test]
-fn real_products_are_classed_as_pandas_does() {
-    let mut engine = engine("online-retail-ii");
-    let mut by: BTreeMap<&str, BTreeMap<String, ProductLine>> = BTreeMap::new();
-    for measure in ["revenue", "units"] {
-        let rows = all_rows(&mut engine, &format!("by={measure}&"));
-        by.insert(
-            measure,
-            rows.into_iter().map(|row| (row.id.clone(), row)).collect(),
-        );
-    }
-    let mut count = 0;
-    for line in include_str!("golden/products.csv").lines().skip(1) {
-        let [
-            code,
-            by_revenue,
-            by_units,
-            xyz,
-            demand,
-            periods,
-            net,
-            cv,
-            adi,
-            cv2,
-        ] = line.split(',').collect::<Vec<_>>()[..]
-        else {
-            panic!("{line}");
-        };
-        for (measure, class) in [("revenue", by_revenue), ("units", by_units)] {
-            let row = &by[measure][code];
-            let place = row.place.map_or("-".to_owned(), |place| place.to_string());
-            let known = match class {
-                "-" => class.to_owned(),
-                _ => format!("{class}{xyz}"),
-            };
-            assert_eq!(place, known, "{code} by {measure}");
-        }
-        let row = &by["revenue"][code];
-        assert_eq!(
-            row.demand.map_or("-", |demand| demand.word()),
-            demand,
-            "{code}"
-        );
-        assert_eq!(row.periods.to_string(), periods, "{code}");
-        near(row.revenue, net.parse().unwrap(), code);
-        for (own, known) in [(row.cv, cv), (row.adi, adi), (row.cv2, cv2)] {
-            assert_eq!(own.is_none(), known.is_empty(), "{code}");
-            if let Some(own) = own {
-                near(own, known.parse().unwrap(), code);
-            }
-        }
-        count += 1;
-    }
-    assert_eq!((count, by["revenue"].len()), (3789, 3789));
-
-    let boxes: BTreeMap<String, (u32, f64)> =
-        serde_json::from_str(include_str!("golden/products.json")).unwrap();
-    let report = products(&mut engine, "/products");
-    for one in &report.boxes {
-        let (products, revenue) = boxes[&one.place.to_string()];
-        assert_eq!(one.products, products);
-        near(one.revenue, revenue, "revenue of a box");
-    }
 }
 
 #[test]

@@ -1,0 +1,268 @@
+//! Numbers of reports that nobody else computes, or that are none to compare: why, and what holds them instead.
+
+use crate::rows::{Basis, LINE, Row, row};
+
+/// In the order of the panels.
+pub const OWN: &[Row] = &[
+    row(
+        "Numbers in sentences",
+        Basis::Own(
+            "Each is said by a number of the same report, and tests compare sentences word for word.",
+        ),
+        &[(
+            &["*"],
+            &["Count", "Money", "Share", "Times", "Change", "Number"],
+        )],
+    ),
+    row(
+        "Places, colours, page numbers, settings of a link and versions",
+        Basis::Own("They name something and measure nothing."),
+        &[
+            (&["audience", "segments.segments"], &["colour"]),
+            (&["baskets.bundles"], &["base", "adds"]),
+            (&["baskets.next"], &["first", "then"]),
+            (&["baskets.rules"], &["when", "then"]),
+            (&["baskets.valuable"], &["items"]),
+            (&["baskets.substitutes"], &["one", "other"]),
+            (&["baskets.sizes"], &["from", "to"]),
+            (&["baskets"], &["within"]),
+            (
+                &["baskets.thresholds"],
+                &["alpha", "confidence", "length", "support"],
+            ),
+            (&["data.catalogue"], &["contract"]),
+            (
+                &["products.options", "product.options"],
+                &["a", "b", "x", "y", "page"],
+            ),
+            (&["segments.rfm.cells"], &["recency", "frequency"]),
+            (&["segments.why.candidates"], &["k"]),
+        ],
+    ),
+    row(
+        "Discounts; costs and margins of a product",
+        Basis::Own(
+            "The real orders have neither. The made-up retailer's totals are known by construction, and ClickHouse \
+             sums the same lines to 1e-9 of them.",
+        ),
+        &[
+            (
+                &[
+                    "overview.now",
+                    "overview.then",
+                    "overview.series.now",
+                    "overview.series.then",
+                ],
+                &["discount"],
+            ),
+            (LINE, &["margin"]),
+            (&["products"], &["without_cost"]),
+        ],
+    ),
+    row(
+        "Best sellers; one product over time, its season, its buyers by group, its past; products found by name",
+        Basis::Own(
+            "Sums of the figures above by day, month or group. A naive twin adds them up anew from lines, and \
+             ClickHouse's SQL gives the same to 1e-6.",
+        ),
+        &[
+            (
+                &["overview.products"],
+                &["revenue", "share", "units", "orders"],
+            ),
+            (
+                &["product.series"],
+                &["revenue", "units", "orders", "price"],
+            ),
+            (
+                &["product.groups"],
+                &["customers", "buyers", "reach", "index"],
+            ),
+            (&["product.history"], &["revenue", "units", "cv"]),
+            (&["product"], &["season"]),
+            (&["find"], &["found"]),
+            (&["find.hits"], &["revenue", "orders"]),
+        ],
+    ),
+    row(
+        "A product's rank, value, share, pieces and sales of each period",
+        Basis::Own(
+            "Value is its revenue, pieces or margin, which are compared; rank and shares follow from the order, which \
+             a property test holds to a naive twin.",
+        ),
+        &[
+            (
+                LINE,
+                &["rank", "value", "share", "cumulative", "pieces", "sales"],
+            ),
+            (&["products"], &["picked"]),
+        ],
+    ),
+    row(
+        "Products without value; stages of life; season of a box; moves between boxes",
+        Basis::Own(
+            "Counts and sums by rules of this product, which a naive twin follows from the lines.",
+        ),
+        &[
+            (&["products"], &["worthless"]),
+            (&["products.boxes"], &["then"]),
+            (&["products.stages"], &["products", "share"]),
+            (&["products.season"], &["revenue", "share"]),
+            (&["products.moves"], &["products", "value"]),
+        ],
+    ),
+    row(
+        "A segment: customers, revenue, shares, profile, the sentence that describes it",
+        Basis::Own(
+            "They follow from who is in which group; the groups found need not be another library's. Sums and \
+             percentiles are those of all customers, which are compared, and property tests hold rules to counting.",
+        ),
+        &[
+            (
+                &["segments.segments"],
+                &["customers", "share", "revenue", "revenue_share"],
+            ),
+            (
+                &["segments.segments.profile"],
+                &["mean", "quantiles", "sigma"],
+            ),
+            (&["segments.features.all"], &["sigma"]),
+            (&["segments.segments.rule"], &["coverage", "precision"]),
+            (&["segments.rfm.cells"], &["groups"]),
+        ],
+    ),
+    row(
+        "How well customers fit: shares by silhouette; the silhouette's interval; largest and smallest group",
+        Basis::Own(
+            "Counts of silhouettes and of customers, which are compared; the interval is that of the mean.",
+        ),
+        &[
+            (&["segments.fit"], &["clearly", "between"]),
+            (
+                &["segments.fit.segments"],
+                &["clearly", "leaning", "between"],
+            ),
+            (&["segments.why.candidates.silhouette"], &["low", "high"]),
+            (&["segments.why.candidates"], &["largest", "smallest"]),
+        ],
+    ),
+    row(
+        "Stability of a segment and of a grouping",
+        Basis::Own(
+            "Jaccard over bootstrap samples drawn with our seed; another library draws others. A naive twin counts \
+             the same samples.",
+        ),
+        &[(
+            &["segments.segments", "segments.why.candidates"],
+            &["stability"],
+        )],
+    ),
+    row(
+        "Histograms, the scatter, its density and bounds; values filled in",
+        Basis::Own("How a picture is binned; tests count the bins, and every customer is in one."),
+        &[
+            (
+                &["segments.features.before", "segments.features.after"],
+                &["counts", "low", "high"],
+            ),
+            (
+                &["segments.scatter"],
+                &["points", "each", "density", "bounds"],
+            ),
+            (&["segments.features.preparation"], &["imputed"]),
+        ],
+    ),
+    row(
+        "Rules looked at, reaching, redundant and telling",
+        Basis::Own(
+            "They depend on how the miner bounds its search; Apriori, the readable twin, finds the same rules.",
+        ),
+        &[
+            (
+                &["baskets.counts"],
+                &["looked_at", "reaching", "redundant", "telling"],
+            ),
+            (&["baskets.left_out"], &["count"]),
+        ],
+    ),
+    row(
+        "Bundles: orders, open orders, confidence, lift, worth",
+        Basis::Own(
+            "A rule's counts, which are compared, times a price by a rule of this product with a test of its own.",
+        ),
+        &[(
+            &["baskets.bundles"],
+            &["orders", "open", "confidence", "lift", "worth", "annual"],
+        )],
+    ),
+    row(
+        "What is bought next: customers, share, lift, days between, chance",
+        Basis::Own("No library follows customers this way; a naive twin counts them one by one."),
+        &[(
+            &["baskets.next"],
+            &["of", "customers", "confidence", "lift", "gap_days", "p"],
+        )],
+    ),
+    row(
+        "Offers: support, share, lift, score",
+        Basis::Own(
+            "A ranking of this product. A naive twin counts; `cargo xtask bench products` says how often offers hit \
+             what was bought last.",
+        ),
+        &[(
+            &["recommend.lists.offers"],
+            &["support", "share", "lift", "score"],
+        )],
+    ),
+    row(
+        "Customers and products listed behind a mark; rows of a download",
+        Basis::Own("Rows of the data as they are; tests read them back."),
+        &[
+            (&["audience.preview"], &["recency", "orders", "spend"]),
+            (&["audience"], &["products"]),
+            (&["export"], &["rows"]),
+        ],
+    ),
+    row(
+        "What the data hold, and what was left out and why",
+        Basis::Own(
+            "Counted when the pack is made. Tests hold the ledger to hand-counted files, and lines read are lines \
+             kept and left out.",
+        ),
+        &[
+            (
+                &[
+                    "data.catalogue.categories",
+                    "data.catalogue.channels",
+                    "data.catalogue.countries",
+                    "data.catalogue.tiers",
+                ],
+                &["customers"],
+            ),
+            (&["data.catalogue"], &["customers", "orders", "products"]),
+            (&["data.catalogue.files"], &["bytes", "rows"]),
+            (
+                &["data.catalogue.ledger"],
+                &[
+                    "cancelled",
+                    "clean",
+                    "copies",
+                    "months",
+                    "read",
+                    "without_customer",
+                ],
+            ),
+            (
+                &[
+                    "data.catalogue.ledger.classes",
+                    "data.catalogue.ledger.services",
+                ],
+                &["lines", "value"],
+            ),
+            (
+                &["data.catalogue.ledger.largest_return"],
+                &["pieces", "value"],
+            ),
+        ],
+    ),
+];
