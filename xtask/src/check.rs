@@ -32,7 +32,7 @@ pub fn run() -> Done {
     )?;
     perform(
         "lint what runs in the browser, with its own bans",
-        command("cargo clippy --quiet -p clientele-app -p clientele-thread -p clientele-worker --target wasm32-unknown-unknown -- -D warnings")
+        command("cargo clippy --quiet -p clientele-app -p clientele-intake -p clientele-thread -p clientele-worker --target wasm32-unknown-unknown -- -D warnings")
             .env("CLIPPY_CONF_DIR", "clippy-wasm"),
         "Mend what clippy says above: clippy-wasm/clippy.toml gives the reasons.",
     )?;

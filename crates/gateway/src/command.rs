@@ -9,14 +9,15 @@ use clientele_model::Date;
 use clientele_model::catalogue::{Catalogue, ColumnUse, LineClass};
 use clientele_model::groups;
 
-use crate::pack::assemble::About;
-use crate::pack::dates::date_of;
-use crate::pack::day_month::DayMonth;
-use crate::pack::fields::Mapped;
-use crate::pack::lines::Manner;
-use crate::pack::services::Entry;
 use crate::pack::trouble::Trouble;
-use crate::pack::{Request, make, write};
+use crate::pack::{open, open_all, write};
+use clientele_intake::assemble::About;
+use clientele_intake::dates::date_of;
+use clientele_intake::day_month::DayMonth;
+use clientele_intake::fields::Mapped;
+use clientele_intake::lines::Manner;
+use clientele_intake::services::Entry;
+use clientele_intake::{Request, make};
 
 /// `clientele pack`.
 #[derive(Args)]
@@ -94,9 +95,9 @@ impl Pack {
             return Err(Trouble::OtherFolder { slug, folder });
         }
         let dataset = make(Request {
-            files: self.files,
-            customers: self.customers,
-            products: self.products,
+            files: open_all(&self.files)?,
+            customers: self.customers.as_deref().map(open).transpose()?,
+            products: self.products.as_deref().map(open).transpose()?,
             mapped: self.map,
             services: self.service,
             manner: Manner {

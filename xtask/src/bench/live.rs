@@ -102,7 +102,11 @@ fn catalogued(retailer: &Retailer) -> Done {
     loop {
         let said = match get(&at) {
             Ok(answer) if answer.status == 200 => return Ok(()),
-            Ok(answer) => format!("{}, {}", answer.status, String::from_utf8_lossy(&answer.body)),
+            Ok(answer) => format!(
+                "{}, {}",
+                answer.status,
+                String::from_utf8_lossy(&answer.body)
+            ),
             Err(why) => why.to_string(),
         };
         if Instant::now() > until {

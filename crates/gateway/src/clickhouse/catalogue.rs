@@ -15,7 +15,7 @@ use clientele_model::catalogue::{
 };
 
 use super::trouble::{Trouble, TroubleKind};
-use crate::pack::assemble::{About, usual};
+use clientele_intake::assemble::{About, usual};
 
 /// Makes a catalogue from the Arrow streams of `Table::Dimensions` and `Table::Ledger`.
 ///

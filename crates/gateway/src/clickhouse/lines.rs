@@ -18,9 +18,9 @@ use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use crate::pack::classify::Verdict;
-use crate::pack::column::{MISSING, Texts};
-use crate::pack::lines::Lines;
+use clientele_intake::classify::Verdict;
+use clientele_intake::column::{MISSING, Texts};
+use clientele_intake::lines::Lines;
 
 /// Lines per row group.
 const GROUP: usize = 1 << 19;
@@ -91,7 +91,7 @@ impl<'a> Columns<'a> {
     fn batch(&self, begin: usize, end: usize) -> Result<RecordBatch, ArrowError> {
         let Self { lines, verdict, .. } = self;
         let times = lines.minute[begin..end].iter().map(|&minute| match minute {
-            crate::pack::dates::NO_TIME => 0,
+            clientele_intake::dates::NO_TIME => 0,
             minute => minute * 60_000,
         });
         let finite = |values: Option<&Vec<f64>>| -> ArrayRef {

@@ -8,7 +8,7 @@ use super::check::Variables;
 use super::config::DatasetSettings;
 use super::toml_book::{Given, Mistakes, Part, Place};
 use crate::clickhouse::{Client, Limits, Server, Views};
-use crate::pack::assemble::About;
+use clientele_intake::assemble::About;
 
 /// What a data set has that does not say it itself.
 pub struct Defaults<'a> {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clickhouse::{self, Server, Views};
-use crate::pack::assemble::About;
+use clientele_intake::assemble::About;
 
 /// Where the gateway listens unless told otherwise: this machine only.
 pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8088);

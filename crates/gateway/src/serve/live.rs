@@ -13,7 +13,7 @@ use super::ids::Ids;
 use super::log;
 use crate::clickhouse::catalogue::catalogue;
 use crate::clickhouse::{Client, Query, Trouble, TroubleKind, Views};
-use crate::pack::assemble::About;
+use clientele_intake::assemble::About;
 
 /// How long after a failure a catalogue that is still shown is tried again.
 const AGAIN: Duration = Duration::from_secs(10);

@@ -9,12 +9,13 @@ use clientele_model::catalogue::{Catalogue, ColumnUse};
 
 use crate::clickhouse::lines;
 use crate::command::{folder_name, slug_of, summary};
-use crate::pack::assemble::{About, Origin, assemble};
-use crate::pack::classify::Verdict;
-use crate::pack::people::Extras;
-use crate::pack::services::{Entry, Services};
 use crate::pack::trouble::Trouble;
 use crate::pack::write;
+use clientele_intake::assemble::{About, Origin, assemble};
+use clientele_intake::classify::Verdict;
+use clientele_intake::people::Extras;
+use clientele_intake::services::{Entry, Services};
+use clientele_intake::trouble::Trouble as Unread;
 
 use super::{CAMPAIGNS, FIRST, Retailer, Size};
 
@@ -111,7 +112,7 @@ impl Synth {
         };
         let dataset =
             assemble(&rows, &verdict, &Extras::default(), about, origin).ok_or_else(|| {
-                Trouble::NoSale {
+                Unread::NoSale {
                     file: "synth".to_owned(),
                     lines: rows.len() as u64,
                 }

@@ -1,8 +1,8 @@
 //! The made-up sales as lines of an order file, so that they take the way every file takes.
 
-use crate::pack::column::Texts;
-use crate::pack::dates::day_number;
-use crate::pack::lines::Lines;
+use clientele_intake::column::Texts;
+use clientele_intake::dates::day_number;
+use clientele_intake::lines::Lines;
 
 use super::habits::{CHANNELS, COUNTRIES, TIERS};
 use super::shelf::CATEGORIES;

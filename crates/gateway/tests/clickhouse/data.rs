@@ -6,14 +6,15 @@ use std::path::Path;
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::pack::Parts;
 use clientele_gateway::clickhouse::lines;
-use clientele_gateway::pack::assemble::{About, Origin, assemble};
-use clientele_gateway::pack::classify::Verdict;
-use clientele_gateway::pack::lines::{Lines, Manner};
-use clientele_gateway::pack::people::Extras;
-use clientele_gateway::pack::services::Services;
-use clientele_gateway::pack::{Request, make};
+use clientele_gateway::pack::open;
 use clientele_gateway::synth::command::services;
 use clientele_gateway::synth::{Retailer, Size};
+use clientele_intake::assemble::{About, Origin, assemble};
+use clientele_intake::classify::Verdict;
+use clientele_intake::lines::{Lines, Manner};
+use clientele_intake::people::Extras;
+use clientele_intake::services::Services;
+use clientele_intake::{Request, make};
 use clientele_model::date;
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -46,7 +47,7 @@ pub fn about(slug: &str) -> About {
 /// A data set made from a Parquet file.
 pub fn from_file(name: &str) -> Dataset {
     make(Request {
-        files: vec![root().join("data").join(name)],
+        files: vec![open(&root().join("data").join(name)).unwrap()],
         customers: None,
         products: None,
         mapped: vec![],
@@ -210,7 +211,7 @@ fn odd_lines(seed: u64, count: usize) -> Lines {
                     if quantity == 0 {
                         let line = rows.minute.len() - 1;
                         rows.wrong
-                            .push((line, clientele_gateway::pack::wrong::Wrong::Zero));
+                            .push((line, clientele_intake::wrong::Wrong::Zero));
                     }
                 }
             }
@@ -247,6 +248,6 @@ fn push_text(rows: &mut Lines, number: &str, customer: u32, product: u32, spelli
     );
 }
 
-fn push(texts: &mut Option<clientele_gateway::pack::column::Texts>, text: &str) {
+fn push(texts: &mut Option<clientele_intake::column::Texts>, text: &str) {
     texts.get_or_insert_default().push(text);
 }

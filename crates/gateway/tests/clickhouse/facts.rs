@@ -3,7 +3,7 @@
 use clientele_analysis::dataset::Dataset;
 use clientele_gateway::clickhouse::catalogue::catalogue;
 use clientele_gateway::clickhouse::{Client, Query};
-use clientele_gateway::pack::assemble::About;
+use clientele_intake::assemble::About;
 use clientele_model::catalogue::Catalogue;
 
 use super::compare::{fetch, near};

@@ -2,9 +2,9 @@
 
 use clientele_model::catalogue::LineClass;
 
-use super::column::{MISSING, Texts};
-use super::lines::Lines;
-use super::services::{Entry, Services};
+use crate::column::{MISSING, Texts};
+use crate::lines::Lines;
+use crate::services::{Entry, Services};
 
 /// What became of every line.
 #[derive(Debug)]

@@ -2,17 +2,17 @@
 
 use clientele_model::Date;
 
-use super::column::{MISSING, Texts};
-use super::dates::{self, NO_TIME};
-use super::day_month::DayMonth;
-use super::fields::Field;
-use super::known::Source;
-use super::reader::{Pieces, Reader, none, stand_in, without_decimals};
-use super::recognise::Reading;
-use super::spread::spread;
-use super::table::Table;
-use super::trouble::Trouble;
-use super::wrong::Wrong;
+use crate::column::{MISSING, Texts};
+use crate::dates::{self, NO_TIME};
+use crate::day_month::DayMonth;
+use crate::fields::Field;
+use crate::known::Source;
+use crate::reader::{Pieces, Reader, none, stand_in, without_decimals};
+use crate::recognise::Reading;
+use crate::spread::spread;
+use crate::table::Table;
+use crate::trouble::Trouble;
+use crate::wrong::Wrong;
 
 /// Lines of sales, one per position; optional columns are `None` when the files have none.
 #[derive(Debug, Default)]

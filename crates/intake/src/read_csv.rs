@@ -1,15 +1,11 @@
 //! CSV files of any common encoding and separator, in columns.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
-
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::column::{Column, Texts};
-use super::table::Table;
-use super::trouble::Trouble;
+use crate::column::{Column, Texts};
+use crate::table::Table;
+use crate::trouble::Trouble;
 
 /// How much of a file is looked at to find its encoding and separator.
 const GLANCE: usize = 64 * 1024;
@@ -19,7 +15,7 @@ enum Encoding {
     /// UTF-8; lines that are not are read as Windows-1252.
     Utf8 {
         /// Length of the byte-order mark.
-        skip: u64,
+        skip: usize,
     },
     /// UTF-16, little or big end first.
     Utf16(&'static encoding_rs::Encoding),
@@ -29,38 +25,27 @@ enum Encoding {
 /// because exports that were glued together mix the two.
 ///
 /// # Errors
-/// When the file cannot be read, is empty, or has a quotation mark that is never closed.
-pub fn read(path: &Path, file: &str) -> Result<Table, Trouble> {
-    let unopened = |error: io::Error| Trouble::Unopened {
-        file: file.to_owned(),
-        detail: error.to_string(),
-    };
-    let mut input = File::open(path).map_err(unopened)?;
-    let mut glance = Vec::with_capacity(GLANCE);
-    let read = (&mut input).take(GLANCE as u64).read_to_end(&mut glance);
-    read.map_err(unopened)?;
+/// When the file is empty, or has a quotation mark that is never closed.
+pub fn read(bytes: &[u8], file: &str) -> Result<Table, Trouble> {
+    let glance = &bytes[..bytes.len().min(GLANCE)];
     if glance.iter().all(u8::is_ascii_whitespace) {
         return Err(Trouble::Empty {
             file: file.to_owned(),
         });
     }
-    if is_binary(&glance) {
+    if is_binary(glance) {
         return Err(Trouble::Kind {
             file: file.to_owned(),
             what: "a binary file",
         });
     }
-    match encoding(&glance) {
+    match encoding(glance) {
         Encoding::Utf8 { skip } => {
-            input.seek(SeekFrom::Start(skip)).map_err(unopened)?;
-            let separator = separator(&String::from_utf8_lossy(&glance[skip as usize..]));
-            table(input, separator, file)
+            let separator = separator(&String::from_utf8_lossy(&glance[skip..]));
+            table(&bytes[skip..], separator, file)
         }
         Encoding::Utf16(encoding) => {
-            input.seek(SeekFrom::Start(0)).map_err(unopened)?;
-            let mut bytes = Vec::new();
-            input.read_to_end(&mut bytes).map_err(unopened)?;
-            let (text, _, _) = encoding.decode(&bytes);
+            let (text, _, _) = encoding.decode(bytes);
             table(text.as_bytes(), separator(&text), file)
         }
     }
@@ -128,21 +113,18 @@ fn separator(text: &str) -> u8 {
         .map_or(b',', |(separator, _)| *separator)
 }
 
-fn table(input: impl Read, separator: u8, file: &str) -> Result<Table, Trouble> {
-    let mut quotes = Quotes { input, count: 0 };
+fn table(input: &[u8], separator: u8, file: &str) -> Result<Table, Trouble> {
+    let quotes = input.iter().filter(|&&byte| byte == b'"').count();
     let mut reader = ReaderBuilder::new()
         .delimiter(separator)
         .flexible(true)
         .has_headers(false)
         .buffer_capacity(1 << 20)
-        .from_reader(&mut quotes);
+        .from_reader(input);
     let mut record = ByteRecord::new();
-    let unopened = |error: csv::Error| Trouble::Unopened {
-        file: file.to_owned(),
-        detail: error.to_string(),
-    };
     let mut headings: Vec<String> = vec![];
-    if reader.read_byte_record(&mut record).map_err(unopened)? {
+    // Bytes in memory can always be read: false is their end.
+    if reader.read_byte_record(&mut record).unwrap_or(false) {
         headings = record
             .iter()
             .map(|value| text(value).trim().to_owned())
@@ -162,7 +144,7 @@ fn table(input: impl Read, separator: u8, file: &str) -> Result<Table, Trouble> 
     let (mut numbers, mut ragged) = (vec![], vec![]);
     // The record that spans most lines is where an unclosed quotation mark began.
     let (mut longest, mut longest_at, mut before) = (0, 1, reader.position().line() + late);
-    while reader.read_byte_record(&mut record).map_err(unopened)? {
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
         let line = record.position().map_or(before, csv::Position::line) + late;
         let after = reader.position().line() + late;
         if after.saturating_sub(line) > longest {
@@ -189,8 +171,7 @@ fn table(input: impl Read, separator: u8, file: &str) -> Result<Table, Trouble> 
         }
         numbers.push(line);
     }
-    drop(reader);
-    if !quotes.count.is_multiple_of(2) {
+    if !quotes.is_multiple_of(2) {
         return Err(Trouble::OpenQuote {
             file: file.to_owned(),
             line: longest_at,
@@ -212,28 +193,12 @@ fn text(value: &[u8]) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// Counts quotation marks on their way: an odd number means that one is never closed.
-struct Quotes<R> {
-    input: R,
-    count: u64,
-}
-
-impl<R: Read> Read for Quotes<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        self.count += buffer[..read].iter().filter(|&&b| b == b'"').count() as u64;
-        Ok(read)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn parse(bytes: &[u8]) -> Result<Table, Trouble> {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes).unwrap();
-        read(file.path(), "x.csv")
+        read(bytes, "x.csv")
     }
 
     fn cells(table: &Table) -> Vec<Vec<String>> {

@@ -1,7 +1,5 @@
 //! Parquet files, in columns.
 
-use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::types::{
@@ -10,25 +8,23 @@ use arrow::array::types::{
 };
 use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, DictionaryArray, PrimitiveArray};
 use arrow::datatypes::{self as types, DataType, Field, Schema, TimeUnit};
+use bytes::Bytes;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
 
-use super::column::{Column, Texts};
-use super::table::Table;
-use super::trouble::Trouble;
+use crate::column::{Column, Texts};
+use crate::table::Table;
+use crate::trouble::Trouble;
 
 const BATCH: usize = 64 * 1024;
 
 /// Reads a Parquet file.
 ///
 /// # Errors
-/// When the file cannot be read, is cut or damaged.
-pub fn read(path: &Path, file: &str) -> Result<Table, Trouble> {
-    let input = File::open(path).map_err(|error| Trouble::Unopened {
-        file: file.to_owned(),
-        detail: error.to_string(),
-    })?;
+/// When the file is cut or damaged.
+pub fn read(bytes: Vec<u8>, file: &str) -> Result<Table, Trouble> {
+    let input = Bytes::from(bytes);
     let broken = |detail: String| Trouble::NotParquet {
         file: file.to_owned(),
         detail,
@@ -142,7 +138,7 @@ fn append_dictionary(texts: &mut Texts, values: &DictionaryArray<Int32Type>) {
     let words = values.values().as_string::<i32>();
     let codes: Vec<u32> = (0..words.len())
         .map(|at| match words.value(at).trim() {
-            text if words.is_null(at) || text.is_empty() => super::column::MISSING,
+            text if words.is_null(at) || text.is_empty() => crate::column::MISSING,
             text => texts.code(text),
         })
         .collect();
@@ -150,7 +146,7 @@ fn append_dictionary(texts: &mut Texts, values: &DictionaryArray<Int32Type>) {
     texts
         .codes
         .extend((0..keys.len()).map(|at| match keys.is_null(at) {
-            true => super::column::MISSING,
+            true => crate::column::MISSING,
             false => codes[keys.value(at) as usize],
         }));
 }

@@ -4,10 +4,10 @@ use clientele_analysis::dataset::NONE;
 use clientele_model::catalogue::Value;
 use rustc_hash::FxHashMap;
 
-use super::classify::Groups;
-use super::column::{MISSING, Texts};
-use super::lines::Lines;
-use super::people::Extras;
+use crate::classify::Groups;
+use crate::column::{MISSING, Texts};
+use crate::lines::Lines;
+use crate::people::Extras;
 
 /// A dimension: its values, most customers first, and the value of each member.
 #[derive(Debug)]

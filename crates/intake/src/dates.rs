@@ -2,12 +2,12 @@
 
 use clientele_model::Date;
 
-use super::column::{Column, MISSING, Texts};
-use super::day_month::{DayMonth, decide};
-use super::fields::Field;
-use super::trouble::Trouble;
-use super::written::{Written, parse};
-use super::wrong::{Wrong, shown};
+use crate::column::{Column, MISSING, Texts};
+use crate::day_month::{DayMonth, decide};
+use crate::fields::Field;
+use crate::trouble::Trouble;
+use crate::written::{Written, parse};
+use crate::wrong::{Wrong, shown};
 
 /// "No time" for a line whose time is missing or wrong.
 pub const NO_TIME: i64 = i64::MIN;

@@ -2,15 +2,15 @@
 
 use clientele_model::Date;
 
-use super::column::{MISSING, Texts};
-use super::dates::{self, NO_TIME, Times};
-use super::fields::Field;
-use super::numbers;
-use super::recognise::Reading;
-use super::spread::OnOrder;
-use super::table::Table;
-use super::trouble::Trouble;
-use super::wrong::Wrong;
+use crate::column::{MISSING, Texts};
+use crate::dates::{self, NO_TIME, Times};
+use crate::fields::Field;
+use crate::numbers;
+use crate::recognise::Reading;
+use crate::spread::OnOrder;
+use crate::table::Table;
+use crate::trouble::Trouble;
+use crate::wrong::Wrong;
 
 /// Reads the columns of a table as fields.
 pub struct Reader<'a> {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use clientele_model::catalogue::ColumnUse;
 
-use super::column::Texts;
-use super::fields::Field;
-use super::numbers;
-use super::table::Table;
-use super::trouble::Trouble;
-use super::values::is_yes;
+use crate::column::Texts;
+use crate::fields::Field;
+use crate::numbers;
+use crate::table::Table;
+use crate::trouble::Trouble;
+use crate::values::is_yes;
 
 /// What the optional files say.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! Numbers as shops write them.
 
-use super::column::{Column, MISSING, Texts};
-use super::fields::Field;
-use super::trouble::Trouble;
-use super::wrong::{Wrong, shown};
+use crate::column::{Column, MISSING, Texts};
+use crate::fields::Field;
+use crate::trouble::Trouble;
+use crate::wrong::{Wrong, shown};
 
 /// No shop has larger numbers; sums of them still fit.
 const LARGEST: f64 = 1e12;

@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use super::column::Texts;
-use super::trouble::Trouble;
-use super::written::Written;
+use crate::column::Texts;
+use crate::trouble::Trouble;
+use crate::written::Written;
 
 /// Which way round day and month stand in dates such as 1/2/2010.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! Inputs that are broken: each has its sentence, or its lines are named in the ledger.
 
 use super::*;
-use crate::ask::{self, Refusal};
-use crate::pack::write;
-use clientele_model::question::AnyQuestion;
 
 const HEADINGS: &str = "order_id,date,sku,qty,unit_price,customer_id";
 
@@ -31,20 +28,14 @@ fn files_that_cannot_be_read_say_so() {
         b"PK\x03\x04....",
         "The file x.csv is a ZIP archive, which is not read here. Nothing was written; save it as CSV or Parquet.",
     );
-    let missing = make(request(&[PathBuf::from("nowhere.csv")])).unwrap_err();
-    assert_eq!(
-        missing.to_string(),
-        "The file nowhere.csv cannot be read (there is no such file or folder). Nothing was written; check its name and permissions."
-    );
 }
 
 #[test]
 fn a_cut_parquet_file_says_so() {
-    let whole = std::fs::read(root("data/online_retail.parquet")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("x.parquet");
-    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    let said = make(request(&[path])).unwrap_err().to_string();
+    let mut file = root("data/online_retail.parquet");
+    file.name = "x.parquet".to_owned();
+    file.bytes.truncate(file.bytes.len() / 2);
+    let said = make(request([file])).unwrap_err().to_string();
     assert!(
         said.starts_with("The file x.parquet is not a whole Parquet file ("),
         "{said}"
@@ -65,13 +56,13 @@ fn missing_columns_are_named_with_those_there_are() {
         "date,sku,qty,price\n2024-01-01,A,1,1\n",
         "The file x.csv has no order number column. Nothing was written; say which column holds it with --map order=COLUMN. Its columns are: date, sku, qty, price.",
     );
-    let mut wanted = request(&[fixture("mapped.csv")]);
+    let mut wanted = request([fixture("mapped.csv")]);
     wanted.mapped.push("order=Nummer".parse().unwrap());
     assert_eq!(
         make(wanted).unwrap_err().to_string(),
         "--map order=Nummer names a column that mapped.csv does not have. Nothing was written; its columns are: Bon, Quand, Quoi, Combien, Combien coûte, Qui, Remise."
     );
-    let mut wanted = request(&[fixture("mapped.csv")]);
+    let mut wanted = request([fixture("mapped.csv")]);
     for text in ["order=Bon", "price=Combien", "price=Combien coûte"] {
         wanted.mapped.push(text.parse().unwrap());
     }
@@ -79,7 +70,7 @@ fn missing_columns_are_named_with_those_there_are() {
         make(wanted).unwrap_err().to_string(),
         "--map names two columns for price: Combien and Combien coûte. Nothing was written; keep one of them (only discount may have several, which are added up)."
     );
-    let mut wanted = request(&[fixture("online_retail.csv")]);
+    let mut wanted = request([fixture("online_retail.csv")]);
     wanted.customers = Some(fixture("dunnhumby.csv"));
     wanted.products = Some(fixture("customers.csv"));
     assert_eq!(
@@ -102,7 +93,7 @@ fn columns_of_the_wrong_type_are_named() {
         csv(&["1,soon,A,1,1,7", "2,later,A,1,1,7"]),
         "The column “date” of x.csv is to be the time, but it holds text. Nothing was written; choose another column with --map time=COLUMN.",
     );
-    let mut wanted = request(&[root("data/online_retail.parquet")]);
+    let mut wanted = request([root("data/online_retail.parquet")]);
     wanted.mapped.push("price=InvoiceDate".parse().unwrap());
     assert_eq!(
         make(wanted).unwrap_err().to_string(),
@@ -196,107 +187,4 @@ fn mixed_encodings_are_read() {
     bytes.extend(b"2,2024-01-02,caf\xe9,1,1,7\n");
     let dataset = from_text(bytes).unwrap();
     assert_eq!(dataset.products.id, ["CAFÉ"]);
-}
-
-#[test]
-fn the_smallest_shops_make_packs() {
-    let one = from_text(csv(&["1,2024-01-01,A,1,2.5,7"])).unwrap();
-    assert_eq!((one.catalogue.customers, one.catalogue.products), (1, 1));
-    let alike: Vec<String> = (0..50)
-        .map(|at| format!("{at},2024-01-01,A,1,2.5,{at}"))
-        .collect();
-    let alike: Vec<&str> = alike.iter().map(String::as_str).collect();
-    let dataset = from_text(csv(&alike)).unwrap();
-    assert_eq!(
-        (dataset.catalogue.customers, dataset.catalogue.orders),
-        (50, 50)
-    );
-    let folder = tempfile::tempdir().unwrap();
-    for dataset in [one, dataset] {
-        write::write(&dataset, folder.path()).unwrap();
-    }
-}
-
-#[test]
-fn packs_that_cannot_be_read_say_so() {
-    let dataset = from_text(csv(&["1,2024-01-01,A,1,2.5,7", "2,2024-01-02,B,1,2.5,8"])).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let pack = folder.path().join("shop");
-    let (question, _) = AnyQuestion::parse("/overview?period=all&against=none&country=X").unwrap();
-    let say = || ask::answer(&pack, &question).unwrap_err().to_string();
-    let shown = pack.display();
-    assert_eq!(
-        say(),
-        format!(
-            "There is no pack in {shown}: it has no catalogue.json. Make one with “clientele pack FILE --out {shown}”."
-        )
-    );
-    write::write(&dataset, &pack).unwrap();
-    let path = pack.join("catalogue.json");
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(
-        &path,
-        text.replace("\"contract\": 1", "\"contract\": 99, \"shape\": 0"),
-    )
-    .unwrap();
-    assert_eq!(
-        say(),
-        "This data set was made for a newer version (contract 99; this page reads up to 1). Reload the page, or make the pack again with this version."
-    );
-    std::fs::write(&path, &text[..text.len() / 2]).unwrap();
-    let said = say();
-    assert!(
-        said.starts_with("The catalogue of this data set cannot be read (EOF"),
-        "{said}"
-    );
-    assert!(matches!(
-        ask::answer(&pack, &question),
-        Err(Refusal::Failure(_))
-    ));
-}
-
-#[test]
-fn an_arrow_file_cut_in_half_says_so() {
-    let dataset = from_text(csv(&["1,2024-01-01,A,1,2.5,7", "2,2024-01-02,B,1,2.5,8"])).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    write::write(&dataset, folder.path()).unwrap();
-    let path = folder.path().join("lines.arrow");
-    let bytes = std::fs::read(&path).unwrap();
-    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
-    let mut parts = clientele_analysis::pack::Parts::default();
-    let said = parts
-        .supply("lines", &std::fs::read(&path).unwrap())
-        .unwrap_err()
-        .to_string();
-    assert!(
-        said.starts_with("The file lines.arrow is damaged or incomplete ("),
-        "{said}"
-    );
-}
-
-#[test]
-fn the_list_of_packs_keeps_its_order() {
-    let dataset = from_text(csv(&["1,2024-01-01,A,1,2.5,7"])).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let index = folder.path().join("index.json");
-    std::fs::write(
-        &index,
-        r#"[{"slug":"shop","title":"Old"},{"slug":"b","title":"B"}]"#,
-    )
-    .unwrap();
-    let out = folder.path().join("shop");
-    let catalogue = write::write(&dataset, &out).unwrap();
-    write::list(&catalogue, &out).unwrap();
-    let listed: Vec<write::Listed> =
-        serde_json::from_str(&std::fs::read_to_string(&index).unwrap()).unwrap();
-    assert_eq!(
-        listed.iter().map(|l| &*l.title).collect::<Vec<_>>(),
-        ["Shop", "B"]
-    );
-    std::fs::write(&index, "{").unwrap();
-    let said = write::list(&catalogue, &out).unwrap_err().to_string();
-    assert!(
-        said.ends_with("The pack was written but is not listed; repair or remove that file."),
-        "{said}"
-    );
 }

@@ -1,6 +1,6 @@
 //! A file in columns, before anybody knows what they mean.
 
-use super::column::Column;
+use crate::column::Column;
 
 /// A file in columns, before anybody knows what they mean.
 #[derive(Debug)]

@@ -1,9 +1,9 @@
 //! Which export a file is, from its headings, and which column holds what.
 
-use super::fields::{Field, Mapped};
-use super::known::{KNOWN, Source, USUAL};
-use super::table::Table;
-use super::trouble::Trouble;
+use crate::fields::{Field, Mapped};
+use crate::known::{KNOWN, Source, USUAL};
+use crate::table::Table;
+use crate::trouble::Trouble;
 
 /// Which column holds what.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use clientele_model::Date;
 use clientele_model::catalogue::{LargestReturn, Ledger, LedgerRow, LineClass, Service};
 
-use super::classify::Verdict;
-use super::column::MISSING;
-use super::dates::date_of;
-use super::lines::Lines;
+use crate::classify::Verdict;
+use crate::column::MISSING;
+use crate::dates::date_of;
+use crate::lines::Lines;
 
 /// How many unreadable lines are listed.
 const LISTED: usize = 20;

@@ -1,11 +1,6 @@
 //! The two real sets, against counts made elsewhere from the same files.
 
 use super::*;
-use crate::pack::write;
-use clientele_analysis::pack::{Parts, USUAL_PRODUCTS};
-use clientele_analysis::tables::Tables;
-use clientele_analysis::window::Window;
-
 #[track_caller]
 fn near(value: f64, expected: f64) {
     assert!(
@@ -16,7 +11,7 @@ fn near(value: f64, expected: f64) {
 
 #[test]
 fn online_retail_has_its_published_counts() {
-    let dataset = make(request(&[root("data/online_retail.parquet")])).unwrap();
+    let dataset = make(request([root("data/online_retail.parquet")])).unwrap();
     let ledger = &dataset.catalogue.ledger;
     assert_eq!(
         ledger.source,
@@ -47,7 +42,7 @@ fn online_retail_has_its_published_counts() {
 
 #[test]
 fn online_retail_two_loses_its_overlap_and_nothing_else() {
-    let dataset = make(request(&[root("data/online_retail_ii.parquet")])).unwrap();
+    let dataset = make(request([root("data/online_retail_ii.parquet")])).unwrap();
     let catalogue = &dataset.catalogue;
     let ledger = &catalogue.ledger;
     let value = |class| {
@@ -112,61 +107,4 @@ fn online_retail_two_loses_its_overlap_and_nothing_else() {
     near(back.value, 168_469.6);
     assert_eq!(ledger.months.len(), 25);
     assert_eq!(ledger.months[0].1 + ledger.months[0].2, 45_228);
-}
-
-#[test]
-fn the_bundled_pack_is_what_the_command_makes_today() {
-    let text =
-        std::fs::read_to_string(root("public/data/online-retail-ii/catalogue.json")).unwrap();
-    let bundled: Catalogue = serde_json::from_str(&text).unwrap();
-    let mut dataset = make(request(&[root("data/online_retail_ii.parquet")])).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    dataset.catalogue.slug.clone_from(&bundled.slug);
-    write::write(&dataset, folder.path()).unwrap();
-    // Both are read from their text: reading a float may move its last bit.
-    let text = std::fs::read_to_string(folder.path().join(write::CATALOGUE)).unwrap();
-    let made: Catalogue = serde_json::from_str(&text).unwrap();
-    assert_eq!(made.files, bundled.files);
-    assert_eq!(made.ledger, bundled.ledger);
-    let bytes: u64 = made.files.iter().map(|file| file.bytes).sum();
-    assert!(bytes <= 6_000_000, "{bytes} bytes are more than 6 MB");
-    let mut parts = Parts::default();
-    for file in &made.files {
-        let bytes = std::fs::read(folder.path().join(&file.path)).unwrap();
-        parts.supply(&file.table, &bytes).unwrap();
-    }
-    let read = parts.dataset(&made).unwrap().unwrap();
-    // Nobody who reads a pack asks for the numbers of orders.
-    dataset.orders.id = read.orders.id.clone();
-    assert_eq!(read.orders, dataset.orders);
-    assert_eq!(read.customers, dataset.customers);
-    assert_eq!(read.lines, dataset.lines);
-}
-
-/// The page answers the default question from ready-made tables, any other from the lines: both
-/// must come from the same sales, in every pack that is shipped.
-#[test]
-fn ready_made_tables_of_the_bundled_packs_are_those_of_their_lines() {
-    let listed = std::fs::read_to_string(root("public/data/index.json")).unwrap();
-    let listed: Vec<write::Listed> = serde_json::from_str(&listed).unwrap();
-    assert_eq!(listed.len(), 2);
-    for pack in listed {
-        let folder = root("public/data").join(&pack.slug);
-        let text = std::fs::read_to_string(folder.join(write::CATALOGUE)).unwrap();
-        let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
-        let mut parts = Parts::default();
-        for file in &catalogue.files {
-            let bytes = std::fs::read(folder.join(&file.path)).unwrap();
-            parts.supply(&file.table, &bytes).unwrap();
-        }
-        let shipped = parts.usual().unwrap();
-        let dataset = parts.dataset(&catalogue).unwrap().unwrap();
-        let window = Window::usual(&catalogue).unwrap();
-        let mut counted = Tables::of(&dataset, &window, None);
-        counted.products = counted.products.first(USUAL_PRODUCTS);
-        // Not `assert_eq!`: tables of thousands of rows say nothing when printed.
-        assert!(shipped.overview == counted.overview, "{}", pack.slug);
-        assert!(shipped.customers == counted.customers, "{}", pack.slug);
-        assert!(shipped.products == counted.products, "{}", pack.slug);
-    }
 }

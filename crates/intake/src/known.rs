@@ -1,6 +1,6 @@
 //! Exports that are known by their headings, and headings that most shops use.
 
-use super::fields::Field;
+use crate::fields::Field;
 
 /// A kind of export that is known by its headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

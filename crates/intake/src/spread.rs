@@ -1,8 +1,8 @@
 //! Discounts on whole orders, spread over the lines of the order.
 
-use super::classify::grouped;
-use super::column::MISSING;
-use super::lines::Lines;
+use crate::classify::grouped;
+use crate::column::MISSING;
+use crate::lines::Lines;
 
 /// What an export says about a whole order, one per line; NaN where a line does not say it.
 #[derive(Debug)]

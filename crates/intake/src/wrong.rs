@@ -2,7 +2,7 @@
 
 use clientele_model::Date;
 
-use super::fields::Field;
+use crate::fields::Field;
 
 /// Why a line cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

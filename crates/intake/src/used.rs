@@ -2,11 +2,11 @@
 
 use clientele_model::catalogue::ColumnUse;
 
-use super::assemble::About;
-use super::column::Column;
-use super::fields::Field;
-use super::recognise::Reading;
-use super::table::Table;
+use crate::assemble::About;
+use crate::column::Column;
+use crate::fields::Field;
+use crate::recognise::Reading;
+use crate::table::Table;
 
 /// One entry per column of the file; `parts` lines are about a part of a piece.
 pub fn columns(table: &Table, reading: &Reading, about: &About, parts: u64) -> Vec<ColumnUse> {

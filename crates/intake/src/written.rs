@@ -2,8 +2,8 @@
 
 use clientele_model::Date;
 
-use super::dates::at_midnight;
-use super::day_month::DayMonth;
+use crate::dates::at_midnight;
+use crate::day_month::DayMonth;
 
 /// What a date says before day and month are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::known::Source;
+use crate::known::Source;
 
 /// One entry of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

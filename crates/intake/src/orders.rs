@@ -3,9 +3,9 @@
 use clientele_analysis::dataset::{Flags, Lines as Kept, NONE};
 use rustc_hash::FxHashMap;
 
-use super::classify::{Verdict, grouped};
-use super::column::{MISSING, Texts};
-use super::lines::Lines;
+use crate::classify::{Verdict, grouped};
+use crate::column::{MISSING, Texts};
+use crate::lines::Lines;
 
 /// Positions of the texts that stand on some line, ascending as text.
 pub struct Positions {

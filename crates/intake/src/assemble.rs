@@ -4,14 +4,14 @@ use clientele_analysis::dataset::{Customers, Dataset, NONE, Orders, Products, Va
 use clientele_model::Date;
 use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, Has, LineClass};
 
-use super::classify::{Verdict, grouped};
-use super::column::{MISSING, Texts};
-use super::dates::date_of;
-use super::ledger;
-use super::lines::Lines;
-use super::orders::{Positions, Sorted};
-use super::people::Extras;
-use super::values::{Dimension, names, of_customers, of_products};
+use crate::classify::{Verdict, grouped};
+use crate::column::{MISSING, Texts};
+use crate::dates::date_of;
+use crate::ledger;
+use crate::lines::Lines;
+use crate::orders::{Positions, Sorted};
+use crate::people::Extras;
+use crate::values::{Dimension, names, of_customers, of_products};
 
 /// What a pack says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +220,7 @@ fn first_known(texts: &Texts, order: &[u32]) -> u32 {
 
 /// The last twelve full months where the data cover twenty-four, else everything. A month counts
 /// as full when at most two days are missing at its outer end: shops close.
-pub(crate) fn usual(first: Date, last: Date) -> (Date, Date) {
+pub fn usual(first: Date, last: Date) -> (Date, Date) {
     const SLACK: i8 = 2;
     let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
     let begin = months(first) + i32::from(first.day() > 1 + SLACK);

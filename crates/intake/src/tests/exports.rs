@@ -2,6 +2,7 @@
 
 use super::*;
 use clientele_analysis::dataset::NONE;
+use clientele_model::catalogue::ColumnUse;
 
 #[test]
 fn online_retail_as_csv() {
@@ -219,7 +220,7 @@ fn dunnhumby_discounts_are_those_the_shop_gave() {
 
 #[test]
 fn columns_can_be_mapped_by_hand() {
-    let mut request = request(&[fixture("mapped.csv")]);
+    let mut request = request([fixture("mapped.csv")]);
     for text in [
         "order=Bon",
         "time=Quand",
@@ -239,7 +240,7 @@ fn columns_can_be_mapped_by_hand() {
 
 #[test]
 fn customer_and_product_files_add_what_lines_do_not_say() {
-    let mut request = request(&[fixture("online_retail.csv")]);
+    let mut request = request([fixture("online_retail.csv")]);
     request.customers = Some(fixture("customers.csv"));
     request.products = Some(fixture("products.csv"));
     let dataset = make(request).unwrap();
@@ -259,11 +260,18 @@ fn customer_and_product_files_add_what_lines_do_not_say() {
         .position(|id| id == "71053")
         .unwrap();
     assert_eq!(dataset.products.unit_cost[lantern], 1.5);
-    // What the two files say beyond that is not used, and is said so.
-    let said = crate::command::summary(&dataset.catalogue);
-    assert!(
-        said.contains("\nColumns not used: Sign-up date (customers.csv), name (products.csv).\n"),
-        "{said}"
+    // What the two files say beyond that is not used.
+    let idle = |column: &&ColumnUse| column.read_as.is_empty() && column.note.is_empty();
+    let idle: Vec<&str> = dataset
+        .catalogue
+        .columns
+        .iter()
+        .filter(idle)
+        .map(|column| &*column.column)
+        .collect();
+    assert_eq!(
+        idle,
+        ["Sign-up date (customers.csv)", "name (products.csv)"]
     );
     assert!(
         dataset.catalogue.has.cost && dataset.catalogue.has.tier && dataset.catalogue.has.category
@@ -273,21 +281,13 @@ fn customer_and_product_files_add_what_lines_do_not_say() {
 #[test]
 fn several_files_are_one_pack() {
     let whole = pack("online_retail.csv");
-    let text = std::fs::read_to_string(fixture("online_retail.csv")).unwrap();
-    let rows: Vec<&str> = text.lines().collect();
-    let folder = tempfile::tempdir().unwrap();
-    let part = |name: &str, rows: &[&str]| {
-        let path = folder.path().join(name);
-        std::fs::write(
-            &path,
-            format!("{}\n{}\n", text.lines().next().unwrap(), rows.join("\n")),
-        )
-        .unwrap();
-        path
-    };
+    let all = String::from_utf8(fixture("online_retail.csv").bytes).unwrap();
+    let rows: Vec<&str> = all.lines().collect();
+    let part =
+        |name: &str, lines: &[&str]| text(name, format!("{}\n{}\n", rows[0], lines.join("\n")));
     // The second part says on its own that the month stands first.
     let files = [part("a.csv", &rows[1..8]), part("b.csv", &rows[8..])];
-    let parts = make(request(&files)).unwrap();
+    let parts = make(request(files)).unwrap();
     assert_eq!(parts.lines, whole.lines);
     assert_eq!(parts.orders, whole.orders);
     assert_eq!(

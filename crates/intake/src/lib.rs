@@ -1,0 +1,198 @@
+//! The intake: files of transactions, given as bytes and names, become a data set.
+//!
+//! A file is read into columns ([`read_csv`], [`read_parquet`]), its headings say what it is
+//! ([`recognise`]), its columns get meanings ([`reader`], [`lines`]), every line gets a class ([`classify`])
+//! and is counted ([`ledger`]), and the lines become a data set ([`assemble`]). Every distinct text of a
+//! column is read once, so that a million lines take about a second. Nothing here knows a path, a clock
+//! or a terminal.
+
+#![expect(
+    clippy::len_without_is_empty,
+    reason = "columns and lines are counted; nobody asks whether there are none"
+)]
+
+pub mod assemble;
+pub mod classify;
+pub mod column;
+pub mod dates;
+pub mod day_month;
+pub mod fields;
+pub mod known;
+pub mod ledger;
+pub mod lines;
+pub mod numbers;
+pub mod orders;
+pub mod people;
+pub mod read_csv;
+pub mod read_parquet;
+pub mod reader;
+pub mod recognise;
+pub mod services;
+pub mod spread;
+pub mod table;
+#[cfg(test)]
+mod tests;
+pub mod trouble;
+pub mod used;
+pub mod values;
+pub mod written;
+pub mod wrong;
+
+use clientele_analysis::dataset::Dataset;
+use clientele_model::catalogue::LineClass;
+
+use assemble::{About, Origin, assemble};
+use classify::Verdict;
+use fields::Mapped;
+use lines::{Lines, Manner};
+use people::Extras;
+use recognise::Reading;
+use services::{Entry, Services};
+use table::Table;
+use trouble::Trouble;
+use wrong::Wrong;
+
+/// A file: what it is called, without its folder, and what is in it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Name, for sentences and for the ending that tells Parquet.
+    pub name: String,
+    /// Everything in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What to make a data set from, and how.
+#[derive(Debug)]
+pub struct Request {
+    /// Files of transactions.
+    pub files: Vec<File>,
+    /// The customer file.
+    pub customers: Option<File>,
+    /// The product file.
+    pub products: Option<File>,
+    /// Fields whose column is told by hand.
+    pub mapped: Vec<Mapped>,
+    /// Service codes told by hand.
+    pub services: Vec<Entry>,
+    /// How values are read.
+    pub manner: Manner,
+    /// What the data set says about itself.
+    pub about: About,
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// Reads the files and makes the data set.
+///
+/// # Errors
+/// One sentence each, see [`Trouble`].
+pub fn make(request: Request) -> Result<Dataset, Trouble> {
+    let mut lines = Lines::default();
+    let mut sources = Vec::new();
+    let mut origin = Origin::default();
+    let mut names = Vec::new();
+    let file = request
+        .files
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let several = request.files.len() > 1;
+    for file in request.files {
+        let table = open(file)?;
+        let reading = Reading::of(&table, &request.mapped)?;
+        let mut more = Lines::read(&table, &reading, request.manner)?;
+        refuse_nothing(&table, &more)?;
+        if several {
+            more.name_file(&table.file);
+        }
+        let columns = used::columns(&table, &reading, &request.about, more.parts);
+        let new = columns
+            .into_iter()
+            .filter(|column| origin.columns.iter().all(|o| o.column != column.column));
+        origin.columns.extend(new.collect::<Vec<_>>());
+        names.push(match reading.source.title() {
+            Some(title) => format!("{}, recognised as {title}", table.file),
+            None => table.file.clone(),
+        });
+        sources.push(reading.source);
+        match lines.len() {
+            0 => lines = more,
+            _ => lines.append(more),
+        }
+    }
+    origin.source = names.join("; ");
+    let customers = request.customers.map(open).transpose()?;
+    let products = request.products.map(open).transpose()?;
+    let extras = Extras {
+        customers: customers.as_ref().map(people::people).transpose()?,
+        products: products.as_ref().map(people::shelf).transpose()?,
+    };
+    let of_customers = customers.as_ref().map(people::columns_of_people);
+    let of_products = products.as_ref().map(people::columns_of_shelf);
+    origin
+        .columns
+        .extend([of_customers, of_products].into_iter().flatten().flatten());
+    let services = Services::of(&sources, &request.services);
+    let verdict = Verdict::of(&lines, &services);
+    let read = lines.len() as u64;
+    let none_became_a_sale = verdict.class.iter().all(|&c| c == LineClass::NotSold);
+    assemble(&lines, &verdict, &extras, request.about, origin).ok_or(match none_became_a_sale {
+        true => Trouble::AllCancelled { file, lines: read },
+        false => Trouble::NoSale { file, lines: read },
+    })
+}
+
+/// Reads a file into columns.
+///
+/// # Errors
+/// When it cannot be read, is empty, or is of another kind.
+pub fn open(File { name: file, bytes }: File) -> Result<Table, Trouble> {
+    let ends = |ending: &str| file.to_lowercase().ends_with(ending);
+    let kind = |what| {
+        Err(Trouble::Kind {
+            file: file.clone(),
+            what,
+        })
+    };
+    let table = match &bytes[..] {
+        [] => return Err(Trouble::Empty { file }),
+        [b'P', b'A', b'R', b'1', ..] => read_parquet::read(bytes, &file)?,
+        _ if ends(".parquet") => read_parquet::read(bytes, &file)?,
+        [b'P', b'K', 3, 4, ..] if ends(".xlsx") => return kind("an Excel workbook"),
+        [b'P', b'K', 3, 4, ..] => return kind("a ZIP archive"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => return kind("an old Excel workbook"),
+        [0x1f, 0x8b, ..] => return kind("a gzip archive"),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return kind("an Arrow file"),
+        [b'%', b'P', b'D', b'F', ..] => return kind("a PDF document"),
+        [b'<', b'!' | b'?' | b'h' | b'H', ..] => return kind("a web page or XML"),
+        [b'{', ..] | [b'[', b'{', ..] => return kind("JSON"),
+        _ => read_csv::read(&bytes, &file)?,
+    };
+    match table.numbers.len() {
+        0 => Err(Trouble::NoLines { file }),
+        _ => Ok(table),
+    }
+}
+
+/// A file of which not one line can be read was read the wrong way.
+fn refuse_nothing(table: &Table, lines: &Lines) -> Result<(), Trouble> {
+    let Some((line, why)) = lines.wrong.first() else {
+        return Ok(());
+    };
+    // A quantity of zero was read well.
+    let read = |(_, why): &(usize, Wrong)| matches!(why, Wrong::Zero);
+    if lines.wrong.len() < lines.len() || lines.wrong.iter().any(read) {
+        return Ok(());
+    }
+    Err(Trouble::NothingReadable {
+        file: table.file.clone(),
+        lines: lines.len() as u64,
+        first: table.numbers[*line],
+        why: why.to_string(),
+    })
+}

@@ -1,0 +1,93 @@
+//! Whole packs: the real sets against their published counts, exports of every known shop, and
+//! inputs that are broken in every way we have met.
+
+mod bad;
+mod exports;
+mod real;
+
+use std::path::Path;
+
+use clientele_analysis::dataset::Dataset;
+use clientele_model::catalogue::{Catalogue, LineClass};
+use clientele_model::date;
+
+use super::assemble::About;
+use super::lines::Manner;
+use super::trouble::Trouble;
+use super::{File, Request, make};
+
+/// A file of the repository.
+fn root(path: &str) -> File {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path);
+    File {
+        name: path.file_name().unwrap().to_str().unwrap().to_owned(),
+        bytes: std::fs::read(path).unwrap(),
+    }
+}
+
+fn fixture(name: &str) -> File {
+    root(&format!("tests/fixtures/pack/{name}"))
+}
+
+/// A CSV file of this text.
+fn text(name: &str, text: impl AsRef<[u8]>) -> File {
+    File {
+        name: name.to_owned(),
+        bytes: text.as_ref().to_vec(),
+    }
+}
+
+fn request(files: impl Into<Vec<File>>) -> Request {
+    Request {
+        files: files.into(),
+        customers: None,
+        products: None,
+        mapped: vec![],
+        services: vec![],
+        manner: Manner {
+            dates: None,
+            day_one: date(2016, 1, 1),
+            today: date(2026, 1, 1),
+        },
+        about: About {
+            slug: "shop".to_owned(),
+            title: "Shop".to_owned(),
+            about: String::new(),
+            attribution: String::new(),
+            licence: String::new(),
+            currency: "GBP".to_owned(),
+            zone: "Europe/London".to_owned(),
+        },
+    }
+}
+
+fn pack(name: &str) -> Dataset {
+    make(request([fixture(name)])).unwrap()
+}
+
+/// A data set from the text of a CSV file.
+fn from_text(csv: impl AsRef<[u8]>) -> Result<Dataset, Trouble> {
+    make(request([text("x.csv", csv)]))
+}
+
+fn lines(catalogue: &Catalogue, class: LineClass) -> u64 {
+    let row = catalogue
+        .ledger
+        .classes
+        .iter()
+        .find(|row| row.class == class);
+    row.unwrap().lines
+}
+
+/// Lines per class, in the ledger's order: unreadable, not sold where there are such, overlap, no
+/// price, service, returns with and without customer, sales without and with customer.
+fn classes(catalogue: &Catalogue) -> Vec<u64> {
+    let rows = &catalogue.ledger.classes;
+    assert_eq!(
+        rows.iter().map(|row| row.lines).sum::<u64>(),
+        catalogue.ledger.read
+    );
+    rows.iter().map(|row| row.lines).collect()
+}

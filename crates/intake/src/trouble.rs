@@ -1,0 +1,192 @@
+//! Why a pack could not be made: one sentence each, saying what happened and what to do.
+
+use crate::fields::Field;
+
+/// Why a pack could not be made. Nothing is written in any of these cases.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// There is nothing in a file.
+    #[error("The file {file} is empty. Nothing was written; export it again.")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// There are headings and nothing below them.
+    #[error("The file {file} has headings but no lines. Nothing was written; export it again.")]
+    NoLines {
+        /// The file.
+        file: String,
+    },
+    /// The kind of file is not read.
+    #[error(
+        "The file {file} is {what}, which is not read here. Nothing was written; save it as CSV or Parquet."
+    )]
+    Kind {
+        /// The file.
+        file: String,
+        /// What it seems to be.
+        what: &'static str,
+    },
+    /// A Parquet file is cut or damaged.
+    #[error(
+        "The file {file} is not a whole Parquet file ({detail}). Nothing was written; copy or export it again."
+    )]
+    NotParquet {
+        /// The file.
+        file: String,
+        /// What the reader met.
+        detail: String,
+    },
+    /// A quotation mark is never closed.
+    #[error(
+        "The quotation mark opened on line {line} of {file} is never closed. Nothing was written; close or remove it, or export the file again."
+    )]
+    OpenQuote {
+        /// The file.
+        file: String,
+        /// Line of the file.
+        line: u64,
+    },
+    /// Two columns have the same heading, so that a name cannot tell them apart.
+    #[error(
+        "The heading “{column}” stands twice in {file}. Nothing was written; rename one of the two."
+    )]
+    Twice {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+    },
+    /// A required field was not found.
+    #[error("The file {file} has no {field} column. Nothing was written; say which column holds it with --map {key}=COLUMN. Its columns are: {columns}.", field = field.plain(), key = field.key())]
+    MissingField {
+        /// The file.
+        file: String,
+        /// What is missing.
+        field: Field,
+        /// The headings.
+        columns: String,
+    },
+    /// A customer or product file has no column that says whom a line is about.
+    #[error("The file {file} has no {field} column. Nothing was written; name one of its columns {looked_for}. Its columns are: {columns}.", field = field.plain())]
+    NoKey {
+        /// The file.
+        file: String,
+        /// What is missing.
+        field: Field,
+        /// Headings that would do.
+        looked_for: String,
+        /// The headings.
+        columns: String,
+    },
+    /// `--map` names a column that is not there.
+    #[error("--map {key}={column} names a column that {file} does not have. Nothing was written; its columns are: {columns}.", key = field.key())]
+    NoSuchColumn {
+        /// The file.
+        file: String,
+        /// The field.
+        field: Field,
+        /// The column asked for.
+        column: String,
+        /// The headings.
+        columns: String,
+    },
+    /// `--map` gives a field two columns.
+    #[error("--map names two columns for {key}: {first} and {second}. Nothing was written; keep one of them (only discount may have several, which are added up).", key = field.key())]
+    MappedTwice {
+        /// The field.
+        field: Field,
+        /// The column named first.
+        first: String,
+        /// The column named after it.
+        second: String,
+    },
+    /// A column has the wrong type.
+    #[error("The column “{column}” of {file} is to be the {field}, but it holds {holds}. Nothing was written; choose another column with --map {key}=COLUMN.", field = field.plain(), key = field.key())]
+    WrongType {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+        /// What the column holds.
+        holds: String,
+        /// What it should be.
+        field: Field,
+    },
+    /// Day and month cannot be told apart.
+    #[error(
+        "The dates in column “{column}” of {file}, such as {example}, may have the day or the month first. Nothing was written; say which with --dates dmy or --dates mdy."
+    )]
+    Ambiguous {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+        /// A date that reads both ways.
+        example: String,
+    },
+    /// Some dates have the day first, others the month.
+    #[error(
+        "The dates in column “{column}” of {file} are written in two ways: {day_first} has the day first, {month_first} the month. Nothing was written; write every date as YYYY-MM-DD."
+    )]
+    TwoOrders {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+        /// A date that only reads day first.
+        day_first: String,
+        /// A date that only reads month first.
+        month_first: String,
+    },
+    /// Not one line could be read.
+    #[error(
+        "{none} be read; line {first}: {why}. Nothing was written; check which column is which with --map.",
+        none = match lines {
+            1 => format!("The only line of {file} cannot"),
+            lines => format!("None of the {lines} lines of {file} can"),
+        }
+    )]
+    NothingReadable {
+        /// The file.
+        file: String,
+        /// How many lines.
+        lines: u64,
+        /// The first line that cannot be read.
+        first: u64,
+        /// Why.
+        why: String,
+    },
+    /// Everything was read and nothing is a sale.
+    #[error(
+        "No line of {file} is a sale: {none} a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+        none = match lines {
+            1 => "the only one does not have".to_owned(),
+            lines => format!("of {lines} lines read, none has"),
+        }
+    )]
+    NoSale {
+        /// The file.
+        file: String,
+        /// How many lines.
+        lines: u64,
+    },
+    /// Every order was cancelled, failed or never finished.
+    #[error(
+        "Every order of {file} was cancelled before it became a sale (lines: {lines}). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+    )]
+    AllCancelled {
+        /// The file.
+        file: String,
+        /// How many lines.
+        lines: u64,
+    },
+    /// More than positions can count.
+    #[error(
+        "{file} holds more than 4,294,967,294 lines, which is more than one pack can. Nothing was written; split the file by year."
+    )]
+    TooMany {
+        /// The file.
+        file: String,
+    },
+}
