@@ -69,7 +69,7 @@ pub enum Wants {
         all: Vec<Request>,
         /// A smaller table from which it can be begun by [`Engine::start_first`] while one of those is
         /// still to come.
-        first: Option<Request>,
+        first: Option<Box<Request>>,
     },
 }
 
@@ -111,7 +111,9 @@ impl Engine {
         let (catalogue, here) = match source {
             Source::Pack(catalogue) => (catalogue, Here::Pack(Box::default())),
             Source::Gateway(catalogue) => (catalogue, Here::Gateway(Gateway::default())),
-            Source::Memory(dataset) => (dataset.catalogue.clone(), Here::Memory(Arc::new(dataset))),
+            Source::Memory(dataset) => {
+                (dataset.catalogue.clone(), Here::Memory(Arc::from(dataset)))
+            }
         };
         Self {
             shop: Shop {
@@ -149,7 +151,7 @@ impl Engine {
             Here::Pack(pack) => Wants::Files(pack.missing(&needs, self.catalogue())?),
             Here::Gateway(gateway) => Wants::Tables {
                 all: Gateway::requests(&needs)?,
-                first: gateway.first(&needs),
+                first: gateway.first(&needs).map(Box::new),
             },
         })
     }

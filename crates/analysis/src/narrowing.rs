@@ -25,7 +25,7 @@ enum State {
     /// Those that so many selections leave.
     Left(Arc<CustomersTable>, usize),
     /// The next selection.
-    Choosing(Choosing, usize),
+    Choosing(Box<Choosing>, usize),
 }
 
 impl Narrowing {
@@ -48,7 +48,7 @@ impl Narrowing {
         choice: &Choice,
     ) -> Result<(), Failure> {
         let choosing = Choosing::new(&self.tables, &self.of, done, table, choice)?;
-        self.state = State::Choosing(choosing, done);
+        self.state = State::Choosing(Box::new(choosing), done);
         Ok(())
     }
 }
@@ -109,7 +109,7 @@ struct Choosing {
 /// What it means.
 enum Means {
     Known(CustomerSet),
-    Segment(String, Making),
+    Segment(String, Box<Making>),
 }
 
 impl Choosing {
@@ -124,7 +124,7 @@ impl Choosing {
             Only::Segment(slug) => {
                 let table = Arc::clone(&among);
                 let making = Making::new(tables, of, selections, table, false)?;
-                Means::Segment(slug.clone(), making)
+                Means::Segment(slug.clone(), Box::new(making))
             }
             _ => Means::Known(tables.select(choice, &among, of)?),
         };

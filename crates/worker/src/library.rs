@@ -129,9 +129,9 @@ impl Library {
         }
         if let Some(first) = smaller {
             if missing(&first) {
-                return Ok(Next::Wait(vec![Item::First(address, Box::new(first))]));
+                return Ok(Next::Wait(vec![Item::First(address, first)]));
             }
-            let origin = self.origins.of(&address, &[first], rows);
+            let origin = self.origins.of(&address, &[*first], rows);
             let job = Box::new(engine.start_first(question)?);
             return Ok(Next::First(job, origin, items));
         }

@@ -22,7 +22,7 @@ pub enum Source {
     /// A gateway makes the tables for each question.
     Gateway(Catalogue),
     /// It is in memory already.
-    Memory(Dataset),
+    Memory(Box<Dataset>),
 }
 
 /// What of it is here.

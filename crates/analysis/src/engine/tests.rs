@@ -22,6 +22,6 @@ impl Engine {
 
     /// A data set in memory.
     pub(crate) fn of(dataset: Dataset) -> Self {
-        Self::new(Source::Memory(dataset), Vec::new(), &all())
+        Self::new(Source::Memory(Box::new(dataset)), Vec::new(), &all())
     }
 }

@@ -40,7 +40,7 @@ pub struct Making {
 enum State {
     /// They were made lately.
     There(Arc<Model>),
-    Grouping(Box<Grouping>, Option<Whole>),
+    Grouping(Box<Grouping>, Option<Box<Whole>>),
 }
 
 /// The whole table that a smaller one stands for, and what to begin anew with if it differs.
@@ -102,9 +102,11 @@ impl Making {
             filters,
         };
         let whole = tables.later(of);
-        let whole = whole.map(|later| Whole {
-            later,
-            about: about.clone(),
+        let whole = whole.map(|later| {
+            Box::new(Whole {
+                later,
+                about: about.clone(),
+            })
         });
         let grouping = Grouping::new(about, table, whole.is_some())?;
         Ok(Self {

@@ -24,7 +24,11 @@ pub fn compare(data: &Dataset, client: &Client) {
         ..data.catalogue.clone()
     };
     let mut live = Engine::new(Source::Gateway(live), vec![], &studies::all());
-    let lines = Engine::new(Source::Memory(data.clone()), vec![], &studies::all());
+    let lines = Engine::new(
+        Source::Memory(Box::new(data.clone())),
+        vec![],
+        &studies::all(),
+    );
     let product = format!("/audience?of=product.{}", data.products.id[7]);
     let goes_with = format!("/recommend?product={}&support=1", data.products.id[7]);
     let of_product = format!("/products?product={}", data.products.id[7]);
