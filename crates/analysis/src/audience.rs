@@ -1,24 +1,23 @@
 //! Who is behind a mark: the side sheet's report, and the same customers as a spreadsheet.
 
 mod csv;
-mod heading;
 mod study;
 #[cfg(test)]
 mod tests;
 
 use clientele_model::audience::{AudienceReport, CustomerRow, Typical};
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 use crate::dataset::Dataset;
 use crate::order::sort_by;
 use crate::rfm::{median, share};
+use crate::selection::Heading;
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, products};
 use crate::window::Window;
 
 pub use csv::export;
-pub use heading::{Heading, heading};
 pub use study::Audiences;
 pub(crate) use study::named;
 
@@ -32,7 +31,7 @@ const PRODUCTS: usize = 6;
 const QUIET_DAYS: u32 = 90;
 
 /// The report. `everybody` are the customers the filters leave, `these` the ones of the mark, as
-/// [`crate::only::select`] says; without a data set it has no products.
+/// [`Meaning::find`](crate::selection::Meaning::find) says; without a data set it has no products.
 pub fn report(
     heading: Heading,
     of: &Only,

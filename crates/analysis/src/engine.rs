@@ -11,7 +11,6 @@
 
 mod job;
 mod kept;
-mod lookup;
 mod needs;
 mod source;
 mod study;

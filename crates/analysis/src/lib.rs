@@ -20,10 +20,10 @@ pub mod window;
 pub mod assortment;
 pub mod cluster;
 pub mod features;
-pub mod only;
 pub mod plays;
 pub mod remote;
 pub mod rfm;
+pub mod selection;
 pub mod tables;
 
 pub mod engine;

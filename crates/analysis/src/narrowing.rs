@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::only::Only;
 
 use crate::cluster::TaskResult;
 use crate::engine::{Block, Choice, Counting, Customers, Tables, Went, Within, counting};
 use crate::grouping::{Made, Making, Model};
+use crate::selection::Meaning;
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 
@@ -120,8 +120,8 @@ impl Choosing {
         among: Arc<CustomersTable>,
         choice: &Choice,
     ) -> Result<Self, Failure> {
-        let state = match &choice.only {
-            Only::Segment(slug) => {
+        let state = match &choice.meaning {
+            Meaning::Segment(slug) => {
                 let table = Arc::clone(&among);
                 let making = Making::new(tables, of, selections, table, false)?;
                 Means::Segment(slug.clone(), Box::new(making))

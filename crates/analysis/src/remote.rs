@@ -6,7 +6,6 @@
 //! taken for all of it.
 
 mod baskets;
-mod buyers;
 pub mod floor;
 mod products;
 mod read;
@@ -15,7 +14,6 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use buyers::{narrow, request as buyers};
 pub(crate) use read::Answer;
 pub use request::Request;
 pub(crate) use table::Table;

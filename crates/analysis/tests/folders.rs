@@ -20,7 +20,7 @@ const ORDER: [(&str, &[&str]); 7] = [
         "tables",
         &["tables", "arrow_ipc", "pack", "assortment", "remote"],
     ),
-    ("kernels", &["rfm", "cluster", "features", "only"]),
+    ("kernels", &["rfm", "cluster", "features", "selection"]),
     ("engine", &["engine"]),
     ("shared by studies", &["grouping", "narrowing"]),
     (

@@ -20,8 +20,6 @@ pub mod link;
 pub mod question;
 pub mod selection;
 
-pub use selection as only;
-
 mod closed;
 
 pub mod audience;

@@ -2,12 +2,13 @@
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
-use clientele_model::only::Only;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::selection::Only;
 
-use super::{Heading, export, heading, report};
+use super::{export, report};
 use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
 use crate::narrowing::{Chosen, Marking};
+use crate::selection::{Heading, heading};
 
 /// Who is behind this mark, on the screen or as a spreadsheet?
 pub struct Audiences;

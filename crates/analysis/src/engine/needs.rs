@@ -6,12 +6,12 @@ use std::sync::Arc;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Level, Spend};
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 
 use super::Shop;
 use crate::assortment::{Assortment, DaySales};
-use crate::only::{needs_lines, parts};
-use crate::remote::{Request, buyers};
+use crate::remote::Request;
+use crate::selection::{Buyers, Meaning};
 use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
 use crate::window::Window;
 
@@ -108,10 +108,9 @@ pub struct Customers {
 #[derive(Clone)]
 pub struct Choice {
     /// The selection.
-    pub only: Only,
-    /// Selections by orders that it is put together from, and who bought so; none where nobody can
-    /// have.
-    pub(super) buyers: Vec<(Only, Option<Need<CustomersTable>>)>,
+    pub(crate) meaning: Meaning,
+    /// The table of each kind of buyers in it; none where nobody can have ordered so.
+    pub(super) buyers: Vec<(Buyers, Option<Need<CustomersTable>>)>,
 }
 
 /// The customers that orders are narrowed to, if they are.
@@ -174,23 +173,17 @@ impl Needs {
 
     /// Whom a selection means.
     pub fn choice(&mut self, only: &Only, scope: &Scope) -> Choice {
-        let of = match needs_lines(only) {
-            true => parts(only),
-            false => Vec::new(),
-        };
-        let buyers = of.into_iter().map(|part| {
-            let request = buyers(&part, &scope.filters, &scope.window);
+        let meaning = Meaning::of(only);
+        let buyers = meaning.buyers().into_iter().map(|who| {
+            let request = who.request(&scope.filters, &scope.window);
             let need = request.map(|request| self.add(request, scope, None));
-            (part, need)
+            (who.clone(), need)
         });
         let buyers: Vec<_> = buyers.collect();
         if !buyers.is_empty() {
             self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
         }
-        Choice {
-            only: only.clone(),
-            buyers,
-        }
+        Choice { meaning, buyers }
     }
 
     /// The customers whose orders are looked at. Whoever makes tables for each question reads a range

@@ -7,15 +7,13 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::Spend;
 
 use super::kept::Kept;
-use super::lookup::Features;
 use super::needs::{Choice, Customers, Need, Sold};
 use super::study::{Block, Went};
 use super::{Gateway, Shop};
 use crate::assortment::Assortment;
 use crate::dataset::Dataset;
 use crate::latest::Latest;
-use crate::only;
-use crate::remote::{self, Answer, Request, Table};
+use crate::remote::{Answer, Request, Table};
 use crate::set::CustomerSet;
 use crate::tables::{CustomersTable, customers};
 use crate::window::Window;
@@ -127,31 +125,23 @@ impl Tables {
     /// The customers of a selection among those of a table, other than of a segment.
     ///
     /// # Errors
-    /// As `only::select`, and as [`Tables::made`].
+    /// As [`Meaning::find`](crate::selection::Meaning::find), and as [`Tables::made`].
     pub fn select(
         &self,
         choice: &Choice,
         among: &CustomersTable,
         of: &Customers,
     ) -> Result<CustomerSet, Failure> {
-        let window = &of.scope.window;
-        if self.lines().is_some() || choice.buyers.is_empty() {
-            let lines = self.lines().map(Arc::as_ref);
-            return only::select(&choice.only, among, window, lines, &mut Features);
-        }
-        let set = |(part, need): &(_, Option<Need<CustomersTable>>)| match need {
-            None => Ok(CustomerSet::none(among.len())),
-            Some(need) => Ok(remote::narrow(part, among, &*self.made(need)?)),
-        };
-        let mut sets = choice
-            .buyers
-            .iter()
-            .map(set)
-            .collect::<Result<Vec<_>, Failure>>()?;
-        match sets.len() {
-            1 => Ok(sets.remove(0)),
-            _ => Ok(only::joined(sets)),
-        }
+        choice.meaning.find(among, &|who| {
+            if let Some(lines) = self.lines() {
+                return who.over_lines(lines, &of.scope.window, among);
+            }
+            match choice.buyers.iter().find(|(known, _)| known == who) {
+                Some((_, Some(need))) => Ok(who.over_table(among, &*self.made(need)?)),
+                Some((_, None)) => Ok(CustomerSet::none(among.len())),
+                None => Err(Failure::defect("buyers of a selection were not asked for")),
+            }
+        })
     }
 
     /// Products sold, narrowed to orders of these customers.

@@ -1,9 +1,9 @@
 //! Findings one can act on, from the eleven groups.
 
 use clientele_model::groups::RfmGroup;
-use clientele_model::only::Only;
 use clientele_model::overview::Fact;
 use clientele_model::segments::GroupSummary;
+use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 /// Fewer customers than this are not worth a campaign.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::groups::RfmGroup;
-use clientele_model::only::Only;
 use clientele_model::overview::Unit;
 use clientele_model::products::{
     GroupBuyers, HistoryPoint, Options, ProductBucket, ProductLine, ProductReport,
 };
+use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 use super::words::measure;

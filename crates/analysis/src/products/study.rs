@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::only::Only;
 use clientele_model::products::Measure;
 use clientele_model::question::{AnyQuestion, AnyReport, FindProducts, Product, Products};
+use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 use super::{Index, Past, buyers, one, report};

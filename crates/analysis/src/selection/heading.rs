@@ -2,7 +2,7 @@
 
 use clientele_model::Date;
 use clientele_model::filters::Level;
-use clientele_model::only::Only;
+use clientele_model::selection::Only;
 use clientele_model::words::{Piece, Sentence};
 
 use crate::dataset::Dataset;

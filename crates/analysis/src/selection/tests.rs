@@ -1,0 +1,261 @@
+//! Whom selections mean, on a small data set, and what they are called.
+
+use std::collections::BTreeSet;
+
+use clientele_model::failure::Failure;
+use clientele_model::filters::Level;
+use clientele_model::groups::RfmGroup;
+use clientele_model::selection::Only;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::*;
+use crate::dataset::Dataset;
+use crate::rfm::Scores;
+use crate::set::CustomerSet;
+use crate::tables::line_filter::LineFilter;
+use crate::tables::sample::{self, datasets, filters};
+use crate::tables::{CustomersTable, Tables, customers};
+use crate::window::Window;
+
+fn line(product: u32, quantity: i32) -> sample::Line {
+    sample::Line {
+        product,
+        quantity,
+        pence: 500,
+        discount: 0,
+        flags: 0,
+    }
+}
+
+fn order(day: i32, customer: u32, country: u32, lines: Vec<sample::Line>) -> sample::Order {
+    sample::Order {
+        day,
+        customer: Some(customer),
+        country,
+        channel: 2,
+        lines,
+    }
+}
+
+pub(crate) fn small() -> Dataset {
+    let mut data = sample::dataset(vec![
+        order(20, 1, 1, vec![line(0, 1)]),
+        order(200, 1, 1, vec![line(0, 2), line(1, 1)]),
+        order(250, 2, 0, vec![line(1, 9)]),
+        order(330, 3, 2, vec![line(2, 1)]),
+        order(331, 1, 1, vec![line(0, 1)]),
+    ]);
+    data.customers.id[2] = "=HYPERLINK(1)".into();
+    data
+}
+
+fn find(
+    only: &Only,
+    data: &Dataset,
+    window: &Window,
+    among: &CustomersTable,
+) -> Result<CustomerSet, Failure> {
+    Meaning::of(only).find(among, &|who| who.over_lines(data, window, among))
+}
+
+fn select(data: &Dataset, of: &str) -> Result<Vec<u32>, Failure> {
+    let window = Window::usual(&data.catalogue).unwrap();
+    let table = customers(data, &window, None);
+    let set = find(&of.parse().unwrap(), data, &window, &table)?;
+    Ok(set.iter().collect())
+}
+
+#[test]
+fn selections_find_their_customers() {
+    let data = small();
+    let check = |of: &str, expected: &[u32]| {
+        assert_eq!(select(&data, of).unwrap(), expected, "{of}");
+    };
+    check("everyone", &[1, 2, 3]);
+    check("ordered.2011-07-01.2011-07-31", &[1]);
+    check("ordered.2011-01-01.2011-12-31", &[1, 2, 3]);
+    check("new.2011-07-01.2011-12-31", &[2, 3]);
+    check("returning.2011-07-01.2011-12-31", &[1]);
+    check("country.Atlantis", &[2]);
+    check("channel.Store", &[1, 2, 3]);
+    check("category.Garden", &[1]);
+    check("category.Home", &[1, 2]);
+    check("product.p1", &[1, 2]);
+    check("bought.product.p1~not~p0", &[2]);
+    check("bought.product.p0~p1~not~p2", &[1]);
+    check("bought.product.p0~not~p0", &[]);
+    check("bought.category.Home~not~Garden", &[2]);
+    check("band.recency.50..", &[2]);
+    let refused = |of: &str| select(&data, of).unwrap_err().to_string();
+    assert_eq!(
+        refused("country.Mars"),
+        "“Mars” is not a country of this data set, so no sale matches. Remove it from the filters."
+    );
+    assert_eq!(
+        refused("bought.product.p1~not~none"),
+        refused("product.none")
+    );
+    assert_eq!(
+        refused("product.none"),
+        "“none” is not a product of this data set, so no sale matches. Remove it from the filters."
+    );
+    assert_eq!(
+        select(&data, "segment.kings").unwrap_err().to_string(),
+        "There is no segment “kings” under these filters. Open Segments and choose one of those shown."
+    );
+}
+
+#[test]
+fn orders_must_be_known_where_figures_of_customers_are_not_enough() {
+    let check = |of: &str, expected: usize| {
+        let meaning = Meaning::of(&of.parse().unwrap());
+        assert_eq!(meaning.buyers().len(), expected, "{of}");
+    };
+    check("everyone", 0);
+    check("rfm.champions", 0);
+    check("cell.5.3", 0);
+    check("segment.champions", 0);
+    check("band.recency.30..90", 0);
+    check("ordered.2011-07-01.2011-07-31", 1);
+    check("country.France", 1);
+    check("bought.product.p0~p1~not~p2", 3);
+}
+
+#[test]
+fn marks_have_names() {
+    let check = |of: &str, title: &str, about: &str| {
+        let heading = heading(&of.parse().unwrap(), None);
+        assert_eq!(
+            (&heading.title[..], &heading.about.to_string()[..]),
+            (title, about)
+        );
+    };
+    check(
+        "everyone",
+        "All customers",
+        "Everybody with an order under these filters.",
+    );
+    check(
+        "ordered.2011-04-01.2011-04-30",
+        "Customers in Apr 2011",
+        "With at least one order in Apr 2011.",
+    );
+    check(
+        "new.2011-04-04.2011-04-10",
+        "New in 4 Apr 2011 – 10 Apr 2011",
+        "Their first order of all was between 4 Apr 2011 and 10 Apr 2011.",
+    );
+    check(
+        "band.recency.30..90",
+        "Recency",
+        "Customers whose recency is from 30 to below 90.",
+    );
+    check(
+        "bought.product.p0~p1~not~p2",
+        "Bought p0 and p1, not p2",
+        "Bought p0 and p1 and not p2 in the days looked at: customers to offer it to.",
+    );
+    let data = small();
+    let named = heading(&"bought.product.p1~not~p2".parse().unwrap(), Some(&data));
+    assert_eq!(
+        named.about.to_string(),
+        "Bought Product 1 and not Product 2 in the days looked at: customers to offer it to."
+    );
+    let group = heading(&Only::Rfm(RfmGroup::Champions), None);
+    assert_eq!((&group.title[..], group.colour), ("Champions", Some(1)));
+}
+
+proptest! {
+    /// Who bought some products and not another one, read off the orders one by one.
+    #[test]
+    fn prop_bought_is_every_one_of_these_and_not_that(
+        data in datasets(), filters in filters(), left in vec(0..4_usize, 1..4), right in 0..4_usize,
+    ) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let id = |at: usize| data.products.id[at % data.products.id.len()].clone();
+        let everybody = customers(&data, &window, None);
+        let only = Only::Bought {
+            level: Level::Product,
+            all: left.iter().map(|&at| id(at)).collect(),
+            but: id(right),
+        };
+        let set = find(&only, &data, &window, &everybody).unwrap();
+        for &customer in &everybody.position {
+            let mut bought = BTreeSet::new();
+            let filter = LineFilter::new(&data, &window, None);
+            for order in filter.orders.clone() {
+                if data.orders.customer[order] == customer && filter.order(order) {
+                    let sales = filter.lines(order).filter(|line| !line.is_return);
+                    bought.extend(sales.map(|line| data.products.id[line.product as usize].clone()));
+                }
+            }
+            let fits = left.iter().all(|&at| bought.contains(&id(at))) && !bought.contains(&id(right));
+            prop_assert_eq!(set.contains(customer), fits);
+        }
+    }
+
+    /// Groups part everybody, and tables narrowed to one of them hold its customers and nobody else.
+    #[test]
+    fn prop_groups_part_everybody(data in datasets(), filters in filters()) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let everybody = customers(&data, &window, None);
+        let scores = Scores::of(&everybody);
+        let mut count = 0;
+        for group in RfmGroup::ALL {
+            let set = find(&Only::Rfm(group), &data, &window, &everybody).unwrap();
+            let table = everybody.narrowed(&set);
+            count += table.len();
+            let held = (0..everybody.len()).all(|row| {
+                (scores.group(row) == group) == set.contains(everybody.position[row])
+            });
+            prop_assert!(held);
+            let tables = Tables::of(&data, &window, Some(&set));
+            prop_assert_eq!(&tables.customers, &table);
+            prop_assert_eq!(tables.overview.now.all.customers as usize, table.len());
+        }
+        prop_assert_eq!(count, everybody.len());
+    }
+
+    /// The table that a database is asked for tells who they are as the lines do.
+    #[test]
+    fn prop_a_table_tells_what_the_lines_tell(
+        data in datasets(), filters in filters(), kind in 0..6, at in 0..4_usize, days in (0..500, 0..200),
+    ) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let from = data.catalogue.first.plus_days(days.0);
+        let to = from.plus_days(days.1);
+        let name = |names: &[String]| names.get(at).cloned().unwrap_or_default();
+        let only = match kind {
+            0 => Only::Ordered(from, to),
+            1 => Only::New(from, to),
+            2 => Only::Returning(from, to),
+            3 => Only::Country(name(&data.values.countries)),
+            4 => Only::Channel(name(&data.values.channels)),
+            _ => Only::Category(name(&data.values.categories)),
+        };
+        let Meaning::Buyers(who) = Meaning::of(&only) else {
+            panic!("{only} is about orders");
+        };
+        let everybody = customers(&data, &window, None);
+        let Ok(expected) = who.over_lines(&data, &window, &everybody) else {
+            return Ok(());
+        };
+        let told = match who.request(&filters, &window) {
+            None => CustomerSet::none(everybody.len()),
+            Some(request) => {
+                let window = Window::new(&request.filters, &data.catalogue).unwrap();
+                who.over_table(&everybody, &customers(&data, &window, None))
+            }
+        };
+        for &customer in &everybody.position {
+            prop_assert_eq!(told.contains(customer), expected.contains(customer));
+        }
+    }
+}
