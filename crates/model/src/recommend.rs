@@ -142,7 +142,7 @@ impl Report for RecommendReport {
 
 /// Why products stand in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Kind {
+pub enum OfferKind {
     /// Bought in the same order.
     With,
     /// Bought instead.
@@ -161,7 +161,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offers {
     /// Why.
-    pub kind: Kind,
+    pub kind: OfferKind,
     /// The list's title.
     pub title: String,
     /// Best first.

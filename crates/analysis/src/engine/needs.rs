@@ -107,7 +107,7 @@ pub struct Customers {
 /// A selection and what it takes to know whom it means.
 #[derive(Clone)]
 pub struct Choice {
-    /// The selection.
+    /// What the selection means.
     pub(crate) meaning: Meaning,
     /// The table of each kind of buyers in it; none where nobody can have ordered so.
     pub(super) buyers: Vec<(Buyers, Option<Need<CustomersTable>>)>,

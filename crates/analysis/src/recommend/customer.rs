@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use clientele_model::recommend::{Kind, Offer, Offers};
+use clientele_model::recommend::{Offer, OfferKind, Offers};
 use clientele_model::words::Sentence;
 
 use super::histories::{Neighbours, scored};
@@ -162,7 +162,7 @@ fn similar(
         }
     });
     Offers {
-        kind: Kind::Similar,
+        kind: OfferKind::Similar,
         title: "Bought by customers like this one".to_owned(),
         offers: offers.collect(),
     }
@@ -194,7 +194,7 @@ fn best_with(mut offers: Vec<Offer>) -> Offers {
     });
     offers.truncate(OFFERS);
     Offers {
-        kind: Kind::With,
+        kind: OfferKind::With,
         title: "Goes with the last order".to_owned(),
         offers,
     }
@@ -222,7 +222,7 @@ fn popular(ground: &Basis<'_>, histories: &Histories, history: &[u32]) -> Offers
         }
     });
     Offers {
-        kind: Kind::Popular,
+        kind: OfferKind::Popular,
         title: "Bought by most customers".to_owned(),
         offers: offers.collect(),
     }

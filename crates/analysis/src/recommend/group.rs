@@ -1,6 +1,6 @@
 //! What a group of customers buys more than the average customer.
 
-use clientele_model::recommend::{Kind, Offer, Offers};
+use clientele_model::recommend::{Offer, OfferKind, Offers};
 use clientele_model::words::Sentence;
 
 use super::{Basis, Histories, OFFERS, Writing, significant, written};
@@ -88,7 +88,7 @@ fn list(ground: &Basis<'_>, group: &CustomerSet, histories: &Histories) -> Offer
         }
     });
     Offers {
-        kind: Kind::Group,
+        kind: OfferKind::Group,
         title: "Bought more than by the average customer".to_owned(),
         offers: offers.collect(),
     }

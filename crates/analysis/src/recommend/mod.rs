@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::Mining;
-use clientele_model::recommend::{Kind, Offers, RecommendReport, Whom};
+use clientele_model::recommend::{OfferKind, Offers, RecommendReport, Whom};
 use clientele_model::words::Sentence;
 
 use crate::baskets::{Baskets, PER_STEP, Sent};
@@ -105,10 +105,10 @@ fn report(
     let headline = match first {
         Some((kind, offer)) => {
             let verb = match kind {
-                Kind::With => "Offer with ",
-                Kind::Instead => "Offer instead of ",
-                Kind::Next => "Offer after ",
-                Kind::Group | Kind::Similar | Kind::Popular => "Offer to ",
+                OfferKind::With => "Offer with ",
+                OfferKind::Instead => "Offer instead of ",
+                OfferKind::Next => "Offer after ",
+                OfferKind::Group | OfferKind::Similar | OfferKind::Popular => "Offer to ",
             };
             Sentence::new()
                 .text(verb)

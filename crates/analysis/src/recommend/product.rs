@@ -1,7 +1,7 @@
 //! What goes with a product, instead of it, and after it.
 
 use clientele_model::filters::Level;
-use clientele_model::recommend::{Kind, Offer, Offers};
+use clientele_model::recommend::{Offer, OfferKind, Offers};
 use clientele_model::words::Sentence;
 
 use super::{Basis, OFFERS, significant};
@@ -136,7 +136,7 @@ fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
         offer(ground, *item, *counts, extra(counts), reason)
     });
     Offers {
-        kind: Kind::With,
+        kind: OfferKind::With,
         title: "Bought with it".to_owned(),
         offers: offers.collect(),
     }
@@ -171,7 +171,7 @@ fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers 
         offer(ground, *item, *counts, missing(counts), reason)
     });
     Offers {
-        kind: Kind::Instead,
+        kind: OfferKind::Instead,
         title: "Bought instead".to_owned(),
         offers: offers.collect(),
     }
@@ -214,7 +214,7 @@ fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
             .text(" as many as after other products."),
     });
     Offers {
-        kind: Kind::Next,
+        kind: OfferKind::Next,
         title: "Bought next".to_owned(),
         offers: offers.collect(),
     }

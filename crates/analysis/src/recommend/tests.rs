@@ -3,7 +3,7 @@
 use clientele_model::baskets::{BasketsReport, Reason};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::recommend::{Kind, RecommendReport};
+use clientele_model::recommend::{OfferKind, RecommendReport};
 
 use crate::dataset::{Dataset, NONE};
 use crate::engine::{Engine, finish};
@@ -203,7 +203,10 @@ fn bad_data_are_named_and_do_no_harm() {
 fn recommendations_have_reasons() {
     let report = recommended(shop(), "/recommend?period=all&product=p0");
     let with = &report.lists[0];
-    assert_eq!((with.kind, with.offers[0].id.as_str()), (Kind::With, "p1"));
+    assert_eq!(
+        (with.kind, with.offers[0].id.as_str()),
+        (OfferKind::With, "p1")
+    );
     assert_eq!(
         with.offers[0].reason.to_string(),
         "In 60 of the 60 orders with it: 2.1× as many as chance would give."

@@ -9,7 +9,7 @@ use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::recommend::Kind::Next;
+use clientele_model::recommend::OfferKind::Next;
 use clientele_model::segments::Segment;
 use serde_json::Value;
 
