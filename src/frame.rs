@@ -214,7 +214,7 @@ pub fn Link(
 #[component]
 fn Rail(panel: Memo<Panel>) -> impl IntoView {
     let state = expect_context::<State>();
-    let links = PANELS.map(|shown| {
+    let links = PANELS.iter().map(|shown| {
         let to = shown.panel;
         view! {
             <li>
@@ -234,7 +234,7 @@ fn Rail(panel: Memo<Panel>) -> impl IntoView {
                     </svg>
                     <span>"Clientele"</span>
                 </Link>
-                <ul class="first">{links}</ul>
+                <ul class="first">{links.collect_view()}</ul>
                 <p class="rail-note">"Computed in this browser. No customer row leaves it."</p>
             </div>
         </nav>

@@ -32,7 +32,7 @@ pub struct Shown {
 }
 
 /// The panels of the page, in the order of the rail.
-pub const PANELS: [Shown; 5] = [
+pub const PANELS: &[Shown] = &[
     Shown {
         panel: Panel::Overview,
         icon: "M2.5 8.5 8 3l5.5 5.5M4 7.5V13h8V7.5",

@@ -181,48 +181,32 @@ fn query(request: &Request, catalogue: &Catalogue) -> Query {
     .unwrap()
 }
 
+/// A report without what only the lines can tell.
 fn json(report: &AnyReport) -> Value {
-    match report {
-        AnyReport::Overview(report) => serde_json::to_value(report),
-        AnyReport::Segments(report) => {
-            let mut report = report.clone();
-            // Some customers, drawn by their place in the data set.
-            report.scatter.points.clear();
-            serde_json::to_value(report)
-        }
-        AnyReport::Data(report) => serde_json::to_value(report),
-        AnyReport::Products(report) => serde_json::to_value(report),
-        AnyReport::Product(report) => serde_json::to_value(report),
-        AnyReport::FindProducts(report) => serde_json::to_value(report),
+    let mut report = report.clone();
+    match &mut report {
+        // Some customers, drawn by their place in the data set.
+        AnyReport::Segments(report) => report.scatter.points.clear(),
         AnyReport::Baskets(report) => {
-            let mut report = report.clone();
             // What is bought next is in the lines only; its items are named first.
             report.next.clear();
             report.next_why = None;
-            serde_json::to_value(report)
         }
         AnyReport::Recommend(report) => {
-            let mut report = report.clone();
             // What is bought next is in the lines only.
             report.lists.retain(|list| list.kind != Next);
             report.remarks.clear();
-            serde_json::to_value(report)
         }
-        AnyReport::Export(report) => {
-            let mut report = report.clone();
-            // Addresses stay in the database.
-            report.csv.clear();
-            serde_json::to_value(report)
-        }
+        // Addresses stay in the database.
+        AnyReport::Export(report) => report.csv.clear(),
         AnyReport::Audience(report) => {
-            let mut report = report.clone();
             // What they bought is in the lines only.
             report.products.clear();
             report.without_products = true;
-            serde_json::to_value(report)
         }
+        _ => {}
     }
-    .unwrap()
+    serde_json::to_value(report.bare()).unwrap()
 }
 
 /// Numbers with six digits, as sums are made in another order each time.
