@@ -25,8 +25,8 @@ use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::Stage;
 
-use crate::cluster::{self, Matrix, Task};
 use crate::remote::{Answer, Request};
+use crate::work::Subject;
 
 pub use job::Job;
 use kept::Kept;
@@ -85,10 +85,10 @@ pub enum Step {
     },
     /// Run these and hand the results to [`Job::supply`], in the order of the tasks.
     Tasks {
-        /// The customers they are about; the same pointer for the same customers.
-        matrix: Arc<Matrix>,
-        /// What is to be done, independent of each other.
-        tasks: Vec<Task>,
+        /// What they are about; the same pointer for the same subject.
+        about: Arc<dyn Subject>,
+        /// What is to be done, independent of each other, as bytes.
+        tasks: Vec<Vec<u8>>,
     },
     /// Nothing can be done before the table is here that a smaller one stands for: answer it, then go
     /// on.
@@ -262,8 +262,8 @@ pub fn finish(mut job: Job) -> Result<AnyReport, Failure> {
     loop {
         match job.step()? {
             Step::More { .. } | Step::Partial(_) => {}
-            Step::Tasks { matrix, tasks } => {
-                let results = tasks.iter().map(|task| cluster::run(task, &matrix));
+            Step::Tasks { about, tasks } => {
+                let results = tasks.iter().map(|task| about.run(task).unwrap_or_default());
                 job.supply(results.collect());
             }
             Step::Done(report) => return Ok(report),

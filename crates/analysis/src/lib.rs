@@ -16,6 +16,7 @@ pub mod set;
 pub mod stats;
 pub mod texts;
 pub mod window;
+pub mod work;
 
 pub mod assortment;
 pub mod cluster;
@@ -38,3 +39,4 @@ pub mod products;
 pub mod recommend;
 pub mod segments;
 pub mod studies;
+pub mod subjects;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 
-use crate::cluster::TaskResult;
 use crate::engine::{Block, Choice, Counting, Customers, Tables, Went, Within, counting};
 use crate::grouping::{Made, Making, Model};
 use crate::selection::Meaning;
@@ -83,7 +82,7 @@ impl Block for Narrowing {
         Ok(Went::On(counting()))
     }
 
-    fn supply(&mut self, results: Vec<TaskResult>) {
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
         if let State::Choosing(choosing, _) = &mut self.state {
             choosing.supply(results);
         }
@@ -150,7 +149,7 @@ impl Block for Choosing {
         }))
     }
 
-    fn supply(&mut self, results: Vec<TaskResult>) {
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
         if let Means::Segment(_, making) = &mut self.state {
             making.supply(results);
         }
@@ -196,7 +195,7 @@ impl Block for Marking {
         Ok(Went::On(counting()))
     }
 
-    fn supply(&mut self, results: Vec<TaskResult>) {
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
         match &mut self.choosing {
             Some(choosing) => choosing.supply(results),
             None => self.narrowing.supply(results),
@@ -235,7 +234,7 @@ impl Block for Narrowed {
         })
     }
 
-    fn supply(&mut self, results: Vec<TaskResult>) {
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
         if let Some(narrowing) = &mut self.0 {
             narrowing.supply(results);
         }

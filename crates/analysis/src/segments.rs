@@ -4,7 +4,6 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::Lens;
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 
-use crate::cluster::TaskResult;
 use crate::engine::{Needs, Next, Plan, Scope, Shop, Step, Study, Work, then};
 use crate::grouping::{Made, Making, Model};
 use crate::narrowing::Narrowing;
@@ -50,7 +49,7 @@ impl Work for Answering {
         })
     }
 
-    fn supply(&mut self, results: Vec<TaskResult>) {
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
         self.0.supply(results);
     }
 }

@@ -12,7 +12,7 @@ const ORDER: [(&str, &[&str]); 7] = [
     (
         "small things",
         &[
-            "order", "latest", "set", "texts", "numbers", "days", "stats", "plays",
+            "order", "latest", "set", "texts", "numbers", "days", "stats", "plays", "work",
         ],
     ),
     ("data", &["dataset", "columns", "window"]),
@@ -34,6 +34,7 @@ const ORDER: [(&str, &[&str]); 7] = [
             "baskets",
             "recommend",
             "studies",
+            "subjects",
         ],
     ),
 ];

@@ -133,23 +133,33 @@ pub enum FromWorker {
     },
 }
 
-/// What a worker may say to a helper.
+/// Kinds of tasks that helpers can run: one line for each, here and in `subjects::read` of `clientele-analysis`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TaskKind {
+    /// Fits and scores of groups of customers.
+    Clustering,
+}
+
+/// What a worker may say to a helper. Tasks are about a subject, which a helper keeps as long as there may be more of
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToHelper {
-    /// Keep this matrix; it rides as the attachment.
+    /// Keep this subject; its bytes ride as the attachment.
     Keep {
-        /// Names the matrix.
-        matrix: u32,
+        /// Names the subject.
+        subject: u32,
+        /// What kind of tasks it is for.
+        kind: TaskKind,
     },
-    /// Forget that matrix, and what is still to be done with it.
+    /// Forget that subject, and what is still to be done about it.
     Forget {
-        /// Names the matrix.
-        matrix: u32,
+        /// Names the subject.
+        subject: u32,
     },
-    /// Do this with that matrix; the task rides as the attachment, in postcard.
+    /// Run this task; its bytes ride as the attachment.
     Run {
-        /// Names the matrix.
-        matrix: u32,
+        /// Names the subject.
+        subject: u32,
         /// Names the task.
         task: u32,
     },
@@ -163,10 +173,8 @@ pub enum FromHelper {
         /// Its build.
         build: BuildId,
     },
-    /// A task is done; the result rides as the attachment, in postcard.
+    /// A task is done; the bytes of its result ride as the attachment.
     Done {
-        /// Names the matrix.
-        matrix: u32,
         /// Names the task.
         task: u32,
     },

@@ -3,7 +3,7 @@
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{
-    BUILD, Form, FromHelper, FromWorker, Slot, Stage, ToHelper, ToWorker, decode, encode,
+    BUILD, Form, FromHelper, FromWorker, Slot, Stage, TaskKind, ToHelper, ToWorker, decode, encode,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -51,11 +51,17 @@ fn what_the_worker_says_arrives() {
 
 #[test]
 fn what_helpers_hear_and_say_arrives() {
-    check(ToHelper::Keep { matrix: 1 });
-    check(ToHelper::Forget { matrix: 1 });
-    check(ToHelper::Run { matrix: 1, task: 2 });
+    check(ToHelper::Keep {
+        subject: 1,
+        kind: TaskKind::Clustering,
+    });
+    check(ToHelper::Forget { subject: 1 });
+    check(ToHelper::Run {
+        subject: 1,
+        task: 2,
+    });
     check(FromHelper::Ready { build: BUILD });
-    check(FromHelper::Done { matrix: 1, task: 2 });
+    check(FromHelper::Done { task: 2 });
     check(FromHelper::Lost);
 }
 

@@ -4,16 +4,15 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use clientele_analysis::cluster::{self, TaskResult};
 use clientele_analysis::engine::Step;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
-use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker, decode};
+use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker};
 
-use crate::errand;
+use crate::supply;
 use crate::fan::Fan;
 use crate::library::{Item, Library};
-use crate::live::{Live, Phase, Sharing, say, written};
+use crate::pending::{Pending, Phase, Sharing, say, written};
 use crate::pool::{Ear, Pool};
 use crate::port::{self, Ping};
 use crate::slots::Slots;
@@ -35,7 +34,7 @@ pub struct Answering {
     /// Whether fetching ahead failed: the next question says why, if it matters.
     pub gave_up_ahead: bool,
     /// What runs.
-    pub slots: Slots<Live>,
+    pub slots: Slots<Pending>,
     pool: Pool,
     ping: Option<Ping>,
     is_pinged: bool,
@@ -89,16 +88,16 @@ fn hear(shared: &Shared, message: ToWorker) {
             question,
             form,
         } => {
-            let live = Live::new(*question, form);
-            if let Some(replaced) = this.slots.start(slot, job, live) {
+            let pending = Pending::new(*question, form);
+            if let Some(replaced) = this.slots.start(slot, job, pending) {
                 this.abandon(replaced);
             }
             drop(this);
-            errand::advance(shared, job);
+            supply::advance(shared, job);
         }
         ToWorker::Cancel { job } => {
-            if let Some(live) = this.slots.remove(job) {
-                this.abandon(live);
+            if let Some(pending) = this.slots.remove(job) {
+                this.abandon(pending);
             }
         }
     }
@@ -112,14 +111,14 @@ fn turn(shared: &Shared) {
         let mut this = shared.borrow_mut();
         this.share();
         let is_helped = this.pool.is_ready();
-        let Some(job) = this.slots.next(|live| live.can_go_on(is_helped)) else {
+        let Some(job) = this.slots.next(|pending| pending.can_go_on(is_helped)) else {
             break;
         };
         this.step(job);
-        let due = this.slots.get_mut(job).map(Live::due);
+        let due = this.slots.get_mut(job).map(Pending::due);
         drop(this);
         for item in due.unwrap_or_default() {
-            errand::send_for(shared, item, false);
+            supply::send_for(shared, item, false);
         }
         let mut this = shared.borrow_mut();
         if port::now() >= until {
@@ -127,7 +126,7 @@ fn turn(shared: &Shared) {
             return;
         }
     }
-    errand::go_ahead(shared);
+    supply::go_ahead(shared);
 }
 
 impl Answering {
@@ -148,31 +147,31 @@ impl Answering {
 
     /// The last word about a job.
     pub fn finish(&mut self, id: JobId, report: Result<AnyReport, Failure>) {
-        let Some(live) = self.slots.remove(id) else {
+        let Some(pending) = self.slots.remove(id) else {
             return;
         };
         match report {
             Ok(report) => {
-                let bytes = written(&report, live.form);
+                let bytes = written(&report, pending.form);
                 say(&FromWorker::Done { job: id }, Some(&bytes));
             }
             Err(why) => say(&FromWorker::Failed { job: id, why }, None),
         }
-        self.abandon(live);
+        self.abandon(pending);
         self.look();
     }
 
     /// One step of a job, or one of its tasks when nobody else is there to do it.
     fn step(&mut self, id: JobId) {
-        let Some(live) = self.slots.get_mut(id) else {
+        let Some(pending) = self.slots.get_mut(id) else {
             return;
         };
-        let step = match &mut live.phase {
+        let step = match &mut pending.phase {
             Phase::Waiting(_) => return,
             Phase::Running(job) => job.step(),
             Phase::Sharing(sharing) => {
                 if let Some((at, task)) = sharing.fan.take() {
-                    let result = cluster::run(task, &sharing.matrix);
+                    let result = sharing.about.run(task).unwrap_or_default();
                     sharing.fan.done(at, result);
                 }
                 return self.gather(id);
@@ -186,23 +185,23 @@ impl Answering {
 
     /// Goes on from a step.
     fn took(&mut self, id: JobId, step: Step) {
-        let Some(live) = self.slots.get_mut(id) else {
+        let Some(pending) = self.slots.get_mut(id) else {
             return;
         };
         match step {
-            Step::More { stage, done, of } => live.said.say(id, stage, done, of),
-            Step::Tasks { matrix, tasks } => {
+            Step::More { stage, done, of } => pending.said.say(id, stage, done, of),
+            Step::Tasks { about, tasks } => {
                 if tasks.len() > 1 {
                     self.pool.wake();
                 }
-                let name = self.pool.name(&matrix);
-                if !live.matrices.contains(&name) {
-                    live.matrices.push(name);
+                let name = self.pool.name(&about);
+                if !pending.subjects.contains(&name) {
+                    pending.subjects.push(name);
                 }
-                live.phase = match live.take_phase() {
+                pending.phase = match pending.take_phase() {
                     Phase::Running(job) => Phase::Sharing(Box::new(Sharing {
                         job,
-                        matrix,
+                        about,
                         name,
                         fan: Fan::new(tasks),
                         handed: BTreeMap::new(),
@@ -212,17 +211,17 @@ impl Answering {
                 self.gather(id);
             }
             Step::Partial(report) => {
-                live.is_due = true;
+                pending.is_due = true;
                 // Whoever checks numbers wants all of them.
-                if live.form == Form::Postcard {
-                    let bytes = written(&report, live.form);
+                if pending.form == Form::Postcard {
+                    let bytes = written(&report, pending.form);
                     say(&FromWorker::Partial { job: id }, Some(&bytes));
                 }
             }
             Step::Waits => {
-                live.is_due = true;
-                live.hold();
-                live.said.say(id, Stage::Fetching, 0, 0);
+                pending.is_due = true;
+                pending.hold();
+                pending.said.say(id, Stage::Fetching, 0, 0);
             }
             Step::Done(report) => self.finish(id, Ok(report)),
         }
@@ -231,8 +230,8 @@ impl Answering {
     /// Hands tasks to helpers that are free.
     fn share(&mut self) {
         let Self { slots, pool, .. } = self;
-        for (_, live) in slots.iter_mut() {
-            let Some(sharing) = live.sharing() else {
+        for (_, pending) in slots.iter_mut() {
+            let Some(sharing) = pending.sharing() else {
                 continue;
             };
             while pool.is_free() {
@@ -252,15 +251,15 @@ impl Answering {
 
     /// Says how far the tasks of a job are, and goes on with the job when all are done.
     fn gather(&mut self, id: JobId) {
-        let Some(live) = self.slots.get_mut(id) else {
+        let Some(pending) = self.slots.get_mut(id) else {
             return;
         };
-        let Some(sharing) = live.sharing() else {
+        let Some(sharing) = pending.sharing() else {
             return;
         };
         let (done, of) = sharing.fan.progress();
         if let Some(results) = sharing.fan.results() {
-            live.phase = match live.take_phase() {
+            pending.phase = match pending.take_phase() {
                 Phase::Sharing(mut sharing) => {
                     sharing.job.supply(results);
                     Phase::Running(sharing.job)
@@ -268,11 +267,11 @@ impl Answering {
                 other @ (Phase::Waiting(_) | Phase::Running(_)) => other,
             };
         }
-        let stage = match live.said.stage() {
+        let stage = match pending.said.stage() {
             Stage::Scoring => Stage::Scoring,
             Stage::Fetching | Stage::Counting | Stage::Grouping | Stage::Mining => Stage::Grouping,
         };
-        live.said.say(id, stage, done, of);
+        pending.said.say(id, stage, done, of);
         self.look();
     }
 
@@ -284,25 +283,20 @@ impl Answering {
                     self.lose(id);
                 }
             }
-            Some((FromHelper::Done { task, .. }, attachment)) => {
-                match decode::<TaskResult>(&attachment) {
-                    Some(result) => {
-                        self.pool.done(id, task);
-                        self.take_result(task, result);
-                    }
-                    None => self.lose(id),
-                }
+            Some((FromHelper::Done { task }, result)) => {
+                self.pool.done(id, task);
+                self.take_result(task, &result);
             }
             Some((FromHelper::Lost, _)) | None => self.lose(id),
         }
         self.look();
     }
 
-    fn take_result(&mut self, task: u32, result: TaskResult) {
-        let owner = self.slots.iter_mut().find_map(|(job, live)| {
-            let sharing = live.sharing()?;
+    fn take_result(&mut self, task: u32, result: &[u8]) {
+        let owner = self.slots.iter_mut().find_map(|(job, pending)| {
+            let sharing = pending.sharing()?;
             let at = sharing.handed.remove(&task)?;
-            sharing.fan.done(at, result.clone());
+            sharing.fan.done(at, result.to_owned());
             Some(job)
         });
         self.share();
@@ -314,8 +308,8 @@ impl Answering {
     /// What a lost helper held goes to others.
     fn lose(&mut self, id: u32) {
         for task in self.pool.lose(id) {
-            for (_, live) in self.slots.iter_mut() {
-                if let Some(sharing) = live.sharing()
+            for (_, pending) in self.slots.iter_mut() {
+                if let Some(sharing) = pending.sharing()
                     && let Some(at) = sharing.handed.remove(&task)
                 {
                     sharing.fan.give_back(at);
@@ -330,11 +324,11 @@ impl Answering {
             self.lose(id);
             self.look();
         }
-        for (job, live) in self.slots.iter_mut() {
-            match live.phase {
+        for (job, pending) in self.slots.iter_mut() {
+            match pending.phase {
                 // The page knows that files take their time.
                 Phase::Waiting(_) => {}
-                Phase::Running(_) | Phase::Sharing(_) => live.said.again(job),
+                Phase::Running(_) | Phase::Sharing(_) => pending.said.again(job),
             }
         }
         if self.slots.is_empty() && port::now() - self.idle_since > IDLE {
@@ -342,12 +336,12 @@ impl Answering {
         }
     }
 
-    /// Drops a job and forgets the matrices that no other job needs.
-    fn abandon(&mut self, live: Live) {
+    /// Drops a job and forgets the subjects that no other job needs.
+    fn abandon(&mut self, pending: Pending) {
         self.idle_since = port::now();
-        for name in live.matrices {
+        for name in pending.subjects {
             let mut others = self.slots.iter_mut();
-            if !others.any(|(_, other)| other.matrices.contains(&name)) {
+            if !others.any(|(_, other)| other.subjects.contains(&name)) {
                 self.pool.forget(name);
             }
         }

@@ -4,11 +4,11 @@
 //! the files of a data set, hands them to the engine of `clientele-analysis`, and steps the
 //! engine's jobs for a few milliseconds at a time, so that a cancelled or replaced question costs
 //! nothing and tables survive it. Heavy work comes out of the engine as independent tasks; it
-//! shares them ([`fan`], [`pool`]) among *helpers* ([`helper`]), threads of the same program that
+//! shares them ([`fan`], [`pool`]) among *helpers* ([`helper`], [`queue`]), threads of the same program that
 //! it starts itself. Results go back in the order of the tasks, so the answer is the same for any
 //! number of helpers; with none at all it does everything itself.
 //!
-//! What is pure ([`library`], [`fan`], [`slots`], [`catalogue`], [`config`], [`origin`]) is tested natively, the rest in a
+//! What is pure ([`library`], [`fan`], [`queue`], [`slots`], [`catalogue`], [`config`], [`origin`]) is tested natively, the rest in a
 //! browser.
 
 #![deny(missing_docs)]
@@ -18,11 +18,12 @@ pub mod config;
 pub mod fan;
 pub mod library;
 pub mod origin;
+pub mod queue;
 pub mod slots;
 
 mod answering;
-mod errand;
-mod live;
+mod pending;
+mod supply;
 
 mod helper;
 mod pool;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use clientele_analysis::cluster::{Matrix, Task};
-use clientele_model::wire::{FromHelper, HELPER, ToHelper, encode};
+use clientele_analysis::work::Subject;
+use clientele_model::wire::{FromHelper, HELPER, ToHelper};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, WorkerOptions};
 
@@ -31,7 +31,7 @@ pub struct Pool {
     losses: u32,
     next: u32,
     helpers: Vec<Helper>,
-    matrices: Vec<(u32, Arc<Matrix>)>,
+    subjects: Vec<(u32, Arc<dyn Subject>)>,
 }
 
 struct Helper {
@@ -40,7 +40,7 @@ struct Helper {
     is_ready: bool,
     heard: f64,
     knows: BTreeSet<u32>,
-    /// Matrix and name of each task in its hands.
+    /// Subject and name of each task in its hands.
     holds: Vec<(u32, u32)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
@@ -55,7 +55,7 @@ impl Pool {
             losses: 0,
             next: 0,
             helpers: Vec::new(),
-            matrices: Vec::new(),
+            subjects: Vec::new(),
         }
     }
 
@@ -89,7 +89,7 @@ impl Pool {
         for helper in self.helpers.drain(..) {
             helper.end();
         }
-        self.matrices.clear();
+        self.subjects.clear();
     }
 
     /// Whether a helper listens.
@@ -97,24 +97,26 @@ impl Pool {
         self.helpers.iter().any(|helper| helper.is_ready)
     }
 
-    /// The name of a matrix; the same for the same pointer until it is forgotten.
-    pub fn name(&mut self, matrix: &Arc<Matrix>) -> u32 {
-        let known = |(_, kept): &&(u32, Arc<Matrix>)| Arc::ptr_eq(kept, matrix);
-        if let Some((name, _)) = self.matrices.iter().find(known) {
+    /// The name of a subject; the same for the same pointer until it is forgotten.
+    pub fn name(&mut self, subject: &Arc<dyn Subject>) -> u32 {
+        let pointer = |subject: &Arc<dyn Subject>| Arc::as_ptr(subject).cast::<()>();
+        let known =
+            |(_, kept): &&(u32, Arc<dyn Subject>)| pointer(kept) == pointer(subject);
+        if let Some((name, _)) = self.subjects.iter().find(known) {
             return *name;
         }
         self.next += 1;
-        self.matrices.push((self.next, matrix.clone()));
+        self.subjects.push((self.next, subject.clone()));
         self.next
     }
 
-    /// Forgets a matrix, here and at every helper, with all that waits for it.
+    /// Forgets a subject, here and at every helper, with all that waits for it.
     pub fn forget(&mut self, name: u32) {
-        self.matrices.retain(|(of, _)| *of != name);
+        self.subjects.retain(|(of, _)| *of != name);
         for helper in &mut self.helpers {
-            helper.holds.retain(|(matrix, _)| *matrix != name);
+            helper.holds.retain(|(subject, _)| *subject != name);
             if helper.knows.remove(&name) {
-                helper.tell(&ToHelper::Forget { matrix: name }, None);
+                helper.tell(&ToHelper::Forget { subject: name }, None);
             }
         }
     }
@@ -125,25 +127,26 @@ impl Pool {
     }
 
     /// Hands a task to the helper with the fewest, and returns the name it has there; nothing when
-    /// nobody is free or the matrix was forgotten.
-    pub fn hand(&mut self, matrix: u32, task: &Task) -> Option<u32> {
-        let (_, kept) = self.matrices.iter().find(|(of, _)| *of == matrix)?;
+    /// nobody is free or the subject was forgotten.
+    pub fn hand(&mut self, subject: u32, task: &[u8]) -> Option<u32> {
+        let (_, kept) = self.subjects.iter().find(|(of, _)| *of == subject)?;
         let free = self.helpers.iter_mut().filter(|helper| helper.is_free());
         let helper = free.min_by_key(|helper| helper.holds.len())?;
-        if helper.knows.insert(matrix) {
-            let keep = ToHelper::Keep { matrix };
+        if helper.knows.insert(subject) {
+            let kind = kept.kind();
+            let keep = ToHelper::Keep { subject, kind };
             helper.tell(&keep, Some(&kept.to_bytes()));
         }
         self.next += 1;
         if helper.holds.is_empty() {
             helper.heard = port::now();
         }
-        helper.holds.push((matrix, self.next));
+        helper.holds.push((subject, self.next));
         let run = ToHelper::Run {
-            matrix,
+            subject,
             task: self.next,
         };
-        helper.tell(&run, Some(&encode(task)));
+        helper.tell(&run, Some(task));
         Some(self.next)
     }
 

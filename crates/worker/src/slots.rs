@@ -15,14 +15,14 @@ const ORDER: [Slot; 6] = [
 /// What runs in each slot. The newest of a slot replaces the one before.
 #[derive(Debug)]
 pub struct Slots<T> {
-    lives: [Option<(JobId, T)>; ORDER.len()],
+    held: [Option<(JobId, T)>; ORDER.len()],
     turn: usize,
 }
 
 impl<T> Default for Slots<T> {
     fn default() -> Self {
         Self {
-            lives: [const { None }; ORDER.len()],
+            held: [const { None }; ORDER.len()],
             turn: 0,
         }
     }
@@ -30,41 +30,41 @@ impl<T> Default for Slots<T> {
 
 impl<T> Slots<T> {
     /// Puts a job into its slot and returns what it replaces.
-    pub fn start(&mut self, slot: Slot, job: JobId, live: T) -> Option<T> {
+    pub fn start(&mut self, slot: Slot, job: JobId, one: T) -> Option<T> {
         let place = ORDER.iter().position(|&of| of == slot)?;
-        self.lives[place].replace((job, live)).map(|(_, old)| old)
+        self.held[place].replace((job, one)).map(|(_, old)| old)
     }
 
     /// Takes a job out.
     pub fn remove(&mut self, job: JobId) -> Option<T> {
         let place = self.place(job)?;
-        self.lives[place].take().map(|(_, live)| live)
+        self.held[place].take().map(|(_, one)| one)
     }
 
     /// A job by its name.
     pub fn get_mut(&mut self, job: JobId) -> Option<&mut T> {
         let place = self.place(job)?;
-        self.lives[place].as_mut().map(|(_, live)| live)
+        self.held[place].as_mut().map(|(_, one)| one)
     }
 
     /// Whether nothing runs.
     pub fn is_empty(&self) -> bool {
-        self.lives.iter().all(Option::is_none)
+        self.held.iter().all(Option::is_none)
     }
 
     /// What runs, in the order of slots.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (JobId, &mut T)> {
-        self.lives
+        self.held
             .iter_mut()
-            .filter_map(|live| live.as_mut().map(|(job, live)| (*job, live)))
+            .filter_map(|one| one.as_mut().map(|(job, one)| (*job, one)))
     }
 
     /// Whose turn it is among those that `can` go on; slots take turns.
     pub fn next(&mut self, can: impl Fn(&T) -> bool) -> Option<JobId> {
         for step in 1..=ORDER.len() {
             let place = (self.turn + step) % ORDER.len();
-            match &self.lives[place] {
-                Some((job, live)) if can(live) => {
+            match &self.held[place] {
+                Some((job, one)) if can(one) => {
                     self.turn = place;
                     return Some(*job);
                 }
@@ -75,9 +75,9 @@ impl<T> Slots<T> {
     }
 
     fn place(&self, job: JobId) -> Option<usize> {
-        self.lives
+        self.held
             .iter()
-            .position(|live| live.as_ref().is_some_and(|(of, _)| *of == job))
+            .position(|one| one.as_ref().is_some_and(|(of, _)| *of == job))
     }
 }
 

@@ -5,7 +5,9 @@ use super::nearest::Centroids;
 use super::scores::{Scores, score};
 use super::silhouette::{Silhouette, exact, sampled};
 use super::{kmeans, mini_batch, stability};
+use crate::work::Subject;
 use clientele_model::segments::Algorithm;
+use clientele_model::wire::{TaskKind, decode, encode};
 use serde::{Deserialize, Serialize};
 
 /// A way of grouping that may be chosen.
@@ -79,6 +81,20 @@ pub struct Fitted {
     pub rounds: u32,
     /// Sizes and scores, once nothing is left to do.
     pub scores: Option<Scores>,
+}
+
+impl Subject for Matrix {
+    fn kind(&self) -> TaskKind {
+        TaskKind::Clustering
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        Self::to_bytes(self)
+    }
+
+    fn run(&self, task: &[u8]) -> Option<Vec<u8>> {
+        Some(encode(&run(&decode(task)?, self)))
+    }
 }
 
 /// Does one piece of work. Same task and matrix, same result, on any machine.

@@ -6,7 +6,6 @@ use clientele_model::words::Sentence;
 
 use super::study::{Begin, Next, Work, counting, over};
 use super::{Step, Tables};
-use crate::cluster::TaskResult;
 
 /// A question under way. Dropping it abandons the question; the engine keeps its tables.
 pub struct Job {
@@ -57,7 +56,7 @@ impl Job {
     }
 
     /// Takes the results of the tasks handed out last, in their order.
-    pub fn supply(&mut self, results: Vec<TaskResult>) {
+    pub fn supply(&mut self, results: Vec<Vec<u8>>) {
         if let State::Working(work) = &mut self.state {
             work.supply(results);
         }

@@ -7,7 +7,6 @@ use clientele_model::wire::Stage;
 use super::needs::Needs;
 use super::tables::Tables;
 use super::{Shop, Step};
-use crate::cluster::TaskResult;
 
 /// A kind of question and how it is answered. `crate::studies` lists them.
 pub trait Study: Sync {
@@ -59,7 +58,7 @@ pub trait Work: Send {
     fn step(&mut self) -> Result<Step, Failure>;
 
     /// Takes the results of the tasks handed out last, in their order.
-    fn supply(&mut self, _: Vec<TaskResult>) {}
+    fn supply(&mut self, _: Vec<Vec<u8>>) {}
 }
 
 /// A part of several works: something that is worked out in steps and then used.
@@ -74,7 +73,7 @@ pub trait Block: Send + 'static {
     fn step(&mut self) -> Result<Went<Self::Out>, Failure>;
 
     /// Takes the results of the tasks handed out last, in their order.
-    fn supply(&mut self, _: Vec<TaskResult>) {}
+    fn supply(&mut self, _: Vec<Vec<u8>>) {}
 }
 
 /// What a step of a block came to.
@@ -124,7 +123,7 @@ impl<B: Block> Work for Then<B> {
         }
     }
 
-    fn supply(&mut self, results: Vec<TaskResult>) {
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
         match &mut self.work {
             Some(work) => work.supply(results),
             None => self.block.supply(results),

@@ -6,12 +6,12 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Mining};
 use clientele_model::question::{AnyQuestion, Segments};
 use clientele_model::segments::SegmentsReport;
-use clientele_model::wire::Stage;
+use clientele_model::wire::{Stage, decode, encode};
 
 use super::report::About;
 use super::steps::{Grouped, Grouping};
 use super::{Found, Ground};
-use crate::cluster::{Params, TaskResult};
+use crate::cluster::Params;
 use crate::engine::{Customers, Later, Step, Tables};
 use crate::latest::Latest;
 use crate::set::CustomerSet;
@@ -41,6 +41,8 @@ enum State {
     /// They were made lately.
     There(Arc<Model>),
     Grouping(Box<Grouping>, Option<Box<Whole>>),
+    /// A result came that is none.
+    Unreadable,
 }
 
 /// The whole table that a smaller one stands for, and what to begin anew with if it differs.
@@ -124,6 +126,7 @@ impl Making {
         let (grouping, whole) = match &mut self.state {
             State::There(model) => return Ok(Made::Whole(Arc::clone(model))),
             State::Grouping(grouping, whole) => (grouping, whole),
+            State::Unreadable => return Err(Failure::defect("the result of a task cannot be read")),
         };
         if let Some(table) = whole.as_ref().and_then(|whole| whole.later.come())
             && let Some(whole) = whole.take()
@@ -139,7 +142,10 @@ impl Making {
         Ok(match grouping.step() {
             Grouped::Waits => Made::On(Step::Waits),
             Grouped::More { stage, done, of } => Made::On(Step::More { stage, done, of }),
-            Grouped::Tasks { matrix, tasks } => Made::On(Step::Tasks { matrix, tasks }),
+            Grouped::Tasks { matrix, tasks } => Made::On(Step::Tasks {
+                about: matrix,
+                tasks: tasks.iter().map(encode).collect(),
+            }),
             Grouped::Failed(why) => return Err(why),
             Grouped::Done(model) => {
                 self.models.put(self.key.clone(), Arc::clone(&model));
@@ -155,9 +161,13 @@ impl Making {
     }
 
     /// Takes the results of the tasks handed out last, in their order.
-    pub fn supply(&mut self, results: Vec<TaskResult>) {
+    pub fn supply(&mut self, results: Vec<Vec<u8>>) {
         if let State::Grouping(grouping, _) = &mut self.state {
-            grouping.supply(results);
+            let results: Option<Vec<_>> = results.iter().map(|bytes| decode(bytes)).collect();
+            match results {
+                Some(results) => grouping.supply(results),
+                None => self.state = State::Unreadable,
+            }
         }
     }
 }

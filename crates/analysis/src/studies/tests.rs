@@ -10,7 +10,6 @@ use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::segments::{Algorithm, SegmentsReport, Verdict, Veto};
 
 use super::*;
-use crate::cluster;
 use crate::engine::{Engine, Source, Step, Wants, finish};
 use crate::tables::CustomersTable;
 use shop::{Dice, alike, catalogue, few, made_up, nobody, real};
@@ -202,14 +201,14 @@ fn the_answer_does_not_depend_on_who_runs_the_tasks_in_which_order() {
         match job.step().unwrap() {
             Step::More { .. } => {}
             Step::Partial(report) => partial = Some(report),
-            Step::Tasks { matrix, tasks } => {
+            Step::Tasks { about, tasks } => {
                 let mut order: Vec<usize> = (0..tasks.len()).collect();
                 for at in (1..order.len()).rev() {
                     order.swap(at, dice.below(at as u64 + 1) as usize);
                 }
                 let mut results: Vec<Option<_>> = tasks.iter().map(|_| None).collect();
                 for at in order {
-                    results[at] = Some(cluster::run(&tasks[at], &matrix));
+                    results[at] = about.run(&tasks[at]);
                 }
                 job.supply(results.into_iter().flatten().collect());
             }

@@ -1,6 +1,5 @@
 //! Reports over tables that ClickHouse made are those over lines.
 
-use clientele_analysis::cluster::run;
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{Engine, Source, Step, Wants, finish};
 use clientele_analysis::remote::Request;
@@ -136,8 +135,8 @@ fn from_first(
         };
         match step {
             Step::More { .. } => {}
-            Step::Tasks { matrix, tasks } => {
-                job.supply(tasks.iter().map(|task| run(task, &matrix)).collect());
+            Step::Tasks { about, tasks } => {
+                job.supply(tasks.iter().filter_map(|task| about.run(task)).collect());
             }
             Step::Partial(report) => drop(first.get_or_insert(report)),
             Step::Waits => answer.take().expect("the tables are here")(live),

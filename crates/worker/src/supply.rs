@@ -1,5 +1,4 @@
-//! Errands of the thread that answers: files that questions wait for, and files that later
-//! questions will want.
+//! Sees to it that questions get the files they wait for, and fetches files that later questions will want.
 
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
@@ -9,7 +8,7 @@ use js_sys::Reflect;
 use crate::answering::{Answering, Shared};
 use crate::fetch::{self, Came, Wanted};
 use crate::library::{Item, Next};
-use crate::live::{self, Live, Phase};
+use crate::pending::{self, Pending, Phase};
 use crate::origin::Origin;
 use crate::port;
 
@@ -17,29 +16,29 @@ use crate::port;
 pub fn advance(shared: &Shared, job: JobId) {
     let mut this = shared.borrow_mut();
     let Answering { library, slots, .. } = &mut *this;
-    let Some(live) = slots.get_mut(job) else {
+    let Some(pending) = slots.get_mut(job) else {
         return;
     };
-    match library.next(&live.question, port::now(), live.has_asked, live.in_full) {
+    match library.next(&pending.question, port::now(), pending.has_asked, pending.in_full) {
         Err(why) => this.finish(job, Err(why)),
         Ok(Next::Run(run, origin)) => {
-            live.run(run);
-            came(job, live, origin);
+            pending.run(run);
+            came(job, pending, origin);
             this.look();
         }
         Ok(Next::First(run, origin, items)) => {
-            live.phase = Phase::Running(run);
+            pending.phase = Phase::Running(run);
             // Sent for when the first report is on the screen: until then it would only be in the way.
-            live.rest = items;
-            came(job, live, origin);
+            pending.rest = items;
+            came(job, pending, origin);
             this.look();
         }
         Ok(Next::Wait(items)) => {
             // What comes now is as new as can be had.
-            live.has_asked |= items.iter().any(Item::is_made);
-            live.phase = Phase::Waiting(items.clone());
+            pending.has_asked |= items.iter().any(Item::is_made);
+            pending.phase = Phase::Waiting(items.clone());
             // Helpers begin while the table is on its way, and not when there is work for them.
-            let is_shared = matches!(live.question, AnyQuestion::Segments(_));
+            let is_shared = matches!(pending.question, AnyQuestion::Segments(_));
             if is_shared && items.iter().any(Item::is_table) {
                 this.call_helpers();
             }
@@ -53,14 +52,14 @@ pub fn advance(shared: &Shared, job: JobId) {
 }
 
 /// Says where the tables of a live data set came from, and that the counting begins.
-fn came(job: JobId, live: &mut Live, origin: Option<Origin>) {
+fn came(job: JobId, pending: &mut Pending, origin: Option<Origin>) {
     if let Some(origin) = origin {
-        let trouble = live.trouble.as_ref();
+        let trouble = pending.trouble.as_ref();
         let older = trouble.map(|why| origin.older(why)).unwrap_or_default();
         let origin = origin.sentence();
-        live::say(&FromWorker::Came { job, origin, older }, None);
+        pending::say(&FromWorker::Came { job, origin, older }, None);
     }
-    live.said.say(job, Stage::Counting, 0, 0);
+    pending.said.say(job, Stage::Counting, 0, 0);
 }
 
 /// Fetches what later questions need, one file at a time, when there is nothing else to do.
@@ -121,8 +120,8 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
         Ok(()) => Ok(trouble),
         // A gateway that knows no such table answers in full.
         Err(_) if matches!(item, Item::First(..)) => {
-            for (_, live) in this.slots.iter_mut() {
-                live.in_full |= live.waits_for(item);
+            for (_, pending) in this.slots.iter_mut() {
+                pending.in_full |= pending.waits_for(item);
             }
             Ok(None)
         }
@@ -131,11 +130,11 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
     };
     let is_answer = item.is_made();
     let mut waiting: Vec<JobId> = Vec::new();
-    for (job, live) in this.slots.iter_mut() {
-        if live.waits_for(item) {
+    for (job, pending) in this.slots.iter_mut() {
+        if pending.waits_for(item) {
             waiting.push(job);
             if let (true, Ok(Some(why))) = (is_answer, &outcome) {
-                live.trouble = Some(why.clone());
+                pending.trouble = Some(why.clone());
             }
         }
     }
@@ -158,8 +157,8 @@ fn say_how_much(this: &mut Answering) {
     let Answering {
         slots, on_the_way, ..
     } = this;
-    for (job, live) in slots.iter_mut() {
-        let Phase::Waiting(items) = &live.phase else {
+    for (job, pending) in slots.iter_mut() {
+        let Phase::Waiting(items) = &pending.phase else {
             continue;
         };
         let length = |item: &Item| item.promised().map_or(0, |(length, _)| length);
@@ -167,7 +166,7 @@ fn say_how_much(this: &mut Answering) {
         let come = on_the_way.iter().filter(|(way, _)| items.contains(way));
         let done: u64 = come.map(|(_, bytes)| bytes).sum();
         let kilobytes = |bytes: u64| u32::try_from(bytes / 1000).unwrap_or(u32::MAX);
-        live.said
+        pending.said
             .say(job, Stage::Fetching, kilobytes(done), kilobytes(of));
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use clientele_analysis::cluster::{Matrix, Task, TaskResult};
 use clientele_analysis::engine::Job;
+use clientele_analysis::work::Subject;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::{Form, FromWorker, JobId, Stage, encode};
@@ -17,7 +17,7 @@ use crate::port;
 const PROGRESS: f64 = 100.0;
 
 /// A question without an answer so far.
-pub struct Live {
+pub struct Pending {
     /// What is asked.
     pub question: AnyQuestion,
     /// How the report is to be written.
@@ -26,8 +26,8 @@ pub struct Live {
     pub phase: Phase,
     /// What was said about it.
     pub said: Said,
-    /// The matrices that helpers keep for it.
-    pub matrices: Vec<u32>,
+    /// The subjects that helpers keep for it.
+    pub subjects: Vec<u32>,
     /// Whether tables of a live data set were asked for.
     pub has_asked: bool,
     /// What it waits for while it goes on from a smaller table.
@@ -57,11 +57,11 @@ pub struct Sharing {
     /// The job that wants the results.
     pub job: Box<Job>,
     /// What the tasks are about.
-    pub matrix: Arc<Matrix>,
-    /// The name under which helpers keep the matrix.
+    pub about: Arc<dyn Subject>,
+    /// The name under which helpers keep it.
     pub name: u32,
-    /// The tasks.
-    pub fan: Fan<Task, TaskResult>,
+    /// The tasks and their results.
+    pub fan: Fan<Vec<u8>, Vec<u8>>,
     /// Positions of tasks by the names under which helpers have them.
     pub handed: BTreeMap<u32, u32>,
 }
@@ -75,7 +75,7 @@ pub struct Said {
     at: f64,
 }
 
-impl Live {
+impl Pending {
     /// Nothing is done for it so far.
     pub fn new(question: AnyQuestion, form: Form) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl Live {
                 of: 0,
                 at: f64::NEG_INFINITY,
             },
-            matrices: Vec::new(),
+            subjects: Vec::new(),
             has_asked: false,
             rest: Vec::new(),
             is_due: false,
