@@ -4,7 +4,7 @@
 //! speak for all. A customer can be followed from a purchase when the window goes on for long
 //! enough after it, and is at risk of buying B when B was not bought up to and with that order.
 
-mod firsts;
+mod first_purchases;
 #[cfg(test)]
 mod tests;
 
@@ -12,8 +12,8 @@ use super::fisher;
 use super::measures::Counts;
 use crate::days::Day;
 use crate::order::sort_by;
-use firsts::Firsts;
-pub use firsts::{Followed, Gathering};
+use first_purchases::FirstPurchases;
+pub use first_purchases::{Followed, Gathering};
 
 /// Customers who bought `first` and then bought `then`. Items as in the baskets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +41,7 @@ const PER_STEP: usize = 1_000_000;
 /// The search for pairs of items that at least `floor` customers bought one after the other within so
 /// many days, more often than after other purchases and beyond what chance explains.
 pub struct NextSearch {
-    firsts: Firsts,
+    purchases: FirstPurchases,
     buyers: Buyers,
     tally: Tally,
     base: Base,
@@ -58,19 +58,19 @@ impl NextSearch {
     /// Begins with the first purchases that were gathered: what was bought within so many days of
     /// another, up to the last day that was looked at.
     pub fn new(gathered: Gathering, last: Day, within: u16, floor: u32) -> Self {
-        let (firsts, kinds) = gathered.done();
+        let (purchases, kinds) = gathered.done();
         let within = Day::from(within);
         let until = last - within;
         Self {
-            buyers: Buyers::new(&firsts, kinds, until),
+            buyers: Buyers::new(&purchases, kinds, until),
             tally: Tally::new(kinds),
-            base: Base::new(&firsts, kinds, until, within),
+            base: Base::new(&purchases, kinds, until, within),
             candidates: Vec::new(),
             most_p: super::rules::ALPHA,
             within,
             floor: floor.max(1),
             first: 0,
-            firsts,
+            purchases,
         }
     }
 
@@ -95,14 +95,14 @@ impl NextSearch {
         if visits.len() < self.floor as usize {
             return visits.len();
         }
-        let mut work = self.tally.after(&self.firsts, visits, self.within);
+        let mut work = self.tally.after(&self.purchases, visits, self.within);
         let touched = self.tally.touched.iter().copied();
         let able: Vec<u32> = touched
             .filter(|&then| then != first && self.tally.after[then as usize] >= self.floor)
             .collect();
         // Who had it already is counted only where somebody may be listed.
         if !able.is_empty() {
-            work += self.tally.before(&self.firsts, visits);
+            work += self.tally.before(&self.purchases, visits);
         }
         let of = visits.len() as u32;
         let pairs = able.into_iter().map(|then| self.pair(first, then, of));
@@ -170,13 +170,13 @@ impl NextSearch {
 
     /// Fills in the median days between of these pairs.
     pub fn gaps(&self, pairs: &mut [Follow]) {
-        let firsts = &self.firsts;
+        let purchases = &self.purchases;
         for pair in pairs {
             let gap = |&visit: &u32| {
                 let visit = visit as usize;
-                let mut later = firsts.later(visit, self.within);
-                let then = later.find(|&at| firsts.items(at..at + 1).contains(&pair.then))?;
-                Some(firsts.day[then] - firsts.day[visit])
+                let mut later = purchases.later(visit, self.within);
+                let then = later.find(|&at| purchases.items(at..at + 1).contains(&pair.then))?;
+                Some(purchases.day[then] - purchases.day[visit])
             };
             let visits = self.buyers.visits(pair.first).iter();
             let mut days: Vec<Day> = visits.filter_map(gap).collect();
@@ -197,27 +197,27 @@ struct Base {
 }
 
 impl Base {
-    fn new(firsts: &Firsts, kinds: usize, until: Day, within: Day) -> Self {
+    fn new(purchases: &FirstPurchases, kinds: usize, until: Day, within: Day) -> Self {
         let mut base = Self {
             total: 0,
             risk: vec![0; kinds],
             bought: vec![0; kinds],
         };
-        for customer in firsts.start.windows(2) {
+        for customer in purchases.start.windows(2) {
             let (from, to) = (customer[0] as usize, customer[1] as usize);
-            let followed = from + firsts.day[from..to].partition_point(|&day| day <= until);
-            base.total += firsts.items(from..followed).len() as u64;
+            let followed = from + purchases.day[from..to].partition_point(|&day| day <= until);
+            base.total += purchases.items(from..followed).len() as u64;
             // First visit within the days before.
             let mut early = from;
             for visit in from..to {
-                while firsts.day[visit] - firsts.day[early] > within {
+                while purchases.day[visit] - purchases.day[early] > within {
                     early += 1;
                 }
-                let later = firsts.items(visit..followed.max(visit)).len();
+                let later = purchases.items(visit..followed.max(visit)).len();
                 let risk = (later - usize::from(visit < followed)) as u64;
                 let able = visit.min(followed);
-                let bought = firsts.items(early.min(able)..able).len() as u64;
-                for &item in firsts.items(visit..visit + 1) {
+                let bought = purchases.items(early.min(able)..able).len() as u64;
+                for &item in purchases.items(visit..visit + 1) {
                     base.risk[item as usize] += risk;
                     base.bought[item as usize] += bought;
                 }
@@ -234,11 +234,11 @@ struct Buyers {
 }
 
 impl Buyers {
-    fn new(firsts: &Firsts, kinds: usize, until: Day) -> Self {
+    fn new(purchases: &FirstPurchases, kinds: usize, until: Day) -> Self {
         let mut start = vec![0_u32; kinds + 2];
-        let followed = || (0..firsts.day.len()).filter(|&visit| firsts.day[visit] <= until);
+        let followed = || (0..purchases.day.len()).filter(|&visit| purchases.day[visit] <= until);
         for visit in followed() {
-            for &item in firsts.items(visit..visit + 1) {
+            for &item in purchases.items(visit..visit + 1) {
                 start[item as usize + 2] += 1;
             }
         }
@@ -247,7 +247,7 @@ impl Buyers {
         }
         let mut visits = vec![0; start[kinds + 1] as usize];
         for visit in followed() {
-            for &item in firsts.items(visit..visit + 1) {
+            for &item in purchases.items(visit..visit + 1) {
                 let fill = &mut start[item as usize + 1];
                 visits[*fill as usize] = visit as u32;
                 *fill += 1;
@@ -281,10 +281,10 @@ impl Tally {
     }
 
     /// Counts who bought what within the days after, in a later order. Returns the places looked at.
-    fn after(&mut self, firsts: &Firsts, visits: &[u32], within: Day) -> usize {
+    fn after(&mut self, purchases: &FirstPurchases, visits: &[u32], within: Day) -> usize {
         let mut work = visits.len();
         for &visit in visits {
-            let items = firsts.items(firsts.later(visit as usize, within));
+            let items = purchases.items(purchases.later(visit as usize, within));
             work += items.len();
             for &item in items {
                 if self.after[item as usize] == 0 {
@@ -297,11 +297,11 @@ impl Tally {
     }
 
     /// Counts who had bought what before or with it. Returns the places looked at.
-    fn before(&mut self, firsts: &Firsts, visits: &[u32]) -> usize {
+    fn before(&mut self, purchases: &FirstPurchases, visits: &[u32]) -> usize {
         let mut work = 0;
         for &visit in visits {
             let visit = visit as usize;
-            let items = firsts.items(firsts.visits(visit).start..visit + 1);
+            let items = purchases.items(purchases.visits(visit).start..visit + 1);
             work += items.len();
             for &item in items {
                 if self.after[item as usize] == 0 && self.before[item as usize] == 0 {

@@ -9,24 +9,24 @@ use crate::window::Window;
 use clientele_model::filters::Level;
 
 /// Of, customers, after whatever (at risk and bought), for one pair: counted one by one.
-fn naive(firsts: &Firsts, until: Day, within: Day, pair: (u32, u32)) -> [u64; 4] {
+fn naive(purchases: &FirstPurchases, until: Day, within: Day, pair: (u32, u32)) -> [u64; 4] {
     let mut counts = [0; 4];
-    for w in firsts.start.windows(2) {
+    for w in purchases.start.windows(2) {
         // Item and visit of each place.
         let own: Vec<(u32, usize)> = (w[0] as usize..w[1] as usize)
             .flat_map(|visit| {
-                let items = firsts.items(visit..visit + 1).iter();
+                let items = purchases.items(visit..visit + 1).iter();
                 items.map(move |&item| (item, visit))
             })
             .collect();
         let then = own.iter().find(|(item, _)| *item == pair.1);
         for &(item, at) in own.iter().filter(|(item, _)| *item != pair.1) {
-            if firsts.day[at] > until {
+            if purchases.day[at] > until {
                 continue;
             }
             let later = then.filter(|(_, then)| *then > at);
             let at_risk = u64::from(then.is_none() || later.is_some());
-            let days = |&(_, then): &(u32, usize)| firsts.day[then] - firsts.day[at];
+            let days = |&(_, then): &(u32, usize)| purchases.day[then] - purchases.day[at];
             let bought = u64::from(later.is_some_and(|then| days(then) <= within));
             if item == pair.0 {
                 counts[0] += at_risk;
@@ -88,7 +88,7 @@ proptest! {
         for follow in &search.candidates {
             let pair = (follow.first, follow.then);
             let [of, customers, risk, bought] =
-                naive(&search.firsts, until, Day::from(within), pair);
+                naive(&search.purchases, until, Day::from(within), pair);
             prop_assert_eq!(u64::from(follow.of), of);
             prop_assert_eq!(u64::from(follow.customers), customers);
             let at = follow.then as usize;
@@ -100,7 +100,7 @@ proptest! {
         let kinds = data.products.id.len() as u32;
         let all = (0..kinds).flat_map(|a| (0..kinds).map(move |b| (a, b)));
         let expected = all.filter(|(a, b)| a != b).filter(|&pair| {
-            naive(&search.firsts, until, Day::from(within), pair)[1] > 0
+            naive(&search.purchases, until, Day::from(within), pair)[1] > 0
         });
         prop_assert_eq!(listed, expected.count());
     }

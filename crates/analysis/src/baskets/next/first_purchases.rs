@@ -12,7 +12,7 @@ use crate::tables::line_filter::LineFilter;
 use crate::window::Window;
 
 /// First purchases of each known customer, in order of time. A visit is an order with some.
-pub(super) struct Firsts {
+pub(super) struct FirstPurchases {
     /// Where each customer's visits begin; one more entry than customers.
     pub start: Vec<u32>,
     /// Per visit, where its items begin; one more entry than visits.
@@ -24,7 +24,7 @@ pub(super) struct Firsts {
     item: Vec<u32>,
 }
 
-impl Firsts {
+impl FirstPurchases {
     /// Items bought for the first time at these visits, of one customer.
     pub fn items(&self, visits: Range<usize>) -> &[u32] {
         &self.item[self.begin[visits.start] as usize..self.begin[visits.end] as usize]
@@ -73,7 +73,7 @@ pub struct Gathering {
     orders: Vec<u32>,
     /// Per item, the customer who was last seen to buy it.
     seen: Vec<u32>,
-    firsts: Firsts,
+    purchases: FirstPurchases,
 }
 
 impl Gathering {
@@ -102,20 +102,20 @@ impl Gathering {
             orders[*place as usize] = order as u32;
             *place += 1;
         }
-        let mut firsts = Firsts {
+        let mut purchases = FirstPurchases {
             start: Vec::with_capacity(customers + 1),
             begin: Vec::with_capacity(orders.len() + 1),
             day: Vec::with_capacity(orders.len()),
             customer: Vec::with_capacity(orders.len()),
             item: Vec::with_capacity(lines as usize),
         };
-        firsts.start.push(0);
-        firsts.begin.push(0);
+        purchases.start.push(0);
+        purchases.begin.push(0);
         Self {
             start,
             orders,
             seen: vec![NONE; Items::kinds(dataset, followed.level)],
-            firsts,
+            purchases,
         }
     }
 
@@ -123,10 +123,10 @@ impl Gathering {
     pub fn step(&mut self, followed: &Followed<'_>) -> bool {
         let filter = followed.filter();
         let mut items = Items::new(&filter, followed.level);
-        let until = self.firsts.item.len() + PER_STEP;
+        let until = self.purchases.item.len() + PER_STEP;
         let customers = self.start.len() - 1;
-        while self.firsts.start.len() <= customers && self.firsts.item.len() < until {
-            let customer = self.firsts.start.len() - 1;
+        while self.purchases.start.len() <= customers && self.purchases.item.len() < until {
+            let customer = self.purchases.start.len() - 1;
             let own = self.start[customer] as usize..self.start[customer + 1] as usize;
             for at in own {
                 let order = self.orders[at] as usize;
@@ -136,9 +136,9 @@ impl Gathering {
                     self.visit(customer as u32, day, found);
                 }
             }
-            self.firsts.start.push(self.firsts.day.len() as u32);
+            self.purchases.start.push(self.purchases.day.len() as u32);
         }
-        self.firsts.start.len() > customers
+        self.purchases.start.len() > customers
     }
 
     /// All at once.
@@ -150,25 +150,25 @@ impl Gathering {
 
     /// Keeps what the customer had not bought before.
     fn visit(&mut self, customer: u32, day: Day, items: &[u32]) {
-        let firsts = &mut self.firsts;
-        let before = firsts.item.len();
+        let purchases = &mut self.purchases;
+        let before = purchases.item.len();
         for &item in items {
             if self.seen[item as usize] != customer {
                 self.seen[item as usize] = customer;
-                firsts.item.push(item);
+                purchases.item.push(item);
             }
         }
-        if firsts.item.len() > before {
-            firsts.begin.push(firsts.item.len() as u32);
-            firsts.day.push(day);
-            firsts.customer.push(customer);
+        if purchases.item.len() > before {
+            purchases.begin.push(purchases.item.len() as u32);
+            purchases.day.push(day);
+            purchases.customer.push(customer);
         }
     }
 
     /// What was gathered, and how many kinds of items there are.
-    pub(super) fn done(mut self) -> (Firsts, usize) {
-        self.firsts.item.shrink_to_fit();
-        (self.firsts, self.seen.len())
+    pub(super) fn done(mut self) -> (FirstPurchases, usize) {
+        self.purchases.item.shrink_to_fit();
+        (self.purchases, self.seen.len())
     }
 }
 
