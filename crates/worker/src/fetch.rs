@@ -1,6 +1,9 @@
 //! Files over the network.
 
+use std::cell::RefCell;
+
 use clientele_model::failure::Failure;
+use gloo::timers::callback::Timeout;
 use js_sys::{Reflect, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -15,7 +18,7 @@ use crate::port;
 
 /// Milliseconds without a byte after which the network counts as gone; a gateway has given up on
 /// its database by then.
-const PATIENCE: i32 = 40_000;
+const PATIENCE: u32 = 40_000;
 
 /// A file to fetch.
 pub struct Wanted {
@@ -176,25 +179,17 @@ async fn digest(bytes: &[u8]) -> Option<String> {
     Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Aborts a request when nothing has come for too long, and when it is dropped.
+/// Aborts a request when nothing has come for too long, and stops watching when it is dropped.
 struct Watch {
     controller: Option<AbortController>,
-    abort: Closure<dyn FnMut()>,
-    timer: std::cell::Cell<Option<i32>>,
+    timer: RefCell<Option<Timeout>>,
 }
 
 impl Watch {
     fn start() -> Self {
-        let controller = AbortController::new().ok();
-        let aborted = controller.clone();
         Self {
-            controller,
-            abort: Closure::new(move || {
-                if let Some(controller) = &aborted {
-                    controller.abort();
-                }
-            }),
-            timer: std::cell::Cell::default(),
+            controller: AbortController::new().ok(),
+            timer: RefCell::default(),
         }
     }
 
@@ -216,23 +211,12 @@ impl Watch {
 
     /// Starts the clock again.
     fn life(&self) {
-        self.stop();
-        let timer = port::scope().set_timeout_with_callback_and_timeout_and_arguments_0(
-            self.abort.as_ref().unchecked_ref(),
-            PATIENCE,
-        );
-        self.timer.set(timer.ok());
-    }
-
-    fn stop(&self) {
-        if let Some(timer) = self.timer.take() {
-            port::scope().clear_timeout_with_handle(timer);
-        }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.stop();
+        let controller = self.controller.clone();
+        let abort = move || {
+            if let Some(controller) = controller {
+                controller.abort();
+            }
+        };
+        *self.timer.borrow_mut() = Some(Timeout::new(PATIENCE, abort));
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use clientele_analysis::work::Subject;
 use clientele_model::wire::{FromHelper, HELPER, ToHelper};
-use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, WorkerOptions};
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsValue;
+use web_sys::{Event, Worker, WorkerOptions};
 
 use crate::port;
 
@@ -42,8 +43,8 @@ struct Helper {
     knows: BTreeSet<u32>,
     /// Subject and name of each task in its hands.
     holds: Vec<(u32, u32)>,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+    /// Nothing is heard any more when these are dropped.
+    _listeners: [EventListener; 3],
 }
 
 impl Pool {
@@ -202,17 +203,18 @@ impl Helper {
         options.set_name(HELPER);
         let worker = Worker::new_with_options(&port::scope().location().href(), &options)?;
         let hear = ear.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            hear(id, port::unpack(&event));
-        });
-        let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let on_message = move |event: &Event| hear(id, port::unpack(event));
+        let on_error = move |event: &Event| {
             // Otherwise the error would go on to whoever started this thread.
             event.prevent_default();
             ear(id, None);
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        };
+        let may_prevent = EventListenerOptions::enable_prevent_default();
+        let listeners = [
+            EventListener::new(&worker, "message", on_message),
+            EventListener::new(&worker, "messageerror", on_error.clone()),
+            EventListener::new_with_options(&worker, "error", may_prevent, on_error),
+        ];
         Ok(Self {
             id,
             worker,
@@ -220,8 +222,7 @@ impl Helper {
             heard: port::now(),
             knows: BTreeSet::new(),
             holds: Vec::new(),
-            _on_message: on_message,
-            _on_error: on_error,
+            _listeners: listeners,
         })
     }
 
@@ -236,8 +237,5 @@ impl Helper {
 
     fn end(&self) {
         self.worker.terminate();
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.set_onmessageerror(None);
     }
 }

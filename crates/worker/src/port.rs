@@ -1,11 +1,13 @@
 //! Messages in and out of a thread, and how a thread lets others speak while it works.
 
 use clientele_model::wire;
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Worker};
+use web_sys::{DedicatedWorkerGlobalScope, Event, MessageChannel, MessageEvent, MessagePort, Worker};
 
 /// What this thread sees as its world.
 pub fn scope() -> DedicatedWorkerGlobalScope {
@@ -34,7 +36,8 @@ pub fn tell_worker<T: Serialize>(
 }
 
 /// The head and the attachment, or nothing when the message is not one of ours.
-pub fn unpack<T: DeserializeOwned>(event: &MessageEvent) -> Option<(T, Vec<u8>)> {
+pub fn unpack<T: DeserializeOwned>(event: &Event) -> Option<(T, Vec<u8>)> {
+    let event: &MessageEvent = event.dyn_ref()?;
     let parts = event.data().dyn_into::<Array>().ok()?;
     let bytes = |at: u32| {
         let buffer = parts.get(at).dyn_into::<ArrayBuffer>().ok()?;
@@ -46,13 +49,12 @@ pub fn unpack<T: DeserializeOwned>(event: &MessageEvent) -> Option<(T, Vec<u8>)>
 
 /// Hears whoever started this thread, as long as the thread lives.
 pub fn listen<T: DeserializeOwned + 'static>(mut hear: impl FnMut(T, Vec<u8>) + 'static) {
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some((message, attachment)) = unpack(&event) {
+    let on_message = move |event: &Event| {
+        if let Some((message, attachment)) = unpack(event) {
             hear(message, attachment);
         }
-    });
-    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget();
+    };
+    EventListener::new(&scope(), "message", on_message).forget();
 }
 
 /// Calls back after everything that is already on its way in was heard. A timer would wait four
@@ -63,15 +65,13 @@ pub struct Ping {
 
 impl Ping {
     /// `back` is called once per [`Ping::ping`], as long as the thread lives.
-    pub fn new(back: impl FnMut() + 'static) -> Self {
+    pub fn new(mut back: impl FnMut() + 'static) -> Self {
         let Ok(channel) = MessageChannel::new() else {
             return Self { port: None };
         };
-        let on_message = Closure::<dyn FnMut()>::new(back);
-        channel
-            .port1()
-            .set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        on_message.forget();
+        let port = channel.port1();
+        EventListener::new(&port, "message", move |_| back()).forget();
+        port.start();
         Self {
             port: Some(channel.port2()),
         }
@@ -86,13 +86,9 @@ impl Ping {
     }
 }
 
-/// A timer that calls again and again, as long as the thread lives.
-pub fn every(millis: i32, call: impl FnMut() + 'static) {
-    let closure = Closure::<dyn FnMut()>::new(call);
-    let timer = closure.as_ref().unchecked_ref();
-    // A thread without timers works, but cannot tell a slow helper from a lost one.
-    let _ = scope().set_interval_with_callback_and_timeout_and_arguments_0(timer, millis);
-    closure.forget();
+/// Calls again and again, as long as the thread lives.
+pub fn every(millis: u32, call: impl FnMut() + 'static) {
+    Interval::new(millis, call).forget();
 }
 
 fn pack<T: Serialize>(message: &T, attachment: Option<&[u8]>) -> Array {
