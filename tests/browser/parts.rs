@@ -1,19 +1,37 @@
-//! The parts of the page that come when they are shown: nothing too early, and a way out when one does not come.
+//! The parts of the page and of its worker that come when they are needed: nothing too early, and a way out when one does
+//! not come.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use clientele_driver::{Browser, Fault, dist};
+use clientele_driver::{Browser, Fault, Server, dist};
 
-use super::{PATIENCE, REFUSED, open, serve, shown};
+use super::{PATIENCE, REFUSED, WHOLE, open, serve, shown};
 
 /// The file that only this panel needs.
 fn part(panel: &str) -> String {
-    let begin = format!("part-{panel}-");
+    file(&format!("part-{panel}-"))
+}
+
+/// The part of the worker that looks into orders.
+fn mining() -> String {
+    file("worker-part-mining-")
+}
+
+fn file(begin: &str) -> String {
     std::fs::read_dir(dist())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .find(|name| name.starts_with(&begin))
+        .find(|name| name.starts_with(begin))
         .unwrap()
+}
+
+/// Waits until a file is asked for.
+fn asked_for(server: &Server, name: &str) {
+    let begin = Instant::now();
+    while server.take_requests().iter().all(|r| r.path != name) {
+        assert!(begin.elapsed() < PATIENCE, "{name} is not asked for");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 #[test]
@@ -59,4 +77,54 @@ fn a_panel_that_does_not_come_says_what_to_do_and_comes_when_asked_again() {
         .wait_until("document.querySelector('main .skeleton')", PATIENCE)
         .unwrap();
     shown(&browser, "data, late");
+}
+
+#[test]
+fn the_worker_asks_for_code_when_a_question_needs_it_and_once() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let asked = || {
+        let asked = server.take_requests().into_iter().map(|r| r.path);
+        asked
+            .filter(|path| path.starts_with("worker-part-"))
+            .collect::<Vec<_>>()
+    };
+    for panel in ["overview", "segments"] {
+        open(&browser, &server, &format!("?panel={panel}"));
+        browser.wait_until(WHOLE, PATIENCE).unwrap();
+        assert!(asked().is_empty(), "{panel}");
+    }
+    for panel in ["baskets", "overview", "baskets"] {
+        let link = format!(".rail ul a[href*={panel}]");
+        browser.click(&link).unwrap();
+        shown(&browser, &link);
+    }
+    assert_eq!(asked(), [mining()]);
+}
+
+#[test]
+fn code_of_the_worker_that_does_not_come_is_said_and_comes_when_asked_again() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let mining = mining();
+    open(&browser, &server, "?panel=overview");
+    let mut press = ".rail ul a[href*=baskets]";
+    for fault in [Fault::Status(503), Fault::CutOff, Fault::Half] {
+        server.fail(&mining, fault);
+        browser.click(press).unwrap();
+        asked_for(&server, &mining);
+        browser.wait_until(REFUSED, PATIENCE).unwrap();
+        assert_eq!(
+            browser.text("main [role=alert] p").unwrap(),
+            "The part of the calculation that answers this could not be fetched. Your filters and the last answer are kept; try again when you are online, and if that does not help, reload the page."
+        );
+        press = "main [role=alert] button";
+    }
+    server.fail(&mining, Fault::Late(Duration::from_secs(2)));
+    browser.click(press).unwrap();
+    shown(&browser, "baskets, late");
+    assert!(browser.text("main").unwrap().contains("orders"));
+    // What was there before needed none of it.
+    browser.click(".rail ul a[href*=overview]").unwrap();
+    shown(&browser, "overview, after");
 }

@@ -99,7 +99,7 @@ pub fn run(args: &[&str]) -> Done {
     }
     if wants("sizes") {
         let weights = sizes::measured()?;
-        let row = |(what, bytes, budget): (&str, u64, u64)| {
+        let row = |(what, bytes, budget): (String, u64, u64)| {
             Row::plain(
                 &format!("{what}, brotli"),
                 bytes as f64 / 1000.0,
@@ -107,7 +107,7 @@ pub fn run(args: &[&str]) -> Done {
                 budget as f64 / 1000.0,
             )
         };
-        keep(weights.map(row).into())?;
+        keep(weights.into_iter().map(row).collect())?;
     }
     if wants("live") {
         keep(live::rows()?)?;

@@ -1,12 +1,12 @@
-//! What Trunk leaves undone: no inline script, an app that is loaded in parts (`split.rs`), one style sheet, scripts
-//! without their comments, a worker whose name changes with its content, and a page for hosts that answer unknown
-//! addresses with `404.html`.
+//! What Trunk leaves undone: no inline script, an app and a worker that are loaded in parts and named by their content
+//! (`split.rs`), one style sheet, scripts without their comments, and a page for hosts that answer unknown addresses with
+//! `404.html`.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::split::{self, App};
+use crate::split::{self, Published};
 use crate::step::{Broken, Done, command, perform, say};
 
 /// What `index.html` says in its `clientele-worker` element: the script that the app's workers run.
@@ -24,12 +24,20 @@ pub fn run() -> Done {
         })?;
     let page = folder.join("index.html");
     let html = read(&page)?;
-    let app = split::app(&folder)?;
+    let app = split::publish(&split::APP, &folder)?;
     let (html, whole) = with_app(&html, &app)?;
     for file in whole {
         let file = folder.join(file);
         fs::remove_file(&file).map_err(|e| unreadable(&file, &e))?;
     }
+    let worker = split::publish(&split::WORKER, &folder)?;
+    for file in split::WORKER.leftovers() {
+        let file = folder.join(file);
+        if file.is_file() {
+            fs::remove_file(&file).map_err(|e| unreadable(&file, &e))?;
+        }
+    }
+    let html = with_worker(&html, &worker.script)?;
     let (html, style) = with_one_style(&html, |name| taken(&folder.join(name)))?;
     let file = folder.join("style.css");
     write(&file, style.as_bytes())?;
@@ -37,19 +45,15 @@ pub fn run() -> Done {
     let name = format!("style-{:016x}.css", hash(read(&file)?.as_bytes()));
     fs::rename(&file, folder.join(&name)).map_err(|e| unreadable(&file, &e))?;
     let html = html.replace("./style.css", &format!("./{name}"));
-    let html = match name_worker(&folder)? {
-        Some(worker) => with_worker(&html, &worker)?,
-        None => html,
-    };
     write(&page, html.as_bytes())?;
     write(&folder.join("404.html"), html.as_bytes())?;
-    say("the app comes in parts, and the worker is named by its content");
+    say("the app and its worker come in parts, named by their content");
     Ok(())
 }
 
 /// Replaces Trunk's inline start script, and what it names, by the app's own. Returns the page and the files that are not
 /// needed any more.
-fn with_app(html: &str, app: &App) -> Done<(String, Vec<String>)> {
+fn with_app(html: &str, app: &Published) -> Done<(String, Vec<String>)> {
     let unknown = || {
         Broken::new(
             "The start script that Trunk wrote looks different from what is expected.",
@@ -132,43 +136,6 @@ fn minify(folder: &Path) -> Done {
     )
 }
 
-/// Renames the worker's two files by their content and returns the name of its script.
-/// `None` when this build has no worker.
-fn name_worker(folder: &Path) -> Done<Option<String>> {
-    let (script, module) = (folder.join("worker.js"), folder.join("worker_bg.wasm"));
-    if !script.is_file() || !module.is_file() {
-        return Ok(None);
-    }
-    let text = read(&script)?;
-    let wasm = fs::read(&module).map_err(|e| unreadable(&module, &e))?;
-    let hash = hash(&[text.as_bytes(), &wasm].concat());
-    let (name, wasm_name) = (
-        format!("worker-{hash:016x}.js"),
-        format!("worker-{hash:016x}_bg.wasm"),
-    );
-    // Built for a classic worker (`no-modules`), the script only defines how to start: this starts it.
-    let mut text = text.replace("worker_bg.wasm", &wasm_name);
-    text.push_str(&format!(
-        // A module that does not load ends the worker with an error, which the page hears.
-        "\nwasm_bindgen({{ module_or_path: new URL('{wasm_name}', self.location.href) }})\
-         .catch((error) => setTimeout(() => {{ throw error; }}));\n"
-    ));
-    write(&folder.join(&name), text.as_bytes())?;
-    fs::rename(&module, folder.join(&wasm_name)).map_err(|e| unreadable(&module, &e))?;
-    for leftover in [
-        "worker.js",
-        "worker_loader.js",
-        "worker.d.ts",
-        "worker_bg.wasm.d.ts",
-    ] {
-        let leftover = folder.join(leftover);
-        if leftover.is_file() {
-            fs::remove_file(&leftover).map_err(|e| unreadable(&leftover, &e))?;
-        }
-    }
-    Ok(Some(name))
-}
-
 /// Puts the worker's name into the page.
 fn with_worker(html: &str, worker: &str) -> Done<String> {
     if !html.contains(WORKER) {
@@ -215,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_app_stands_where_the_inline_start_script_was() {
-        let app = App {
+        let app = Published {
             script: "app-2.js".to_owned(),
             module: "app-2.wasm".to_owned(),
         };

@@ -1,8 +1,9 @@
-//! Splits the app's module: what is loaded first, and parts that come when they are shown (`src/lazy.rs`).
+//! Splits the module of a program, the page's or its worker's: what is loaded first, and parts that come when they are
+//! needed (`src/lazy.rs`, `crates/worker/src/part.rs`).
 //!
 //! The linker has left in the module which function and which constant mentions which (`build.rs`). What only a
-//! `#[wasm_split(NAME, …)]` function needs moves into `part-NAME-HASH.wasm`; what several such need and the first module
-//! does not, into `part-shared-HASH.wasm`. The parts share memory and function table with the first module.
+//! `#[wasm_split(NAME, …)]` function needs moves into a part of that name; what several such need and the first module
+//! does not, into a shared one. The parts share memory and function table with the first module.
 
 use std::env;
 use std::fs;
@@ -13,8 +14,27 @@ use wasm_split_cli_support::{Options, transform};
 use crate::post_build::{hash, read, unreadable, write};
 use crate::step::{Broken, Done, ask, command, perform, perform_quietly, say};
 
-/// Starts the app, or says in a sentence why there is none.
-const START: &str = "\
+/// A program that is published in parts.
+pub struct Program {
+    /// The name of its binary, as Cargo knows it.
+    binary: &'static str,
+    /// How the names of its files begin.
+    name: &'static str,
+    /// How the names of its parts begin.
+    part: &'static str,
+    /// How its scripts become one: what esbuild is told.
+    form: &'static str,
+    /// Starts it, or says why it cannot be.
+    start: &'static str,
+}
+
+/// The page: a script of the kind `module`.
+pub const APP: Program = Program {
+    binary: "clientele-app",
+    name: "app",
+    part: "part",
+    form: "--format=esm",
+    start: "\
 import init from './app.js';
 init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) }).catch((error) => {
   console.error(error);
@@ -24,7 +44,22 @@ init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) }).catch((error
     + 'Nothing was changed. Reload the page, or open it in a current Chrome, Edge, Firefox or Safari.';
   document.body.replaceChildren(note);
 });
-";
+",
+};
+
+/// Its worker: a classic script, which every browser runs in a worker, and in a worker of a worker.
+pub const WORKER: Program = Program {
+    binary: "worker",
+    name: "worker",
+    part: "worker-part",
+    form: "--format=iife --define:import.meta.url=self.location.href",
+    // A module that does not load ends the worker with an error, which the page hears.
+    start: "\
+import init from './worker.js';
+init({ module_or_path: new URL('./worker_bg.wasm', import.meta.url) })
+  .catch((error) => setTimeout(() => { throw error; }));
+",
+};
 
 /// Fetches a part: whatever type the host says it has, never without an end, and past the cache when it comes again, as
 /// what came before was of no use.
@@ -48,43 +83,62 @@ const LOADING: [(&str, &str); 2] = [
     ),
 ];
 
-/// The names of what the page loads.
-pub struct App {
-    /// The script that starts it.
+/// The names of what is loaded first.
+pub struct Published {
+    /// The script that starts the program.
     pub script: String,
-    /// The module that is loaded first.
+    /// Its first module.
     pub module: String,
 }
 
-/// Writes script, first module and parts of the app into `folder`.
-pub fn app(folder: &Path) -> Done<App> {
+impl Program {
+    /// What Trunk made of it, which is not published: script, module, and what describes them.
+    pub fn leftovers(&self) -> [String; 5] {
+        let name = self.name;
+        [
+            format!("{name}.js"),
+            format!("{name}_bg.wasm"),
+            format!("{name}_loader.js"),
+            format!("{name}.d.ts"),
+            format!("{name}_bg.wasm.d.ts"),
+        ]
+    }
+}
+
+/// Writes script, first module and parts of a program into `folder`.
+pub fn publish(program: &Program, folder: &Path) -> Done<Published> {
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let target = target_folder()?;
     // As `data-cargo-profile-release` in index.html says.
     let profile = if release { "page" } else { "debug" };
     let whole = target.join(format!(
-        "wasm32-unknown-unknown/{profile}/clientele-app.wasm"
+        "wasm32-unknown-unknown/{profile}/{}.wasm",
+        program.binary
     ));
-    let work = target.join("split");
+    let work = target.join("split").join(program.name);
     if work.is_dir() {
         fs::remove_dir_all(&work).map_err(|e| unreadable(&work, &e))?;
     }
-    let parts = split(&whole, &work)?;
+    let parts = split(program, &whole, &work)?;
     perform(
-        "write the script around the app's first module",
-        command("wasm-bindgen --target web --keep-lld-exports --no-typescript --out-name app")
+        &format!(
+            "write the script around the {}'s first module",
+            program.name
+        ),
+        command("wasm-bindgen --target web --keep-lld-exports --no-typescript")
+            .args(["--out-name", program.name])
             .arg("--out-dir")
             .arg(&work)
             .arg(work.join("main.wasm")),
         "Run `cargo xtask setup`.",
     )?;
-    let first = work.join("app_bg.wasm");
+    let first = work.join(format!("{}_bg.wasm", program.name));
     if release {
         for module in parts.iter().chain([&first]) {
             optimize(module)?;
         }
     }
-    publish(&work, &first, &parts, folder)
+    join(program, &work, &first, &parts, folder)
 }
 
 fn target_folder() -> Done<PathBuf> {
@@ -95,19 +149,23 @@ fn target_folder() -> Done<PathBuf> {
 }
 
 /// Writes `main.wasm`, the parts and `parts.js`, which loads them, into `work`. Returns the parts.
-fn split(whole: &Path, work: &Path) -> Done<Vec<PathBuf>> {
-    say("take the parts that come later out of the app's module");
+fn split(program: &Program, whole: &Path, work: &Path) -> Done<Vec<PathBuf>> {
+    let name = program.name;
+    say(&format!(
+        "take the parts that come later out of the {name}'s module"
+    ));
     let module = fs::read(whole).map_err(|e| unreadable(whole, &e))?;
     let main = work.join("main.wasm");
     let mut options = Options::new(&module);
     options.output_dir = work;
     options.main_out_path = &main;
-    options.main_module = "./app.js";
+    let script = format!("./{name}.js");
+    options.main_module = &script;
     options.link_name = "./parts.js";
     let done = transform(options).map_err(|e| {
         Broken::new(
-            format!("The app's module cannot be split ({e:#})."),
-            "See that build.rs still asks the linker for --emit-relocs.",
+            format!("The {name}'s module cannot be split ({e:#})."),
+            "See that its build.rs still asks the linker for --emit-relocs.",
         )
     })?;
     Ok(done.split_modules)
@@ -128,7 +186,14 @@ fn optimize(module: &Path) -> Done {
 }
 
 /// Names the modules by what is in all of them, as they only fit each other, and makes one script of the three.
-fn publish(work: &Path, first: &Path, parts: &[PathBuf], folder: &Path) -> Done<App> {
+fn join(
+    program: &Program,
+    work: &Path,
+    first: &Path,
+    parts: &[PathBuf],
+    folder: &Path,
+) -> Done<Published> {
+    let name = program.name;
     let mut bytes = Vec::new();
     for file in parts.iter().chain([&first.to_owned()]) {
         bytes.extend(fs::read(file).map_err(|e| unreadable(file, &e))?);
@@ -136,20 +201,23 @@ fn publish(work: &Path, first: &Path, parts: &[PathBuf], folder: &Path) -> Done<
     let hash = hash(&bytes);
 
     let (script, loader, start) = (
-        work.join("app.js"),
+        work.join(format!("{name}.js")),
         work.join("parts.js"),
         work.join("start.js"),
     );
-    let module = format!("app-{hash:016x}.wasm");
+    let module = format!("{name}-{hash:016x}.wasm");
     let around = with_one_loader(&read(&script)?);
-    for (file, text) in [(&script, around), (&start, START.to_owned())] {
-        write(file, text.replace("app_bg.wasm", &module).as_bytes())?;
+    for (file, text) in [(&script, around), (&start, program.start.to_owned())] {
+        write(
+            file,
+            text.replace(&format!("{name}_bg.wasm"), &module).as_bytes(),
+        )?;
     }
     copy(first, &folder.join(&module))?;
     let mut text = with_own_fetch(&read(&loader)?)?;
     for part in parts {
         let old = part.file_name().unwrap_or_default().to_string_lossy();
-        let new = part_name(&old, hash);
+        let new = part_name(program, &old, hash);
         text = text.replace(&format!("./{old}\""), &format!("./{new}\""));
         copy(part, &folder.join(&new))?;
     }
@@ -157,25 +225,26 @@ fn publish(work: &Path, first: &Path, parts: &[PathBuf], folder: &Path) -> Done<
 
     let joined = work.join("joined.js");
     perform(
-        "join the app's scripts",
-        command("esbuild --bundle --format=esm --minify --log-level=warning")
+        &format!("join the {name}'s scripts"),
+        command("esbuild --bundle --minify --log-level=warning")
+            .args(program.form.split(' '))
             .arg(format!("--outfile={}", joined.display()))
             .arg(&start),
         "Run `npm ci` if esbuild is missing.",
     )?;
-    let script = format!("app-{:016x}.js", self::hash(read(&joined)?.as_bytes()));
+    let script = format!("{name}-{:016x}.js", self::hash(read(&joined)?.as_bytes()));
     copy(&joined, &folder.join(&script))?;
-    Ok(App { script, module })
+    Ok(Published { script, module })
 }
 
 /// `split_data.wasm` is what only that part needs, `chunk_3.wasm` what several need.
-fn part_name(old: &str, hash: u64) -> String {
+fn part_name(program: &Program, old: &str, hash: u64) -> String {
     let stem = old.trim_end_matches(".wasm");
     let name = match stem.strip_prefix("split_") {
         Some(name) => name.to_owned(),
         None => stem.replace("chunk_", "shared"),
     };
-    format!("part-{name}-{hash:016x}.wasm")
+    format!("{}-{name}-{hash:016x}.wasm", program.part)
 }
 
 /// The script around the module names the loader once per part: once is enough.
@@ -221,12 +290,16 @@ mod tests {
     #[test]
     fn parts_are_named_by_what_they_are_for() {
         assert_eq!(
-            part_name("split_data.wasm", 1),
+            part_name(&APP, "split_data.wasm", 1),
             "part-data-0000000000000001.wasm"
         );
         assert_eq!(
-            part_name("chunk_3.wasm", 1),
+            part_name(&APP, "chunk_3.wasm", 1),
             "part-shared3-0000000000000001.wasm"
+        );
+        assert_eq!(
+            part_name(&WORKER, "split_mining.wasm", 1),
+            "worker-part-mining-0000000000000001.wasm"
         );
     }
 

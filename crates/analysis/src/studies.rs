@@ -10,14 +10,16 @@ pub const FIRST: &[&dyn Study] = &[
     &crate::overview::Overviews,
     &crate::segments::Segmentation,
     &crate::audience::Audiences,
-    &crate::products::Assortments,
     &crate::data::Origins,
 ];
+
+/// Those of products: the range of them, one of them, and the search by name.
+pub const PRODUCTS: &[&dyn Study] = &[&crate::products::Assortments];
 
 /// Those that look into orders: what is bought together, and what to offer.
 pub const MINING: &[&dyn Study] = &[&crate::baskets::Together, &crate::recommend::Offering];
 
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
-    FIRST.iter().chain(MINING).copied().collect()
+    [FIRST, PRODUCTS, MINING].concat()
 }

@@ -177,6 +177,11 @@ pub enum Failure {
         /// The last words, for the console.
         detail: String,
     },
+    /// The code that answers this could not be fetched.
+    #[error(
+        "The part of the calculation that answers this could not be fetched. Your filters and the last answer are kept; try again when you are online, and if that does not help, reload the page."
+    )]
+    NoCode,
     /// The browser cannot start a worker.
     #[error(
         "This browser could not start the calculation engine. Use a current browser, or ask whoever runs this page to allow workers and WebAssembly."

@@ -120,6 +120,10 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "This is a mistake in Clientele itself (a table was not loaded). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept.",
     );
     check(
+        &Failure::NoCode,
+        "The part of the calculation that answers this could not be fetched. Your filters and the last answer are kept; try again when you are online, and if that does not help, reload the page.",
+    );
+    check(
         &Failure::NoWorker,
         "This browser could not start the calculation engine. Use a current browser, or ask whoever runs this page to allow workers and WebAssembly.",
     );

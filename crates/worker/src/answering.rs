@@ -9,13 +9,14 @@ use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
 use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker};
 
-use crate::supply;
 use crate::fan::Fan;
-use crate::library::{Item, Library};
+use crate::item::Item;
+use crate::library::Library;
 use crate::pending::{Pending, Phase, Sharing, say, written};
 use crate::pool::{Ear, Pool};
 use crate::port::{self, Ping};
 use crate::slots::Slots;
+use crate::supply;
 
 /// Milliseconds of work between two looks into the inbox.
 const TURN: f64 = 8.0;

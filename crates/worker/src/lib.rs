@@ -8,7 +8,7 @@
 //! it starts itself. Results go back in the order of the tasks, so the answer is the same for any
 //! number of helpers; with none at all it does everything itself.
 //!
-//! What is pure ([`library`], [`fan`], [`queue`], [`slots`], [`catalogue`], [`config`], [`origin`]) is tested natively, the rest in a
+//! What is pure ([`library`], [`item`], [`fan`], [`queue`], [`slots`], [`catalogue`], [`config`], [`origin`], [`part`]) is tested natively, the rest in a
 //! browser.
 
 #![deny(missing_docs)]
@@ -16,8 +16,10 @@
 pub mod catalogue;
 pub mod config;
 pub mod fan;
+pub mod item;
 pub mod library;
 pub mod origin;
+pub mod part;
 pub mod queue;
 pub mod slots;
 

@@ -1,38 +1,25 @@
 //! Data sets: what of them is here, what is on its way, what a question still waits for.
 
-use clientele_analysis::engine::{Engine, Job, Source, Wants};
+#[cfg(test)]
+mod tests;
+
+use clientele_analysis::engine::{Engine, Job, Source, Study, Wants};
 use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
-use clientele_model::catalogue::File;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 
 use crate::catalogue;
 use crate::config::Config;
+use crate::item::Item;
 use crate::origin::{Arrival, Origin, Origins};
+use crate::part::{Part, Studies};
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;
 
 /// Bytes above which the rest of a data set is not fetched before it is needed.
 const AHEAD: u64 = 64 << 20;
-
-/// Something to fetch. A data set is named by its address: folder and slug.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Item {
-    /// The page's own settings.
-    Config,
-    /// Which data sets a folder has.
-    Index(String),
-    /// The catalogue of this data set.
-    Catalogue(String),
-    /// A file of this data set.
-    Table(String, File),
-    /// A table that a gateway makes of this data set.
-    Answer(String, Box<Request>),
-    /// A smaller one that will do until another is here. One can go on without.
-    First(String, Box<Request>),
-}
 
 /// What a question comes to right now.
 pub enum Next {
@@ -62,6 +49,10 @@ pub struct Library {
     /// The data set used last is the last one.
     sets: Vec<(String, Engine)>,
     origins: Origins,
+    /// The studies whose code is here.
+    studies: Vec<&'static dyn Study>,
+    /// The parts they came in.
+    parts: Vec<Part>,
 }
 
 impl Library {
@@ -73,6 +64,8 @@ impl Library {
             indexes: Vec::new(),
             sets: Vec::new(),
             origins: Origins::default(),
+            studies: studies::FIRST.to_vec(),
+            parts: Vec::new(),
         }
     }
 
@@ -89,28 +82,40 @@ impl Library {
         old_will_do: bool,
         in_full: bool,
     ) -> Result<Next, Failure> {
+        let code = Part::of(question).filter(|part| !self.parts.contains(part));
+        let mut items: Vec<Item> = code.into_iter().map(Item::Code).collect();
         let unknown = self.unknown();
         if !unknown.is_empty() {
-            return Ok(Next::Wait(unknown));
+            items.extend(unknown);
+            return Ok(Next::Wait(items));
         }
         let address = self.address(question.filters().dataset.as_deref())?;
         let Some(place) = self.sets.iter().position(|(of, _)| *of == address) else {
-            return Ok(Next::Wait(vec![Item::Catalogue(address)]));
+            items.push(Item::Catalogue(address));
+            return Ok(Next::Wait(items));
         };
         let set = self.sets.remove(place);
         self.sets.push(set);
         let Some((_, engine)) = self.sets.last_mut() else {
-            return Ok(Next::Wait(vec![Item::Catalogue(address)]));
+            items.push(Item::Catalogue(address));
+            return Ok(Next::Wait(items));
         };
         let fresh = self.config.as_ref().map_or(0.0, Config::fresh);
         let missing = |request: &Request| match engine.answered(request) {
             None => true,
             Some(_) => !old_will_do && self.origins.is_old(&address, request, now - fresh),
         };
-        let mut items = Vec::new();
         let (mut requests, mut smaller) = (Vec::new(), None);
         match engine.wants(question)? {
-            Wants::Study => return Err(Failure::defect("nobody answers this question")),
+            Wants::Study if items.is_empty() => {
+                return Err(Failure::defect("nobody answers this question"));
+            }
+            // What it will want is not known before; all that is known of now will be of use.
+            Wants::Study => {
+                let files = engine.rest().into_iter();
+                items.extend(files.map(|file| Item::Table(address.clone(), file)));
+                return Ok(Next::Wait(items));
+            }
             Wants::Files(files) => {
                 let files = files.into_iter();
                 items.extend(files.map(|file| Item::Table(address.clone(), file)));
@@ -187,6 +192,8 @@ impl Library {
     /// When it cannot be read; what was there before is kept.
     pub fn supply(&mut self, item: &Item, bytes: &[u8], arrival: Arrival) -> Result<(), Failure> {
         match item {
+            // It comes another way: see `plug`.
+            Item::Code(_) => {}
             Item::Config => self.config = Some(Config::read(bytes)?),
             Item::Index(folder) => {
                 let sets = catalogue::read_index(bytes)?.into_iter();
@@ -208,7 +215,7 @@ impl Library {
                     true => Source::Gateway(catalogue),
                     false => Source::Pack(catalogue),
                 };
-                let engine = Engine::new(source, sets, &studies::all());
+                let engine = Engine::new(source, sets, &self.studies);
                 self.sets.retain(|(of, _)| of != address);
                 self.sets.push((address.clone(), engine));
                 if self.sets.len() > KEPT {
@@ -229,6 +236,17 @@ impl Library {
             }
         }
         Ok(())
+    }
+
+    /// The code of a part is here, with these studies.
+    pub fn plug(&mut self, part: Part, studies: Studies) {
+        self.parts.push(part);
+        for &study in studies {
+            self.studies.push(study);
+            for (_, engine) in &mut self.sets {
+                engine.plug(study);
+            }
+        }
     }
 
     /// Whether a table is here already, so that asking again is to find out whether it changed.
@@ -254,7 +272,11 @@ impl Library {
             }
             Item::Answer(..) => self.holds(item),
             Item::First(..) => true,
-            Item::Config | Item::Index(_) | Item::Catalogue(_) | Item::Table(..) => false,
+            Item::Code(_)
+            | Item::Config
+            | Item::Index(_)
+            | Item::Catalogue(_)
+            | Item::Table(..) => false,
         }
     }
 
@@ -282,193 +304,5 @@ impl Library {
     fn engine(&mut self, address: &str) -> Option<&mut Engine> {
         let mut sets = self.sets.iter_mut();
         sets.find(|(of, _)| of == address).map(|(_, engine)| engine)
-    }
-}
-
-impl Item {
-    /// Its address; the settings lie beside the page's own folder of data. A file is asked for by
-    /// its content, so that a browser never mixes files of two versions of a pack.
-    pub fn url(&self, data: &str) -> String {
-        match self {
-            Self::Config => format!("{data}../config.json"),
-            Self::Index(folder) => format!("{folder}index.json"),
-            Self::Catalogue(address) => format!("{address}catalogue.json"),
-            Self::Table(address, file) => {
-                let version: String = file.sha256.chars().take(12).collect();
-                format!("{address}{}?v={version}", file.path)
-            }
-            Self::Answer(address, request) | Self::First(address, request) => {
-                format!("{address}{}", request.path())
-            }
-        }
-    }
-
-    /// Its name in sentences.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Config => "config.json".into(),
-            Self::Index(_) => "index.json".into(),
-            Self::Catalogue(_) => "catalogue.json".into(),
-            Self::Table(_, file) => file.path.clone(),
-            Self::Answer(_, request) | Self::First(_, request) => request.name().into(),
-        }
-    }
-
-    /// What the catalogue promises: length and SHA-256.
-    pub fn promised(&self) -> Option<(u64, String)> {
-        match self {
-            Self::Table(_, file) => Some((file.bytes, file.sha256.clone())),
-            Self::Config
-            | Self::Index(_)
-            | Self::Catalogue(_)
-            | Self::Answer(..)
-            | Self::First(..) => None,
-        }
-    }
-
-    /// Whether the browser may answer from its cache as the server allowed.
-    pub fn may_be_cached(&self) -> bool {
-        self.is_table()
-    }
-
-    /// Whether it is a table, of a pack or a gateway.
-    pub fn is_table(&self) -> bool {
-        matches!(self, Self::Table(..) | Self::Answer(..) | Self::First(..))
-    }
-
-    /// Whether a gateway makes it.
-    pub fn is_made(&self) -> bool {
-        matches!(self, Self::Answer(..) | Self::First(..))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DATA: &str = "https://page/data/";
-    const LIVE: &str = "https://gate/data/";
-
-    fn question(text: &str) -> AnyQuestion {
-        AnyQuestion::parse(text).unwrap().0
-    }
-
-    fn library() -> Library {
-        Library::new(DATA.to_owned())
-    }
-
-    #[track_caller]
-    fn check(library: &mut Library, text: &str, waits_for: &[&str]) {
-        let Ok(Next::Wait(items)) = library.next(&question(text), 0.0, false, false) else {
-            panic!("{text} does not wait");
-        };
-        let urls: Vec<String> = items.iter().map(|item| item.url(DATA)).collect();
-        assert_eq!(urls, waits_for, "{text}");
-    }
-
-    fn supply(library: &mut Library, item: Item, bytes: &[u8]) -> Result<(), Failure> {
-        library.supply(&item, bytes, Arrival::default())
-    }
-
-    #[track_caller]
-    fn refused(library: &mut Library, text: &str, sentence: &str) {
-        let why = library
-            .next(&question(text), 0.0, false, false)
-            .err()
-            .unwrap();
-        assert_eq!(why.to_string(), sentence);
-    }
-
-    #[test]
-    fn a_question_waits_for_settings_and_index_then_for_its_catalogue() {
-        let mut library = library();
-        let first = [
-            "https://page/data/../config.json",
-            "https://page/data/index.json",
-        ];
-        check(&mut library, "/overview", &first);
-        assert!(supply(&mut library, Item::Index(DATA.into()), b"<html>").is_err());
-        check(&mut library, "/overview", &first);
-        let missing = Failure::Http {
-            status: 404,
-            what: "config.json".into(),
-        };
-        assert!(library.do_without(&Item::Config, &missing));
-        let index = br#"[{"slug":"a","title":"A"},{"slug":"b","title":"B"}]"#;
-        supply(&mut library, Item::Index(DATA.into()), index).unwrap();
-        check(
-            &mut library,
-            "/overview",
-            &["https://page/data/a/catalogue.json"],
-        );
-        check(
-            &mut library,
-            "/overview?data=b",
-            &["https://page/data/b/catalogue.json"],
-        );
-        refused(
-            &mut library,
-            "/overview?data=c",
-            "There is no data set “c” here. Choose one on the Data panel.",
-        );
-        refused(
-            &mut library,
-            "/overview?data=https%3A%2F%2Fevil.example%2Fdata%2Fshop",
-            "This link asks for data at https://evil.example/data/shop, which is not among the \
-             addresses this page may use. Ask whoever runs the page to list it in config.json.",
-        );
-        assert!(library.ahead().is_empty());
-    }
-
-    #[test]
-    fn a_gateway_that_is_away_costs_only_its_own_data_sets() {
-        let mut library = library();
-        let config = br#"{"gateways":[{"address":"https://gate/data"}]}"#;
-        supply(&mut library, Item::Config, config).unwrap();
-        let index = br#"[{"slug":"a","title":"A"}]"#;
-        supply(&mut library, Item::Index(DATA.into()), index).unwrap();
-        check(&mut library, "/overview", &["https://gate/data/index.json"]);
-        assert!(library.do_without(&Item::Index(LIVE.into()), &Failure::Offline));
-        check(
-            &mut library,
-            "/overview",
-            &["https://page/data/a/catalogue.json"],
-        );
-        refused(
-            &mut library,
-            "/overview?data=shop",
-            "The data could not be fetched because the network did not answer. What is on the page \
-             is kept; try again when you are online.",
-        );
-        // Asked again with the next question.
-        check(
-            &mut library,
-            "/overview?data=shop",
-            &["https://gate/data/index.json"],
-        );
-        let index = br#"[{"slug":"shop","title":"Shop"}]"#;
-        supply(&mut library, Item::Index(LIVE.into()), index).unwrap();
-        check(
-            &mut library,
-            "/overview?data=shop",
-            &["https://gate/data/shop/catalogue.json"],
-        );
-    }
-
-    #[test]
-    fn a_table_is_asked_for_by_its_content() {
-        let file = File {
-            table: "lines".into(),
-            path: "lines.arrow".into(),
-            bytes: 10,
-            rows: 1,
-            sha256: "0123456789abcdef0123".into(),
-        };
-        let item = Item::Table("https://page/data/a/".into(), file);
-        assert_eq!(
-            item.url(DATA),
-            "https://page/data/a/lines.arrow?v=0123456789ab"
-        );
-        assert_eq!(item.name(), "lines.arrow");
     }
 }

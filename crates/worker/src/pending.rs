@@ -10,7 +10,7 @@ use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::{Form, FromWorker, JobId, Stage, encode};
 
 use crate::fan::Fan;
-use crate::library::Item;
+use crate::item::Item;
 use crate::port;
 
 /// Milliseconds between two words about the progress of a job.

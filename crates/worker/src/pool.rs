@@ -101,8 +101,7 @@ impl Pool {
     /// The name of a subject; the same for the same pointer until it is forgotten.
     pub fn name(&mut self, subject: &Arc<dyn Subject>) -> u32 {
         let pointer = |subject: &Arc<dyn Subject>| Arc::as_ptr(subject).cast::<()>();
-        let known =
-            |(_, kept): &&(u32, Arc<dyn Subject>)| pointer(kept) == pointer(subject);
+        let known = |(_, kept): &&(u32, Arc<dyn Subject>)| pointer(kept) == pointer(subject);
         if let Some((name, _)) = self.subjects.iter().find(known) {
             return *name;
         }

@@ -7,7 +7,9 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, Event, MessageChannel, MessageEvent, MessagePort, Worker};
+use web_sys::{
+    DedicatedWorkerGlobalScope, Event, MessageChannel, MessageEvent, MessagePort, Worker,
+};
 
 /// What this thread sees as its world.
 pub fn scope() -> DedicatedWorkerGlobalScope {

@@ -7,9 +7,11 @@ use js_sys::Reflect;
 
 use crate::answering::{Answering, Shared};
 use crate::fetch::{self, Came, Wanted};
-use crate::library::{Item, Next};
-use crate::pending::{self, Pending, Phase};
+use crate::item::Item;
+use crate::library::Next;
 use crate::origin::Origin;
+use crate::part::Part;
+use crate::pending::{self, Pending, Phase};
 use crate::port;
 
 /// Starts a waiting job if it can be, else sees to it that what it waits for is on its way.
@@ -19,7 +21,12 @@ pub fn advance(shared: &Shared, job: JobId) {
     let Some(pending) = slots.get_mut(job) else {
         return;
     };
-    match library.next(&pending.question, port::now(), pending.has_asked, pending.in_full) {
+    match library.next(
+        &pending.question,
+        port::now(),
+        pending.has_asked,
+        pending.in_full,
+    ) {
         Err(why) => this.finish(job, Err(why)),
         Ok(Next::Run(run, origin)) => {
             pending.run(run);
@@ -83,9 +90,16 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
         return;
     }
     this.on_the_way.push((item.clone(), 0));
+    if let Item::Code(part) = item {
+        drop(this);
+        return send_for_code(shared, part);
+    }
+    let Some(url) = item.url(&this.data) else {
+        return;
+    };
     let wanted = Wanted {
-        key: this.library.key(&item.url(&this.data)),
-        url: item.url(&this.data),
+        key: this.library.key(&url),
+        url,
         what: item.name(),
         may_be_cached: item.may_be_cached() && !this.library.holds(&item),
         promised: item.promised(),
@@ -99,6 +113,21 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
     });
 }
 
+/// Fetches the code of a part.
+fn send_for_code(shared: &Shared, part: Part) {
+    let shared = shared.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let outcome = match part.load().await {
+            Ok(studies) => {
+                shared.borrow_mut().library.plug(part, studies);
+                Ok(None)
+            }
+            Err(_) => Err(Failure::NoCode),
+        };
+        settle(&shared, &Item::Code(part), outcome, false);
+    });
+}
+
 /// Bytes of a file have come.
 fn come(shared: &Shared, item: &Item, bytes: u64) {
     let mut this = shared.borrow_mut();
@@ -108,10 +137,9 @@ fn come(shared: &Shared, item: &Item, bytes: u64) {
     say_how_much(&mut this);
 }
 
-/// Something is here, or will not be: whoever waited for it goes on, or is told why not.
+/// A file is here, or will not be.
 fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: bool) {
     let mut this = shared.borrow_mut();
-    this.on_the_way.retain(|(way, _)| way != item);
     let trouble = came
         .as_ref()
         .map_or(None, |came| came.arrival.trouble.clone());
@@ -128,6 +156,14 @@ fn arrive(shared: &Shared, item: &Item, came: Result<Came, Failure>, is_ahead: b
         Err(why) if this.library.do_without(item, &why) => Ok(Some(why)),
         Err(why) => Err(why),
     };
+    drop(this);
+    settle(shared, item, outcome, is_ahead);
+}
+
+/// Something is here, perhaps older than it should be, or will not be: whoever waited for it goes on, or is told why not.
+fn settle(shared: &Shared, item: &Item, outcome: Result<Option<Failure>, Failure>, is_ahead: bool) {
+    let mut this = shared.borrow_mut();
+    this.on_the_way.retain(|(way, _)| way != item);
     let is_answer = item.is_made();
     let mut waiting: Vec<JobId> = Vec::new();
     for (job, pending) in this.slots.iter_mut() {
@@ -166,7 +202,8 @@ fn say_how_much(this: &mut Answering) {
         let come = on_the_way.iter().filter(|(way, _)| items.contains(way));
         let done: u64 = come.map(|(_, bytes)| bytes).sum();
         let kilobytes = |bytes: u64| u32::try_from(bytes / 1000).unwrap_or(u32::MAX);
-        pending.said
+        pending
+            .said
             .say(job, Stage::Fetching, kilobytes(done), kilobytes(of));
     }
 }

@@ -126,7 +126,9 @@ impl Making {
         let (grouping, whole) = match &mut self.state {
             State::There(model) => return Ok(Made::Whole(Arc::clone(model))),
             State::Grouping(grouping, whole) => (grouping, whole),
-            State::Unreadable => return Err(Failure::defect("the result of a task cannot be read")),
+            State::Unreadable => {
+                return Err(Failure::defect("the result of a task cannot be read"));
+            }
         };
         if let Some(table) = whole.as_ref().and_then(|whole| whole.later.come())
             && let Some(whole) = whole.take()

@@ -1,0 +1,86 @@
+//! What questions may wait for, and where it is fetched from.
+
+use clientele_analysis::remote::Request;
+use clientele_model::catalogue::File;
+
+use crate::part::Part;
+
+/// Something to fetch. A data set is named by its address: folder and slug.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// The code of a part of this program.
+    Code(Part),
+    /// The page's own settings.
+    Config,
+    /// Which data sets a folder has.
+    Index(String),
+    /// The catalogue of this data set.
+    Catalogue(String),
+    /// A file of this data set.
+    Table(String, File),
+    /// A table that a gateway makes of this data set.
+    Answer(String, Box<Request>),
+    /// A smaller one that will do until another is here. One can go on without.
+    First(String, Box<Request>),
+}
+
+impl Item {
+    /// Its address; the settings lie beside the page's own folder of data. A file is asked for by
+    /// its content, so that a browser never mixes files of two versions of a pack. None of code: the
+    /// loader knows where it lies.
+    pub fn url(&self, data: &str) -> Option<String> {
+        Some(match self {
+            Self::Code(_) => return None,
+            Self::Config => format!("{data}../config.json"),
+            Self::Index(folder) => format!("{folder}index.json"),
+            Self::Catalogue(address) => format!("{address}catalogue.json"),
+            Self::Table(address, file) => {
+                let version: String = file.sha256.chars().take(12).collect();
+                format!("{address}{}?v={version}", file.path)
+            }
+            Self::Answer(address, request) | Self::First(address, request) => {
+                format!("{address}{}", request.path())
+            }
+        })
+    }
+
+    /// Its name in sentences.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Code(part) => part.name().into(),
+            Self::Config => "config.json".into(),
+            Self::Index(_) => "index.json".into(),
+            Self::Catalogue(_) => "catalogue.json".into(),
+            Self::Table(_, file) => file.path.clone(),
+            Self::Answer(_, request) | Self::First(_, request) => request.name().into(),
+        }
+    }
+
+    /// What the catalogue promises: length and SHA-256.
+    pub fn promised(&self) -> Option<(u64, String)> {
+        match self {
+            Self::Table(_, file) => Some((file.bytes, file.sha256.clone())),
+            Self::Code(_)
+            | Self::Config
+            | Self::Index(_)
+            | Self::Catalogue(_)
+            | Self::Answer(..)
+            | Self::First(..) => None,
+        }
+    }
+
+    /// Whether the browser may answer from its cache as the server allowed.
+    pub fn may_be_cached(&self) -> bool {
+        self.is_table()
+    }
+
+    /// Whether it is a table, of a pack or a gateway.
+    pub fn is_table(&self) -> bool {
+        matches!(self, Self::Table(..) | Self::Answer(..) | Self::First(..))
+    }
+
+    /// Whether a gateway makes it.
+    pub fn is_made(&self) -> bool {
+        matches!(self, Self::Answer(..) | Self::First(..))
+    }
+}

@@ -1,0 +1,167 @@
+//! What a question waits for, one thing after the other.
+
+use clientele_model::catalogue::File;
+
+use super::*;
+
+const DATA: &str = "https://page/data/";
+const LIVE: &str = "https://gate/data/";
+
+fn question(text: &str) -> AnyQuestion {
+    AnyQuestion::parse(text).unwrap().0
+}
+
+fn library() -> Library {
+    Library::new(DATA.to_owned())
+}
+
+#[track_caller]
+fn check(library: &mut Library, text: &str, waits_for: &[&str]) {
+    let Ok(Next::Wait(items)) = library.next(&question(text), 0.0, false, false) else {
+        panic!("{text} does not wait");
+    };
+    let url = |item: &Item| item.url(DATA).unwrap_or_else(|| item.name());
+    let urls: Vec<String> = items.iter().map(url).collect();
+    assert_eq!(urls, waits_for, "{text}");
+}
+
+fn supply(library: &mut Library, item: Item, bytes: &[u8]) -> Result<(), Failure> {
+    library.supply(&item, bytes, Arrival::default())
+}
+
+fn missing() -> Failure {
+    Failure::Http {
+        status: 404,
+        what: "config.json".into(),
+    }
+}
+
+#[track_caller]
+fn refused(library: &mut Library, text: &str, sentence: &str) {
+    let why = library
+        .next(&question(text), 0.0, false, false)
+        .err()
+        .unwrap();
+    assert_eq!(why.to_string(), sentence);
+}
+
+#[test]
+fn a_question_waits_for_settings_and_index_then_for_its_catalogue() {
+    let mut library = library();
+    let first = [
+        "https://page/data/../config.json",
+        "https://page/data/index.json",
+    ];
+    check(&mut library, "/overview", &first);
+    assert!(supply(&mut library, Item::Index(DATA.into()), b"<html>").is_err());
+    check(&mut library, "/overview", &first);
+    assert!(library.do_without(&Item::Config, &missing()));
+    let index = br#"[{"slug":"a","title":"A"},{"slug":"b","title":"B"}]"#;
+    supply(&mut library, Item::Index(DATA.into()), index).unwrap();
+    check(
+        &mut library,
+        "/overview",
+        &["https://page/data/a/catalogue.json"],
+    );
+    check(
+        &mut library,
+        "/overview?data=b",
+        &["https://page/data/b/catalogue.json"],
+    );
+    refused(
+        &mut library,
+        "/overview?data=c",
+        "There is no data set “c” here. Choose one on the Data panel.",
+    );
+    refused(
+        &mut library,
+        "/overview?data=https%3A%2F%2Fevil.example%2Fdata%2Fshop",
+        "This link asks for data at https://evil.example/data/shop, which is not among the \
+         addresses this page may use. Ask whoever runs the page to list it in config.json.",
+    );
+    assert!(library.ahead().is_empty());
+}
+
+#[test]
+fn a_gateway_that_is_away_costs_only_its_own_data_sets() {
+    let mut library = library();
+    let config = br#"{"gateways":[{"address":"https://gate/data"}]}"#;
+    supply(&mut library, Item::Config, config).unwrap();
+    let index = br#"[{"slug":"a","title":"A"}]"#;
+    supply(&mut library, Item::Index(DATA.into()), index).unwrap();
+    check(&mut library, "/overview", &["https://gate/data/index.json"]);
+    assert!(library.do_without(&Item::Index(LIVE.into()), &Failure::Offline));
+    check(
+        &mut library,
+        "/overview",
+        &["https://page/data/a/catalogue.json"],
+    );
+    refused(
+        &mut library,
+        "/overview?data=shop",
+        "The data could not be fetched because the network did not answer. What is on the page \
+         is kept; try again when you are online.",
+    );
+    // Asked again with the next question.
+    check(
+        &mut library,
+        "/overview?data=shop",
+        &["https://gate/data/index.json"],
+    );
+    let index = br#"[{"slug":"shop","title":"Shop"}]"#;
+    supply(&mut library, Item::Index(LIVE.into()), index).unwrap();
+    check(
+        &mut library,
+        "/overview?data=shop",
+        &["https://gate/data/shop/catalogue.json"],
+    );
+}
+
+#[test]
+fn a_table_is_asked_for_by_its_content() {
+    let file = File {
+        table: "lines".into(),
+        path: "lines.arrow".into(),
+        bytes: 10,
+        rows: 1,
+        sha256: "0123456789abcdef0123".into(),
+    };
+    let item = Item::Table("https://page/data/a/".into(), file);
+    assert_eq!(
+        item.url(DATA).as_deref(),
+        Some("https://page/data/a/lines.arrow?v=0123456789ab")
+    );
+    assert_eq!(item.name(), "lines.arrow");
+}
+
+#[test]
+fn code_that_is_not_here_is_waited_for_beside_all_that_is_known_to_be_of_use() {
+    const BASKETS: &str = "/baskets?period=all";
+    let mut library = library();
+    let first = [
+        "mining",
+        "https://page/data/../config.json",
+        "https://page/data/index.json",
+    ];
+    check(&mut library, BASKETS, &first);
+    check(&mut library, "/segments", &first[1..]);
+    assert!(library.do_without(&Item::Config, &missing()));
+    let index = br#"[{"slug":"a","title":"A"}]"#;
+    supply(&mut library, Item::Index(DATA.into()), index).unwrap();
+    let address = "https://page/data/a/";
+    let catalogue = format!("{address}catalogue.json");
+    check(&mut library, BASKETS, &["mining", &catalogue]);
+    let bytes = include_bytes!("../../../../public/data/online-retail-ii/catalogue.json");
+    supply(&mut library, Item::Catalogue(address.into()), bytes).unwrap();
+    let rest = library.ahead();
+    assert!(!rest.is_empty());
+    let files: Vec<String> = rest.iter().filter_map(|item| item.url(DATA)).collect();
+    let mut all = vec!["mining"];
+    all.extend(files.iter().map(String::as_str));
+    check(&mut library, BASKETS, &all);
+    // It came: to data sets that are here, and to those that come later.
+    library.plug(Part::Mining, studies::MINING);
+    check(&mut library, BASKETS, &all[1..]);
+    supply(&mut library, Item::Catalogue(address.into()), bytes).unwrap();
+    check(&mut library, BASKETS, &all[1..]);
+}

@@ -1,0 +1,64 @@
+//! Parts of this program whose code comes when it is first needed: the build takes it out of the module that is loaded
+//! first, and the loader fetches it into the same memory.
+//!
+//! A part is made of studies that the first module mentions nowhere: it has a name here, the questions it answers, and the
+//! function that gives its studies.
+
+use clientele_analysis::engine::Study;
+use clientele_analysis::studies;
+use clientele_model::question::AnyQuestion;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// The studies of a part.
+pub type Studies = &'static [&'static dyn Study];
+
+/// A part of this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is bought together, and what to offer.
+    Mining,
+    /// The range of products, one of them, and the search by name.
+    Products,
+}
+
+impl Part {
+    /// The part that answers a question; none when the first module does.
+    pub fn of(question: &AnyQuestion) -> Option<Self> {
+        match question {
+            AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => Some(Self::Mining),
+            AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
+                Some(Self::Products)
+            }
+            _ => None,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mining => "mining",
+            Self::Products => "products",
+        }
+    }
+
+    /// Fetches its code, and anew past the cache after that failed.
+    ///
+    /// # Errors
+    /// When it cannot be fetched, or is not of this build.
+    pub async fn load(self) -> Result<Studies, SplitLoaderError> {
+        match self {
+            Self::Mining => mining().await,
+            Self::Products => products().await,
+        }
+    }
+}
+
+#[wasm_split(mining, fallible)]
+fn mining() -> Result<Studies, SplitLoaderError> {
+    Ok(studies::MINING)
+}
+
+#[wasm_split(products, fallible)]
+fn products() -> Result<Studies, SplitLoaderError> {
+    Ok(studies::PRODUCTS)
+}
