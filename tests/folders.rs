@@ -1,55 +1,41 @@
-//! Nothing imports upward: the folders of this crate stand in one order, and each uses only those
-//! below it.
-
+//! The folders of each room are the ones drawn in ARCHITECTURE.md, and in the analysis nothing imports upward.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From the ground up. What stands in one line may use what stands earlier in it.
-const ORDER: [(&str, &[&str]); 7] = [
-    (
-        "small things",
-        &[
-            "order", "latest", "set", "texts", "numbers", "days", "stats", "plays", "work",
-        ],
-    ),
-    ("data", &["dataset", "columns", "window"]),
-    (
-        "tables",
-        &["tables", "arrow_ipc", "pack", "assortment", "remote"],
-    ),
-    ("kernels", &["rfm", "cluster", "features", "selection"]),
-    ("engine", &["engine"]),
-    ("shared by studies", &["grouping", "narrowing"]),
-    (
-        "studies",
-        &[
-            "data",
-            "overview",
-            "segments",
-            "audience",
-            "products",
-            "baskets",
-            "recommend",
-            "studies",
-            "subjects",
-        ],
-    ),
-];
+/// The room whose folders use only those to the left of them or above.
+const ORDERED: &str = "crates/analysis/src";
 
 #[test]
-fn every_folder_uses_only_those_below_it() {
-    let order: Vec<&str> = ORDER
-        .iter()
-        .flat_map(|(_, names)| *names)
-        .copied()
-        .collect();
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+fn every_room_has_the_folders_that_are_drawn() {
+    for (room, drawn) in rooms() {
+        let mut there = BTreeSet::new();
+        for entry in fs::read_dir(root().join(&room)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let name = name.strip_suffix(".rs").unwrap_or(&name).to_owned();
+            // A file without Rust is the data of the module beside it.
+            let is_module = !name.contains('.') && !["lib", "main", "tests"].contains(&&*name);
+            if is_module {
+                there.insert(name);
+            }
+        }
+        let listed: BTreeSet<_> = drawn.iter().cloned().collect();
+        assert_eq!(listed, there, "ARCHITECTURE.md, “Folders”, {room}");
+        assert_eq!(listed.len(), drawn.len(), "{room} lists a folder twice");
+    }
+}
+
+#[test]
+fn every_folder_of_the_analysis_uses_only_those_below_it() {
+    let (_, order) = rooms()
+        .into_iter()
+        .find(|(room, _)| room == ORDERED)
+        .unwrap();
+    let src = root().join(ORDERED);
     let mut files = Vec::new();
     collect(&src, &mut files);
-    let mut seen = BTreeSet::new();
     let mut upward = Vec::new();
     for file in files {
         let inside = file.strip_prefix(&src).unwrap();
@@ -59,11 +45,10 @@ fn every_folder_uses_only_those_below_it() {
             continue;
         }
         let place = |name: &str| {
-            let at = order.iter().position(|known| *known == name);
+            let at = order.iter().position(|known| known == name);
             at.unwrap_or_else(|| panic!("{name} has no place in the order"))
         };
         let at = place(own);
-        seen.insert(own.to_owned());
         for used in used(&fs::read_to_string(&file).unwrap()) {
             if used != own && place(&used) > at {
                 upward.push(format!("{} uses {used}", inside.display()));
@@ -71,8 +56,30 @@ fn every_folder_uses_only_those_below_it() {
         }
     }
     assert!(upward.is_empty(), "{upward:#?}");
-    let listed: BTreeSet<String> = order.iter().map(|name| (*name).to_owned()).collect();
-    assert_eq!(seen, listed);
+}
+
+/// The rooms that are drawn, each with its folders in their order.
+fn rooms() -> Vec<(String, Vec<String>)> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, drawing) = text.split_once("\n## Folders\n").unwrap();
+    let (_, drawing) = drawing.split_once("```text\n").unwrap();
+    let (drawing, _) = drawing.split_once("```").unwrap();
+    let mut rooms: Vec<(String, Vec<String>)> = Vec::new();
+    for line in drawing.lines().filter(|line| !line.trim().is_empty()) {
+        match line.strip_prefix("    ") {
+            None => rooms.push((line.to_owned(), Vec::new())),
+            Some(row) => {
+                let (_, names) = row.split_once("  ").unwrap();
+                let names = names.split_whitespace().map(str::to_owned);
+                rooms.last_mut().unwrap().1.extend(names);
+            }
+        }
+    }
+    rooms
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every file but tests and what is for tests alone.
