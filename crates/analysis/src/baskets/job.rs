@@ -1,54 +1,23 @@
 //! From a question about baskets to its report, step by step.
 
+mod asked;
 mod sent;
-
-use std::sync::Arc;
+mod told;
 
 use clientele_model::baskets::{BasketsReport, LeftOut, Reason};
 use clientele_model::failure::Failure;
-use clientele_model::filters::{self, USUAL_LENGTH, USUAL_WITHIN};
+use clientele_model::filters::USUAL_WITHIN;
 use clientele_model::words::Sentence;
 
 use super::floors::{self, Chosen};
-use super::report::{self, Ground, Say, Told};
+use super::report::{self, Told};
 use super::rules::{self, Found};
 use super::{
-    Baskets, Budget, Follow, Followed, Gathering, Made, Miner, Mining, NextSearch, Rare, Sent,
-    Sizes, Valuable, Weighing, Worth, baskets, frequent,
+    Baskets, Budget, Follow, Gathering, Made, Miner, Mining, NextSearch, Rare, Sizes, Valuable,
+    Weighing, baskets, frequent,
 };
-use crate::dataset::Dataset;
-use crate::engine::over;
-use crate::set::CustomerSet;
-use crate::window::Window;
 
-/// What is asked.
-pub struct Asked {
-    /// The data.
-    pub dataset: Arc<Dataset>,
-    /// What is looked at.
-    pub window: Window,
-    /// Only orders of these customers; all when absent.
-    pub within: Option<CustomerSet>,
-    /// Floors and the like.
-    pub params: filters::Mining,
-    /// What a database sent; the data then have no lines.
-    pub sent: Option<Sent>,
-}
-
-impl Asked {
-    /// Margin where the data have costs, else revenue.
-    pub fn worth(&self) -> Worth {
-        if self.dataset.products.unit_cost.is_empty() {
-            Worth::Revenue
-        } else {
-            Worth::Margin
-        }
-    }
-
-    fn length(&self) -> u8 {
-        self.params.length.unwrap_or(USUAL_LENGTH)
-    }
-}
+pub use asked::Asked;
 
 /// What a step came to.
 pub enum Worked {
@@ -361,16 +330,6 @@ impl Work {
         Phase::Following(Box::new(search))
     }
 
-    fn followed(&self) -> Followed<'_> {
-        Followed {
-            dataset: &self.asked.dataset,
-            window: &self.asked.window,
-            customers: self.asked.within.as_ref(),
-            level: self.asked.params.level,
-            largest: self.largest,
-        }
-    }
-
     fn follow(&mut self, mut search: Box<NextSearch>) -> Phase {
         if !search.step() {
             return Phase::Following(search);
@@ -379,44 +338,5 @@ impl Work {
         self.next.truncate(NEXT);
         search.gaps(&mut self.next);
         Phase::Reporting
-    }
-
-    /// The report so far; sets and rules are let go.
-    fn tell(&mut self) -> Box<BasketsReport> {
-        let left_out = std::mem::take(&mut self.left_out);
-        let told = Say::new(self.ground()).report(&self.rules, left_out);
-        (self.rules, self.mining) = (Vec::new(), Mining::default());
-        let so_far = Box::new(told.report.clone());
-        self.told = Some(told);
-        so_far
-    }
-
-    fn report(&mut self) -> Result<BasketsReport, Failure> {
-        let told = self.told.take().ok_or_else(over)?;
-        Ok(told.complete(self.ground(), &self.valuable, &self.next))
-    }
-
-    fn ground(&self) -> Ground<'_> {
-        Ground {
-            dataset: &self.asked.dataset,
-            window: &self.asked.window,
-            params: &self.asked.params,
-            worth: self.asked.worth(),
-            sizes: &self.sizes,
-            largest: self.largest,
-            is_sent: self.asked.sent.is_some(),
-            orders: self.orders,
-            baskets: &self.baskets,
-            orders_with: &self.orders_with,
-            revenue: &self.revenue,
-            support: self.support,
-            floor: self.floor,
-            first_confidence: self.first_confidence,
-            confidence: self.confidence,
-            would_find: self.would_find,
-            length: self.asked.length(),
-            rare: RARE,
-            mining: &self.mining,
-        }
     }
 }

@@ -6,7 +6,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use clientele_model::baskets::{
-    BasketsReport, Counts, Item, NextPurchase, Rule, SizeBin, Substitute, Thresholds, ValuableSet,
+    BasketsReport, Counts, Item, NextPurchase, Rule, Substitute, Thresholds, ValuableSet,
 };
 use clientele_model::filters::{self, Level, Rules, USUAL_ROWS, USUAL_WITHIN};
 
@@ -126,7 +126,7 @@ impl<'a> Say<'a> {
             counts,
             thresholds,
             left_out,
-            sizes: bins(self.ground.sizes),
+            sizes: self.ground.sizes.bins(),
             items: self.items,
             bundles,
             by_margin: self.ground.worth == Worth::Margin,
@@ -325,30 +325,4 @@ fn able(ones: &[u32], all: u32, expected: f64) -> u64 {
             (ones.len() - begin.max(at + 1)) as u64
         })
         .sum()
-}
-
-/// Upper ends of the bins of basket sizes.
-const BINS: [u32; 11] = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, u32::MAX];
-
-/// Orders by size; empty bins at the end are left out.
-fn bins(sizes: &Sizes) -> Vec<SizeBin> {
-    let largest = sizes.0.last().map_or(0, |&(size, _)| size);
-    let mut from = 1;
-    let mut bins = Vec::new();
-    for to in BINS {
-        let orders = sizes
-            .0
-            .iter()
-            .filter(|(size, _)| (from..=to).contains(size));
-        bins.push(SizeBin {
-            from,
-            to: to.min(largest.max(from)),
-            orders: orders.map(|(_, orders)| orders).sum(),
-        });
-        if to >= largest {
-            break;
-        }
-        from = to + 1;
-    }
-    bins
 }

@@ -1,5 +1,7 @@
 //! How large baskets are, and which are too large to say anything.
 
+use clientele_model::baskets::SizeBin;
+
 use super::Baskets;
 
 /// How many baskets hold so many distinct items, ascending by items.
@@ -12,6 +14,8 @@ const NEVER_GIANT: u32 = 100;
 const GIANTS_PER_MILLE: u64 = 2;
 /// Leaving giants out has to make it so much faster.
 const WORTHWHILE: f64 = 1.5;
+/// Upper ends of the bins of basket sizes.
+const BINS: [u32; 11] = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, u32::MAX];
 
 impl Sizes {
     /// Counts baskets by size.
@@ -30,6 +34,26 @@ impl Sizes {
             f64::from(size) * (f64::from(size) - 1.0) / 2.0 * f64::from(baskets)
         })
         .sum()
+    }
+
+    /// Orders by size; empty bins at the end are left out.
+    pub fn bins(&self) -> Vec<SizeBin> {
+        let largest = self.0.last().map_or(0, |&(size, _)| size);
+        let mut from = 1;
+        let mut bins = Vec::new();
+        for to in BINS {
+            let orders = self.0.iter().filter(|(size, _)| (from..=to).contains(size));
+            bins.push(SizeBin {
+                from,
+                to: to.min(largest.max(from)),
+                orders: orders.map(|(_, orders)| orders).sum(),
+            });
+            if to >= largest {
+                break;
+            }
+            from = to + 1;
+        }
+        bins
     }
 
     /// Baskets of more than `largest` items.

@@ -1,25 +1,26 @@
 //! Customers to segments, in steps: measure, prepare, seek, compare.
 
+mod compared;
+
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::segments::{Algorithm, SegmentsReport, Silhouette};
+use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::Stage;
 
-use super::beside::{Comparison, raw_comparison, rfm_comparison};
 use super::report::{self, About};
 use super::{Found, Ground, Model};
-use crate::cluster::{Candidate, Centroids, Matrix, Selection, Task, TaskResult, Winner};
+use crate::cluster::{Matrix, Selection, Task, TaskResult, Winner};
 use crate::engine::over;
 use crate::features::{self, Measure, Prepared, prepare};
 use crate::tables::CustomersTable;
+
+use compared::Raw;
 
 /// Fewer customers than this are not grouped: no group of two could pass.
 const LEAST: u32 = 30;
 /// Values that are prepared in one step.
 const PER_STEP: usize = 120_000;
-/// Groups of the comparison on the amounts as they are.
-const RAW_GROUPS: u8 = 5;
 
 /// Segments on their way.
 pub(super) struct Grouping {
@@ -79,26 +80,6 @@ struct Chosen {
     winner: Winner,
     found: Arc<Found>,
     report: SegmentsReport,
-}
-
-/// The amounts as they are.
-enum Raw {
-    Begin,
-    Fitting {
-        matrix: Arc<Matrix>,
-        centroids: Option<Centroids>,
-        rounds: u32,
-    },
-    Scoring {
-        matrix: Arc<Matrix>,
-        centroids: Centroids,
-    },
-    Scored {
-        matrix: Arc<Matrix>,
-        centroids: Centroids,
-        own: Option<Silhouette>,
-    },
-    None,
 }
 
 impl Grouping {
@@ -298,138 +279,6 @@ impl Grouping {
         match seeking.chosen.take() {
             Some((winner, _, _)) => self.choose(seeking, winner),
             None => (Phase::Seeking(seeking), more),
-        }
-    }
-
-    fn compare(&self, chosen: Box<Chosen>, raw: Raw) -> (Phase, Grouped) {
-        let params = &self.about.params;
-        match raw {
-            Raw::Begin => {
-                let raw = Raw::of(&chosen.ground);
-                self.compare(chosen, raw)
-            }
-            Raw::Fitting {
-                matrix,
-                centroids,
-                rounds,
-            } => {
-                let k = matrix.distinct_up_to(usize::from(RAW_GROUPS)) as u8;
-                let candidate = Candidate {
-                    algorithm: Algorithm::KMeansRaw,
-                    k,
-                };
-                let task = match &centroids {
-                    Some(centroids) => Task::Polish {
-                        centroids: centroids.clone(),
-                        rounds,
-                    },
-                    None => Task::Fit {
-                        candidate,
-                        seed: params.seed,
-                    },
-                };
-                let step = Grouped::Tasks {
-                    matrix: Arc::clone(&matrix),
-                    tasks: vec![task],
-                };
-                (
-                    Phase::Comparing(
-                        chosen,
-                        Raw::Fitting {
-                            matrix,
-                            centroids,
-                            rounds,
-                        },
-                    ),
-                    step,
-                )
-            }
-            Raw::Scoring { matrix, centroids } => {
-                let sample =
-                    (matrix.rows() as u32 > params.exact_customers).then_some(params.sample);
-                let task = Task::Silhouette {
-                    centroids: centroids.clone(),
-                    sample,
-                    seed: params.seed,
-                };
-                let step = Grouped::Tasks {
-                    matrix: Arc::clone(&matrix),
-                    tasks: vec![task],
-                };
-                (
-                    Phase::Comparing(chosen, Raw::Scoring { matrix, centroids }),
-                    step,
-                )
-            }
-            Raw::Scored {
-                matrix,
-                centroids,
-                own,
-            } => {
-                let raw = raw_comparison(&chosen.ground, &matrix, &centroids, own, params);
-                (Phase::Over, self.conclude(*chosen, vec![raw]))
-            }
-            Raw::None => (Phase::Over, self.conclude(*chosen, Vec::new())),
-        }
-    }
-
-    fn conclude(&self, chosen: Chosen, mut comparisons: Vec<Comparison>) -> Grouped {
-        let Chosen {
-            ground,
-            selection,
-            winner,
-            found,
-            mut report,
-        } = chosen;
-        comparisons.push(rfm_comparison(&ground, &self.about.params));
-        report::decide(
-            &mut report,
-            &self.about,
-            &found,
-            &selection,
-            &winner,
-            &comparisons,
-        );
-        Grouped::Done(model(&ground, &found, &report))
-    }
-}
-
-impl Raw {
-    fn of(ground: &Ground) -> Self {
-        match features::raw_matrix(&ground.measures, &ground.prepared) {
-            Ok(matrix) if matrix.distinct_at_least(2) => Self::Fitting {
-                matrix: Arc::new(matrix),
-                centroids: None,
-                rounds: 0,
-            },
-            _ => Self::None,
-        }
-    }
-
-    /// Goes on from a result; one that does not fit leaves things as they are.
-    fn take(self, result: TaskResult) -> Self {
-        match (self, result) {
-            (Self::Fitting { matrix, .. }, TaskResult::Fitted(fitted)) => {
-                if fitted.scores.is_some() {
-                    Self::Scoring {
-                        matrix,
-                        centroids: fitted.centroids,
-                    }
-                } else {
-                    let centroids = Some(fitted.centroids);
-                    Self::Fitting {
-                        matrix,
-                        centroids,
-                        rounds: fitted.rounds,
-                    }
-                }
-            }
-            (Self::Scoring { matrix, centroids }, TaskResult::Silhouette(own)) => Self::Scored {
-                matrix,
-                centroids,
-                own,
-            },
-            (same, _) => same,
         }
     }
 }

@@ -5,7 +5,10 @@
 //! after each square. Tiles are gathered into blocks; pairs of blocks are
 //! independent, and their parts are added in a fixed order.
 
+mod four;
+
 use crate::cluster::matrix::Matrix;
+use four::{Four, last_vector, spread};
 use serde::{Deserialize, Serialize};
 
 /// Rows of a tile.
@@ -337,57 +340,4 @@ fn square_any(a: &[[Four; VECTORS]], rows: usize, b: &[[Four; VECTORS]], cols: u
     }
     spread(&by_col, &mut sums.cols);
     sums
-}
-
-/// Which vector holds the last of `count` rows, and ones for its rows, zeros for its empty lanes.
-fn last_vector(count: usize) -> (usize, Four) {
-    let last = count.div_ceil(4).max(1) - 1;
-    let present = |lane: usize| if last * 4 + lane < count { 1.0 } else { 0.0 };
-    (last, Four(std::array::from_fn(present)))
-}
-
-fn spread(vectors: &[Four; VECTORS], lanes: &mut [f32; TILE]) {
-    for (lanes, four) in lanes.chunks_exact_mut(4).zip(vectors) {
-        lanes.copy_from_slice(&four.0);
-    }
-}
-
-/// Four lanes side by side. Written out lane by lane, the compiler makes one `simd128` (or SSE)
-/// instruction of each operation; longer arrays it takes apart again.
-#[derive(Clone, Copy)]
-#[repr(align(16))]
-struct Four([f32; 4]);
-
-impl Four {
-    const ZERO: Self = Self([0.0; 4]);
-
-    #[inline(always)]
-    fn plus(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        Self([a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]])
-    }
-
-    #[inline(always)]
-    fn minus(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        Self([a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]])
-    }
-
-    #[inline(always)]
-    fn times(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        Self([a[0] * b[0], a[1] * b[1], a[2] * b[2], a[3] * b[3]])
-    }
-
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        let a = self.0;
-        Self([a[0].sqrt(), a[1].sqrt(), a[2].sqrt(), a[3].sqrt()])
-    }
-
-    #[inline(always)]
-    fn sum(self) -> f32 {
-        let a = self.0;
-        a[0] + a[1] + a[2] + a[3]
-    }
 }

@@ -1,0 +1,62 @@
+use super::*;
+use crate::http;
+
+fn folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("clientele-server-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("data")).unwrap();
+    std::fs::write(folder.join("index.html"), "<p>page</p>").unwrap();
+    std::fs::write(folder.join("data/x.arrow"), "0123456789").unwrap();
+    folder
+}
+
+#[track_caller]
+fn check(server: &Server, target: &str, status: u16, body: &str) {
+    let answer = http::get(&format!("http://127.0.0.1:{}{target}", server.port)).unwrap();
+    let text = String::from_utf8_lossy(&answer.body);
+    assert_eq!((answer.status, &*text), (status, body), "{target}");
+}
+
+#[test]
+fn files_panels_and_faults_are_answered_below_the_base() {
+    let server = Server::start(&folder(), "some/where").unwrap();
+    assert!(server.url().ends_with("/some/where/"));
+    check(&server, "/some/where/", 200, "<p>page</p>");
+    check(&server, "/some/where/segments?k=5", 200, "<p>page</p>");
+    check(&server, "/some/where/data/x.arrow", 200, "0123456789");
+    check(&server, "/some/where", 301, "");
+    check(&server, "/data/x.arrow", 404, "Nothing is here.\n");
+    check(
+        &server,
+        "/some/where/data/y.arrow",
+        404,
+        "Nothing is here.\n",
+    );
+    check(
+        &server,
+        "/some/where/%2e%2e/secret",
+        400,
+        "This address cannot be read.\n",
+    );
+    assert_eq!(server.take_requests().len(), 4);
+
+    server.fail("data/x.arrow", Fault::Half);
+    check(&server, "/some/where/data/x.arrow", 200, "01234");
+    server.fail("data/x.arrow", Fault::Status(503));
+    check(
+        &server,
+        "/some/where/data/x.arrow",
+        503,
+        "Broken on purpose.\n",
+    );
+    server.mend();
+    check(&server, "/some/where/data/x.arrow", 200, "0123456789");
+}
+
+#[test]
+fn a_folder_without_a_page_is_refused_in_a_sentence() {
+    let error = Server::start(Path::new("/nowhere"), "/").err().unwrap();
+    assert_eq!(
+        error.to_string(),
+        "There is no page in /nowhere. Run `cargo xtask build` first."
+    );
+}
