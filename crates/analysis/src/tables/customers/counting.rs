@@ -233,3 +233,46 @@ fn within_spend(window: &Window, row: &Row) -> bool {
     window.spend.low.is_none_or(|low| spend >= low)
         && window.spend.high.is_none_or(|high| spend <= high)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tables::sample::{datasets, filters};
+
+    proptest! {
+        #[test]
+        fn whatever_the_pace_the_customers_are_the_same(
+            data in datasets(),
+            filters in filters(),
+            pace in 1usize..12,
+        ) {
+            let Ok(window) = Window::new(&filters, &data.catalogue) else {
+                return Ok(());
+            };
+            let mut counting = Counting::new(&data, &window, None);
+            loop {
+                let before = counting.next;
+                let is_done = counting.step(&data, &window, None, pace);
+                // All but the last customer of a step fit into it.
+                let lines = |customer: u32| -> usize {
+                    let start = &data.orders.start;
+                    let orders = counting.by_customer.orders(customer).iter();
+                    let own = orders.map(|&at| start[at as usize + 1] - start[at as usize]);
+                    own.sum::<u32>() as usize
+                };
+                let filter = LineFilter::new(&data, &window, None);
+                let everything = filter.orders == (0..data.orders.minute.len())
+                    && (0..data.orders.minute.len()).all(|order| filter.order(order));
+                let counted = before..counting.next.saturating_sub(1);
+                let read: usize = counted.filter(|&c| filter.customer(c)).map(lines).sum();
+                prop_assert!(!everything || read < pace, "{read} lines in a step of {pace}");
+                if is_done {
+                    break;
+                }
+            }
+            prop_assert_eq!(counting.done(), customers(&data, &window, None));
+        }
+    }
+}
