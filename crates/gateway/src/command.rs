@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use clientele_model::Date;
-use clientele_model::catalogue::{Catalogue, ColumnUse, LineClass};
+use clientele_model::catalogue::{Catalogue, ColumnUse, DECIDED, LineClass};
 use clientele_model::groups;
 
 use crate::pack::trouble::Trouble;
@@ -14,8 +14,10 @@ use crate::pack::{open, open_all, write};
 use clientele_intake::assemble::About;
 use clientele_intake::dates::date_of;
 use clientele_intake::day_month::DayMonth;
+use clientele_intake::encoding::{Encoding, named};
 use clientele_intake::fields::Mapped;
 use clientele_intake::lines::Manner;
+use clientele_intake::separator::Decimal;
 use clientele_intake::services::Entry;
 use clientele_intake::{Request, make};
 
@@ -40,12 +42,21 @@ pub struct Pack {
     /// A product code that is no goods, such as postage; may be repeated
     #[arg(long, value_name = "CODE=NAME")]
     service: Vec<Entry>,
-    /// Whether dates such as 1/2/2010 have the day first (dmy) or the month (mdy)
+    /// Whether dates such as 1/2/10 have the day first (dmy), the month (mdy) or the year (ymd)
     #[arg(long, value_name = "ORDER")]
     dates: Option<DayMonth>,
     /// The day that day number 1 stands for, in files without dates
     #[arg(long, value_name = "DATE", default_value = "2016-01-01", value_parser = day)]
     day_one: Date,
+    /// The decimal sign of numbers such as 1,234, where nothing in the file tells: , or .
+    #[arg(long, value_name = "SIGN")]
+    decimal: Option<Decimal>,
+    /// The encoding of text files that are not UTF-8, such as windows-1250
+    #[arg(long, value_name = "NAME", value_parser = named)]
+    encoding: Option<&'static Encoding>,
+    /// Read files that name no customers
+    #[arg(long)]
+    anonymous: bool,
     /// Name that is shown [default: the folder's name]
     #[arg(long)]
     title: Option<String>,
@@ -55,9 +66,9 @@ pub struct Pack {
     /// One sentence about the shop
     #[arg(long, default_value = "")]
     about: String,
-    /// ISO 4217 code of the currency
-    #[arg(long, default_value = "EUR", value_parser = currency)]
-    currency: String,
+    /// ISO 4217 code of the currency [default: that of the files, else EUR]
+    #[arg(long, value_parser = currency)]
+    currency: Option<String>,
     /// IANA name of the time zone whose wall clock the times are
     #[arg(long, default_value = "UTC")]
     zone: String,
@@ -104,6 +115,10 @@ impl Pack {
                 dates: self.dates,
                 day_one: self.day_one,
                 today: today(),
+                decimal: self.decimal,
+                currency: self.currency.clone(),
+                encoding: self.encoding,
+                anonymous: self.anonymous,
             },
             about: About {
                 title: self.title.unwrap_or_else(|| slug.clone()),
@@ -111,7 +126,7 @@ impl Pack {
                 about: self.about,
                 attribution: self.attribution,
                 licence: self.licence,
-                currency: self.currency,
+                currency: self.currency.unwrap_or_else(|| "EUR".to_owned()),
                 zone: self.zone,
             },
         })?;
@@ -146,6 +161,13 @@ pub fn summary(catalogue: &Catalogue) -> String {
     for (line, why) in ledger.unreadable.iter().take(5) {
         text.push_str(&format!("  line {line}: {why}\n"));
     }
+    for column in catalogue
+        .columns
+        .iter()
+        .filter(|column| column.read_as == DECIDED)
+    {
+        text.push_str(&format!("{}\n", column.note));
+    }
     text.push_str(&unused(catalogue));
     let bytes: u64 = catalogue.files.iter().map(|file| file.bytes).sum();
     text.push_str(&format!(
@@ -176,8 +198,8 @@ fn unused(catalogue: &Catalogue) -> String {
 fn plain(class: LineClass) -> &'static str {
     match class {
         LineClass::Unreadable => "cannot be read",
-        LineClass::NotSold => "of orders cancelled before they became a sale",
-        LineClass::Overlap => "stand in two sheets, counted once",
+        LineClass::NotSold => "of orders that never became a sale, or came back whole",
+        LineClass::Overlap => "stand in two sheets or files, counted once",
         LineClass::NoPrice => "without a price above zero",
         LineClass::Service => "postage, fees and adjustments",
         LineClass::ReturnKnown => "returns by known customers",

@@ -1,8 +1,10 @@
 //! From classified lines to a data set: positions, dimensions, catalogue.
 
+use std::collections::BTreeMap;
+
 use clientele_analysis::dataset::{Customers, Dataset, NONE, Orders, Products, Values};
 use clientele_model::Date;
-use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, Has, LineClass};
+use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, DECIDED, Has, LineClass};
 
 use crate::classify::{Verdict, grouped};
 use crate::column::{MISSING, Texts};
@@ -11,6 +13,8 @@ use crate::ledger;
 use crate::lines::Lines;
 use crate::orders::{Positions, Sorted};
 use crate::people::Extras;
+use crate::said::{many, some};
+use crate::strays;
 use crate::values::{Dimension, names, of_customers, of_products};
 
 /// What a pack says about itself.
@@ -39,6 +43,10 @@ pub struct Origin {
     pub source: String,
     /// Which column was read as what.
     pub columns: Vec<ColumnUse>,
+    /// What was decided while they were read, one sentence each.
+    pub decided: Vec<String>,
+    /// What the files are called, beside such a sentence.
+    pub files: String,
 }
 
 /// Makes the data set. `None` when no line is a sale of goods.
@@ -116,9 +124,26 @@ pub fn assemble(
         Dimension::counted(&texts, &codes, held)
     });
 
-    let minutes = kept_lines.iter().map(|&line| lines.minute[line as usize]);
-    let (first, last) = minutes.fold((i64::MAX, i64::MIN), |(a, b), m| (a.min(m), b.max(m)));
-    let (first, last) = (date_of(first), date_of(last));
+    let mut days: BTreeMap<i64, u64> = BTreeMap::new();
+    for &line in &kept_lines {
+        *days
+            .entry(lines.minute[line as usize].div_euclid(1440))
+            .or_default() += 1;
+    }
+    let day = |day: i64| date_of(day * 1440);
+    let (first, last) = (
+        day(*days.first_key_value()?.0),
+        day(*days.last_key_value()?.0),
+    );
+    let span = strays::span(&days)?;
+    let main = (day(span.first), day(span.last));
+    let decided = origin.decided.into_iter().chain(far_away(&span, main));
+    let mut columns = origin.columns;
+    columns.extend(decided.map(|note| ColumnUse {
+        column: origin.files.clone(),
+        read_as: DECIDED.to_owned(),
+        note,
+    }));
     let mut known = buyers
         .iter()
         .copied()
@@ -139,8 +164,8 @@ pub fn assemble(
         zone: about.zone,
         first,
         last,
-        usual: usual(first, last),
-        columns: origin.columns,
+        usual: usual(main.0, main.1),
+        columns,
         has: Has {
             country: country.is_some(),
             channel: channel.is_some(),
@@ -207,6 +232,27 @@ pub fn assemble(
             start: groups.start,
         },
         catalogue,
+    })
+}
+
+/// Says which dates lie far from the others.
+fn far_away(span: &strays::Span, main: (Date, Date)) -> Option<String> {
+    let lines: u64 = span.strays.iter().map(|(_, lines)| lines).sum();
+    let dates: Vec<String> = span
+        .strays
+        .iter()
+        .map(|(day, _)| date_of(day * 1440).to_string())
+        .collect();
+    (lines > 0).then(|| {
+        format!(
+            "{} dated {} {} far from the others ({} to {}); the usual period leaves {} out.",
+            many(lines, "line"),
+            some(&dates),
+            if lines == 1 { "lies" } else { "lie" },
+            main.0,
+            main.1,
+            if lines == 1 { "it" } else { "them" }
+        )
     })
 }
 

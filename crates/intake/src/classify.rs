@@ -3,6 +3,7 @@
 use clientele_model::catalogue::LineClass;
 
 use crate::column::{MISSING, Texts};
+use crate::fate::is_gone;
 use crate::lines::Lines;
 use crate::services::{Entry, Services};
 
@@ -25,10 +26,11 @@ impl Verdict {
     /// Classifies every line; the first class that fits takes it.
     pub fn of(lines: &Lines, services: &Services) -> Self {
         let product = lines.product.clone().rewritten(str::to_uppercase);
-        let service: Vec<Option<Entry>> = product
+        let mut service: Vec<Option<Entry>> = product
             .values()
             .map(|code| services.find(code).cloned())
             .collect();
+        by_name(lines, &product, services, &mut service);
         let cancelled = cancelled(&lines.order);
         let mut class = vec![LineClass::Unreadable; lines.len()];
         let mut readable = vec![true; lines.len()];
@@ -36,13 +38,18 @@ impl Verdict {
             readable[*line] = false;
         }
         let overlap = overlap(lines, &readable);
-        let never = never_sold(lines);
+        let gone = |line: usize| is_gone(lines.fate(line));
+        let twice = |line: usize| lines.superseded.get(line) == Some(&true);
         for line in (0..lines.len()).filter(|&line| readable[line]) {
             let back = cancelled[lines.order.codes[line] as usize] || lines.quantity[line] < 0;
             let known = lines.customer.codes[line] != MISSING;
             let priced = lines.price[line] > 0.0;
             let aside = service[product.codes[line] as usize].is_some();
-            if never(line) {
+            if twice(line) {
+                class[line] = LineClass::Overlap;
+                continue;
+            }
+            if gone(line) {
                 class[line] = LineClass::NotSold;
                 continue;
             }
@@ -67,28 +74,22 @@ impl Verdict {
     }
 }
 
-/// Orders in these states never became a sale.
-const NEVER_SOLD: [&str; 8] = [
-    "cancelled",
-    "canceled",
-    "failed",
-    "voided",
-    "expired",
-    "trash",
-    "draft",
-    "checkout-draft",
-];
-
-/// Whether the order of a line never became a sale. WooCommerce puts "wc-" before its states.
-fn never_sold(lines: &Lines) -> impl Fn(usize) -> bool + '_ {
-    let never: Vec<bool> = lines.status.as_ref().map_or_else(Vec::new, |status| {
-        let is_never =
-            |text: &str| NEVER_SOLD.contains(&text.to_lowercase().trim_start_matches("wc-"));
-        status.values().map(is_never).collect()
-    });
-    move |line| {
-        let code = lines.status.as_ref().map(|status| status.codes[line]);
-        code.is_some_and(|code| never.get(code as usize).copied().unwrap_or(false))
+/// Goods whose name says that they are none: gift cards are known by it, whatever their code.
+fn by_name(lines: &Lines, product: &Texts, services: &Services, service: &mut [Option<Entry>]) {
+    let Some(name) = &lines.name else {
+        return;
+    };
+    let entries: Vec<Option<&Entry>> = name.values().map(|name| services.find_name(name)).collect();
+    if entries.iter().all(Option::is_none) {
+        return;
+    }
+    for (&name, &product) in name.codes.iter().zip(&product.codes) {
+        if let (Some(Some(entry)), Some(service)) = (
+            entries.get(name as usize),
+            service.get_mut(product as usize),
+        ) {
+            service.get_or_insert_with(|| (*entry).clone());
+        }
     }
 }
 
@@ -163,6 +164,7 @@ fn copies(lines: &Lines, class: &[LineClass]) -> Vec<bool> {
             lines.quantity[line],
             lines.price[line].to_bits(),
             lines.minute[line],
+            lines.order_of(line).1,
             code(&lines.name, line),
             lines.customer.codes[line],
             code(&lines.country, line),

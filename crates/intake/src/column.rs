@@ -61,6 +61,43 @@ impl Column {
         }
     }
 
+    /// What it holds, with an example: "text such as “x”".
+    pub fn example(&self) -> String {
+        match self {
+            Self::Text(texts) => match texts.values().next() {
+                Some(first) => format!("text such as “{}”", crate::wrong::shown(first)),
+                None => "nothing".to_owned(),
+            },
+            other => other.kind().to_owned(),
+        }
+    }
+
+    /// Whether another column has the same value on every line.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => {
+                (0..a.codes.len()).all(|line| a.at(line) == b.at(line))
+            }
+            (Self::Whole(a), Self::Whole(b)) | (Self::Time(a), Self::Time(b)) => a == b,
+            (Self::Number(a), Self::Number(b)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// Keeps the lines that stay.
+    pub fn keep(&mut self, stays: &[bool]) {
+        fn kept<T>(values: &mut Vec<T>, stays: &[bool]) {
+            let mut stays = stays.iter();
+            values.retain(|_| stays.next().copied().unwrap_or(true));
+        }
+        match self {
+            Self::Text(texts) => kept(&mut texts.codes, stays),
+            Self::Whole(values) | Self::Time(values) => kept(values, stays),
+            Self::Number(values) => kept(values, stays),
+            Self::Other(_, lines) => *lines = stays.iter().filter(|stays| **stays).count(),
+        }
+    }
+
     /// The column as texts: numbers as they are written without needless decimals. `None` when it
     /// cannot be read so.
     pub fn texts(&self) -> Option<Texts> {

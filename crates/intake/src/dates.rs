@@ -4,7 +4,10 @@ use clientele_model::Date;
 
 use crate::column::{Column, MISSING, Texts};
 use crate::day_month::{DayMonth, decide};
+use crate::epoch::Epoch;
 use crate::fields::Field;
+use crate::said::Said;
+use crate::tokens::{Role, is_none};
 use crate::trouble::Trouble;
 use crate::written::{Written, parse};
 use crate::wrong::{Wrong, shown};
@@ -21,7 +24,16 @@ pub struct Times {
     pub wrong: Vec<(usize, Wrong)>,
 }
 
-/// Reads a column as times. Times after the end of `today` are wrong.
+/// What is known beside a column of dates.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Which way round year, month and day stand.
+    pub order: Option<DayMonth>,
+    /// Later days than this one are wrong.
+    pub today: Date,
+}
+
+/// Reads a column as times. Times after the end of today are wrong.
 ///
 /// # Errors
 /// When the column holds no dates at all, or day and month cannot be told apart.
@@ -29,15 +41,18 @@ pub fn read(
     column: &Column,
     heading: &str,
     file: &str,
-    told: Option<DayMonth>,
-    today: Date,
+    told: Told,
+    said: &mut Said,
 ) -> Result<Times, Trouble> {
     match column {
-        Column::Text(texts) => from_texts(texts, heading, file, told, today),
-        Column::Time(values) => Ok(checked(values.iter().map(|v| v.unwrap_or(NO_TIME)), today)),
+        Column::Text(texts) => from_texts(texts, heading, file, told, said),
+        Column::Time(values) => Ok(checked(
+            values.iter().map(|v| v.unwrap_or(NO_TIME)),
+            told.today,
+        )),
         Column::Whole(_) | Column::Number(_) => match column.texts() {
             // Dates such as 20101201 are numbers to Parquet.
-            Some(texts) => from_texts(&texts, heading, file, told, today)
+            Some(texts) => from_texts(&texts, heading, file, told, said)
                 .map_err(|_| wrong_type(column, heading, file)),
             None => Err(wrong_type(column, heading, file)),
         },
@@ -49,7 +64,7 @@ fn wrong_type(column: &Column, heading: &str, file: &str) -> Trouble {
     Trouble::WrongType {
         file: file.to_owned(),
         column: heading.to_owned(),
-        holds: column.kind().to_owned(),
+        holds: column.example(),
         field: Field::Time,
     }
 }
@@ -72,43 +87,80 @@ fn checked(minutes: impl Iterator<Item = i64>, today: Date) -> Times {
     times
 }
 
+/// The form of the dates of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Certain,
+    Pairs,
+    Numbers,
+}
+
+impl Form {
+    fn of(written: &Written) -> Self {
+        match written {
+            Written::Day(..) => Self::Certain,
+            Written::Pair { .. } => Self::Pairs,
+            Written::Number(_) => Self::Numbers,
+        }
+    }
+}
+
 /// Every distinct text is read once.
 fn from_texts(
     texts: &Texts,
     heading: &str,
     file: &str,
-    told: Option<DayMonth>,
-    today: Date,
+    told: Told,
+    said: &mut Said,
 ) -> Result<Times, Trouble> {
     let written: Vec<Option<Written>> = texts.values().map(parse).collect();
-    if texts.distinct() > 0 && written.iter().all(Option::is_none) {
-        return Err(wrong_type(&Column::Text(texts.clone()), heading, file));
-    }
-    let mut lines = [0u64; 2];
+    let mut lines = [0u64; 3];
     for &code in texts.codes.iter().filter(|&&code| code != MISSING) {
-        match written[code as usize] {
-            Some(Written::Year(..)) => lines[0] += 1,
-            Some(Written::Pair { .. }) => lines[1] += 1,
-            None => {}
+        if let Some(written) = &written[code as usize] {
+            lines[Form::of(written) as usize] += 1;
         }
     }
+    let numbers: Vec<f64> = written
+        .iter()
+        .filter_map(|written| match written {
+            Some(Written::Number(number)) => Some(*number),
+            _ => None,
+        })
+        .collect();
+    let epoch = Epoch::of(&numbers);
+    if epoch.is_none() {
+        lines[Form::Numbers as usize] = 0;
+    }
+    if texts.distinct() > 0 && lines.iter().all(|&lines| lines == 0) {
+        return Err(wrong_type(&Column::Text(texts.clone()), heading, file));
+    }
     // The form most lines have is the form of the column; the others are not guessed at.
-    let pairs = lines[1] > lines[0];
-    let order = match (pairs, told) {
-        (false, _) => DayMonth::DayFirst,
-        (true, Some(told)) => told,
-        (true, None) => decide(texts, &written, heading, file)?,
+    let form = [Form::Certain, Form::Pairs, Form::Numbers]
+        .into_iter()
+        .rev()
+        .max_by_key(|&form| lines[form as usize])
+        .unwrap_or(Form::Certain);
+    let order = match (form, told.order) {
+        (Form::Pairs, Some(told)) => told,
+        (Form::Pairs, None) => decide(texts, &written, heading, file, said)?,
+        _ => DayMonth::DayFirst,
     };
-    let minutes: Vec<Result<i64, Wrong>> = texts
+    if let (Form::Numbers, Some(epoch)) = (form, epoch) {
+        said.say(epoch.sentence(heading, numbers[0]));
+    }
+    let minutes: Vec<Result<i64, Option<Wrong>>> = texts
         .values()
         .zip(&written)
-        .map(|(text, written)| match (written, pairs) {
-            (Some(Written::Year(date, minute)), false) => Ok(minute + at_midnight(*date)),
-            (Some(pair @ Written::Pair { .. }), true) => pair
-                .settled(order)
-                .ok_or_else(|| Wrong::NotADate(shown(text))),
-            (Some(_), _) => Err(Wrong::OtherForm(shown(text))),
-            (None, _) => Err(Wrong::NotADate(shown(text))),
+        .map(|(text, written)| {
+            let Some(written) = written else {
+                return Err((!is_none(text, Role::Value)).then(|| Wrong::NotADate(shown(text))));
+            };
+            let minute = match (written, epoch) {
+                _ if Form::of(written) != form => return Err(Some(Wrong::OtherForm(shown(text)))),
+                (Written::Number(number), Some(epoch)) => epoch.minute(*number),
+                _ => written.settled(order, told.today),
+            };
+            minute.ok_or_else(|| Some(Wrong::NotADate(shown(text))))
         })
         .collect();
     let mut times = checked(
@@ -116,17 +168,52 @@ fn from_texts(
             MISSING => NO_TIME,
             code => *minutes[code as usize].as_ref().unwrap_or(&NO_TIME),
         }),
-        today,
+        told.today,
     );
     for (line, &code) in texts.codes.iter().enumerate() {
         if code != MISSING
-            && let Err(wrong) = &minutes[code as usize]
+            && let Err(Some(wrong)) = &minutes[code as usize]
         {
             times.wrong.push((line, wrong.clone()));
         }
     }
     times.wrong.sort_by_key(|(line, _)| *line);
     Ok(times)
+}
+
+/// Minutes since midnight from a column of times of day beside the dates, for the lines that have
+/// such: "14:00:00", "2:05 PM", or 1431 without a separator.
+pub fn clocks(column: &Column) -> Vec<Option<i64>> {
+    let lines = column.len();
+    let number = |value: f64| {
+        let hhmm = value as i64;
+        let fits = value.fract() == 0.0 && (0..2400).contains(&hhmm) && hhmm % 100 < 60;
+        fits.then_some(hhmm / 100 * 60 + hhmm % 100)
+    };
+    match column {
+        Column::Text(texts) => {
+            let read = |text: &str| match text.parse::<f64>() {
+                Ok(value) => number(value),
+                Err(_) => match parse(&format!("2000-01-01 {text}")) {
+                    Some(Written::Day(_, minute)) => Some(minute),
+                    _ => None,
+                },
+            };
+            let known: Vec<Option<i64>> = texts.values().map(read).collect();
+            let of = |&code: &u32| known.get(code as usize).copied().flatten();
+            texts.codes.iter().map(of).collect()
+        }
+        Column::Whole(values) => values
+            .iter()
+            .map(|v| v.and_then(|v| number(v as f64)))
+            .collect(),
+        Column::Number(values) => values.iter().map(|v| v.and_then(number)).collect(),
+        Column::Time(values) => values
+            .iter()
+            .map(|v| v.map(|v| v.rem_euclid(1440)))
+            .collect(),
+        Column::Other(..) => vec![None; lines],
+    }
 }
 
 /// Days since 1970-01-01.
@@ -145,117 +232,5 @@ pub fn at_midnight(date: Date) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use clientele_model::date;
-
-    fn minutes(texts: &[&str], told: Option<DayMonth>) -> Result<Times, Trouble> {
-        let texts: Texts = texts.iter().copied().collect();
-        read(
-            &Column::Text(texts),
-            "When",
-            "x.csv",
-            told,
-            date(2026, 1, 1),
-        )
-    }
-
-    #[track_caller]
-    fn check(texts: &[&str], expected: &[(Date, i64)]) {
-        let times = minutes(texts, None).unwrap();
-        assert_eq!(times.wrong, []);
-        let expected: Vec<i64> = expected.iter().map(|(d, m)| at_midnight(*d) + m).collect();
-        assert_eq!(times.minutes, expected);
-    }
-
-    #[test]
-    fn dates_read_as_shops_write_them() {
-        let day = date(2010, 12, 1);
-        check(
-            &[
-                "2010-12-01",
-                "2010-12-01T08:26",
-                "2010-12-01 08:26:59.9",
-                "2010/12/1 8:26",
-                "20101201",
-                "2010-12-01 08:26:00 +0100",
-                "2010-12-01T08:26:00Z",
-            ],
-            &[
-                (day, 0),
-                (day, 506),
-                (day, 506),
-                (day, 506),
-                (day, 0),
-                (day, 506),
-                (day, 506),
-            ],
-        );
-        check(
-            &["12/1/2010 8:26", "12/13/2010 8:26 PM"],
-            &[(day, 506), (date(2010, 12, 13), 1226)],
-        );
-        check(
-            &["1/12/10", "13/12/10 12:05 am"],
-            &[(day, 0), (date(2010, 12, 13), 5)],
-        );
-        check(&["1.12.2010"], &[(day, 0)]);
-        check(&["3/3/2010"], &[(date(2010, 3, 3), 0)]);
-    }
-
-    #[test]
-    fn dates_that_read_both_ways_are_not_guessed() {
-        let say = |texts: &[&str]| minutes(texts, None).unwrap_err().to_string();
-        assert_eq!(
-            say(&["1/2/2010", "3/3/2010"]),
-            "The dates in column “When” of x.csv, such as 1/2/2010, may have the day or the month first. Nothing was written; say which with --dates dmy or --dates mdy."
-        );
-        assert_eq!(
-            say(&["1/2/2010", "13/1/2010", "1/14/2010"]),
-            "The dates in column “When” of x.csv are written in two ways: 13/1/2010 has the day first, 1/14/2010 the month. Nothing was written; write every date as YYYY-MM-DD."
-        );
-        let told = minutes(&["1/2/2010"], Some(DayMonth::MonthFirst)).unwrap();
-        assert_eq!(date_of(told.minutes[0]), date(2010, 1, 2));
-        assert_eq!(
-            "ymd".parse::<DayMonth>().unwrap_err().to_string(),
-            "choose dmy (day first) or mdy (month first)"
-        );
-    }
-
-    #[test]
-    fn dates_that_cannot_be_are_named() {
-        let times = minutes(
-            &[
-                "2010-12-01",
-                "2010-12-02",
-                "13/1/2010",
-                "2010-02-30",
-                "soon",
-                "2999-01-01",
-                "1066-10-14",
-                "",
-            ],
-            None,
-        )
-        .unwrap();
-        let say: Vec<String> = times
-            .wrong
-            .iter()
-            .map(|(line, wrong)| format!("{line}: {wrong}"))
-            .collect();
-        assert_eq!(
-            say,
-            [
-                "2: the date “13/1/2010” is not written like the others",
-                "3: “2010-02-30” is not a date",
-                "4: “soon” is not a date",
-                "5: the date 2999-01-01 lies in the future",
-                "6: the date 1066-10-14 lies before 1970",
-            ]
-        );
-        assert_eq!(
-            minutes(&["a", "b"], None).unwrap_err().to_string(),
-            "The column “When” of x.csv is to be the time, but it holds text. Nothing was written; choose another column with --map time=COLUMN."
-        );
-    }
-}
+#[path = "dates_tests.rs"]
+mod tests;

@@ -1,23 +1,27 @@
-//! Which way round day and month stand in the dates of a column.
+//! Which way round year, month and day stand in the dates of a column.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::column::Texts;
+use crate::said::Said;
 use crate::trouble::Trouble;
 use crate::written::Written;
 
-/// Which way round day and month stand in dates such as 1/2/2010.
+/// Which way round year, month and day stand in dates such as 1/2/10.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayMonth {
-    /// The first of February.
+    /// The first of February 2010.
     DayFirst,
-    /// The second of January.
+    /// The second of January 2010.
     MonthFirst,
+    /// The tenth of February 2001, written with two digits for the year.
+    YearFirst,
 }
 
 /// `--dates` was given something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("choose dmy (day first) or mdy (month first)")]
+#[error("choose dmy (day first), mdy (month first) or ymd (year first)")]
 pub struct NotAnOrder;
 
 impl FromStr for DayMonth {
@@ -27,12 +31,13 @@ impl FromStr for DayMonth {
         match text {
             "dmy" => Ok(Self::DayFirst),
             "mdy" => Ok(Self::MonthFirst),
+            "ymd" => Ok(Self::YearFirst),
             _ => Err(NotAnOrder),
         }
     }
 }
 
-/// Tells day and month apart from the values that can only be read one way.
+/// Tells year, month and day apart from the values that can only be read one way.
 ///
 /// # Errors
 /// When none can, or some have the day first and others the month.
@@ -41,22 +46,47 @@ pub fn decide(
     written: &[Option<Written>],
     heading: &str,
     file: &str,
+    said: &mut Said,
 ) -> Result<DayMonth, Trouble> {
+    let pairs: Vec<(&str, [i16; 3], bool, char)> = texts
+        .values()
+        .zip(written)
+        .filter_map(|(text, written)| match written {
+            Some(Written::Pair {
+                numbers,
+                full_year,
+                separator,
+                ..
+            }) => Some((text, *numbers, *full_year, *separator)),
+            _ => None,
+        })
+        .collect();
+    if years_may_stand_first(written) {
+        match first_or_last(&pairs) {
+            Where::First => {
+                said.say(format!(
+                    "“{heading}”: the year stands first, with two digits ({}); if it stands last, say so with --dates dmy or --dates mdy.",
+                    pairs[0].0
+                ));
+                return Ok(DayMonth::YearFirst);
+            }
+            Where::Unknown => {
+                return Err(Trouble::Ambiguous {
+                    file: file.to_owned(),
+                    column: heading.to_owned(),
+                    example: pairs[0].0.to_owned(),
+                    or_year: true,
+                });
+            }
+            Where::Last => {}
+        }
+    }
     let (mut day, mut month, mut either) = (None, None, None);
-    for (text, written) in texts.values().zip(written) {
-        let Some(Written::Pair {
-            first,
-            second,
-            dotted,
-            ..
-        }) = written
-        else {
-            continue;
-        };
-        match (*first > 12, *second > 12) {
+    for (text, [first, second, _], _, separator) in pairs {
+        match (first > 12, second > 12) {
             (true, false) => day = day.or(Some(text)),
             (false, true) => month = month.or(Some(text)),
-            _ if *dotted => day = day.or(Some(text)),
+            _ if separator == '.' => day = day.or(Some(text)),
             // Equal numbers read the same both ways.
             _ if first == second => {}
             _ => either = either.or(Some(text)),
@@ -69,12 +99,85 @@ pub fn decide(
             day_first: day.to_owned(),
             month_first: month.to_owned(),
         }),
-        (None, Some(_), _) => Ok(DayMonth::MonthFirst),
-        (Some(_), None, _) | (None, None, None) => Ok(DayMonth::DayFirst),
+        (None, Some(shown), either) => {
+            if either.is_some() {
+                said.say(format!(
+                    "“{heading}”: the month stands first, because of {shown}."
+                ));
+            }
+            Ok(DayMonth::MonthFirst)
+        }
+        (Some(shown), None, either) => {
+            if either.is_some() {
+                said.say(format!(
+                    "“{heading}”: the day stands first, because of {shown}."
+                ));
+            }
+            Ok(DayMonth::DayFirst)
+        }
+        (None, None, None) => Ok(DayMonth::DayFirst),
         (None, None, Some(example)) => Err(Trouble::Ambiguous {
             file: file.to_owned(),
             column: heading.to_owned(),
             example: example.to_owned(),
+            or_year: false,
         }),
+    }
+}
+
+/// Whether every date may have a year of two digits in front, and all are written with dashes (with
+/// slashes and points hardly anybody writes it so), or could not be read otherwise.
+fn years_may_stand_first(written: &[Option<Written>]) -> bool {
+    let mut any = false;
+    let mut dashes = true;
+    let mut never_last = true;
+    for pair in written.iter().flatten() {
+        if let Written::Pair {
+            numbers,
+            year_first,
+            separator,
+            ..
+        } = pair
+        {
+            if !year_first {
+                return false;
+            }
+            any = true;
+            dashes &= *separator == '-';
+            never_last &= numbers[0] > 31;
+        }
+    }
+    any && (dashes || never_last)
+}
+
+enum Where {
+    First,
+    Last,
+    Unknown,
+}
+
+/// Whether the first or the last of three short numbers is the year: years follow on one another.
+fn first_or_last(pairs: &[(&str, [i16; 3], bool, char)]) -> Where {
+    let years =
+        |at: usize| -> BTreeSet<i16> { pairs.iter().map(|(_, numbers, ..)| numbers[at]).collect() };
+    let follow = |years: &BTreeSet<i16>| match (years.first(), years.last()) {
+        (Some(first), Some(last)) => {
+            usize::try_from(last - first + 1).is_ok_and(|span| span == years.len())
+        }
+        _ => false,
+    };
+    let fits = |day: usize, month: usize| {
+        let can = |numbers: &[i16; 3]| {
+            (1..=31).contains(&numbers[day]) && (1..=12).contains(&numbers[month])
+        };
+        pairs.iter().all(|(_, numbers, ..)| can(numbers))
+    };
+    let (first, last) = (years(0), years(2));
+    let can_be_first = fits(2, 1) && follow(&first);
+    let can_be_last = (fits(0, 1) || fits(1, 0)) && follow(&last);
+    match (can_be_first, can_be_last) {
+        (true, false) => Where::First,
+        (false, _) => Where::Last,
+        (true, true) => Where::Unknown,
     }
 }

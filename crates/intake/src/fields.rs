@@ -26,6 +26,10 @@ pub enum Field {
     Price,
     /// What was paid for the line, after discount: instead of a price.
     Amount,
+    /// What the line came to before discount: instead of a price.
+    Gross,
+    /// A total, of the line or of the whole order: instead of a price where nothing else is said.
+    Total,
     /// Discount on the line, in money.
     Discount,
     /// Discount in per cent of the price.
@@ -36,8 +40,14 @@ pub enum Field {
     Subtotal,
     /// What one piece costs the shop.
     Cost,
+    /// What was paid back, of the line or of the order.
+    Refund,
+    /// ISO code or sign of the currency.
+    Currency,
     /// Customer number.
     Customer,
+    /// A name of the customer, where there is no number.
+    Person,
     /// E-mail address of the customer.
     Email,
     /// Whether e-mails may be sent.
@@ -50,15 +60,23 @@ pub enum Field {
     Channel,
     /// State of the order: cancelled and failed ones are not sales.
     Status,
-    /// When the order was cancelled; anything at all in it says that it was.
+    /// A column that is the state of the order where its values say so.
+    State,
+    /// When or whether the order was cancelled.
     CancelledAt,
+    /// Kind of line: a sale, or a return.
+    Kind,
+    /// How it was paid: by a test gateway it was not.
+    Payment,
+    /// Shop, till or branch, each of which may number its own orders.
+    Store,
     /// Sheet of the workbook the line was taken from.
     Sheet,
 }
 
 impl Field {
-    /// Every field.
-    pub const ALL: [Self; 24] = [
+    /// Every field that can be mapped by hand.
+    pub const ALL: [Self; 30] = [
         Self::Order,
         Self::Time,
         Self::DayNumber,
@@ -69,10 +87,13 @@ impl Field {
         Self::Quantity,
         Self::Price,
         Self::Amount,
+        Self::Gross,
         Self::Discount,
         Self::DiscountPct,
         Self::OrderDiscount,
         Self::Subtotal,
+        Self::Refund,
+        Self::Currency,
         Self::Cost,
         Self::Customer,
         Self::Email,
@@ -82,6 +103,9 @@ impl Field {
         Self::Channel,
         Self::Status,
         Self::CancelledAt,
+        Self::Kind,
+        Self::Payment,
+        Self::Store,
         Self::Sheet,
     ];
 
@@ -112,6 +136,8 @@ impl Field {
             Self::Quantity => ("quantity", "quantity", "Quantity"),
             Self::Price => ("price", "unit price", "Unit price"),
             Self::Amount => ("amount", "amount paid", "Amount paid"),
+            Self::Gross => ("gross", "amount before discount", "Amount before discount"),
+            Self::Total => ("total", "total", "Total"),
             Self::Discount => ("discount", "discount", "Discount"),
             Self::DiscountPct => (
                 "discount_pct",
@@ -125,6 +151,9 @@ impl Field {
             ),
             Self::Subtotal => ("subtotal", "subtotal", "Subtotal"),
             Self::Cost => ("cost", "unit cost", "Unit cost"),
+            Self::Refund => ("refund", "amount refunded", "Amount refunded"),
+            Self::Currency => ("currency", "currency", "Currency"),
+            Self::Person => ("person", "customer's name", "Customer's name"),
             Self::Customer => ("customer", "customer", "Customer"),
             Self::Email => ("email", "e-mail address", "E-mail"),
             Self::EmailOptIn => ("email_opt_in", "e-mail opt-in", "E-mail opt-in"),
@@ -132,6 +161,10 @@ impl Field {
             Self::Country => ("country", "country", "Country"),
             Self::Channel => ("channel", "channel", "Channel"),
             Self::Status => ("status", "order status", "Order status"),
+            Self::State => ("state", "order status", "Order status"),
+            Self::Kind => ("type", "type of line", "Type of line"),
+            Self::Payment => ("payment", "payment method", "Payment method"),
+            Self::Store => ("store", "store", "Store"),
             Self::CancelledAt => ("cancelled_at", "cancellation time", "Cancelled at"),
             Self::Sheet => ("sheet", "sheet", ""),
         }
@@ -214,7 +247,7 @@ mod tests {
         );
         assert_eq!(
             say("colour=x"),
-            "there is no field “colour”; choose among: order, time, day_number, clock, product, name, category, quantity, price, amount, discount, discount_pct, order_discount, subtotal, cost, customer, email, email_opt_in, tier, country, channel, status, cancelled_at, sheet"
+            "there is no field “colour”; choose among: order, time, day_number, clock, product, name, category, quantity, price, amount, gross, discount, discount_pct, order_discount, subtotal, refund, currency, cost, customer, email, email_opt_in, tier, country, channel, status, cancelled_at, type, payment, store, sheet"
         );
     }
 }

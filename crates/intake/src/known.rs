@@ -13,6 +13,10 @@ pub enum Source {
     Shopify,
     /// Orders as exported by WooCommerce, one line per item.
     WooCommerce,
+    /// Orders as exported by Squarespace.
+    Squarespace,
+    /// Orders as exported by Amazon's marketplaces.
+    Amazon,
     /// dunnhumby's transaction_data.
     Dunnhumby,
     /// None of these.
@@ -29,8 +33,31 @@ pub struct Known {
     pub reads: &'static [(Field, &'static [&'static str])],
 }
 
+/// How shop systems export orders with one line per item and the facts of the order on its first line.
+const SHOP_EXPORT: [(Field, &[&str]); 19] = [
+    (Field::Order, &["Name", "Order ID"]),
+    (Field::Time, &["Created at"]),
+    (Field::Product, &["Lineitem sku"]),
+    (Field::Name, &["Lineitem name"]),
+    (Field::Quantity, &["Lineitem quantity"]),
+    (Field::Price, &["Lineitem price"]),
+    (Field::Discount, &["Lineitem discount"]),
+    (Field::OrderDiscount, &["Discount Amount"]),
+    (Field::Subtotal, &["Subtotal"]),
+    (Field::Customer, &["Email"]),
+    (Field::Email, &["Email"]),
+    (Field::EmailOptIn, &["Accepts Marketing"]),
+    (Field::Country, &["Shipping Country", "Billing Country"]),
+    (Field::Channel, &["Source"]),
+    (Field::Status, &["Financial Status"]),
+    (Field::CancelledAt, &["Cancelled at"]),
+    (Field::Currency, &["Currency"]),
+    (Field::Refund, &["Refunded Amount", "Amount Refunded"]),
+    (Field::Payment, &["Payment Method"]),
+];
+
 /// Every export that is known.
-pub const KNOWN: [Known; 5] = [
+pub const KNOWN: [Known; 7] = [
     Known {
         source: Source::OnlineRetail,
         told_by: &["InvoiceNo", "StockCode", "UnitPrice", "CustomerID"],
@@ -68,23 +95,39 @@ pub const KNOWN: [Known; 5] = [
             "Lineitem name",
             "Lineitem price",
         ],
+        reads: &SHOP_EXPORT,
+    },
+    Known {
+        source: Source::Squarespace,
+        told_by: &[
+            "Order ID",
+            "Financial Status",
+            "Lineitem name",
+            "Lineitem price",
+        ],
+        reads: &SHOP_EXPORT,
+    },
+    Known {
+        source: Source::Amazon,
+        told_by: &["amazon-order-id", "purchase-date", "item-price"],
         reads: &[
-            (Field::Order, &["Name"]),
-            (Field::Time, &["Created at"]),
-            (Field::Product, &["Lineitem sku"]),
-            (Field::Name, &["Lineitem name"]),
-            (Field::Quantity, &["Lineitem quantity"]),
-            (Field::Price, &["Lineitem price"]),
-            (Field::Discount, &["Lineitem discount"]),
-            (Field::OrderDiscount, &["Discount Amount"]),
-            (Field::Subtotal, &["Subtotal"]),
-            (Field::Customer, &["Email"]),
-            (Field::Email, &["Email"]),
-            (Field::EmailOptIn, &["Accepts Marketing"]),
-            (Field::Country, &["Shipping Country", "Billing Country"]),
-            (Field::Channel, &["Source"]),
-            (Field::Status, &["Financial Status"]),
-            (Field::CancelledAt, &["Cancelled at"]),
+            (Field::Order, &["amazon-order-id"]),
+            (Field::Time, &["purchase-date"]),
+            (Field::Product, &["sku", "asin"]),
+            (Field::Name, &["product-name"]),
+            (
+                Field::Quantity,
+                &["quantity", "quantity-purchased", "quantity-shipped"],
+            ),
+            // For all pieces of the line, before promotions.
+            (Field::Gross, &["item-price"]),
+            (Field::Discount, &["item-promotion-discount"]),
+            (Field::Currency, &["currency"]),
+            (Field::Customer, &["buyer-email", "buyer-name"]),
+            (Field::Country, &["ship-country"]),
+            (Field::Channel, &["sales-channel"]),
+            (Field::Status, &["order-status"]),
+            (Field::Status, &["item-status"]),
         ],
     },
     Known {
@@ -125,6 +168,8 @@ pub const KNOWN: [Known; 5] = [
             ),
             (Field::Category, &["Category"]),
             (Field::Status, &["Order Status"]),
+            (Field::Currency, &["Order Currency", "Currency"]),
+            (Field::Refund, &["Order Refund Amount", "Refund Amount"]),
         ],
     },
     Known {
@@ -145,127 +190,6 @@ pub const KNOWN: [Known; 5] = [
     },
 ];
 
-/// Headings that mean the same in most shops; the first one found is taken.
-pub const USUAL: [(Field, &[&str]); 22] = [
-    (
-        Field::Order,
-        &[
-            "order_id",
-            "order_number",
-            "order_no",
-            "order",
-            "invoice_no",
-            "invoice_number",
-            "invoice_id",
-            "invoice",
-            "receipt_id",
-            "basket_id",
-            "transaction_id",
-        ],
-    ),
-    (
-        Field::Time,
-        &[
-            "order_date",
-            "order_time",
-            "ordered_at",
-            "created_at",
-            "invoice_date",
-            "transaction_date",
-            "timestamp",
-            "datetime",
-            "date_time",
-            "date",
-            "time",
-        ],
-    ),
-    (
-        Field::Product,
-        &[
-            "product_id",
-            "product_code",
-            "sku",
-            "stock_code",
-            "item_id",
-            "item_code",
-            "article",
-            "product",
-        ],
-    ),
-    (
-        Field::Name,
-        &[
-            "product_name",
-            "item_name",
-            "description",
-            "product_title",
-            "title",
-        ],
-    ),
-    (
-        Field::Category,
-        &["category", "product_category", "department"],
-    ),
-    (Field::Quantity, &["quantity", "qty", "units", "pieces"]),
-    (
-        Field::Price,
-        &["unit_price", "price", "item_price", "price_per_unit"],
-    ),
-    (
-        Field::Amount,
-        &[
-            "amount",
-            "line_total",
-            "sales_value",
-            "total_price",
-            "net_amount",
-        ],
-    ),
-    (
-        Field::Discount,
-        &["discount", "discount_amount", "line_discount"],
-    ),
-    (
-        Field::DiscountPct,
-        &["discount_pct", "discount_percent", "discount_rate"],
-    ),
-    (Field::Cost, &["unit_cost", "cost", "cost_price"]),
-    (
-        Field::Customer,
-        &[
-            "customer_id",
-            "customer_no",
-            "customer_number",
-            "customer",
-            "client_id",
-            "user_id",
-            "household_key",
-        ],
-    ),
-    (
-        Field::Email,
-        &["email", "e_mail", "email_address", "customer_email"],
-    ),
-    (
-        Field::EmailOptIn,
-        &["email_opt_in", "accepts_marketing", "opt_in", "newsletter"],
-    ),
-    (Field::Tier, &["tier", "loyalty_tier", "customer_tier"]),
-    (
-        Field::Country,
-        &["country", "shipping_country", "billing_country", "region"],
-    ),
-    (
-        Field::Channel,
-        &["channel", "sales_channel", "order_channel"],
-    ),
-    (Field::OrderDiscount, &["order_discount"]),
-    (Field::Status, &["order_status", "status"]),
-    (Field::CancelledAt, &["cancelled_at", "canceled_at"]),
-    (Field::Sheet, &["sheet"]),
-    (Field::DayNumber, &["day_number"]),
-];
-
 impl Source {
     /// As it is shown: "recognised as UCI Online Retail".
     pub fn title(self) -> Option<&'static str> {
@@ -274,6 +198,8 @@ impl Source {
             Self::OnlineRetailTwo => Some("UCI Online Retail II"),
             Self::Shopify => Some("a Shopify order export"),
             Self::WooCommerce => Some("a WooCommerce order export"),
+            Self::Squarespace => Some("a Squarespace order export"),
+            Self::Amazon => Some("an Amazon order report"),
             Self::Dunnhumby => Some("dunnhumby transactions"),
             Self::Other => None,
         }

@@ -14,39 +14,68 @@
 pub mod assemble;
 pub mod classify;
 pub mod column;
+pub mod currency;
 pub mod dates;
 pub mod day_month;
+pub mod discounts;
+pub mod encoding;
+pub mod epoch;
+pub mod fate;
 pub mod fields;
+pub mod figure;
+pub mod fill;
+pub mod guests;
+pub mod headings;
+pub mod identity;
 pub mod known;
 pub mod ledger;
 pub mod lines;
+pub mod months;
 pub mod numbers;
 pub mod orders;
+pub mod overlap;
 pub mod people;
+pub mod pieces;
+pub mod plain;
+pub mod prices;
 pub mod read_csv;
 pub mod read_parquet;
 pub mod reader;
 pub mod recognise;
+pub mod said;
+pub mod separator;
 pub mod services;
+pub mod signs;
+pub mod spelling;
 pub mod spread;
+pub mod states;
+pub mod strays;
+pub mod sums;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
+pub mod totals;
 pub mod trouble;
 pub mod used;
+pub mod usual;
 pub mod values;
 pub mod written;
 pub mod wrong;
+pub mod zones;
 
 use clientele_analysis::dataset::Dataset;
 use clientele_model::catalogue::LineClass;
 
 use assemble::{About, Origin, assemble};
 use classify::Verdict;
-use fields::Mapped;
+use fields::{Field, Mapped};
+use known::Source;
 use lines::{Lines, Manner};
 use people::Extras;
+use read_csv::Hints;
 use recognise::Reading;
+use said::Said;
 use services::{Entry, Services};
 use table::Table;
 use trouble::Trouble;
@@ -94,23 +123,48 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
     let mut lines = Lines::default();
     let mut sources = Vec::new();
     let mut origin = Origin::default();
+    let mut about = request.about;
     let mut names = Vec::new();
-    let file = request
-        .files
+    let mut files = request.files;
+    let twice = leave_out_copies(&mut files);
+    let file = files
         .iter()
         .map(|file| file.name.as_str())
         .collect::<Vec<_>>()
         .join(", ");
-    let several = request.files.len() > 1;
-    for file in request.files {
-        let table = open(file)?;
-        let reading = Reading::of(&table, &request.mapped)?;
-        let mut more = Lines::read(&table, &reading, request.manner)?;
+    let several = files.len() > 1;
+    let wanted: Vec<&str> = request
+        .mapped
+        .iter()
+        .map(|mapped| mapped.column.as_str())
+        .collect();
+    let hints = Hints {
+        encoding: request.manner.encoding,
+        wanted: &wanted,
+    };
+    let told = request.manner.currency.as_deref();
+    for file in files {
+        let mut table = open(file, hints, Some(&about.zone))?;
+        let mut said = std::mem::take(&mut table.said);
+        let reading = Reading::of(&table, &request.mapped, &mut said)?;
+        refuse_nobody(&table, &reading, request.manner.anonymous, &mut said)?;
+        table.said = said;
+        sums::leave_out(&mut table, &reading);
+        let mut more = Lines::read(&table, &reading, &request.manner)?;
         refuse_nothing(&table, &more)?;
         if several {
             more.name_file(&table.file);
         }
-        let columns = used::columns(&table, &reading, &request.about, more.parts);
+        let parts = more.parts;
+        match lines.len() {
+            0 => lines = more,
+            _ => lines.append(more),
+        }
+        let currency = lines
+            .marks
+            .decide(told, &table.file, &mut Said::default())?;
+        about.currency = currency.code.unwrap_or(about.currency);
+        let columns = used::columns(&table, &reading, &about, parts);
         let new = columns
             .into_iter()
             .filter(|column| origin.columns.iter().all(|o| o.column != column.column));
@@ -120,14 +174,13 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
             None => table.file.clone(),
         });
         sources.push(reading.source);
-        match lines.len() {
-            0 => lines = more,
-            _ => lines.append(more),
-        }
     }
+    twice
+        .into_iter()
+        .for_each(|sentence| lines.said.say(sentence));
     origin.source = names.join("; ");
-    let customers = request.customers.map(open).transpose()?;
-    let products = request.products.map(open).transpose()?;
+    let beside = |file: Option<File>| file.map(|file| open(file, hints, None)).transpose();
+    let (customers, products) = (beside(request.customers)?, beside(request.products)?);
     let extras = Extras {
         customers: customers.as_ref().map(people::people).transpose()?,
         products: products.as_ref().map(people::shelf).transpose()?,
@@ -138,10 +191,20 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
         .columns
         .extend([of_customers, of_products].into_iter().flatten().flatten());
     let services = Services::of(&sources, &request.services);
+    let mut said = std::mem::take(&mut lines.said);
+    let currency = lines.marks.decide(told, &file, &mut said)?;
+    lines.said = said;
+    lines.set_aside(&currency.aside);
+    signs::settle(&mut lines, &services);
+    identity::settle(&mut lines);
+    overlap::settle(&mut lines);
+    spread::spread(&mut lines);
+    origin.decided = lines.said.sentences().to_vec();
+    origin.files.clone_from(&file);
     let verdict = Verdict::of(&lines, &services);
     let read = lines.len() as u64;
     let none_became_a_sale = verdict.class.iter().all(|&c| c == LineClass::NotSold);
-    assemble(&lines, &verdict, &extras, request.about, origin).ok_or(match none_became_a_sale {
+    assemble(&lines, &verdict, &extras, about, origin).ok_or(match none_became_a_sale {
         true => Trouble::AllCancelled { file, lines: read },
         false => Trouble::NoSale { file, lines: read },
     })
@@ -151,7 +214,11 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
 ///
 /// # Errors
 /// When it cannot be read, is empty, or is of another kind.
-pub fn open(File { name: file, bytes }: File) -> Result<Table, Trouble> {
+pub fn open(
+    File { name: file, bytes }: File,
+    hints: Hints<'_>,
+    zone: Option<&str>,
+) -> Result<Table, Trouble> {
     let ends = |ending: &str| file.to_lowercase().ends_with(ending);
     let kind = |what| {
         Err(Trouble::Kind {
@@ -161,8 +228,8 @@ pub fn open(File { name: file, bytes }: File) -> Result<Table, Trouble> {
     };
     let table = match &bytes[..] {
         [] => return Err(Trouble::Empty { file }),
-        [b'P', b'A', b'R', b'1', ..] => read_parquet::read(bytes, &file)?,
-        _ if ends(".parquet") => read_parquet::read(bytes, &file)?,
+        [b'P', b'A', b'R', b'1', ..] => read_parquet::read(bytes, &file, zone)?,
+        _ if ends(".parquet") => read_parquet::read(bytes, &file, zone)?,
         [b'P', b'K', 3, 4, ..] if ends(".xlsx") => return kind("an Excel workbook"),
         [b'P', b'K', 3, 4, ..] => return kind("a ZIP archive"),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => return kind("an old Excel workbook"),
@@ -170,13 +237,68 @@ pub fn open(File { name: file, bytes }: File) -> Result<Table, Trouble> {
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return kind("an Arrow file"),
         [b'%', b'P', b'D', b'F', ..] => return kind("a PDF document"),
         [b'<', b'!' | b'?' | b'h' | b'H', ..] => return kind("a web page or XML"),
-        [b'{', ..] | [b'[', b'{', ..] => return kind("JSON"),
-        _ => read_csv::read(&bytes, &file)?,
+        _ if is_json(&bytes) => return kind("JSON"),
+        _ => read_csv::read(&bytes, &file, hints)?,
     };
     match table.numbers.len() {
         0 => Err(Trouble::NoLines { file }),
         _ => Ok(table),
     }
+}
+
+/// Whether a text begins as a list or record of JSON does.
+fn is_json(bytes: &[u8]) -> bool {
+    let mut signs = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    match (signs.next(), signs.next()) {
+        (Some(b'{'), Some(b'"' | b'}')) => true,
+        (Some(b'['), Some(b'{' | b'[' | b'"')) => true,
+        _ => false,
+    }
+}
+
+/// Takes files out that hold the same bytes as an earlier one; a sentence for each.
+fn leave_out_copies(files: &mut Vec<File>) -> Vec<String> {
+    let mut sentences = vec![];
+    let mut at = 1;
+    while at < files.len() {
+        match files[..at]
+            .iter()
+            .find(|other| other.bytes == files[at].bytes)
+        {
+            Some(other) => {
+                sentences.push(format!(
+                    "{} holds the same as {} and was left out.",
+                    files[at].name, other.name
+                ));
+                files.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+    sentences
+}
+
+/// A file that names no customers was read the wrong way, unless its kind never does or somebody said so.
+fn refuse_nobody(
+    table: &Table,
+    reading: &Reading,
+    anonymous: bool,
+    said: &mut Said,
+) -> Result<(), Trouble> {
+    if [Field::Customer, Field::Email]
+        .into_iter()
+        .any(|field| reading.find(field).is_some())
+    {
+        return Ok(());
+    }
+    if anonymous || reading.source != Source::Other {
+        said.say("No column tells customers apart: every sale is one without a customer.");
+        return Ok(());
+    }
+    Err(Trouble::NoCustomers {
+        file: table.file.clone(),
+        columns: table.listed(),
+    })
 }
 
 /// A file of which not one line can be read was read the wrong way.

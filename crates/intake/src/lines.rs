@@ -1,15 +1,21 @@
-//! Lines of sales whose columns have meanings: what a file becomes, and what a pack is made from.
+//! Lines of sales whose columns have meanings: what a file becomes, and what a data set is made from.
 
 use clientele_model::Date;
 
 use crate::column::{MISSING, Texts};
-use crate::dates::{self, NO_TIME};
+use crate::currency::Marks;
+use crate::dates::NO_TIME;
 use crate::day_month::DayMonth;
+use crate::fate;
 use crate::fields::Field;
-use crate::known::Source;
-use crate::reader::{Pieces, Reader, none, stand_in, without_decimals};
+use crate::fill;
+use crate::guests;
+use crate::pieces::Pieces;
+use crate::prices::prices;
+use crate::reader::{Reader, none, stand_in};
 use crate::recognise::Reading;
-use crate::spread::spread;
+use crate::said::{Said, some};
+use crate::separator::Decimal;
 use crate::table::Table;
 use crate::trouble::Trouble;
 use crate::wrong::Wrong;
@@ -39,8 +45,12 @@ pub struct Lines {
     pub tier: Option<Texts>,
     /// Sheet of the workbook.
     pub sheet: Option<Texts>,
-    /// State of the order.
+    /// What became of the order, in the words of [`fate`].
     pub status: Option<Texts>,
+    /// Shop, till or branch.
+    pub store: Option<Texts>,
+    /// Sign or code of the currency, where a file has several.
+    pub mark: Option<Texts>,
     /// Minutes since 1970-01-01 00:00, wall clock; [`NO_TIME`] when missing.
     pub minute: Vec<i64>,
     /// Pieces, below zero for returns; zero where wrong.
@@ -51,20 +61,43 @@ pub struct Lines {
     pub discount: Option<Vec<f64>>,
     /// The line's share of the discount on its order, not below zero.
     pub order_discount: Option<Vec<f64>>,
+    /// What the file says about the whole order of a line.
+    pub on_order: OnOrder,
     /// How many lines are about a part of a piece and count as one.
     pub parts: u64,
     /// What one piece costs the shop; NaN when missing.
     pub cost: Option<Vec<f64>>,
+    /// What lines that are discounts themselves take off their order; zero on other lines.
+    pub off_order: Option<Vec<f64>>,
+    /// Whether a line stands again in a later file; empty when none does.
+    pub superseded: Vec<bool>,
+    /// Which of several orders of the same number a line belongs to; empty when each number is one order.
+    pub part: Vec<u32>,
     /// Lines that cannot be read, ascending.
     pub wrong: Vec<(usize, Wrong)>,
     /// Where each file begins, and its name; empty when there is one file only.
     pub files: Vec<(usize, String)>,
     /// Line of the file, counted from one.
     pub numbers: Vec<u64>,
+    /// What the files say about their currency.
+    pub marks: Marks,
+    /// What was decided.
+    pub said: Said,
+}
+
+/// What an export says about a whole order, one per line; NaN where a line does not say it.
+#[derive(Debug, Default)]
+pub struct OnOrder {
+    /// Discount on the order.
+    pub discount: Option<Vec<f64>>,
+    /// What the goods of the order came to after every discount.
+    pub subtotal: Option<Vec<f64>>,
+    /// What was paid back.
+    pub refund: Option<Vec<f64>>,
 }
 
 /// How values are to be read that a file alone does not explain.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Manner {
     /// Which way round day and month stand.
     pub dates: Option<DayMonth>,
@@ -72,102 +105,128 @@ pub struct Manner {
     pub day_one: Date,
     /// Later days than this one are wrong.
     pub today: Date,
+    /// The decimal sign.
+    pub decimal: Option<Decimal>,
+    /// ISO 4217 code of the currency that was told.
+    pub currency: Option<String>,
+    /// The encoding of text files.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Whether files that name no customers are read all the same.
+    pub anonymous: bool,
 }
 
 impl Lines {
     /// Reads the columns of a table.
     ///
     /// # Errors
-    /// When a column has the wrong type, or its dates cannot be told apart.
-    pub fn read(table: &Table, reading: &Reading, manner: Manner) -> Result<Self, Trouble> {
+    /// When a column has the wrong type, or nothing tells how its values are to be read.
+    pub fn read(table: &Table, reading: &Reading, manner: &Manner) -> Result<Self, Trouble> {
         let lines = table.numbers.len();
         if lines >= MISSING as usize {
             return Err(Trouble::TooMany {
                 file: table.file.clone(),
             });
         }
-        let reader = Reader { table, reading };
-        let mut wrong: Vec<(usize, Wrong)> = table
+        let mut said = table.said.clone();
+        let reader = Reader::new(table, reading, manner);
+        let need = table.headings.len();
+        let ragged = table
             .ragged
             .iter()
-            .map(|&(line, have)| {
-                (
-                    line,
-                    Wrong::Ragged {
-                        have,
-                        need: table.headings.len(),
-                    },
-                )
-            })
-            .collect();
-        let times = match reading.find(Field::Time) {
-            Some(at) => {
-                let heading = &table.headings[at];
-                dates::read(
-                    &table.columns[at],
-                    heading,
-                    &table.file,
-                    manner.dates,
-                    manner.today,
-                )?
-            }
-            None => reader.day_numbers(manner.day_one, &mut wrong)?,
-        };
+            .map(|&(line, have)| (line, Wrong::Ragged { have, need }));
+        let mut wrong: Vec<(usize, Wrong)> = ragged.collect();
+        let times = reader.times(manner, &mut wrong, &mut said)?;
         wrong.extend(times.wrong);
-        let quantity = reader.needed_numbers(Field::Quantity, &mut wrong)?;
-        let pieces = Pieces::of(&quantity, &mut wrong);
-        let (price, discount) = reader.prices(&pieces, &mut wrong)?;
-        let mut cost = reader.numbers(Field::Cost, &mut Vec::new())?;
+        let mut pieces = match reader.numbers(Field::Quantity, &mut wrong, &mut said)? {
+            Some(numbers) => Pieces::of(&numbers, &mut wrong),
+            None => {
+                said.say("No column holds pieces: every line was taken for one piece.");
+                Pieces::one_each(lines)
+            }
+        };
+        fate::turn_back(&reader, &mut pieces, &mut said);
+        let order = reader
+            .codes(Field::Order, &mut said)?
+            .unwrap_or_else(|| none(lines));
+        let prices = prices(&reader, &pieces, &order, &mut wrong, &mut said)?;
+        let mut on_order = OnOrder::default();
+        for (field, values) in [
+            (Field::OrderDiscount, &mut on_order.discount),
+            (Field::Subtotal, &mut on_order.subtotal),
+            (Field::Refund, &mut on_order.refund),
+        ] {
+            *values = reader.numbers(field, &mut vec![], &mut said)?;
+        }
+        let mut cost = reader.numbers(Field::Cost, &mut vec![], &mut said)?;
         for &(line, _) in &pieces.parts {
             // The cost is that of a whole piece.
             cost.iter_mut().for_each(|cost| cost[line] = f64::NAN);
         }
-        let email = reader.texts(Field::Email)?;
-        let customer = match reader.texts(Field::Customer)? {
-            Some(texts) => texts.rewritten(|text| without_decimals(text).to_owned()),
-            None => email.clone().unwrap_or_else(|| none(lines)),
-        };
-        let name = reader.texts(Field::Name)?;
-        let mut product = reader.texts(Field::Product)?.unwrap_or_else(|| none(lines));
-        if let Some(name) = &name
-            && (reading.source == Source::Shopify || reading.find(Field::Product).is_none())
-        {
+        let email = reader.people(Field::Email, &mut said)?;
+        let customer = reader.people(Field::Customer, &mut said)?;
+        let name = reader.names(Field::Name)?;
+        let mut product = reader
+            .codes(Field::Product, &mut said)?
+            .unwrap_or_else(|| none(lines));
+        if let Some(name) = &name {
             stand_in(&mut product, name);
         }
+        let marks = reader.marks();
         let mut all = Self {
-            order: reader.texts(Field::Order)?.unwrap_or_else(|| none(lines)),
-            customer,
+            order,
+            customer: customer.unwrap_or_else(|| none(lines)),
             product,
             name,
-            category: reader.texts(Field::Category)?,
-            country: reader.texts(Field::Country)?,
-            channel: reader.texts(Field::Channel)?,
+            category: reader.names(Field::Category)?,
+            country: reader.names(Field::Country)?,
+            channel: reader.names(Field::Channel)?,
             email,
-            opt_in: reader.texts(Field::EmailOptIn)?,
-            tier: reader.texts(Field::Tier)?,
-            sheet: reader.texts(Field::Sheet)?,
-            status: reader.states()?,
+            opt_in: reader.names(Field::EmailOptIn)?,
+            tier: reader.names(Field::Tier)?,
+            sheet: reader.names(Field::Sheet)?,
+            status: fate::of_orders(&reader, &mut said)?,
+            store: reader.codes(Field::Store, &mut said)?,
+            mark: reader.mark_of_lines(&marks),
             minute: times.minutes,
             quantity: pieces.whole,
-            price,
-            discount,
+            price: prices.price,
+            discount: prices.discount,
             order_discount: None,
+            on_order,
             parts: pieces.parts.len() as u64,
             cost,
+            off_order: None,
+            superseded: vec![],
+            part: vec![],
             wrong,
             files: vec![],
             numbers: table.numbers.clone(),
+            marks,
+            said,
         };
-        all.fill_down();
+        fill::orders_down(&mut all);
+        fill::facts(&mut all);
+        guests::settle(&mut all, &reader)?;
         all.judge();
-        let on_order = reader.on_order()?;
-        all.order_discount = on_order.map(|on_order| spread(&all, &on_order));
         Ok(all)
     }
 
     /// How many lines.
     pub fn len(&self) -> usize {
         self.minute.len()
+    }
+
+    /// Which order a line belongs to: the code of its number, and which of several under it.
+    pub fn order_of(&self, line: usize) -> (u32, u32) {
+        (
+            self.order.codes[line],
+            self.part.get(line).copied().unwrap_or(0),
+        )
+    }
+
+    /// What became of the order of a line.
+    pub fn fate(&self, line: usize) -> &str {
+        self.status.as_ref().map_or("", |status| status.at(line))
     }
 
     /// Remembers which file these lines are from, for when there are several.
@@ -177,8 +236,14 @@ impl Lines {
 
     /// The file a line is from, when there are several.
     pub fn file_of(&self, line: usize) -> Option<&str> {
-        let before = self.files.partition_point(|(begin, _)| *begin <= line);
-        Some(&self.files.get(before.checked_sub(1)?)?.1)
+        Some(&self.files.get(self.file_at(line)?)?.1)
+    }
+
+    /// The position among the files of the one a line is from, when there are several.
+    pub fn file_at(&self, line: usize) -> Option<usize> {
+        self.files
+            .partition_point(|(begin, _)| *begin <= line)
+            .checked_sub(1)
     }
 
     /// Adds the lines of another file below these.
@@ -197,6 +262,8 @@ impl Lines {
             (&mut self.tier, &other.tier),
             (&mut self.sheet, &other.sheet),
             (&mut self.status, &other.status),
+            (&mut self.store, &other.store),
+            (&mut self.mark, &other.mark),
         ] {
             match (mine, theirs) {
                 (Some(mine), Some(theirs)) => mine.append(theirs),
@@ -210,22 +277,34 @@ impl Lines {
                 (None, None) => {}
             }
         }
-        let both = |mine: Option<Vec<f64>>, theirs: Option<Vec<f64>>, none: f64| {
-            (mine.is_some() || theirs.is_some()).then(|| {
-                let mut all = mine.unwrap_or_else(|| vec![none; before]);
+        for (mine, theirs, none) in [
+            (&mut self.discount, other.discount, 0.0),
+            (&mut self.order_discount, other.order_discount, 0.0),
+            (&mut self.cost, other.cost, f64::NAN),
+            (
+                &mut self.on_order.discount,
+                other.on_order.discount,
+                f64::NAN,
+            ),
+            (
+                &mut self.on_order.subtotal,
+                other.on_order.subtotal,
+                f64::NAN,
+            ),
+            (&mut self.on_order.refund, other.on_order.refund, f64::NAN),
+        ] {
+            if mine.is_some() || theirs.is_some() {
+                let all = mine.get_or_insert_with(|| vec![none; before]);
                 all.extend(theirs.unwrap_or_else(|| vec![none; more]));
-                all
-            })
-        };
-        self.discount = both(self.discount.take(), other.discount, 0.0);
-        let shares = (self.order_discount.take(), other.order_discount);
-        self.order_discount = both(shares.0, shares.1, 0.0);
+            }
+        }
         self.parts += other.parts;
-        self.cost = both(self.cost.take(), other.cost, f64::NAN);
         self.minute.extend(other.minute);
         self.quantity.extend(other.quantity);
         self.price.extend(other.price);
         self.numbers.extend(other.numbers);
+        self.marks.append(&other.marks);
+        self.said.append(other.said);
         let moved = other
             .wrong
             .into_iter()
@@ -238,42 +317,14 @@ impl Lines {
         self.files.extend(begins);
     }
 
-    /// Exports that write the facts of an order on its first line only leave them out below: a
-    /// missing fact is that of the order's earlier line.
-    fn fill_down(&mut self) {
-        let mut first_of = vec![MISSING; self.order.distinct()];
-        for line in 0..self.minute.len() {
-            let order = self.order.codes[line];
-            if order == MISSING {
-                continue;
-            }
-            let first = first_of[order as usize];
-            if first == MISSING {
-                first_of[order as usize] = line as u32;
-                continue;
-            }
-            let first = first as usize;
-            let facts = [
-                &mut self.country,
-                &mut self.channel,
-                &mut self.email,
-                &mut self.opt_in,
-                &mut self.status,
-            ];
-            for texts in facts.into_iter().flatten().chain([&mut self.customer]) {
-                if texts.codes[line] == MISSING {
-                    texts.codes[line] = texts.codes[first];
-                }
-            }
-            if self.minute[line] == NO_TIME {
-                self.minute[line] = self.minute[first];
-            }
-        }
-    }
-
-    /// Names every line that cannot be read, once, for its first reason.
+    /// Names every line that cannot be read, once, for its first reason. A line that was never sold
+    /// needs no pieces and no price.
     fn judge(&mut self) {
         let mut wrong = std::mem::take(&mut self.wrong);
+        let gone: Vec<bool> = (0..self.len())
+            .map(|line| fate::is_gone(self.fate(line)))
+            .collect();
+        wrong.retain(|(line, why)| !(gone[*line] && why.is_about_numbers()));
         let mut named = vec![false; self.len()];
         for (line, _) in &wrong {
             named[*line] = true;
@@ -288,7 +339,7 @@ impl Lines {
                 missing(Field::Product)
             } else if self.minute[line] == NO_TIME {
                 missing(Field::Time)
-            } else if self.quantity[line] == 0 {
+            } else if self.quantity[line] == 0 && !gone[line] {
                 Some(Wrong::Zero)
             } else {
                 None
@@ -298,5 +349,39 @@ impl Lines {
         wrong.sort_by_key(|(line, _)| *line);
         wrong.dedup_by_key(|(line, _)| *line);
         self.wrong = wrong;
+    }
+
+    /// Puts lines in another currency than the chosen one aside.
+    pub fn set_aside(&mut self, marks: &[String]) {
+        let Some(texts) = self.mark.as_ref().filter(|_| !marks.is_empty()) else {
+            return;
+        };
+        let other: Vec<bool> = texts
+            .values()
+            .map(|text| marks.iter().any(|mark| mark == text))
+            .collect();
+        let named: std::collections::BTreeSet<usize> =
+            self.wrong.iter().map(|(line, _)| *line).collect();
+        let more = texts.codes.iter().enumerate().filter(|(line, code)| {
+            !named.contains(line) && other.get(**code as usize).copied().unwrap_or(false)
+        });
+        let more: Vec<(usize, Wrong)> = more
+            .map(|(line, &code)| (line, Wrong::OtherCurrency(texts.value(code).to_owned())))
+            .collect();
+        self.wrong.extend(more);
+        self.wrong.sort_by_key(|(line, _)| *line);
+    }
+
+    /// The numbers of some lines, for a sentence.
+    pub fn listed(&self, lines: &[usize]) -> String {
+        let numbers: Vec<String> = lines
+            .iter()
+            .map(|&line| self.numbers[line].to_string())
+            .collect();
+        format!(
+            "{} {}",
+            if lines.len() == 1 { "Line" } else { "Lines" },
+            some(&numbers)
+        )
     }
 }

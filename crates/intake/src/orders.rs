@@ -64,19 +64,18 @@ pub struct Sorted {
 }
 
 impl Sorted {
-    /// One order per order number and customer: two customers never share an order.
+    /// One order per order number and customer: two customers never share an order. A number may have
+    /// several orders.
     pub fn of(lines: &Lines, kept: &[u32], customers: &Positions) -> Self {
-        let mut found: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        let mut keys: Vec<(u32, u32)> = vec![];
-        let mut last = ((MISSING, MISSING), 0);
+        let mut found: FxHashMap<(u32, u32, u32), u32> = FxHashMap::default();
+        let mut keys: Vec<(u32, u32, u32)> = vec![];
+        let mut last = ((MISSING, MISSING, 0), 0);
         let group_of: Vec<u32> = kept
             .iter()
             .map(|&line| {
                 let line = line as usize;
-                let key = (
-                    lines.order.codes[line],
-                    customers.at(lines.customer.codes[line]),
-                );
+                let (number, part) = lines.order_of(line);
+                let key = (number, customers.at(lines.customer.codes[line]), part);
                 if key != last.0 {
                     let next = keys.len() as u32;
                     let group = *found.entry(key).or_insert(next);
@@ -107,6 +106,7 @@ impl Sorted {
                 (
                     lines.order.value(keys[group as usize].0),
                     keys[group as usize].1,
+                    keys[group as usize].2,
                 )
             };
             a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1)))
@@ -119,7 +119,7 @@ impl Sorted {
             members: Vec::with_capacity(kept.len()),
         };
         for (minute, group) in by_time {
-            let (order, customer) = keys[group as usize];
+            let (order, customer, _) = keys[group as usize];
             sorted.order.push(order);
             sorted.customer.push(customer);
             sorted.minute.push(minute);

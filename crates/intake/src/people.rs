@@ -6,7 +6,9 @@ use clientele_model::catalogue::ColumnUse;
 
 use crate::column::Texts;
 use crate::fields::Field;
-use crate::numbers;
+use crate::numbers::{self, Place, Style};
+use crate::said::Said;
+use crate::spelling::{Spelling, is_mail};
 use crate::table::Table;
 use crate::trouble::Trouble;
 use crate::values::is_yes;
@@ -120,13 +122,22 @@ pub fn people(table: &Table) -> Result<People, Trouble> {
     };
     let at =
         |texts: &Option<Texts>, line: usize| texts.as_ref().map_or("", |t| t.at(line)).to_owned();
+    let spelling = Spelling::of(&ids);
+    let mut by_email = BTreeMap::new();
     for line in 0..table.numbers.len() {
         let person = Person {
-            email: at(&email, line),
+            email: spelling.plain(&at(&email, line)),
             opt_in: is_yes(&at(&opt_in, line)),
             tier: at(&tier, line),
         };
-        people.by_id.insert(ids.at(line).to_owned(), person);
+        if is_mail(&person.email) {
+            by_email.insert(person.email.clone(), person.clone());
+        }
+        people.by_id.insert(spelling.plain(ids.at(line)), person);
+    }
+    // Guests are known by their address.
+    for (email, person) in by_email {
+        people.by_id.entry(email).or_insert(person);
     }
     Ok(people)
 }
@@ -140,8 +151,13 @@ pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
     let category = texts(table, &CATEGORY);
     let cost = match COST.iter().find_map(|name| table.find(name)) {
         Some(at) => {
-            let heading = &table.headings[at];
-            Some(numbers::read(&table.columns[at], Field::Cost, heading, &table.file)?.values)
+            let place = Place {
+                field: Field::Cost,
+                heading: &table.headings[at],
+                file: &table.file,
+            };
+            let style = Style::default();
+            Some(numbers::read(&table.columns[at], place, &style, &mut Said::default())?.values)
         }
         None => None,
     };
@@ -150,6 +166,7 @@ pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
         has_category: category.is_some(),
         has_cost: cost.is_some(),
     };
+    let spelling = Spelling::of(&ids);
     for line in 0..table.numbers.len() {
         let article = Article {
             category: category
@@ -158,7 +175,9 @@ pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
                 .to_owned(),
             cost: cost.as_ref().map_or(f64::NAN, |cost| cost[line]),
         };
-        shelf.by_id.insert(ids.at(line).to_uppercase(), article);
+        shelf
+            .by_id
+            .insert(spelling.plain(ids.at(line)).to_uppercase(), article);
     }
     Ok(shelf)
 }

@@ -1,165 +1,150 @@
 //! CSV files of any common encoding and separator, in columns.
 
 use csv::{ByteRecord, ReaderBuilder};
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::column::{Column, Texts};
-use crate::table::Table;
+use crate::encoding::{decode, text};
+use crate::headings::{self, Form};
+use crate::said::{Said, many};
+use crate::spelling::invisible;
+use crate::table::{Table, bare};
 use crate::trouble::Trouble;
 
-/// How much of a file is looked at to find its encoding and separator.
-const GLANCE: usize = 64 * 1024;
-
-/// How the bytes of a file become text.
-enum Encoding {
-    /// UTF-8; lines that are not are read as Windows-1252.
-    Utf8 {
-        /// Length of the byte-order mark.
-        skip: usize,
-    },
-    /// UTF-16, little or big end first.
-    Utf16(&'static encoding_rs::Encoding),
+/// What was told about a text file, and which headings are looked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// The encoding.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Headings that were named by hand.
+    pub wanted: &'a [&'a str],
 }
 
 /// Reads a CSV file. Values that cannot be text in UTF-8 are read as Windows-1252, value by value,
-/// because exports that were glued together mix the two.
+/// where a file was glued together from both.
 ///
 /// # Errors
-/// When the file is empty, or has a quotation mark that is never closed.
-pub fn read(bytes: &[u8], file: &str) -> Result<Table, Trouble> {
-    let glance = &bytes[..bytes.len().min(GLANCE)];
-    if glance.iter().all(u8::is_ascii_whitespace) {
+/// When the file is empty, is no text, or has a quotation mark that is never closed.
+pub fn read(bytes: &[u8], file: &str, hints: Hints<'_>) -> Result<Table, Trouble> {
+    let mut said = Said::default();
+    let decoded = decode(bytes, hints.encoding, file, &mut said)?;
+    if decoded.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Trouble::Empty {
             file: file.to_owned(),
         });
     }
-    if is_binary(glance) {
-        return Err(Trouble::Kind {
+    let form = headings::form(&decoded.bytes, hints.wanted);
+    let bytes = &decoded.bytes[form.skip..];
+    if let Some(line) = unclosed(bytes, form) {
+        // Tabs need no quotation marks: this one is part of a text.
+        if form.separator == b'\t' {
+            return table(
+                bytes,
+                Form {
+                    quotes: false,
+                    ..form
+                },
+                file,
+                said,
+            );
+        }
+        return Err(Trouble::OpenQuote {
             file: file.to_owned(),
-            what: "a binary file",
+            line: line + form.skipped_lines,
         });
     }
-    match encoding(glance) {
-        Encoding::Utf8 { skip } => {
-            let separator = separator(&String::from_utf8_lossy(&glance[skip..]));
-            table(&bytes[skip..], separator, file)
-        }
-        Encoding::Utf16(encoding) => {
-            let (text, _, _) = encoding.decode(bytes);
-            table(text.as_bytes(), separator(&text), file)
-        }
-    }
+    table(bytes, form, file, said)
 }
 
-fn encoding(glance: &[u8]) -> Encoding {
-    let zeros = |from: usize| {
-        glance
-            .iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
-    };
-    let many = glance.len() / 4;
-    match glance {
-        [0xef, 0xbb, 0xbf, ..] => Encoding::Utf8 { skip: 3 },
-        [0xff, 0xfe, ..] => Encoding::Utf16(UTF_16LE),
-        [0xfe, 0xff, ..] => Encoding::Utf16(UTF_16BE),
-        _ if zeros(1) > many => Encoding::Utf16(UTF_16LE),
-        _ if zeros(0) > many => Encoding::Utf16(UTF_16BE),
-        _ => Encoding::Utf8 { skip: 0 },
-    }
-}
-
-/// Whether these are no characters: text has hardly any control characters.
-fn is_binary(glance: &[u8]) -> bool {
-    let controls = match encoding(glance) {
-        Encoding::Utf8 { .. } => {
-            let control = |b: &&u8| b.is_ascii_control() && !b.is_ascii_whitespace();
-            glance.iter().filter(control).count()
-        }
-        Encoding::Utf16(encoding) => {
-            let (text, _, _) = encoding.decode(glance);
-            let control = |c: &char| {
-                (c.is_control() && !c.is_whitespace()) || *c == char::REPLACEMENT_CHARACTER
-            };
-            text.chars().filter(control).count()
-        }
-    };
-    controls > glance.len() / 50
-}
-
-/// The separator that stands most often in the headings, outside quotation marks.
-fn separator(text: &str) -> u8 {
-    let mut counts = [(b',', 0u32), (b';', 0), (b'\t', 0), (b'|', 0)];
-    let mut quoted = false;
-    for byte in text.trim_start().bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            byte if !quoted => {
-                for (separator, count) in &mut counts {
-                    *count += u32::from(*separator == byte);
-                }
-            }
-            _ => {}
-        }
-    }
-    // The first of equals: a comma.
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(separator, _)| *separator)
-}
-
-fn table(input: &[u8], separator: u8, file: &str) -> Result<Table, Trouble> {
-    let quotes = input.iter().filter(|&&byte| byte == b'"').count();
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator)
+/// A reader of records in this form.
+pub fn reader(bytes: &[u8], form: Form) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .delimiter(form.separator)
+        .quoting(form.quotes)
+        .escape(form.backslash.then_some(b'\\'))
         .flexible(true)
         .has_headers(false)
         .buffer_capacity(1 << 20)
-        .from_reader(input);
+        .from_reader(bytes)
+}
+
+/// The cells of a record that was quoted as one cell.
+pub fn taken_apart(record: &ByteRecord, form: Form) -> Option<ByteRecord> {
+    let whole = record
+        .get(0)
+        .filter(|cell| record.len() == 1 && cell.contains(&form.separator))?;
+    let mut apart = ByteRecord::new();
+    let read = reader(whole, form).read_byte_record(&mut apart);
+    (read.unwrap_or(false) && apart.len() > 1).then_some(apart)
+}
+
+fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, Trouble> {
+    let mut reader = reader(bytes, form);
     let mut record = ByteRecord::new();
+    let mut before = 1;
+    let mut late = 0;
     let mut headings: Vec<String> = vec![];
     // Bytes in memory can always be read: false is their end.
-    if reader.read_byte_record(&mut record).unwrap_or(false) {
-        headings = record
-            .iter()
-            .map(|value| text(value).trim().to_owned())
-            .collect();
+    for row in 0..=form.row {
+        let begin = reader.position().line();
+        if !reader.read_byte_record(&mut record).unwrap_or(false) {
+            break;
+        }
+        if row == 0 {
+            // Where lines end with two characters, the reader counts a line only when it begins the next.
+            let inside: usize = record
+                .iter()
+                .map(|value| value.iter().filter(|&&byte| byte == b'\n').count())
+                .sum();
+            late = u64::from(reader.position().line() == begin + inside as u64);
+        }
+        if row == form.row {
+            let apart = taken_apart(&record, form);
+            headings = apart
+                .as_ref()
+                .unwrap_or(&record)
+                .iter()
+                .map(heading)
+                .collect();
+        }
+        before = reader.position().line() + late;
     }
-    // Where lines end with two characters, the reader counts a line only when it begins the next.
-    let inside: usize = record
-        .iter()
-        .map(|value| value.iter().filter(|&&byte| byte == b'\n').count())
-        .sum();
-    let late = u64::from(reader.position().line() == 1 + inside as u64);
+    let late = late + form.skipped_lines;
+    if form.row > 0 {
+        said.say(format!(
+            "The headings stand on line {}; {} above them {} left out.",
+            before - 1 + form.skipped_lines,
+            many(form.row as u64, "line"),
+            if form.row == 1 { "was" } else { "were" }
+        ));
+    }
     // Headings with a separator at their end.
     while headings.last().is_some_and(String::is_empty) {
         headings.pop();
     }
+    let compared: Vec<String> = headings.iter().map(|heading| bare(heading)).collect();
     let mut columns = vec![Texts::default(); headings.len()];
     let (mut numbers, mut ragged) = (vec![], vec![]);
-    // The record that spans most lines is where an unclosed quotation mark began.
-    let (mut longest, mut longest_at, mut before) = (0, 1, reader.position().line() + late);
+    let (mut again, mut quoted) = (vec![], 0);
     while reader.read_byte_record(&mut record).unwrap_or(false) {
         let line = record.position().map_or(before, csv::Position::line) + late;
-        let after = reader.position().line() + late;
-        if after.saturating_sub(line) > longest {
-            (longest, longest_at) = (after - line, line);
+        if record.iter().all(is_blank) {
+            continue;
         }
-        before = after;
-        let blank = record.iter().all(<[u8]>::is_empty);
-        if blank && record.len() <= 1 {
+        if headings.len() > 1
+            && let Some(apart) = taken_apart(&record, form)
+        {
+            record = apart;
+            quoted += 1;
+        }
+        if is_headings(&record, &compared) {
+            again.push(line);
             continue;
         }
         let have = record.len();
         let surplus = record
             .iter()
             .skip(headings.len())
-            .any(|value| !value.is_empty());
+            .any(|value| !is_blank(value));
         if have < headings.len() || surplus {
             ragged.push((numbers.len(), have));
         }
@@ -171,11 +156,18 @@ fn table(input: &[u8], separator: u8, file: &str) -> Result<Table, Trouble> {
         }
         numbers.push(line);
     }
-    if !quotes.is_multiple_of(2) {
-        return Err(Trouble::OpenQuote {
-            file: file.to_owned(),
-            line: longest_at,
-        });
+    if !again.is_empty() {
+        said.say(format!(
+            "The headings come again on line {} and were left out there.",
+            listed(&again)
+        ));
+    }
+    if quoted > 0 {
+        said.say(format!(
+            "{} stood in quotation marks as a whole and {} taken apart.",
+            many(quoted, "line"),
+            if quoted == 1 { "was" } else { "were" }
+        ));
     }
     Ok(Table {
         file: file.to_owned(),
@@ -183,84 +175,83 @@ fn table(input: &[u8], separator: u8, file: &str) -> Result<Table, Trouble> {
         columns: columns.into_iter().map(Column::Text).collect(),
         numbers,
         ragged,
+        said,
     })
 }
 
-fn text(value: &[u8]) -> std::borrow::Cow<'_, str> {
-    match std::str::from_utf8(value) {
-        Ok(text) => text.into(),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(value).0,
+fn listed(lines: &[u64]) -> String {
+    let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+    crate::said::some(&lines)
+}
+
+fn heading(value: &[u8]) -> String {
+    crate::spelling::visible(&text(value))
+}
+
+/// Whether nothing that can be seen stands in a cell.
+fn is_blank(value: &[u8]) -> bool {
+    if value.is_ascii() {
+        return value
+            .iter()
+            .all(|b| b.is_ascii_whitespace() || b.is_ascii_control());
     }
+    text(value)
+        .chars()
+        .all(|c| c.is_whitespace() || invisible(c))
+}
+
+/// Whether a record says the headings again.
+fn is_headings(record: &ByteRecord, headings: &[String]) -> bool {
+    // Looked at closely only where the first cells are the same.
+    let same = |at: usize| {
+        record
+            .get(at)
+            .is_some_and(|cell| !headings[at].is_empty() && bare(&text(cell)) == headings[at])
+    };
+    headings.len() > 1 && same(0) && {
+        let all = (0..headings.len()).filter(|&at| same(at)).count();
+        all * 5 >= headings.len() * 4
+    }
+}
+
+/// The line where a quotation mark is opened that is never closed: a text that begins with one and runs
+/// to the end of the file.
+fn unclosed(bytes: &[u8], form: Form) -> Option<u64> {
+    if bytes
+        .iter()
+        .filter(|&&byte| byte == b'"')
+        .count()
+        .is_multiple_of(2)
+        && !form.backslash
+    {
+        return None;
+    }
+    let (mut line, mut quoted, mut begins) = (1u64, false, true);
+    // The text that spans most lines is the likely culprit: marks behind it open and close the wrong way.
+    let (mut opened, mut longest, mut longest_at) = (1, 0, 1);
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let next = bytes.get(at + 1).copied();
+        match byte {
+            b'\\' if form.backslash && quoted => at += 1,
+            b'"' if quoted && next == Some(b'"') => at += 1,
+            b'"' if quoted => quoted = false,
+            b'"' if begins => (quoted, opened) = (true, line),
+            _ => {}
+        }
+        if byte == b'\n' {
+            line += 1;
+            if quoted && line - opened > longest {
+                (longest, longest_at) = (line - opened, opened);
+            }
+        }
+        begins = !quoted && (byte == form.separator || byte == b'\n' || byte == b'\r');
+        at += 1;
+    }
+    quoted.then_some(longest_at)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(bytes: &[u8]) -> Result<Table, Trouble> {
-        read(bytes, "x.csv")
-    }
-
-    fn cells(table: &Table) -> Vec<Vec<String>> {
-        let columns: Vec<Texts> = table.columns.iter().map(|c| c.texts().unwrap()).collect();
-        (0..table.numbers.len())
-            .map(|line| columns.iter().map(|c| c.at(line).to_owned()).collect())
-            .collect()
-    }
-
-    #[track_caller]
-    fn check(bytes: &[u8]) {
-        let table = parse(bytes).unwrap();
-        assert_eq!(table.headings, ["a", "ü"]);
-        assert_eq!(cells(&table), [["1", "é, x"], ["2", "y"]]);
-        assert_eq!(table.numbers, [2, 3]);
-    }
-
-    #[test]
-    fn encodings_and_separators_are_recognised() {
-        let plain = "a,ü\n1,\"é, x\"\n2,y\n";
-        check(plain.as_bytes());
-        check(format!("\u{feff}{plain}").as_bytes());
-        check("a;ü\r\n1;é, x\r\n2;y".as_bytes());
-        check("a\tü\n1\té, x\n2\ty\n\n".as_bytes());
-        check(&WINDOWS_1252.encode(plain).0);
-        let wide = |bom: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
-            format!("{bom}{plain}")
-                .encode_utf16()
-                .flat_map(bytes)
-                .collect()
-        };
-        check(&wide("\u{feff}", u16::to_le_bytes));
-        check(&wide("\u{feff}", u16::to_be_bytes));
-        check(&wide("", u16::to_le_bytes));
-    }
-
-    #[test]
-    fn mixed_encodings_are_told_apart_value_by_value() {
-        let table = parse(b"a\n\xc3\xa9\n\xe9\n").unwrap();
-        assert_eq!(cells(&table), [["é"], ["é"]]);
-    }
-
-    #[test]
-    fn ragged_lines_are_named() {
-        let table = parse(b"a,b\n1\n1,2,3\n1,2,\n").unwrap();
-        assert_eq!(table.ragged, [(0, 1), (1, 3)]);
-    }
-
-    #[test]
-    fn what_cannot_be_read_says_so() {
-        let say = |bytes: &[u8]| parse(bytes).unwrap_err().to_string();
-        assert_eq!(
-            say(b""),
-            "The file x.csv is empty. Nothing was written; export it again."
-        );
-        assert_eq!(
-            say(b" \n \n"),
-            "The file x.csv is empty. Nothing was written; export it again."
-        );
-        assert_eq!(
-            say(b"a,b\n1,2\n3,\"4\n5,6\n7,8\n"),
-            "The quotation mark opened on line 3 of x.csv is never closed. Nothing was written; close or remove it, or export the file again."
-        );
-    }
-}
+#[path = "read_csv_tests.rs"]
+mod tests;

@@ -14,16 +14,18 @@ use parquet::arrow::arrow_reader::{
 };
 
 use crate::column::{Column, Texts};
+use crate::said::Said;
 use crate::table::Table;
 use crate::trouble::Trouble;
+use crate::zones::Clock;
 
 const BATCH: usize = 64 * 1024;
 
-/// Reads a Parquet file.
+/// Reads a Parquet file; `zone` is that of the shop.
 ///
 /// # Errors
 /// When the file is cut or damaged.
-pub fn read(bytes: Vec<u8>, file: &str) -> Result<Table, Trouble> {
+pub fn read(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Trouble> {
     let input = Bytes::from(bytes);
     let broken = |detail: String| Trouble::NotParquet {
         file: file.to_owned(),
@@ -48,12 +50,14 @@ pub fn read(bytes: Vec<u8>, file: &str) -> Result<Table, Trouble> {
         .iter()
         .map(|field| empty(field.data_type()))
         .collect();
+    let mut said = Said::default();
+    let clocks = clocks(&schema, zone, &mut said);
     let mut rows = 0;
     for batch in reader {
         let batch = batch.map_err(|error| broken(error.to_string()))?;
         rows += batch.num_rows();
-        for (column, values) in columns.iter_mut().zip(batch.columns()) {
-            append(column, values);
+        for ((column, values), clock) in columns.iter_mut().zip(batch.columns()).zip(&clocks) {
+            append(column, values, clock);
         }
     }
     Ok(Table {
@@ -66,6 +70,7 @@ pub fn read(bytes: Vec<u8>, file: &str) -> Result<Table, Trouble> {
         columns,
         numbers: (1..=rows as u64).collect(),
         ragged: vec![],
+        said,
     })
 }
 
@@ -99,12 +104,12 @@ fn empty(kind: &DataType) -> Column {
     }
 }
 
-fn append(column: &mut Column, values: &ArrayRef) {
+fn append(column: &mut Column, values: &ArrayRef, clock: &Clock) {
     match column {
         Column::Text(texts) => append_texts(texts, values),
         Column::Whole(all) => append_whole(all, values),
         Column::Number(all) => append_numbers(all, values),
-        Column::Time(all) => append_times(all, values),
+        Column::Time(all) => append_times(all, values, clock),
         Column::Other(_, lines) => *lines += values.len(),
     }
 }
@@ -188,17 +193,15 @@ fn append_numbers(all: &mut Vec<Option<f64>>, values: &ArrayRef) {
     }
 }
 
-fn append_times(all: &mut Vec<Option<i64>>, values: &ArrayRef) {
-    let per_minute = |per: i64| move |v: i64| v.div_euclid(60 * per);
+fn append_times(all: &mut Vec<Option<i64>>, values: &ArrayRef, clock: &Clock) {
+    let per_minute = |per: i64| move |v: i64| clock.wall(v.div_euclid(per)).div_euclid(60);
     match values.data_type() {
         DataType::Date32 => mapped(all, values.as_primitive::<types::Date32Type>(), |v| {
             i64::from(v) * 1440
         }),
-        DataType::Date64 => mapped(
-            all,
-            values.as_primitive::<types::Date64Type>(),
-            per_minute(1000),
-        ),
+        DataType::Date64 => mapped(all, values.as_primitive::<types::Date64Type>(), |v| {
+            v.div_euclid(60_000)
+        }),
         DataType::Timestamp(TimeUnit::Second, _) => mapped(
             all,
             values.as_primitive::<TimestampSecondType>(),
@@ -220,4 +223,39 @@ fn append_times(all: &mut Vec<Option<i64>>, values: &ArrayRef) {
             per_minute(1_000_000_000),
         ),
     }
+}
+
+/// The clock of every column of times. A column that knows its zone shows what the clock there showed; one
+/// that says UTC, what the clock of the shop showed, where its zone was told.
+fn clocks(schema: &Schema, told: Option<&str>, said: &mut Said) -> Vec<Clock> {
+    let clock = |field: &Arc<Field>| {
+        let DataType::Timestamp(_, Some(zone)) = field.data_type() else {
+            return Clock::Fixed(0);
+        };
+        let utc = matches!(Clock::of(zone), Some(Clock::Fixed(0)));
+        let taken = if utc {
+            told.unwrap_or(&**zone)
+        } else {
+            &**zone
+        };
+        match Clock::of(taken) {
+            Some(clock) => {
+                if !matches!(clock, Clock::Fixed(0)) {
+                    said.say(format!(
+                        "“{}”: times as the clock showed them in {taken}.",
+                        field.name()
+                    ));
+                }
+                clock
+            }
+            None => {
+                said.say(format!(
+                    "“{}”: the zone {taken} is not known here; times are those of UTC.",
+                    field.name()
+                ));
+                Clock::Fixed(0)
+            }
+        }
+    };
+    schema.fields().iter().map(clock).collect()
 }

@@ -1,14 +1,18 @@
-//! Columns of a file as fields: texts, numbers, prices and times.
+//! Columns of a file as fields: texts, numbers and times.
 
-use clientele_model::Date;
-
-use crate::column::{MISSING, Texts};
+use crate::column::{Column, MISSING, Texts};
+use crate::currency::{Marks, meanings, without_cents};
 use crate::dates::{self, NO_TIME, Times};
 use crate::fields::Field;
-use crate::numbers;
+use crate::figure::figure;
+use crate::lines::Manner;
+use crate::numbers::{self, Numbers, Place, Style};
 use crate::recognise::Reading;
-use crate::spread::OnOrder;
+use crate::said::{Said, many, some};
+use crate::separator::Votes;
+use crate::spelling::{Spelling, is_shortened, visible};
 use crate::table::Table;
+use crate::tokens::{Role, is_none};
 use crate::trouble::Trouble;
 use crate::wrong::Wrong;
 
@@ -18,227 +22,311 @@ pub struct Reader<'a> {
     pub table: &'a Table,
     /// Which column holds what.
     pub reading: &'a Reading,
+    /// How its numbers are written.
+    pub style: Style,
 }
 
 /// Lines that cannot be read, and why.
 pub type Found = Vec<(usize, Wrong)>;
 
-impl Reader<'_> {
-    /// A field as texts; nothing when no column holds it.
+/// Columns of money: what stands beside their numbers is a currency.
+pub const MONEY: [Field; 3] = [Field::Price, Field::Amount, Field::Gross];
+
+/// Columns whose decimal sign is the same as that of their neighbours.
+const NUMBERS: [Field; 11] = [
+    Field::Quantity,
+    Field::Price,
+    Field::Amount,
+    Field::Gross,
+    Field::Discount,
+    Field::DiscountPct,
+    Field::OrderDiscount,
+    Field::Subtotal,
+    Field::Refund,
+    Field::Cost,
+    Field::Total,
+];
+
+impl<'a> Reader<'a> {
+    /// For a table whose columns have roles.
+    pub fn new(table: &'a Table, reading: &'a Reading, manner: &Manner) -> Self {
+        let mut votes = Votes::default();
+        for at in NUMBERS.into_iter().flat_map(|field| reading.all(field)) {
+            votes.add_certain(&numbers::votes(&table.columns[at]));
+        }
+        let mut reader = Self {
+            table,
+            reading,
+            style: Style {
+                told: manner.decimal,
+                others: votes.certain(),
+                without_cents: None,
+            },
+        };
+        let told = manner.currency.clone();
+        let only = || {
+            let marks = reader.marks();
+            let mut codes = marks.names().flat_map(meanings);
+            codes
+                .next()
+                .filter(|first| codes.all(|code| code == *first))
+                .map(str::to_owned)
+        };
+        reader.style.without_cents = told.or_else(only).filter(|code| without_cents(code));
+        reader
+    }
+
+    /// A heading, and the file it stands in.
+    pub fn place(&self, at: usize, field: Field) -> Place<'a> {
+        Place {
+            field,
+            heading: &self.table.headings[at],
+            file: &self.table.file,
+        }
+    }
+
+    /// A field as texts as they stand; nothing when no column holds it.
     ///
     /// # Errors
     /// When the column holds something else.
-    pub fn texts(&self, field: Field) -> Result<Option<Texts>, Trouble> {
+    fn raw(&self, field: Field) -> Result<Option<(usize, Texts)>, Trouble> {
         let Some(at) = self.reading.find(field) else {
             return Ok(None);
         };
         let column = &self.table.columns[at];
         match column.texts() {
-            Some(texts) => Ok(Some(texts)),
+            Some(texts) => Ok(Some((at, texts))),
             None => Err(Trouble::WrongType {
                 file: self.table.file.clone(),
                 column: self.table.headings[at].clone(),
-                holds: column.kind().to_owned(),
+                holds: column.example(),
                 field,
             }),
         }
     }
 
+    /// A field as names: countries, categories, product names.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn names(&self, field: Field) -> Result<Option<Texts>, Trouble> {
+        let names = self.raw(field)?.map(|(_, texts)| texts);
+        Ok(names.map(|texts| {
+            texts.rewritten(|text| {
+                if is_none(text, Role::Name) {
+                    String::new()
+                } else {
+                    visible(text)
+                }
+            })
+        }))
+    }
+
+    /// A field as numbers and codes in one spelling; words for "no value" are none.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn codes(&self, field: Field, said: &mut Said) -> Result<Option<Texts>, Trouble> {
+        let Some((at, texts)) = self.raw(field)? else {
+            return Ok(None);
+        };
+        self.say_shortened(at, &texts, said);
+        let spelling = Spelling::of(&texts);
+        Ok(Some(texts.rewritten(|text| {
+            match is_none(text, Role::Value) {
+                true if field != Field::Order => String::new(),
+                _ => spelling.plain(text),
+            }
+        })))
+    }
+
+    /// What a spreadsheet shortened is lost, and that is said.
+    fn say_shortened(&self, at: usize, texts: &Texts, said: &mut Said) {
+        let heading = &self.table.headings[at];
+        let short: Vec<&str> = texts.values().filter(|text| is_shortened(text)).collect();
+        if !short.is_empty() {
+            said.say(format!(
+                "“{heading}”: {} such as {} {} shortened by a spreadsheet; what {} stood for is lost, and different ones may now look the same. Export the column as text.",
+                many(short.len() as u64, "value"),
+                short[0],
+                if short.len() == 1 { "was" } else { "were" },
+                if short.len() == 1 { "it" } else { "they" },
+            ));
+        }
+    }
+
+    /// Customer numbers and e-mail addresses in one spelling; guests are nobody.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn people(&self, field: Field, said: &mut Said) -> Result<Option<Texts>, Trouble> {
+        let Some((at, texts)) = self.raw(field)? else {
+            return Ok(None);
+        };
+        let heading = &self.table.headings[at];
+        let nobody = |text: &str| is_none(text, Role::Customer);
+        let words: Vec<&str> = texts.values().filter(|text| nobody(text)).collect();
+        if field == Field::Customer && !words.is_empty() {
+            let lines = (0..texts.codes.len())
+                .filter(|&line| texts.codes[line] != MISSING && nobody(texts.at(line)))
+                .count();
+            said.say(format!(
+                "“{heading}”: {} {} that nobody is known ({}).",
+                some(&words),
+                if words.len() == 1 { "means" } else { "mean" },
+                many(lines as u64, "line")
+            ));
+        }
+        self.say_shortened(at, &texts, said);
+        let spelling = Spelling::of(&texts);
+        Ok(Some(texts.rewritten(|text| {
+            if nobody(text) {
+                String::new()
+            } else {
+                spelling.plain(text)
+            }
+        })))
+    }
+
     /// A field as numbers, NaN where missing; nothing when no column holds it.
     ///
     /// # Errors
-    /// When the column holds something else.
-    pub fn numbers(&self, field: Field, wrong: &mut Found) -> Result<Option<Vec<f64>>, Trouble> {
+    /// When the column holds something else, or nothing tells its decimal sign.
+    pub fn numbers(
+        &self,
+        field: Field,
+        wrong: &mut Found,
+        said: &mut Said,
+    ) -> Result<Option<Vec<f64>>, Trouble> {
         let Some(at) = self.reading.find(field) else {
             return Ok(None);
         };
-        self.numbers_at(at, field, wrong).map(Some)
-    }
-
-    fn numbers_at(&self, at: usize, field: Field, wrong: &mut Found) -> Result<Vec<f64>, Trouble> {
-        let heading = &self.table.headings[at];
-        let numbers = numbers::read(&self.table.columns[at], field, heading, &self.table.file)?;
+        let numbers = self.numbers_at(at, field, said)?;
         wrong.extend(numbers.wrong);
-        Ok(numbers.values)
+        Ok(Some(numbers.values))
     }
 
-    /// Per line whether a field has any value; nothing when no column holds it.
-    pub fn filled(&self, field: Field) -> Option<Vec<bool>> {
-        let column = &self.table.columns[self.reading.find(field)?];
-        Some((0..column.len()).map(|line| column.holds(line)).collect())
-    }
-
-    /// States of orders; a cancelled one is "cancelled" whatever its state.
+    /// A column as numbers.
     ///
     /// # Errors
-    /// When a column holds no texts.
-    pub fn states(&self) -> Result<Option<Texts>, Trouble> {
-        let mut states = self.texts(Field::Status)?;
-        if let Some(cancelled) = self.filled(Field::CancelledAt) {
-            let states = states.get_or_insert_with(|| none(cancelled.len()));
-            let code = states.code("cancelled");
-            for (state, _) in states.codes.iter_mut().zip(cancelled).filter(|(_, c)| *c) {
-                *state = code;
-            }
-        }
-        Ok(states)
+    /// When it holds something else, or nothing tells its decimal sign.
+    pub fn numbers_at(&self, at: usize, field: Field, said: &mut Said) -> Result<Numbers, Trouble> {
+        numbers::read(
+            &self.table.columns[at],
+            self.place(at, field),
+            &self.style,
+            said,
+        )
     }
 
-    /// Discounts on lines in money, not below zero: the sum of every column that holds such.
-    fn discounts(&self, wrong: &mut Found) -> Result<Option<Vec<f64>>, Trouble> {
-        let mut all: Option<Vec<f64>> = None;
-        for at in self.reading.all(Field::Discount) {
-            let values = self.numbers_at(at, Field::Discount, wrong)?;
-            let sums = all.get_or_insert_with(|| vec![0.0; values.len()]);
-            for (sum, value) in sums.iter_mut().zip(values) {
-                // Some shops write discounts below zero.
-                *sum += if value.is_nan() { 0.0 } else { value.abs() };
-            }
-        }
-        Ok(all)
-    }
-
-    /// What the export says about whole orders.
-    ///
-    /// # Errors
-    /// When a column holds no numbers.
-    pub fn on_order(&self) -> Result<Option<OnOrder>, Trouble> {
-        let Some(discount) = self.numbers(Field::OrderDiscount, &mut Vec::new())? else {
-            return Ok(None);
-        };
-        let subtotal = self.numbers(Field::Subtotal, &mut Vec::new())?;
-        Ok(Some(OnOrder { discount, subtotal }))
-    }
-
-    /// A field as numbers, NaN where missing, and all NaN when no column holds it.
-    ///
-    /// # Errors
-    /// When the column holds something else.
-    pub fn needed_numbers(&self, field: Field, wrong: &mut Found) -> Result<Vec<f64>, Trouble> {
-        let lines = self.table.numbers.len();
-        Ok(self
-            .numbers(field, wrong)?
-            .unwrap_or_else(|| vec![f64::NAN; lines]))
-    }
-
-    /// Unit prices before discount, and discounts in money.
-    ///
-    /// # Errors
-    /// When a column holds no numbers.
-    pub fn prices(
-        &self,
-        pieces: &Pieces,
-        wrong: &mut Found,
-    ) -> Result<(Vec<f64>, Option<Vec<f64>>), Trouble> {
-        let mut discount = self.discounts(wrong)?;
-        let quantity = &pieces.whole;
-        let count = |line: usize| f64::from(quantity[line].unsigned_abs().max(1));
-        let price = if self.reading.find(Field::Price).is_some() {
-            let mut price = self.needed_numbers(Field::Price, wrong)?;
-            for &(line, part) in &pieces.parts {
-                price[line] *= part;
-            }
-            price
-        } else {
-            let mut amounts = self.needed_numbers(Field::Amount, wrong)?;
-            for (line, amount) in amounts.iter_mut().enumerate() {
-                let off = discount.as_ref().map_or(0.0, |discount| discount[line]);
-                // A return is paid back: its amount has the sign of its quantity.
-                let paid = if quantity[line] < 0 {
-                    amount.abs()
-                } else {
-                    *amount
-                };
-                *amount = (paid + off) / count(line);
-            }
-            amounts
-        };
-        if let Some(pct) = self.numbers(Field::DiscountPct, wrong)?
-            && discount.is_none()
-        {
-            let in_shares = pct.iter().all(|value| value.is_nan() || value.abs() <= 1.0);
-            let unit = if in_shares { 1.0 } else { 0.01 };
-            let off = |(line, value): (usize, &f64)| match value * unit * price[line] * count(line)
-            {
-                off if off.is_nan() => 0.0,
-                off => off.abs(),
+    /// Signs and codes of currencies: in a column of their own, and beside the money.
+    pub fn marks(&self) -> Marks {
+        let mut marks = Marks::default();
+        let money = MONEY.into_iter().flat_map(|field| self.reading.all(field));
+        for at in money.chain(self.reading.find(Field::Currency)) {
+            let heading = &self.table.headings[at];
+            let Column::Text(texts) = &self.table.columns[at] else {
+                continue;
             };
-            discount = Some(pct.iter().enumerate().map(off).collect());
+            let whole = Some(at) == self.reading.find(Field::Currency);
+            let mark = |text: &str| {
+                if whole {
+                    Some(visible(text))
+                } else {
+                    figure(text).map(|figure| figure.mark)
+                }
+            };
+            let of: Vec<Option<String>> = texts.values().map(mark).collect();
+            let mut lines = vec![0u64; of.len()];
+            for &code in texts.codes.iter().filter(|&&code| code != MISSING) {
+                lines[code as usize] += 1;
+            }
+            for (mark, lines) in of.into_iter().zip(lines) {
+                if let Some(mark) = mark.filter(|mark| !meanings(mark).is_empty()) {
+                    marks.count(&mark, lines, heading);
+                }
+            }
         }
-        Ok((price, discount))
+        marks
     }
 
-    /// Times from day numbers.
+    /// The mark of the currency of every line, where several stand in the file.
+    pub fn mark_of_lines(&self, marks: &Marks) -> Option<Texts> {
+        if marks.names().count() < 2 {
+            return None;
+        }
+        if let Some(at) = self.reading.find(Field::Currency) {
+            return self.table.columns[at]
+                .texts()
+                .map(|texts| texts.rewritten(visible));
+        }
+        let at = MONEY
+            .into_iter()
+            .find_map(|field| self.reading.find(field))?;
+        let texts = self.table.columns[at].texts()?;
+        Some(texts.rewritten(|text| figure(text).map_or(String::new(), |figure| figure.mark)))
+    }
+
+    /// Times of the lines: dates, with the times of day beside them; or day numbers.
     ///
     /// # Errors
-    /// When the columns hold no numbers.
-    pub fn day_numbers(&self, day_one: Date, wrong: &mut Found) -> Result<Times, Trouble> {
-        let days = self.needed_numbers(Field::DayNumber, wrong)?;
-        let clock = self.numbers(Field::Clock, &mut Vec::new())?;
-        let start = i64::from(dates::day_number(day_one)) - 1;
+    /// When the columns hold something else, or day and month cannot be told apart.
+    pub fn times(
+        &self,
+        manner: &Manner,
+        wrong: &mut Found,
+        said: &mut Said,
+    ) -> Result<Times, Trouble> {
+        let Some(at) = self.reading.find(Field::Time) else {
+            return self.day_numbers(manner, wrong, said);
+        };
+        let told = dates::Told {
+            order: manner.dates,
+            today: manner.today,
+        };
+        let heading = &self.table.headings[at];
+        let mut times = dates::read(
+            &self.table.columns[at],
+            heading,
+            &self.table.file,
+            told,
+            said,
+        )?;
+        if let Some(clock) = self.reading.find(Field::Clock) {
+            let clocks = dates::clocks(&self.table.columns[clock]);
+            for (minute, clock) in times.minutes.iter_mut().zip(clocks) {
+                if *minute != NO_TIME && minute.rem_euclid(1440) == 0 {
+                    *minute += clock.unwrap_or(0);
+                }
+            }
+        }
+        Ok(times)
+    }
+
+    fn day_numbers(
+        &self,
+        manner: &Manner,
+        wrong: &mut Found,
+        said: &mut Said,
+    ) -> Result<Times, Trouble> {
+        let days = self.numbers(Field::DayNumber, wrong, said)?;
+        let days = days.unwrap_or_else(|| vec![f64::NAN; self.table.numbers.len()]);
+        let clocks = self
+            .reading
+            .find(Field::Clock)
+            .map(|at| dates::clocks(&self.table.columns[at]));
+        let start = i64::from(dates::day_number(manner.day_one)) - 1;
         let minutes = days.iter().enumerate().map(|(line, day)| {
             if !(day.is_finite() && day.abs() < 1e5) {
                 return NO_TIME;
             }
-            let hhmm = clock
-                .as_ref()
-                .map_or(0.0, |clock| clock[line])
-                .clamp(0.0, 2359.0) as i64;
-            (start + *day as i64) * 1440 + hhmm / 100 * 60 + (hhmm % 100).min(59)
+            let clock = clocks.as_ref().and_then(|clocks| clocks[line]).unwrap_or(0);
+            (start + *day as i64) * 1440 + clock
         });
         Ok(Times {
             minutes: minutes.collect(),
             wrong: vec![],
         })
-    }
-}
-
-/// How many pieces a line is about.
-#[derive(Debug, Default)]
-pub struct Pieces {
-    /// Whole pieces, below zero for returns; zero where wrong.
-    pub whole: Vec<i32>,
-    /// Lines about a part of a piece, such as half a kilogram, and how much, above zero. Such a
-    /// line counts as one piece at the price of the part.
-    pub parts: Vec<(usize, f64)>,
-}
-
-impl Pieces {
-    /// From a column of quantities; what cannot be pieces is named.
-    pub fn of(numbers: &[f64], wrong: &mut Found) -> Self {
-        let mut named = vec![false; numbers.len()];
-        for (line, _) in wrong.iter() {
-            named[*line] = true;
-        }
-        let mut pieces = Self::default();
-        for (line, &number) in numbers.iter().enumerate() {
-            let why = if number.is_nan() {
-                Some(Wrong::Missing(Field::Quantity))
-            } else if number.abs() > f64::from(i32::MAX) {
-                Some(Wrong::TooLarge(Field::Quantity, number.to_string()))
-            } else {
-                None
-            };
-            pieces.whole.push(match why {
-                Some(_) => 0,
-                None if number.fract() != 0.0 => {
-                    pieces.parts.push((line, number.abs()));
-                    if number < 0.0 { -1 } else { 1 }
-                }
-                None => number as i32,
-            });
-            wrong.extend(why.filter(|_| !named[line]).map(|why| (line, why)));
-        }
-        pieces
-    }
-}
-
-/// Puts the product's name where its code is missing.
-pub fn stand_in(product: &mut Texts, name: &Texts) {
-    for (line, &code) in name.codes.iter().enumerate() {
-        if product.codes[line] == MISSING && code != MISSING {
-            product.codes[line] = product.code(name.value(code));
-        }
     }
 }
 
@@ -249,10 +337,11 @@ pub fn none(lines: usize) -> Texts {
     texts
 }
 
-/// "13085.0", as spreadsheets export customer numbers with gaps, is "13085".
-pub fn without_decimals(text: &str) -> &str {
-    match text.strip_suffix(".0") {
-        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits,
-        _ => text,
+/// Puts the product's name where its code is missing.
+pub fn stand_in(product: &mut Texts, name: &Texts) {
+    for (line, &code) in name.codes.iter().enumerate() {
+        if product.codes[line] == MISSING && code != MISSING {
+            product.codes[line] = product.code(name.value(code));
+        }
     }
 }

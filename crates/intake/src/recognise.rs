@@ -1,9 +1,14 @@
 //! Which export a file is, from its headings, and which column holds what.
 
+use crate::column::Column;
 use crate::fields::{Field, Mapped};
-use crate::known::{KNOWN, Source, USUAL};
-use crate::table::Table;
+use crate::known::{KNOWN, Known, Source};
+use crate::said::Said;
+use crate::states::{State, is_return, state};
+use crate::table::{Table, bare};
 use crate::trouble::Trouble;
+use crate::usual::{USUAL, names};
+use crate::written::{Written, parse};
 
 /// Which column holds what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,21 +17,16 @@ pub struct Reading {
     pub source: Source,
     /// Field and position of its column, by field.
     pub columns: Vec<(Field, usize)>,
+    /// Fields whose column was told by hand.
+    pub told: Vec<Field>,
 }
 
 impl Reading {
     /// Finds out what the file is; `mapped` overrules what the headings say.
     ///
     /// # Errors
-    /// When a mapped column is not there, or a required field has no column.
-    pub fn of(table: &Table, mapped: &[Mapped]) -> Result<Self, Trouble> {
-        let known = KNOWN
-            .iter()
-            .find(|known| known.told_by.iter().all(|name| table.find(name).is_some()));
-        let mut columns: Vec<(Field, usize)> = match known {
-            Some(known) => found(table, known.reads),
-            None => found(table, &USUAL),
-        };
+    /// When a mapped column is not there, a required field has no column, or two columns claim to be one.
+    pub fn of(table: &Table, mapped: &[Mapped], said: &mut Said) -> Result<Self, Trouble> {
         for (at, Mapped { field, column }) in mapped.iter().enumerate() {
             let before = mapped[..at].iter().find(|other| other.field == *field);
             if let Some(before) = before.filter(|_| *field != Field::Discount) {
@@ -37,10 +37,7 @@ impl Reading {
                 });
             }
         }
-        columns.retain(|(other, _)| {
-            let overruled = |m: &Mapped| m.field == *other || m.field.replaces(*other);
-            !mapped.iter().any(overruled)
-        });
+        let mut by_hand = vec![];
         for Mapped { field, column } in mapped {
             let at = table.find(column).ok_or_else(|| Trouble::NoSuchColumn {
                 file: table.file.clone(),
@@ -48,25 +45,45 @@ impl Reading {
                 column: column.clone(),
                 columns: table.listed(),
             })?;
-            columns.push((*field, at));
+            by_hand.push((*field, at));
         }
-        columns.sort_unstable();
-        let reading = Self {
+        let is_known = |known: &&Known| known.told_by.iter().all(|name| table.find(name).is_some());
+        let known = KNOWN.iter().find(is_known);
+        let mut columns = match known {
+            Some(known) => of_known(table, known),
+            None => of_usual(table, &by_hand),
+        };
+        let overruled = |other: Field| {
+            by_hand
+                .iter()
+                .any(|&(field, _)| field == other || field.replaces(other))
+        };
+        // A column that was told by hand has that role and no other.
+        columns.retain(|&(field, at)| {
+            !overruled(field) && by_hand.iter().all(|&(_, told)| told != at)
+        });
+        columns.extend(&by_hand);
+        let mut reading = Self {
             source: known.map_or(Source::Other, |known| known.source),
             columns,
+            told: mapped.iter().map(|mapped| mapped.field).collect(),
         };
+        reading.settle(table, said);
+        reading.columns.sort_unstable();
         reading.complete(table)?;
-        match reading
-            .columns
-            .iter()
-            .find(|(_, at)| table.stands_twice(*at))
-        {
-            Some((_, at)) => Err(Trouble::Twice {
-                file: table.file.clone(),
-                column: table.headings[*at].clone(),
-            }),
-            None => Ok(reading),
+        for &(_, at) in &reading.columns {
+            if let Some(other) = table.stands_twice(at) {
+                return Err(Trouble::Twice {
+                    file: table.file.clone(),
+                    column: table.headings[at].clone(),
+                    other: table.headings[other].clone(),
+                });
+            }
         }
+        if known.is_none() {
+            reading.say_alternatives(table, said);
+        }
+        Ok(reading)
     }
 
     /// Position of a field's column; of its first one when it has several.
@@ -74,7 +91,7 @@ impl Reading {
         self.all(field).next()
     }
 
-    /// Positions of a field's columns; only discounts may have several.
+    /// Positions of a field's columns; only discounts, states and cancellations may have several.
     pub fn all(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
         let of = self
             .columns
@@ -83,23 +100,121 @@ impl Reading {
         of.map(|(_, at)| *at)
     }
 
+    fn has(&self, field: Field) -> bool {
+        self.find(field).is_some()
+    }
+
+    /// Decides what headings alone leave open: a total in place of a price, a name in place of a
+    /// number, columns that are states or types where their values say so.
+    fn settle(&mut self, table: &Table, said: &mut Said) {
+        let column = |at: usize| &table.columns[at];
+        let heading = |at: usize| &table.headings[at];
+        if let Some(at) = self.find(Field::Total)
+            && ![Field::Price, Field::Amount, Field::Gross]
+                .into_iter()
+                .any(|field| self.has(field))
+        {
+            self.columns.push((Field::Amount, at));
+            said.say(format!(
+                "“{}” was taken for what each line came to, not for the total of the order.",
+                heading(at)
+            ));
+        }
+        if let Some(at) = self.find(Field::Person)
+            && !self.has(Field::Customer)
+            && !self.has(Field::Email)
+        {
+            self.columns.push((Field::Customer, at));
+            said.say(format!(
+                "Customers are told apart by “{}”: no other column can.",
+                heading(at)
+            ));
+        }
+        for at in self.all(Field::State).collect::<Vec<_>>() {
+            if are_states(column(at)) {
+                self.columns.push((Field::Status, at));
+            }
+        }
+        let told = self.told.contains(&Field::Kind);
+        self.columns.retain(|&(field, at)| match field {
+            Field::State | Field::Total => false,
+            Field::Kind => told || are_types(column(at), heading(at)),
+            _ => true,
+        });
+        // A time of day stands beside a date, not in its place.
+        let time = self.find(Field::Time);
+        self.columns
+            .retain(|&(field, at)| field != Field::Clock || Some(at) != time);
+    }
+
     fn complete(&self, table: &Table) -> Result<(), Trouble> {
         let missing = |field| Trouble::MissingField {
             file: table.file.clone(),
             field,
             columns: table.listed(),
         };
-        let has = |field| self.find(field).is_some();
+        let has = |field| self.has(field);
         let needs = [
             (Field::Order, has(Field::Order)),
             (Field::Time, has(Field::Time) || has(Field::DayNumber)),
             (Field::Product, has(Field::Product) || has(Field::Name)),
-            (Field::Quantity, has(Field::Quantity)),
-            (Field::Price, has(Field::Price) || has(Field::Amount)),
+            (
+                Field::Price,
+                has(Field::Price) || has(Field::Amount) || has(Field::Gross),
+            ),
         ];
         match needs.into_iter().find(|(_, there)| !there) {
+            Some(_) if are_values(&table.headings) => Err(Trouble::NoHeadings {
+                file: table.file.clone(),
+                first: table.headings.join(", ").chars().take(60).collect(),
+            }),
             Some((field, _)) => Err(missing(field)),
-            None => Ok(()),
+            None => match (has(Field::Quantity), maybe_quantity(table, self)) {
+                (false, Some(at)) => Err(Trouble::MaybeQuantity {
+                    file: table.file.clone(),
+                    column: table.headings[at].clone(),
+                }),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Names columns that could be a field as well and were not taken.
+    fn say_alternatives(&self, table: &Table, said: &mut Said) {
+        for field in [
+            Field::Order,
+            Field::Time,
+            Field::Quantity,
+            Field::Price,
+            Field::Customer,
+        ] {
+            let Some(taken) = self.find(field).filter(|_| !self.told.contains(&field)) else {
+                continue;
+            };
+            let free = |at: &usize| {
+                self.columns
+                    .iter()
+                    .all(|(field, used)| used != at || *field == Field::Person)
+            };
+            let mut others: Vec<usize> = names(field)
+                .filter_map(|name| table.find_bare(name))
+                .filter(free)
+                .collect();
+            others.sort_unstable();
+            others.dedup();
+            if !others.is_empty() {
+                let others: Vec<String> = others
+                    .iter()
+                    .map(|&at| format!("“{}”", table.headings[at]))
+                    .collect();
+                said.say(format!(
+                    "“{}” was taken for the {}, not {}; another choice can be told with --map {}=COLUMN.",
+                    table.headings[taken],
+                    field.plain(),
+                    others.join(" or "),
+                    field.key()
+                ));
+            }
         }
     }
 }
@@ -109,21 +224,165 @@ impl Field {
     fn replaces(self, other: Self) -> bool {
         matches!(
             (self, other),
-            (Self::Price, Self::Amount)
-                | (Self::Amount, Self::Price)
-                | (Self::Time, Self::DayNumber | Self::Clock)
+            (
+                Self::Price | Self::Amount | Self::Gross,
+                Self::Price | Self::Amount | Self::Gross | Self::Total
+            ) | (Self::Time, Self::DayNumber | Self::Clock)
                 | (Self::Discount, Self::DiscountPct)
                 | (Self::DiscountPct, Self::Discount)
+                | (Self::Customer, Self::Person)
+                | (Self::Status, Self::State)
         )
     }
 }
 
-fn found(table: &Table, reads: &[(Field, &[&str])]) -> Vec<(Field, usize)> {
-    reads
+fn of_known(table: &Table, known: &Known) -> Vec<(Field, usize)> {
+    let mut found: Vec<(Field, usize)> = known
+        .reads
         .iter()
         .filter_map(|(field, names)| {
             let at = names.iter().find_map(|name| table.find(name))?;
             Some((*field, at))
         })
-        .collect()
+        .collect();
+    // Versions of an export differ: what it must have may stand under a usual heading.
+    for field in [Field::Time, Field::Quantity, Field::Price] {
+        let there = |field| found.iter().any(|(other, _)| *other == field);
+        let replaced = match field {
+            Field::Time => there(Field::DayNumber),
+            Field::Price => there(Field::Amount) || there(Field::Gross),
+            _ => false,
+        };
+        if !there(field) && !replaced {
+            let at = names(field).find_map(|name| table.find_bare(name));
+            found.extend(at.map(|at| (field, at)));
+        }
+    }
+    found
+}
+
+/// Each column has one role, that of the first field that takes it; dates may be states of nothing else.
+fn of_usual(table: &Table, by_hand: &[(Field, usize)]) -> Vec<(Field, usize)> {
+    let mut found: Vec<(Field, usize)> = vec![];
+    for (field, _) in USUAL {
+        let shared = |other: Field| matches!((other, field), (Field::Customer, Field::Person));
+        let free = |at: &usize| {
+            let taken = found
+                .iter()
+                .chain(by_hand)
+                .any(|&(other, used)| used == *at && !shared(other));
+            !taken
+        };
+        let mut all: Vec<usize> = vec![];
+        for at in names(field)
+            .filter_map(|name| table.find_bare(name))
+            .filter(free)
+        {
+            if !all.contains(&at) {
+                all.push(at);
+            }
+        }
+        let several = matches!(field, Field::Status | Field::State | Field::CancelledAt);
+        let taken = if several { all.len() } else { 1 };
+        found.extend(all.into_iter().take(taken).map(|at| (field, at)));
+    }
+    // A person's column is another one than the customer's.
+    let customer = found
+        .iter()
+        .find(|(field, _)| *field == Field::Customer)
+        .map(|(_, at)| *at);
+    found.retain(|&(field, at)| field != Field::Person || Some(at) != customer);
+    found
+}
+
+/// Whether most values of a column are states of orders, and at least one is.
+fn are_states(column: &Column) -> bool {
+    most(column, |text| state(text) != State::Unknown)
+}
+
+/// Whether a column says which lines are returns.
+fn are_types(column: &Column, heading: &str) -> bool {
+    let yes_or_no = bare(heading).starts_with("is");
+    let flags = |text: &str| {
+        yes_or_no
+            && matches!(
+                text.to_lowercase().as_str(),
+                "true" | "false" | "yes" | "no" | "0" | "1" | "y" | "n"
+            )
+    };
+    most(column, |text| is_return(text).is_some() || flags(text))
+}
+
+fn most(column: &Column, fits: impl Fn(&str) -> bool) -> bool {
+    let Some(texts) = column
+        .texts()
+        .filter(|texts| (1..=200).contains(&texts.distinct()))
+    else {
+        return false;
+    };
+    let fitting = texts.values().filter(|text| fits(text)).count();
+    fitting * 5 >= texts.distinct() * 3
+}
+
+/// Whether a row is an order and no headings: it has a day, or numbers.
+fn are_values(headings: &[String]) -> bool {
+    let day = |text: &String| matches!(parse(text), Some(Written::Day(..) | Written::Pair { .. }));
+    let number = |text: &String| crate::figure::figure(text).is_some();
+    headings.iter().any(day) || headings.iter().filter(|text| number(text)).count() >= 2
+}
+
+/// A column nobody mapped that may well hold pieces: small whole numbers, some above one, under a
+/// heading that names no number of something else.
+fn maybe_quantity(table: &Table, reading: &Reading) -> Option<usize> {
+    const OTHERS: [&str; 26] = [
+        "id",
+        "no",
+        "nr",
+        "num",
+        "number",
+        "code",
+        "key",
+        "index",
+        "row",
+        "line",
+        "zip",
+        "postal",
+        "plz",
+        "year",
+        "month",
+        "day",
+        "week",
+        "hour",
+        "age",
+        "phone",
+        "rank",
+        "rating",
+        "score",
+        "level",
+        "installments",
+        "sequential",
+    ];
+    (0..table.headings.len()).find(|&at| {
+        let heading = crate::plain::folded(&table.headings[at]);
+        let mut words = heading.split(|c: char| !c.is_alphanumeric());
+        let free = reading.columns.iter().all(|(_, used)| *used != at);
+        free && !words.any(|word| OTHERS.contains(&word))
+            && !bare(&heading).ends_with("id")
+            && are_pieces(&table.columns[at])
+    })
+}
+
+fn are_pieces(column: &Column) -> bool {
+    let Some(texts) = column.texts() else {
+        return false;
+    };
+    let mut above_one = false;
+    let all = texts.values().all(|text| match text.parse::<i64>() {
+        Ok(pieces) => {
+            above_one |= pieces > 1;
+            pieces.abs() < 1000
+        }
+        Err(_) => false,
+    });
+    all && above_one && texts.distinct() <= 100
 }

@@ -1,6 +1,8 @@
 //! A file in columns, before anybody knows what they mean.
 
 use crate::column::Column;
+use crate::plain::folded;
+use crate::said::Said;
 
 /// A file in columns, before anybody knows what they mean.
 #[derive(Debug)]
@@ -15,22 +17,34 @@ pub struct Table {
     pub numbers: Vec<u64>,
     /// Lines with more or fewer values than headings: position, and how many values.
     pub ragged: Vec<(usize, usize)>,
+    /// What was decided while it was read.
+    pub said: Said,
 }
 
 impl Table {
     /// Position of a heading, without regard to case and punctuation.
     pub fn find(&self, heading: &str) -> Option<usize> {
-        let wanted = bare(heading);
-        self.headings
-            .iter()
-            .position(|other| other == heading)
-            .or_else(|| self.headings.iter().position(|other| bare(other) == wanted))
+        let exact = self.headings.iter().position(|other| other == heading);
+        exact.or_else(|| self.find_bare(&bare(heading)))
     }
 
-    /// Whether the heading of a column stands above another one, too.
-    pub fn stands_twice(&self, at: usize) -> bool {
-        let same = |other: &&String| **other == self.headings[at];
-        self.headings.iter().filter(same).count() > 1
+    /// Position of a heading in its bare form; without what stands in brackets behind it or before a
+    /// stroke in it, where none is written in full: "Price (EUR)", "Order Lines/Quantity".
+    pub fn find_bare(&self, wanted: &str) -> Option<usize> {
+        let whole = self.headings.iter().position(|other| bare(other) == wanted);
+        whole.or_else(|| {
+            self.headings
+                .iter()
+                .position(|other| bare(core(other)) == wanted)
+        })
+    }
+
+    /// Another column under the same heading that says something else.
+    pub fn stands_twice(&self, at: usize) -> Option<usize> {
+        let wanted = bare(&self.headings[at]);
+        let same = |&other: &usize| other != at && bare(&self.headings[other]) == wanted;
+        let mut others = (0..self.headings.len()).filter(same);
+        others.find(|&other| !self.columns[at].says_the_same(&self.columns[other]))
     }
 
     /// The headings, for a sentence.
@@ -43,13 +57,70 @@ impl Table {
         }
         text
     }
+
+    /// Takes lines out; `gone` is ascending.
+    pub fn remove(&mut self, gone: &[usize]) {
+        if gone.is_empty() {
+            return;
+        }
+        let mut stays = vec![true; self.numbers.len()];
+        for &line in gone {
+            stays[line] = false;
+        }
+        for column in &mut self.columns {
+            column.keep(&stays);
+        }
+        let before = |line: usize| gone.partition_point(|&other| other < line);
+        self.ragged.retain(|(line, _)| stays[*line]);
+        for (line, _) in &mut self.ragged {
+            *line -= before(*line);
+        }
+        let mut keep = stays.iter();
+        self.numbers
+            .retain(|_| keep.next().copied().unwrap_or(true));
+    }
 }
 
-/// A heading without case, spaces and punctuation: "Order ID" and "order_id" are the same.
+/// A heading without what stands in brackets behind it, and before a stroke in it.
+fn core(heading: &str) -> &str {
+    let begin = heading.find(['(', '[']).filter(|&at| at > 0);
+    let front = begin.map_or(heading, |at| &heading[..at]);
+    front.rsplit('/').next().unwrap_or(front)
+}
+
+/// A heading without case, accents, spaces and punctuation: "Order ID" and "order_id" are the same. The
+/// percent sign stays, as a word.
 pub fn bare(heading: &str) -> String {
-    heading
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let plain = folded(heading).replace('%', "pct");
+    plain.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_compared_bare() {
+        assert_eq!(bare("Order ID"), bare("order_id"));
+        assert_eq!(bare("Rabatt %"), "rabattpct");
+        assert_eq!(bare("Prénom"), "prenom");
+        assert_eq!(bare(core("Unit Price (EUR)")), "unitprice");
+        assert_eq!(bare(core("Order Lines/Quantity")), "quantity");
+    }
+
+    #[test]
+    fn lines_can_be_taken_out() {
+        let mut table = Table {
+            file: "x.csv".to_owned(),
+            headings: vec!["a".to_owned()],
+            columns: vec![Column::Text(["1", "2", "3", "4"].into_iter().collect())],
+            numbers: vec![2, 3, 4, 5],
+            ragged: vec![(1, 2), (3, 2)],
+            said: Said::default(),
+        };
+        table.remove(&[0, 1]);
+        assert_eq!(table.numbers, [4, 5]);
+        assert_eq!(table.ragged, [(1, 2)]);
+        assert_eq!(table.columns[0].texts().unwrap().at(0), "3");
+    }
 }

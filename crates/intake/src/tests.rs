@@ -4,11 +4,13 @@
 mod bad;
 mod exports;
 mod real;
+mod shops;
+mod styles;
 
 use std::path::Path;
 
 use clientele_analysis::dataset::Dataset;
-use clientele_model::catalogue::{Catalogue, LineClass};
+use clientele_model::catalogue::{Catalogue, DECIDED, LineClass};
 use clientele_model::date;
 
 use super::assemble::About;
@@ -50,6 +52,10 @@ fn request(files: impl Into<Vec<File>>) -> Request {
             dates: None,
             day_one: date(2016, 1, 1),
             today: date(2026, 1, 1),
+            decimal: None,
+            currency: None,
+            encoding: None,
+            anonymous: false,
         },
         about: About {
             slug: "shop".to_owned(),
@@ -70,6 +76,13 @@ fn pack(name: &str) -> Dataset {
 /// A data set from the text of a CSV file.
 fn from_text(csv: impl AsRef<[u8]>) -> Result<Dataset, Trouble> {
     make(request([text("x.csv", csv)]))
+}
+
+/// What was decided while the files were read.
+fn decided(dataset: &Dataset) -> Vec<String> {
+    let columns = dataset.catalogue.columns.iter();
+    let decided = columns.filter(|column| column.read_as == DECIDED);
+    decided.map(|column| column.note.clone()).collect()
 }
 
 fn lines(catalogue: &Catalogue, class: LineClass) -> u64 {

@@ -47,18 +47,89 @@ pub enum Trouble {
         /// Line of the file.
         line: u64,
     },
-    /// Two columns have the same heading, so that a name cannot tell them apart.
+    /// Two columns have the same heading and say different things, so that a name cannot tell them apart.
     #[error(
-        "The heading “{column}” stands twice in {file}. Nothing was written; rename one of the two."
+        "The heading {} in {file}, and the columns do not say the same. Nothing was written; rename or remove one of the two.",
+        if column == other { format!("“{column}” stands twice") } else { format!("“{column}” stands twice, also as “{other}”,") }
     )]
     Twice {
         /// The file.
         file: String,
         /// The heading.
         column: String,
+        /// The heading of the other column, which may differ in case and punctuation.
+        other: String,
+    },
+    /// There are no headings.
+    #[error(
+        "The file {file} has no headings that are known: its first line is “{first}”. Nothing was written; put a line with headings on top, such as order_id, date, sku, qty, unit_price, customer_id."
+    )]
+    NoHeadings {
+        /// The file.
+        file: String,
+        /// The first line.
+        first: String,
+    },
+    /// There is no column of customers.
+    #[error(
+        "No column of {file} is known to tell customers apart. Nothing was written; say which does with --map customer=COLUMN, or go on without customers with --anonymous. Its columns are: {columns}."
+    )]
+    NoCustomers {
+        /// The file.
+        file: String,
+        /// The headings.
+        columns: String,
+    },
+    /// There is no column of pieces, and one that may be.
+    #[error(
+        "The file {file} has no quantity column that is known, but “{column}” may be one. Nothing was written; say so with --map quantity={column}, or rename the column if it is something else."
+    )]
+    MaybeQuantity {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+    },
+    /// The decimal sign of a column cannot be told.
+    #[error(
+        "The numbers in column “{column}” of {file}, such as {example}, may have a decimal sign or one for thousands. Nothing was written; say which sign is decimal with --decimal . or --decimal ,"
+    )]
+    EitherSign {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+        /// A number that reads both ways.
+        example: String,
+    },
+    /// Amounts of several currencies.
+    #[error(
+        "The amounts of {file} are in several currencies: {found}. They cannot be added up, and nothing was written; choose one with --currency {example}, then lines in another are left aside."
+    )]
+    Currencies {
+        /// The file.
+        file: String,
+        /// Signs and codes, with their lines.
+        found: String,
+        /// One of them.
+        example: String,
+    },
+    /// The currency that was told is another than that of the file.
+    #[error(
+        "The amounts in column “{column}” of {file} are in {mark} and --currency says {told}. Nothing was written; leave --currency out, or correct it."
+    )]
+    OtherCurrency {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+        /// Sign or code in the file.
+        mark: String,
+        /// What was told.
+        told: String,
     },
     /// A required field was not found.
-    #[error("The file {file} has no {field} column. Nothing was written; say which column holds it with --map {key}=COLUMN. Its columns are: {columns}.", field = field.plain(), key = field.key())]
+    #[error("The file {file} has no {field} column. Nothing was written; say which column holds it with --map {key}=COLUMN{or}. Its columns are: {columns}.", field = field.plain(), key = field.key(), or = or(*field))]
     MissingField {
         /// The file.
         file: String,
@@ -115,7 +186,9 @@ pub enum Trouble {
     },
     /// Day and month cannot be told apart.
     #[error(
-        "The dates in column “{column}” of {file}, such as {example}, may have the day or the month first. Nothing was written; say which with --dates dmy or --dates mdy."
+        "The dates in column “{column}” of {file}, such as {example}, may have the day{} first. Nothing was written; say which with --dates dmy{}.",
+        if *or_year { ", the month or the year" } else { " or the month" },
+        if *or_year { ", --dates mdy or --dates ymd" } else { " or --dates mdy" }
     )]
     Ambiguous {
         /// The file.
@@ -124,6 +197,8 @@ pub enum Trouble {
         column: String,
         /// A date that reads both ways.
         example: String,
+        /// Whether the year may stand first, too.
+        or_year: bool,
     },
     /// Some dates have the day first, others the month.
     #[error(
@@ -171,9 +246,9 @@ pub enum Trouble {
         /// How many lines.
         lines: u64,
     },
-    /// Every order was cancelled, failed or never finished.
+    /// Every order was cancelled, failed, never finished or paid back.
     #[error(
-        "Every order of {file} was cancelled before it became a sale (lines: {lines}). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+        "Every order of {file} was cancelled before it became a sale, or came back (lines: {lines}). Nothing was written; check which column holds the order's state with --map status=COLUMN."
     )]
     AllCancelled {
         /// The file.
@@ -189,4 +264,12 @@ pub enum Trouble {
         /// The file.
         file: String,
     },
+}
+
+/// What else would do in place of a missing column.
+fn or(field: Field) -> &'static str {
+    match field {
+        Field::Price => ", or with --map amount=COLUMN the total of each line",
+        _ => "",
+    }
 }

@@ -16,6 +16,8 @@ pub fn columns(table: &Table, reading: &Reading, about: &About, parts: u64) -> V
             .iter()
             .filter(|(_, column)| *column == at)
             .map(|(field, _)| *field)
+            // Only looked at to tell whether the customers' numbers are those of people.
+            .filter(|field| *field != Field::Person)
             .collect();
         let titles: Vec<&str> = fields
             .iter()
@@ -46,9 +48,14 @@ fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: 
         Field::OrderDiscount => format!("{}, spread over the lines of the order", about.currency),
         Field::Subtotal => "only to tell discounts on goods".to_owned(),
         Field::CancelledAt => "marks cancelled orders".to_owned(),
+        Field::Kind => "marks returns".to_owned(),
+        Field::Payment => "marks test payments".to_owned(),
+        Field::Refund => format!("{}, taken off", about.currency),
         Field::Sheet => "only to find the overlap".to_owned(),
         Field::Time => format!("wall clock, {}", about.zone),
-        Field::Price | Field::Amount | Field::Discount | Field::Cost => about.currency.clone(),
+        Field::Price | Field::Amount | Field::Gross | Field::Discount | Field::Cost => {
+            about.currency.clone()
+        }
         Field::Country | Field::Channel | Field::Category | Field::Tier | Field::Status => {
             match distinct(column) {
                 1 => "1 value".to_owned(),
@@ -68,6 +75,9 @@ fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: 
                         | Field::OrderDiscount
                         | Field::Subtotal
                         | Field::CancelledAt
+                        | Field::Refund
+                        | Field::Payment
+                        | Field::Currency
                 ) =>
         {
             let gap = format!("missing on {}", percent(share));

@@ -4,118 +4,500 @@ use clientele_model::Date;
 
 use crate::dates::at_midnight;
 use crate::day_month::DayMonth;
+use crate::months::{Word, is_weekday, word};
+use crate::plain::folded;
 
-/// What a date says before day and month are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a date says before its column is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Written {
-    /// Year first: no doubt possible. The day, and minutes since midnight.
-    Year(Date, i64),
-    /// Two numbers, then the year.
+    /// No doubt possible: the year has four digits and stands first, or the month is a word. The day,
+    /// and minutes since midnight.
+    Day(Date, i64),
+    /// Three numbers, of which the last may be the year.
     Pair {
-        /// The first number, 1 to 31.
-        first: i8,
-        /// The second number, 1 to 31.
-        second: i8,
-        /// The year.
-        year: i16,
+        /// The three numbers.
+        numbers: [i16; 3],
+        /// Whether the last one has four digits.
+        full_year: bool,
+        /// Whether the first one has two digits, so that it may be a year.
+        year_first: bool,
         /// Minutes since midnight.
         minute: i64,
-        /// A full stop between them is only used where the day stands first.
-        dotted: bool,
+        /// What stands between them; a full stop is only used where the day stands first.
+        separator: char,
     },
+    /// A number alone: days or seconds since some beginning.
+    Number(f64),
 }
 
 impl Written {
-    /// The minute since 1970-01-01 00:00, once it is known which way round day and month stand;
-    /// nothing when there is no such day.
-    pub fn settled(self, order: DayMonth) -> Option<i64> {
+    /// The minute since 1970-01-01 00:00, once it is known which way round year, month and day stand;
+    /// nothing when there is no such day. A year of two digits is none to come.
+    pub fn settled(self, order: DayMonth, today: Date) -> Option<i64> {
         match self {
-            Written::Year(date, minute) => Some(at_midnight(date) + minute),
-            Written::Pair {
-                first,
-                second,
-                year,
+            Self::Day(date, minute) => Some(at_midnight(date) + minute),
+            Self::Pair {
+                numbers: [a, b, c],
+                full_year,
                 minute,
                 ..
             } => {
-                let (day, month) = match order {
-                    DayMonth::DayFirst => (first, second),
-                    DayMonth::MonthFirst => (second, first),
+                let (year, month, day) = match order {
+                    DayMonth::DayFirst => (c, b, a),
+                    DayMonth::MonthFirst => (c, a, b),
+                    DayMonth::YearFirst if full_year => return None,
+                    DayMonth::YearFirst => (a, b, c),
                 };
-                let date = Date::new(year, month, day).ok()?;
+                let year = if full_year { year } else { full(year, today) };
+                let date =
+                    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
                 Some(at_midnight(date) + minute)
             }
+            Self::Number(_) => None,
         }
     }
+}
+
+/// The year that two digits stand for: the latest one that has begun.
+pub fn full(short: i16, today: Date) -> i16 {
+    let year = 2000 + short;
+    if year > today.year() {
+        year - 100
+    } else {
+        year
+    }
+}
+
+/// A word or number of a date, and what stands before it.
+struct Part<'a> {
+    text: &'a str,
+    before: &'a str,
+    digits: bool,
 }
 
 /// Reads one date, with or without a time of day; a time zone is left aside, because shops think
 /// in the wall clock of their own country.
 pub fn parse(text: &str) -> Option<Written> {
     let text = text.trim();
-    let split = text.find(['T', ' ']).unwrap_or(text.len());
-    let (day, clock) = text.split_at(split);
-    let minute = clock_minute(clock.trim_start_matches(['T', ' ']))?;
-    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        let number = |range: std::ops::Range<usize>| day[range].parse::<i16>().ok();
-        let date = Date::new(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8).ok()?;
-        return Some(Written::Year(date, minute));
-    }
-    let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
-    let mut parts = day.split(separator);
-    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || [a, b, c].iter().any(|p| !(1..=4).contains(&p.len())) {
+    if text.is_empty() || text.len() > 60 {
         return None;
     }
-    let number = |part: &str| {
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse::<i16>().ok())?
-    };
-    let (first, second, third) = (number(a)?, number(b)?, number(c)?);
-    if a.len() == 4 {
-        let date = Date::new(first, i8::try_from(second).ok()?, i8::try_from(third).ok()?).ok()?;
-        return Some(Written::Year(date, minute));
+    // A zone by name in brackets or behind the time.
+    let text = text.split('[').next().unwrap_or(text).trim_end();
+    let text = named_days(&folded(text));
+    let mut parts = split(&text)?;
+    let mut half = None;
+    let mut minute = take_clock(&mut parts);
+    // A time that is none.
+    if parts
+        .iter()
+        .any(|part| part.digits && part.before.contains(':'))
+    {
+        return None;
     }
-    let year = match c.len() {
-        2 => 2000 + third,
-        4 => third,
-        _ => return None,
+    let numbers = parts.iter().filter(|part| part.digits).count();
+    let mut month = None;
+    let mut day = Vec::with_capacity(3);
+    let mut rest = vec![];
+    let mut last_letter = "";
+    for (at, part) in parts.iter().enumerate() {
+        if part.digits {
+            let full = day.len() + usize::from(month.is_some()) >= 3;
+            if full {
+                rest.push(part)
+            } else {
+                day.push(part)
+            }
+            continue;
+        }
+        match part.text {
+            // "p. m." and "p.m." come in two.
+            "m" if last_letter == "p" => half = Some(Word::Afternoon),
+            "m" if last_letter == "a" => half = Some(Word::Morning),
+            "a" | "p" => {}
+            text => match word(text)? {
+                // In front of three numbers it is a day of the week.
+                Word::Month(_)
+                    if month.is_some() || (at == 0 && numbers >= 3 && is_weekday(text)) => {}
+                Word::Month(number) => month = Some((number, day.len())),
+                Word::Nothing => {}
+                morning_or_afternoon => half = Some(morning_or_afternoon),
+            },
+        }
+        last_letter = part.text;
+    }
+    if minute.is_none() && !rest.is_empty() {
+        minute = Some(dotted_clock(&rest)?);
+    } else if !rest.is_empty() {
+        return None;
+    }
+    let minute = match (half, minute.unwrap_or(0)) {
+        (Some(Word::Morning), minute) if (720..780).contains(&minute) => minute - 720,
+        (Some(Word::Afternoon), minute) if minute < 720 => minute + 720,
+        (_, minute) => minute,
     };
-    let small = |number: i16| i8::try_from(number).ok().filter(|n| (1..=31).contains(n));
-    let (first, second) = (small(first)?, small(second)?);
-    (first <= 12 || second <= 12).then_some(Written::Pair {
-        first,
-        second,
-        year,
-        minute,
-        dotted: separator == '.',
-    })
+    match (month, &day[..]) {
+        (Some((month, at)), [first, second]) => in_words(month, at, first, second, minute),
+        (None, [first, second, third]) => in_numbers([*first, *second, *third], minute),
+        (None, [one]) => {
+            alone(one, minute).filter(|found| parts.len() == 1 || matches!(found, Written::Day(..)))
+        }
+        (None, [whole, part]) if matches!(part.before, "." | ",") => {
+            format!("{}.{}", whole.text, part.text)
+                .parse()
+                .ok()
+                .map(Written::Number)
+        }
+        _ => None,
+    }
 }
 
-/// Minutes since midnight of "8:26", "08:26:00.5", "8:26 PM", "08:26:00Z", "08:26 +0100"; an empty
-/// text is midnight.
-fn clock_minute(text: &str) -> Option<i64> {
-    if text.is_empty() {
-        return Some(0);
+/// Dates that name year, month and day by a sign behind each, as in Chinese, Japanese and Korean.
+fn named_days(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
     }
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
-        .unwrap_or(text.len());
-    let (clock, rest) = text.split_at(end);
-    let mut parts = clock.split(':');
-    let hour: i64 = parts.next()?.parse().ok()?;
-    let minute: i64 = parts.next()?.parse().ok()?;
-    if let Some(seconds) = parts.next() {
-        let seconds: f64 = seconds.parse().ok()?;
-        if !(0.0..=60.0).contains(&seconds) {
+    let mut plain = text.to_owned();
+    for (from, to) in [
+        ("上午", " am "),
+        ("下午", " pm "),
+        ("午前", " am "),
+        ("午後", " pm "),
+        ("오전", " am "),
+        ("오후", " pm "),
+        ("年", "-"),
+        ("년", "-"),
+        ("月", "-"),
+        ("월", "-"),
+        ("日", " "),
+        ("일", " "),
+        ("号", " "),
+        ("時", ":"),
+        ("时", ":"),
+        ("시", ":"),
+        ("分", ":"),
+        ("분", ":"),
+        ("秒", " "),
+        ("초", " "),
+    ] {
+        plain = plain.replace(from, to);
+    }
+    // "2024- 1- 5", and a minute sign with no seconds behind it.
+    let plain = plain.replace("- ", "-").replace(": ", ":");
+    plain.trim().trim_end_matches(':').to_owned()
+}
+
+fn split(text: &str) -> Option<Vec<Part<'_>>> {
+    let mut parts = vec![];
+    let (mut at, mut end) = (0, 0);
+    while at < text.len() {
+        let c = text[at..].chars().next()?;
+        let digits = c.is_ascii_digit();
+        if !digits && !c.is_alphabetic() {
+            at += c.len_utf8();
+            continue;
+        }
+        let same = |c: char| {
+            if digits {
+                c.is_ascii_digit()
+            } else {
+                c.is_alphabetic()
+            }
+        };
+        let length = text[at..].find(|c| !same(c)).unwrap_or(text.len() - at);
+        parts.push(Part {
+            text: &text[at..at + length],
+            before: &text[end..at],
+            digits,
+        });
+        at += length;
+        end = at;
+    }
+    // Behind the last word only points and blanks may stand.
+    text[end..]
+        .chars()
+        .all(|c| c == '.' || c == ')' || c.is_whitespace())
+        .then_some(parts)
+}
+
+/// Takes a time of day out of the parts: "8:26", "08:26:00.5", "10h30", "T103000"; and an offset
+/// behind it. Nothing when there is none, or none that can be.
+fn take_clock(parts: &mut Vec<Part<'_>>) -> Option<i64> {
+    fn digits(parts: &[Part<'_>], at: usize) -> bool {
+        parts.get(at).is_some_and(|part| part.digits)
+    }
+    let number = |part: &Part<'_>| part.text.parse::<i64>().ok();
+    let colon = |part: &Part<'_>| part.before.trim() == ":";
+    if let Some(at) =
+        (1..parts.len()).find(|&at| digits(parts, at) && digits(parts, at - 1) && colon(&parts[at]))
+    {
+        let mut end = at + 1;
+        let (hour, minute) = (number(&parts[at - 1])?, number(&parts[at])?);
+        if digits(parts, end) && colon(&parts[end]) {
+            if number(&parts[end])? > 60 {
+                return None;
+            }
+            end += 1;
+            if digits(parts, end) && matches!(parts[end].before, "." | ",") {
+                end += 1;
+            }
+        }
+        let offset =
+            |part: &Part<'_>| matches!(part.before.trim(), "+" | "-" | "−") && part.text.len() <= 4;
+        let zone = |part: &Part<'_>| !part.digits && matches!(part.text, "utc" | "gmt" | "z");
+        let skip = usize::from(parts.get(end).is_some_and(zone));
+        if digits(parts, end + skip) && offset(&parts[end + skip]) {
+            end += skip + 1;
+            if digits(parts, end) && colon(&parts[end]) {
+                end += 1;
+            }
+        }
+        let minute = clock(hour, minute)?;
+        parts.drain(at - 1..end);
+        return Some(minute);
+    }
+    let letter = |part: &Part<'_>, letter: &str| part.text == letter;
+    // "10h30", "10 h 30".
+    if let Some(at) = (1..parts.len())
+        .find(|&at| letter(&parts[at], "h") && digits(parts, at - 1) && digits(parts, at + 1))
+    {
+        let minute = clock(number(&parts[at - 1])?, number(&parts[at + 1])?)?;
+        parts.drain(at - 1..at + 2);
+        return Some(minute);
+    }
+    // "20240105T103000Z".
+    let at = (1..parts.len()).find(|&at| {
+        letter(&parts[at], "t") && parts[at - 1].text.len() == 8 && digits(parts, at + 1)
+    })?;
+    let text = parts[at + 1].text;
+    if !matches!(text.len(), 4 | 6) {
+        return None;
+    }
+    let minute = clock(text[..2].parse().ok()?, text[2..4].parse().ok()?)?;
+    parts.drain(at..at + 2);
+    // An offset behind it.
+    if parts.len() > at && parts[at].digits && matches!(parts[at].before, "+" | "-") {
+        parts.truncate(at);
+    }
+    Some(minute)
+}
+
+/// "10.30" behind a date.
+fn dotted_clock(rest: &[&Part<'_>]) -> Option<i64> {
+    let ([hour, minute] | [hour, minute, _]) = rest else {
+        return None;
+    };
+    let points = rest[1..].iter().all(|part| part.before == ".");
+    (points && minute.text.len() == 2)
+        .then(|| clock(hour.text.parse().ok()?, minute.text.parse().ok()?))?
+}
+
+fn clock(hour: i64, minute: i64) -> Option<i64> {
+    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+}
+
+/// "5 Jan 2024", "Jan 5, 2024", "2024 Jan 5", "Jan-05-24".
+fn in_words(
+    month: i8,
+    at: usize,
+    first: &Part<'_>,
+    second: &Part<'_>,
+    minute: i64,
+) -> Option<Written> {
+    let (year, day) = if first.text.len() == 4 && at <= 1 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let number = |part: &Part<'_>| part.text.parse::<i16>().ok();
+    let year = match year.text.len() {
+        // A year to come is one of the last century; no shop wrote months in words before 1950.
+        2 => match number(year)? {
+            short @ 50.. => 1900 + short,
+            short => 2000 + short,
+        },
+        4 => number(year)?,
+        _ => return None,
+    };
+    let date = Date::new(year, month, i8::try_from(number(day)?).ok()?).ok()?;
+    Some(Written::Day(date, minute))
+}
+
+fn in_numbers(parts: [&Part<'_>; 3], minute: i64) -> Option<Written> {
+    let between = parts[1].before.trim();
+    if between != parts[2].before.trim() {
+        return None;
+    }
+    let separator = match (between, parts[1].before) {
+        ("", " ") => ' ',
+        ("-" | "/" | "." | "‐" | "–", _) => between.chars().next()?,
+        _ => return None,
+    };
+    let number = |part: &Part<'_>| part.text.parse::<i16>().ok();
+    let numbers = [number(parts[0])?, number(parts[1])?, number(parts[2])?];
+    let [a, b, c] = numbers;
+    let lengths = parts.map(|part| part.text.len());
+    let small = |number: i16| (1..=31).contains(&number);
+    match lengths {
+        [4, 1..=2, 1..=2] => {
+            let date = Date::new(a, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok()?;
+            Some(Written::Day(date, minute))
+        }
+        [1..=2, 1..=2, 2 | 4] if small(b) => {
+            let full_year = lengths[2] == 4;
+            let year_last = small(a) && (a <= 12 || b <= 12);
+            let year_first = !full_year && lengths[0] == 2 && b <= 12 && small(c);
+            (year_last || year_first).then_some(Written::Pair {
+                numbers,
+                full_year,
+                year_first,
+                minute,
+                separator,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// "20240105", "20240105103000", or a number that only its column explains.
+fn alone(part: &Part<'_>, minute: i64) -> Option<Written> {
+    let text = part.text;
+    let compact = || {
+        if !matches!(text.len(), 8 | 12 | 14) {
             return None;
         }
-    }
-    let hour = match rest.trim().to_ascii_uppercase().as_str() {
-        "AM" | "A.M." if hour == 12 => 0,
-        "PM" | "P.M." if hour < 12 => hour + 12,
-        _ => hour,
+        let number = |range: std::ops::Range<usize>| text[range].parse::<i16>().ok();
+        let date = Date::new(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8).ok()?;
+        let minute = match text.len() {
+            8 => minute,
+            _ => clock(number(8..10)?.into(), number(10..12)?.into())?,
+        };
+        (1970..2100)
+            .contains(&date.year())
+            .then_some(Written::Day(date, minute))
     };
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+    compact().or_else(|| text.parse().ok().map(Written::Number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clientele_model::date;
+
+    #[track_caller]
+    fn day(text: &str, expected: Date, minute: i64) {
+        assert_eq!(parse(text), Some(Written::Day(expected, minute)), "{text}");
+    }
+
+    #[test]
+    fn dates_without_doubt() {
+        let d = date(2024, 1, 5);
+        for text in [
+            "2024-01-05",
+            "2024/1/5",
+            "20240105",
+            "5 Jan 2024",
+            "Jan 5, 2024",
+            "05-Jan-2024",
+            "Jan-05-24",
+            "5 janv. 2024",
+            "5. Januar 2024",
+            "2024年1月5日",
+            "2024년 1월 5일",
+            "Friday, January 5th, 2024",
+            "5 de enero de 2024",
+            "Fri 5 Jan 2024",
+            "5 января 2024 г.",
+            "2024 Jan 5",
+            "2024.01.05",
+        ] {
+            day(text, d, 0);
+        }
+        for text in [
+            "2024-01-05 10:30",
+            "2024-01-05T10:30:00Z",
+            "2024-01-05 10:30:59.123+01:00",
+            "2024-01-05 10:30:00 -0500",
+            "20240105T103000Z",
+            "20240105103000",
+            "5 Jan 2024 10:30",
+            "January 5, 2024 at 10:30 AM",
+            "2024-01-05 10.30",
+            "2024-01-05 10h30",
+            "2024-01-05T10:30:00+0100",
+            "Fri, 05 Jan 2024 10:30:00 GMT",
+            "2024-01-05 10:30:00 UTC",
+            "2024-01-05T10:30[Europe/Berlin]",
+            "2024-01-05 10:30 a. m.",
+            "10:30 5 Jan 2024",
+            "2024-01-05 10:30:00 UTC+2",
+            "5 Jan 2024, 10:30 Uhr",
+        ] {
+            day(text, d, 630);
+        }
+        day("5 Jan 2024 10:30 PM", d, 1350);
+        day("5 Jan 2024 12:05 am", d, 5);
+        day("2024年1月5日 下午 3:05", d, 905);
+    }
+
+    #[test]
+    fn three_numbers_wait_for_their_column() {
+        let settled =
+            |text: &str, order| parse(text).and_then(|w| w.settled(order, date(2026, 1, 1)));
+        let minute = |d: Date, m: i64| Some(at_midnight(d) + m);
+        assert_eq!(
+            settled("05/01/2024 10.30", DayMonth::DayFirst),
+            minute(date(2024, 1, 5), 630)
+        );
+        assert_eq!(
+            settled("05.01.2024, 10:30", DayMonth::DayFirst),
+            minute(date(2024, 1, 5), 630)
+        );
+        assert_eq!(
+            settled("5/1/2024 10:30 p. m.", DayMonth::DayFirst),
+            minute(date(2024, 1, 5), 1350)
+        );
+        assert_eq!(
+            settled("Fri 05/01/2024", DayMonth::DayFirst),
+            minute(date(2024, 1, 5), 0)
+        );
+        assert_eq!(
+            settled("mar 05/03/2024", DayMonth::DayFirst),
+            minute(date(2024, 3, 5), 0)
+        );
+        assert_eq!(
+            settled("12/31/99", DayMonth::MonthFirst),
+            minute(date(1999, 12, 31), 0)
+        );
+        assert_eq!(
+            settled("24-01-05", DayMonth::YearFirst),
+            minute(date(2024, 1, 5), 0)
+        );
+        assert_eq!(
+            settled("5. 1. 2024", DayMonth::DayFirst),
+            minute(date(2024, 1, 5), 0)
+        );
+        assert_eq!(parse("45296"), Some(Written::Number(45296.0)));
+        assert_eq!(parse("45296.4375"), Some(Written::Number(45296.4375)));
+        assert_eq!(parse("1704450600"), Some(Written::Number(1_704_450_600.0)));
+    }
+
+    #[test]
+    fn other_texts_are_no_dates() {
+        for text in [
+            "",
+            "soon",
+            "2024-Q1",
+            "0000-00-00 00:00:00",
+            "2024-13-01",
+            "2024-02-30",
+            "13/13/2024",
+            "1-2/2024",
+            "2024-01-05 25:00",
+            "5 Foo 2024",
+            "A 12",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
 }

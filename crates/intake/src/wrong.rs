@@ -33,6 +33,12 @@ pub enum Wrong {
     /// A number is something else.
     #[error("the {field} “{1}” is not a number", field = .0.plain())]
     NotANumber(Field, String),
+    /// A number is written with another decimal sign than most.
+    #[error("the {field} “{1}” is not written like the others", field = .0.plain())]
+    OtherNumber(Field, String),
+    /// The amount is in another currency than the chosen one.
+    #[error("it is in {0}")]
+    OtherCurrency(String),
     /// Not-a-number or infinity.
     #[error("the {field} “{1}” is not a finite number", field = .0.plain())]
     NotFinite(Field, String),
@@ -42,6 +48,21 @@ pub enum Wrong {
     /// Nothing was sold or returned.
     #[error("the quantity is zero")]
     Zero,
+}
+
+impl Wrong {
+    /// Whether it is about pieces or money, which a line that was never sold does not need.
+    pub fn is_about_numbers(&self) -> bool {
+        match self {
+            Self::Missing(field) => *field == Field::Quantity,
+            Self::NotANumber(..)
+            | Self::OtherNumber(..)
+            | Self::NotFinite(..)
+            | Self::TooLarge(..)
+            | Self::Zero => true,
+            _ => false,
+        }
+    }
 }
 
 /// A value as it may stand in a sentence.

@@ -90,6 +90,9 @@ pub struct File {
     pub sha256: String,
 }
 
+/// "Read as" of entries in the list of columns that say what was decided about a whole file.
+pub const DECIDED: &str = "Decided";
+
 /// Which column of the input became what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnUse {

@@ -39,6 +39,10 @@ fn request(file: File) -> Request {
             dates: None,
             day_one: date(2016, 1, 1),
             today: date(2026, 1, 1),
+            decimal: None,
+            currency: None,
+            encoding: None,
+            anonymous: false,
         },
         about: About {
             slug: "shop".to_owned(),

@@ -99,6 +99,7 @@ impl Synth {
         let origin = Origin {
             source: "clientele synth".to_owned(),
             columns: columns(),
+            ..Origin::default()
         };
         let about = About {
             slug,

@@ -50,7 +50,7 @@ fn a_cut_parquet_file_says_so() {
 fn missing_columns_are_named_with_those_there_are() {
     refused(
         "order_id,date,sku,qty\n1,2024-01-01,A,1\n",
-        "The file x.csv has no unit price column. Nothing was written; say which column holds it with --map price=COLUMN. Its columns are: order_id, date, sku, qty.",
+        "The file x.csv has no unit price column. Nothing was written; say which column holds it with --map price=COLUMN, or with --map amount=COLUMN the total of each line. Its columns are: order_id, date, sku, qty.",
     );
     refused(
         "date,sku,qty,price\n2024-01-01,A,1,1\n",
@@ -79,7 +79,7 @@ fn missing_columns_are_named_with_those_there_are() {
     );
     refused(
         "order_id,date,sku,qty,unit_price,qty\n1,2024-01-01,A,1,1,2\n",
-        "The heading “qty” stands twice in x.csv. Nothing was written; rename one of the two.",
+        "The heading “qty” stands twice in x.csv, and the columns do not say the same. Nothing was written; rename or remove one of the two.",
     );
 }
 
@@ -87,14 +87,16 @@ fn missing_columns_are_named_with_those_there_are() {
 fn columns_of_the_wrong_type_are_named() {
     refused(
         csv(&["1,2024-01-01,A,one,1,7", "2,2024-01-02,A,two,1,7"]),
-        "The column “qty” of x.csv is to be the quantity, but it holds text. Nothing was written; choose another column with --map quantity=COLUMN.",
+        "The column “qty” of x.csv is to be the quantity, but it holds text such as “one”. Nothing was written; choose another column with --map quantity=COLUMN.",
     );
     refused(
         csv(&["1,soon,A,1,1,7", "2,later,A,1,1,7"]),
-        "The column “date” of x.csv is to be the time, but it holds text. Nothing was written; choose another column with --map time=COLUMN.",
+        "The column “date” of x.csv is to be the time, but it holds text such as “soon”. Nothing was written; choose another column with --map time=COLUMN.",
     );
     let mut wanted = request([root("data/online_retail.parquet")]);
-    wanted.mapped.push("price=InvoiceDate".parse().unwrap());
+    for text in ["price=InvoiceDate", "time=InvoiceDate"] {
+        wanted.mapped.push(text.parse().unwrap());
+    }
     assert_eq!(
         make(wanted).unwrap_err().to_string(),
         "The column “InvoiceDate” of online_retail.parquet is to be the unit price, but it holds times. Nothing was written; choose another column with --map price=COLUMN."

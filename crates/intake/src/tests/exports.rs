@@ -41,6 +41,11 @@ fn online_retail_as_csv() {
             ("UnitPrice", "Unit price", "GBP"),
             ("CustomerID", "Customer", "missing on 30%"),
             ("Country", "Country", "2 values"),
+            (
+                "online_retail.csv",
+                "Decided",
+                "“InvoiceDate”: the month stands first, because of 12/13/2010 9:49."
+            ),
         ]
     );
 }
@@ -154,7 +159,7 @@ fn orders_cancelled_after_payment_are_no_sales() {
     assert_eq!(dataset.orders.id, ["#1"]);
     assert_eq!(
         from_text(shopify_of(&rows[1..])).unwrap_err().to_string(),
-        "Every order of x.csv was cancelled before it became a sale (lines: 2). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+        "Every order of x.csv was cancelled before it became a sale, or came back (lines: 2). Nothing was written; check which column holds the order's state with --map status=COLUMN."
     );
 }
 
@@ -175,7 +180,7 @@ fn parts_of_a_piece_count_as_one_at_the_value_of_the_line() {
             "2 lines with part of a piece, counted as one piece each"
         )
     );
-    let paid = "order_id,date,sku,qty,amount\n1,2024-01-01,APPLES,0.5,2.00\n";
+    let paid = "order_id,date,sku,qty,amount,customer_id\n1,2024-01-01,APPLES,0.5,2.00,7\n";
     assert_eq!(from_text(paid).unwrap().lines.price.to_vec(), [2.0]);
 }
 

@@ -1,0 +1,101 @@
+//! Orders that stand in two files: exports of times that overlap. The later file knows their later state.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::column::MISSING;
+use crate::dates::NO_TIME;
+use crate::lines::Lines;
+
+/// Marks lines of orders that stand again in a later file. An order is the same when number, day and
+/// customer are, and half of its products; parts of one order that was cut in two stay.
+pub fn settle(lines: &mut Lines) {
+    if lines.files.len() < 2 {
+        return;
+    }
+    let file_of: Vec<usize> = (0..lines.len())
+        .map(|line| lines.file_at(line).unwrap_or(0))
+        .collect();
+    let mut ends = vec![i64::MIN; lines.files.len()];
+    for line in 0..lines.len() {
+        ends[file_of[line]] = ends[file_of[line]].max(lines.minute[line]);
+    }
+    let mut by_time: Vec<usize> = (0..ends.len()).collect();
+    by_time.sort_by_key(|&file| (ends[file], file));
+    let mut rank = vec![0; ends.len()];
+    for (place, file) in by_time.into_iter().enumerate() {
+        rank[file] = place;
+    }
+    // Files with lines of each order, one bit of the story: most orders stand in one file.
+    let mut first_in = vec![usize::MAX; lines.order.distinct()];
+    let mut several = vec![false; lines.order.distinct()];
+    for line in 0..lines.len() {
+        let code = lines.order.codes[line];
+        if code == MISSING {
+            continue;
+        }
+        let first = &mut first_in[code as usize];
+        if *first == usize::MAX {
+            *first = file_of[line];
+        }
+        several[code as usize] |= *first != file_of[line];
+    }
+    let mut at_day: FxHashMap<(u32, i64), Vec<u32>> = FxHashMap::default();
+    for line in 0..lines.len() {
+        let (code, minute) = (lines.order.codes[line], lines.minute[line]);
+        if code != MISSING && minute != NO_TIME && several[code as usize] {
+            at_day
+                .entry((code, minute.div_euclid(1440)))
+                .or_default()
+                .push(line as u32);
+        }
+    }
+    let file_of = &file_of;
+    let mut superseded = vec![false; lines.len()];
+    let mut orders = FxHashSet::default();
+    for ((code, _), all) in &at_day {
+        let Some(latest) = all
+            .iter()
+            .map(|&line| file_of[line as usize])
+            .max_by_key(|&file| rank[file])
+        else {
+            continue;
+        };
+        let of = |file: usize| {
+            all.iter()
+                .map(|&line| line as usize)
+                .filter(move |&line| file_of[line] == file)
+        };
+        let files: FxHashSet<usize> = all.iter().map(|&line| file_of[line as usize]).collect();
+        for file in files.into_iter().filter(|&file| file != latest) {
+            let known = |file: usize| -> FxHashSet<u32> {
+                of(file)
+                    .map(|line| lines.customer.codes[line])
+                    .filter(|&c| c != MISSING)
+                    .collect()
+            };
+            let goods = |file: usize| -> FxHashSet<u32> {
+                of(file).map(|line| lines.product.codes[line]).collect()
+            };
+            let (mine, theirs) = (known(file), known(latest));
+            let same_customer = mine.is_empty() || theirs.is_empty() || !mine.is_disjoint(&theirs);
+            let (mine, theirs) = (goods(file), goods(latest));
+            let shared = mine.intersection(&theirs).count();
+            if same_customer && shared * 2 >= mine.len().min(theirs.len()) {
+                of(file).for_each(|line| superseded[line] = true);
+                orders.insert(*code);
+            }
+        }
+    }
+    if !orders.is_empty() {
+        lines.said.say(format!(
+            "{} in two files and {} counted once, as the later file has {}.",
+            match orders.len() {
+                1 => "1 order stands".to_owned(),
+                all => format!("{all} orders stand"),
+            },
+            if orders.len() == 1 { "is" } else { "are" },
+            if orders.len() == 1 { "it" } else { "them" }
+        ));
+        lines.superseded = superseded;
+    }
+}

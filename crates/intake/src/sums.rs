@@ -1,0 +1,145 @@
+//! Rows that are no orders: sums below and between the lines.
+
+use crate::column::{Column, Texts};
+use crate::fields::Field;
+use crate::plain::folded;
+use crate::recognise::Reading;
+use crate::said::some;
+use crate::table::Table;
+
+/// What sums are called, without accents and in small letters.
+const SUMS: [&str; 60] = [
+    "total",
+    "totals",
+    "grand total",
+    "grand totals",
+    "subtotal",
+    "sub total",
+    "sub-total",
+    "sum",
+    "sums",
+    "overall total",
+    "total general",
+    "report total",
+    "page total",
+    "daily total",
+    "total sales",
+    "order total",
+    "total amount",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "endsumme",
+    "tagessumme",
+    "insgesamt",
+    "total ht",
+    "total ttc",
+    "sous-total",
+    "sous total",
+    "total generale",
+    "somme",
+    "suma",
+    "suma total",
+    "totales",
+    "totale",
+    "totale generale",
+    "totale complessivo",
+    "subtotale",
+    "somma",
+    "soma",
+    "totaal",
+    "subtotaal",
+    "eindtotaal",
+    "razem",
+    "suma czesciowa",
+    "ogolem",
+    "summa",
+    "delsumma",
+    "totalt",
+    "i alt",
+    "yhteensa",
+    "celkem",
+    "mezisoucet",
+    "osszesen",
+    "toplam",
+    "genel toplam",
+    "итого",
+    "всего",
+    "合计",
+    "合計",
+    "합계",
+];
+
+/// Takes sums out of a table, and says which.
+pub fn leave_out(table: &mut Table, reading: &Reading) {
+    let text = |field: Field| match reading.find(field).map(|at| &table.columns[at]) {
+        Some(Column::Text(texts)) => Some(texts),
+        _ => None,
+    };
+    let (order, product, name) = (text(Field::Order), text(Field::Product), text(Field::Name));
+    let any = [order, product, name]
+        .into_iter()
+        .flatten()
+        .any(|texts| texts.values().any(is_sum));
+    if !any {
+        return;
+    }
+    let mut gone = vec![];
+    let mut words: Vec<String> = vec![];
+    for line in 0..table.numbers.len() {
+        let (order, product, name) = (at(order, line), at(product, line), at(name, line));
+        let word = [order, product].into_iter().find(|text| is_sum(text));
+        // A name says it only where there is no code: goods may be called anything.
+        let word = word.or((product.is_empty() && is_sum(name)).then_some(name));
+        if let Some(word) = word {
+            gone.push(line);
+            words.push(format!("line {} ({word})", table.numbers[line]));
+        }
+    }
+    if !gone.is_empty() {
+        table.said.say(format!(
+            "Sums are no sales and were left out: {}.",
+            some(&words)
+        ));
+        table.remove(&gone);
+    }
+}
+
+fn at(texts: Option<&Texts>, line: usize) -> &str {
+    texts.map_or("", |texts| texts.at(line))
+}
+
+/// Whether a text is what a sum is called: "Total Care Cream" is not.
+fn is_sum(text: &str) -> bool {
+    if text.len() > 40 || !text.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    let plain = folded(text);
+    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    SUMS.contains(&plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_told_from_goods() {
+        for text in [
+            "Total",
+            "GRAND TOTAL:",
+            "Sub-Total",
+            "Zwischensumme",
+            "Sous-total",
+            "Итого",
+            "合計",
+            "* Total *",
+        ] {
+            assert!(is_sum(text), "{text}");
+        }
+        for text in ["Total Care Cream", "Sum 41", "T1", "", "12", "Totally"] {
+            assert!(!is_sum(text), "{text}");
+        }
+    }
+}
