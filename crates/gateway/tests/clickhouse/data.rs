@@ -56,6 +56,10 @@ pub fn from_file(name: &str) -> Dataset {
             dates: None,
             day_one: date(2016, 1, 1),
             today: date(2030, 1, 1),
+            decimal: None,
+            currency: None,
+            encoding: None,
+            anonymous: false,
         },
         about: about("file"),
     })
