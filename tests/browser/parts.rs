@@ -86,7 +86,9 @@ fn the_worker_asks_for_code_when_a_question_needs_it_and_once() {
     let asked = || {
         let asked = server.take_requests().into_iter().map(|r| r.path);
         asked
-            .filter(|path| path.starts_with("worker-part-"))
+            .filter(|path| {
+                path.starts_with("worker-part-") && !path.starts_with("worker-part-shared")
+            })
             .collect::<Vec<_>>()
     };
     for panel in ["overview", "segments"] {
