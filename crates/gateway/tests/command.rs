@@ -162,7 +162,7 @@ fn files_that_are_no_order_lines_are_refused() {
     made(
         "soon.csv",
         format!("{HEADINGS}\n1,soon,A,1,1,7\n").as_bytes(),
-        "The column “date” of soon.csv is to be the time, but it holds text. Nothing was written; choose another column with --map time=COLUMN.",
+        "The column “date” of soon.csv is to be the time, but it holds text such as “soon”. Nothing was written; choose another column with --map time=COLUMN.",
     );
     made(
         "free.csv",
@@ -195,9 +195,9 @@ fn arguments_that_cannot_be_used_say_what_would_do() {
         "--map names two columns for price: qty and unit_price. Nothing was written; keep one of them (only discount may have several, which are added up).",
     );
     check(
-        &["--map", "price=sku"],
+        &["--map", "price=sku", "--map", "product=sku"],
         1,
-        "The column “sku” of good.csv is to be the unit price, but it holds text. Nothing was written; choose another column with --map price=COLUMN.",
+        "The column “sku” of good.csv is to be the unit price, but it holds text such as “A”. Nothing was written; choose another column with --map price=COLUMN.",
     );
     check(
         &["--customers", "nobody.csv"],
@@ -210,9 +210,9 @@ fn arguments_that_cannot_be_used_say_what_would_do() {
         "The file good.csv is given twice. Nothing was written; name each file once, or its orders would count twice.",
     );
     check(
-        &["--dates", "ymd"],
+        &["--dates", "myd"],
         2,
-        "error: invalid value 'ymd' for '--dates <ORDER>': choose dmy (day first) or mdy (month first)",
+        "error: invalid value 'myd' for '--dates <ORDER>': choose dmy (day first), mdy (month first) or ymd (year first)",
     );
     check(
         &["--day-one", "1.1.2016"],
