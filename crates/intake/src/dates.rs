@@ -232,5 +232,4 @@ pub fn at_midnight(date: Date) -> i64 {
 }
 
 #[cfg(test)]
-#[path = "dates_tests.rs"]
 mod tests;

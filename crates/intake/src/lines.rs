@@ -1,10 +1,11 @@
 //! Lines of sales whose columns have meanings: what a file becomes, and what a data set is made from.
 
+mod judged;
+
 use clientele_model::Date;
 
 use crate::column::{MISSING, Texts};
 use crate::currency::Marks;
-use crate::dates::NO_TIME;
 use crate::day_month::DayMonth;
 use crate::fate;
 use crate::fields::Field;
@@ -14,7 +15,7 @@ use crate::pieces::Pieces;
 use crate::prices::prices;
 use crate::reader::{Reader, none, stand_in};
 use crate::recognise::Reading;
-use crate::said::{Said, some};
+use crate::said::Said;
 use crate::separator::Decimal;
 use crate::table::Table;
 use crate::trouble::Trouble;
@@ -315,73 +316,5 @@ impl Lines {
             .into_iter()
             .map(|(begin, file)| (begin + before, file));
         self.files.extend(begins);
-    }
-
-    /// Names every line that cannot be read, once, for its first reason. A line that was never sold
-    /// needs no pieces and no price.
-    fn judge(&mut self) {
-        let mut wrong = std::mem::take(&mut self.wrong);
-        let gone: Vec<bool> = (0..self.len())
-            .map(|line| fate::is_gone(self.fate(line)))
-            .collect();
-        wrong.retain(|(line, why)| !(gone[*line] && why.is_about_numbers()));
-        let mut named = vec![false; self.len()];
-        for (line, _) in &wrong {
-            named[*line] = true;
-        }
-        for (line, named) in named.iter().enumerate() {
-            let missing = |field| Some(Wrong::Missing(field));
-            let why = if *named {
-                None
-            } else if self.order.codes[line] == MISSING {
-                missing(Field::Order)
-            } else if self.product.codes[line] == MISSING {
-                missing(Field::Product)
-            } else if self.minute[line] == NO_TIME {
-                missing(Field::Time)
-            } else if self.quantity[line] == 0 && !gone[line] {
-                Some(Wrong::Zero)
-            } else {
-                None
-            };
-            wrong.extend(why.map(|why| (line, why)));
-        }
-        wrong.sort_by_key(|(line, _)| *line);
-        wrong.dedup_by_key(|(line, _)| *line);
-        self.wrong = wrong;
-    }
-
-    /// Puts lines in another currency than the chosen one aside.
-    pub fn set_aside(&mut self, marks: &[String]) {
-        let Some(texts) = self.mark.as_ref().filter(|_| !marks.is_empty()) else {
-            return;
-        };
-        let other: Vec<bool> = texts
-            .values()
-            .map(|text| marks.iter().any(|mark| mark == text))
-            .collect();
-        let named: std::collections::BTreeSet<usize> =
-            self.wrong.iter().map(|(line, _)| *line).collect();
-        let more = texts.codes.iter().enumerate().filter(|(line, code)| {
-            !named.contains(line) && other.get(**code as usize).copied().unwrap_or(false)
-        });
-        let more: Vec<(usize, Wrong)> = more
-            .map(|(line, &code)| (line, Wrong::OtherCurrency(texts.value(code).to_owned())))
-            .collect();
-        self.wrong.extend(more);
-        self.wrong.sort_by_key(|(line, _)| *line);
-    }
-
-    /// The numbers of some lines, for a sentence.
-    pub fn listed(&self, lines: &[usize]) -> String {
-        let numbers: Vec<String> = lines
-            .iter()
-            .map(|&line| self.numbers[line].to_string())
-            .collect();
-        format!(
-            "{} {}",
-            if lines.len() == 1 { "Line" } else { "Lines" },
-            some(&numbers)
-        )
     }
 }

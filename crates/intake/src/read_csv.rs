@@ -253,5 +253,4 @@ fn unclosed(bytes: &[u8], form: Form) -> Option<u64> {
 }
 
 #[cfg(test)]
-#[path = "read_csv_tests.rs"]
 mod tests;

@@ -1,5 +1,7 @@
 //! Which export a file is, from its headings, and which column holds what.
 
+mod quantity;
+
 use crate::column::Column;
 use crate::fields::{Field, Mapped};
 use crate::known::{KNOWN, Known, Source};
@@ -9,6 +11,8 @@ use crate::table::{Table, bare};
 use crate::trouble::Trouble;
 use crate::usual::{USUAL, names};
 use crate::written::{Written, parse};
+
+use quantity::maybe_quantity;
 
 /// Which column holds what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -329,60 +333,4 @@ fn are_values(headings: &[String]) -> bool {
     let day = |text: &String| matches!(parse(text), Some(Written::Day(..) | Written::Pair { .. }));
     let number = |text: &String| crate::figure::figure(text).is_some();
     headings.iter().any(day) || headings.iter().filter(|text| number(text)).count() >= 2
-}
-
-/// A column nobody mapped that may well hold pieces: small whole numbers, some above one, under a
-/// heading that names no number of something else.
-fn maybe_quantity(table: &Table, reading: &Reading) -> Option<usize> {
-    const OTHERS: [&str; 26] = [
-        "id",
-        "no",
-        "nr",
-        "num",
-        "number",
-        "code",
-        "key",
-        "index",
-        "row",
-        "line",
-        "zip",
-        "postal",
-        "plz",
-        "year",
-        "month",
-        "day",
-        "week",
-        "hour",
-        "age",
-        "phone",
-        "rank",
-        "rating",
-        "score",
-        "level",
-        "installments",
-        "sequential",
-    ];
-    (0..table.headings.len()).find(|&at| {
-        let heading = crate::plain::folded(&table.headings[at]);
-        let mut words = heading.split(|c: char| !c.is_alphanumeric());
-        let free = reading.columns.iter().all(|(_, used)| *used != at);
-        free && !words.any(|word| OTHERS.contains(&word))
-            && !bare(&heading).ends_with("id")
-            && are_pieces(&table.columns[at])
-    })
-}
-
-fn are_pieces(column: &Column) -> bool {
-    let Some(texts) = column.texts() else {
-        return false;
-    };
-    let mut above_one = false;
-    let all = texts.values().all(|text| match text.parse::<i64>() {
-        Ok(pieces) => {
-            above_one |= pieces > 1;
-            pieces.abs() < 1000
-        }
-        Err(_) => false,
-    });
-    all && above_one && texts.distinct() <= 100
 }

@@ -1,11 +1,15 @@
 //! One date as a shop writes it.
 
+mod clock;
+
 use clientele_model::Date;
 
 use crate::dates::at_midnight;
 use crate::day_month::DayMonth;
 use crate::months::{Word, is_weekday, word};
 use crate::plain::folded;
+
+use clock::{clock, dotted_clock, take_clock};
 
 /// What a date says before its column is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -220,82 +224,6 @@ fn split(text: &str) -> Option<Vec<Part<'_>>> {
         .then_some(parts)
 }
 
-/// Takes a time of day out of the parts: "8:26", "08:26:00.5", "10h30", "T103000"; and an offset
-/// behind it. Nothing when there is none, or none that can be.
-fn take_clock(parts: &mut Vec<Part<'_>>) -> Option<i64> {
-    fn digits(parts: &[Part<'_>], at: usize) -> bool {
-        parts.get(at).is_some_and(|part| part.digits)
-    }
-    let number = |part: &Part<'_>| part.text.parse::<i64>().ok();
-    let colon = |part: &Part<'_>| part.before.trim() == ":";
-    if let Some(at) =
-        (1..parts.len()).find(|&at| digits(parts, at) && digits(parts, at - 1) && colon(&parts[at]))
-    {
-        let mut end = at + 1;
-        let (hour, minute) = (number(&parts[at - 1])?, number(&parts[at])?);
-        if digits(parts, end) && colon(&parts[end]) {
-            if number(&parts[end])? > 60 {
-                return None;
-            }
-            end += 1;
-            if digits(parts, end) && matches!(parts[end].before, "." | ",") {
-                end += 1;
-            }
-        }
-        let offset =
-            |part: &Part<'_>| matches!(part.before.trim(), "+" | "-" | "−") && part.text.len() <= 4;
-        let zone = |part: &Part<'_>| !part.digits && matches!(part.text, "utc" | "gmt" | "z");
-        let skip = usize::from(parts.get(end).is_some_and(zone));
-        if digits(parts, end + skip) && offset(&parts[end + skip]) {
-            end += skip + 1;
-            if digits(parts, end) && colon(&parts[end]) {
-                end += 1;
-            }
-        }
-        let minute = clock(hour, minute)?;
-        parts.drain(at - 1..end);
-        return Some(minute);
-    }
-    let letter = |part: &Part<'_>, letter: &str| part.text == letter;
-    // "10h30", "10 h 30".
-    if let Some(at) = (1..parts.len())
-        .find(|&at| letter(&parts[at], "h") && digits(parts, at - 1) && digits(parts, at + 1))
-    {
-        let minute = clock(number(&parts[at - 1])?, number(&parts[at + 1])?)?;
-        parts.drain(at - 1..at + 2);
-        return Some(minute);
-    }
-    // "20240105T103000Z".
-    let at = (1..parts.len()).find(|&at| {
-        letter(&parts[at], "t") && parts[at - 1].text.len() == 8 && digits(parts, at + 1)
-    })?;
-    let text = parts[at + 1].text;
-    if !matches!(text.len(), 4 | 6) {
-        return None;
-    }
-    let minute = clock(text[..2].parse().ok()?, text[2..4].parse().ok()?)?;
-    parts.drain(at..at + 2);
-    // An offset behind it.
-    if parts.len() > at && parts[at].digits && matches!(parts[at].before, "+" | "-") {
-        parts.truncate(at);
-    }
-    Some(minute)
-}
-
-/// "10.30" behind a date.
-fn dotted_clock(rest: &[&Part<'_>]) -> Option<i64> {
-    let ([hour, minute] | [hour, minute, _]) = rest else {
-        return None;
-    };
-    let points = rest[1..].iter().all(|part| part.before == ".");
-    (points && minute.text.len() == 2)
-        .then(|| clock(hour.text.parse().ok()?, minute.text.parse().ok()?))?
-}
-
-fn clock(hour: i64, minute: i64) -> Option<i64> {
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-}
-
 /// "5 Jan 2024", "Jan 5, 2024", "2024 Jan 5", "Jan-05-24".
 fn in_words(
     month: i8,
@@ -380,124 +308,4 @@ fn alone(part: &Part<'_>, minute: i64) -> Option<Written> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use clientele_model::date;
-
-    #[track_caller]
-    fn day(text: &str, expected: Date, minute: i64) {
-        assert_eq!(parse(text), Some(Written::Day(expected, minute)), "{text}");
-    }
-
-    #[test]
-    fn dates_without_doubt() {
-        let d = date(2024, 1, 5);
-        for text in [
-            "2024-01-05",
-            "2024/1/5",
-            "20240105",
-            "5 Jan 2024",
-            "Jan 5, 2024",
-            "05-Jan-2024",
-            "Jan-05-24",
-            "5 janv. 2024",
-            "5. Januar 2024",
-            "2024年1月5日",
-            "2024년 1월 5일",
-            "Friday, January 5th, 2024",
-            "5 de enero de 2024",
-            "Fri 5 Jan 2024",
-            "5 января 2024 г.",
-            "2024 Jan 5",
-            "2024.01.05",
-        ] {
-            day(text, d, 0);
-        }
-        for text in [
-            "2024-01-05 10:30",
-            "2024-01-05T10:30:00Z",
-            "2024-01-05 10:30:59.123+01:00",
-            "2024-01-05 10:30:00 -0500",
-            "20240105T103000Z",
-            "20240105103000",
-            "5 Jan 2024 10:30",
-            "January 5, 2024 at 10:30 AM",
-            "2024-01-05 10.30",
-            "2024-01-05 10h30",
-            "2024-01-05T10:30:00+0100",
-            "Fri, 05 Jan 2024 10:30:00 GMT",
-            "2024-01-05 10:30:00 UTC",
-            "2024-01-05T10:30[Europe/Berlin]",
-            "2024-01-05 10:30 a. m.",
-            "10:30 5 Jan 2024",
-            "2024-01-05 10:30:00 UTC+2",
-            "5 Jan 2024, 10:30 Uhr",
-        ] {
-            day(text, d, 630);
-        }
-        day("5 Jan 2024 10:30 PM", d, 1350);
-        day("5 Jan 2024 12:05 am", d, 5);
-        day("2024年1月5日 下午 3:05", d, 905);
-    }
-
-    #[test]
-    fn three_numbers_wait_for_their_column() {
-        let settled =
-            |text: &str, order| parse(text).and_then(|w| w.settled(order, date(2026, 1, 1)));
-        let minute = |d: Date, m: i64| Some(at_midnight(d) + m);
-        assert_eq!(
-            settled("05/01/2024 10.30", DayMonth::DayFirst),
-            minute(date(2024, 1, 5), 630)
-        );
-        assert_eq!(
-            settled("05.01.2024, 10:30", DayMonth::DayFirst),
-            minute(date(2024, 1, 5), 630)
-        );
-        assert_eq!(
-            settled("5/1/2024 10:30 p. m.", DayMonth::DayFirst),
-            minute(date(2024, 1, 5), 1350)
-        );
-        assert_eq!(
-            settled("Fri 05/01/2024", DayMonth::DayFirst),
-            minute(date(2024, 1, 5), 0)
-        );
-        assert_eq!(
-            settled("mar 05/03/2024", DayMonth::DayFirst),
-            minute(date(2024, 3, 5), 0)
-        );
-        assert_eq!(
-            settled("12/31/99", DayMonth::MonthFirst),
-            minute(date(1999, 12, 31), 0)
-        );
-        assert_eq!(
-            settled("24-01-05", DayMonth::YearFirst),
-            minute(date(2024, 1, 5), 0)
-        );
-        assert_eq!(
-            settled("5. 1. 2024", DayMonth::DayFirst),
-            minute(date(2024, 1, 5), 0)
-        );
-        assert_eq!(parse("45296"), Some(Written::Number(45296.0)));
-        assert_eq!(parse("45296.4375"), Some(Written::Number(45296.4375)));
-        assert_eq!(parse("1704450600"), Some(Written::Number(1_704_450_600.0)));
-    }
-
-    #[test]
-    fn other_texts_are_no_dates() {
-        for text in [
-            "",
-            "soon",
-            "2024-Q1",
-            "0000-00-00 00:00:00",
-            "2024-13-01",
-            "2024-02-30",
-            "13/13/2024",
-            "1-2/2024",
-            "2024-01-05 25:00",
-            "5 Foo 2024",
-            "A 12",
-        ] {
-            assert_eq!(parse(text), None, "{text}");
-        }
-    }
-}
+mod tests;
