@@ -3,10 +3,12 @@
 use clientele_model::baskets::BasketsReport;
 use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::super::how::{Again, How, command_line};
 use super::controls::Controls;
 use super::{Format, Seen, many};
+use crate::lazy::{MakeView, lazy};
 use crate::state::State;
 
 /// The section, closed until somebody asks.
@@ -25,7 +27,18 @@ pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
         })
     };
     let summary = Signal::derive(summary);
-    view! { <How how summary><Inside seen/></How> }
+    // A part is made without arguments: it finds the report in the context.
+    provide_context(seen);
+    view! { <How how summary>{lazy(|| Box::pin(inside()))}</How> }
+}
+
+/// What is inside; its code comes when somebody asks.
+#[wasm_split(baskets_how, fallible)]
+fn inside() -> Result<MakeView, SplitLoaderError> {
+    Ok(|| {
+        let seen = expect_context::<Seen>();
+        view! { <Inside seen/> }.into_any()
+    })
 }
 
 #[component]
