@@ -96,7 +96,7 @@ const UNITS: [&str; 18] = [
 /// A dash alone beside the sign of a currency is how books write zero.
 fn nought(text: &str) -> Option<Figure> {
     let beside = Beside::of(text)?;
-    (beside.minus && !beside.mark.is_empty()).then(|| Figure {
+    (beside.minus && !beside.mark.is_empty()).then_some(Figure {
         negative: false,
         percent: false,
         mark: beside.mark,

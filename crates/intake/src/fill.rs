@@ -13,12 +13,12 @@ pub fn orders_down(lines: &mut Lines) {
     for (line, _) in &lines.wrong {
         wrong[*line] = true;
     }
-    for line in 1..lines.len() {
+    for (line, wrong) in wrong.iter().enumerate().skip(1) {
         let alone = lines.order.codes[line] == MISSING
             && lines.minute[line] == NO_TIME
             && lines.customer.codes[line] == MISSING
             && lines.product.codes[line] != MISSING;
-        if alone && !wrong[line] {
+        if alone && !wrong {
             lines.order.codes[line] = lines.order.codes[line - 1];
         }
     }

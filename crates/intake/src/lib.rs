@@ -249,11 +249,10 @@ pub fn open(
 /// Whether a text begins as a list or record of JSON does.
 fn is_json(bytes: &[u8]) -> bool {
     let mut signs = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
-    match (signs.next(), signs.next()) {
-        (Some(b'{'), Some(b'"' | b'}')) => true,
-        (Some(b'['), Some(b'{' | b'[' | b'"')) => true,
-        _ => false,
-    }
+    matches!(
+        (signs.next(), signs.next()),
+        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'[' | b'"'))
+    )
 }
 
 /// Takes files out that hold the same bytes as an earlier one; a sentence for each.

@@ -28,16 +28,15 @@ pub fn settle(lines: &mut Lines) {
     // Files with lines of each order, one bit of the story: most orders stand in one file.
     let mut first_in = vec![usize::MAX; lines.order.distinct()];
     let mut several = vec![false; lines.order.distinct()];
-    for line in 0..lines.len() {
-        let code = lines.order.codes[line];
+    for (&code, &file) in lines.order.codes.iter().zip(&file_of) {
         if code == MISSING {
             continue;
         }
         let first = &mut first_in[code as usize];
         if *first == usize::MAX {
-            *first = file_of[line];
+            *first = file;
         }
-        several[code as usize] |= *first != file_of[line];
+        several[code as usize] |= *first != file;
     }
     let mut at_day: FxHashMap<(u32, i64), Vec<u32>> = FxHashMap::default();
     for line in 0..lines.len() {
