@@ -53,10 +53,10 @@ pub(super) fn words(class: LineClass) -> (&'static str, &'static str, [bool; 4])
             "Price zero or negative: stock corrections, write-offs",
             [false; 4],
         ),
-        LineClass::Overlap => ("In two sheets", "Counted once", [false; 4]),
+        LineClass::Overlap => ("In two sheets or files", "Counted once", [false; 4]),
         LineClass::NotSold => (
-            "Cancelled orders",
-            "Cancelled, failed or never finished: the order did not become a sale",
+            "Not sold",
+            "Cancelled, failed, never paid, a test, or paid back in full",
             [false; 4],
         ),
         LineClass::Unreadable => ("Unreadable", "A value could not be read", [false; 4]),
@@ -103,8 +103,8 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
         ),
         (
             &[LineClass::NotSold],
-            "Cancelled orders",
-            "Never became a sale",
+            "Not sold",
+            "Never became a sale, or was paid back",
             Ink::Compare,
         ),
         (
