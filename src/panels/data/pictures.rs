@@ -109,7 +109,7 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
         ),
         (
             &[LineClass::Overlap],
-            "In two sheets",
+            "In two sheets or files",
             "Counted once",
             Ink::Compare,
         ),
