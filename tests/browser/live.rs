@@ -407,7 +407,7 @@ fn segments_have_their_names_before_the_widest_table_is_there() {
     until(&browser, REFUSED);
     assert_eq!(
         text(&browser, REFUSED),
-        "What came for customers is broken or incomplete (no column “country”), so none of it is shown. \
+        "What came for customers is broken or incomplete (no column “category_gross”), so none of it is shown. \
          What is on the page is kept; try again, or tell whoever runs this page."
     );
     assert_eq!(text(&browser, title), whole);

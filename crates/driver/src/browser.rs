@@ -129,6 +129,11 @@ impl Browser {
     }
 
     fn prepared(self) -> Result<Browser, Failure> {
+        // A window that another one stands in front of has no focus of its own.
+        self.devtools(
+            "Emulation.setFocusEmulationEnabled",
+            json!({"enabled": true}),
+        )?;
         self.show(Page {
             width: 1440,
             height: 900,
