@@ -232,8 +232,8 @@ fn Parameters(seen: Seen) -> impl IntoView {
                     {move || if waiting.get() { "Preparing the report" } else { "Download this report (JSON)" }}
                 </button>
                 <span class="muted">"What the command prints"</span>
-                <a href="parity.html" target="_blank">"What every number was held against"</a>
             </p>
+            <p><a href="parity.html" target="_blank">"What every number was held against"</a></p>
         </section>
     }
 }
