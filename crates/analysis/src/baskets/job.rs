@@ -1,6 +1,7 @@
 //! From a question about baskets to its report, step by step.
 
 mod asked;
+mod making;
 mod sent;
 mod told;
 
@@ -13,8 +14,8 @@ use super::floors::{self, Chosen};
 use super::report::{self, Told};
 use super::rules::{self, Found};
 use super::{
-    Baskets, Budget, Follow, Gathering, Made, Miner, Mining, NextSearch, Rare, Sizes, Valuable,
-    Weighing, baskets, frequent,
+    Baskets, Budget, Follow, Gathering, Making, Miner, Mining, NextSearch, Rare, Sizes, Valuable,
+    Weighing, frequent,
 };
 
 pub use asked::Asked;
@@ -64,7 +65,8 @@ pub struct Work {
 }
 
 enum Phase {
-    Making,
+    Beginning,
+    Making(Box<Making>),
     Choosing,
     Mining(Box<Miner>),
     Ruling,
@@ -97,7 +99,7 @@ impl Work {
     pub fn new(asked: Asked) -> Self {
         Self {
             asked,
-            phase: Phase::Making,
+            phase: Phase::Beginning,
             left_out: Vec::new(),
             sizes: Sizes::default(),
             largest: u32::MAX,
@@ -130,7 +132,8 @@ impl Work {
             _ => (0, 0),
         };
         self.phase = match std::mem::replace(&mut self.phase, Phase::Reporting) {
-            Phase::Making => self.make()?,
+            Phase::Beginning => self.begin()?,
+            Phase::Making(making) => self.make(making)?,
             Phase::Choosing => self.choose(),
             Phase::Mining(miner) => self.mine(miner),
             Phase::Ruling => self.rule(),
@@ -145,49 +148,6 @@ impl Work {
             Phase::Reporting => return Ok(Worked::Done(Box::new(self.report()?))),
         };
         Ok(Worked::More(progress.0, progress.1))
-    }
-
-    fn make(&mut self) -> Result<Phase, Failure> {
-        let asked = &self.asked;
-        let level = asked.params.level;
-        if let Some(sent) = asked.sent.clone() {
-            self.open(&sent);
-            return self.opened();
-        }
-        let made = self.all();
-        self.sizes = Sizes::of(&made.baskets);
-        self.revenue = made.revenue;
-        if made.without_category > 0 {
-            self.left_out
-                .push(report::no_category(made.without_category));
-        }
-        self.baskets = match asked.params.largest.or_else(|| self.sizes.giant()) {
-            Some(largest) if self.sizes.above(largest) > 0 => {
-                let giants = report::giants(&self.sizes, made.baskets.len(), largest, level);
-                self.left_out.push(giants);
-                self.largest = largest;
-                made.baskets.without_giants(largest)
-            }
-            _ => made.baskets,
-        };
-        self.opened()
-    }
-
-    /// The baskets are there.
-    fn opened(&mut self) -> Result<Phase, Failure> {
-        if self.baskets.is_empty() {
-            return Err(Failure::Nothing);
-        }
-        self.orders = self.baskets.len() as u32;
-        self.orders_with = self.baskets.counts();
-        Ok(Phase::Choosing)
-    }
-
-    /// Baskets of all items, giants included, without values.
-    fn all(&self) -> Made {
-        let (asked, level) = (&self.asked, self.asked.params.level);
-        let within = asked.within.as_ref();
-        baskets(&asked.dataset, &asked.window, within, level, None)
     }
 
     fn choose(&mut self) -> Phase {
@@ -230,7 +190,7 @@ impl Work {
                 self.floor = floors::raised(self.floor);
                 self.over_budget(asked);
                 if self.asked.sent.is_none() {
-                    self.baskets = self.all().baskets.without_giants(self.largest);
+                    return self.all();
                 }
                 self.miner()
             }
