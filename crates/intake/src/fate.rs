@@ -15,6 +15,8 @@ use crate::trouble::Trouble;
 
 /// It never became a sale.
 pub const UNSOLD: &str = "unsold";
+/// It is no sale yet.
+pub const WAITING: &str = "waiting";
 /// It was a sale, and nothing is left of it.
 pub const BACK: &str = "back";
 /// A part of it came back, or was cancelled.
@@ -24,7 +26,17 @@ pub const SOLD: &str = "sold";
 
 /// Whether nothing of an order counts.
 pub fn is_gone(fate: &str) -> bool {
-    matches!(fate, UNSOLD | BACK)
+    matches!(fate, UNSOLD | WAITING | BACK)
+}
+
+/// How far along an order is: of two files, the one that has it further along is the later one.
+pub fn progress(fate: &str) -> u8 {
+    match fate {
+        WAITING => 0,
+        PARTLY => 2,
+        BACK | UNSOLD => 3,
+        _ => 1,
+    }
 }
 
 /// Names that payments by a test gateway go by.
@@ -118,6 +130,7 @@ pub fn of_orders(reader: &Reader<'_>, said: &mut Said) -> Result<Option<Texts>, 
 fn word(state: &State) -> &'static str {
     match state {
         State::Unsold => UNSOLD,
+        State::Waiting => WAITING,
         State::Back => BACK,
         State::Partly => PARTLY,
         State::Sold | State::Closed | State::Unknown => SOLD,
@@ -131,7 +144,7 @@ fn worst(all: &mut Option<Texts>, more: Texts) {
         return;
     };
     let rank = |word: &str| {
-        [SOLD, PARTLY, BACK, UNSOLD]
+        [SOLD, PARTLY, WAITING, BACK, UNSOLD]
             .iter()
             .position(|other| *other == word)
     };
@@ -147,6 +160,7 @@ fn worst(all: &mut Option<Texts>, more: Texts) {
 fn say(heading: &str, texts: &Texts, states: &[State], said: &mut Said) {
     for (state, meaning) in [
         (State::Unsold, "never became a sale"),
+        (State::Waiting, "is no sale yet"),
         (
             State::Back,
             "came back or was paid back, and nothing is left of the sale",

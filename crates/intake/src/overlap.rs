@@ -1,9 +1,11 @@
-//! Orders that stand in two files: exports of times that overlap. The later file knows their later state.
+//! Orders that stand in two files: exports of times that overlap, or of what has changed. The later state of
+//! an order counts: the one further along, else that of the file that goes on longer.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::column::MISSING;
 use crate::dates::NO_TIME;
+use crate::fate::progress;
 use crate::lines::Lines;
 
 /// Marks lines of orders that stand again in a later file. An order is the same when number, day and
@@ -49,13 +51,18 @@ pub fn settle(lines: &mut Lines) {
         }
     }
     let file_of = &file_of;
+    let state = |all: &[u32], file: usize| {
+        let of = all.iter().map(|&line| line as usize);
+        let of = of.filter(|&line| file_of[line] == file);
+        of.map(|line| progress(lines.fate(line))).max()
+    };
     let mut superseded = vec![false; lines.len()];
     let mut orders = FxHashSet::default();
     for ((code, _), all) in &at_day {
         let Some(latest) = all
             .iter()
             .map(|&line| file_of[line as usize])
-            .max_by_key(|&file| rank[file])
+            .max_by_key(|&file| (state(all, file), rank[file]))
         else {
             continue;
         };
@@ -87,13 +94,13 @@ pub fn settle(lines: &mut Lines) {
     }
     if !orders.is_empty() {
         lines.said.say(format!(
-            "{} in two files and {} counted once, as the later file has {}.",
+            "{} in two files and {} counted once, in {} later state.",
             match orders.len() {
                 1 => "1 order stands".to_owned(),
                 all => format!("{all} orders stand"),
             },
             if orders.len() == 1 { "is" } else { "are" },
-            if orders.len() == 1 { "it" } else { "them" }
+            if orders.len() == 1 { "its" } else { "their" }
         ));
         lines.superseded = superseded;
     }

@@ -1,5 +1,7 @@
 //! CSV files of any common encoding and separator, in columns.
 
+use std::borrow::Cow;
+
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::column::{Column, Texts};
@@ -33,7 +35,7 @@ pub fn read(bytes: &[u8], file: &str, hints: Hints<'_>) -> Result<Table, Trouble
         });
     }
     let form = headings::form(&decoded.bytes, hints.wanted);
-    let bytes = &decoded.bytes[form.skip..];
+    let bytes = &*without_blanks_before_quotes(&decoded.bytes[form.skip..], form);
     if let Some(line) = unclosed(bytes, form) {
         // Tabs need no quotation marks: this one is part of a text.
         if form.separator == b'\t' {
@@ -53,6 +55,34 @@ pub fn read(bytes: &[u8], file: &str, hints: Hints<'_>) -> Result<Table, Trouble
         });
     }
     table(bytes, form, file, said)
+}
+
+/// Without the blanks that some programs write between a separator and the quotation mark that opens a
+/// cell, where all such marks are closed again.
+fn without_blanks_before_quotes(bytes: &[u8], form: Form) -> Cow<'_, [u8]> {
+    let begins = |at: usize| bytes[at] == form.separator && bytes.get(at + 1) == Some(&b' ');
+    let opens = |at: usize| {
+        let rest = bytes[at + 1..].iter();
+        begins(at) && rest.copied().find(|&byte| byte != b' ') == Some(b'"')
+    };
+    if !form.quotes || form.separator == b' ' || !(0..bytes.len()).any(opens) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut without = Vec::with_capacity(bytes.len());
+    let (mut quoted, mut blanks) = (false, false);
+    for at in 0..bytes.len() {
+        let byte = bytes[at];
+        blanks = (blanks && byte == b' ') || (!quoted && at > 0 && opens(at - 1));
+        if blanks {
+            continue;
+        }
+        quoted ^= byte == b'"';
+        without.push(byte);
+    }
+    if unclosed(&without, form).is_some() {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned(without)
 }
 
 /// A reader of records in this form.

@@ -212,9 +212,10 @@ impl Reading {
                     .map(|&at| format!("“{}”", table.headings[at]))
                     .collect();
                 said.say(format!(
-                    "“{}” was taken for the {}, not {}; another choice can be told with --map {}=COLUMN.",
-                    table.headings[taken],
+                    "{} columns could be the {}: “{}” was taken, not {}; another choice can be told with --map {}=COLUMN.",
+                    if others.len() == 1 { "Two" } else { "Several" },
                     field.plain(),
+                    table.headings[taken],
                     others.join(" or "),
                     field.key()
                 ));

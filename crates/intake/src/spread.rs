@@ -141,7 +141,7 @@ impl Spread {
             self.states.extend(told_again.map(|&line| (line, SOLD)));
         }
         let gone = |line: usize| {
-            is_gone(lines.fate(line)) && (returned.is_empty() || lines.fate(line) == UNSOLD)
+            is_gone(lines.fate(line)) && (returned.is_empty() || lines.fate(line) != BACK)
         };
         let mut sold: Vec<usize> = order
             .iter()

@@ -11,8 +11,10 @@ pub enum State {
     Sold,
     /// A part of it was cancelled, returned or paid back; the rest is a sale.
     Partly,
-    /// It never became a sale: cancelled, never paid, a test.
+    /// It never became a sale: cancelled, failed, a test.
     Unsold,
+    /// It is no sale yet: a draft, or nobody paid so far.
+    Waiting,
     /// It was a sale, and nothing is left of it: returned, refunded, charged back.
     Back,
     /// Done, or paid back: the other states of the column tell.
@@ -28,6 +30,7 @@ enum Meaning {
     Declined,
     Not,
     Unsold,
+    Waiting,
     Back,
     Paid,
     Pending,
@@ -58,6 +61,7 @@ fn phrase(line: &'static str) -> Option<Phrase> {
         "declined" => Meaning::Declined,
         "not" => Meaning::Not,
         "unsold" => Meaning::Unsold,
+        "waiting" => Meaning::Waiting,
         "back" => Meaning::Back,
         "paid" => Meaning::Paid,
         "pending" => Meaning::Pending,
@@ -150,15 +154,19 @@ pub fn state(text: &str) -> State {
         .iter()
         .filter(|&&meaning| meaning == Meaning::Unsold)
         .count();
-    let gone = has(Meaning::Unsold) || has(Meaning::Back);
+    let gone = has(Meaning::Unsold) || has(Meaning::Waiting) || has(Meaning::Back);
     if has(Meaning::Partly) && gone {
         return State::Partly;
     }
-    if followed(Meaning::Not, Meaning::Unsold) || followed(Meaning::Not, Meaning::Back) {
+    let gone_after_all = [Meaning::Unsold, Meaning::Waiting, Meaning::Back];
+    if gone_after_all
+        .into_iter()
+        .any(|second| followed(Meaning::Not, second))
+    {
         return State::Sold;
     }
     if followed(Meaning::Not, Meaning::Paid) {
-        return State::Unsold;
+        return State::Waiting;
     }
     // "Cancellation declined", "return requested": nothing was cancelled or returned. A return that
     // was refused leaves the sale as it is, too; goods that a buyer refused came back.
@@ -213,6 +221,9 @@ pub fn state(text: &str) -> State {
     if has(Meaning::Unsold) {
         return State::Unsold;
     }
+    if has(Meaning::Waiting) {
+        return State::Waiting;
+    }
     if has(Meaning::Back) {
         return if has(Meaning::Pending) {
             State::Sold
@@ -224,7 +235,7 @@ pub fn state(text: &str) -> State {
         return if has(Meaning::Goods) {
             State::Sold
         } else {
-            State::Unsold
+            State::Waiting
         };
     }
     if found == [Meaning::Closed] {

@@ -60,7 +60,7 @@ const NO_VALUE: [&str; 18] = [
 ];
 
 /// Who is nobody: people who bought without saying who they are.
-const NOBODY: [&str; 48] = [
+const NOBODY: [&str; 50] = [
     "guest",
     "guest customer",
     "guest user",
@@ -76,6 +76,8 @@ const NOBODY: [&str; 48] = [
     "anonymous customer",
     "cash customer",
     "cash sale",
+    "pos customer",
+    "retail customer",
     "counter sale",
     "counter sales",
     "unknown customer",

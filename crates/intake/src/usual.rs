@@ -109,7 +109,7 @@ pub const USUAL: [(Field, &str); 33] = [
     ),
     (
         Field::Person,
-        "customeruniqueid personid customername buyer buyername clientname username accountname companyname company contactname recipient \
+        "customeruniqueid personid customername buyer buyername purchaser purchasername shopper clientname username accountname companyname company contactname recipient \
          recipientname shippingname shipname billingname fullname customerphone phone phonenumber mobile telephone kundenname name \
          kaufer nomclient nomduclient acheteur nombrecliente nombredelcliente comprador nomecliente acquirente klantnaam koper nabywca \
          kundnamn kundenavn kopare kober ostaja имяклиента покупатель 买家 客户名称 客户姓名 顧客名 고객명",

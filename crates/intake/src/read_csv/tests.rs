@@ -96,3 +96,13 @@ fn headings_that_come_again_are_no_lines() {
         ["The headings come again on line 3 and were left out there."]
     );
 }
+
+#[test]
+fn blanks_before_a_quotation_mark_are_no_part_of_the_cell() {
+    let table = parse(b"a, \"b\"\n1,  \"x, y\"\n2, \"say \"\"z\"\", w\"\n").unwrap();
+    assert_eq!(table.headings, ["a", "b"]);
+    assert_eq!(cells(&table), [["1", "x, y"], ["2", "say \"z\", w"]]);
+    // A mark that is never closed is part of the text.
+    let table = parse(b"a,b\n1, \"x\n2,y\n").unwrap();
+    assert_eq!(cells(&table)[1], ["2", "y"]);
+}

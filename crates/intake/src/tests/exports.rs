@@ -300,3 +300,42 @@ fn several_files_are_one_pack() {
         [(4, "the quantity “many” is not a number (b.csv)".to_owned())]
     );
 }
+
+#[test]
+fn of_an_order_in_two_files_the_later_state_counts() {
+    let file = |name: &str, lines: &[&str]| {
+        let lines = lines.join("\n");
+        let text_of = format!("order,date,sku,qty,price,customer,status\n{lines}\n");
+        text(name, text_of)
+    };
+    // Each with the sales that are left; the first file goes on longer than the second.
+    for (first, second, left) in [
+        ("paid", "cancelled", 1),
+        ("cancelled", "paid", 1),
+        ("paid", "refunded", 1),
+        ("refunded", "paid", 1),
+        ("pending", "paid", 2),
+        ("paid", "pending", 2),
+        ("draft", "cancelled", 1),
+        ("paid", "shipped", 2),
+    ] {
+        let later = "2,2024-01-02,B,1,20,8,paid";
+        let files = [
+            file("a.csv", &[&format!("1,2024-01-01,A,1,10,7,{first}"), later]),
+            file("b.csv", &[&format!("1,2024-01-01,A,1,10,7,{second}")]),
+        ];
+        let dataset = make(request(files)).unwrap();
+        let sold = lines(&dataset.catalogue, LineClass::SaleKnown);
+        assert_eq!(sold, left, "{first}, {second}");
+        let said = "1 order stands in two files and is counted once, in its later state.";
+        assert!(decided(&dataset).iter().any(|words| words == said));
+    }
+}
+
+#[test]
+fn two_columns_that_could_be_the_same_are_named() {
+    let dataset =
+        from_text("order,date,sku,qty,Quantity,price,customer\n1,2024-01-01,A,1,3,10,7\n");
+    let said = "Two columns could be the quantity: “Quantity” was taken, not “qty”; another choice can be told with --map quantity=COLUMN.";
+    assert_eq!(decided(&dataset.unwrap()), [said]);
+}
