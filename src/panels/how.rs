@@ -28,7 +28,10 @@ pub(super) fn How(
     view! {
         <details class="how" id="why" prop:open=how on:toggle=move |e| how.set(is_open(&e))>
             <summary>{icon(OPENS)}"How was this decided?"<span>{summary}</span></summary>
-            {move || how.get().then(|| children())}
+            {move || how.get().then(|| view! {
+                {children()}
+                <p><a class="link" href="parity.html" target="_blank">"What every number was held against"</a></p>
+            })}
         </details>
     }
 }

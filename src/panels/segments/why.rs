@@ -233,7 +233,6 @@ fn Parameters(seen: Seen) -> impl IntoView {
                 </button>
                 <span class="muted">"What the command prints"</span>
             </p>
-            <p><a href="parity.html" target="_blank">"What every number was held against"</a></p>
         </section>
     }
 }
