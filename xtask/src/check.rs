@@ -8,22 +8,13 @@ use clientele_driver::Program;
 use crate::page;
 use crate::step::{Broken, Done, command, perform, root, say, timed};
 
-/// All checks, cheapest first.
-pub fn run() -> Done {
+/// Format and lints.
+pub fn lint() -> Done {
     page::fetch_crates()?;
     perform(
         "check the format",
         &mut command("cargo fmt --all -- --check"),
         "Run `cargo fmt --all`.",
-    )?;
-    // Where nobody can be reached it takes long to find that out: the lints do not wait for it.
-    let database = fetch_advisories()?;
-    perform(
-        "check licences, bans and sources",
-        &mut command(
-            "cargo deny --log-level error check --hide-inclusion-graph licenses bans sources",
-        ),
-        "deny.toml says what is allowed and why.",
     )?;
     perform(
         "lint everything",
@@ -35,7 +26,21 @@ pub fn run() -> Done {
         command("cargo clippy --quiet -p clientele-app -p clientele-intake -p clientele-thread -p clientele-worker --target wasm32-unknown-unknown -- -D warnings")
             .env("CLIPPY_CONF_DIR", "clippy-wasm"),
         "Mend what clippy says above: clippy-wasm/clippy.toml gives the reasons.",
+    )
+}
+
+/// Licences, bans and sources, and beside them `work`; then advisories. Where nobody can be reached it takes long to find
+/// that out: the work does not wait for it.
+pub fn licences(work: impl FnOnce() -> Done) -> Done {
+    let database = fetch_advisories()?;
+    perform(
+        "check licences, bans and sources",
+        &mut command(
+            "cargo deny --log-level error check --hide-inclusion-graph licenses bans sources",
+        ),
+        "deny.toml says what is allowed and why.",
     )?;
+    work()?;
     advisories(&database)
 }
 

@@ -60,8 +60,9 @@ fn run(args: &[String]) -> Done {
         ["bench", rest @ ..] => bench::run(rest),
         ["test"] => test::run(),
         ["check"] => {
-            setup::for_checks()?;
-            check::run()
+            setup::for_lints()?;
+            setup::for_licences()?;
+            check::licences(check::lint)
         }
         ["setup"] => setup::everything(),
         ["build"] => {

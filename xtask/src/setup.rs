@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::step::{Broken, Done, ask, command, perform, read, root, say, target};
+use crate::step::{Broken, Done, ask, command, perform, perform_quietly, read, root, say, target};
 
 /// Newer versions need a newer Rust than 1.95.
 const TRUNK: &str = "0.21.14";
@@ -11,16 +11,26 @@ const CARGO_DENY: &str = "0.20.2";
 
 /// All that `cargo xtask test` needs.
 pub fn everything() -> Done {
-    for_checks()?;
+    for_lints()?;
+    beyond_lints()
+}
+
+/// What `cargo xtask test` needs beyond lints.
+pub fn beyond_lints() -> Done {
+    for_licences()?;
     for_page()?;
     clickhouse()?;
     browser()
 }
 
-/// What `cargo xtask check` needs.
-pub fn for_checks() -> Done {
+/// What reading the code needs.
+pub fn for_lints() -> Done {
     wasm_target()?;
-    components()?;
+    components()
+}
+
+/// What the check of licences needs.
+pub fn for_licences() -> Done {
     // Licences are compared text by text, which is slow without any optimisation.
     cargo_tool("cargo-deny", CARGO_DENY, "cargo deny --version", "1", &[])
 }
@@ -130,12 +140,12 @@ fn cargo_tool(name: &str, version: &str, asks: &str, opt_level: &str, more: &[&s
             "cargo binstall --no-confirm --force --disable-strategies compile {name}@{version}"
         );
         let what = format!("fetch {name} {version} with cargo-binstall");
-        if perform(&what, &mut command(&fetch), MEND).is_ok() {
+        if perform_quietly(&what, &mut command(&fetch), MEND).is_ok() {
             return Ok(());
         }
     }
     let install = format!("cargo install --locked --force {name} --version {version}");
-    perform(
+    perform_quietly(
         &format!("compile {name} {version} (some minutes, once)"),
         command(&install)
             .args(more)
@@ -192,13 +202,13 @@ pub fn browser() -> Done {
     };
     let mend =
         "Install Chromium and ChromeDriver of the same version by hand, so that both are on PATH.";
-    perform(
+    perform_quietly(
         "read Debian's package lists",
         &mut command(&format!("{sudo}apt-get update --quiet")),
         mend,
     )?;
     let packages = "chromium chromium-driver fonts-liberation";
-    perform(
+    perform_quietly(
         "install Chromium and ChromeDriver with apt",
         command(&format!(
             "{sudo}apt-get install --quiet --yes --no-install-recommends {packages}"

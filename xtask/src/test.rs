@@ -31,25 +31,22 @@ impl fmt::Display for Count {
 
 /// Sets up, checks, tests, builds, weighs, and opens the page in a browser. Ends with the number of tests.
 pub fn run() -> Done {
-    setup::everything()?;
-    check::run()?;
-    perform(
-        "compile the tests of every room",
-        &mut command("cargo test --workspace --no-run --quiet"),
-        "Mend what the compiler says above.",
-    )?;
+    setup::for_lints()?;
+    // Registries and linkers leave a core idle: the tools come while the code is read.
+    let (lints, tools) = beside(setup::beyond_lints, check::lint);
+    tools?;
+    lints?;
+    check::licences(|| {
+        perform(
+            "compile the tests of every room",
+            &mut command("cargo test --workspace --no-run --quiet"),
+            "Mend what the compiler says above.",
+        )
+    })?;
     // The page is linked by one thread for minutes, and some tests wait: together they keep both cores busy.
-    let (native, page) = thread::scope(|scope| {
-        let page = scope.spawn(page::build_quietly);
+    let (native, page) = beside(page::build_quietly, || {
         let mut run = command("cargo test --workspace --no-fail-fast --quiet");
-        let native = tests("run the tests of every room", &mut run);
-        let page = page.join().unwrap_or_else(|_| {
-            Err(Broken::new(
-                "The build of the page was given up.",
-                "Its reason is above.",
-            ))
-        });
-        (native, page)
+        tests("run the tests of every room", &mut run)
     });
     let native = native?;
     page?;
@@ -69,6 +66,21 @@ pub fn run() -> Done {
         ));
     }
     Ok(())
+}
+
+/// Does `work`, and something else at the same time.
+fn beside<T>(other: fn() -> Done, work: impl FnOnce() -> Done<T>) -> (Done<T>, Done) {
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let work = work();
+        let other = other.join().unwrap_or_else(|_| {
+            Err(Broken::new(
+                "What was done at the same time was given up.",
+                "Its reason is above.",
+            ))
+        });
+        (work, other)
+    })
 }
 
 /// Opens the page: in two lanes, and one after the other what is sensitive to the clock.
