@@ -22,10 +22,13 @@ use std::sync::Arc;
 
 use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
+use clientele_model::filters::Filters;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::Stage;
+use clientele_model::words::Sentence;
 
 use crate::remote::{Answer, Request};
+use crate::window::{self, Window};
 use crate::work::Subject;
 
 pub use job::Job;
@@ -108,9 +111,19 @@ impl Engine {
         studies: &[&'static dyn Study],
     ) -> Self {
         let (catalogue, here) = match source {
-            Source::Pack(catalogue) => (catalogue, Here::Pack(Box::default())),
+            Source::Pack(mut catalogue) => {
+                // Who wrote it may not have known of dates far from all others: ready-made tables of a
+                // period without sales are of no use.
+                if catalogue.mend() {
+                    catalogue
+                        .files
+                        .retain(|file| !file.table.starts_with("usual/"));
+                }
+                (catalogue, Here::Pack(Box::default()))
+            }
             Source::Gateway(catalogue) => (catalogue, Here::Gateway(Gateway::default())),
-            Source::Memory(dataset) => {
+            Source::Memory(mut dataset) => {
+                dataset.catalogue.mend();
                 (dataset.catalogue.clone(), Here::Memory(Arc::from(dataset)))
             }
         };
@@ -225,9 +238,22 @@ impl Engine {
             Here::Gateway(gateway) => gateway.fill(&plan.needs, from_first)?,
         };
         let tables = Tables::new(self.shop.clone(), held, Arc::clone(&self.kept));
-        let unknown = question.filters().unknown(self.catalogue());
-        let remarks = unknown.iter().map(Into::into).collect();
-        Ok(Job::new(plan.begin, tables, remarks))
+        Ok(Job::new(
+            plan.begin,
+            tables,
+            self.remarks(question.filters()),
+        ))
+    }
+
+    /// What an answer is to say beside its numbers about what was asked.
+    fn remarks(&self, filters: &Filters) -> Vec<Sentence> {
+        let catalogue = self.catalogue();
+        let mut remarks: Vec<Sentence> =
+            filters.unknown(catalogue).iter().map(Into::into).collect();
+        if let Ok(window) = Window::new(filters, catalogue) {
+            remarks.extend(window::remarks(filters, &window, catalogue));
+        }
+        remarks
     }
 
     fn plan(&self, question: &AnyQuestion) -> Option<Result<Plan, Failure>> {

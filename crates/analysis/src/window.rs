@@ -1,6 +1,7 @@
 //! From filters to days and names that the data set really has: raw parameters are checked here,
 //! once.
 
+mod remarks;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,8 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::{Against, Copies, Dimension, Filters, Period, Returns, Spend};
 
 use crate::days::{self, Day, Days};
+
+pub use remarks::remarks;
 
 /// What is looked at, checked against a catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +79,7 @@ impl Window {
     /// Checks filters against a catalogue. Seed, lens, `k` and `only` are not looked at.
     ///
     /// # Errors
-    /// [`Failure::Nothing`] when the period lies outside the data, [`Failure::NoSuchColumn`] when
+    /// [`Failure::NoSales`] when the period lies outside the data, [`Failure::NoSuchColumn`] when
     /// a filter needs a column the data set does not have, [`Failure::NoSuchValue`] when none of
     /// the values it lists occurs. A value beside others that do occur stays: it matches nothing.
     pub fn new(filters: &Filters, catalogue: &Catalogue) -> Result<Self, Failure> {
@@ -94,16 +97,13 @@ impl Window {
                 values: unknown.values,
             });
         }
-        let data = Days::of((catalogue.first, catalogue.last));
-        let days = period(filters.period, catalogue, data)?;
-        let as_of = match filters.as_of {
-            Some(date) => days::from_date(date),
-            None => days.last.min(data.last) + 1,
-        };
+        let main = Days::of(catalogue.main());
+        let days = period(filters.period, catalogue)?;
+        let as_of = filters.as_of.unwrap_or(catalogue.day_after(days.dates()));
         Ok(Self {
             days,
-            before: before(filters.against, days).filter(|shift| covered(shift.days, data)),
-            as_of,
+            before: before(filters.against, days).filter(|shift| covered(shift.days, main)),
+            as_of: days::from_date(as_of),
             countries: filters.countries.clone(),
             channels: filters.channels.clone(),
             categories: filters.categories.clone(),
@@ -153,33 +153,34 @@ impl Window {
 
     /// A window with the days it is compared with, where the data cover them.
     pub fn compared(self, against: Against, catalogue: &Catalogue) -> Self {
-        let data = Days::of((catalogue.first, catalogue.last));
+        let main = Days::of(catalogue.main());
         Self {
-            before: before(against, self.days).filter(|shift| covered(shift.days, data)),
+            before: before(against, self.days).filter(|shift| covered(shift.days, main)),
             ..self
         }
     }
 }
 
-fn period(period: Period, catalogue: &Catalogue, data: Days) -> Result<Days, Failure> {
-    let days = match period {
-        Period::Usual => Days::of(catalogue.usual),
-        Period::All => data,
-        Period::Range { from, to } => Days {
-            first: from.map_or(data.first, days::from_date),
-            last: to.map_or(data.last, days::from_date),
-        },
-        Period::Last(count) => Days {
-            first: data.last - i32::from(count.max(1)) + 1,
-            last: data.last,
-        },
-    };
+/// The days of a period, cut to those of the data.
+fn period(period: Period, catalogue: &Catalogue) -> Result<Days, Failure> {
+    let data = Days::of((catalogue.first, catalogue.last));
+    let days = Days::of(catalogue.asked(period));
     let cut = Days {
         first: days.first.max(data.first),
         last: days.last.min(data.last),
     };
     if cut.first > cut.last {
-        return Err(Failure::Nothing);
+        let (from, to) = match period {
+            Period::Range { from, to } => (from, to),
+            Period::Usual | Period::All | Period::Last(_) => (None, None),
+        };
+        let (first, last) = catalogue.main();
+        return Err(Failure::NoSales {
+            from,
+            to,
+            first,
+            last,
+        });
     }
     Ok(cut)
 }

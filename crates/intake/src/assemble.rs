@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use clientele_analysis::dataset::{Customers, Dataset, NONE, Orders, Products, Values};
+use clientele_analysis::days::{of_minute, to_date};
 use clientele_model::Date;
-use clientele_model::catalogue::{CONTRACT, Catalogue, ColumnUse, DECIDED, Has, LineClass};
+use clientele_model::catalogue::{
+    CONTRACT, Catalogue, ColumnUse, DECIDED, Few, Has, LineClass, Span, span, usual,
+};
 
 use crate::classify::{Verdict, grouped};
 use crate::column::{MISSING, Texts};
-use crate::dates::date_of;
 use crate::ledger;
 use crate::lines::Lines;
 use crate::orders::{Positions, Sorted};
 use crate::people::Extras;
 use crate::said::{many, some};
-use crate::strays;
 use crate::values::{Dimension, names, of_customers, of_products};
 
 /// What a pack says about itself.
@@ -124,19 +125,19 @@ pub fn assemble(
         Dimension::counted(&texts, &codes, held)
     });
 
-    let mut days: BTreeMap<i64, u64> = BTreeMap::new();
+    let mut days: BTreeMap<i32, u64> = BTreeMap::new();
     for &line in &kept_lines {
         *days
-            .entry(lines.minute[line as usize].div_euclid(1440))
+            .entry(of_minute(lines.minute[line as usize]))
             .or_default() += 1;
     }
-    let day = |day: i64| date_of(day * 1440);
     let (first, last) = (
-        day(*days.first_key_value()?.0),
-        day(*days.last_key_value()?.0),
+        to_date(*days.first_key_value()?.0),
+        to_date(*days.last_key_value()?.0),
     );
-    let span = strays::span(&days)?;
-    let main = (day(span.first), day(span.last));
+    let days: Vec<_> = days.into_iter().collect();
+    let span = span(&days, Few::OrOfOneDay)?;
+    let main = (to_date(span.first), to_date(span.last));
     let decided = origin.decided.into_iter().chain(far_away(&span, main));
     let mut columns = origin.columns;
     columns.extend(decided.map(|note| ColumnUse {
@@ -164,7 +165,7 @@ pub fn assemble(
         zone: about.zone,
         first,
         last,
-        usual: usual(main.0, main.1),
+        usual: usual(main),
         columns,
         has: Has {
             country: country.is_some(),
@@ -236,12 +237,12 @@ pub fn assemble(
 }
 
 /// Says which dates lie far from the others.
-fn far_away(span: &strays::Span, main: (Date, Date)) -> Option<String> {
+fn far_away(span: &Span, main: (Date, Date)) -> Option<String> {
     let lines: u64 = span.strays.iter().map(|(_, lines)| lines).sum();
     let dates: Vec<String> = span
         .strays
         .iter()
-        .map(|(day, _)| date_of(day * 1440).to_string())
+        .map(|(day, _)| to_date(*day).to_string())
         .collect();
     (lines > 0).then(|| {
         format!(
@@ -262,57 +263,4 @@ fn first_known(texts: &Texts, order: &[u32]) -> u32 {
         .into_iter()
         .find(|&code| code != MISSING)
         .unwrap_or(MISSING)
-}
-
-/// The last twelve full months where the data cover twenty-four, else everything. A month counts
-/// as full when at most two days are missing at its outer end: shops close.
-pub fn usual(first: Date, last: Date) -> (Date, Date) {
-    const SLACK: i8 = 2;
-    let months = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
-    let begin = months(first) + i32::from(first.day() > 1 + SLACK);
-    let end = months(last) - i32::from(last.day() < last.days_in_month() - SLACK);
-    let month = |number: i32| {
-        Date::new(
-            number.div_euclid(12) as i16,
-            (number.rem_euclid(12) + 1) as i8,
-            1,
-        )
-    };
-    match (month(end - 11), month(end)) {
-        (Ok(from), Ok(to)) if end - begin + 1 >= 24 => {
-            (from.max(first), to.last_of_month().min(last))
-        }
-        _ => (first, last),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use clientele_model::date;
-
-    #[test]
-    fn the_usual_period_is_the_last_twelve_full_months_of_two_years() {
-        let check = |first, last, expected| assert_eq!(usual(first, last), expected);
-        check(
-            date(2009, 12, 1),
-            date(2011, 12, 9),
-            (date(2010, 12, 1), date(2011, 11, 30)),
-        );
-        check(
-            date(2010, 12, 1),
-            date(2011, 12, 9),
-            (date(2010, 12, 1), date(2011, 12, 9)),
-        );
-        check(
-            date(2024, 1, 2),
-            date(2025, 12, 30),
-            (date(2025, 1, 1), date(2025, 12, 30)),
-        );
-        check(
-            date(2024, 1, 4),
-            date(2025, 12, 31),
-            (date(2024, 1, 4), date(2025, 12, 31)),
-        );
-    }
 }

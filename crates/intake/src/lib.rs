@@ -49,7 +49,6 @@ pub mod signs;
 pub mod spelling;
 pub mod spread;
 pub mod states;
-pub mod strays;
 pub mod sums;
 pub mod table;
 #[cfg(test)]

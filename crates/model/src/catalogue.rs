@@ -1,8 +1,12 @@
 //! `catalogue.json`: what a pack is, where its tables are, and what became of every line.
 
+mod span;
+
 use crate::Date;
 use crate::filters::Dimension;
 use serde::{Deserialize, Serialize};
+
+pub use span::{Few, Span, span, usual};
 
 /// The newest contract version that is written and read here.
 pub const CONTRACT: u32 = 1;

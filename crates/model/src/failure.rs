@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Date;
 use crate::filters::{Dimension, are_not};
+use crate::words::Piece;
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -120,6 +122,23 @@ pub enum Failure {
     /// The filters leave nothing.
     #[error("No sale matches these filters. Widen the period or remove a filter.")]
     Nothing,
+    /// The period lies outside the data.
+    #[error(
+        "There are no sales {when}: the data are about {first} to {last}. Choose days among those.",
+        when = when(*from, *to),
+        first = Piece::Day(*first),
+        last = Piece::Day(*last)
+    )]
+    NoSales {
+        /// First day asked for.
+        from: Option<Date>,
+        /// Last day asked for.
+        to: Option<Date>,
+        /// First day of the data.
+        first: Date,
+        /// Last day of the data.
+        last: Date,
+    },
     /// The filters leave too few customers to group.
     #[error(
         "Groups need at least {need} customers, and these filters leave {have}. Widen the period or remove a filter."
@@ -195,6 +214,17 @@ pub enum Failure {
         /// What happened, for whoever mends it.
         detail: String,
     },
+}
+
+/// "from 1 Jan 2030 to 31 Jan 2030".
+fn when(from: Option<Date>, to: Option<Date>) -> String {
+    match (from.map(Piece::Day), to.map(Piece::Day)) {
+        (Some(from), Some(to)) if from == to => format!("on {from}"),
+        (Some(from), Some(to)) => format!("from {from} to {to}"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(to)) => format!("up to {to}"),
+        (None, None) => "in this period".to_owned(),
+    }
 }
 
 impl Failure {

@@ -1,5 +1,6 @@
 //! Every failure's sentence, word for word.
 
+use clientele_model::date;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Dimension;
 use clientele_model::question::AnyQuestion;
@@ -61,6 +62,15 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
     check(
         &Failure::Nothing,
         "No sale matches these filters. Widen the period or remove a filter.",
+    );
+    check(
+        &Failure::NoSales {
+            from: None,
+            to: None,
+            first: date(2009, 12, 1),
+            last: date(2011, 12, 9),
+        },
+        "There are no sales in this period: the data are about 1 Dec 2009 to 9 Dec 2011. Choose days among those.",
     );
     check(
         &Failure::TooFew { need: 30, have: 1 },

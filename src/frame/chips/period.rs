@@ -1,7 +1,6 @@
 //! Which days count, and what they are compared with.
 
 use clientele_model::Date;
-use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::{Against, Period};
 use leptos::prelude::*;
 
@@ -18,7 +17,7 @@ pub(super) fn PeriodChip() -> impl IntoView {
     let days = Memo::new(move |_| {
         frame
             .catalogue
-            .with(|c| c.as_ref().map(|c| span_of(c, period.get())))
+            .with(|c| c.as_ref().map(|c| c.cut(period.get())))
     });
     let value = move || {
         days.get()
@@ -82,23 +81,6 @@ pub(super) fn PeriodChip() -> impl IntoView {
                 <label>"To"{edge(false)}</label>
             </div>
         </Chip>
-    }
-}
-
-/// The days a period stands for, near enough for a label; the report carries the exact ones.
-fn span_of(catalogue: &Catalogue, period: Period) -> (Date, Date) {
-    match period {
-        Period::Usual => catalogue.usual,
-        Period::All => (catalogue.first, catalogue.last),
-        Period::Range { from, to } => (
-            from.unwrap_or(catalogue.first),
-            to.unwrap_or(catalogue.last),
-        ),
-        Period::Last(days) => {
-            let back = i32::from(days) - 1;
-            let from = catalogue.last.plus_days(-back).max(catalogue.first);
-            (from, catalogue.last)
-        }
     }
 }
 

@@ -11,11 +11,11 @@ use clientele_analysis::days::{Day, to_date};
 use clientele_model::Date;
 use clientele_model::catalogue::{
     CONTRACT, Catalogue, ColumnUse, Has, LargestReturn, Ledger, LedgerRow, LineClass, Service,
-    Value,
+    Value, usual,
 };
 
 use super::trouble::{Trouble, TroubleKind};
-use clientele_intake::assemble::{About, usual};
+use clientele_intake::assemble::About;
 
 /// Makes a catalogue from the Arrow streams of `Table::Dimensions` and `Table::Ledger`.
 ///
@@ -60,7 +60,7 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         // Addresses stay in the database.
         email: false,
     };
-    Ok(Catalogue {
+    let mut catalogue = Catalogue {
         contract: CONTRACT,
         slug: about.slug,
         title: about.title,
@@ -71,7 +71,7 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         zone: about.zone,
         first,
         last,
-        usual: usual(first, last),
+        usual: usual((first, last)),
         columns: columns(has),
         has,
         countries: values("country"),
@@ -83,7 +83,9 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         products: total("products"),
         ledger: self::ledger(ledger)?,
         files: vec![],
-    })
+    };
+    catalogue.mend();
+    Ok(catalogue)
 }
 
 /// The columns of the view `clientele_lines`, and which optional ones are filled.

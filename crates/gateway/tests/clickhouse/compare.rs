@@ -50,7 +50,7 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
     let window = match Window::new(&filters, &data.catalogue) {
         Ok(window) => window,
         Err(why) => {
-            let is_known = matches!(why, Failure::Nothing | Failure::NoSuchValue { .. });
+            let is_known = matches!(why, Failure::NoSales { .. } | Failure::NoSuchValue { .. });
             assert!(is_known, "{link}: {why}");
             assert_eq!(query(Table::Of(Aggregate::Customers)), Err(why));
             return 0;
