@@ -12,9 +12,14 @@ use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 
 /// The customers that the filters and all their selections leave.
+///
+/// A selection that was made under other filters is found among the customers those leave, and by the
+/// figures those have; then everything is narrowed to whom it means.
 pub struct Narrowing {
     tables: Tables,
     of: Customers,
+    /// Whom the selections so far mean, each in the table it was found in.
+    found: Vec<(Arc<CustomersTable>, CustomerSet)>,
     state: State,
 }
 
@@ -23,8 +28,10 @@ enum State {
     Counting(Counting),
     /// Those that so many selections leave.
     Left(Arc<CustomersTable>, usize),
+    /// Those of the filters that the next selection was made under, beside those that are left.
+    Under(Counting, Arc<CustomersTable>, usize),
     /// The next selection.
-    Choosing(Box<Choosing>, usize),
+    Choosing(Box<Choosing>, Arc<CustomersTable>, usize),
 }
 
 impl Narrowing {
@@ -37,18 +44,50 @@ impl Narrowing {
             state: State::Counting(tables.customers(of)?),
             tables: tables.clone(),
             of: of.clone(),
+            found: Vec::new(),
         })
     }
 
-    fn choose(
-        &mut self,
-        table: Arc<CustomersTable>,
+    /// The next selection of those that are left after so many.
+    fn next(
+        &self,
+        left: &Arc<CustomersTable>,
         done: usize,
         choice: &Choice,
-    ) -> Result<(), Failure> {
-        let choosing = Choosing::new(&self.tables, &self.of, done, table, choice)?;
-        self.state = State::Choosing(Box::new(choosing), done);
-        Ok(())
+    ) -> Result<State, Failure> {
+        let left = Arc::clone(left);
+        if let Some(under) = &choice.under {
+            return Ok(State::Under(self.tables.customers(under)?, left, done));
+        }
+        let among = Arc::clone(&left);
+        let choosing = Choosing::new(&self.tables, &self.of, done, among, choice)?;
+        Ok(State::Choosing(Box::new(choosing), left, done))
+    }
+
+    /// The next selection among the customers of the filters it was made under.
+    fn next_under(
+        &self,
+        customers: &Arc<CustomersTable>,
+        left: &Arc<CustomersTable>,
+        done: usize,
+    ) -> Result<State, Failure> {
+        let choice = &self.of.chain[done];
+        let of = choice.under.as_deref().unwrap_or(&self.of);
+        let mut among = Arc::clone(customers);
+        for (table, set) in &self.found {
+            among = Arc::new(among.narrowed(&self.same(set, table, &among)));
+        }
+        let choosing = Choosing::new(&self.tables, of, done, among, choice)?;
+        Ok(State::Choosing(Box::new(choosing), Arc::clone(left), done))
+    }
+
+    /// The customers of a set in one table, by their positions in another.
+    fn same(&self, set: &CustomerSet, of: &CustomersTable, to: &CustomersTable) -> CustomerSet {
+        match self.tables.lines() {
+            // Both tell positions in the data set.
+            Some(_) => set.clone(),
+            None => of.same(set, to),
+        }
     }
 }
 
@@ -56,34 +95,43 @@ impl Block for Narrowing {
     type Out = Arc<CustomersTable>;
 
     fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
-        match &mut self.state {
+        self.state = match &mut self.state {
             State::Counting(counting) => match counting.step()? {
                 Went::On(step) => return Ok(Went::On(step)),
-                Went::There(table) => self.state = State::Left(table, 0),
+                Went::There(table) => State::Left(table, 0),
             },
             State::Left(table, done) => {
                 let (table, done) = (Arc::clone(table), *done);
-                match self.of.chain.get(done).cloned() {
+                match self.of.chain.get(done) {
                     None => return Ok(Went::There(table)),
-                    Some(choice) => self.choose(table, done, &choice)?,
+                    Some(choice) => self.next(&table, done, choice)?,
                 }
             }
-            State::Choosing(choosing, done) => match choosing.step()? {
+            State::Under(counting, left, done) => match counting.step()? {
                 Went::On(step) => return Ok(Went::On(step)),
-                Went::There(chosen) => {
-                    let table = chosen.among.narrowed(&chosen.set);
+                Went::There(table) => {
+                    let (left, done) = (Arc::clone(left), *done);
+                    self.next_under(&table, &left, done)?
+                }
+            },
+            State::Choosing(choosing, left, done) => match choosing.step()? {
+                Went::On(step) => return Ok(Went::On(step)),
+                Went::There(Chosen { among, set, .. }) => {
+                    let (left, done) = (Arc::clone(left), *done);
+                    let table = left.narrowed(&self.same(&set, &among, &left));
                     if table.is_empty() {
                         return Err(Failure::Nothing);
                     }
-                    self.state = State::Left(Arc::new(table), *done + 1);
+                    self.found.push((among, set));
+                    State::Left(Arc::new(table), done + 1)
                 }
             },
-        }
+        };
         Ok(Went::On(counting()))
     }
 
     fn supply(&mut self, results: Vec<Vec<u8>>) {
-        if let State::Choosing(choosing, _) = &mut self.state {
+        if let State::Choosing(choosing, ..) = &mut self.state {
             choosing.supply(results);
         }
     }

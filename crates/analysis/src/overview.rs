@@ -4,6 +4,7 @@
 
 mod facts;
 mod finding;
+mod groups;
 mod places;
 mod series;
 mod study;
@@ -12,13 +13,12 @@ mod tests;
 
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::Spend;
+use clientele_model::filters::{Segmentation, Spend};
 use clientele_model::overview::{Bucket, Figures, OverviewReport, ProductRow};
-use clientele_model::segments::GroupSummary;
 use clientele_model::words::Sentence;
 
 use crate::days::{self, Days};
-use crate::rfm::{Scores, share, summaries};
+use crate::rfm::share;
 use crate::tables::overview::{Side, Sums};
 use crate::tables::{OverviewTable, Tables};
 use crate::window::Window;
@@ -32,7 +32,7 @@ const PRODUCTS: usize = 8;
 /// Changes smaller than this are called none.
 const STILL: f64 = 0.005;
 
-/// The report.
+/// The report, without groups of customers: [`groups`] adds those of the segmentation in force.
 ///
 /// # Errors
 /// [`Failure::Nothing`] when the window holds no sale.
@@ -50,7 +50,6 @@ pub fn report(
     let compared = table.then.as_ref().filter(|side| side.all.orders > 0);
     let then = compared.map(|side| figures(&side.all));
     let customers = &tables.customers;
-    let groups = summaries(customers, &Scores::of(customers));
     let buckets = buckets(table, compared);
     let places = places::of(table, compared);
     let data_begin = days::from_date(catalogue.first);
@@ -69,9 +68,11 @@ pub fn report(
         series_title: series::title(&buckets, table.unit),
         customers_title: series::customers_title(&buckets, table.unit, data_begin),
         data_begin: catalogue.first,
-        facts: facts::of(&groups),
-        groups_title: groups_title(&groups),
-        groups,
+        facts: Vec::new(),
+        by: Segmentation::Found,
+        finding: true,
+        groups: Vec::new(),
+        groups_title: Sentence::new(),
         known: (customers.len() as u32, customers.revenue()),
         places_title: places.title,
         places_note: places.note,
@@ -157,42 +158,6 @@ fn products_title(products: &[ProductRow]) -> Sentence {
             .text(", ")
             .share(first.share)
             .text(" of all revenue"),
-    }
-}
-
-/// The group with the most revenue, in a sentence.
-fn groups_title(groups: &[GroupSummary]) -> Sentence {
-    let by_revenue = |a: &&GroupSummary, b: &&GroupSummary| a.revenue.total_cmp(&b.revenue);
-    // `max_by` takes the last of equals; reversed, that is the best group.
-    let Some(top) = groups.iter().rev().max_by(by_revenue) else {
-        return Sentence::from("No known customer bought in this period");
-    };
-    let (subject, verbs) = subject(top);
-    subject
-        .text(format!(" {} ", verbs.0))
-        .share(top.share)
-        .text(format!(" of customers and {} ", verbs.1))
-        .share(top.revenue_share)
-        .text(" of revenue")
-}
-
-/// A group as the subject of a sentence, with "to be" and "to bring" in its number.
-fn subject(group: &GroupSummary) -> (Sentence, (&'static str, &'static str)) {
-    use clientele_model::groups::RfmGroup;
-    let name = Sentence::new().name(group.group.name());
-    match group.group {
-        RfmGroup::Champions | RfmGroup::NewCustomers => (name, ("are", "bring")),
-        RfmGroup::Loyal | RfmGroup::Promising => (name.text(" customers"), ("are", "bring")),
-        RfmGroup::PotentialLoyalist => (name.text("s"), ("are", "bring")),
-        RfmGroup::NeedAttention
-        | RfmGroup::AboutToSleep
-        | RfmGroup::AtRisk
-        | RfmGroup::CannotLoseThem
-        | RfmGroup::Hibernating
-        | RfmGroup::Lost => (
-            Sentence::from("The group ").name(group.group.name()),
-            ("is", "brings"),
-        ),
     }
 }
 

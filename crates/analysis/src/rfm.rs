@@ -1,5 +1,6 @@
 //! Recency, frequency, monetary: tie-safe scores, 125 codes, eleven groups.
 
+pub mod finding;
 mod report;
 
 use clientele_model::groups::RfmGroup;

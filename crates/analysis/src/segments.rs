@@ -1,12 +1,13 @@
 //! Who the customers are: what segments take, and their reports.
 
 use clientele_model::failure::Failure;
-use clientele_model::filters::Lens;
+use clientele_model::filters::{self, Lens};
 use clientele_model::question::{AnyQuestion, AnyReport, Segments};
 
 use crate::engine::{Needs, Next, Plan, Scope, Shop, Step, Study, Work, then};
 use crate::grouping::{Made, Making, Model};
 use crate::narrowing::Narrowing;
+use crate::rfm::finding;
 
 /// Who are the customers?
 pub struct Segmentation;
@@ -20,40 +21,52 @@ impl Study for Segmentation {
     }
 }
 
-fn plan(Segments(filters): &Segments, shop: &Shop) -> Result<Plan, Failure> {
-    let scope = Scope::new(filters, shop)?;
+fn plan(Segments(asked): &Segments, shop: &Shop) -> Result<Plan, Failure> {
+    let scope = Scope::new(asked, shop)?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
-    if filters.lens == Lens::Value && !scope.is_chosen() {
+    if asked.lens == Lens::Value && !scope.is_chosen() {
         needs.figures_first(&customers);
     }
     Ok(Plan::new(needs, move |tables| {
         let narrowing = Narrowing::new(&tables, &customers)?;
         Ok(then(narrowing, move |table| {
             let selections = customers.scope.filters.only.len();
+            let by = customers.scope.filters.by;
             let making = Making::new(&tables, &customers, selections, table, true)?;
-            Ok(Next::Work(Box::new(Answering(making))))
+            Ok(Next::Work(Box::new(Answering { making, by })))
         }))
     }))
 }
 
 /// Segments as an answer: as soon as they are chosen, and again with every score.
-struct Answering(Making);
+struct Answering {
+    making: Making,
+    by: filters::Segmentation,
+}
 
 impl Work for Answering {
     fn step(&mut self) -> Result<Step, Failure> {
-        Ok(match self.0.step()? {
+        Ok(match self.making.step()? {
             Made::On(step) => step,
-            Made::Chosen(model) => Step::Partial(report(&model)),
-            Made::Whole(model) => Step::Done(report(&model)),
+            Made::Chosen(model) => Step::Partial(report(&model, self.by)),
+            Made::Whole(model) => Step::Done(report(&model, self.by)),
         })
     }
 
     fn supply(&mut self, results: Vec<Vec<u8>>) {
-        self.0.supply(results);
+        self.making.supply(results);
     }
 }
 
-fn report(model: &Model) -> AnyReport {
-    AnyReport::Segments(Box::new(model.report.clone()))
+/// The report, with the words of the segmentation in force at its head.
+fn report(model: &Model, by: filters::Segmentation) -> AnyReport {
+    let mut report = model.report.clone();
+    report.by = by;
+    if by == filters::Segmentation::Rfm {
+        report.headline = finding::title(&report.rfm.groups);
+        report.context = finding::context(report.customers);
+        report.sureness = finding::SURENESS.into();
+    }
+    AnyReport::Segments(Box::new(report))
 }

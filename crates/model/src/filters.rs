@@ -6,6 +6,7 @@
 
 mod mining;
 mod params;
+mod stated;
 mod unknown;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed::words;
 use crate::link::{Link, Notice};
-use crate::selection::Only;
+use crate::selection::Chosen;
 
 pub use crate::link::{decode, encoded};
 pub use mining::{
@@ -53,11 +54,13 @@ pub struct Filters {
     /// Whether returns are taken off revenue (the default) or left out of sight.
     pub returns: Returns,
     /// Narrow to these customers, one selection inside the one before; four at most.
-    pub only: Vec<Only>,
+    pub only: Vec<Chosen>,
     /// Service codes that are to count as goods.
     pub goods: BTreeSet<String>,
     /// Whether exact copies of a line count.
     pub copies: Copies,
+    /// Which segmentation is in force.
+    pub by: Segmentation,
     /// Which measures segments are made from.
     pub lens: Lens,
     /// How many segments; chosen from the data when absent.
@@ -84,6 +87,7 @@ impl Default for Filters {
             only: Vec::new(),
             goods: BTreeSet::new(),
             copies: Copies::Kept,
+            by: Segmentation::Found,
             lens: Lens::Value,
             k: None,
             mining: Mining::default(),
@@ -148,6 +152,18 @@ words! {
         Kept = "kept",
         /// Left out: `copies=off`.
         Off = "off",
+    }
+}
+
+words! {
+    /// Which segmentation is in force: on every panel the same.
+    #[derive(Default)]
+    Segmentation {
+        /// Segments found in the data.
+        #[default]
+        Found = "found",
+        /// The eleven groups of the RFM rule: `by=rfm`.
+        Rfm = "rfm",
     }
 }
 

@@ -103,12 +103,22 @@ impl Link {
     /// The same link with one parameter of its panel said anew, as a field of a form does: there is one
     /// reader for links and fields. None when the value cannot be used.
     pub fn with(&self, key: &str, value: &str) -> Option<Self> {
-        let query = self.query();
+        let own = self.panel.declared().params;
+        // A panel may have a parameter of its own under the key of a filter.
+        let is_own = own.iter().any(|param| param.key == key);
+        let mut query = String::new();
+        for param in FILTERS.iter().filter(|param| is_own || param.key != key) {
+            param.print(&self.filters, &mut query);
+        }
+        for param in own.iter().filter(|param| param.key != key) {
+            param.print(self, &mut query);
+        }
         let said = format!("{key}={}", encoded(value));
-        let others = query
+        let parts: Vec<&str> = query
             .split('&')
-            .filter(|part| part.split_once('=').is_some_and(|(name, _)| name != key));
-        let parts: Vec<&str> = others.chain([&*said]).collect();
+            .filter(|part| !part.is_empty())
+            .chain([&*said])
+            .collect();
         let mut next = Self {
             panel: self.panel,
             embed: self.embed,

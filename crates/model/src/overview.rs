@@ -3,11 +3,10 @@
 use crate::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::filters::Filters;
+use crate::filters::{Filters, Segmentation};
 use crate::lines::Lines;
 use crate::link::Declaration;
 use crate::question::{Question, Report};
-use crate::segments::GroupSummary;
 use crate::selection::Only;
 use crate::words::Sentence;
 
@@ -59,8 +58,12 @@ pub struct OverviewReport {
     pub data_begin: Date,
     /// Findings one can act on.
     pub facts: Vec<Fact>,
-    /// RFM groups with customers, best first.
-    pub groups: Vec<GroupSummary>,
+    /// Which segmentation the groups are of.
+    pub by: Segmentation,
+    /// Whether segments are still being found: groups and findings follow in a second report.
+    pub finding: bool,
+    /// Groups of customers by the segmentation in force, in its order.
+    pub groups: Vec<Group>,
     /// Title of the group chart.
     pub groups_title: Sentence,
     /// Known customers and their revenue, which the groups are about.
@@ -97,11 +100,30 @@ impl Report for OverviewReport {
         }
         lines.line(&self.groups_title);
         for group in &self.groups {
-            lines.row(group.customers, group.share, group.group.slug());
+            lines.row(group.customers, group.share, &group.name);
         }
         lines.line(&self.places_title);
         lines.line(&self.products_title);
     }
+}
+
+/// A group of customers, by either segmentation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Who they are.
+    pub of: Only,
+    /// Name that is shown.
+    pub name: String,
+    /// Palette place.
+    pub colour: u8,
+    /// How many customers.
+    pub customers: u32,
+    /// Their share of customers.
+    pub share: f64,
+    /// Their revenue.
+    pub revenue: f64,
+    /// Its share.
+    pub revenue_share: f64,
 }
 
 /// Length of a bucket.

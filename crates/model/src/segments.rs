@@ -5,7 +5,7 @@ mod why;
 use crate::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::filters::{Filters, Lens};
+use crate::filters::{Filters, Lens, Segmentation};
 use crate::groups::RfmGroup;
 use crate::lines::Lines;
 use crate::link::Declaration;
@@ -44,6 +44,8 @@ pub struct SegmentsReport {
     pub customers: u32,
     /// Their revenue.
     pub revenue: f64,
+    /// Which segmentation is in force: the one that headline, context and sureness are about.
+    pub by: Segmentation,
     /// Which measures segments are made from.
     pub lens: Lens,
     /// The finding.
@@ -82,11 +84,21 @@ impl Report for SegmentsReport {
         lines.line(&self.context);
         lines.line(&self.sureness);
         lines.remarks(&self.remarks);
-        for segment in &self.segments {
-            lines.row(segment.customers, segment.share, &segment.name);
-            lines.below(&segment.about);
-            lines.below(&segment.rule.words);
-            lines.below(&segment.play.summary);
+        match self.by {
+            Segmentation::Found => {
+                for segment in &self.segments {
+                    lines.row(segment.customers, segment.share, &segment.name);
+                    lines.below(&segment.about);
+                    lines.below(&segment.rule.words);
+                    lines.below(&segment.play.summary);
+                }
+            }
+            Segmentation::Rfm => {
+                for group in &self.rfm.groups {
+                    lines.row(group.customers, group.share, group.group.name());
+                    lines.below(&group.play.summary);
+                }
+            }
         }
     }
 }

@@ -4,10 +4,13 @@
 //! everything to these customers (`only=rfm.champions`).
 //!
 //! A selection is read among the customers that the filters, and the selections before it, leave:
-//! scores, segments and bands are worked out among them. Its text form is a row of
-//! [`FORMS`]; who its customers are is worked out in the analysis, in a folder of the same name.
+//! scores, segments and bands are worked out among them. One that everything is narrowed to keeps
+//! what it was made under ([`Chosen`]), so that it means the same customers under every later filter.
+//! Its text form is a row of [`FORMS`]; who its customers are is worked out in the analysis, in a
+//! folder of the same name.
 
 mod text;
+mod under;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +21,7 @@ use crate::filters::{Filters, Level, MAX_ONLY};
 use crate::groups::RfmGroup;
 
 pub use text::{FORMS, Form};
+pub use under::{Chosen, UNDER, Under};
 
 /// Which customers, among those the filters leave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,7 +90,7 @@ impl Only {
 
 impl Filters {
     /// The same filters narrowed to the customers behind a mark. What an ordinary filter can say
-    /// is said by it; the rest goes into `only`.
+    /// is said by it; the rest goes into `only`, with what it was made under.
     pub fn narrowed(&self, selection: &Only) -> Self {
         let mut next = self.clone();
         match selection {
@@ -95,11 +99,13 @@ impl Filters {
             Only::Channel(name) => next.channels = BTreeSet::from([name.clone()]),
             Only::Category(name) => next.categories = BTreeSet::from([name.clone()]),
             other => {
-                if next.only.last() != Some(other) && next.only.len() < MAX_ONLY {
-                    next.only.push(other.clone());
+                let chosen = Chosen::under(other, self);
+                if next.only.last() != Some(&chosen) && next.only.len() < MAX_ONLY {
+                    next.only.push(chosen);
                 }
             }
         }
+        next.hold(self);
         next
     }
 }

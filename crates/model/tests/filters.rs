@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use clientele_model::filters::{
-    Against, Copies, Filters, Floor, Lens, Level, MAX_ROWS, Mining, Period, Returns, Rules, Spend,
+    Against, Copies, Filters, Floor, Lens, Level, MAX_ROWS, Mining, Period, Returns, Rules,
+    Segmentation, Spend,
 };
 use clientele_model::groups::RfmGroup;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage};
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
-use clientele_model::selection::Only;
+use clientele_model::selection::{Chosen, Only};
 use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -123,7 +124,20 @@ fn mining() -> impl Strategy<Value = Mining> {
         )
 }
 
+/// A selection, and what it was made under where that is said.
+fn chosen() -> impl Strategy<Value = Chosen> {
+    (only(), option::of(unchosen())).prop_map(|(only, filters)| match filters {
+        Some(filters) => Chosen::under(&only, &filters),
+        None => only.into(),
+    })
+}
+
 fn filters() -> impl Strategy<Value = Filters> {
+    (unchosen(), vec(chosen(), 0..=4)).prop_map(|(filters, only)| Filters { only, ..filters })
+}
+
+/// Filters without a selection.
+fn unchosen() -> impl Strategy<Value = Filters> {
     let what = (
         option::of("(https?://[a-z0-9.:/-]{0,200}/)?[a-zA-Z0-9_-]{1,64}"),
         period(),
@@ -136,16 +150,10 @@ fn filters() -> impl Strategy<Value = Filters> {
         spend(),
         prop_oneof![Just(Returns::Netted), Just(Returns::Off)],
     );
-    let who = (
-        names(),
-        names(),
-        names(),
-        names(),
-        names(),
-        vec(only(), 0..=4),
-    );
+    let who = (names(), names(), names(), names(), names());
     let how = (
         prop_oneof![Just(Copies::Kept), Just(Copies::Off)],
+        prop_oneof![Just(Segmentation::Found), Just(Segmentation::Rfm)],
         prop_oneof![Just(Lens::Value), Just(Lens::Behaviour)],
         option::of(2..=10_u8),
         mining(),
@@ -154,8 +162,8 @@ fn filters() -> impl Strategy<Value = Filters> {
     (what, who, how).prop_map(
         |(
             (dataset, period, against, as_of, spend, returns),
-            (countries, channels, categories, tiers, goods, only),
-            (copies, lens, k, mining, seed),
+            (countries, channels, categories, tiers, goods),
+            (copies, by, lens, k, mining, seed),
         )| Filters {
             dataset,
             period,
@@ -167,9 +175,10 @@ fn filters() -> impl Strategy<Value = Filters> {
             tiers,
             spend,
             returns,
-            only,
+            only: Vec::new(),
             goods,
             copies,
+            by,
             lens,
             k,
             mining,
@@ -327,7 +336,7 @@ proptest! {
 
     #[test]
     fn keys_with_nonsense_can_be_read(
-        parts in vec(("data|period|from|to|last|against|asof|country|spend|returns|only|goods|copies|lens|k|support|confidence|level|length|within|largest|rules|rows|seed", "[-+.0-9a-zN%&=]{0,12}"), 0..12),
+        parts in vec(("data|period|from|to|last|against|asof|country|spend|returns|only|under|goods|copies|by|lens|k|support|confidence|level|length|within|largest|rules|rows|seed", "[-+.0-9a-zN%&=]{0,12}"), 0..12),
     ) {
         let text: Vec<_> = parts.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let (filters, _) = Filters::parse(&text.join("&"));
@@ -352,6 +361,94 @@ proptest! {
             prop_assert_eq!(read, Ok((question, vec![])));
         }
     }
+}
+
+proptest! {
+    /// Whatever stands behind a selection, it is read or named, and what is read is printed so.
+    #[test]
+    fn what_a_selection_was_made_under_is_read_or_named(
+        parts in vec(("(only=rfm.loyal|only=segment.x)", "[-=&%0-9a-z.]{0,30}|((last|only|under|lens|country|k)=[-0-9a-zA-Z%.]{0,6}%26?){0,4}"), 0..6),
+    ) {
+        let text: Vec<_> = parts.iter().map(|(only, under)| format!("{only}&under={under}")).collect();
+        let (filters, _) = Filters::parse(&text.join("&"));
+        let printed = filters.to_string();
+        let (again, notices) = Filters::parse(&printed);
+        prop_assert!(notices.is_empty(), "{:?} in {}", notices, printed);
+        prop_assert_eq!(again, filters);
+    }
+
+    /// Chosen customers stay chosen: whatever is changed, what decided who they are stays what it was.
+    #[test]
+    fn selections_keep_what_they_were_made_under(
+        before in unchosen(), only in vec(only(), 1..=4), after in unchosen(), stated in option::of(unchosen()),
+    ) {
+        let mut chosen: Vec<Chosen> = only.iter().cloned().map(Chosen::from).collect();
+        if let Some(stated) = stated {
+            chosen[0] = Chosen::under(&only[0], &stated);
+        }
+        let before = Filters { only: chosen, ..before };
+        let mut after = Filters { only: before.only.clone(), ..after };
+        after.hold(&before);
+        let meant = |filters: &Filters, at: usize| match filters.made_under(at) {
+            Some(under) => Chosen::under(&filters.only[at].only, &under).under,
+            None => Chosen::under(&filters.only[at].only, filters).under,
+        };
+        for at in 0..only.len() {
+            prop_assert_eq!(meant(&after, at), meant(&before, at));
+        }
+        // And in the next link as well.
+        prop_assert_eq!(Filters::parse(&after.to_string()), (after, vec![]));
+    }
+}
+
+#[test]
+fn a_selection_says_what_it_was_made_under_behind_it() {
+    let (mut filters, _) = Filters::parse("last=90&country=France&lens=behaviour&k=4&by=rfm");
+    let champions = Only::Rfm(RfmGroup::Champions);
+    filters = filters
+        .narrowed(&champions)
+        .narrowed(&Only::Segment("loyal".to_owned()));
+    let text = "last=90&country=France&only=rfm.champions&under=last%3D90%26country%3DFrance\
+                &only=segment.loyal&under=last%3D90%26country%3DFrance%26lens%3Dbehaviour%26k%3D4&by=rfm&lens=behaviour&k=4";
+    assert_eq!(filters.to_string(), text);
+    assert_eq!(filters.made_under(1), None);
+    let usual = Filters::default().narrowed(&champions);
+    assert_eq!(usual.to_string(), "only=rfm.champions&under=usual");
+    // What is chosen by an ordinary filter leaves whom the selections mean.
+    let old = Filters::parse("only=rfm.champions").0;
+    let france = old.narrowed(&Only::Country("France".to_owned()));
+    assert_eq!(
+        france.to_string(),
+        "country=France&only=rfm.champions&under=usual"
+    );
+    let misplaced = |text: &str| Filters::parse(text).1.len();
+    assert_eq!(misplaced("under=usual&only=rfm.lost"), 1);
+    assert_eq!(misplaced("only=rfm.lost&only=kings&under=usual"), 2);
+    assert_eq!(misplaced("only=rfm.lost&k=3&under=usual"), 1);
+    assert_eq!(misplaced("only=rfm.lost&under=only%3Drfm.loyal"), 1);
+    assert_eq!(misplaced("only=rfm.lost&under="), 1);
+}
+
+#[test]
+fn a_shared_link_names_the_data_set_and_its_days() {
+    let catalogue = serde_json::from_str(include_str!("fixtures/catalogue.json"));
+    let catalogue: clientele_model::catalogue::Catalogue = catalogue.unwrap();
+    let check = |query: &str, stated: &str| {
+        let (mut filters, _) = Filters::parse(query);
+        filters.state(Some("shop"), Some(&catalogue));
+        assert_eq!(filters.to_string(), stated);
+    };
+    let usual = "from=2010-12-01&to=2011-11-30";
+    check("", &format!("data=shop&{usual}"));
+    check("period=all&k=4", "data=shop&period=all&k=4");
+    check(
+        "data=other&last=9",
+        "data=other&from=2011-12-01&to=2011-12-09",
+    );
+    check(
+        "only=rfm.lost&under=usual&to=2011-05-01&copies=off",
+        "data=shop&to=2011-05-01&only=rfm.lost&under=from%3D2010-12-01%26to%3D2011-11-30&copies=off",
+    );
 }
 
 /// Every link that was ever shipped: link, canonical form, notices (one per line, `-` for none).

@@ -93,6 +93,99 @@ fn every_panel_has_a_key_a_question_and_help_for_each_parameter() {
     }
 }
 
+/// Every whole link that was ever shipped; links are added here and never taken out.
+#[test]
+fn old_links_ask_what_they_asked() {
+    let table = include_str!("old_links.txt");
+    let mut checked = 0;
+    for entry in table.split("\n\n") {
+        let lines: Vec<_> = entry
+            .lines()
+            .filter(|line| !line.starts_with("# ") && !line.is_empty())
+            .collect();
+        let [link, asks, expected @ ..] = lines.as_slice() else {
+            continue;
+        };
+        match AnyQuestion::parse(link) {
+            Ok((question, notices)) => {
+                let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+                assert_eq!(
+                    (&*question.to_string(), &*notices),
+                    (*asks, &*told(expected)),
+                    "{link}"
+                );
+            }
+            Err(why) => assert_eq!(format!("no question: {why}"), *asks, "{link}"),
+        }
+        checked += 1;
+    }
+    assert!(checked > 40, "only {checked} links were checked");
+}
+
+fn told(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn only_a_bare_address_asks_nothing() {
+    for bare in [
+        "",
+        "?",
+        "?&",
+        "/",
+        "/some/where/",
+        "/index.html",
+        "/some/where/#why",
+        "/?#k=5",
+    ] {
+        assert!(Link::asks_nothing(bare), "{bare}");
+    }
+    for asked in [
+        "?panel=overview",
+        "?panel",
+        "?embed=0",
+        "/segments",
+        "/some/where/segments?",
+        "?seed=42",
+        "?k=auto",
+        "?utm_source=mail",
+        "??panel=segments",
+    ] {
+        assert!(!Link::asks_nothing(asked), "{asked}");
+    }
+}
+
+#[test]
+fn the_segmentation_in_force_and_the_measure_of_products_share_a_key() {
+    let reads = |text: &str| {
+        let (question, notices) = AnyQuestion::parse(text).unwrap();
+        let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+        (question.to_string(), notices)
+    };
+    let read = |text: &str| (text.to_owned(), vec![]);
+    assert_eq!(reads("/segments?by=rfm"), read("/segments?by=rfm"));
+    assert_eq!(reads("/segments?by=found"), read("/segments"));
+    assert_eq!(
+        reads("/products?by=units&by=rfm"),
+        read("/products?by=rfm&by=units")
+    );
+    assert_eq!(reads("/products?by=cost").1.len(), 1);
+    let (link, _) = Link::of_page("?panel=products&by=rfm&by=units&k=4");
+    let with = |key, value| link.with(key, value).map(|link| link.to_string());
+    assert_eq!(
+        with("by", "margin").as_deref(),
+        Some("?panel=products&by=rfm&k=4&by=margin")
+    );
+    assert_eq!(
+        with("k", "5").as_deref(),
+        Some("?panel=products&by=rfm&k=5&by=units")
+    );
+    assert_eq!(
+        link.on(Panel::Overview).to_string(),
+        "?panel=overview&by=rfm&k=4"
+    );
+}
+
 #[test]
 fn the_last_mark_counts_and_one_reason_to_recommend_must_stand_alone() {
     let reads = |text: &str| AnyQuestion::parse(text).map(|(question, _)| question.to_string());
@@ -128,7 +221,7 @@ proptest! {
     fn addresses_with_nonsense_can_be_read(
         panel in "panel=(overview|segments|products|baskets|data|audience|x)",
         parts in proptest::collection::vec(
-            ("embed|data|from|country|only|k|by|a|b|x|y|box|page|product|find|of|customer", "[-+.0-9a-zA-CX-Z%&=]{0,8}"),
+            ("embed|data|from|country|only|under|k|by|a|b|x|y|box|page|product|find|of|customer", "[-+.0-9a-zA-CX-Z%&=]{0,8}"),
             0..12,
         ),
     ) {

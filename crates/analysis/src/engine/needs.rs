@@ -24,6 +24,8 @@ pub struct Scope {
     pub window: Window,
     /// The data set.
     pub catalogue: Arc<Catalogue>,
+    /// What each selection was made under, where that is something else.
+    under: Vec<Option<Arc<Self>>>,
     /// Whether packs have ready-made tables of this window.
     is_usual: bool,
 }
@@ -34,12 +36,25 @@ impl Scope {
     /// # Errors
     /// As [`Window::new`].
     pub fn new(filters: &Filters, shop: &Shop) -> Result<Self, Failure> {
-        let window = Window::new(filters, &shop.catalogue)?;
+        let mut scope = Self::bare(filters.clone(), &shop.catalogue)?;
+        let under = (0..filters.only.len()).map(|at| {
+            let under = filters.made_under(at);
+            let scope = under.map(|under| Self::bare(under, &shop.catalogue));
+            Ok(scope.transpose()?.map(Arc::new))
+        });
+        scope.under = under.collect::<Result<_, Failure>>()?;
+        Ok(scope)
+    }
+
+    /// Without what its selections were made under.
+    fn bare(filters: Filters, catalogue: &Arc<Catalogue>) -> Result<Self, Failure> {
+        let window = Window::new(&filters, catalogue)?;
         Ok(Self {
-            is_usual: window == Window::usual(&shop.catalogue)?,
-            filters: filters.clone(),
+            is_usual: window == Window::usual(catalogue)?,
+            filters,
             window,
-            catalogue: Arc::clone(&shop.catalogue),
+            catalogue: Arc::clone(catalogue),
+            under: Vec::new(),
         })
     }
 
@@ -109,6 +124,8 @@ pub struct Customers {
 pub struct Choice {
     /// What the selection means.
     pub(crate) meaning: Meaning,
+    /// The customers that the filters it was made under leave, where those are others than looked at.
+    pub(crate) under: Option<Arc<Customers>>,
     /// The table of each kind of buyers in it; none where nobody can have ordered so.
     pub(super) buyers: Vec<(Buyers, Option<Need<CustomersTable>>)>,
 }
@@ -154,9 +171,24 @@ impl Needs {
     pub fn customers(&mut self, scope: &Scope) -> Customers {
         let request = Request::customers(&scope.filters, true);
         let all = self.add(request, scope, Some("usual/customers"));
-        let only = scope.filters.only.iter();
+        let only = scope.filters.only.iter().zip(&scope.under);
+        let chain = only.map(|(chosen, under)| match under {
+            None => self.choice(&chosen.only, scope),
+            Some(under) => {
+                let request = Request::customers(&under.filters, true);
+                let customers = Customers {
+                    all: self.add(request, under, Some("usual/customers")),
+                    scope: under.as_ref().clone(),
+                    chain: Vec::new(),
+                };
+                Choice {
+                    under: Some(Arc::new(customers)),
+                    ..self.choice(&chosen.only, under)
+                }
+            }
+        });
         Customers {
-            chain: only.map(|only| self.choice(only, scope)).collect(),
+            chain: chain.collect(),
             scope: scope.clone(),
             all,
         }
@@ -183,7 +215,11 @@ impl Needs {
         if !buyers.is_empty() {
             self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
         }
-        Choice { meaning, buyers }
+        Choice {
+            meaning,
+            under: None,
+            buyers,
+        }
     }
 
     /// The customers whose orders are looked at. Whoever makes tables for each question reads a range

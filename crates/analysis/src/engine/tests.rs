@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::question::AnyQuestion;
 
 use super::Engine;
 use super::source::{Here, Source};
 use crate::dataset::Dataset;
+use crate::remote::Answer;
 use crate::studies::all;
-use crate::tables::CustomersTable;
+use crate::tables::{CustomersTable, customers};
+use crate::window::Window;
 
 impl Engine {
     /// A pack of which only the ready-made customers are here.
@@ -18,6 +22,26 @@ impl Engine {
             pack.customers = Some(Arc::new(table));
         }
         engine
+    }
+
+    /// A gateway that answers what this question takes, as far as it takes tables of customers.
+    pub(crate) fn behind(dataset: &Dataset, question: &AnyQuestion) -> Result<Self, Failure> {
+        let mut catalogue = dataset.catalogue.clone();
+        catalogue.files.clear();
+        let engine = Self::new(Source::Gateway(catalogue), Vec::new(), &all());
+        let requests = engine.wants(question)?.tables();
+        let Here::Gateway(gateway) = &engine.here else {
+            return Err(Failure::defect("it is a gateway"));
+        };
+        for request in requests {
+            let window = Window::new(&request.filters, &dataset.catalogue)?;
+            let mut table = customers(dataset, &window, None);
+            // A database tells nothing of positions in the lines.
+            table.position = (0..table.len() as u32).collect();
+            let answer = Answer::Customers(Arc::new(table));
+            gateway.answers.put(request.path(), Arc::new(answer));
+        }
+        Ok(engine)
     }
 
     /// A data set in memory.

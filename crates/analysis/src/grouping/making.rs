@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Mining};
+use clientele_model::filters::{Filters, Mining, Segmentation};
 use clientele_model::question::{AnyQuestion, Segments};
 use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::{Stage, decode, encode};
@@ -89,8 +89,10 @@ impl Making {
     ) -> Result<Self, Failure> {
         let mut filters = of.scope.filters.clone();
         filters.only.truncate(selections);
-        // Segments do not depend on how products bought together are looked for.
+        // Segments depend neither on how products bought together are looked for, nor on which
+        // segmentation is in force.
         filters.mining = Mining::default();
+        filters.by = Segmentation::Found;
         let key = AnyQuestion::from(Segments(filters.clone())).to_string();
         let models = tables.kept::<Model, KEPT>();
         let kept = models.get(&key);

@@ -1,7 +1,7 @@
 //! The report, once a grouping is chosen.
 
 use clientele_model::Date;
-use clientele_model::filters::Filters;
+use clientele_model::filters::{Filters, Segmentation};
 use clientele_model::question::{AnyQuestion, Segments};
 use clientele_model::segments::{Feature, Fit, Segment, SegmentsReport, Why};
 
@@ -76,6 +76,7 @@ pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -
         as_of: days::to_date(table.as_of),
         customers: table.len() as u32,
         revenue,
+        by: Segmentation::Found,
         lens: ground.lens,
         headline: titles::headline(ground, found),
         context: titles::context(ground, found),

@@ -1,8 +1,8 @@
-//! Findings one can act on, from the eleven groups.
+//! Findings one can act on, from the groups of the segmentation in force.
 
 use clientele_model::groups::RfmGroup;
 use clientele_model::overview::Fact;
-use clientele_model::segments::GroupSummary;
+use clientele_model::segments::{GroupSummary, Segment};
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
@@ -31,6 +31,36 @@ pub(super) fn of(groups: &[GroupSummary]) -> Vec<Fact> {
     .flatten()
     .take(4)
     .collect()
+}
+
+/// What to do with the segments that bring most, four at most.
+pub(super) fn of_segments(segments: &[Segment]) -> Vec<Fact> {
+    let worth = segments.iter().filter(|segment| segment.customers >= WORTH);
+    worth.take(4).map(of_segment).collect()
+}
+
+fn of_segment(segment: &Segment) -> Fact {
+    Fact {
+        title: Sentence::new()
+            .name(&segment.name)
+            .text(format!(": {}", lowered(&segment.play.summary))),
+        detail: Sentence::new()
+            .counted(segment.customers.into(), "customer")
+            .text(", ")
+            .share(segment.share)
+            .text(" of all, with ")
+            .share(segment.revenue_share)
+            .text(" of revenue."),
+        of: Only::Segment(segment.slug.clone()),
+        action: format!("See {}", segment.name),
+    }
+}
+
+/// Begins with a small letter, as behind a colon.
+fn lowered(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn is_away(group: &&GroupSummary) -> bool {

@@ -1,18 +1,25 @@
 //! What the Overview takes, and its answer.
 
+use std::sync::Arc;
+
 use clientele_model::failure::Failure;
+use clientele_model::filters::Segmentation;
+use clientele_model::overview::OverviewReport;
 use clientele_model::question::{AnyQuestion, AnyReport, Overview};
 
-use super::report;
+use super::{groups, report};
 use crate::assortment::Assortment;
-use crate::engine::{Need, Needs, Next, Plan, Scope, Shop, Study, Tables, then};
+use crate::engine::{
+    Customers, Need, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, then,
+};
+use crate::grouping::{Made, Making};
 use crate::narrowing::Narrowing;
 use crate::tables::{self, CustomersTable, OverviewTable};
 use crate::window::Window;
 
 /// Why a selection of customers has no period before.
 pub(crate) const NOT_COMPARED: &str = "There is no comparison with the period before: these customers were \
-     chosen by what they did in this period, so any change would come from that choice.";
+     chosen by what they did, so any change would come from that choice.";
 
 /// How is business?
 pub struct Overviews;
@@ -46,7 +53,8 @@ fn plan(Overview(filters): &Overview, shop: &Shop) -> Result<Plan, Failure> {
     Ok(Plan::new(needs, move |tables| {
         let narrowing = Narrowing::new(&tables, &customers)?;
         Ok(then(narrowing, move |table| {
-            answer(&scope, &figures, &tables, &table)
+            let report = answer(&scope, &figures, &tables, &table)?;
+            grouped(report, &customers, &tables, table)
         }))
     }))
 }
@@ -56,7 +64,7 @@ fn answer(
     figures: &Figures,
     from: &Tables,
     table: &CustomersTable,
-) -> Result<Next, Failure> {
+) -> Result<OverviewReport, Failure> {
     let chosen = scope.is_chosen().then(|| table.set());
     // Chosen by what they did in the period, they did something else before: a comparison would
     // show the choice, as growth or as loss.
@@ -76,5 +84,83 @@ fn answer(
     if window.before != scope.window.before {
         report.remarks.push(NOT_COMPARED.into());
     }
-    Ok(Next::Answer(AnyReport::Overview(Box::new(report))))
+    Ok(report)
+}
+
+/// The report with groups of customers: those of the rule at once, segments when they are found.
+fn grouped(
+    mut report: OverviewReport,
+    of: &Customers,
+    tables: &Tables,
+    table: Arc<CustomersTable>,
+) -> Result<Next, Failure> {
+    let filters = &of.scope.filters;
+    if filters.by == Segmentation::Rfm || table.is_empty() {
+        groups::by_rule(&mut report, &table);
+        // Of nobody there are none by either.
+        report.by = filters.by;
+        return Ok(Next::Answer(AnyReport::Overview(Box::new(report))));
+    }
+    let among = Arc::clone(&table);
+    let making = match Making::new(tables, of, filters.only.len(), among, false) {
+        Ok(making) => making,
+        Err(why) => return not_found(report, &table, why).map(Next::Answer),
+    };
+    Ok(Next::Work(Box::new(Finding {
+        report,
+        table,
+        making,
+        is_told: false,
+    })))
+}
+
+/// Customers who cannot be grouped are sorted by the rule.
+fn not_found(
+    mut report: OverviewReport,
+    table: &CustomersTable,
+    why: Failure,
+) -> Result<AnyReport, Failure> {
+    match why {
+        Failure::TooFew { .. } | Failure::AllAlike { .. } => {
+            groups::by_rule(&mut report, table);
+            report.remarks.push(groups::NOT_FOUND.into());
+            Ok(AnyReport::Overview(Box::new(report)))
+        }
+        why => Err(why),
+    }
+}
+
+/// The figures stand at once, segments follow.
+struct Finding {
+    report: OverviewReport,
+    table: Arc<CustomersTable>,
+    making: Making,
+    is_told: bool,
+}
+
+impl Work for Finding {
+    fn step(&mut self) -> Result<Step, Failure> {
+        let made = match self.making.step() {
+            Ok(made) => made,
+            Err(why) => return not_found(self.report.clone(), &self.table, why).map(Step::Done),
+        };
+        let model = match made {
+            // What was asked of helpers must not wait for what is told meanwhile.
+            Made::On(step @ Step::Tasks { .. }) => return Ok(step),
+            Made::On(_) if !self.is_told => {
+                self.is_told = true;
+                let report = AnyReport::Overview(Box::new(self.report.clone()));
+                return Ok(Step::Partial(report));
+            }
+            Made::On(step) => return Ok(step),
+            Made::Chosen(model) | Made::Whole(model) => model,
+        };
+        let mut report = self.report.clone();
+        groups::found(&mut report, &model);
+        Ok(Step::Done(AnyReport::Overview(Box::new(report))))
+    }
+
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
+        self.making.supply(results);
+    }
 }

@@ -178,7 +178,7 @@ proptest! {
             return Ok(());
         };
         let tables = Tables::of(&data, &window, None);
-        let report = match report(&tables, &window, &data.catalogue) {
+        let mut report = match report(&tables, &window, &data.catalogue) {
             Ok(report) => report,
             Err(failure) => {
                 prop_assert_eq!(failure, Failure::Nothing);
@@ -189,6 +189,7 @@ proptest! {
         let sum = |of: fn(&Figures) -> f64| report.series.iter().map(|b| of(&b.now)).sum::<f64>();
         prop_assert!((sum(|f| f.revenue) - report.now.revenue).abs() < 1e-6);
         prop_assert_eq!(sum(|f| f64::from(f.orders)), f64::from(report.now.orders));
+        groups::by_rule(&mut report, &tables.customers);
         let grouped: u32 = report.groups.iter().map(|group| group.customers).sum();
         prop_assert_eq!(grouped, report.known.0);
         prop_assert_eq!(report.then.is_some(), report.before.is_some());

@@ -1,3 +1,4 @@
+mod held;
 mod remarks;
 mod requests;
 mod shop;

@@ -104,6 +104,23 @@ impl CustomersTable {
         self.picked(|row| to.contains(self.position[row]))
     }
 
+    /// The customers of a set who are in another table as well, by their positions there. Both tables
+    /// are in order of the customer number, as those of a database are.
+    pub fn same(&self, set: &CustomerSet, other: &Self) -> CustomerSet {
+        let mut same = CustomerSet::default();
+        let mut at = 0;
+        for row in (0..self.len()).filter(|&row| set.contains(self.position[row])) {
+            let id = self.customer.get(row);
+            while at < other.len() && other.customer.get(at) < id {
+                at += 1;
+            }
+            if at < other.len() && other.customer.get(at) == id {
+                same.insert(other.position[at]);
+            }
+        }
+        same
+    }
+
     /// The rows a test lets through.
     pub fn picked(&self, keep: impl Fn(usize) -> bool) -> Self {
         let rows: Vec<usize> = (0..self.len()).filter(|&row| keep(row)).collect();

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{
     Against, Copies, DEFAULT_SEED, Filters, Floor, Lens, Level, MAX_LENGTH, MAX_ONLY, MAX_ROWS,
-    MAX_VALUES, Period, Returns, Rules, Spend,
+    MAX_VALUES, Period, Returns, Rules, Segmentation, Spend,
 };
-use crate::link::NoticeKind::{Repeated, TooMany, Unreadable};
+use crate::link::NoticeKind::{Repeated, TooMany, UnknownKey, Unreadable};
 use crate::link::{Param, Read, many, once, set, whole, within};
+use crate::selection::{Only, UNDER, Under};
 use crate::{Date, decimal};
 
 /// All of them, in canonical order.
@@ -121,14 +122,33 @@ pub const FILTERS: &[Param<Filters>] = &[
         "only",
         "Only the customers of a selection, such as rfm.champions.",
         |f, text| {
-            let only = text.parse().map_err(|_| Unreadable)?;
+            let only: Only = text.parse().map_err(|_| Unreadable)?;
             if f.only.len() == MAX_ONLY {
                 return Err(TooMany);
             }
-            f.only.push(only);
+            f.only.push(only.into());
             Ok(())
         },
-        |f, out| f.only.iter().for_each(|only| out.shown(Some(only))),
+        |f, out| {
+            for chosen in &f.only {
+                out.value(&chosen.only.to_string());
+                if let Some(under) = &chosen.under {
+                    out.beside(UNDER, &under.to_string());
+                }
+            }
+        },
+    ),
+    many(
+        UNDER,
+        "What the selection just before it was made under, a query of its own: last=90, encoded.",
+        |f, text| {
+            let chosen = f.only.last_mut().ok_or(Unreadable)?;
+            let under = Under::parse(text, &chosen.only).ok_or(Unreadable)?;
+            chosen.under = Some(under);
+            Ok(())
+        },
+        // It stands behind each selection.
+        |_, _| {},
     ),
     many(
         "goods",
@@ -141,6 +161,15 @@ pub const FILTERS: &[Param<Filters>] = &[
         "\"off\" leaves exact copies of a line out.",
         |f, text| set(&mut f.copies, Copies::of(text)),
         |f, out| out.value_if(f.copies != Copies::Kept, f.copies.word()),
+    ),
+    once(
+        "by",
+        "\"rfm\" puts the eleven RFM groups in the place of segments found in the data.",
+        |f, text| {
+            f.by = Segmentation::of(text).ok_or(UnknownKey)?;
+            Ok(())
+        },
+        |f, out| out.value_if(f.by != Segmentation::Found, f.by.word()),
     ),
     once(
         "lens",

@@ -86,10 +86,15 @@ pub(crate) struct Values<'a> {
 impl Values<'_> {
     /// One more value.
     pub fn value(&mut self, value: &str) {
+        self.beside(self.key, value);
+    }
+
+    /// A value of another parameter, which belongs to the one before.
+    pub fn beside(&mut self, key: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.push_str(self.key);
+        self.query.push_str(key);
         self.query.push('=');
         encode(value, self.query);
     }

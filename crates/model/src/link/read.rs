@@ -3,7 +3,7 @@
 use super::{Link, Notice, NoticeKind, Panel, decode};
 use crate::filters::{FILTERS, MAX_VALUES};
 use crate::question::NotAQuestion;
-use crate::selection::Only;
+use crate::selection::{Chosen, Only, UNDER};
 
 impl Link {
     /// Reads a question, `/panel?query`, or a whole link of the page:
@@ -48,7 +48,6 @@ impl Link {
     /// means on the command line.
     pub fn of_page(address: &str) -> (Self, Vec<String>) {
         let (path, query) = cut(address);
-        let shown = |key: &str| Panel::of(key).filter(|panel| panel.word().is_some());
         let mut link = Self::default();
         let (mut rest, mut sentences) = (Vec::new(), Vec::new());
         let mut named = false;
@@ -74,34 +73,64 @@ impl Link {
         (link, sentences)
     }
 
+    /// Whether an address of the page asks nothing: no parameter, whatever it is, and no panel in its
+    /// path. Any other means the same to everybody.
+    pub fn asks_nothing(address: &str) -> bool {
+        let (path, query) = cut(address);
+        let query = query.split('#').next().unwrap_or(query);
+        let names_panel = path.rsplit('/').next().and_then(shown).is_some();
+        query.split('&').all(str::is_empty) && !names_panel
+    }
+
     /// Reads the parts of a query: the filters and, where a panel is given, what it reads itself.
     /// What the filters cannot use is named first.
     pub(crate) fn read_parts(&mut self, parts: &[&str], panel: Option<Panel>) -> Vec<Notice> {
         let panel = panel.map(Panel::declared);
         let own = panel.map_or(&[][..], |panel| panel.params);
-        let mut taken = Vec::new();
+        let (mut taken, mut own_taken) = (Vec::new(), Vec::new());
         let (mut of_filters, mut of_panel) = (Vec::new(), Vec::new());
-        for (key, value) in parts.iter().copied().map(pair) {
-            let (read, notices) = match own.iter().find(|param| param.key == key) {
-                Some(param) => (param.take(self, &value, &mut taken), &mut of_panel),
-                None => {
-                    let param = FILTERS.iter().find(|param| param.key == key);
-                    let read = match param {
-                        Some(param) => param.take(&mut self.filters, &value, &mut taken),
-                        None => Err(NoticeKind::UnknownKey),
-                    };
-                    (read, &mut of_filters)
-                }
+        let mut is_selection = false;
+        for part in parts.iter().copied() {
+            let (key, value) = pair(part);
+            let own = own.iter().find(|param| param.key == key);
+            let filter = FILTERS.iter().find(|param| param.key == key);
+            let notices = match own {
+                Some(_) => &mut of_panel,
+                None => &mut of_filters,
             };
+            let read = match (own, filter) {
+                // A mark that is not said is none that could not be read.
+                (Some(param), None) if !param.once && !part.contains('=') => {
+                    Err(NoticeKind::UnknownKey)
+                }
+                // Where a filter has the same key, their values differ.
+                (Some(param), filter) => {
+                    let read = param.take(self, &value, &mut own_taken);
+                    read.or_else(|why| match filter {
+                        Some(filter) => filter
+                            .take(&mut self.filters, &value, &mut taken)
+                            .map_err(|_| why),
+                        None => Err(why),
+                    })
+                }
+                // It belongs to the selection just before it, and to no other one.
+                (None, Some(param)) if param.key == UNDER && !is_selection => {
+                    Err(NoticeKind::Unreadable)
+                }
+                (None, Some(param)) => param.take(&mut self.filters, &value, &mut taken),
+                (None, None) => Err(NoticeKind::UnknownKey),
+            };
+            is_selection = key == "only" && read.is_ok();
             if let Err(kind) = read {
                 notices.push(Notice::new(&key, &value, kind));
             }
         }
         // "Everyone" inside anything adds nothing, so it does not stand in the value.
-        self.filters.only.retain(|only| *only != Only::Everyone);
+        let says = |chosen: &Chosen| chosen.only != Only::Everyone;
+        self.filters.only.retain(says);
         for keys in panel.map_or_else(Vec::new, |panel| (panel.settle)(self)) {
             for (key, value) in parts.iter().copied().map(pair) {
-                if keys.contains(&&*key) && taken.contains(&&*key) {
+                if keys.contains(&&*key) && own_taken.contains(&&*key) {
                     of_panel.push(Notice::new(&key, &value, NoticeKind::Unreadable));
                 }
             }
@@ -110,6 +139,11 @@ impl Link {
         of_filters.append(&mut of_panel);
         of_filters
     }
+}
+
+/// The panel of that key, if the page shows it.
+fn shown(key: &str) -> Option<Panel> {
+    Panel::of(key).filter(|panel| panel.word().is_some())
 }
 
 /// Path and query; a second question mark is forgiven.

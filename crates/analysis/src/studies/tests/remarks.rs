@@ -81,7 +81,7 @@ fn a_range_of_spend_is_read_in_each_period_by_itself() {
 fn customers_chosen_by_what_they_did_are_not_compared_with_the_period_before() {
     let mut engine = Engine::of(made_up(400));
     let sentence = "There is no comparison with the period before: these customers were chosen by \
-         what they did in this period, so any change would come from that choice.";
+         what they did, so any change would come from that choice.";
     for only in [
         "rfm.champions",
         "product.P03",
