@@ -3,6 +3,7 @@
 mod chips;
 mod origin;
 mod sheet;
+mod switches;
 mod theme;
 
 use clientele_model::filters::Filters;
@@ -22,6 +23,7 @@ use crate::panels::{PANELS, PanelView};
 use crate::state::{Panel, State};
 use crate::waiting::clear;
 
+pub use switches::said;
 pub use theme::Theme;
 
 /// What every panel finds in the context.
@@ -253,12 +255,8 @@ fn Top(theme: Theme) -> impl IntoView {
     let as_of = move || {
         let chosen = state.filters.with(|f| f.as_of);
         let usual = |c: &clientele_model::catalogue::Catalogue| {
-            let end = state.filters.with(|f| match f.period {
-                clientele_model::filters::Period::Usual => c.usual.1,
-                clientele_model::filters::Period::Range { to: Some(to), .. } => to,
-                _ => c.last,
-            });
-            end.plus_days(1)
+            let period = state.filters.with(|f| f.period);
+            c.day_after(c.cut(period))
         };
         let day = frame
             .catalogue
@@ -283,7 +281,12 @@ fn Top(theme: Theme) -> impl IntoView {
                 state.notify("This browser does not let the page copy. Copy the link from the address bar: it holds everything you see.");
             }
         };
-        browser::copy(&state.link(), done);
+        let link = frame.catalogue.with_untracked(|c| {
+            frame
+                .datasets
+                .with_untracked(|all| state.link(all, c.as_ref()))
+        });
+        browser::copy(&link, done);
     };
     view! {
         <header class="top">

@@ -23,6 +23,7 @@ pub mod offers;
 pub mod table;
 mod timing;
 pub mod waiting;
+mod way_out;
 
 pub mod frame;
 pub mod panels;

@@ -4,10 +4,11 @@
 //! path, so that the page works from any folder of any static host with one `index.html`; the command line writes the same
 //! question as `/segments?from=…`. `embed=1` shows one panel without the rail.
 //!
-//! On start the address counts; where it carries no filter, what was stored last; else the defaults. Storage is a mirror,
-//! written after every change and read once. Every change goes through [`State::change`] or [`State::go`]: browsers refuse
+//! On start the address counts, and means the same to everybody: only where it asks nothing at all, what was stored last is
+//! shown. Storage is a mirror, written after every change and read once. Every change goes through [`State::change`] or [`State::go`]: browsers refuse
 //! more than about a hundred entries in ten seconds, so entries are coalesced to one in [`PAUSE`] milliseconds.
 
+use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::Filters;
 use clientele_model::products::Choices;
 use gloo::events::EventListener;
@@ -76,9 +77,9 @@ impl State {
             written: StoredValue::new(f64::MIN),
         };
         let address = address();
-        let (first, bad) = View::of_page(&address);
-        search.set(address);
-        if bad.is_empty() && first.filters == Filters::default() && !first.embed {
+        let (first, _) = View::of_page(&address);
+        search.set(address.clone());
+        if View::asks_nothing(&address) {
             let stored = stored(STORED).unwrap_or_default();
             let (filters, bad) = Filters::parse(&stored);
             if bad.is_empty() && filters != Filters::default() {
@@ -122,10 +123,21 @@ impl State {
         self.closed.update(|all| all.push(words.to_owned()));
     }
 
-    /// Changes what is being looked at.
+    /// Changes what is being looked at; chosen customers stay who they are.
     pub fn change(self, kind: Change, edit: impl FnOnce(&mut Filters)) {
+        self.alter(kind, |view| edit(&mut view.filters));
+    }
+
+    /// Changes what is being looked at and what of a panel is shown, as a step.
+    pub fn edit(self, edit: impl FnOnce(&mut View)) {
+        self.alter(Change::Step, edit);
+    }
+
+    fn alter(self, kind: Change, edit: impl FnOnce(&mut View)) {
         let mut next = self.newest();
-        edit(&mut next.filters);
+        let before = next.filters.clone();
+        edit(&mut next);
+        next.filters.hold(&before);
         // Another list begins at its first page.
         next.products.options.page = 1;
         self.commit(next, kind);
@@ -193,13 +205,17 @@ impl State {
         self.search.set(text);
     }
 
-    /// The address of this view, complete, to be shared.
-    pub fn link(self) -> String {
+    /// The address of this view, complete, to be shared: with everything that another visitor, or another day, could take
+    /// for granted otherwise.
+    pub fn link(self, datasets: &[(String, String)], catalogue: Option<&Catalogue>) -> String {
+        let mut view = self.view.get_untracked();
+        let first = datasets.first().map(|(slug, _)| slug.as_str());
+        view.filters.state(first, catalogue);
         let here = web_sys::window()
             .and_then(|w| w.location().href().ok())
             .unwrap_or_default();
         let base = here.split(['?', '#']).next().unwrap_or_default();
-        format!("{base}{}", self.view.get_untracked())
+        format!("{base}{view}")
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
+use clientele_model::products::Measure;
 use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 use leptos::prelude::*;
@@ -14,7 +15,8 @@ use crate::effect::effect;
 use crate::format::Format;
 use crate::icon::{INFO, icon};
 use crate::idle_queue::IdleQueue;
-use crate::state::{Change, State};
+use crate::state::{Panel, State, View};
+use crate::way_out::{WayOut, elsewhere};
 
 /// How long a visitor waits before being told how far it is.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -67,7 +69,7 @@ fn around(
         Status::Working { .. } | Status::Ready => None,
     });
     let late = RwSignal::new(false);
-    let answered = StoredValue::new(None);
+    let answered = StoredValue::new(None::<View>);
     effect(move || {
         late.set(false);
         if working.get() {
@@ -105,43 +107,89 @@ fn around(
     let shape = move || (!there.get() && failed.with(Option::is_none)).then(skeleton);
     view! {
         <div class="status" role="status" aria-live="polite">{progress}</div>
-        {move || failed.get().map(|why| refused(&why, state, again))}
+        {move || failed.get().map(|why| {
+            let before = answered.get_value().filter(|view| *view != state.newest());
+            refused(&why, state, again, before)
+        })}
         {shape}
         <div class="answer" class:dim=old aria-busy=move || (working.get() || queue.is_busy()).to_string()>{body}</div>
     }
 }
 
-/// Why there is no answer, and the way out: for filters that leave nothing, to remove them; for anything else, to try again.
-fn refused(why: &Failure, state: State, again: Trigger) -> impl IntoView + use<> {
-    let edit: fn(&mut Filters) = match why {
-        Failure::NoDataset { .. } | Failure::NotListed { .. } => |f| *f = Filters::default(),
-        _ => clear,
+/// Why there is no answer, and the ways out: for filters that leave nothing, to take one of them back; for anything else,
+/// to try again.
+fn refused(
+    why: &Failure,
+    state: State,
+    again: Trigger,
+    answered: Option<View>,
+) -> impl IntoView + use<> {
+    let undo = answered.map(|view| {
+        let press = move |_| state.go(view.clone());
+        view! { <button type="button" class="btn" on:click=press>"Undo the last change"</button> }
+    });
+    let edit = move |words: &'static str, edit: fn(&mut View)| {
+        view! { <button type="button" class="btn" on:click=move |_| state.edit(edit)>{words}</button> }
+            .into_any()
     };
-    let (class, title, way) = match why {
+    let clear_all = move || edit("Remove all filters", |view| clear(&mut view.filters));
+    let (class, title, ways) = match why {
         Failure::NoDataset { .. } | Failure::NotListed { .. } => {
-            ("empty", "No such data set", "Show the first data set")
+            let first = edit("Show the first data set", |v| v.filters = Filters::default());
+            ("empty", "No such data set", first)
         }
         Failure::Nothing
+        | Failure::NoSales { .. }
         | Failure::NoSuchValue { .. }
         | Failure::TooFew { .. }
         | Failure::AllAlike { .. }
-        | Failure::NoSegment { .. }
-        | Failure::OnlyTotals
-        | Failure::NoSuchColumn { .. } => ("empty", "Nothing to show", "Remove all filters"),
-        Failure::NoProduct { .. } => ("empty", "No such product", ""),
+        | Failure::NoCustomer { .. }
+        | Failure::NoSuchColumn { .. } => (
+            "empty",
+            "Nothing to show",
+            view! { {undo}<WayOut/>{clear_all()} }.into_any(),
+        ),
+        Failure::NoSegment { .. } => (
+            "empty",
+            "Nothing to show",
+            view! { {undo}<WayOut/>{elsewhere(Panel::Segments)} }.into_any(),
+        ),
         // What only orders can say, a database that sends totals will not say the next time either.
-        Failure::NotFromTotals { .. } => ("empty", "Not from this database", ""),
-        _ => ("empty bad", "No answer yet", "Try again"),
-    };
-    let press = move |_| match class {
-        "empty" => state.change(Change::Step, edit),
-        _ => again.notify(),
+        Failure::OnlyTotals => (
+            "empty",
+            "Not from this database",
+            view! { {edit("Clear the chosen customers", |v| v.filters.only.clear())}{elsewhere(Panel::Segments)} }.into_any(),
+        ),
+        Failure::NotFromTotals { .. } => (
+            "empty",
+            "Not from this database",
+            state
+                .filters
+                .with_untracked(|f| !f.only.is_empty())
+                .then(|| edit("Clear the chosen customers", |v| v.filters.only.clear()))
+                .into_any(),
+        ),
+        Failure::NoProduct { .. } => (
+            "empty",
+            "No such product",
+            edit("Show all products", |v| v.products.product = None),
+        ),
+        Failure::NoCosts => (
+            "empty",
+            "No costs in this data set",
+            edit("Rank by revenue", |v| v.products.options.by = Measure::Revenue),
+        ),
+        _ => (
+            "empty bad",
+            "No answer yet",
+            view! { <button type="button" class="btn" on:click=move |_| again.notify()>"Try again"</button> }.into_any(),
+        ),
     };
     view! {
         <div class=class role="alert">
             <h1>{title}</h1>
             <p>{why.to_string()}</p>
-            {(!way.is_empty()).then(|| view! { <button type="button" class="btn" on:click=press>{way}</button> })}
+            <div class="ways">{ways}</div>
         </div>
     }
 }

@@ -14,6 +14,8 @@ mod baskets;
 mod engine;
 #[path = "browser/frame.rs"]
 mod frame;
+#[path = "browser/links.rs"]
+mod links;
 #[path = "browser/live.rs"]
 mod live;
 #[path = "browser/parts.rs"]

@@ -13,6 +13,7 @@ use self::only::OnlyChips;
 use self::period::{AgainstChip, PeriodChip};
 use self::set::SetChip;
 use self::spend::{ReturnsChip, ValueChip};
+use super::switches::Switches;
 use super::{Frame, Radio};
 use crate::browser::is_open;
 use crate::icon::icon;
@@ -47,6 +48,7 @@ pub fn Chips() -> impl IntoView {
                 <ValueChip/>
             </Show>
             <OnlyChips/>
+            <Switches/>
         </div>
     }
 }

@@ -22,6 +22,7 @@ use crate::names::named;
 use crate::offers::{Lists, offered};
 use crate::state::{Panel, State};
 use crate::waiting::{AnswerView, Stop};
+use crate::way_out::WayOut;
 
 /// The sheet for one selection.
 #[component]
@@ -208,7 +209,8 @@ fn Body(
             </section>
         });
         let empty = (r.customers == 0).then(|| view! {
-            <div class="empty"><h3>"No customer is behind this mark"</h3><p>"The filters leave nobody here. Close this sheet and widen the period or remove a filter."</p></div>
+            <div class="empty"><h3>"No customer is behind this mark"</h3><p>"The filters leave nobody here."</p>
+                <WayOut then=Callback::new(move |()| opened.set(None))/></div>
         });
         view! {
             <dl class="stat-row">

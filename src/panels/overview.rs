@@ -7,6 +7,7 @@ mod figures;
 mod over_time;
 mod pictures;
 
+use clientele_model::filters::Segmentation;
 use clientele_model::overview::OverviewReport;
 use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use super::how::command_line;
 use super::seen::{Source, answered, fixed};
 use crate::charts::{bars, columns, pairs, ranges, trend};
 use crate::figure::Figure;
+use crate::format::Format;
 use crate::icon::{OPENS, icon};
 use crate::state::State;
 
@@ -36,7 +38,7 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.deferred(|seen| (move || seen.make(figures::figures)).into_any())}
         {seen.deferred(|seen| view! { <Revenue seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Next seen/> }.into_any())}
-        {seen.deferred_where(|r| !r.groups.is_empty(), |seen| view! { <Groups seen/> }.into_any())}
+        {seen.deferred_where(|r| r.finding || !r.groups.is_empty(), |seen| view! { <Groups seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Customers seen/> }.into_any())}
         {seen.deferred_where(|r| !r.places.is_empty(), |seen| view! { <Places seen/> }.into_any())}
         {seen.deferred_where(|r| !r.products.is_empty(), |seen| view! { <Products seen/> }.into_any())}
@@ -67,7 +69,11 @@ fn Next(seen: Seen) -> impl IntoView {
     view! {
         <section class="card todo span-4 stretch" aria-labelledby="next">
             <h2 id="next">"What to do next"</h2>
-            <p class="chart-sub">{move || seen.report.with(|r| if r.facts.is_empty() { "Nothing stands out in this period." } else { "Openings, with the numbers behind them" })}</p>
+            <p class="chart-sub">{move || seen.report.with(|r| match r.facts.is_empty() {
+                true if r.finding => FINDING,
+                true => "Nothing stands out in this period.",
+                false => "Openings, with the numbers behind them",
+            })}</p>
             <ol>{move || seen.make(|r, fmt| {
                 r.facts.iter().map(|fact| {
                     let only = fact.of.clone();
@@ -84,14 +90,36 @@ fn Next(seen: Seen) -> impl IntoView {
     }
 }
 
-/// Who the customers are.
+/// Said while segments are sought.
+const FINDING: &str = "Finding segments in the data …";
+
+/// Who the customers are, by the segmentation in force; its place while segments are sought.
 #[component]
 fn Groups(seen: Seen) -> impl IntoView {
+    let finding = Memo::new(move |_| seen.report.with(|r| r.finding));
+    move || match finding.get() {
+        true => view! {
+            <section class="card span-6 stretch">
+                <h2>"Who the customers are"</h2>
+                <p class="chart-sub" role="status">{FINDING}</p>
+            </section>
+        }
+        .into_any(),
+        false => view! { <Bars seen/> }.into_any(),
+    }
+}
+
+#[component]
+fn Bars(seen: Seen) -> impl IntoView {
+    let sub = move |r: &OverviewReport, _: &Format| {
+        let by = pictures::segmentation(r);
+        format!("Share of customers and of their net revenue, {by}")
+    };
     view! {
         <Figure
             class="span-6"
             title=seen.sentence(|r| &r.groups_title)
-            sub=fixed("Share of customers and of their net revenue, by RFM group")
+            sub=seen.words(sub)
             note=seen.words(|r, fmt| format!("Known customers only: {} customers, {}.", fmt.count(r.known.0), fmt.money_short(r.known.1)))
             legend=|| view! { <ul class="legend"><li><span class="sw open cm2"></span>"customers"</li><li><span class="sw cm2"></span>"revenue"</li></ul> }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| pairs(&pictures::groups(r, fmt), "Share of customers and of revenue by group", w))
@@ -169,6 +197,10 @@ fn How(seen: Seen) -> impl IntoView {
                 <dt>"Order"</dt><dd>"an order number with at least one sale; a return is never an order"</dd>
                 <dt>"Average order"</dt><dd>"revenue before returns divided by orders"</dd>
                 <dt>"New customer"</dt><dd>"whose first order of all the data lies in the period"</dd>
+                <dt>"Segments"</dt><dd>{move || seen.report.with(|r| match r.by {
+                    Segmentation::Found => "found in the data; Segments says how, and puts the RFM rule in their place",
+                    Segmentation::Rfm => "sorted by the RFM rule; Segments puts those found in the data in its place",
+                })}</dd>
                 <dt>"RFM groups"</dt><dd>"recency, frequency and money scored from 1 to 5 by quintiles, equal values equal scores; 125 codes in eleven named groups"</dd>
                 <dt>"Same numbers elsewhere"</dt><dd><code>{move || command_line(AnyQuestion::from(question::Overview(state.filters.get())))}</code></dd>
             </dl>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::ask::{Asker, ask};
 use crate::format::Format;
-use crate::frame::{Frame, Link};
+use crate::frame::{Frame, Link, said};
 use crate::idle_queue::deferred;
 use crate::state::{Panel, State};
 use crate::waiting::{AnswerView, remarks};
@@ -55,7 +55,7 @@ impl<R: Send + Sync + 'static> Seen<R> {
         self.words(move |r, fmt| fmt.sentence(of(r)))
     }
 
-    /// The finding of the panel, and what it rests on.
+    /// The finding of the panel, what it rests on, and what is not as usual.
     pub(super) fn headline(self, of: fn(&R) -> (&Sentence, Vec<&Sentence>)) -> AnyView {
         let shown = move |r: &R, fmt: &Format| {
             let (headline, context) = of(r);
@@ -65,7 +65,12 @@ impl<R: Send + Sync + 'static> Seen<R> {
             view! { <h1>{fmt.sentence_view(headline)}</h1><p>{context.collect_view()}</p> }
                 .into_any()
         };
-        view! { <header class="headline">{move || self.make(shown)}</header> }.into_any()
+        let state = expect_context::<State>();
+        let said = move || {
+            let said = state.view.with(|view| self.fmt.with(|fmt| said(view, fmt)));
+            (!said.is_empty()).then(|| view! { <p class="said">{said}</p> })
+        };
+        view! { <header class="headline">{move || self.make(shown)}{said}</header> }.into_any()
     }
 
     /// What to know before reading the numbers.

@@ -1,7 +1,9 @@
 //! What everything is narrowed to.
 
+use clientele_model::catalogue::Catalogue;
+use clientele_model::filters::{Copies, Lens, Returns};
 use clientele_model::groups::RfmGroup;
-use clientele_model::selection::Only;
+use clientele_model::selection::{Chosen, Only, Under};
 use leptos::prelude::*;
 
 use crate::format::Format;
@@ -10,27 +12,102 @@ use crate::icon::{CROSS, icon};
 use crate::names::{capitalise, named};
 use crate::state::{Change, State};
 
-/// One chip for each; a click takes it away.
+/// One chip for each; a click takes it away, with those that were chosen within it.
 #[component]
 pub(super) fn OnlyChips() -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
-    let all = state.of(|f| f.only.clone());
     move || {
         let fmt = frame.fmt.get();
-        let one = |(i, only): (usize, &Only)| {
-            let words = describe(only, &fmt);
-            let label = format!("Only {words}: remove this choice");
+        let filters = state.filters.get();
+        let many = filters.only.len();
+        let one = |(i, chosen): (usize, &Chosen)| {
+            let words = describe(&chosen.only, &fmt);
+            let under = chosen.under.as_ref();
+            let catalogue = |under: &Under| {
+                frame
+                    .catalogue
+                    .with(|c| c.as_ref().map(|c| made_under(under, c, &fmt)))
+            };
+            let under = under.and_then(catalogue).unwrap_or_default();
+            let also = match many - i {
+                1 => String::new(),
+                2 => " and the one within it".to_owned(),
+                within => format!(" and the {} within it", within - 1),
+            };
+            let label = format!("Only {words}{under}: remove this choice{also}");
+            let take = move |_| state.change(Change::Step, move |f| f.only.truncate(i));
+            let anew = (!filters.made(chosen)).then(|| {
+                let rebase = move |_| {
+                    state.change(Change::Step, move |f| {
+                        let now = f.clone();
+                        if let Some(chosen) = f.only.get_mut(i) {
+                            *chosen = Chosen::under(&chosen.only, &now);
+                        }
+                    });
+                };
+                let label = format!("Choose {words} anew, as of these filters");
+                let title = label.clone();
+                view! { <button type="button" class="chip-anew" aria-label=label title=title on:click=rebase>"As of these filters"</button> }
+            });
             view! {
-                <button type="button" class="chip-only" aria-label=label
-                    on:click=move |_| state.change(Change::Step, move |f| if i < f.only.len() { f.only.remove(i); })>
-                    "Only "<b>{words}</b>
-                    {icon(CROSS)}
-                </button>
+                <span class="chip-pair">
+                    <button type="button" class="chip-only" aria-label=label on:click=take>
+                        "Only "<b>{words}</b>
+                        {(!under.is_empty()).then(|| view! { <span class="chip-under">{under}</span> })}
+                        {icon(CROSS)}
+                    </button>
+                    {anew}
+                </span>
             }
         };
-        all.with(|all| all.iter().enumerate().map(one).collect_view())
+        filters.only.iter().enumerate().map(one).collect_view()
     }
+}
+
+/// What a selection was made under: " of Dec 2010 – Nov 2011, Germany".
+fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
+    let f = under.filters();
+    let mut words = format!(" of {}", fmt.span(catalogue.cut(f.period)));
+    let mut add = |more: String| {
+        words.push_str(", ");
+        words.push_str(&more);
+    };
+    if let Some(day) = f.as_of {
+        add(format!("as of {}", fmt.day(day)));
+    }
+    for names in [&f.countries, &f.channels, &f.categories, &f.tiers] {
+        let mut shown: Vec<String> = names.iter().take(2).map(|name| named(name)).collect();
+        if names.len() > 2 {
+            shown.push(format!("+{}", names.len() - 2));
+        }
+        if !shown.is_empty() {
+            add(shown.join(" + "));
+        }
+    }
+    match (f.spend.low, f.spend.high) {
+        (None, None) => {}
+        (Some(low), None) => add(format!("from {}", fmt.money(low))),
+        (None, Some(high)) => add(format!("up to {}", fmt.money(high))),
+        (Some(low), Some(high)) => add(format!("{} – {}", fmt.money(low), fmt.money(high))),
+    }
+    if f.returns == Returns::Off {
+        add("returns left out".to_owned());
+    }
+    if f.copies == Copies::Off {
+        add("copies left out".to_owned());
+    }
+    if !f.goods.is_empty() {
+        let goods: Vec<&str> = f.goods.iter().map(String::as_str).collect();
+        add(format!("with {}", goods.join(" + ")));
+    }
+    if f.lens == Lens::Behaviour {
+        add("by how they buy".to_owned());
+    }
+    if let Some(k) = f.k {
+        add(format!("{k} segments"));
+    }
+    words
 }
 
 /// A selection in a few words.

@@ -1,5 +1,6 @@
 //! From the report to what the charts are given: groups, places and products. The key of a mark is the text of an [`Only`], so a click needs no more.
 
+use clientele_model::filters::Segmentation;
 use clientele_model::overview::OverviewReport;
 use clientele_model::selection::Only;
 
@@ -20,17 +21,25 @@ pub(super) fn change(now: f64, before: f64) -> Option<f64> {
     (before > 0.0).then(|| now / before - 1.0)
 }
 
+/// By which segmentation the groups are made, in words.
+pub(super) fn segmentation(r: &OverviewReport) -> &'static str {
+    match r.by {
+        Segmentation::Found => "by segment found in the data",
+        Segmentation::Rfm => "by RFM group",
+    }
+}
+
 /// Groups by share of customers and of revenue.
 pub(super) fn groups(r: &OverviewReport, fmt: &Format) -> Vec<Pair> {
     r.groups
         .iter()
         .map(|g| {
-            let name = g.group.name();
+            let name = g.name.as_str();
             Pair {
-                key: Only::Rfm(g.group).to_string(),
+                key: g.of.to_string(),
                 name: name.to_owned(),
                 sub: format!("{} customers", fmt.count(g.customers)),
-                ink: Ink::Segment(g.group.colour()),
+                ink: Ink::Segment(g.colour),
                 open: (g.share, fmt.share(g.share)),
                 filled: (g.revenue_share, fmt.share(g.revenue_share)),
                 label: format!(
@@ -55,7 +64,7 @@ pub(super) fn groups(r: &OverviewReport, fmt: &Format) -> Vec<Pair> {
 pub(super) fn groups_table(r: &OverviewReport, fmt: &Format) -> Table {
     let rows = r.groups.iter().map(|g| {
         vec![
-            g.group.name().into(),
+            g.name.as_str().into(),
             g.customers.into(),
             g.share.into(),
             g.revenue.into(),
@@ -69,8 +78,8 @@ pub(super) fn groups_table(r: &OverviewReport, fmt: &Format) -> Table {
         ("Net revenue", Measure::Money),
         ("Share of revenue", Measure::Share),
     ];
-    let caption = "RFM groups by share of customers and of revenue";
-    Table::new(fmt, caption, &columns, rows)
+    let caption = format!("Share of customers and of revenue, {}", segmentation(r));
+    Table::new(fmt, &caption, &columns, rows)
 }
 
 /// Places before and now.

@@ -1,7 +1,7 @@
 //! A small report for tests: two segments, two measures, three candidates.
 
 use clientele_model::date;
-use clientele_model::filters::Lens;
+use clientele_model::filters::{Lens, Segmentation};
 use clientele_model::groups::RfmGroup;
 use clientele_model::segments::*;
 use clientele_model::words::Sentence;
@@ -13,6 +13,7 @@ pub(super) fn report() -> SegmentsReport {
         as_of: date(2011, 12, 1),
         customers: 1_301,
         revenue: 6_058_479.75,
+        by: Segmentation::Found,
         lens: Lens::Value,
         headline: Sentence::new()
             .name("Champions")

@@ -1,13 +1,14 @@
 //! The list that is chart and table at once: size against share of revenue, by either segmentation.
 
-use clientele_model::filters::Lens;
+use clientele_model::filters::{Lens, Segmentation};
 use clientele_model::segments::{FeatureUnit, GroupSummary, Segment, SegmentsReport};
 use clientele_model::selection::Only;
 use leptos::prelude::*;
 
 use super::values::{median, value};
-use super::{Format, Seen, Segmentation, pictures};
+use super::{Format, Seen, pictures};
 use crate::frame::Radio;
+use crate::state::State;
 
 /// One row of the list, by either segmentation.
 struct Row {
@@ -29,15 +30,16 @@ struct Row {
 #[component]
 pub(super) fn List(
     seen: Seen,
-    kind: RwSignal<Segmentation>,
     lens: Signal<Lens>,
     set_lens: Callback<Lens>,
+    set_by: Callback<Segmentation>,
 ) -> impl IntoView {
+    let by = expect_context::<State>().of(|f| f.by);
     let found = move || seen.report.with(|r| r.segments.len());
     let rules = move || seen.report.with(|r| r.rfm.groups.len());
-    let by = move |of: Segmentation, words: Signal<String>| {
-        let on = Signal::derive(move || kind.get() == of);
-        view! { <Radio group="kind" words on pick=move |()| kind.set(of)/> }
+    let kind = move |of: Segmentation, words: Signal<String>| {
+        let on = Signal::derive(move || by.get() == of);
+        view! { <Radio group="kind" words on pick=move |()| set_by.run(of)/> }
     };
     let through = move |of: Lens, words: &'static str| {
         let on = Signal::derive(move || lens.get() == of);
@@ -58,10 +60,10 @@ pub(super) fn List(
             <div class="seg-bar">
                 <fieldset class="seg-control">
                     <legend class="sr">"Kind of segments"</legend>
-                    {by(Segmentation::FromData, Signal::derive(move || format!("Found in the data · {}", found())))}
-                    {by(Segmentation::ByRule, Signal::derive(move || format!("By RFM rule · {}", rules())))}
+                    {kind(Segmentation::Found, Signal::derive(move || format!("Found in the data · {}", found())))}
+                    {kind(Segmentation::Rfm, Signal::derive(move || format!("By RFM rule · {}", rules())))}
                 </fieldset>
-                <fieldset class="seg-control lens" class:off=move || kind.get() == Segmentation::ByRule>
+                <fieldset class="seg-control lens" class:off=move || by.get() == Segmentation::Rfm>
                     <legend class="sr">"What segments are made from"</legend>
                     {through(Lens::Value, "How much they buy")}
                     {through(Lens::Behaviour, "How they buy, too")}
@@ -76,7 +78,7 @@ pub(super) fn List(
                 <caption class="sr">"Segments by share of customers and of revenue"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{move || if kind.get() == Segmentation::FromData { "Segment" } else { "Group" }}</th>
+                        <th scope="col">{move || seen.report.with(|r| if r.by == Segmentation::Found { "Segment" } else { "Group" })}</th>
                         <th scope="col">"Share of customers"</th>
                         <th scope="col">"Share of revenue"</th>
                         <th scope="col">"Typical customer"</th>
@@ -86,7 +88,7 @@ pub(super) fn List(
                 <tbody>
                     {move || {
                         let fmt = seen.fmt.get();
-                        let rows = seen.report.with(|r| rows(r, kind.get(), &fmt));
+                        let rows = seen.report.with(|r| rows(r, &fmt));
                         let most = rows.iter().map(|r| r.share.max(r.revenue_share)).fold(0.01, f64::max);
                         rows.into_iter().map(|r| line(r, most, &fmt, seen.open)).collect_view()
                     }}
@@ -96,14 +98,14 @@ pub(super) fn List(
     }
 }
 
-fn rows(report: &SegmentsReport, kind: Segmentation, fmt: &Format) -> Vec<Row> {
-    match kind {
-        Segmentation::FromData => report
+fn rows(report: &SegmentsReport, fmt: &Format) -> Vec<Row> {
+    match report.by {
+        Segmentation::Found => report
             .segments
             .iter()
             .map(|s| of_segment(report, s, fmt))
             .collect(),
-        Segmentation::ByRule => report.rfm.groups.iter().map(of_group).collect(),
+        Segmentation::Rfm => report.rfm.groups.iter().map(of_group).collect(),
     }
 }
 

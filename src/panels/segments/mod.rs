@@ -1,8 +1,9 @@
 //! Who are the customers? The Segments panel.
 //!
 //! The order on the panel: the finding, the list that is chart and table at once, the pictures, what to do, the same
-//! customers by the RFM rule, how sure we are, and, for those who ask, how it was decided. Everything is a function of one
-//! report; what the visitor has opened or chosen here is kept while a fuller report follows.
+//! customers by the RFM rule, how sure we are, and, for those who ask, how it was decided. Where the rule is in force, it
+//! stands in the place of what was found in the data. Everything is a function of one report; what the visitor has opened or
+//! chosen here is kept while a fuller report follows.
 
 mod board;
 #[cfg(test)]
@@ -11,13 +12,14 @@ mod list;
 mod models;
 mod pictures;
 mod plays;
+mod rule;
 mod spread;
 mod sure;
 mod tables;
 mod values;
 mod why;
 
-use clientele_model::filters::Lens;
+use clientele_model::filters::{Lens, Segmentation};
 use clientele_model::question;
 use clientele_model::segments::SegmentsReport;
 use clientele_model::selection::Only;
@@ -31,15 +33,6 @@ use crate::figure::Figure;
 use crate::format::Format;
 use crate::lazy::MakeView;
 use crate::state::{Change, State};
-
-/// Which segmentation the list and the cards show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Segmentation {
-    /// Found in the data.
-    FromData,
-    /// By the RFM rule.
-    ByRule,
-}
 
 type Seen = super::seen::Seen<SegmentsReport>;
 
@@ -67,29 +60,34 @@ fn Content(seen: Seen) -> impl IntoView {
     let k = Signal::derive(move || state.filters.with(|f| f.k));
     let set_lens = Callback::new(move |lens: Lens| state.change(Change::Step, |f| f.lens = lens));
     let set_k = Callback::new(move |k: Option<u8>| state.change(Change::Step, |f| f.k = k));
-    let kind = RwSignal::new(Segmentation::FromData);
+    let set_by = Callback::new(move |by| state.change(Change::Step, |f| f.by = by));
     let how = unfolded();
     let many = Memo::new(move |_| seen.report.with(|r| r.features.len() > BESIDE));
     let fitted = fitted(seen);
+    let found = |r: &SegmentsReport| r.by == Segmentation::Found;
+    let ruled = |r: &SegmentsReport| r.by == Segmentation::Rfm;
     let heat = move |class| seen.deferred(move |seen| view! { <Heat seen class/> }.into_any());
     let spread = move |class| seen.deferred(move |seen| view! { <Spread seen class/> }.into_any());
+    // In the order they are read: side by side what fits, the wide one alone.
+    let pictures = move || match many.get() {
+        true => [spread("span-5"), heat("span-12")],
+        false => [heat("span-5"), spread("span-12")],
+    };
+    let pictures = move |_| pictures.into_any();
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context, &r.sureness]))}
         {seen.remarks(|r| &r.remarks)}
-        {seen.deferred(move |seen| view! { <list::List seen kind lens set_lens/> }.into_any())}
-        {seen.deferred(|seen| view! { <Cloud seen/> }.into_any())}
-        // In the order they are read: side by side what fits, the wide one alone.
-        {move || if many.get() {
-            [spread("span-5"), heat("span-12")]
-        } else {
-            [heat("span-5"), spread("span-12")]
-        }}
-        {seen.deferred(move |seen| view! { <plays::Plays seen kind/> }.into_any())}
-        {seen.deferred(|seen| view! { <Grid seen/> }.into_any())}
-        {seen.deferred(|seen| view! { <Groups seen/> }.into_any())}
-        {seen.deferred(move |seen| once(fitted, "span-8", move || view! { <Certainty seen/> }.into_any()))}
-        {seen.deferred(move |seen| view! { <sure::Sure seen how/> }.into_any())}
-        {seen.deferred(move |seen| view! { <why::Why seen how k set_k/><Source/> }.into_any())}
+        {seen.deferred(move |seen| view! { <list::List seen lens set_lens set_by/> }.into_any())}
+        {seen.deferred_where(ruled, |seen| view! { <Grid seen/><Groups seen/> }.into_any())}
+        {seen.deferred_where(found, |seen| view! { <Cloud seen/> }.into_any())}
+        {seen.deferred_where(found, pictures)}
+        {seen.deferred(|seen| view! { <plays::Plays seen/> }.into_any())}
+        {seen.deferred_where(found, |seen| view! { <Beside/><Grid seen/><Groups seen/> }.into_any())}
+        {seen.deferred_where(found, move |seen| once(fitted, "span-8", move || view! { <Certainty seen/> }.into_any()))}
+        {seen.deferred_where(found, move |seen| view! { <sure::Sure seen how/> }.into_any())}
+        {seen.deferred_where(found, move |seen| view! { <why::Why seen how k set_k/> }.into_any())}
+        {seen.deferred_where(ruled, move |_| view! { <rule::Rule how/> }.into_any())}
+        {seen.deferred(|_| view! { <Source/> }.into_any())}
     }
 }
 
@@ -221,14 +219,21 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
     }
 }
 
-/// The same customers by the fixed rule.
+/// What stands above the rule where segments found in the data are in force.
 #[component]
-fn Grid(seen: Seen) -> impl IntoView {
+fn Beside() -> impl IntoView {
     view! {
         <header class="section-head">
             <h2>"The same customers by the RFM rule"</h2>
             <p>"A fixed rule, the same in every shop: recency, frequency and money scored from 1 to 5, and 125 codes sorted into eleven named groups."</p>
         </header>
+    }
+}
+
+/// Customers by the fixed rule.
+#[component]
+fn Grid(seen: Seen) -> impl IntoView {
+    view! {
         <Figure
             class="span-7"
             title=seen.sentence(|r| &r.rfm.title)

@@ -1,23 +1,24 @@
 //! Who they are and what to do with them: one card a segment.
 
+use clientele_model::filters::Segmentation;
 use clientele_model::segments::{GroupSummary, Play, Rule, Segment};
 use clientele_model::selection::Only;
 use leptos::prelude::*;
 
-use super::{Format, Seen, Segmentation};
+use super::{Format, Seen};
 
 /// The cards of the segmentation that is shown.
 #[component]
-pub(super) fn Plays(seen: Seen, kind: RwSignal<Segmentation>) -> impl IntoView {
+pub(super) fn Plays(seen: Seen) -> impl IntoView {
     let cards = move || {
         let fmt = seen.fmt.get();
-        seen.report.with(|r| match kind.get() {
-            Segmentation::FromData => r
+        seen.report.with(|r| match r.by {
+            Segmentation::Found => r
                 .segments
                 .iter()
                 .map(|s| card(of_segment(s, &fmt), &fmt, seen.open))
                 .collect_view(),
-            Segmentation::ByRule => r
+            Segmentation::Rfm => r
                 .rfm
                 .groups
                 .iter()
@@ -28,9 +29,9 @@ pub(super) fn Plays(seen: Seen, kind: RwSignal<Segmentation>) -> impl IntoView {
     view! {
         <header class="section-head">
             <h2>"Who they are, and what to do"</h2>
-            <p>{move || match kind.get() {
-                Segmentation::FromData => "One card a segment. The sentence says who belongs, as far as one sentence can.",
-                Segmentation::ByRule => "One card a group of the RFM rule.",
+            <p>{move || match seen.report.with(|r| r.by) {
+                Segmentation::Found => "One card a segment. The sentence says who belongs, as far as one sentence can.",
+                Segmentation::Rfm => "One card a group of the RFM rule.",
             }}</p>
         </header>
         <div class="plays">{cards}</div>
