@@ -52,6 +52,11 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
     } else {
         "Spend"
     };
+    let has_returns = table.returns_netted && table.returned.iter().any(|&back| back > 0.0);
+    let average = match has_returns {
+        true => "Average order before returns",
+        false => "Average order",
+    };
     let mut all = vec![
         measure(
             "recency",
@@ -66,13 +71,9 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
         measure("monetary", spend, FeatureUnit::Money, true, &|row| {
             table.monetary(row)
         }),
-        measure(
-            "aov",
-            "Average order",
-            FeatureUnit::Money,
-            behaviour,
-            &|row| table.aov(row),
-        ),
+        measure("aov", average, FeatureUnit::Money, behaviour, &|row| {
+            table.aov(row)
+        }),
     ];
     if table.has_discounts {
         let label = "Share bought at a discount";
@@ -131,7 +132,7 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
             &format!("Share spent on {name}"),
             FeatureUnit::Share,
             behaviour,
-            &|row| part(table.categories_of(row)[at], table.gross[row]),
+            &|row| part(table.gross_in(at, row), table.gross[row]),
         ));
     }
     if !table.products.is_empty() {
@@ -190,8 +191,8 @@ fn leading_categories(table: &CustomersTable) -> Vec<usize> {
     let width = table.categories.len();
     let mut sums = vec![0.0f64; width];
     for row in 0..table.len() {
-        for (sum, value) in sums.iter_mut().zip(table.categories_of(row)) {
-            *sum += value;
+        for (at, gross) in table.category_gross.row(row) {
+            sums[at] += gross;
         }
     }
     let mut order: Vec<usize> = (0..width).filter(|&at| sums[at] > 0.0).collect();
@@ -213,6 +214,7 @@ fn part(some: f64, of: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::customers::CategoryGross;
 
     fn table() -> CustomersTable {
         CustomersTable {
@@ -230,7 +232,7 @@ mod tests {
             products: vec![7, 1],
             lines: vec![10, 1],
             discounted_lines: vec![5, 0],
-            category_gross: vec![100.0, 200.0, 0.0, 50.0, 0.0, 0.0],
+            category_gross: CategoryGross::of_rows([&[100.0, 200.0, 0.0][..], &[50.0, 0.0, 0.0]]),
             ..CustomersTable::default()
         }
     }

@@ -47,6 +47,9 @@ pub const USUAL: [&str; 3] = [CUSTOMERS_NOW, OVERVIEW_NOW, PRODUCTS_NOW];
 /// How many products the ready-made table has.
 pub const USUAL_PRODUCTS: usize = 200;
 
+/// The most categories of which the ready-made customers have a column each.
+const USUAL_CATEGORIES: usize = 200;
+
 /// A file of a pack. The caller names and hashes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {
@@ -72,16 +75,20 @@ pub fn encode(dataset: &Dataset) -> Result<Vec<Encoded>, Failure> {
     Ok(files)
 }
 
-/// The ready-made tables.
+/// The ready-made tables. Customers are left out where they would have a column for each of very many
+/// categories: whoever needs them takes the lines.
 ///
 /// # Errors
 /// As [`encode`].
 pub fn encode_usual(tables: &Tables) -> Result<Vec<Encoded>, Failure> {
-    Ok(vec![
-        usual::encode_customers(&tables.customers)?,
-        usual::encode_overview(&tables.overview)?,
-        usual::encode_products(&tables.products.first(USUAL_PRODUCTS))?,
-    ])
+    let mut files = Vec::with_capacity(USUAL.len());
+    if tables.customers.categories.len() <= USUAL_CATEGORIES {
+        files.push(usual::encode_customers(&tables.customers)?);
+    }
+    files.push(usual::encode_overview(&tables.overview)?);
+    let products = tables.products.first(USUAL_PRODUCTS);
+    files.push(usual::encode_products(&products)?);
+    Ok(files)
 }
 
 /// Files of a pack on their way into memory; they may come in any order.

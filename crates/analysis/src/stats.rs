@@ -5,6 +5,43 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
+/// An amount to a millionth: sums of the same money differ in their last bits by the order in which it
+/// was added up, and 10.10 + 20.20 is 30.30. What is too large for millionths stays as it is.
+pub fn exact(amount: f64) -> f64 {
+    const PARTS: f64 = 1e6;
+    /// From here on there are gaps between whole numbers.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    let parts = amount * PARTS;
+    match parts.abs() < WHOLE {
+        true => parts.round() / PARTS,
+        false => amount,
+    }
+}
+
+/// A ratio to a thousand-millionth, to be compared with a boundary: a variation of exactly 1 is not
+/// 0.9999….
+pub fn ratio(value: f64) -> f64 {
+    const PARTS: f64 = 1e9;
+    (value * PARTS).round() / PARTS
+}
+
+/// The ends of the interval in which a share lies with 95 % certainty, seen `hits` times out of `of`: the
+/// score interval. 0 and 1 when nothing was seen. Source: Wilson (1927), Probable inference, the law of
+/// succession, and statistical inference, JASA 22.
+pub fn wilson(hits: f64, of: f64) -> (f64, f64) {
+    /// The 97.5 % point of the normal distribution.
+    const Z: f64 = 1.959_963_984_540_054;
+    if of <= 0.0 {
+        return (0.0, 1.0);
+    }
+    let share = hits / of;
+    let scale = 1.0 + Z * Z / of;
+    let middle = (share + Z * Z / (2.0 * of)) / scale;
+    let spread = (share * (1.0 - share) / of + Z * Z / (4.0 * of * of)).max(0.0);
+    let half = Z / scale * spread.sqrt();
+    ((middle - half).max(0.0), (middle + half).min(1.0))
+}
+
 /// Standard deviation of the values themselves (not of a population they stand for).
 pub fn deviation(values: &[f64]) -> f64 {
     moment(values, 2).sqrt()
@@ -141,6 +178,38 @@ mod tests {
         // scipy.stats.skew([1, 2, 3, 10])
         assert!((skew(&values) - 1.018_233_764_908_628_6).abs() < 1e-12);
         assert_eq!((mean(&[]), skew(&[]), skew(&[7.0, 7.0])), (0.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn equal_money_is_equal_however_it_was_added_up() {
+        assert_ne!(10.1 + 20.2, 30.3);
+        assert_eq!(exact(10.1 + 20.2), 30.3);
+        assert_eq!(exact(0.1 + 0.2 - 0.3), 0.0);
+        let (mut up, mut down) = (0.0, 0.0);
+        for at in 0..10_000 {
+            up += f64::from(at) / 100.0;
+            down += f64::from(9_999 - at) / 100.0;
+        }
+        assert_eq!((exact(up), exact(down)), (499_950.0, 499_950.0));
+        assert_eq!(exact(1e300), 1e300);
+        assert_eq!(ratio(0.999_999_999_999_9), 1.0);
+    }
+
+    #[test]
+    fn shares_lie_where_wilson_says() {
+        // The closed form, worked out apart in Python.
+        for (hits, of, low, high) in [
+            (10.0, 10.0, 0.722_467_200_137_109, 1.0),
+            (0.0, 10.0, 0.0, 0.277_532_799_862_891),
+            (14.0, 100.0, 0.085_263_436_6, 0.221_371_882_1),
+        ] {
+            let found = wilson(hits, of);
+            assert!(
+                (found.0 - low).abs() < 1e-6 && (found.1 - high).abs() < 1e-6,
+                "{found:?}"
+            );
+        }
+        assert_eq!(wilson(0.0, 0.0), (0.0, 1.0));
     }
 
     #[test]

@@ -26,8 +26,9 @@ SELECT
     -- Hashes of 64 bits in short lists are counted much faster than sets of texts.
     toUInt32(arrayUniq(groupArrayIf(cityHash64(line.`order`), line.sale))) AS orders,
     toUInt32(arrayUniq(groupArrayIf(line.day, line.sale))) AS order_days,
-    sumIf(line.value, line.sale) AS gross,
-    sumIf(line.value, line.come_back) AS returned,
+    -- Rounded, so that equal money is equal in whatever order it was added up.
+    round(sumIf(line.value, line.sale), 6) AS gross,
+    round(sumIf(line.value, line.come_back), 6) AS returned,
     sumIf(line.pieces, line.sale) AS units,
     toUInt32(countIf(line.sale)) AS lines,
     toUInt32(arrayUniq(groupArrayIf(cityHash64(line.product), line.sale))) AS products,
@@ -37,5 +38,5 @@ SELECT
     sumForEachIf(arrayMap(name -> if(name = line.category, line.value, 0.), {category_names:Array(String)}), line.sale) AS category_gross
 FROM bought AS line
 GROUP BY line.customer
-HAVING lines > 0 AND gross - returned BETWEEN {spend_low:Float64} AND {spend_high:Float64}
+HAVING lines > 0 AND round(gross - returned, 6) BETWEEN {spend_low:Float64} AND {spend_high:Float64}
 ORDER BY customer

@@ -6,6 +6,6 @@ narrowed AS
     WHERE line.passes AND line.known AND line.day BETWEEN {from:Date} AND {to:Date}
     GROUP BY line.customer
     HAVING countIf(NOT line.back) > 0
-        AND sumIf(line.value, NOT line.back) - sumIf(line.value, line.back) BETWEEN {spend_low:Float64} AND {spend_high:Float64}
+        AND round(sumIf(line.value, NOT line.back) - sumIf(line.value, line.back), 6) BETWEEN {spend_low:Float64} AND {spend_high:Float64}
 ),
 within AS (SELECT * FROM goods WHERE customer GLOBAL IN (SELECT customer FROM narrowed)),

@@ -4,9 +4,9 @@ narrowed AS
     SELECT
         line.customer AS customer,
         countIf(line.now AND NOT line.back) > 0
-            AND sumIf(line.value, line.now AND NOT line.back) - sumIf(line.value, line.now AND line.back) BETWEEN {spend_low:Float64} AND {spend_high:Float64} AS in_now,
+            AND round(sumIf(line.value, line.now AND NOT line.back) - sumIf(line.value, line.now AND line.back), 6) BETWEEN {spend_low:Float64} AND {spend_high:Float64} AS in_now,
         countIf(line.then AND NOT line.back) > 0
-            AND sumIf(line.value, line.then AND NOT line.back) - sumIf(line.value, line.then AND line.back) BETWEEN {spend_low:Float64} AND {spend_high:Float64} AS in_then
+            AND round(sumIf(line.value, line.then AND NOT line.back) - sumIf(line.value, line.then AND line.back), 6) BETWEEN {spend_low:Float64} AND {spend_high:Float64} AS in_then
     FROM
     (
         SELECT *, day BETWEEN {from:Date} AND {to:Date} AS now, day BETWEEN {then_from:Date} AND {then_to:Date} AS then

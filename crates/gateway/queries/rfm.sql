@@ -26,9 +26,9 @@ SELECT
     toDate32(minIf(line.day, line.begins)) AS first_ever,
     toDate32(maxIf(line.day, line.sale)) AS last,
     toUInt32(uniqExactIf(line.order_hash, line.sale)) AS orders,
-    sumIf(line.value, line.sale) AS gross,
-    sumIf(line.value, line.come_back) AS returned
+    round(sumIf(line.value, line.sale), 6) AS gross,
+    round(sumIf(line.value, line.come_back), 6) AS returned
 FROM bought AS line
 GROUP BY line.customer
-HAVING orders > 0 AND gross - returned BETWEEN {spend_low:Float64} AND {spend_high:Float64}
+HAVING orders > 0 AND round(gross - returned, 6) BETWEEN {spend_low:Float64} AND {spend_high:Float64}
 ORDER BY customer

@@ -11,6 +11,7 @@ use super::write::Writer;
 use super::{CUSTOMERS_NOW, Encoded, OVERVIEW_NOW, PRODUCTS_NOW};
 use crate::columns::{Columns, ColumnsMut};
 use crate::days::{self, Days};
+use crate::tables::customers::CategoryGross;
 use crate::tables::overview::{OverviewRows, Side, buckets};
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable};
 
@@ -24,7 +25,7 @@ pub(super) fn encode_customers(table: &CustomersTable) -> Result<Encoded, Failur
         .columns(&table.columns())?;
     for (at, name) in table.categories.iter().enumerate() {
         let column: Vec<f64> = (0..table.len())
-            .map(|row| table.categories_of(row)[at])
+            .map(|row| table.gross_in(at, row))
             .collect();
         out = out.amounts(&format!("{CATEGORY_PREFIX}{name}"), &column);
     }
@@ -41,16 +42,17 @@ pub(super) fn customers(mut source: Source) -> Result<CustomersTable, Failure> {
     for name in &categories {
         per_category.push(source.finite(&format!("{CATEGORY_PREFIX}{name}"))?);
     }
-    let rows = 0..source.rows();
+    let mut category_gross = CategoryGross::default();
+    for row in 0..source.rows() {
+        category_gross.push((0..).zip(per_category.iter().map(|column| column[row])));
+    }
     let mut table = CustomersTable {
         as_of: source.note("as_of")?,
         returns_netted: source.note("returns_netted")?,
         categories,
         has_channels: source.note("has_channels")?,
         has_discounts: source.note("has_discounts")?,
-        category_gross: rows
-            .flat_map(|row| per_category.iter().map(move |column| column[row]))
-            .collect(),
+        category_gross,
         ..CustomersTable::default()
     };
     let position = (&mut table.position).into();

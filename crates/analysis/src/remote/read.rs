@@ -13,6 +13,7 @@ use crate::assortment::{Assortment, DaySales};
 use crate::columns::{ColumnsMut, Lists};
 use crate::pack::read::Source;
 use crate::pack::usual;
+use crate::tables::customers::CategoryGross;
 use crate::tables::overview::{buckets, unit};
 use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
 use crate::window::Window;
@@ -116,6 +117,8 @@ fn customers(
     if !sent.values.iter().all(|value| value.is_finite()) {
         return Err(source.damaged("column “category_gross” has gaps"));
     }
+    let starts = sent.starts.windows(2);
+    let rows = starts.map(|ends| &sent.values[ends[0] as usize..ends[1] as usize]);
     let mut table = CustomersTable {
         as_of: window.as_of,
         returns_netted: window.returns == Returns::Netted,
@@ -123,7 +126,7 @@ fn customers(
         has_channels: catalogue.has.channel,
         has_discounts: catalogue.has.discount,
         position: positions(&source)?,
-        category_gross: sent.values,
+        category_gross: CategoryGross::of_rows(rows),
         ..CustomersTable::default()
     };
     source.fill(table.columns_mut())?;

@@ -6,9 +6,12 @@ use crate::columns::structure;
 use crate::dataset::{Dataset, NONE};
 use crate::days::Day;
 use crate::set::CustomerSet;
+use crate::stats::exact;
 
+mod categories;
 mod counting;
 
+pub use categories::CategoryGross;
 pub(crate) use counting::ByCustomer;
 use counting::Row;
 pub use counting::{Counting, customers};
@@ -28,8 +31,8 @@ columns!(customers => structure {
         pub has_discounts: bool,
         /// Position in the data set.
         pub position: Vec<u32>,
-        /// Goods sold per category: row-major, one column per entry of `categories`.
-        pub category_gross: Vec<f64>,
+        /// Goods sold per category of `categories`.
+        pub category_gross: CategoryGross,
     }
 });
 
@@ -66,7 +69,7 @@ impl CustomersTable {
     /// Spend: goods sold, less goods returned unless returns are left out of sight.
     pub fn monetary(&self, row: usize) -> f64 {
         if self.returns_netted {
-            self.gross[row] - self.returned[row]
+            exact(self.gross[row] - self.returned[row])
         } else {
             self.gross[row]
         }
@@ -83,10 +86,9 @@ impl CustomersTable {
         Some(f64::from(self.last[row] - self.first[row]) / f64::from(gaps))
     }
 
-    /// Gross of the row per category, in the order of `categories`.
-    pub fn categories_of(&self, row: usize) -> &[f64] {
-        let width = self.categories.len();
-        &self.category_gross[row * width..(row + 1) * width]
+    /// Goods sold to the row of a category, by its position in `categories`.
+    pub fn gross_in(&self, category: usize, row: usize) -> f64 {
+        self.category_gross.get(category, row)
     }
 
     /// Sum of spend.
@@ -131,11 +133,7 @@ impl CustomersTable {
             has_discounts: self.has_discounts,
             categories: self.categories.clone(),
             position: rows.iter().map(|&row| self.position[row]).collect(),
-            category_gross: rows
-                .iter()
-                .flat_map(|&row| self.categories_of(row))
-                .copied()
-                .collect(),
+            category_gross: self.category_gross.picked(&rows),
             ..Self::default()
         };
         picked.columns_mut().pick(&self.columns(), &rows);
@@ -153,8 +151,8 @@ impl CustomersTable {
         self.last.push(row.last);
         self.orders.push(row.orders);
         self.order_days.push(row.order_days);
-        self.gross.push(row.gross);
-        self.returned.push(row.returned);
+        self.gross.push(exact(row.gross));
+        self.returned.push(exact(row.returned));
         self.units.push(row.units);
         self.lines.push(row.lines);
         self.products.push(row.products);

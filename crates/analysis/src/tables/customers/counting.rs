@@ -7,6 +7,7 @@ use crate::columns::Names;
 use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
 use crate::set::CustomerSet;
+use crate::stats::exact;
 use crate::tables::line_filter::LineFilter;
 use crate::window::Window;
 
@@ -33,8 +34,10 @@ pub struct Counting {
     next: u32,
     /// Per product, the customer who was last seen to buy it.
     seen: Vec<u32>,
-    /// Of one customer.
+    /// Of one customer, zero for categories that are not among those bought of.
     per_category: Vec<f64>,
+    /// Categories that one customer bought of.
+    bought_of: Vec<u32>,
 }
 
 impl Counting {
@@ -59,6 +62,7 @@ impl Counting {
             next: 0,
             seen: vec![NONE; dataset.products.id.len()],
             per_category: vec![0.0; names.categories.len()],
+            bought_of: Vec::new(),
         }
     }
 
@@ -99,7 +103,9 @@ impl Counting {
         let begin = orders.partition_point(|&order| (order as usize) < filter.orders.start);
         let mut row = Row::default();
         let mut read = 0;
-        self.per_category.fill(0.0);
+        for category in self.bought_of.drain(..) {
+            self.per_category[category as usize] = 0.0;
+        }
         for &order in &orders[begin..] {
             let order = order as usize;
             if !filter.order(order) {
@@ -128,7 +134,11 @@ impl Counting {
                 if let Some(&category) = dataset.products.category.get(product)
                     && category != NONE
                 {
-                    self.per_category[category as usize] += value;
+                    let sum = &mut self.per_category[category as usize];
+                    if *sum == 0.0 {
+                        self.bought_of.push(category);
+                    }
+                    *sum += value;
                 }
             }
             if sold {
@@ -156,9 +166,12 @@ impl Counting {
                 days::of_minute(dataset.orders.minute[order as usize])
             });
         self.table.push(dataset, customer, &row);
-        self.table
-            .category_gross
-            .extend_from_slice(&self.per_category);
+        // A sum may have been zero in between, so a category may stand there twice.
+        self.bought_of.sort_unstable();
+        self.bought_of.dedup();
+        let bought = self.bought_of.iter();
+        let bought = bought.map(|&at| (at, self.per_category[at as usize]));
+        self.table.category_gross.push(bought);
         read
     }
 
@@ -227,8 +240,8 @@ impl ByCustomer {
 
 fn within_spend(window: &Window, row: &Row) -> bool {
     let spend = match window.returns {
-        Returns::Netted => row.gross - row.returned,
-        Returns::Off => row.gross,
+        Returns::Netted => exact(exact(row.gross) - exact(row.returned)),
+        Returns::Off => exact(row.gross),
     };
     window.spend.low.is_none_or(|low| spend >= low)
         && window.spend.high.is_none_or(|high| spend <= high)
