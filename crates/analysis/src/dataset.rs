@@ -123,6 +123,16 @@ impl Flags {
     }
 }
 
+/// Position of a code, of a product or a customer, as it is written or else with other letters small and
+/// large; the codes ascend.
+pub fn coded(ids: &[String], code: &str) -> Option<usize> {
+    let same = ids.binary_search_by(|id| id.as_str().cmp(code)).ok();
+    same.or_else(|| {
+        let wanted = code.to_lowercase();
+        ids.iter().position(|id| id.to_lowercase() == wanted)
+    })
+}
+
 impl Dataset {
     /// Name of a product; its code where the data have no name.
     pub fn product_name(&self, product: u32) -> String {
@@ -132,6 +142,11 @@ impl Dataset {
         } else {
             name.clone()
         }
+    }
+
+    /// Position of a product by its code; small and large letters are the same.
+    pub fn product(&self, code: &str) -> Option<usize> {
+        coded(&self.products.id, code)
     }
 
     /// The values of a dimension, and the position of its value per order, product or customer; empty

@@ -10,6 +10,7 @@ use clientele_model::words::Sentence;
 
 use super::{Asked, Basis, customer, group, not_sent, only_sent, product, report};
 use crate::baskets::{Baskets, Looked, Made, Making, PER_STEP, Sizes, giants};
+use crate::dataset::coded;
 use crate::engine::{Step, Work, over};
 
 /// A recommendation on its way.
@@ -92,18 +93,19 @@ impl Recommending {
         let dataset = &self.asked.dataset;
         let (subject, listing) = match &self.asked.whom {
             Whom::Product(id) => {
-                let at = dataset.products.id.iter().position(|known| known == id);
+                let at = dataset.product(id);
                 let product = at.ok_or_else(|| Failure::NoProduct { id: id.clone() })? as u32;
                 let name = dataset.product_name(product);
                 if let Some(sent) = &self.asked.sent
-                    && !sent.table.item.iter().any(|sent| sent == id)
+                    && let code = &dataset.products.id[product as usize]
+                    && !sent.table.item.iter().any(|sent| sent == code)
                 {
                     return Err(not_sent(&name, sent.table.least));
                 }
                 (name, Listing::Product(product::Listing::new(product)))
             }
             Whom::Customer(id) => {
-                let at = dataset.customers.id.iter().position(|known| known == id);
+                let at = coded(&dataset.customers.id, id);
                 let customer = at.map(|at| at as u32);
                 let within = &self.asked.within;
                 let is_meant = |at: &u32| within.as_ref().is_none_or(|set| set.contains(*at));
@@ -113,7 +115,7 @@ impl Recommending {
                 (format!("customer {id}"), Listing::Customer(listing))
             }
             Whom::Group(_) => {
-                let group = self.asked.group.take();
+                let group = self.asked.group.clone();
                 let (name, set) = group.ok_or_else(|| Failure::defect("no group was chosen"))?;
                 (name, Listing::Group(group::Listing::new(set)))
             }

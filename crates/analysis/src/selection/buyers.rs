@@ -7,7 +7,7 @@ use clientele_model::Date;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Dimension, Filters, Period, Spend};
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, coded};
 use crate::days::{Day, Days, to_date};
 use crate::remote::Request;
 use crate::set::CustomerSet;
@@ -220,7 +220,10 @@ fn held<'a>(dataset: &'a Dataset, holds: &Holds) -> Result<Held<'a>, Failure> {
             let (column, of) = (&products.category, Dimension::Category);
             Held::Category(column, place(&values.categories, name, column, of)?)
         }
-        Holds::Product(id) => Held::Product(position(&products.id, id, Dimension::Product)?),
+        Holds::Product(id) => {
+            let at = coded(&products.id, id).map(|at| at as u32);
+            Held::Product(at.ok_or_else(|| unknown(id, Dimension::Product))?)
+        }
     })
 }
 
@@ -236,8 +239,12 @@ fn place(names: &[String], name: &str, column: &[u32], of: Dimension) -> Result<
 
 fn position(names: &[String], name: &str, of: Dimension) -> Result<u32, Failure> {
     let at = names.iter().position(|known| known == name);
-    at.map(|at| at as u32).ok_or_else(|| Failure::NoSuchValue {
+    at.map(|at| at as u32).ok_or_else(|| unknown(name, of))
+}
+
+fn unknown(name: &str, of: Dimension) -> Failure {
+    Failure::NoSuchValue {
         of,
         values: vec![name.to_owned()],
-    })
+    }
 }

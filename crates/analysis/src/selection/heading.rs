@@ -80,18 +80,21 @@ pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
                 .name(name)
                 .text("."),
         ),
-        Only::Product(id) => plain(
-            format!("Buyers of {id}"),
-            Sentence::from("Bought product ")
-                .name(id)
-                .text(" at least once."),
-        ),
+        Only::Product(id) => {
+            let name = named(id, Level::Product, dataset);
+            plain(
+                format!("Buyers of {name}"),
+                Sentence::from("Bought ").name(name).text(" at least once."),
+            )
+        }
         Only::Bought { level, all, but } => {
             let about = Sentence::from("Bought ");
             let mut about = listed(about, *level, all, dataset).text(" and not ");
             about = listed(about, *level, std::slice::from_ref(but), dataset);
+            let names: Vec<String> = all.iter().map(|id| named(id, *level, dataset)).collect();
+            let but = named(but, *level, dataset);
             plain(
-                format!("Bought {}, not {but}", all.join(" and ")),
+                format!("Bought {}, not {but}", names.join(" and ")),
                 about.text(" in the days looked at: customers to offer it to."),
             )
         }
@@ -100,16 +103,18 @@ pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
 
 /// Names of items behind a sentence; their codes where they are not known.
 fn listed(words: Sentence, level: Level, ids: &[String], dataset: Option<&Dataset>) -> Sentence {
-    let name = |id: &String| {
-        let dataset = dataset.filter(|_| level == Level::Product)?;
-        let at = dataset.products.id.binary_search(id).ok()?;
-        Some(dataset.product_name(at as u32))
-    };
     let names = ids.iter().enumerate();
     names.fold(words, |words, (at, id)| {
         let words = if at > 0 { words.text(" and ") } else { words };
-        words.name(name(id).unwrap_or_else(|| id.clone()))
+        words.name(named(id, level, dataset))
     })
+}
+
+/// Name of an item; its code where that is not known.
+fn named(id: &str, level: Level, dataset: Option<&Dataset>) -> String {
+    let dataset = dataset.filter(|_| level == Level::Product);
+    let known = dataset.and_then(|dataset| Some(dataset.product_name(dataset.product(id)? as u32)));
+    known.unwrap_or_else(|| id.to_owned())
 }
 
 /// A slug or key as words: first letter large, hyphens and underscores as spaces.
