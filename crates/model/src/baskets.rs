@@ -5,6 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod bundle;
+
+pub use bundle::{Bundle, MORE};
+
 use crate::Date;
 use crate::filters::{Filters, Level};
 use crate::lines::Lines;
@@ -56,15 +60,19 @@ pub struct BasketsReport {
     pub items: Vec<Item>,
     /// Pairs worth a campaign, most annual value first.
     pub bundles: Vec<Bundle>,
+    /// The surest rule of all that stand the test, listed or not: the one whose confidence is highest for
+    /// sure, by [`Rule::low`].
+    pub surest: Option<Rule>,
     /// Whether bundles and sets are weighed by margin, as unit costs are known, or by revenue.
     pub by_margin: bool,
     /// Sets of items that bring in most when bought together, most value first.
     pub valuable: Vec<ValuableSet>,
     /// Rules, most extra orders beyond chance first.
     pub rules: Vec<Rule>,
-    /// Items bought instead of each other: strongest first.
+    /// Products bought instead of each other, of one category or with names that are alike: most missing
+    /// orders first. None of categories.
     pub substitutes: Vec<Substitute>,
-    /// What customers buy next, strongest first.
+    /// What customers buy next, strongest for sure first, by [`NextPurchase::low`].
     pub next: Vec<NextPurchase>,
     /// Why next purchases are not known; none where they were looked for.
     pub next_why: Option<Sentence>,
@@ -87,6 +95,7 @@ impl Report for BasketsReport {
         lines.remarks(&self.remarks);
         for bundle in &self.bundles {
             lines.item(&bundle.words);
+            lines.below(&bundle.promise(MORE, self.by_margin));
         }
         if let Some(why) = &self.why_none {
             lines.line(why);
@@ -190,29 +199,6 @@ pub struct Item {
     pub revenue: f64,
 }
 
-/// Whoever buys `base` adds `adds`: a card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Bundle {
-    /// What is in the basket; a position in the items.
-    pub base: u32,
-    /// What is added; a position in the items.
-    pub adds: u32,
-    /// Orders with both.
-    pub orders: u32,
-    /// Orders with the first and not the second: those that could be reached.
-    pub open: u32,
-    /// Share of orders with `base` that hold `adds` as well.
-    pub confidence: f64,
-    /// How many times more often than chance.
-    pub lift: f64,
-    /// Median value of `adds` in an order that holds both: margin where costs are known, else revenue.
-    pub worth: f64,
-    /// Value a year if one in five of the open orders held `adds` as well.
-    pub annual: f64,
-    /// The card's sentence.
-    pub words: Sentence,
-}
-
 /// A set of items that brings in much when bought together (a high-utility itemset).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ValuableSet {
@@ -237,6 +223,9 @@ pub struct Rule {
     pub when_orders: u32,
     /// How strong it is.
     pub measures: Measures,
+    /// The lower end of what the confidence may be (Wilson's interval, 95 %): what a few orders say weighs
+    /// less.
+    pub low: f64,
     /// One-sided Fisher exact test: the chance of so many orders or more without any link.
     pub p: f64,
     /// The same adjusted for all rules looked at (Benjamini–Hochberg).
@@ -302,6 +291,8 @@ pub struct NextPurchase {
     pub confidence: f64,
     /// `confidence` over the share after any purchase.
     pub lift: f64,
+    /// The lower end of what `lift` may be, from that of `confidence` (Wilson's interval, 95 %).
+    pub low: f64,
     /// Half of them bought within so many days.
     pub gap_days: u32,
     /// One-sided Fisher exact test against purchases of other items.

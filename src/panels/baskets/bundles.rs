@@ -1,6 +1,6 @@
 //! Pairs worth a campaign, as cards.
 
-use clientele_model::baskets::{BasketsReport, Bundle};
+use clientele_model::baskets::{BasketsReport, Bundle, MORE};
 use leptos::prelude::*;
 
 use super::{Format, Pick, Seen, name, open_to};
@@ -8,28 +8,46 @@ use super::{Format, Pick, Seen, name, open_to};
 /// How many cards are shown until more are asked for.
 const FIRST: usize = 6;
 
+/// How many more orders with both may be imagined, as a part of today's.
+const PARTS: [f64; 5] = [0.05, 0.1, MORE, 0.5, 1.0];
+
 /// The cards, and a way to see all of them.
 #[component]
 pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
     let all = RwSignal::new(false);
+    let more = RwSignal::new(MORE);
     let there = Memo::new(move |_| seen.report.with(|r| r.bundles.len()));
     let cards = move || {
         let shown = if all.get() { usize::MAX } else { FIRST };
         seen.make(|r, fmt| {
-            let cards = r.bundles.iter().take(shown);
-            cards.map(|b| card(r, b, fmt, pick)).collect_view()
+            let more = more.get();
+            let mut bundles: Vec<&Bundle> = r.bundles.iter().collect();
+            bundles.sort_by(|a, b| b.annual_at(more).total_cmp(&a.annual_at(more)));
+            let cards = bundles.into_iter().take(shown);
+            cards.map(|b| card(r, b, more, fmt, pick)).collect_view()
         })
     };
     let worth = move || {
         seen.report
             .with(|r| if r.by_margin { "margin" } else { "revenue" })
     };
+    let choices = move || {
+        let choice = |part: f64| {
+            let words = seen.fmt.with(|fmt| fmt.share(part));
+            view! { <option value=part.to_string() selected=part == more.get_untracked()>{words}</option> }
+        };
+        PARTS.map(choice).collect_view()
+    };
     view! {
         <Show when=move || { there.get() > 0 }>
             <section class="bundles-part" aria-labelledby="bundles">
                 <header class="section-head">
                     <h2 id="bundles">"Pairs worth a campaign"</h2>
-                    <p>"Most "{worth}" a year first, if one in five of the orders that hold only the first held the second as well. A card opens the customers who bought the first and not the second."</p>
+                    <p>"Most "{worth}" a year first, if there were "
+                        <label><span class="sr">"How many more orders with both"</span>
+                            <select class="field" prop:value=move || more.get().to_string()
+                                on:change=move |e| if let Ok(part) = event_target_value(&e).parse() { more.set(part) }>{choices}</select></label>
+                        " more orders with both than today. A card opens the customers who bought the first and not the second."</p>
                 </header>
                 <ul class="bundles">{cards}</ul>
                 <Show when=move || { there.get() > FIRST }>
@@ -42,7 +60,13 @@ pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
     }
 }
 
-fn card(r: &BasketsReport, b: &Bundle, fmt: &Format, pick: Pick) -> AnyView {
+fn card(r: &BasketsReport, b: &Bundle, more: f64, fmt: &Format, pick: Pick) -> AnyView {
+    let annual = b.annual_at(more);
+    let what = if r.by_margin {
+        "Margin a year"
+    } else {
+        "Revenue a year"
+    };
     let of = open_to(r, &[b.base], b.adds);
     let usual = if b.lift > 0.0 {
         b.confidence / b.lift
@@ -59,7 +83,7 @@ fn card(r: &BasketsReport, b: &Bundle, fmt: &Format, pick: Pick) -> AnyView {
             <dl class="stat-row">
                 <div><dt>"Than chance"</dt><dd>{fmt.times(b.lift)}</dd></div>
                 <div><dt>"Orders"</dt><dd>{fmt.count(b.orders)}</dd></div>
-                <div><dt>"A year"</dt><dd title=fmt.money_exact(b.annual)>"+"{fmt.money_short(b.annual)}</dd></div>
+                <div><dt>{what}</dt><dd title=fmt.money_exact(annual)>"+"{fmt.money_short(annual)}</dd></div>
             </dl>
             <div class="bundle-line">
                 <svg viewBox="0 0 240 12" aria-hidden="true">
@@ -70,7 +94,7 @@ fn card(r: &BasketsReport, b: &Bundle, fmt: &Format, pick: Pick) -> AnyView {
                 </svg>
                 <p class="sub">{format!("In {} of orders with the first, in {} of all", fmt.share(b.confidence), fmt.share(usual))}</p>
             </div>
-            <p class="bundle-words">{fmt.sentence_view(&b.words)}</p>
+            <p class="bundle-words">{fmt.sentence_view(&b.words)}" "{fmt.sentence_view(&b.promise(more, r.by_margin))}</p>
         </li>
     }
     .into_any()

@@ -45,7 +45,7 @@ const INSTEAD: ListSpec = ListSpec {
     },
     sub: |r, _| {
         format!(
-            "Two {} in far fewer orders than chance would give: one may replace the other",
+            "Two {} of one category, or called alike, in far fewer orders than chance would give: one may replace the other",
             many(r.level)
         )
     },
@@ -70,16 +70,20 @@ const NEXT: ListSpec = ListSpec {
     title: |r, fmt| {
         r.next.first().map_or_else(String::new, |n| {
             format!(
-                "After {}, customers come back for {}: {} more often than after other purchases",
+                "After {}, customers come back for {}: {} of {} did, {} as many as after other purchases",
                 name(r, n.first),
                 name(r, n.then),
+                fmt.count(n.customers),
+                fmt.count(n.of),
                 fmt.times(n.lift)
             )
         })
     },
     sub: |r, fmt| {
         let days = fmt.days(f64::from(r.within));
-        format!("First bought in a later order within {days}")
+        format!(
+            "First bought in a later order within {days}; most times as often as usual for sure first, at the lower end of what so few or many customers say"
+        )
     },
     link: "then",
     names: "First, then",
@@ -87,13 +91,20 @@ const NEXT: ListSpec = ListSpec {
         ("Customers", Measure::Count),
         ("Share", Measure::Share),
         ("Than usual", TIMES),
+        ("At least", TIMES),
         ("Half within", Measure::Days),
     ],
     rows: |r| {
         let rows = r.next.iter().map(|n| Row {
             first: n.first,
             then: vec![n.then],
-            values: vec![n.customers.into(), n.confidence, n.lift, n.gap_days.into()],
+            values: vec![
+                n.customers.into(),
+                n.confidence,
+                n.lift,
+                n.low,
+                n.gap_days.into(),
+            ],
         });
         rows.collect()
     },

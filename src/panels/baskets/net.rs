@@ -67,9 +67,9 @@ pub(super) fn title(r: &BasketsReport, fmt: &Format) -> String {
         .max_by_key(|&&at| r.items.get(at as usize).map(|i| i.orders));
     let around = first.map(|&at| name(r, at)).unwrap_or_default();
     match families.len() {
-        1 => format!("All hang together, around {around}"),
+        1 => format!("The pairs furthest beyond chance hang together, around {around}"),
         n => format!(
-            "{} families sell together; the largest holds {}, around {around}",
+            "The pairs furthest beyond chance make {} families; the largest holds {}, around {around}",
             fmt.count(n as u64),
             fmt.count(largest.len() as u64)
         ),

@@ -53,7 +53,13 @@ fn shade(lift: f64) -> u8 {
 
 /// The rules as dots.
 pub(super) fn keys(r: &BasketsReport, fmt: &Format) -> Keys {
-    let dots = r.rules.iter().take(DOTS).map(|rule| KeyDot {
+    // The rule of the title is drawn, listed or not.
+    let listed = r.rules.iter().take(DOTS);
+    let surest = r
+        .surest
+        .iter()
+        .filter(|surest| !listed.clone().any(|rule| rule == *surest));
+    let dots = surest.chain(listed.clone()).map(|rule| KeyDot {
         key: key(r, rule),
         x: rule.measures.support,
         y: rule.measures.confidence,
@@ -72,16 +78,14 @@ pub(super) fn keys(r: &BasketsReport, fmt: &Format) -> Keys {
 
 /// The finding of the plot.
 pub(super) fn keys_title(r: &BasketsReport, fmt: &Format) -> String {
-    let surest = r
-        .rules
-        .iter()
-        .max_by(|a, b| a.measures.confidence.total_cmp(&b.measures.confidence));
-    surest.map_or_else(String::new, |rule| {
+    r.surest.as_ref().map_or_else(String::new, |rule| {
         format!(
-            "The surest rule: {} of orders with {} hold {} too",
-            fmt.share(rule.measures.confidence),
+            "The surest rule: {} of {} orders with {} hold {} too, {}",
+            fmt.count(rule.orders),
+            fmt.count(rule.when_orders),
             names(r, &rule.when),
-            name(r, rule.then)
+            name(r, rule.then),
+            fmt.share(rule.measures.confidence),
         )
     })
 }
@@ -97,8 +101,13 @@ pub(super) fn keys_note(r: &BasketsReport, fmt: &Format) -> String {
         String::new()
     };
     format!(
-        "Far right: often; high up: sure; dark: far beyond chance. Where dots lie together, the rule with most orders beyond chance answers.{more}"
+        "Far right: often; high up: sure; dark: far beyond chance. Surest is what holds for sure: a few orders say less than many. Where dots lie together, the rule with most orders beyond chance answers.{more}"
     )
+}
+
+/// The lower end of how many times more often than chance: what a few orders say weighs less.
+fn low_lift(rule: &Rule) -> f64 {
+    rule.measures.lift * rule.low / rule.measures.confidence.max(f64::MIN_POSITIVE)
 }
 
 /// The strongest rule between two single items, either way.
@@ -190,15 +199,16 @@ pub(super) fn matrix_title(r: &BasketsReport, fmt: &Format) -> String {
     let inside = links
         .iter()
         .filter(|((a, b), _)| items.contains(a) && items.contains(b));
-    let best = inside.max_by(|a, b| a.1.measures.lift.total_cmp(&b.1.measures.lift));
+    let best = inside.max_by(|a, b| low_lift(a.1).total_cmp(&low_lift(b.1)));
     best.map_or_else(
         || "No two single items stand out".to_owned(),
         |((one, other), rule)| {
             format!(
-                "{} and {} go together {} more often than chance",
+                "Of these, {} and {} belong together most: {} as often as chance, in {} orders",
                 name(r, *one),
                 name(r, *other),
-                fmt.times(rule.measures.lift)
+                fmt.times(rule.measures.lift),
+                fmt.count(rule.orders)
             )
         },
     )

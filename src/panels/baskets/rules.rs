@@ -73,15 +73,13 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
     };
     let title = move || {
         seen.make(|r, fmt| {
-            let best = r
-                .rules
-                .iter()
-                .max_by(|a, b| a.measures.lift.total_cmp(&b.measures.lift));
-            best.map_or_else(String::new, |rule| {
+            // Of all rules the first one, whatever the number listed: in that order they come.
+            r.rules.first().map_or_else(String::new, |rule| {
                 let (first, then) = (names(r, &rule.when), name(r, rule.then));
                 format!(
-                    "The tightest: {first} and {then} go together {} more often than chance",
-                    fmt.times(rule.measures.lift)
+                    "Most orders beyond chance: {first} with {then}, {} where chance would give {}",
+                    fmt.count(rule.orders),
+                    fmt.number(f64::from(rule.orders) / rule.measures.lift, 0)
                 )
             })
         })

@@ -85,9 +85,11 @@ fn floors(r: &BasketsReport, fmt: &Format) -> AnyView {
         <dt>"Needless rules"</dt>
         <dd>"A rule is left out when a rule with fewer on its left is at least as confident."</dd>
         <dt>"Bought instead"</dt>
-        <dd>"Both are frequent, and share fewer than 0.8 of the orders that chance would give."</dd>
+        <dd>"Both are frequent, of one category (or, where that is not known, their names share half of what tells them apart), and share fewer than 0.8 of the orders that chance would give."</dd>
+        <dt>"A year more"</dt>
+        <dd>"A part more orders with both than today, as many as you say, times what the second typically brings in an order with both (the median), for a year at the pace of the days looked at."</dd>
         <dt>"Bought next"</dt>
-        <dd>{format!("Bought for the first time in a later order within {}, against the share after any purchase.", fmt.days(f64::from(r.within)))}</dd>
+        <dd>{format!("Bought for the first time in a later order within {}, against the share after any purchase; in the order of the lower end of Wilson’s interval.", fmt.days(f64::from(r.within)))}</dd>
     }
     .into_any()
 }

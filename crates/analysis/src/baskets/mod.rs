@@ -5,6 +5,7 @@
 //! rules with measures and a test for chance. [`Baskets`] hold what was paid as well, which
 //! `valuable` weighs sets by.
 
+mod alike;
 pub mod apriori;
 mod basket;
 pub mod fisher;
@@ -22,6 +23,7 @@ mod sizes;
 mod study;
 mod valuable;
 
+pub use alike::Alike;
 pub use basket::{Baskets, Looked, Made, Making, PER_STEP, Worth, baskets, frequent};
 pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};

@@ -12,6 +12,7 @@ use super::fisher;
 use super::measures::Counts;
 use crate::days::Day;
 use crate::order::sort_by;
+use crate::stats::wilson;
 use first_purchases::FirstPurchases;
 pub use first_purchases::{Followed, Gathering};
 
@@ -28,6 +29,8 @@ pub struct Follow {
     pub customers: u32,
     /// `customers / of` over the same share after first purchases of whatever product.
     pub lift: f64,
+    /// The lower end of what `lift` may be, from Wilson's interval of `customers / of`.
+    pub low: f64,
     /// Median of the days between.
     pub gap_days: u32,
     /// Fisher's exact test of these customers against first purchases of whatever product. Several
@@ -119,12 +122,14 @@ impl NextSearch {
         // After `then` itself nobody is at risk.
         let all = self.base.total - self.buyers.visits(then).len() as u64 - self.base.risk[at];
         let bought = self.base.bought[at];
+        let usual = bought as f64 / all as f64;
         Follow {
             first,
             then,
             of,
             customers,
-            lift: f64::from(customers) / f64::from(of) / (bought as f64 / all as f64),
+            lift: f64::from(customers) / f64::from(of) / usual,
+            low: wilson(f64::from(customers), f64::from(of)).0 / usual,
             gap_days: 0,
             p: fisher::more(Counts {
                 all: all.min(u64::from(u32::MAX)) as u32,
@@ -136,7 +141,7 @@ impl NextSearch {
     }
 
     /// What stands the test (at most 1 in 100 false: Benjamini–Hochberg over all pairs with `floor`
-    /// customers at risk); strongest lift first, ties by item. Days between are not filled in.
+    /// customers at risk); strongest for sure first, ties by item. Days between are not filled in.
     pub fn found(&mut self) -> Vec<Follow> {
         let able = self.able();
         self.standing(able * able.saturating_sub(1))
@@ -161,8 +166,8 @@ impl NextSearch {
         let mut kept = significant(std::mem::take(&mut self.candidates), looked_at);
         kept.retain(|follow| follow.lift > 1.0);
         sort_by(&mut kept, |a, b| {
-            b.lift
-                .total_cmp(&a.lift)
+            b.low
+                .total_cmp(&a.low)
                 .then((a.first, a.then).cmp(&(b.first, b.then)))
         });
         kept

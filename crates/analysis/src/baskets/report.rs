@@ -13,7 +13,7 @@ use clientele_model::filters::{self, Level, Rules, USUAL_ROWS, USUAL_WITHIN};
 use super::floors::Chosen;
 use super::measures::{self, measures};
 use super::rules::{ALPHA, Found};
-use super::{Baskets, Follow, Mining, Rare, RarePair, Sizes, Valuable, Worth, fisher};
+use super::{Alike, Baskets, Follow, Mining, Rare, RarePair, Sizes, Valuable, Worth, fisher};
 use crate::dataset::Dataset;
 use crate::window::Window;
 
@@ -114,6 +114,10 @@ impl<'a> Say<'a> {
         let bundles = cards::bundles(&mut self, found);
         let rules: Vec<Rule> = shown.iter().take(most).map(|r| self.rule(r)).collect();
         let substitutes = self.substitutes();
+        // Of equals the one with most orders beyond chance, which comes first.
+        let telling = found.iter().filter(|rule| rule.is_telling());
+        let surest = telling.reduce(|best, rule| if rule.low() > best.low() { rule } else { best });
+        let surest = surest.map(|rule| self.rule(rule));
         let headline = words::headline(&mut self, found);
         let thresholds = self.thresholds();
         let why_none = shown.is_empty().then(|| words::why_none(&self, &counts));
@@ -129,6 +133,7 @@ impl<'a> Say<'a> {
             sizes: self.ground.sizes.bins(),
             items: self.items,
             bundles,
+            surest,
             by_margin: self.ground.worth == Worth::Margin,
             valuable: Vec::new(),
             rules,
@@ -233,6 +238,7 @@ impl<'a> Say<'a> {
             orders: found.counts.both,
             when_orders: found.counts.when,
             measures: measures(found.counts),
+            low: found.low(),
             p: found.p,
             q: found.q,
             significant: found.is_significant(),
@@ -256,15 +262,19 @@ impl<'a> Say<'a> {
             customers: follow.customers,
             confidence: f64::from(follow.customers) / f64::from(follow.of),
             lift: follow.lift,
+            low: follow.low,
             gap_days: follow.gap_days,
             p: follow.p,
         }
     }
 
-    /// Pairs below chance that are beyond bad luck: Benjamini and Hochberg over all pairs with
-    /// enough expected orders. Most missing orders first.
+    /// Pairs of alike products below chance that are beyond bad luck: Benjamini and Hochberg over all
+    /// pairs with enough expected orders. Most missing orders first. Two categories are never alike.
     fn substitutes(&mut self) -> Vec<Substitute> {
         let mining = self.ground.mining;
+        if self.ground.params.level == Level::Category {
+            return Vec::new();
+        }
         let Some(ones) = mining.sets.levels.first().map(|level| &level.count) else {
             return Vec::new();
         };
@@ -295,6 +305,8 @@ impl<'a> Say<'a> {
             .rev()
             .find(|&at| pairs[at].0 <= ALPHA * (at + 1) as f64 / family);
         pairs.truncate(last.map_or(0, |at| at + 1));
+        let (mut alike, item) = (Alike::new(self.ground.dataset), &mining.sets.item);
+        pairs.retain(|(_, pair)| alike.are(item[pair.one as usize], item[pair.other as usize]));
         let missing = |(_, pair): &(f64, RarePair)| expected(pair) - f64::from(pair.both);
         crate::order::sort_by(&mut pairs, |a, b| {
             missing(b)

@@ -5,7 +5,7 @@ use clientele_model::filters::MAX_LENGTH;
 use super::itemsets::Itemsets;
 use super::measures::Counts;
 use super::{Mining, fisher};
-use crate::stats::order;
+use crate::stats::{order, wilson};
 
 /// The share of false discoveries that is put up with.
 pub const ALPHA: f64 = 0.01;
@@ -49,6 +49,11 @@ impl Found {
     /// Share of the orders with the left side that hold the right one.
     pub fn confidence(&self) -> f64 {
         f64::from(self.counts.both) / f64::from(self.counts.when)
+    }
+
+    /// The lower end of what the confidence may be.
+    pub fn low(&self) -> f64 {
+        wilson(f64::from(self.counts.both), f64::from(self.counts.when)).0
     }
 
     /// Orders beyond those that chance would give.

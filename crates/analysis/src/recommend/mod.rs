@@ -116,10 +116,7 @@ fn report(
                 .text(": ")
                 .name(offer.name.clone())
         }
-        None => Sentence::new()
-            .text("Nothing can be recommended for ")
-            .name(subject)
-            .text(": no other product goes with it beyond chance. A longer period may tell more."),
+        None => nothing(asked, subject),
     };
     let context = Sentence::new()
         .text("Counted from ")
@@ -132,6 +129,29 @@ fn report(
         period: asked.window.days.dates(),
         whom: asked.whom.clone(),
         lists,
+    }
+}
+
+/// Why there is nothing to offer.
+fn nothing(asked: &Asked, subject: &str) -> Sentence {
+    let words = Sentence::new();
+    match (&asked.whom, &asked.group) {
+        (Whom::Group(_), Some((_, set))) if set.is_empty() => words
+            .text("There is nobody to offer anything to: no customer is behind “")
+            .name(subject)
+            .text("” under these filters."),
+        (Whom::Group(_), _) => words
+            .text("Nothing stands out for ")
+            .name(subject)
+            .text(": they buy no product more than all customers do beyond chance. A longer period may tell more."),
+        (Whom::Customer(_), _) => words
+            .text("Nothing can be recommended for ")
+            .name(subject)
+            .text(": there is no product that they have not bought. Remove a filter to see more."),
+        (Whom::Product(_), _) => words
+            .text("Nothing can be recommended for ")
+            .name(subject)
+            .text(": no other product goes with it beyond chance. A longer period may tell more."),
     }
 }
 

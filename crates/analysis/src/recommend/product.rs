@@ -6,7 +6,7 @@ use clientele_model::words::Sentence;
 
 use super::{Basis, OFFERS, significant};
 use crate::baskets::measures::{Counts, lift};
-use crate::baskets::{Followed, Gathering, NextSearch, fisher};
+use crate::baskets::{Alike, Followed, Gathering, NextSearch, fisher};
 
 /// Fewer orders with both say nothing.
 const FEW: u32 = 5;
@@ -142,13 +142,12 @@ fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
     }
 }
 
-/// Bought together less often than chance; of the same category where categories are known. Most
-/// missing orders first.
+/// Alike, and bought together less often than chance. Most missing orders first.
 fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers {
-    let category = |item: u32| ground.dataset.products.category.get(item as usize);
+    let mut alike = Alike::new(ground.dataset);
     let able: Vec<&(u32, Counts)> = pairs
         .iter()
-        .filter(|(item, c)| expected(*c) >= EXPECTED && category(*item) == category(product))
+        .filter(|(item, c)| expected(*c) >= EXPECTED && alike.are(product, *item))
         .collect();
     let p: Vec<f64> = able.iter().map(|(_, c)| fisher::fewer(*c)).collect();
     let passes = significant(&p, able.len());
@@ -200,7 +199,7 @@ fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
         support: follow.customers,
         share: f64::from(follow.customers) / f64::from(follow.of),
         lift: follow.lift,
-        score: follow.lift,
+        score: follow.low,
         reason: Sentence::new()
             .count(u64::from(follow.customers))
             .text(" of ")

@@ -96,6 +96,32 @@ fn what_goes_together_is_found_and_priced() {
 }
 
 #[test]
+fn of_one_order_nothing_is_said_to_stand_in_two() {
+    let report = baskets(dataset(vec![order(1, 1, &[0, 1])]), "/baskets?period=all");
+    assert_eq!(
+        report.context.to_string(),
+        "There is 1 order: too few for a pair to stand together in 2 orders, which is the least that says something."
+    );
+}
+
+#[test]
+fn an_empty_group_is_told_apart_from_one_that_nothing_stands_out_for() {
+    let headline = |of: &str| {
+        let report = recommended(shop(), &format!("/recommend?period=all&of={of}"));
+        assert!(report.lists.is_empty());
+        report.headline.to_string()
+    };
+    assert_eq!(
+        headline("band.monetary.1000000.."),
+        "There is nobody to offer anything to: no customer is behind “Monetary” under these filters."
+    );
+    assert_eq!(
+        headline("everyone"),
+        "Nothing stands out for All customers: they buy no product more than all customers do beyond chance. A longer period may tell more."
+    );
+}
+
+#[test]
 fn no_rule_is_explained() {
     let ones = || {
         dataset(
@@ -214,7 +240,7 @@ fn recommendations_have_reasons() {
     let report = recommended(shop(), "/recommend?period=all&customer=c1");
     assert_eq!(
         report.headline.to_string(),
-        "Nothing can be recommended for customer c1: no other product goes with it beyond chance. A longer period may tell more."
+        "Nothing can be recommended for customer c1: there is no product that they have not bought. Remove a filter to see more."
     );
     assert_eq!(
         ask(shop(), "/recommend?period=all&product=p99"),

@@ -1,9 +1,8 @@
 //! Bundle cards: pairs worth a campaign.
 
-use clientele_model::baskets::Bundle;
+use clientele_model::baskets::{Bundle, MORE};
 use clientele_model::words::Sentence;
 
-use super::super::Worth;
 use super::super::measures::lift;
 use super::super::rules::Found;
 use super::Say;
@@ -18,8 +17,6 @@ const WEIGHED: usize = 200;
 const LIFT: f64 = 3.0;
 /// A product opens at most so many cards.
 const PER_BASE: usize = 2;
-/// Of the orders with the first product only, so many are imagined to hold the second as well.
-const MORE: f64 = 0.2;
 const DAYS_PER_YEAR: f64 = 365.25;
 
 /// One candidate.
@@ -31,8 +28,8 @@ struct Candidate<'a> {
 }
 
 /// The pairs of most annual value: telling rules with one item on either side and a lift of at least
-/// 3, each pair once, each first product at most twice. The annual value is a fifth of the orders
-/// with the first product only, times what the second typically brings in, in an order with both
+/// 3 for sure, each pair once, each first product at most twice. The annual value is that of a fifth more
+/// orders with both than today, times what the second product typically brings in, in an order with both
 /// (the median, as a few wholesale orders would rule a mean), for a year of days like those looked
 /// at.
 pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
@@ -40,7 +37,7 @@ pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
     let means = means(say);
     let mut pairs: Vec<Candidate<'_>> = found
         .iter()
-        .filter(|rule| rule.when_len() == 1 && rule.is_telling() && lift(rule.counts) >= LIFT)
+        .filter(|rule| rule.when_len() == 1 && rule.is_telling() && low_lift(rule) >= LIFT)
         .filter_map(|rule| {
             let adds = sets.item[rule.then() as usize];
             Some(Candidate {
@@ -62,19 +59,31 @@ pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
             .iter()
             .filter(|other| other.base == pair.base)
             .count();
-        if pair.worth > 0.0 && !chosen.iter().any(twin) && same < PER_BASE && chosen.len() < CARDS {
+        let promises = pair.worth > 0.0 && extra(pair.found) > 0.0;
+        if promises && !chosen.iter().any(twin) && same < PER_BASE && chosen.len() < CARDS {
             chosen.push(pair);
         }
     }
     chosen.into_iter().map(|pair| card(say, &pair)).collect()
 }
 
+/// Orders with the first product only.
 fn open(found: &Found) -> u32 {
     found.counts.when - found.counts.both
 }
 
+/// Orders with both on top of today's, if there were so many more.
+fn extra(found: &Found) -> f64 {
+    (f64::from(found.counts.both) * MORE).min(f64::from(open(found)))
+}
+
+/// The lower end of what the lift may be.
+fn low_lift(found: &Found) -> f64 {
+    lift(found.counts) * found.low() / found.confidence()
+}
+
 fn sort(pairs: &mut Vec<Candidate<'_>>) {
-    let value = |pair: &Candidate<'_>| f64::from(open(pair.found)) * pair.worth;
+    let value = |pair: &Candidate<'_>| extra(pair.found) * pair.worth;
     sort_by(pairs, |a, b| {
         value(b)
             .total_cmp(&value(a))
@@ -125,12 +134,8 @@ fn card(say: &mut Say<'_>, pair: &Candidate<'_>) -> Bundle {
     let counts = pair.found.counts;
     let (base, adds) = (say.item(pair.base), say.item(pair.adds));
     let years = f64::from(say.ground.window.days.count()) / DAYS_PER_YEAR;
-    let annual = f64::from(open(pair.found)) * MORE * pair.worth / years;
+    let yearly = pair.worth / years;
     let times = lift(counts);
-    let in_margin = match say.ground.worth {
-        Worth::Margin => " of margin",
-        Worth::Revenue => "",
-    };
     let words = Sentence::new()
         .text("Customers who put ")
         .name(say.items[base as usize].name.clone())
@@ -138,14 +143,11 @@ fn card(say: &mut Say<'_>, pair: &Candidate<'_>) -> Bundle {
         .name(say.items[adds as usize].name.clone())
         .text(" ")
         .times(times)
-        .text(" as often as chance would have it: ")
+        .text(" as often as chance would have it: in ")
         .count(u64::from(counts.both))
-        .text(" orders, and about ")
-        .money(annual)
-        .text(in_margin)
-        .text(" a year more if one in five of the other ")
-        .count(u64::from(open(pair.found)))
-        .text(" did as well.");
+        .text(" of ")
+        .counted(u64::from(counts.when), "order")
+        .text(".");
     Bundle {
         base,
         adds,
@@ -154,7 +156,8 @@ fn card(say: &mut Say<'_>, pair: &Candidate<'_>) -> Bundle {
         confidence: f64::from(counts.both) / f64::from(counts.when),
         lift: times,
         worth: pair.worth,
-        annual,
+        yearly,
+        annual: extra(pair.found) * yearly,
         words,
     }
 }

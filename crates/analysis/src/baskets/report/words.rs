@@ -16,23 +16,16 @@ fn things(level: Level) -> &'static str {
     }
 }
 
-/// Of the fifty rules with most orders beyond chance, the most confident one.
+/// Of the fifty rules with most orders beyond chance, the one that is most confident for sure.
 const HEADLINES: usize = 50;
 
 /// The most telling rule in words.
 pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
-    let confidence = Found::confidence;
     let best = found
         .iter()
         .filter(|rule| rule.when_len() == 1 && rule.is_telling())
         .take(HEADLINES)
-        .reduce(|best, rule| {
-            if confidence(rule) > confidence(best) {
-                rule
-            } else {
-                best
-            }
-        });
+        .reduce(|best, rule| if rule.low() > best.low() { rule } else { best });
     let things = things(say.ground.params.level);
     let Some(best) = best else {
         return Sentence::new()
@@ -43,7 +36,7 @@ pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
     let when = best.when().next().unwrap_or_default();
     let (when, then) = (say.ranked(when), say.ranked(best.then()));
     Sentence::new()
-        .share(confidence(best))
+        .share(best.confidence())
         .text(" of orders with ")
         .name(say.items[when as usize].name.clone())
         .text(" also hold ")
@@ -56,6 +49,14 @@ pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
 /// What was looked at.
 pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
     let ground = &say.ground;
+    if counts.orders < ground.floor {
+        return Sentence::from("There ")
+            .text(if counts.orders == 1 { "is " } else { "are " })
+            .counted(u64::from(counts.orders), "order")
+            .text(": too few for a pair to stand together in ")
+            .counted(u64::from(ground.floor), "order")
+            .text(", which is the least that says something.");
+    }
     let (pairs, stand) = match counts.pairs {
         1 => (" pair of ", " stands together in at least "),
         _ => (" pairs of ", " stand together in at least "),
