@@ -1,8 +1,9 @@
 //! What are these numbers made from? The Data panel.
 
+mod classes;
 mod pictures;
 
-use clientele_model::catalogue::{Catalogue, LineClass};
+use clientele_model::catalogue::Catalogue;
 use clientele_model::data::DataReport;
 use clientele_model::filters::{Copies, Filters};
 use clientele_model::question;
@@ -49,7 +50,7 @@ fn Content(seen: Seen) -> impl IntoView {
         <Choose seen/>
         {seen.deferred(|seen| view! { <Lines seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Remarks seen/> }.into_any())}
-        {seen.deferred(|seen| view! { <Classes seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <classes::Classes seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Months seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Columns seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Services seen/><About seen/> }.into_any())}
@@ -164,59 +165,6 @@ fn Remarks(seen: Seen) -> impl IntoView {
 }
 
 #[component]
-fn Classes(seen: Seen) -> impl IntoView {
-    let rows = move || {
-        seen.make(|r, fmt| {
-            let ledger = &r.catalogue.ledger;
-            let all = ledger.read.max(1) as f64;
-            pictures::CLASSES
-                .iter()
-                .filter_map(|class| ledger.classes.iter().find(|row| row.class == *class))
-                .map(|row| {
-                    let (name, why, counts) = pictures::words(row.class);
-                    let cells: Vec<_> = counts
-                        .iter()
-                        .map(|yes| if *yes {
-                            view! { <td class="yes"><svg class="i" viewBox="0 0 16 16" role="img" aria-label="yes"><path d="M3.500 8.500 6.500 11.500 12.500 5"/></svg></td> }.into_any()
-                        } else {
-                            view! { <td class="no">"–"<span class="sr">"no"</span></td> }.into_any()
-                        })
-                        .collect();
-                    let counted = !matches!(row.class, LineClass::NoPrice | LineClass::Overlap | LineClass::NotSold | LineClass::Unreadable);
-                    let value = if counted { fmt.money_short(row.value) } else { "–".to_owned() };
-                    let exact = counted.then(|| fmt.money_exact(row.value));
-                    view! {
-                        <tr><th scope="row">{name}<span class="sub">{why}</span></th>
-                            <td class="num">{fmt.count(row.lines)}</td>
-                            <td class="num">{fmt.number(100.0 * row.lines as f64 / all, 2)}"%"</td>
-                            <td class="num" title=exact>{value}</td>{cells}</tr>
-                    }
-                })
-                .collect_view()
-        })
-    };
-    let unreadable = move || {
-        seen.make(|r, fmt| {
-            let lines: Vec<_> = r.catalogue.ledger.unreadable.iter().take(20).map(|(n, why)| view! { <li>"Line "{fmt.count(*n)}": "{why.clone()}</li> }).collect();
-            (!lines.is_empty()).then(|| view! { <details class="more"><summary>"The first unreadable lines"</summary><ul>{lines}</ul></details> })
-        })
-    };
-    view! {
-        <section class="card" aria-labelledby="where">
-            <h2 id="where">"Which lines count where"</h2>
-            <p class="chart-sub">{move || seen.make(|r, fmt| format!("Every line is in exactly one row; the rows add up to {}", fmt.count(r.catalogue.ledger.read)))}</p>
-            <div class="table-wrap" tabindex="0" role="region" aria-label="Table of which lines count where">
-                <table class="dests"><caption class="sr">"Lines by what became of them"</caption>
-                    <thead><tr><th scope="col">"Row"</th><th scope="col" class="num">"Lines"</th><th scope="col" class="num">"Share"</th><th scope="col" class="num">"Value"</th>
-                        <th scope="col" class="mid">"Revenue"</th><th scope="col" class="mid">"Customers"</th><th scope="col" class="mid">"Products"</th><th scope="col" class="mid">"Baskets"</th></tr></thead>
-                    <tbody>{rows}</tbody></table>
-            </div>
-            {unreadable}
-        </section>
-    }
-}
-
-#[component]
 fn Columns(seen: Seen) -> impl IntoView {
     let rows = move || {
         seen.report.with(|r| {
@@ -291,8 +239,12 @@ fn Services(seen: Seen) -> impl IntoView {
             let (lines, value) = all
                 .iter()
                 .fold((0, 0.0), |(n, v), s| (n + s.lines, v + s.value));
+            let before = match r.catalogue.has.discount {
+                true => " before discount",
+                false => "",
+            };
             format!(
-                "{} lines, {} in sum. Untick a code to count it as goods",
+                "{} lines, {} in sum{before}. Untick a code to count it as goods",
                 fmt.count(lines),
                 fmt.money_short(value)
             )
@@ -320,7 +272,7 @@ fn About(seen: Seen) -> impl IntoView {
             <dl class="facts">
                 <dt>"What"</dt><dd>{of(|c, _| c.about.clone())}</dd>
                 <dt>"Covers"</dt><dd>{of(|c, fmt| format!(
-                    "{} – {}, {} orders, {} customers, {} products, {} countries",
+                    "{} – {}, {} orders, {} customers, {} product codes, {} countries",
                     fmt.day(c.first), fmt.day(c.last), fmt.count(c.orders), fmt.count(c.customers), fmt.count(c.products), fmt.count(c.countries.len() as u64)
                 ))}</dd>
                 <dt>"Currency"</dt><dd>{of(|c, _| c.currency.clone())}</dd>

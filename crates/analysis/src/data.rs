@@ -1,12 +1,13 @@
 //! What the numbers are made from: the Data panel's report, from the catalogue alone.
 
-use clientele_model::catalogue::{Catalogue, Ledger, LineClass};
+use clientele_model::catalogue::{Catalogue, Ledger, LedgerRow, LineClass};
 use clientele_model::data::{DataReport, Remark};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::words::Sentence;
 
 use crate::engine::{Needs, Next, Plan, Shop, Study};
+use crate::stats::exact;
 
 /// What are these numbers made from? The answer is about the whole data set, whatever the filters say.
 pub struct Origins;
@@ -35,6 +36,7 @@ pub fn report(catalogue: &Catalogue, datasets: &[(String, String)]) -> DataRepor
         headline: headline(ledger),
         context: context(ledger),
         waterfall: waterfall(ledger),
+        money: money(ledger, catalogue.has.discount),
         coverage: coverage(ledger),
         remarks: remarks(ledger),
         catalogue: catalogue.clone(),
@@ -148,6 +150,40 @@ fn waterfall(ledger: &Ledger) -> Sentence {
             .text("; all other steps take ")
             .share(share(rest, ledger.read)),
     }
+}
+
+/// How the values of sales and returns become revenue.
+fn money(ledger: &Ledger, has_discount: bool) -> Sentence {
+    use LineClass::{ReturnAnonymous, ReturnKnown, SaleAnonymous, SaleKnown};
+    let rows = |classes: [LineClass; 2]| {
+        let rows = ledger.classes.iter();
+        rows.filter(move |row| classes.contains(&row.class))
+    };
+    let sales = || rows([SaleKnown, SaleAnonymous]);
+    let returns = || rows([ReturnKnown, ReturnAnonymous]);
+    let paid = |row: &LedgerRow| row.paid.unwrap_or(row.value);
+    if has_discount && sales().chain(returns()).any(|row| row.paid.is_none()) {
+        return Sentence::new();
+    }
+    let before: f64 = sales().map(|row| row.value).sum();
+    let after: f64 = sales().map(paid).sum();
+    let back: f64 = -returns().map(paid).sum::<f64>();
+    let mut words = Sentence::from("Goods sold for ").money(before);
+    let discount = exact(before - after);
+    if discount > 0.0 {
+        words = words
+            .text(" before discount, less ")
+            .money(discount)
+            .text(" of discount");
+    }
+    if exact(back) > 0.0 {
+        let less = if discount > 0.0 { " and " } else { ", less " };
+        words = words.text(less).money(back).text(" paid back for returns");
+    }
+    words
+        .text(", are the revenue of ")
+        .money(exact(after - back))
+        .text(" over all days, customers without a number included.")
 }
 
 /// Which months there are, and the busiest.

@@ -1,5 +1,5 @@
 -- What became of every line: one row per count. `section` is `class` (every line is in exactly one, the first that
--- fits), `copies`, `without_customer`, `cancelled`, `clean`, `service` (its code), `month` (its first day, `known`
+-- fits), `paid` (per class, after discount, below zero where it was paid back), `copies`, `without_customer`, `cancelled`, `clean`, `service` (its code), `month` (its first day, `known`
 -- or `anonymous` in `detail`), or `largest_return`.
 WITH classed AS
 (
@@ -32,6 +32,9 @@ SELECT section, toString(name) AS name, toString(detail) AS detail, lines, value
 FROM
 (
     SELECT 'class' AS section, class AS name, '' AS detail, toUInt64(count()) AS lines, toFloat64(sum(ifNotFinite(classed.value, 0))) AS value, toUInt64(0) AS orders, toUInt64(0) AS customers
+    FROM classed GROUP BY class
+    UNION ALL
+    SELECT 'paid', class, '', toUInt64(0), toFloat64(sum(if(back, -1, 1) * ifNotFinite(abs(classed.value) - toFloat64(classed.discount), 0.))), toUInt64(0), toUInt64(0)
     FROM classed GROUP BY class
     UNION ALL
     -- Exact copies: lines of an order that say in every column the same as one before.

@@ -48,6 +48,7 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
             class,
             lines: 0,
             value: 0.0,
+            paid: Some(0.0),
         })
         .collect();
     let mut services: BTreeMap<&str, Service> = BTreeMap::new();
@@ -61,6 +62,7 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
         row.lines += 1;
         if !value.is_nan() {
             row.value += value;
+            *row.paid.get_or_insert_default() += paid(lines, line, class);
         }
         if matches!(
             class,
@@ -117,6 +119,21 @@ pub fn count(lines: &Lines, verdict: &Verdict, source: String) -> Ledger {
         .collect();
     ledger.largest_return = largest_return(lines, verdict);
     ledger
+}
+
+/// What was paid for a line after discount, below zero where it was paid back: as in revenue.
+fn paid(lines: &Lines, line: usize, class: LineClass) -> f64 {
+    let discounts = [&lines.discount, &lines.order_discount]
+        .into_iter()
+        .flatten();
+    let discount: f64 = discounts.map(|discount| discount[line]).sum();
+    let net = worth(lines, line).abs() - discount;
+    let is_back = matches!(class, LineClass::ReturnKnown | LineClass::ReturnAnonymous);
+    if is_back || lines.quantity[line] < 0 {
+        -net
+    } else {
+        net
+    }
 }
 
 fn worth(lines: &Lines, line: usize) -> f64 {

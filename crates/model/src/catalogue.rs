@@ -211,8 +211,12 @@ pub struct LedgerRow {
     pub class: LineClass,
     /// How many lines.
     pub lines: u64,
-    /// Sum of quantity × price.
+    /// Sum of quantity × price, before discount.
     pub value: f64,
+    /// What was paid for it, after discount; below zero where it was paid back. None in packs of before
+    /// this was counted.
+    #[serde(default)]
+    pub paid: Option<f64>,
 }
 
 /// A product code kept apart as a service.
@@ -224,7 +228,7 @@ pub struct Service {
     pub name: String,
     /// How many lines.
     pub lines: u64,
-    /// Sum of quantity × price.
+    /// Sum of quantity × price, before discount.
     pub value: f64,
 }
 

@@ -41,6 +41,8 @@ pub struct DataReport {
     pub context: Sentence,
     /// Title of the waterfall.
     pub waterfall: Sentence,
+    /// How the values of the ledger become revenue; empty in packs that do not say what was paid.
+    pub money: Sentence,
     /// Title of the coverage chart.
     pub coverage: Sentence,
     /// Things worth a look, kept as they are.
@@ -52,6 +54,7 @@ impl Report for DataReport {
         lines.line(&self.headline);
         lines.line(&self.context);
         lines.line(&self.waterfall);
+        lines.line(&self.money);
         lines.line(&self.coverage);
         for remark in &self.remarks {
             lines.item(&remark.words);

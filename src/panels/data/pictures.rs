@@ -194,8 +194,12 @@ pub(super) fn clean_note(catalogue: &Catalogue, fmt: &Format) -> String {
     if lines == 0 {
         return String::new();
     }
+    let before = match catalogue.has.discount {
+        true => "before discount and returns",
+        false => "before returns",
+    };
     format!(
-        "With postage and fees of known customers it is the usual “clean” count: {} lines, {} orders, {} customers, {}.",
+        "With postage and fees of known customers it is the usual “clean” count: {} lines, {} orders, {} customers, {} {before}.",
         fmt.count(lines),
         fmt.count(orders),
         fmt.count(customers),

@@ -8,6 +8,7 @@ fn real() -> Ledger {
         class,
         lines,
         value: 0.0,
+        paid: Some(0.0),
     };
     Ledger {
         read: 1_067_371,
@@ -101,6 +102,7 @@ fn odd_ledgers_are_described_as_they_are() {
         class: LineClass::NotSold,
         lines: 300_000,
         value: 0.0,
+        paid: None,
     });
     assert_eq!(
         remarks(&cancelled)[0].words.to_string(),

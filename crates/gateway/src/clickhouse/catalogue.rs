@@ -142,6 +142,7 @@ pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
         class,
         lines: 0,
         value: 0.0,
+        paid: Some(0.0),
     };
     let mut ledger = Ledger {
         source: "ClickHouse".to_owned(),
@@ -158,6 +159,11 @@ pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
                         (lines[row], values[row]);
                 }
                 ledger.read += lines[row];
+            }
+            "paid" => {
+                if let Some(at) = CLASSES.iter().position(|(_, known)| *known == name) {
+                    ledger.classes[at].paid = Some(values[row]);
+                }
             }
             "copies" => ledger.copies = (lines[row], values[row]),
             "without_customer" => ledger.without_customer = lines[row],

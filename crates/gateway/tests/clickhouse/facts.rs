@@ -44,10 +44,10 @@ pub fn compare(data: &Dataset, client: &Client) {
         let ledger = &mut catalogue.ledger;
         let mut out = vec![];
         let mut take = |value: &mut f64| out.push(std::mem::take(value));
-        ledger
-            .classes
-            .iter_mut()
-            .for_each(|row| take(&mut row.value));
+        ledger.classes.iter_mut().for_each(|row| {
+            take(&mut row.value);
+            take(row.paid.as_mut().unwrap());
+        });
         ledger
             .services
             .iter_mut()
