@@ -212,10 +212,20 @@ fn Body(
             <div class="empty"><h3>"No customer is behind this mark"</h3><p>"The filters leave nobody here."</p>
                 <WayOut then=Callback::new(move |()| opened.set(None))/></div>
         });
+        // The figure of the mark first, then the wider one.
+        let behind = r.behind.as_ref().map(|(name, value)| view! {
+            <div><dt>{name.clone()}</dt><dd title=fmt.money_exact(*value)>{fmt.money_short(*value)}</dd></div>
+        });
+        let whole = if behind.is_some() {
+            "All they bought"
+        } else {
+            "Net revenue"
+        };
         view! {
             <dl class="stat-row">
+                {behind}
                 <div><dt>"Customers"</dt><dd>{fmt.count(r.customers)}<small>{fmt.share(r.share)}" of all"</small></dd></div>
-                <div><dt>"Net revenue"</dt><dd title=fmt.money_exact(r.revenue)>{fmt.money_short(r.revenue)}<small>{fmt.share(r.revenue_share)}" of all"</small></dd></div>
+                <div><dt>{whole}</dt><dd title=fmt.money_exact(r.revenue)>{fmt.money_short(r.revenue)}<small>{fmt.share(r.revenue_share)}" of all"</small></dd></div>
                 <div><dt>"Typical spend"</dt><dd>{fmt.money_short(r.typical.monetary)}<small>{typical}</small></dd></div>
             </dl>
             {empty}{notice}{buy}{who}

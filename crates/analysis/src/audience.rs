@@ -1,5 +1,6 @@
 //! Who is behind a mark: the side sheet's report, and the same customers as a spreadsheet.
 
+mod behind;
 mod csv;
 mod study;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub fn report(
         colour: heading.colour,
         customers: table.len() as u32,
         share: share(table.len() as f64, everybody.len() as f64),
+        behind: None,
         revenue,
         revenue_share: share(revenue, everybody.revenue()),
         typical: Typical {

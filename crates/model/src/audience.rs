@@ -106,7 +106,10 @@ pub struct AudienceReport {
     pub customers: u32,
     /// Their share of all customers under the filters.
     pub share: f64,
-    /// Their revenue in the period.
+    /// What the mark itself brought in, and what that is called, where its customers bought other things,
+    /// too; of customers without a number as well.
+    pub behind: Option<(String, f64)>,
+    /// Their revenue in the period, whatever they bought.
     pub revenue: f64,
     /// Its share of all customers' revenue.
     pub revenue_share: f64,
@@ -132,6 +135,11 @@ impl Report for AudienceReport {
         lines.line(&self.about);
         lines.remarks(&self.remarks);
         lines.row(self.customers, self.share, &self.title);
+        if let Some((name, value)) = &self.behind {
+            let words = Sentence::from(format!("{name}: ")).money(*value);
+            let words = words.text("; all that its customers bought: ");
+            lines.line(&words.money(self.revenue));
+        }
         for (id, name, share) in &self.products {
             lines.item(&format!(
                 "{name} ({id}), in {:.0}% of their orders",

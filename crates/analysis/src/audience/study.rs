@@ -5,6 +5,7 @@ use clientele_model::filters::Filters;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::selection::Only;
 
+use super::behind::behind;
 use super::{export, report};
 use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
 use crate::narrowing::{Chosen, Marking};
@@ -58,14 +59,11 @@ fn sheet(found: &Found) -> AnyReport {
     let Found { chosen, scope, .. } = found;
     let lines = found.tables.lines().map(AsRef::as_ref);
     let heading = named(&found.of, chosen, &found.tables);
-    AnyReport::Audience(Box::new(report(
-        heading,
-        &found.of,
-        &chosen.among,
-        &chosen.set,
-        &scope.window,
-        lines,
-    )))
+    let (of, window) = (&found.of, &scope.window);
+    let mut report = report(heading, of, &chosen.among, &chosen.set, window, lines);
+    let within = scope.is_narrowed().then(|| chosen.among.set());
+    report.behind = lines.and_then(|lines| behind(of, lines, window, within.as_ref()));
+    AnyReport::Audience(Box::new(report))
 }
 
 fn download(found: &Found) -> AnyReport {
