@@ -179,7 +179,7 @@ fn KeyPlot(seen: Seen) -> impl IntoView {
                 </ul>
             }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| charts::keys(&pictures::keys(r, fmt), w, &|v| fmt.share(v)))
-            table=move |()| seen.make(|r, fmt| tables::rules(r, fmt, 0..r.rules.len().min(200)))
+            table=move |()| seen.make(tables::surest)
             open=seen.open
         />
     }
@@ -202,7 +202,7 @@ fn Together(seen: Seen) -> impl IntoView {
                 </li></ul>
             }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| charts::matrix(&pictures::matrix(r, fmt), w))
-            table=move |()| seen.make(tables::pairs)
+            table=move |()| seen.make(tables::together)
             open=seen.open
         />
     }

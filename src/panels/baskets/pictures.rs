@@ -106,7 +106,7 @@ pub(super) fn keys_note(r: &BasketsReport, fmt: &Format) -> String {
 }
 
 /// The lower end of how many times more often than chance: what a few orders say weighs less.
-fn low_lift(rule: &Rule) -> f64 {
+pub(super) fn low_lift(rule: &Rule) -> f64 {
     rule.measures.lift * rule.low / rule.measures.confidence.max(f64::MIN_POSITIVE)
 }
 
@@ -148,6 +148,11 @@ fn grouped(r: &BasketsReport, links: &BTreeMap<(u32, u32), &Rule>) -> Vec<u32> {
         chain.push(left.remove(next.unwrap_or(0)));
     }
     chain
+}
+
+/// The items of the matrix, in its order.
+pub(super) fn items(r: &BasketsReport) -> Vec<u32> {
+    grouped(r, &linked(r))
 }
 
 /// The items that belong together most.

@@ -88,7 +88,7 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
         let csv = seen.make(|r, fmt| {
             shown.with_untracked(|s| {
                 let rules = s.iter().filter_map(|&at| r.rules.get(at as usize));
-                tables::picked(r, fmt, rules).csv()
+                tables::picked(r, fmt, "Rules", rules).csv()
             })
         });
         save(state, "rules.csv", "text/csv", &csv);

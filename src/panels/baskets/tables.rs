@@ -1,11 +1,12 @@
 //! The numbers behind the pictures and the rule table.
 
-use std::ops::Range;
-
 use clientele_model::baskets::{BasketsReport, Rule};
 
-use super::{Format, column, id, many};
+use super::{Format, column, id, many, pictures};
 use crate::table::{Cell, Measure, Table};
+
+/// The most rows of a table beside a picture.
+const ROWS: usize = 200;
 
 /// The name of an item as it is in the data; a table shows it without shouting.
 pub(super) fn raw(r: &BasketsReport, at: u32) -> String {
@@ -19,15 +20,22 @@ pub(super) fn raws(r: &BasketsReport, all: &[u32]) -> String {
     all.join(" + ")
 }
 
-/// Rules with every measure.
-pub(super) fn rules(r: &BasketsReport, fmt: &Format, which: Range<usize>) -> Table {
-    picked(r, fmt, r.rules.get(which).unwrap_or_default().iter())
+/// The rules of the plot, the surest first, as its title says.
+pub(super) fn surest(r: &BasketsReport, fmt: &Format) -> Table {
+    let mut rules: Vec<&Rule> = r.rules.iter().collect();
+    // Listed or not, it is in the plot.
+    let surest = r.surest.iter();
+    rules.extend(surest.filter(|surest| !r.rules.contains(surest)));
+    rules.sort_by(|a, b| b.low.total_cmp(&a.low));
+    let rules = rules.into_iter().take(ROWS);
+    picked(r, fmt, "Rules, surest first", rules)
 }
 
-/// The same for rules in any order.
+/// Rules with every measure, in any order.
 pub(super) fn picked<'a>(
     r: &BasketsReport,
     fmt: &Format,
+    caption: &str,
     rules: impl Iterator<Item = &'a Rule>,
 ) -> Table {
     let four = Measure::Number(4);
@@ -38,6 +46,7 @@ pub(super) fn picked<'a>(
         ("Orders with both", Measure::Count),
         ("Orders with the first", Measure::Count),
         ("Confidence", Measure::Share),
+        ("At least", Measure::Share),
         ("Of all orders", Measure::Share),
         ("Support", Measure::Share),
         ("Lift", four),
@@ -60,6 +69,7 @@ pub(super) fn picked<'a>(
             rule.orders.into(),
             rule.when_orders.into(),
             m.confidence.into(),
+            rule.low.into(),
             column::usual(rule).into(),
             m.support.into(),
             m.lift.into(),
@@ -73,30 +83,51 @@ pub(super) fn picked<'a>(
             rule.q.into(),
         ]
     });
-    Table::new(
+    Table::new(fmt, caption, &columns, rows)
+}
+
+/// Pairs of items, those with most orders beyond chance first.
+pub(super) fn pairs(r: &BasketsReport, fmt: &Format) -> Table {
+    let caption = "Pairs by orders beyond chance";
+    listed(r, fmt, caption, r.rules.iter())
+}
+
+/// The pairs of the matrix, those that belong together most for sure first, as its title says.
+pub(super) fn together(r: &BasketsReport, fmt: &Format) -> Table {
+    let items = pictures::items(r);
+    let is_shown = |rule: &&Rule| {
+        let mut all = rule.when.iter().chain(std::iter::once(&rule.then));
+        all.all(|at| items.contains(at))
+    };
+    let mut rules: Vec<&Rule> = r.rules.iter().filter(is_shown).collect();
+    rules.sort_by(|a, b| pictures::low_lift(b).total_cmp(&pictures::low_lift(a)));
+    listed(
+        r,
         fmt,
-        "Rules, most orders beyond chance first",
-        &columns,
-        rows,
+        "Pairs of the picture, strongest for sure first",
+        rules.into_iter(),
     )
 }
 
-/// The pairs of the matrix: rules with one item on the left.
-pub(super) fn pairs(r: &BasketsReport, fmt: &Format) -> Table {
+/// Rules with one item on the left, each pair once.
+fn listed<'a>(
+    r: &BasketsReport,
+    fmt: &Format,
+    caption: &str,
+    rules: impl Iterator<Item = &'a Rule>,
+) -> Table {
     let columns = [
         ("One", Measure::Name),
         ("Other", Measure::Name),
         ("Orders with both", Measure::Count),
         ("Than chance", Measure::Number(1)),
     ];
-    let rows = r
-        .rules
-        .iter()
+    let rows = rules
         .filter_map(|rule| match rule.when[..] {
             [one] if one < rule.then || !reversed(r, one, rule.then) => Some((one, rule)),
             _ => None,
         })
-        .take(200)
+        .take(ROWS)
         .map(|(one, rule)| {
             vec![
                 Cell::from(raw(r, one)),
@@ -105,7 +136,7 @@ pub(super) fn pairs(r: &BasketsReport, fmt: &Format) -> Table {
                 rule.measures.lift.into(),
             ]
         });
-    Table::new(fmt, "Pairs by orders beyond chance", &columns, rows)
+    Table::new(fmt, caption, &columns, rows)
 }
 
 /// Whether the report has the rule from `then` to `one` as well.
