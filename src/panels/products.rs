@@ -139,7 +139,7 @@ fn Boxes(seen: Seen) -> impl IntoView {
         <Figure
             class="span-7"
             title=seen.sentence(|r| &r.boxes_title)
-            sub=seen.words(|r, _| format!("What a product is worth (rows) and how steadily it sells (columns); shade: share of {}", r.options.by.word()))
+            sub=seen.words(|r, _| format!("What a product is worth (rows) and how steadily it sells (columns); shade: share of {}", r.options.by.noun()))
             note=seen.sentence(|r| &r.boxes_note)
             draw=move |w: f64| seen.make(|r, fmt| {
                 let (boxes, rows, columns) = pictures::boxes(r, fmt);

@@ -3,7 +3,8 @@
 Usage: python products.py data/online_retail_ii.parquet crates/analysis/tests/golden
 Needs pandas and pyarrow. Input: Chen, D., Online Retail II, UCI Machine Learning Repository,
 https://doi.org/10.24432/C5CG6D, CC BY 4.0; the overlap of its two sheets dropped, goods only,
-1 Dec 2010 to 30 Nov 2011. Pieces are those sold; what came back is taken off revenue only.
+1 Dec 2010 to 30 Nov 2011. Revenue and pieces are net of what came back. How steadily products sell is counted
+in pieces kept: what a customer returned is taken off their latest purchases of the product, one by one.
 """
 
 import json
@@ -29,7 +30,37 @@ window = lines[(lines.InvoiceDate >= START) & (lines.InvoiceDate < END)]
 sales = window[~window.back]
 
 net = window.groupby("code").value.sum()
+back = window[window.back].groupby("code").Quantity.sum().abs()
+
+
+def taken_off():
+    """Pieces that were bought and not kept, by product and month of the purchase."""
+    days = window.assign(
+        who=window.CustomerID.fillna(-1),
+        day=window.InvoiceDate.dt.normalize(),
+        bought=window.Quantity.where(~window.back, 0),
+        back_then=window.Quantity.abs().where(window.back, 0),
+    )
+    of_day = days.groupby(["code", "who", "day"])[["bought", "back_then"]].sum().reset_index()
+    returners = of_day[of_day.back_then > 0][["code", "who"]].drop_duplicates()
+    taken = []
+    for (product, _), own in of_day.merge(returners).groupby(["code", "who"]):
+        stack = []
+        for row in own.sort_values("day").itertuples():
+            stack.append([row.day, row.bought])
+            left = row.back_then
+            for purchase in reversed(stack):
+                some = min(left, purchase[1])
+                if some > 0:
+                    purchase[1] -= some
+                    left -= some
+                    taken.append((product, purchase[0].to_period("M"), some))
+    return pd.DataFrame(taken, columns=["code", "month", "pieces"]).groupby(["code", "month"]).pieces.sum().unstack(fill_value=0)
+
+
 pieces = sales.pivot_table(index="code", columns="month", values="Quantity", aggfunc="sum", fill_value=0)
+sold = pieces.sum(axis=1)
+pieces = pieces.sub(taken_off().reindex(index=pieces.index, columns=pieces.columns, fill_value=0), fill_value=0)
 months = pd.period_range("2010-12", "2011-11", freq="M")
 pieces = pieces.reindex(columns=months, fill_value=0).astype(float)
 first = lines[~lines.back].groupby("code").month.min().reindex(pieces.index)
@@ -37,14 +68,15 @@ first = lines[~lines.back].groupby("code").month.min().reindex(pieces.index)
 own = pieces.where(pd.DataFrame([months >= month for month in first], pieces.index, months))
 table = pd.DataFrame({
     "net": net.reindex(pieces.index),
-    "units": pieces.sum(axis=1),
+    "units": sold - back.reindex(pieces.index).fillna(0),
+    "units_back": back.reindex(pieces.index).fillna(0).astype(int),
     "periods": own.count(axis=1),
     "mean": own.mean(axis=1),
     "cv": own.std(axis=1, ddof=1) / own.mean(axis=1),
     "adi": own.count(axis=1) / (own > 0).sum(axis=1),
     "cv2": ((own[own > 0].std(axis=1, ddof=1) / own[own > 0].mean(axis=1)) ** 2).fillna(0),
 })
-known = table.periods >= 6
+known = (table.periods >= 6) & (table["mean"] > 0)
 table["xyz"] = np.where(~known, "N", np.where(table.cv < 0.5, "X", np.where(table.cv < 1, "Y", "Z")))
 even, often = table.cv2 < 0.49, table.adi < 1.32
 pattern = np.where(often, np.where(even, "smooth", "erratic"), np.where(even, "intermittent", "lumpy"))
@@ -62,7 +94,7 @@ table["by_revenue"] = classes(table.net).reindex(table.index).fillna("-")
 table["by_units"] = classes(table.units).reindex(table.index).fillna("-")
 table.loc[~known, ["cv", "adi", "cv2"]] = np.nan
 
-columns = ["by_revenue", "by_units", "xyz", "demand", "periods", "net", "cv", "adi", "cv2"]
+columns = ["by_revenue", "by_units", "xyz", "demand", "periods", "net", "cv", "adi", "cv2", "units", "units_back"]
 table[columns].to_csv(f"{OUT}/products.csv", float_format="%.12g", lineterminator="\n")
 valued = table[table.by_revenue != "-"].sort_values("net", ascending=False)
 total = valued.net.sum()

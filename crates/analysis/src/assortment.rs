@@ -1,12 +1,15 @@
 //! Products sold: one row per product with its full periods, and the days of one product.
 
 mod days;
+mod kept;
 mod periods;
 
 use std::sync::Arc;
 
+use clientele_model::catalogue::Catalogue;
+
 use crate::dataset::{Dataset, NONE};
-use crate::days::{Day, of_minute};
+use crate::days::{Day, from_date, of_minute};
 use crate::set::CustomerSet;
 use crate::tables::line_filter::{LineFilter, range};
 use crate::tables::products::Steady;
@@ -32,9 +35,18 @@ pub struct Assortment {
 pub struct Detail {
     /// Day of the first sale of all, whatever the filters on orders and customers.
     pub first: Vec<Day>,
-    /// Day of the last sale in the window.
+    /// Day of the last sale up to the last day looked at, whatever the filters.
     pub last: Vec<Day>,
-    /// Pieces sold: products × full periods, row by row.
+    /// Longest wait between two days with a sale up to then, in days, whatever the filters; zero with
+    /// fewer than two.
+    pub longest_wait: Vec<u32>,
+    /// Days with a sale up to then, whatever the filters.
+    pub sale_days: Vec<u32>,
+    /// The last day looked at of which there are data.
+    pub until: Day,
+    /// Pieces kept: products × full periods, row by row. What a customer returned in the window is taken
+    /// off their latest purchases of the product on that day or before, so that what was cancelled counts
+    /// in no period.
     pub pieces: Vec<u32>,
     /// Revenue, net of returns in the period in which they came back unless those are left out of
     /// sight: products × full periods, row by row.
@@ -54,11 +66,10 @@ impl Assortment {
         let (rows, width) = (table.len(), periods.len());
         let filter = LineFilter::new(dataset, window, within);
         let mut detail = Detail {
-            first: begun(dataset, filter.orders.end, &place, rows),
-            last: vec![Day::MIN; rows],
+            until: until(window, &dataset.catalogue),
             pieces: vec![0; rows * width],
             sales: vec![0.0; rows * width],
-            margin: Vec::new(),
+            ..lives(dataset, filter.orders.end, &place, rows)
         };
         let mut returned = vec![0.0; rows];
         for order in filter.orders.clone() {
@@ -80,13 +91,18 @@ impl Assortment {
                     }
                     continue;
                 }
-                detail.last[row] = detail.last[row].max(day);
                 if let Some(at) = at {
                     detail.sales[at] += line.value();
                     detail.pieces[at] = detail.pieces[at].saturating_add(line.quantity as u32);
                 }
             }
         }
+        kept::not_kept(&filter, &place, |row, day, pieces| {
+            if let Some(period) = periods.at(day) {
+                let cell = &mut detail.pieces[row as usize * width + period];
+                *cell = cell.saturating_sub(pieces as u32);
+            }
+        });
         if !dataset.products.unit_cost.is_empty() {
             detail.margin = vec![f64::NAN; rows];
             for (product, &row) in place.iter().enumerate().filter(|(_, row)| **row != NONE) {
@@ -96,7 +112,7 @@ impl Assortment {
                     table.revenue(row) - dataset.products.unit_cost[product] * pieces;
             }
         }
-        table.steady = steady(&detail, &periods);
+        table.steady = steady(&detail, &periods, returned);
         Self {
             table: Arc::new(table),
             periods,
@@ -114,9 +130,14 @@ impl Assortment {
         }
     }
 
-    /// The row of a product.
+    /// The row of a product; small and large letters are the same.
     pub fn row(&self, id: &str) -> Option<usize> {
-        self.table.product.iter().position(|known| known == id)
+        let ids = || self.table.product.iter();
+        let same = ids().position(|known| known == id);
+        same.or_else(|| {
+            let wanted = id.to_lowercase();
+            ids().position(|known| known.to_lowercase() == wanted)
+        })
     }
 }
 
@@ -132,25 +153,49 @@ fn places(dataset: &Dataset, table: &ProductsTable) -> Vec<u32> {
     place
 }
 
-/// Per row the day of the first sale of all among the first `count` orders.
-fn begun(dataset: &Dataset, count: usize, place: &[u32], rows: usize) -> Vec<Day> {
-    let mut first = vec![Day::MAX; rows];
+/// The last day of the window of which there are data.
+pub(crate) fn until(window: &Window, catalogue: &Catalogue) -> Day {
+    window.days.last.min(from_date(catalogue.last))
+}
+
+/// Per row the days of its sales among the first `count` orders: first, last, how many, the longest
+/// wait.
+fn lives(dataset: &Dataset, count: usize, place: &[u32], rows: usize) -> Detail {
+    let mut lives = Detail {
+        first: vec![Day::MAX; rows],
+        last: vec![Day::MIN; rows],
+        longest_wait: vec![0; rows],
+        sale_days: vec![0; rows],
+        ..Detail::default()
+    };
     for order in 0..count {
         let day = of_minute(dataset.orders.minute[order]);
         for line in range(dataset, order) {
             let row = place[dataset.lines.product[line] as usize] as usize;
-            if row < rows && !dataset.lines.flags[line].is_return() {
-                first[row] = first[row].min(day);
+            if row >= rows || dataset.lines.flags[line].is_return() || lives.last[row] == day {
+                continue;
             }
+            match lives.sale_days[row] {
+                0 => lives.first[row] = day,
+                _ => {
+                    let wait = (day - lives.last[row]) as u32;
+                    lives.longest_wait[row] = lives.longest_wait[row].max(wait);
+                }
+            }
+            lives.last[row] = day;
+            lives.sale_days[row] += 1;
         }
     }
-    first
+    lives
 }
 
-/// Mean and deviation over the full periods since the first sale.
-fn steady(detail: &Detail, periods: &Periods) -> Steady {
+/// Mean and deviation over the full periods since the first sale; `returned` is pieces, per row.
+fn steady(detail: &Detail, periods: &Periods, returned: Vec<f64>) -> Steady {
     let (rows, width) = (detail.first.len(), periods.len());
-    let mut steady = Steady::default();
+    let mut steady = Steady {
+        units_back: returned,
+        ..Steady::default()
+    };
     for row in 0..rows {
         let since = periods.since(detail.first[row]);
         let pieces = &detail.pieces[(row + 1) * width - since..(row + 1) * width];

@@ -19,6 +19,7 @@ mod tests;
 mod words;
 
 use clientele_model::failure::Failure;
+use clientele_model::overview::Unit;
 use clientele_model::products::{
     Class, ClassSummary, CurvePoint, Demand, DemandSummary, Options, ProductsReport, Stage,
     StageSummary,
@@ -29,7 +30,6 @@ use crate::assortment::Assortment;
 use crate::rfm::share;
 use crate::window::Window;
 
-pub use boxes::{advice, policy};
 pub use find::{Index, fold};
 pub use judge::{GAPS, Judged, UNEVEN, Variation, judge};
 pub use one::{Past, buyers, one};
@@ -61,7 +61,7 @@ pub fn report(
     let classes = classes(&judged);
     let boxes = boxes::of(now, &judged, before.as_ref());
     let season = season::of(now, &judged);
-    let stages = stages(&judged);
+    let stages = stages(&judged, now.periods.unit);
     let demand = demand(&judged);
     let half = judged.ranked[..judged.classed]
         .iter()
@@ -92,7 +92,7 @@ pub fn report(
         headline: say.headline(),
         context: say.context(),
         remarks: say.remarks(),
-        facts: say.facts(&stages),
+        facts: say.facts(),
         sold: now.table.sold,
         classed: judged.classed as u32,
         worthless: (now.table.len() - judged.classed) as u32 - without_cost,
@@ -184,7 +184,7 @@ fn demand(judged: &Judged) -> Vec<DemandSummary> {
 }
 
 /// Empty where no stage is known.
-fn stages(judged: &Judged) -> Vec<StageSummary> {
+fn stages(judged: &Judged, unit: Unit) -> Vec<StageSummary> {
     let of = |&stage: &Stage| {
         let rows = judged.rows();
         let rows = rows.filter(|(row, _)| judged.stage[*row] == Some(stage));
@@ -193,6 +193,7 @@ fn stages(judged: &Judged) -> Vec<StageSummary> {
         });
         StageSummary {
             stage,
+            meaning: stage::meaning(stage, unit),
             products,
             share: share(value, judged.total),
         }

@@ -4,11 +4,11 @@ sold AS
     SELECT
         line.product AS product,
         any(line.category) AS category,
-        sumIf(line.value, NOT line.back) AS gross,
-        sumIf(line.value, line.back) AS returned,
+        -- Rounded, so that equal money is equal in whatever order it was added up.
+        round(sumIf(line.value, NOT line.back), 6) AS gross,
+        round(sumIf(line.value, line.back), 6) AS returned,
         sumIf(line.pieces, NOT line.back) AS units,
         sumIf(line.pieces, line.back) AS units_back,
-        maxIf(line.day, NOT line.back) AS last,
         uniqExactIf(line.`order`, NOT line.back) AS orders,
         uniqExactIf(line.customer, NOT line.back AND line.known) AS customers
     FROM within AS line
@@ -20,16 +20,54 @@ sold AS
 arrayMap(at -> arrayLastIndex(edge -> edge <= {period_begin:Date} + at, {period_edges:Array(Date)}), range(toUInt32({period_end:Date} - {period_begin:Date}))) AS period_of,
 -- The periods whose pieces and revenue are asked for: every full one, or none.
 if({in_full:UInt8} = 1, range(1, length({period_edges:Array(Date)}) + 1), []) AS every_period,
--- Pieces and revenue per product and full period, returns in the period in which they came back.
-by_period AS
+-- Days on which customers who returned a product bought or returned it. Going back in time, what came back on a day
+-- and before is taken off what they bought then: `flow` is what came back less what was bought from a day on.
+returners AS
+(
+    SELECT DISTINCT line.product AS product, line.customer AS customer
+    FROM within AS line
+    WHERE line.passes AND line.back AND line.day BETWEEN {from:Date} AND {to:Date}
+),
+by_returner AS
+(
+    SELECT *, sum(back - bought) OVER (PARTITION BY product, customer ORDER BY day DESC) AS flow
+    FROM
+    (
+        SELECT line.product AS product, line.customer AS customer, line.day AS day, sumIf(line.pieces, NOT line.back) AS bought, sumIf(line.pieces, line.back) AS back
+        FROM within AS line
+        WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date} AND (line.product, line.customer) GLOBAL IN (SELECT product, customer FROM returners)
+        GROUP BY product, customer, day
+    )
+),
+-- What waits to be taken off is the flow over its lowest point so far; taken is by how much that shrinks on a day.
+not_kept AS
 (
     SELECT
-        line.product AS product,
-        period_of[line.day - {period_begin:Date} + 1] AS period,
-        sumIf(line.pieces, NOT line.back) AS pieces,
-        sumIf(line.value, NOT line.back) - sumIf(line.value, line.back) AS sales
-    FROM within AS line
-    WHERE line.passes AND line.day >= {period_begin:Date} AND line.day < {period_end:Date}
+        product,
+        day,
+        back + (flow - back + bought - least(0., min(flow) OVER (PARTITION BY product, customer ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)))
+            - (flow - least(0., min(flow) OVER (PARTITION BY product, customer ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))) AS pieces
+    FROM by_returner
+),
+-- Pieces kept and revenue per product and full period, revenue of returns in the period in which they came back.
+by_period AS
+(
+    SELECT product, period, sum(part.pieces) AS pieces, sum(part.sales) AS sales
+    FROM
+    (
+        SELECT
+            line.product AS product,
+            period_of[line.day - {period_begin:Date} + 1] AS period,
+            sumIf(line.pieces, NOT line.back) AS pieces,
+            sumIf(line.value, NOT line.back) - sumIf(line.value, line.back) AS sales
+        FROM within AS line
+        WHERE line.passes AND line.day >= {period_begin:Date} AND line.day < {period_end:Date}
+        GROUP BY product, period
+        UNION ALL
+        SELECT product, period_of[not_kept.day - {period_begin:Date} + 1] AS period, -not_kept.pieces AS pieces, 0. AS sales
+        FROM not_kept
+        WHERE not_kept.day >= {period_begin:Date} AND not_kept.day < {period_end:Date}
+    ) AS part
     GROUP BY product, period
 ),
 steady AS
@@ -42,10 +80,15 @@ steady AS
     FROM by_period AS part
     GROUP BY part.product
 ),
--- The day a product was sold for the first time, whatever the filters.
+-- The first and last day on which a product was sold and its longest wait between two of them, whatever the filters.
 begun AS
 (
-    SELECT line.product AS product, min(line.day) AS day
+    SELECT
+        line.product AS product,
+        min(line.day) AS day,
+        max(line.day) AS last,
+        arraySort(groupUniqArray(toInt32(line.day))) AS sale_days,
+        arrayMax(arrayDifference(sale_days)) AS longest_wait
     FROM goods AS line
     WHERE line.day <= {to:Date} AND NOT line.back
     GROUP BY line.product
@@ -63,10 +106,13 @@ SELECT
     toUInt32(if(begun.day < {period_end:Date}, length({period_edges:Array(Date)}) + 1 - greatest(arrayLastIndex(edge -> edge <= begun.day, {period_edges:Array(Date)}), 1), 0)) AS periods,
     toUInt32(steady.periods_sold) AS periods_sold,
     if(periods = 0, 0., arraySum(steady.pieces) / periods) AS period_mean,
-    -- From the mean, period by period; in periods without a sale no piece was sold.
+    -- From the mean, period by period; in periods without a sale no piece was kept.
     if(periods = 0, 0., sqrt((arraySum(sold_then -> (sold_then - period_mean) * (sold_then - period_mean), steady.pieces) + (toFloat64(periods) - periods_sold) * period_mean * period_mean) / periods)) AS period_deviation,
+    sold.units_back AS units_back,
     toDate32(begun.day) AS first,
-    toDate32(sold.last) AS last,
+    toDate32(begun.last) AS last,
+    toUInt32(begun.longest_wait) AS longest_wait,
+    toUInt32(length(begun.sale_days)) AS sale_days,
     -- The rest is asked for where it is shown. What pieces cost that came back is taken off where returns are.
     if(costs.cost > 0, sold.gross - sold.returned - costs.cost * (sold.units - sold.units_back), nan) AS margin,
     arrayMap(at -> tupleElement(steady.parts, 2)[indexOf(tupleElement(steady.parts, 1), at)], every_period) AS pieces,
@@ -76,4 +122,4 @@ LEFT JOIN names ON sold.product = names.product
 INNER JOIN begun ON sold.product = begun.product
 LEFT JOIN steady ON sold.product = steady.product
 LEFT JOIN costs ON sold.product = costs.product
-ORDER BY sold.gross - sold.returned DESC, product
+ORDER BY round(sold.gross - sold.returned, 6) DESC, product

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::overview::Unit;
 use crate::words::Sentence;
 
-pub use kinds::{Class, Column, Demand, Measure, Place, Sort, Stage};
+pub use kinds::{Class, Column, Demand, Measure, Place, Sort, Stage, Task};
 pub use one::{GroupBuyers, HistoryPoint, ProductBucket, ProductReport};
 pub use options::{Choices, Options, Pick};
 pub(crate) use question::PANEL;
@@ -157,10 +157,12 @@ pub struct DemandSummary {
 }
 
 /// Products in one stage of life.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageSummary {
     /// Which.
     pub stage: Stage,
+    /// When a product is in it, in a sentence.
+    pub meaning: String,
     /// How many products.
     pub products: u32,
     /// Their share of all value.
@@ -221,6 +223,8 @@ pub struct ProductLine {
     pub demand: Option<Demand>,
     /// Stage of life, where it is known.
     pub stage: Option<Stage>,
+    /// What is to be done about it besides what its box says.
+    pub task: Option<Task>,
     /// Value by the measure.
     pub value: f64,
     /// Its share of all value; zero without a class.
@@ -231,17 +235,19 @@ pub struct ProductLine {
     pub revenue: f64,
     /// Value of returns, above zero.
     pub returned: f64,
-    /// Pieces sold.
+    /// Pieces sold, less those that came back unless returns are left out of sight.
     pub units: f64,
+    /// Pieces that came back.
+    pub units_back: f64,
     /// Orders with it.
     pub orders: u32,
     /// Known customers who bought it.
     pub customers: u32,
-    /// Average price of a piece sold, after discount.
+    /// Average price of a piece sold, after discount and before returns.
     pub price: f64,
     /// Revenue less cost of the pieces, where the cost is known.
     pub margin: Option<f64>,
-    /// Coefficient of variation of pieces per full period (sample deviation over mean).
+    /// Coefficient of variation of pieces kept per full period (sample deviation over mean).
     pub cv: Option<f64>,
     /// Average demand interval: full periods per full period with a sale.
     pub adi: Option<f64>,
@@ -249,7 +255,7 @@ pub struct ProductLine {
     pub cv2: Option<f64>,
     /// Full periods since the product was first sold, that one included.
     pub periods: u32,
-    /// Pieces sold per full period; empty where not known.
+    /// Pieces kept per full period: sold, less what came back of it later; empty where not known.
     pub pieces: Vec<f64>,
     /// Revenue per full period; empty where not known.
     pub sales: Vec<f64>,

@@ -7,7 +7,7 @@ use clientele_model::filters::{
     Segmentation, Spend,
 };
 use clientele_model::groups::RfmGroup;
-use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage};
+use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage, Task};
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
 use clientele_model::selection::{Chosen, Only};
@@ -197,10 +197,11 @@ fn options() -> impl Strategy<Value = Options> {
         option::of(one(Column::ALL)),
         option::of(one(Demand::ALL)),
         option::of(one(Stage::ALL)),
+        option::of(one(Task::ALL)),
     );
     let rest = (one(Measure::ALL), one(Sort::ALL), 1..=100_000_u32);
     (cuts, pick, rest).prop_map(
-        |((a, b, x, y), (class, column, demand, stage), (by, sort, page))| Options {
+        |((a, b, x, y), (class, column, demand, stage, task), (by, sort, page))| Options {
             by,
             a: f64::from(a.min(b)) / 100.0,
             b: f64::from(a.max(b) + 1) / 100.0,
@@ -211,6 +212,7 @@ fn options() -> impl Strategy<Value = Options> {
                 column,
                 demand,
                 stage,
+                task,
             },
             sort,
             page,
@@ -243,7 +245,7 @@ proptest! {
 
     #[test]
     fn any_text_about_products_can_be_read(
-        parts in vec(("by|a|b|x|y|box|demand|stage|sort|page|product|find|country|k", "[-+.0-9a-zA-CX-Z%]{0,6}"), 0..12),
+        parts in vec(("by|a|b|x|y|box|demand|stage|task|sort|page|product|find|country|k", "[-+.0-9a-zA-CX-Z%]{0,6}"), 0..12),
     ) {
         let parts: Vec<_> = parts.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let (question, _) = AnyQuestion::parse(&format!("/products?{}", parts.join("&"))).unwrap();

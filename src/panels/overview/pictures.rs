@@ -166,7 +166,7 @@ pub(super) fn products(r: &OverviewReport, fmt: &Format) -> Vec<Bar> {
                     vec![
                         ("Net revenue", fmt.money_short(p.revenue)),
                         ("Share of all revenue", fmt.share(p.share)),
-                        ("Pieces", fmt.short(p.units)),
+                        ("Pieces sold", fmt.short(p.units)),
                         ("Orders", fmt.count(p.orders)),
                     ],
                 ),
@@ -192,7 +192,7 @@ pub(super) fn products_table(r: &OverviewReport, fmt: &Format) -> Table {
         ("Code", Measure::Words),
         ("Net revenue", Measure::Money),
         ("Share", Measure::Share),
-        ("Pieces", Measure::Number(0)),
+        ("Pieces sold", Measure::Number(0)),
         ("Orders", Measure::Count),
     ];
     Table::new(fmt, "Best sellers", &columns, rows)

@@ -52,7 +52,7 @@ pub(super) fn demand(seen: Seen) -> AnyView {
     Card {
         class: "span-5",
         title: seen.sentence(|r| &r.demand_title),
-        sub: seen.words(|r, _| format!("Share of {} by how demand comes", r.options.by.word())),
+        sub: seen.words(|r, _| format!("Share of {} by how demand comes", r.options.by.noun())),
         note: "Gaps and unevenness by the usual cut-offs: interval 1.32, squared variation 0.49.",
         label: "Share of value by demand",
         bars: kinds::demand,
@@ -67,7 +67,7 @@ pub(super) fn stages(seen: Seen) -> AnyView {
         class: "span-5",
         title: seen.sentence(|r| &r.stages_title),
         sub: fixed("Products by stage of life"),
-        note: "",
+        note: "Point at a bar for what a stage means; “How was this decided?” has all of them.",
         label: "Products by stage of life",
         bars: kinds::stages,
         table: kinds::stages_table,
@@ -94,7 +94,7 @@ pub(super) fn best(seen: Seen) -> AnyView {
     Card {
         class: "span-7",
         title: seen.words(kinds::best_title),
-        sub: seen.words(|r, _| format!("Best sellers by {}", r.options.by.word())),
+        sub: seen.words(|r, _| format!("Best sellers by {}", r.options.by.noun())),
         note: "",
         label: "Best sellers",
         bars: kinds::best,
@@ -112,7 +112,7 @@ pub(super) fn season(seen: Seen) -> AnyView {
         <Figure
             class="span-7"
             title=seen.sentence(|r| &r.season_title)
-            sub=fixed("Share of a box's own revenue by period; the two boxes with the most revenue")
+            sub=seen.words(|r, _| super::season::season_sub(r))
             note=fixed("Each line adds up to 100%.")
             draw
             table=move |()| seen.make(super::season::season_table)

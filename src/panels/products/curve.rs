@@ -19,7 +19,7 @@ pub(super) fn Curve(seen: Seen) -> impl IntoView {
         <Figure
             class="span-5"
             title=seen.sentence(|r| &r.curve_title)
-            sub=seen.words(|r, _| format!("Share of all {} that the best products make", r.options.by.word()))
+            sub=seen.words(|r, _| format!("Share of all {} that the best products make", r.options.by.noun()))
             note=fixed("Draw the two dots along the curve to end class A and B elsewhere, or move them with the arrow keys.")
             legend=move || view! { <Controls/> }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| pareto(&pictures::curve(r, fmt), w, &|v| fmt.share(v)))
@@ -57,7 +57,7 @@ fn Controls() -> impl IntoView {
             <fieldset class="seg-control">
                 <legend class="sr">"Rank products by"</legend>
                 {choice(Measure::Revenue, "Revenue")}
-                {choice(Measure::Units, "Units")}
+                {choice(Measure::Units, "Pieces")}
                 <Show when=move || !no_cost.get()>{choice(Measure::Margin, "Margin")}</Show>
             </fieldset>
             <Show when=move || no_cost.get()>
@@ -156,7 +156,7 @@ fn Cut(seen: Seen, w: f64, first: bool) -> impl IntoView {
             format!(
                 "{} of {}",
                 fmt.share(now.get() / 100.0),
-                r.options.by.word()
+                r.options.by.noun()
             )
         })
     };

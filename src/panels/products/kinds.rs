@@ -55,7 +55,7 @@ pub(super) fn stages(r: &ProductsReport, fmt: &Format) -> Vec<Bar> {
             f64::from(s.products),
             fmt.count(s.products),
             on,
-            summary_tip(fmt, name, s.products, s.share).note(LISTS),
+            summary_tip(fmt, name, s.products, s.share).note(&format!("{} {LISTS}.", s.meaning)),
         )
     });
     rows.collect()
@@ -185,6 +185,6 @@ pub(super) fn best_title(r: &ProductsReport, fmt: &Format) -> String {
     let (n, share) = (fmt.count(r.best.len() as u64), fmt.share(all));
     format!(
         "{most} leads; the first {n} make {share} of {}",
-        r.options.by.word()
+        r.options.by.noun()
     )
 }

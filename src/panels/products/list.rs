@@ -29,7 +29,7 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
     let heads = [
         ("Product", Sort::Name, false),
         ("Net revenue", Sort::Revenue, true),
-        ("Units", Sort::Units, true),
+        ("Pieces", Sort::Units, true),
         ("Orders", Sort::Orders, true),
         ("Customers", Sort::Customers, true),
         ("Steadiness", Sort::Variation, true),
@@ -108,7 +108,8 @@ fn picked(r: &ProductsReport) -> Option<String> {
         .demand
         .map(|d| format!("demand {}", pictures::demand_word(Some(d)).to_lowercase()));
     let stage = pick.stage.map(|s| pictures::stage_word(s).to_lowercase());
-    let all: Vec<_> = [place, demand, stage].into_iter().flatten().collect();
+    let task = pick.task.map(|task| pictures::task_word(task).to_owned());
+    let all: Vec<_> = [place, demand, stage, task].into_iter().flatten().collect();
     (!all.is_empty()).then(|| all.join(", "))
 }
 
@@ -120,13 +121,20 @@ fn row(state: State, p: &ProductLine, fmt: &Format) -> impl IntoView + use<> {
     );
     let steady = p.place.map_or("–", |place| pictures::column(place.column));
     let name = named(&p.name);
+    let back = (p.units_back > 0.0).then(|| {
+        format!(
+            "{} sold, {} came back",
+            fmt.number(p.units + p.units_back, 0),
+            fmt.number(p.units_back, 0)
+        )
+    });
     let cv = p.cv.map(|cv| format!("CV {}", fmt.number(cv, 2)));
     view! {
         <tr>
             <td class="num muted">{fmt.count(p.rank)}</td>
             <th scope="row"><Link to>{name}</Link><span class="sub">{p.id.clone()}</span></th>
             <td class="num" title=fmt.money_exact(p.revenue)>{fmt.money_short(p.revenue)}</td>
-            <td class="num">{fmt.short(p.units)}</td>
+            <td class="num" title=back>{fmt.short(p.units)}</td>
             <td class="num">{fmt.count(p.orders)}</td>
             <td class="num">{fmt.count(p.customers)}</td>
             <td class="num">{steady}<span class="sub">{cv}</span></td>
@@ -200,10 +208,12 @@ fn table(r: &ProductsReport, fmt: &Format) -> Table {
         ("Box", Measure::Words),
         ("Net revenue", Measure::Money),
         ("Share", Measure::Share),
-        ("Units", Measure::Count),
+        ("Pieces, net", Measure::Count),
+        ("Pieces returned", Measure::Count),
+        ("Returned", Measure::Money),
         ("Orders", Measure::Count),
         ("Customers", Measure::Count),
-        ("Average price", Measure::Money),
+        ("Average price before returns", Measure::Money),
         ("Margin", Measure::Money),
         ("Coefficient of variation", Measure::Number(3)),
         ("Demand", Measure::Words),
@@ -219,6 +229,8 @@ fn table(r: &ProductsReport, fmt: &Format) -> Table {
             p.revenue.into(),
             p.share.into(),
             p.units.into(),
+            p.units_back.into(),
+            p.returned.into(),
             p.orders.into(),
             p.customers.into(),
             p.price.into(),

@@ -83,10 +83,10 @@ fn Facts(seen: Seen) -> impl IntoView {
             let margin = p.margin.map(|m| ("Margin", fmt.money_short(m)));
             let all = [
                 Some(("Net revenue", fmt.money_short(p.revenue))),
-                Some(("Units", fmt.short(p.units))),
+                Some(("Pieces, net", fmt.short(p.units))),
                 Some(("Orders", fmt.count(p.orders))),
                 Some(("Customers", fmt.count(p.customers))),
-                Some(("Average price", fmt.money_exact(p.price))),
+                Some(("Average price before returns", fmt.money_exact(p.price))),
                 margin,
                 Some(("Box", place)),
                 Some((
@@ -135,11 +135,11 @@ fn sales(r: &ProductReport, fmt: &Format) -> Columns {
         };
         let mut rows = vec![
             ("Net revenue", fmt.money_exact(b.revenue)),
-            ("Units", fmt.short(b.units)),
+            ("Pieces, net", fmt.short(b.units)),
             ("Orders", fmt.count(b.orders)),
         ];
         if let Some(price) = b.price {
-            rows.push(("Average price", fmt.money_exact(price)));
+            rows.push(("Average price before returns", fmt.money_exact(price)));
         }
         let period = Period {
             key: Only::Ordered(b.days.0, b.days.1).to_string(),
@@ -167,9 +167,9 @@ fn sales_table(r: &ProductReport, fmt: &Format) -> Table {
     let columns = [
         ("Period", Measure::Words),
         ("Net revenue", Measure::Money),
-        ("Units", Measure::Count),
+        ("Pieces, net", Measure::Count),
         ("Orders", Measure::Count),
-        ("Average price", Measure::Money),
+        ("Average price before returns", Measure::Money),
     ];
     let rows = r.series.iter().map(|b| {
         vec![
@@ -294,7 +294,7 @@ fn History(seen: Seen) -> impl IntoView {
             ("Period", Measure::Words),
             ("Box", Measure::Words),
             ("Net revenue", Measure::Money),
-            ("Units", Measure::Count),
+            ("Pieces, net", Measure::Count),
             ("Variation", Measure::Number(2)),
         ];
         let rows = r.history.iter().map(|h| {

@@ -1,7 +1,7 @@
 //! From the reports to what the charts are given. A mark's key says which products it lists.
 
 use clientele_model::products::{
-    Class, Column, Demand, Measure as Ranked, Place, ProductsReport, Stage,
+    Class, Column, Demand, Measure as Ranked, Place, ProductsReport, Stage, Task,
 };
 
 use crate::charts::{Mark, Nine, Pareto, Tip};
@@ -21,7 +21,7 @@ pub(super) fn value(r: &ProductsReport, v: f64, fmt: &Format) -> String {
 
 pub(super) fn value_unit(r: &ProductsReport) -> (&'static str, Measure) {
     match r.options.by {
-        Ranked::Units => ("Units", Measure::Count),
+        Ranked::Units => ("Pieces", Measure::Count),
         Ranked::Margin => ("Margin", Measure::Money),
         Ranked::Revenue => ("Net revenue", Measure::Money),
     }
@@ -56,6 +56,17 @@ pub(super) fn stage_word(stage: Stage) -> &'static str {
         Stage::Established => "Established",
         Stage::Declining => "Declining",
         Stage::Discontinued => "No longer sold",
+    }
+}
+
+/// What is to be done, as it is called in the list.
+pub(super) fn task_word(task: Task) -> &'static str {
+    match task {
+        Task::Check => "still sold?",
+        Task::Explain => "class A and declining: why?",
+        Task::Protect => "never run out",
+        Task::Plan => "plan by season",
+        Task::Review => "stay or go?",
     }
 }
 
@@ -94,7 +105,7 @@ pub(super) fn boxes(
             b.place,
             fmt.count(b.products),
             fmt.share(b.share),
-            r.options.by.word(),
+            r.options.by.noun(),
             b.advice
         );
         let on = pick.class == Some(b.place.class) && pick.column == Some(b.place.column);

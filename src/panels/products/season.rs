@@ -1,6 +1,6 @@
 //! When the boxes sell.
 
-use clientele_model::products::{Class, Column, Place, ProductsReport, Season};
+use clientele_model::products::{Class, Column, ProductsReport, Season};
 use clientele_model::selection::Only;
 
 use super::pictures::column;
@@ -8,23 +8,39 @@ use crate::charts::{Period, Point, Tip, Trend};
 use crate::format::Format;
 use crate::table::{Cell, Measure, Table};
 
-/// The two boxes whose season the title speaks of: steady and erratic best sellers, else those with most revenue.
+/// How a box is called beside its line.
+fn name(s: &Season) -> String {
+    format!("{} ({})", column(s.place.column), s.place)
+}
+
+/// The two boxes that are drawn: steady and erratic best sellers, of which the title speaks; in place of
+/// one that is not there, the box with most revenue.
+fn drawn(season: &[Season]) -> Vec<&Season> {
+    let revenue = |s: &Season| s.revenue.iter().sum::<f64>();
+    let mut all: Vec<&Season> = season.iter().collect();
+    all.sort_by(|a, b| revenue(b).total_cmp(&revenue(a)));
+    let is_told =
+        |s: &&Season| s.place.class == Class::A && matches!(s.place.column, Column::X | Column::Z);
+    // Stable: within either part most revenue stays first.
+    all.sort_by_key(|s| !is_told(s));
+    all.truncate(2);
+    all.sort_by_key(|s| s.place);
+    all
+}
+
+/// What is drawn, with the boxes by name.
+pub(super) fn season_sub(r: &ProductsReport) -> String {
+    let names: Vec<String> = drawn(&r.season).into_iter().map(name).collect();
+    format!(
+        "Share of a box's own revenue by period: {}",
+        names.join(" and ")
+    )
+}
+
+/// When two boxes sell.
 pub(super) fn season(r: &ProductsReport, fmt: &Format) -> Trend {
-    let find = |column| {
-        let mut all = r.season.iter();
-        all.find(|s| {
-            s.place
-                == Place {
-                    class: Class::A,
-                    column,
-                }
-        })
-    };
-    let (now, before) = match (find(Column::X), find(Column::Z)) {
-        (Some(x), Some(z)) => (Some(x), Some(z)),
-        _ => (r.season.first(), r.season.get(1)),
-    };
-    let name = |s: &Season| format!("{} ({})", column(s.place.column), s.place);
+    let drawn = drawn(&r.season);
+    let (now, before) = (drawn.first().copied(), drawn.get(1).copied());
     let points = r.periods.iter().enumerate().filter_map(|(i, &days)| {
         let (a, b) = (now?, before?);
         let (first, second) = (*a.share.get(i)?, *b.share.get(i)?);
@@ -71,4 +87,35 @@ pub(super) fn season_table(r: &ProductsReport, fmt: &Format) -> Table {
             .collect()
     });
     Table::new(fmt, "Share of a box's revenue by period", &columns, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clientele_model::products::Place;
+
+    #[test]
+    fn the_boxes_drawn_are_those_the_title_speaks_of() {
+        let season = |text: &str, revenue: f64| {
+            let mut letters = text.chars().map(String::from);
+            Season {
+                place: Place {
+                    class: letters.next().and_then(|word| Class::of(&word)).unwrap(),
+                    column: letters.next().and_then(|word| Column::of(&word)).unwrap(),
+                },
+                revenue: vec![revenue, 0.0],
+                share: vec![1.0, 0.0],
+            }
+        };
+        let drawn = |boxes: &[(&str, f64)]| -> String {
+            let all: Vec<Season> = boxes.iter().map(|&(of, sum)| season(of, sum)).collect();
+            let places = drawn(&all).into_iter().map(|s| s.place.to_string());
+            places.collect::<Vec<_>>().join(" ")
+        };
+        let all = [("AX", 5.0), ("AY", 90.0), ("AZ", 4.0), ("BX", 3.0)];
+        assert_eq!(drawn(&all), "AX AZ");
+        assert_eq!(drawn(&all[1..]), "AY AZ");
+        assert_eq!(drawn(&[("AY", 2.0), ("BX", 3.0), ("CZ", 9.0)]), "BX CZ");
+        assert_eq!(drawn(&[("AX", 2.0)]), "AX");
+    }
 }

@@ -1,10 +1,11 @@
 //! How was this decided? The analyst's part of the panel: every cut-off by hand, and the same on the command line.
 
-use clientele_model::products::Options;
+use clientele_model::products::{Options, ProductsReport};
 use clientele_model::question::{self, AnyQuestion};
 use leptos::prelude::*;
 
-use super::Seen;
+use super::{Seen, pictures};
+use crate::format::Format;
 use crate::panels::how::{Again, How, command_line, unfolded};
 use crate::state::{Change, State};
 
@@ -68,7 +69,7 @@ fn Inside(seen: Seen) -> impl IntoView {
         <div class="how-body grid">
             <section class="card mining" aria-labelledby="cuts">
                 <h2 class="chart-title" id="cuts">"Where classes and columns end"</h2>
-                <p class="chart-sub">"Classes by their share of all value, best products first; columns by the coefficient of variation of pieces sold in full periods. The link remembers."</p>
+                <p class="chart-sub">"Classes by their share of all value, best products first; columns by the coefficient of variation of pieces in full periods: sold, less what customers returned of it later, so that a cancelled order counts nowhere. The link remembers."</p>
                 <div class="mining-fields">
                     {field("Class A ends at, in %", "a", |o| o.a)}
                     {field("Class B ends at, in %", "b", |o| o.b)}
@@ -76,7 +77,22 @@ fn Inside(seen: Seen) -> impl IntoView {
                     {field("Erratic from a variation of", "y", |o| o.y)}
                 </div>
             </section>
+            <Show when=move || seen.report.with(|r| !r.stages.is_empty())>
+                <section class="card stretch" aria-labelledby="stages-mean">
+                    <h2 id="stages-mean">"What the stages of life mean"</h2>
+                    <p class="chart-sub">"No longer sold is looked at first, then new, then the others"</p>
+                    <dl class="facts">{move || seen.make(stages)}</dl>
+                </section>
+            </Show>
             <Again class="card stretch" command/>
         </div>
     }
+}
+
+/// What each stage means.
+fn stages(r: &ProductsReport, _: &Format) -> AnyView {
+    let all = r.stages.iter().map(|s| {
+        view! { <dt>{pictures::stage_word(s.stage)}</dt><dd>{s.meaning.clone()}</dd> }
+    });
+    all.collect_view().into_any()
 }

@@ -1,6 +1,7 @@
 //! The days of one product.
 
-use crate::dataset::Dataset;
+use super::kept::not_kept;
+use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day, Days};
 use crate::set::CustomerSet;
 use crate::tables::line_filter::LineFilter;
@@ -17,6 +18,10 @@ pub struct DaySales {
     pub returned: f64,
     /// Pieces sold.
     pub units: f64,
+    /// Pieces that came back on the day.
+    pub units_back: f64,
+    /// Pieces sold on the day that did not come back by the window's last day.
+    pub kept: f64,
     /// Distinct orders.
     pub orders: u32,
 }
@@ -37,8 +42,7 @@ pub fn by_day(
         ..window.clone()
     };
     let filter = LineFilter::new(dataset, &window, within);
-    let ids = &dataset.products.id;
-    let product = ids.binary_search_by(|known| known.as_str().cmp(id)).ok();
+    let product = dataset.product(id);
     let orders = &dataset.orders;
     let mut all: Vec<DaySales> = Vec::new();
     for order in filter.orders.clone() {
@@ -58,13 +62,24 @@ pub fn by_day(
             let Some(last) = all.last_mut() else { continue };
             if line.is_return {
                 last.returned += line.paid_back();
+                last.units_back -= line.quantity;
                 continue;
             }
             last.gross += line.value();
             last.units += line.quantity;
+            last.kept += line.quantity;
             last.orders += u32::from(!is_sold);
             is_sold = true;
         }
     }
+    let mut place = vec![NONE; dataset.products.id.len()];
+    if let Some(product) = product {
+        place[product] = 0;
+    }
+    not_kept(&filter, &place, |_, day, pieces| {
+        if let Ok(at) = all.binary_search_by_key(&day, |sales| sales.day) {
+            all[at].kept -= pieces;
+        }
+    });
     all
 }

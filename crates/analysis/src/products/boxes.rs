@@ -1,29 +1,20 @@
 //! The nine boxes and the three of products too new to tell, with what to do about each.
 
-use clientele_model::products::{BoxSummary, Class, Column, Place};
+use clientele_model::products::{BoxSummary, Class, Column, Place, Task};
 
 use super::{Judged, called};
 use crate::assortment::Assortment;
 use crate::rfm::share;
 
-/// What to do, in two or three words.
-pub fn advice(place: Place) -> &'static str {
-    words(place).0
-}
-
-/// What to do and why.
-pub fn policy(place: Place) -> &'static str {
-    words(place).1
-}
-
-fn words(place: Place) -> (&'static str, &'static str) {
+/// What to do about the products of a box, in two or three words, and why.
+pub fn words(place: Place) -> (&'static str, &'static str) {
     use Class::{A, B, C};
     use Column::{New, X, Y, Z};
     match (place.class, place.column) {
         (A, X) => (
             "Never run out",
             "They carry the business and sell alike every period: keep them in stock at all times, reorder \
-             automatically, and put them where everybody sees them. They sell without a discount.",
+             automatically, and put them where everybody sees them.",
         ),
         (A, Y) => (
             "Plan monthly",
@@ -69,6 +60,25 @@ fn words(place: Place) -> (&'static str, &'static str) {
     }
 }
 
+/// What to do about a product, in a few words and why: what its stage of life asks for comes before what
+/// its box says.
+pub fn todo(place: Place, task: Option<Task>) -> (&'static str, &'static str) {
+    match task {
+        Some(Task::Check) => (
+            "Check whether it is still sold",
+            "It has not been sold for much longer than it ever waited for its next sale: taken out of the \
+             range, or out of stock?",
+        ),
+        Some(Task::Explain) => (
+            "Find out why it loses ground",
+            "It is among those that carry the business, and its share of all pieces sold fell by a third or \
+             more from the earlier half of its periods to the later one: look at its price, its stock and \
+             what is bought instead.",
+        ),
+        Some(Task::Protect | Task::Plan | Task::Review) | None => words(place),
+    }
+}
+
 /// All twelve boxes, those without products too.
 pub(super) fn of(now: &Assortment, judged: &Judged, then: Option<&Judged>) -> Vec<BoxSummary> {
     let empty = |place: Place| BoxSummary {
@@ -78,8 +88,8 @@ pub(super) fn of(now: &Assortment, judged: &Judged, then: Option<&Judged>) -> Ve
         share: 0.0,
         revenue: 0.0,
         largest: (String::new(), String::new()),
-        advice: advice(place).to_owned(),
-        policy: policy(place).to_owned(),
+        advice: words(place).0.to_owned(),
+        policy: words(place).1.to_owned(),
         then: then.map(|_| 0),
     };
     let mut boxes: Vec<BoxSummary> = Place::all().map(empty).collect();

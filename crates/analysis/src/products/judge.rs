@@ -1,16 +1,17 @@
 //! ABC by cumulative share, XYZ by variation, demand patterns, and the boxes they make.
 //!
 //! Sources: ABC is the Pareto rule on value, cut at 80 % and 95 %; XYZ cuts the coefficient of
-//! variation s/x̄ of pieces per full period (s with n − 1) at 0.5 and 1; demand patterns cut the
+//! variation s/x̄ of pieces kept per full period (s with n − 1) at 0.5 and 1; demand patterns cut the
 //! average demand interval at 1.32 and CV² of the periods with a sale at 0.49 (Syntetos, Boylan &
 //! Croston 2005).
 
 use clientele_model::failure::Failure;
-use clientele_model::products::{Class, Column, Demand, Measure, Options, Place, Stage};
+use clientele_model::products::{Class, Column, Demand, Measure, Options, Place, Stage, Task};
 
 use super::stage::stages;
 use crate::assortment::{Assortment, ENOUGH};
 use crate::order::sort_by;
+use crate::stats::ratio;
 use crate::tables::products::Steady;
 
 /// Average demand interval from which on demand has gaps.
@@ -38,6 +39,8 @@ pub struct Judged {
     pub variation: Vec<Variation>,
     /// Stage of life, where it is known.
     pub stage: Vec<Option<Stage>>,
+    /// What is to be done besides what the box says.
+    pub task: Vec<Option<Task>>,
 }
 
 /// How steadily a product sells; all missing when it is too new to tell.
@@ -88,7 +91,7 @@ pub fn judge(assortment: &Assortment, options: &Options) -> Result<Judged, Failu
     let mut sum = 0.0;
     for &row in positive {
         let row = row as usize;
-        let class = class(sum / total, options);
+        let class = class(ratio(sum / total), options);
         sum += value[row];
         cumulative[row] = sum / total;
         place[row] = Some(Place {
@@ -96,6 +99,9 @@ pub fn judge(assortment: &Assortment, options: &Options) -> Result<Judged, Failu
             column: column(variation[row].cv, options),
         });
     }
+    let stage = stages(assortment);
+    let known = place.iter().zip(&stage);
+    let task = known.map(|(&place, &stage)| task(place?, stage)).collect();
     Ok(Judged {
         ranked,
         classed,
@@ -103,16 +109,30 @@ pub fn judge(assortment: &Assortment, options: &Options) -> Result<Judged, Failu
         cumulative,
         place,
         variation,
-        stage: stages(assortment),
+        stage,
+        task,
         value,
     })
+}
+
+/// What is to be done about a product, one thing: whether it is sold at all comes before how it is
+/// kept in stock.
+fn task(place: Place, stage: Option<Stage>) -> Option<Task> {
+    match (place.class, place.column, stage) {
+        (_, _, Some(Stage::Discontinued)) => Some(Task::Check),
+        (Class::A, _, Some(Stage::Declining)) => Some(Task::Explain),
+        (Class::A, Column::X, _) => Some(Task::Protect),
+        (Class::A, Column::Z, _) => Some(Task::Plan),
+        (Class::C, Column::Z, _) => Some(Task::Review),
+        _ => None,
+    }
 }
 
 fn values(assortment: &Assortment, by: Measure) -> Result<Vec<f64>, Failure> {
     let table = &assortment.table;
     Ok(match by {
         Measure::Revenue => (0..table.len()).map(|row| table.revenue(row)).collect(),
-        Measure::Units => table.units.clone(),
+        Measure::Units => (0..table.len()).map(|row| table.pieces(row)).collect(),
         Measure::Margin => match &assortment.detail {
             Some(detail) if detail.margin.len() == table.len() => detail.margin.clone(),
             _ => return Err(Failure::NoCosts),
@@ -153,12 +173,12 @@ fn varies(steady: &Steady, row: usize) -> Variation {
     if (periods as usize) < ENOUGH || mean <= 0.0 || sold == 0.0 {
         return Variation::default();
     }
-    let cv = deviation * (count / (count - 1.0)).sqrt() / mean;
-    let adi = count / sold;
+    let cv = ratio(deviation * (count / (count - 1.0)).sqrt() / mean);
+    let adi = ratio(count / sold);
     let typical = mean * count / sold;
     let squares = count * (deviation * deviation + mean * mean) - sold * typical * typical;
     let cv2 = match sold > 1.0 {
-        true => squares.max(0.0) / (sold - 1.0) / (typical * typical),
+        true => ratio(squares.max(0.0) / (sold - 1.0) / (typical * typical)),
         false => 0.0,
     };
     let demand = match (adi < GAPS, cv2 < UNEVEN) {

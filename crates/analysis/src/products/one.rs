@@ -12,12 +12,13 @@ use clientele_model::products::{
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
-use super::words::measure;
+use super::words::after_returns;
 use super::{Judged, boxes, judge, rows};
 use crate::assortment::{Assortment, DaySales, Periods};
 use crate::days::{self, Day, Days};
 use crate::rfm::{Scores, share};
 use crate::set::CustomerSet;
+use crate::stats::{exact, wilson};
 use crate::tables::CustomersTable;
 use crate::tables::overview::{buckets, unit};
 use crate::window::Window;
@@ -77,8 +78,8 @@ pub fn one(
         context: context(&product, history.get(1)),
         remarks: Vec::new(),
         sold: now.table.sold,
-        advice: product.place.map_or("", boxes::advice).to_owned(),
-        policy: product.place.map_or("", boxes::policy).to_owned(),
+        advice: todo(&product).0.to_owned(),
+        policy: todo(&product).1.to_owned(),
         unit: unit(window.days),
         series_title: series_title(&series, unit(window.days)),
         series,
@@ -87,9 +88,15 @@ pub fn one(
         groups: Vec::new(),
         groups_title: Sentence::new(),
         history,
-        of: Only::Product(id.to_owned()),
+        of: Only::Product(product.id.clone()),
         product,
     })
+}
+
+/// What to do and why; empty without a class.
+fn todo(product: &ProductLine) -> (&'static str, &'static str) {
+    let place = product.place;
+    place.map_or(("", ""), |place| boxes::todo(place, product.task))
 }
 
 fn point(days: Days, assortment: &Assortment, judged: &Judged, row: usize) -> HistoryPoint {
@@ -97,7 +104,7 @@ fn point(days: Days, assortment: &Assortment, judged: &Judged, row: usize) -> Hi
         period: days.dates(),
         place: judged.place[row],
         revenue: assortment.table.revenue(row),
-        units: assortment.table.units[row],
+        units: assortment.table.pieces(row),
         cv: judged.variation[row].cv,
     }
 }
@@ -107,14 +114,16 @@ fn series(window: &Window, sales: &[DaySales]) -> Vec<ProductBucket> {
     let days = buckets(window.days, unit);
     let bucket = |&days: &Days| {
         let mut bucket = empty(days, unit);
-        let mut gross = 0.0;
+        let (mut gross, mut sold) = (0.0, 0.0);
         for sales in sales.iter().filter(|sales| days.contains(sales.day)) {
             bucket.revenue += sales.gross - sales.returned;
-            bucket.units += sales.units;
+            bucket.units += sales.units - sales.units_back;
+            sold += sales.units;
             bucket.orders += sales.orders;
             gross += sales.gross;
         }
-        bucket.price = (bucket.units > 0.0).then(|| gross / bucket.units);
+        bucket.revenue = exact(bucket.revenue);
+        bucket.price = (sold > 0.0).then(|| gross / sold);
         bucket
     };
     days.iter().map(bucket).collect()
@@ -136,7 +145,7 @@ fn empty(days: Days, unit: Unit) -> ProductBucket {
     }
 }
 
-/// Seasonal index per calendar month: mean of its pieces over the mean of all months (ratio to
+/// Seasonal index per calendar month: mean of its pieces kept over the mean of all months (ratio to
 /// average). Over every full month of the data since the first sale, up to the window's end.
 fn season(
     now: &Assortment,
@@ -162,7 +171,7 @@ fn season(
     let mut pieces = vec![0.0; months.len()];
     for sales in sales {
         if let Some(at) = months.at(sales.day) {
-            pieces[at] += sales.units;
+            pieces[at] += sales.kept;
         }
     }
     let mean = pieces[since..].iter().sum::<f64>() / count as f64;
@@ -201,21 +210,29 @@ pub fn buyers(customers: &CustomersTable, bought: &CustomerSet) -> (Vec<GroupBuy
         }
     };
     let groups: Vec<GroupBuyers> = counts.into_iter().map(group).collect();
-    // A group of a handful proves nothing.
-    let keen = groups.iter().filter(|group| group.buyers >= 10);
-    let keenest = keen.max_by(|one, other| one.index.total_cmp(&other.index));
-    let title = match keenest.filter(|group| group.index >= 1.2) {
+    // What a handful did may be chance: the group that is keenest for sure, by the lower end of what its
+    // share may be.
+    let least = |group: &GroupBuyers| {
+        let (low, _) = wilson(f64::from(group.buyers), f64::from(group.customers));
+        share(low, mean)
+    };
+    let keenest = groups
+        .iter()
+        .max_by(|one, other| least(one).total_cmp(&least(other)));
+    let title = match keenest.filter(|group| least(group) > 1.0 && group.index >= 1.2) {
         _ if all == 0 => "No known customer bought it in this period".into(),
         Some(group) => Sentence::new()
             .name(group.group.name())
             .text(" buy it ")
             .times(group.index)
             .text(" as often as the average customer: ")
-            .share(group.reach)
-            .text(" of them did"),
+            .count(u64::from(group.buyers))
+            .text(" of ")
+            .count(u64::from(group.customers))
+            .text(" did"),
         None => Sentence::new()
             .share(mean)
-            .text(" of known customers bought it, about alike in every group"),
+            .text(" of known customers bought it, and no group surely more than the others"),
     };
     (groups, title)
 }
@@ -223,33 +240,47 @@ pub fn buyers(customers: &CustomersTable, bought: &CustomerSet) -> (Vec<GroupBuy
 fn headline(product: &ProductLine, now: &Assortment, options: &Options) -> Sentence {
     let words = Sentence::new().name(product.name.clone());
     let Some(place) = product.place else {
-        return words.text(format!(" brought no {} after returns", measure(options.by)));
+        let after = after_returns(product.returned > 0.0);
+        return words.text(format!(" brought no {}{after}", options.by.noun()));
     };
     words
         .text(" is number ")
         .count(u64::from(product.rank))
         .text(" of ")
         .count(u64::from(now.table.sold))
-        .text(format!(" by {}, class {place}: ", measure(options.by)))
-        .text(boxes::advice(place).to_lowercase())
+        .text(format!(" by {}, class {place}: ", options.by.noun()))
+        .text(boxes::todo(place, product.task).0.to_lowercase())
 }
 
 fn context(product: &ProductLine, then: Option<&HistoryPoint>) -> Sentence {
-    let one = |count: u64, noun: &str| match count {
-        1 => format!(" {noun}"),
-        _ => format!(" {noun}s"),
+    let (back, sold) = (product.units_back, product.units + product.units_back);
+    let net = product.revenue;
+    // Money and pieces before returns give the price, those after returns what the key figures say.
+    let gross = if back > 0.0 {
+        net + product.returned
+    } else {
+        net
     };
     let words = Sentence::new()
-        .money(product.revenue)
+        .money(gross)
         .text(" from ")
-        .count(product.units as u64)
-        .text(one(product.units as u64, "piece"))
+        .counted(sold.max(0.0) as u64, "piece")
         .text(" in ")
-        .count(u64::from(product.orders))
-        .text(one(u64::from(product.orders), "order"))
+        .counted(u64::from(product.orders), "order")
         .text(", at ")
         .money(product.price)
         .text(" apiece.");
+    let words = match back > 0.0 {
+        true => words
+            .text(" After ")
+            .counted(back as u64, "piece")
+            .text(" that came back it is ")
+            .money(net)
+            .text(" from ")
+            .number(product.units, 0)
+            .text("."),
+        false => words,
+    };
     match then {
         Some(then) if then.revenue > 0.0 && product.revenue >= 0.0 => {
             let change = product.revenue / then.revenue - 1.0;
@@ -272,11 +303,12 @@ fn series_title(series: &[ProductBucket], unit: Unit) -> Sentence {
     let Some(best) = best.filter(|best| best.revenue > 0.0 && series.len() > 1) else {
         return "Sales over time".into();
     };
-    let words = Sentence::from("Most of it sold in ");
     let words = match unit {
-        Unit::Month => words.month(best.days.0),
-        Unit::Week => words.text("the week of ").day(best.days.0),
-        Unit::Day => Sentence::from("Most of it sold on ").day(best.days.0),
+        Unit::Month => Sentence::new()
+            .month(best.days.0)
+            .text(" was its best month"),
+        Unit::Week => Sentence::from("Its best week began on ").day(best.days.0),
+        Unit::Day => Sentence::from("Its best day was ").day(best.days.0),
     };
     words.text(": ").money(best.revenue)
 }

@@ -48,6 +48,7 @@ fn is_picked(judged: &Judged, pick: &Pick, row: usize) -> bool {
         && (pick.column.is_none() || place.map(|place| place.column) == pick.column)
         && (pick.demand.is_none() || judged.variation[row].demand == pick.demand)
         && (pick.stage.is_none() || judged.stage[row] == pick.stage)
+        && (pick.task.is_none() || judged.task[row] == pick.task)
 }
 
 fn compare(now: &Assortment, judged: &Judged, sort: Sort, one: usize, other: usize) -> Ordering {
@@ -56,7 +57,7 @@ fn compare(now: &Assortment, judged: &Judged, sort: Sort, one: usize, other: usi
     match sort {
         Sort::Value => Ordering::Equal,
         Sort::Revenue => most(&|row| table.revenue(row)),
-        Sort::Units => most(&|row| table.units[row]),
+        Sort::Units => most(&|row| table.pieces(row)),
         Sort::Margin => most(&|row| margin(now, row).unwrap_or(f64::NEG_INFINITY)),
         Sort::Orders => table.orders[other].cmp(&table.orders[one]),
         Sort::Customers => table.customers[other].cmp(&table.customers[one]),
@@ -98,13 +99,15 @@ pub(super) fn line(
         was: was.and_then(|was| was[row]),
         demand: variation.demand,
         stage: judged.stage[row],
+        task: judged.task[row],
         // JSON has no NaN.
         value: if value.is_nan() { 0.0 } else { value },
         share: judged.place[row].map_or(0.0, |_| share(value, judged.total)),
         cumulative: judged.cumulative[row],
         revenue: table.revenue(row),
         returned: table.returned[row],
-        units: table.units[row],
+        units: table.pieces(row),
+        units_back: table.units_back(row),
         orders: table.orders[row],
         customers: table.customers[row],
         price: share(table.gross[row], table.units[row]),

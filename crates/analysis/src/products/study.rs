@@ -11,7 +11,6 @@ use clientele_model::words::Sentence;
 
 use super::{Index, Past, buyers, one, report};
 use crate::assortment::{Assortment, DaySales, by_day, past};
-use crate::dataset::Dataset;
 use crate::engine::{
     Choice, Customers, Need, Needs, Next, Plan, Scope, Shop, Sold, Study, Tables, then,
 };
@@ -143,10 +142,9 @@ impl Page {
         let Some(lines) = tables.lines() else {
             return tables.made(&self.days);
         };
-        let is_known = |lines: &Dataset| lines.products.id.binary_search(id).is_ok();
-        match is_known(lines) {
-            true => Ok(Arc::new(by_day(id, &self.scope.window, lines, chosen))),
-            false => Err(Failure::NoProduct { id: id.clone() }),
+        match lines.product(id) {
+            Some(_) => Ok(Arc::new(by_day(id, &self.scope.window, lines, chosen))),
+            None => Err(Failure::NoProduct { id: id.clone() }),
         }
     }
 }

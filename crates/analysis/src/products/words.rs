@@ -3,11 +3,11 @@
 use clientele_model::overview::Unit;
 use clientele_model::products::{
     BoxSummary, Class, ClassSummary, Column, Demand, DemandSummary, Measure, Options, Pick, Place,
-    ProductFact, Stage, StageSummary,
+    ProductFact, Stage, StageSummary, Task,
 };
 use clientele_model::words::Sentence;
 
-use super::Judged;
+use super::{Judged, boxes, stage};
 use crate::assortment::{Assortment, ENOUGH};
 use crate::rfm::share;
 
@@ -20,14 +20,23 @@ pub(super) struct Words<'a> {
     pub classes: &'a [ClassSummary],
 }
 
-/// What products are ranked by, in a sentence.
-pub(super) fn measure(by: Measure) -> &'static str {
-    match by {
-        Measure::Revenue => "revenue",
-        Measure::Units => "pieces sold",
-        Measure::Margin => "margin",
-    }
+/// That returns are taken off, where there are any.
+pub(super) fn after_returns(any: bool) -> &'static str {
+    if any { " after returns" } else { "" }
 }
+
+const AX: Place = Place {
+    class: Class::A,
+    column: Column::X,
+};
+const AZ: Place = Place {
+    class: Class::A,
+    column: Column::Z,
+};
+const CZ: Place = Place {
+    class: Class::C,
+    column: Column::Z,
+};
 
 /// "1 product", "2 products".
 fn products(words: Sentence, count: u32) -> Sentence {
@@ -41,14 +50,19 @@ impl Words<'_> {
     }
 
     fn by(&self) -> &'static str {
-        measure(self.options.by)
+        self.options.by.noun()
+    }
+
+    /// Where something came back, that it is taken off.
+    fn after_returns(&self) -> &'static str {
+        after_returns(self.now.table.returned.iter().any(|&back| back > 0.0))
     }
 
     /// How few products make the first cut-off, and how many of those are steady.
     pub fn headline(&self) -> Sentence {
         let top = &self.classes[0];
         if self.judged.classed == 0 {
-            return format!("No product has any {} after returns", self.by()).into();
+            return format!("No product has any {}{}", self.by(), self.after_returns()).into();
         }
         if self.judged.classed == 1 {
             return format!("One product makes all {}", self.by()).into();
@@ -117,16 +131,20 @@ impl Words<'_> {
             .count();
         if unknown > 0 {
             all.push(
-                products(Sentence::new(), unknown as u32)
-                    .text(" without a known cost stand in no class; add their cost to the pack to rank them by margin."),
+                products(Sentence::new(), unknown as u32).text(match unknown {
+                    1 => " without a known cost stands in no class; add its cost to the pack to rank it by margin.",
+                    _ => " without a known cost stand in no class; add their cost to the pack to rank them by margin.",
+                }),
             );
         }
         let worthless = self.now.table.len() - self.judged.classed - unknown;
         if worthless > 0 {
-            let words = match self.options.by {
-                Measure::Margin => " that bring no margin stand in no class.",
-                _ => " with nothing left after returns stand in no class.",
+            let stand = if worthless == 1 { "stands" } else { "stand" };
+            let left = match self.options.by {
+                Measure::Margin => "no margin".to_owned(),
+                _ => format!("nothing left{}", self.after_returns()),
             };
+            let words = format!(" with {left} {stand} in no class.");
             all.push(products(Sentence::new(), worthless as u32).text(words));
         }
         if self.now.periods.len() < ENOUGH {
@@ -145,85 +163,80 @@ impl Words<'_> {
         all
     }
 
-    /// What one can act on.
-    pub fn facts(&self, stages: &[StageSummary]) -> Vec<ProductFact> {
-        let mut facts = Vec::new();
-        let boxes = [
-            (Class::A, Column::X, "Protect ", " that never may run out"),
-            (Class::A, Column::Z, "Plan ", " by season"),
-            (
-                Class::C,
-                Column::Z,
-                "Review ",
-                " that hardly bring anything",
-            ),
-        ];
-        for (class, column, verb, rest) in boxes {
-            let one = self.of(class, column);
-            if one.products > 0 {
-                facts.push(ProductFact {
-                    title: products(Sentence::from(verb), one.products).text(rest),
-                    detail: Sentence::from("They bring ").share(one.share).text(format!(
-                        " of {}. {}",
-                        self.by(),
-                        one.policy
-                    )),
-                    pick: Pick::place(one.place),
-                });
-            }
-        }
-        let declining = self.judged.rows().filter(|(row, place)| {
-            place.class == Class::A && self.judged.stage[*row] == Some(Stage::Declining)
-        });
-        let (count, value) = declining.fold((0, 0.0), |(count, sum), (row, _)| {
+    /// How many products there are with a task, and their share of all value.
+    fn tasked(&self, task: Task) -> (u32, f64) {
+        let rows = self.judged.rows();
+        let rows = rows.filter(|(row, _)| self.judged.task[*row] == Some(task));
+        let (count, value) = rows.fold((0, 0.0), |(count, sum), (row, _)| {
             (count + 1, sum + self.judged.value[row])
         });
-        if count > 0 {
-            facts.push(ProductFact {
-                title: products(Sentence::from("Find out why "), count)
-                    .text(" of class A lose ground"),
-                detail: Sentence::from("They bring ")
-                    .share(share(value, self.judged.total))
-                    .text(format!(
-                        " of {}, and their share of all pieces sold fell by a third or more within the period.",
-                        self.by()
-                    )),
-                pick: Pick {
-                    class: Some(Class::A),
-                    stage: Some(Stage::Declining),
-                    ..Pick::default()
-                },
-            });
-        }
-        let gone = stages.iter().find(|one| one.stage == Stage::Discontinued);
-        if let Some(gone) = gone.filter(|gone| gone.products > 0) {
-            let often = match self.now.periods.unit {
-                Unit::Month => "months",
-                Unit::Day | Unit::Week => "weeks",
-            };
-            facts.push(ProductFact {
-                title: products(Sentence::from("Check "), gone.products)
-                    .text(format!(" not sold for three {often}")),
-                detail: Sentence::from("They brought ")
-                    .share(gone.share)
-                    .text(format!(
-                        " of {} before: taken out of the range, or out of stock?",
-                        self.by()
-                    )),
-                pick: Pick {
-                    stage: Some(Stage::Discontinued),
-                    ..Pick::default()
-                },
-            });
-        }
-        facts
+        (count, share(value, self.judged.total))
     }
 
-    /// What to do about the three boxes that matter most.
+    /// What one can act on: each product stands in one fact at most.
+    pub fn facts(&self) -> Vec<ProductFact> {
+        let fact = |task: Task| {
+            let (count, part) = self.tasked(task);
+            let (verb, rest, why) = match task {
+                Task::Protect => (
+                    "Protect ",
+                    " that never may run out".to_owned(),
+                    boxes::words(AX).1.to_owned(),
+                ),
+                Task::Plan => (
+                    "Plan ",
+                    " by season".to_owned(),
+                    boxes::words(AZ).1.to_owned(),
+                ),
+                Task::Review => (
+                    "Review ",
+                    format!(" with hardly any {}", self.by()),
+                    boxes::words(CZ).1.to_owned(),
+                ),
+                Task::Explain => (
+                    "Find out why ",
+                    match count {
+                        1 => " of class A is declining".to_owned(),
+                        _ => " of class A are declining".to_owned(),
+                    },
+                    stage::meaning(Stage::Declining, self.now.periods.unit),
+                ),
+                Task::Check => (
+                    "Check whether ",
+                    match count {
+                        1 => " is still sold".to_owned(),
+                        _ => " are still sold".to_owned(),
+                    },
+                    stage::meaning(Stage::Discontinued, self.now.periods.unit),
+                ),
+            };
+            let bring = if count == 1 {
+                "It brings "
+            } else {
+                "They bring "
+            };
+            (count > 0).then(|| ProductFact {
+                title: products(Sentence::from(verb), count).text(rest),
+                detail: Sentence::from(bring)
+                    .share(part)
+                    .text(format!(" of {}. {why}", self.by())),
+                pick: Pick::task(task),
+            })
+        };
+        let all = [
+            Task::Protect,
+            Task::Plan,
+            Task::Review,
+            Task::Explain,
+            Task::Check,
+        ];
+        all.into_iter().filter_map(fact).collect()
+    }
+
+    /// What to do about most products of the three boxes that matter most.
     pub fn boxes_title(&self) -> Sentence {
-        let protect = self.of(Class::A, Column::X).products;
-        let plan = self.of(Class::A, Column::Z).products;
-        let review = self.of(Class::C, Column::Z).products;
+        let of = |task| self.tasked(task).0;
+        let (protect, plan, review) = (of(Task::Protect), of(Task::Plan), of(Task::Review));
         if protect + plan + review == 0 {
             return "Value of a product, and how steadily it sells".into();
         }
@@ -234,7 +247,7 @@ impl Words<'_> {
             .count(u64::from(review))
     }
 
-    /// Who is left out of the grid.
+    /// Who is left out of the grid, and who has something else to be done first.
     pub fn boxes_note(&self) -> Sentence {
         let new = self
             .boxes
@@ -243,16 +256,33 @@ impl Words<'_> {
         let (count, part) = new.fold((0, 0.0), |(count, part), one| {
             (count + one.products, part + one.share)
         });
-        if count == 0 {
-            return Sentence::new();
+        let mut words = Sentence::new();
+        if count > 0 {
+            let are = match count {
+                1 => " is too new for a column and left out of the grid.",
+                _ => " are too new for a column and left out of the grid.",
+            };
+            words = products(words, count)
+                .text(" with fewer than six full periods since the first sale (")
+                .share(part)
+                .text(format!(" of {}){are}", self.by()));
         }
-        products(Sentence::new(), count)
-            .text(" with fewer than six full periods since the first sale (")
-            .share(part)
-            .text(format!(
-                " of {}) are too new for a column and left out of the grid.",
-                self.by()
-            ))
+        let first = [AX, AZ, CZ].map(|place| self.boxes[place.at()].products);
+        let tasks = [Task::Protect, Task::Plan, Task::Review].map(|task| self.tasked(task).0);
+        let other = first.iter().sum::<u32>() - tasks.iter().sum::<u32>();
+        if other > 0 {
+            let are = match other {
+                1 => {
+                    " of these boxes is declining or no longer sold, and has that to be looked into first."
+                }
+                _ => {
+                    " of these boxes are declining or no longer sold, and have that to be looked into first."
+                }
+            };
+            let space = if words.is_empty() { "" } else { " " };
+            words = products(words.text(space), other).text(are);
+        }
+        words
     }
 
     /// How few make half.
@@ -291,13 +321,18 @@ impl Words<'_> {
         if stages.is_empty() {
             return Sentence::new();
         }
-        products(Sentence::new(), count(Stage::Growing))
-            .text(" gain ground, ")
+        let growing = count(Stage::Growing);
+        products(Sentence::new(), growing)
+            .text(if growing == 1 {
+                " is growing, "
+            } else {
+                " are growing, "
+            })
             .count(u64::from(count(Stage::Declining)))
-            .text(" lose it, ")
+            .text(" declining, ")
             .count(u64::from(count(Stage::New)))
-            .text(" are new and ")
+            .text(" new and ")
             .count(u64::from(count(Stage::Discontinued)))
-            .text(" are no longer sold")
+            .text(" no longer sold")
     }
 }

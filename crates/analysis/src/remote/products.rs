@@ -6,7 +6,7 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Returns;
 
-use crate::assortment::{Assortment, DaySales, Detail, Periods};
+use crate::assortment::{Assortment, DaySales, Detail, Periods, until};
 use crate::days::Day;
 use crate::pack::read::Source;
 use crate::tables::ProductsTable;
@@ -30,7 +30,7 @@ pub(super) fn read(
     table.category.drop_empty();
     let periods = Periods::of(window.days);
     let detail = match is_in_full {
-        true => Some(course(source, periods.len(), catalogue)?),
+        true => Some(course(source, window, periods.len(), catalogue)?),
         false => None,
     };
     Ok(Assortment {
@@ -40,7 +40,12 @@ pub(super) fn read(
     })
 }
 
-fn course(mut source: Source, width: usize, catalogue: &Catalogue) -> Result<Detail, Failure> {
+fn course(
+    mut source: Source,
+    window: &Window,
+    width: usize,
+    catalogue: &Catalogue,
+) -> Result<Detail, Failure> {
     let mut sent = ProductCourses::default();
     source.fill(sent.columns_mut())?;
     for lists in [&sent.pieces, &sent.sales] {
@@ -54,6 +59,9 @@ fn course(mut source: Source, width: usize, catalogue: &Catalogue) -> Result<Det
     Ok(Detail {
         first: sent.first,
         last: sent.last,
+        longest_wait: sent.longest_wait,
+        sale_days: sent.sale_days,
+        until: until(window, catalogue),
         pieces: pieces.map(|sold| sold as u32).collect(),
         sales: sent.sales.values,
         margin: match catalogue.has.cost {
@@ -72,6 +80,8 @@ pub(super) fn read_days(mut source: Source) -> Result<Vec<DaySales>, Failure> {
         gross: sent.gross[row],
         returned: sent.returned[row],
         units: sent.units[row],
+        units_back: sent.units_back[row],
+        kept: sent.kept[row],
         orders: sent.orders[row],
     };
     Ok(sent.day.iter().enumerate().map(day).collect())

@@ -9,6 +9,7 @@ use crate::columns::{Names, structure};
 use crate::dataset::{Dataset, NONE};
 use crate::order::sort_by;
 use crate::set::CustomerSet;
+use crate::stats::exact;
 use crate::window::Window;
 
 columns!(products => structure {
@@ -24,7 +25,8 @@ columns!(products => structure {
 });
 
 columns!(product_periods => structure {
-    /// How steadily products sell: pieces sold over the full periods since the first sale of each.
+    /// How steadily products sell: pieces kept over the full periods since the first sale of each, and
+    /// how many came back.
     pub struct Steady {}
 });
 
@@ -52,10 +54,21 @@ impl ProductsTable {
     /// Goods sold, less goods returned unless returns are left out of sight.
     pub fn revenue(&self, row: usize) -> f64 {
         if self.returns_netted {
-            self.gross[row] - self.returned[row]
+            exact(self.gross[row] - self.returned[row])
         } else {
             self.gross[row]
         }
+    }
+
+    /// Pieces sold, less those that came back unless returns are left out of sight or nobody asked how
+    /// many they are.
+    pub fn pieces(&self, row: usize) -> f64 {
+        self.units[row] - self.units_back(row)
+    }
+
+    /// Pieces that came back, where that was asked for.
+    pub fn units_back(&self, row: usize) -> f64 {
+        self.steady.units_back.get(row).copied().unwrap_or(0.0)
     }
 
     /// The first rows only; `sold` keeps counting all.
@@ -76,8 +89,8 @@ impl ProductsTable {
         self.name.push(&products.name[product]);
         let category = products.category.get(product).copied();
         self.category.at.push(category.unwrap_or(NONE));
-        self.gross.push(row.gross);
-        self.returned.push(row.returned);
+        self.gross.push(exact(row.gross));
+        self.returned.push(exact(row.returned));
         self.units.push(row.units);
         self.orders.push(row.orders);
         self.customers.push(row.customers);
@@ -137,7 +150,7 @@ pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>
         category: Names::of(&dataset.values.categories),
         ..ProductsTable::default()
     };
-    let revenue = |row: &Row| row.gross - row.returned;
+    let revenue = |row: &Row| exact(exact(row.gross) - exact(row.returned));
     let mut sold: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].orders > 0).collect();
     sort_by(&mut sold, |&a, &b| {
         revenue(&rows[b])

@@ -192,7 +192,15 @@ pub const OWN: &[Row] = &[
         ),
         &[(
             &["baskets.bundles"],
-            &["orders", "open", "confidence", "lift", "worth", "annual"],
+            &[
+                "orders",
+                "open",
+                "confidence",
+                "lift",
+                "worth",
+                "yearly",
+                "annual",
+            ],
         )],
     ),
     row(
@@ -200,8 +208,44 @@ pub const OWN: &[Row] = &[
         Basis::Own("No library follows customers this way; a naive twin counts them one by one."),
         &[(
             &["baskets.next"],
-            &["of", "customers", "confidence", "lift", "gap_days", "p"],
+            &[
+                "of",
+                "customers",
+                "confidence",
+                "lift",
+                "low",
+                "gap_days",
+                "p",
+            ],
         )],
+    ),
+    row(
+        "The surest rule, and the lower end of a confidence",
+        Basis::Own(
+            "It is one of the rules, which are compared; a test looks for it among all. Wilson's interval is held to \
+             values worked out apart.",
+        ),
+        &[
+            (&["baskets.rules", "baskets.surest"], &["low"]),
+            (
+                &["baskets.surest"],
+                &["when", "then", "orders", "when_orders", "p", "q"],
+            ),
+            (
+                &["baskets.surest.measures"],
+                &[
+                    "support",
+                    "confidence",
+                    "lift",
+                    "leverage",
+                    "conviction",
+                    "zhang",
+                    "jaccard",
+                    "certainty",
+                    "kulczynski",
+                ],
+            ),
+        ],
     ),
     row(
         "Offers: support, share, lift, score",
@@ -219,7 +263,7 @@ pub const OWN: &[Row] = &[
         Basis::Own("Rows of the data as they are; tests read them back."),
         &[
             (&["audience.preview"], &["recency", "orders", "spend"]),
-            (&["audience"], &["products"]),
+            (&["audience"], &["products", "behind"]),
             (&["export"], &["rows"]),
         ],
     ),

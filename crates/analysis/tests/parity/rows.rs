@@ -194,6 +194,7 @@ pub const COMPARED: &[Row] = &[
                 "revenue",
                 "returned",
                 "units",
+                "units_back",
                 "orders",
                 "customers",
                 "price",

@@ -162,9 +162,9 @@ fn same(frame: &Frame, table: Aggregate, expected: &Columns<'_>, rows: &[usize])
 pub fn customers(frame: &Frame, table: &CustomersTable) -> usize {
     frame.follows(Aggregate::Customers);
     for (row, engine) in frame.lists("category_gross").into_iter().enumerate() {
-        let rust = table.categories_of(row);
-        for ((engine, rust), name) in engine.into_iter().zip(rust).zip(&table.categories) {
-            near(&format!("{name} of customer {row}"), engine, *rust);
+        for ((at, engine), name) in engine.into_iter().enumerate().zip(&table.categories) {
+            let rust = table.gross_in(at, row);
+            near(&format!("{name} of customer {row}"), engine, rust);
         }
     }
     let rows: Vec<usize> = (0..table.len()).collect();
@@ -203,6 +203,8 @@ pub fn products(
     let mut courses = ProductCourses {
         first: detail.first.clone(),
         last: detail.last.clone(),
+        longest_wait: detail.longest_wait.clone(),
+        sale_days: detail.sale_days.clone(),
         margin: match in_full && !detail.margin.is_empty() {
             true => detail.margin.clone(),
             false => vec![f64::NAN; table.len()],
@@ -219,6 +221,7 @@ pub fn products(
         steady.periods_sold.push(expected.periods_sold);
         steady.period_mean.push(expected.mean);
         steady.period_deviation.push(expected.deviation);
+        steady.units_back.push(table.units_back(row));
         if in_full {
             let (pieces, sales) = assortment.series(row);
             let pieces = pieces.iter().map(|&pieces| f64::from(pieces));
@@ -275,6 +278,8 @@ fn days_of(
             expected.gross.push(sales.gross);
             expected.returned.push(sales.returned);
             expected.units.push(sales.units);
+            expected.units_back.push(sales.units_back);
+            expected.kept.push(sales.kept);
             expected.orders.push(sales.orders);
         }
         let rows: Vec<usize> = (0..expected.day.len()).collect();

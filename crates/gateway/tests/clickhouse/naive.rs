@@ -6,11 +6,13 @@ use clientele_analysis::dataset::{Dataset, NONE};
 use clientele_analysis::days::{self, Day};
 use clientele_analysis::set::CustomerSet;
 use clientele_analysis::window::Window;
-use clientele_model::filters::{Copies, Level};
+use clientele_model::filters::{Copies, Level, Returns};
 
-/// A line of goods sold that the filters let through.
+/// A line of goods that the filters let through.
 pub struct Sold {
     pub order: usize,
+    pub customer: u32,
+    pub is_return: bool,
     pub product: usize,
     pub day: Day,
     pub pieces: f64,
@@ -27,6 +29,13 @@ fn admitted(code: &str, goods: &BTreeSet<String>) -> bool {
 
 /// Every sale of goods within the filters; with none of them where `all` is asked for.
 pub fn sold(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: bool) -> Vec<Sold> {
+    let mut sold = moved(data, window, within, all);
+    sold.retain(|line| !line.is_return);
+    sold
+}
+
+/// Every sale of goods, and every return where these count, below zero.
+fn moved(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: bool) -> Vec<Sold> {
     let name = |names: &[String], column: &[u32], at: usize| -> String {
         let position = column.get(at).copied().unwrap_or(NONE);
         names.get(position as usize).cloned().unwrap_or_default()
@@ -62,12 +71,14 @@ pub fn sold(data: &Dataset, window: &Window, within: Option<&CustomerSet>, all: 
             let goods = !data.products.service[product]
                 || admitted(&data.products.id[product], &window.goods);
             if goods
-                && !flags.is_return()
+                && (window.returns == Returns::Netted || !flags.is_return())
                 && wanted(&window.categories, category)
                 && (window.copies == Copies::Kept || !flags.is_copy())
             {
                 out.push(Sold {
                     order,
+                    customer,
+                    is_return: flags.is_return(),
                     product,
                     day,
                     pieces: data.lines.quantity.at(line),
@@ -104,14 +115,14 @@ pub fn steadiness(
         *day = line.day.min(*day);
     }
     let mut pieces: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-    for line in sold(data, window, within, false) {
+    for (product, day, kept) in kept(&moved(data, window, within, false)) {
         let of = pieces
-            .entry(line.product)
+            .entry(product)
             .or_insert_with(|| vec![0.0; edges.len()]);
-        if line.day < end
-            && let Some(period) = edges.iter().rposition(|&edge| edge <= line.day)
+        if day < end
+            && let Some(period) = edges.iter().rposition(|&edge| edge <= day)
         {
-            of[period] += line.pieces;
+            of[period] += kept;
         }
     }
     let steady = |(product, pieces): (usize, Vec<f64>)| {
@@ -133,6 +144,36 @@ pub fn steadiness(
         (data.products.id[product].clone(), steadiness)
     };
     pieces.into_iter().map(steady).collect()
+}
+
+/// What was kept of each purchase: product, day, pieces. A return takes the latest purchases of its
+/// customer, one after the other.
+fn kept(moved: &[Sold]) -> Vec<(usize, Day, f64)> {
+    // Per product and customer, each day's purchases before its returns.
+    let mut days: BTreeMap<(usize, u32, Day), (f64, f64)> = BTreeMap::new();
+    for line in moved {
+        let key = (line.product, line.customer, line.day);
+        let (bought, back) = days.entry(key).or_default();
+        match line.is_return {
+            true => *back -= line.pieces,
+            false => *bought += line.pieces,
+        }
+    }
+    let mut kept: Vec<(usize, u32, Day, f64)> = Vec::new();
+    for ((product, customer, day), (bought, mut back)) in days {
+        if bought > 0.0 {
+            kept.push((product, customer, day, bought));
+        }
+        let own = kept.iter_mut().rev();
+        for purchase in own.take_while(|purchase| (purchase.0, purchase.1) == (product, customer)) {
+            let taken = purchase.3.min(back);
+            purchase.3 -= taken;
+            back -= taken;
+        }
+    }
+    let kept = kept.into_iter();
+    kept.map(|(product, _, day, pieces)| (product, day, pieces))
+        .collect()
 }
 
 /// Items and their orders.

@@ -9,10 +9,21 @@ words! {
     Measure {
         /// Revenue, net of returns unless those are left out of sight.
         Revenue = "revenue",
-        /// Pieces sold.
+        /// Pieces sold, less those that came back unless returns are left out of sight.
         Units = "units",
         /// Revenue less the cost of the pieces.
         Margin = "margin",
+    }
+}
+
+impl Measure {
+    /// What it is called in a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Units => "pieces",
+            Self::Margin => "margin",
+        }
     }
 }
 
@@ -59,17 +70,35 @@ words! {
 }
 
 words! {
+    /// What is to be done about a product, where more is to be done than its box says: one thing, the
+    /// first that fits: `task=protect`.
+    Task {
+        /// No longer sold: taken out of the range, or out of stock?
+        Check = "check",
+        /// Of class A and declining: why?
+        Explain = "explain",
+        /// Box AX: never run out.
+        Protect = "protect",
+        /// Box AZ: plan by season.
+        Plan = "plan",
+        /// Box CZ: stay or go?
+        Review = "review",
+    }
+}
+
+words! {
     /// Stage of a product's life. The rule stands in `analysis::products::stage`.
     Stage {
         /// First sold within the last six full periods.
         New = "new",
-        /// Gains share of all pieces sold.
+        /// Its share of all pieces sold in the later half of its full periods is at least one and a half
+        /// times that in the earlier half.
         Growing = "growing",
-        /// Holds its share.
+        /// Everything else.
         Established = "established",
-        /// Loses share.
+        /// That share is at most two thirds of the one in the earlier half.
         Declining = "declining",
-        /// Not sold in the last three full periods, nor since.
+        /// Not sold for much longer than it ever waited for its next sale.
         Discontinued = "discontinued",
     }
 }

@@ -63,11 +63,11 @@ pub struct ProductBucket {
     pub partial: bool,
     /// Revenue, net of returns unless those are left out of sight.
     pub revenue: f64,
-    /// Pieces sold.
+    /// Pieces sold, less those that came back then unless returns are left out of sight.
     pub units: f64,
     /// Orders with it.
     pub orders: u32,
-    /// Average price of a piece sold, after discount; none without a sale.
+    /// Average price of a piece sold, after discount and before returns; none without a sale.
     pub price: Option<f64>,
 }
 
@@ -95,8 +95,8 @@ pub struct HistoryPoint {
     pub place: Option<Place>,
     /// Revenue.
     pub revenue: f64,
-    /// Pieces sold.
+    /// Pieces sold, less those that came back unless returns are left out of sight.
     pub units: f64,
-    /// Coefficient of variation of pieces per full period.
+    /// Coefficient of variation of pieces kept per full period.
     pub cv: Option<f64>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{Class, Column, Demand, Measure, Place, Sort, Stage};
+use super::kinds::{Class, Column, Demand, Measure, Place, Sort, Stage, Task};
 use crate::decimal;
 use crate::link::NoticeKind::{Repeated, Unreadable};
 use crate::link::{Link, Param, Read, once, set, within};
@@ -54,6 +54,8 @@ pub struct Pick {
     pub demand: Option<Demand>,
     /// In this stage of life: `stage=declining`.
     pub stage: Option<Stage>,
+    /// With this to be done: `task=review`.
+    pub task: Option<Task>,
 }
 
 impl Pick {
@@ -62,6 +64,14 @@ impl Pick {
         Self {
             class: Some(place.class),
             column: Some(place.column),
+            ..Self::default()
+        }
+    }
+
+    /// The products about which one thing is to be done.
+    pub fn task(task: Task) -> Self {
+        Self {
+            task: Some(task),
             ..Self::default()
         }
     }
@@ -145,6 +155,12 @@ pub(super) const PARAMS: &[Param<Link>] = &[
         "Lists only new, growing, established, declining or discontinued products.",
         |link, text| set(&mut options(link).pick.stage, Stage::of(text).map(Some)),
         |link, out| out.shown(link.products.options.pick.stage.map(Stage::word)),
+    ),
+    once(
+        "task",
+        "Lists only products about which this is to be done: check, explain, protect, plan or review.",
+        |link, text| set(&mut options(link).pick.task, Task::of(text).map(Some)),
+        |link, out| out.shown(link.products.options.pick.task.map(Task::word)),
     ),
     once(
         "sort",

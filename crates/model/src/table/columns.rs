@@ -178,23 +178,31 @@ macro_rules! columns {
             /// Full periods: calendar months of the window, or weeks where it has fewer than six full
             /// months; those before the product was first sold are left out.
             periods: U32;
-            /// Of those, the ones with a sale.
+            /// Of those, the ones with a piece that was kept.
             periods_sold: U32;
-            /// Mean of pieces per period.
+            /// Mean of pieces kept per period: sold, less what came back. What a customer returned in the
+            /// window is taken off their latest purchases of the product on that day or before.
             period_mean: F64;
-            /// Standard deviation of pieces per period, divided by the number of periods.
+            /// Standard deviation of pieces kept per period, divided by the number of periods.
             period_deviation: F64;
+            /// Pieces that came back; zero when returns are left out of sight.
+            units_back: F64;
         }
     };
     (product_course => $then:ident $with:tt) => {
         $then! { $with PRODUCT_COURSE
             /// Day of the first sale of all, before the window too.
             first: Day;
-            /// Day of the last sale in the window.
+            /// Day of the last sale up to the window's last day, whatever the filters.
             last: Day;
+            /// Longest wait between two days with a sale up to then, in days, whatever the filters; zero with
+            /// fewer than two.
+            longest_wait: U32;
+            /// Days with a sale up to then, whatever the filters.
+            sale_days: U32;
             /// Revenue less the cost of the pieces; NaN where the cost is not known, or not asked for.
             margin: F64 .gaps();
-            /// Pieces sold per full period; empty when not asked for.
+            /// Pieces kept per full period; empty when not asked for.
             pieces: U32List;
             /// Revenue per full period, net of returns in the period in which they came back; empty when
             /// not asked for.
@@ -211,6 +219,11 @@ macro_rules! columns {
             returned: F64;
             /// Pieces sold.
             units: F64;
+            /// Pieces that came back; zero when returns are left out of sight.
+            units_back: F64;
+            /// Pieces sold and kept: what a customer returned by the window's last day is taken off their
+            /// latest purchases on that day or before.
+            kept: F64;
             /// Distinct orders with it.
             orders: U32;
         }

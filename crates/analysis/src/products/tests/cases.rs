@@ -78,9 +78,10 @@ fn what_is_no_longer_sold_and_what_grows_is_told_apart() {
         }
         lines
     };
+    // Every ten days, so that three months without are long for it.
     let data = dataset(
-        (0..12)
-            .map(|month| order(month * 30 + 3, lines(month)))
+        (0..36)
+            .map(|at| order(at * 10 + 3, lines(at / 3)))
             .collect(),
     );
     let report = year(&data, "", &Options::default());
@@ -96,6 +97,27 @@ fn what_is_no_longer_sold_and_what_grows_is_told_apart() {
         ..Options::default()
     };
     assert_eq!(year(&data, "", &options).picked, 1);
+}
+
+#[test]
+fn a_cancelled_bulk_order_makes_no_product_erratic() {
+    // Ten pieces a month, one order of 5,000 in March and its cancellation, at once or in May.
+    for back_on in [70, 140] {
+        let mut orders: Vec<Order> = (0..12)
+            .map(|month| order(month * 30 + 14, vec![line(1, 10, 0)]))
+            .collect();
+        orders.push(order(69, vec![line(1, 5_000, 0)]));
+        orders.push(order(back_on, vec![line(1, 5_000, Flags::RETURN)]));
+        let report = year(&dataset(orders.clone()), "", &Options::default());
+        let row = &report.rows[0];
+        assert_eq!((row.cv, row.demand), (Some(0.0), Some(Demand::Smooth)));
+        assert_eq!((row.units, row.units_back), (120.0, 5_000.0));
+        assert_eq!(row.price, 1.0);
+        // Left out of sight, returns take nothing off.
+        let all = year(&dataset(orders), "returns=off", &Options::default());
+        assert_eq!(all.rows[0].units, 5_120.0);
+        assert!(all.rows[0].cv.unwrap() > 1.0);
+    }
 }
 
 #[test]
@@ -212,7 +234,11 @@ fn many(count: usize, width: i16) -> (Assortment, Window) {
             .wrapping_add(1);
         (state >> 40) as u32
     };
-    let (mut table, mut detail) = (ProductsTable::default(), Detail::default());
+    let mut table = ProductsTable::default();
+    let mut detail = Detail {
+        until: window.days.last,
+        ..Detail::default()
+    };
     let mut names = Texts::default();
     for at in 0..count {
         let mut pieces: Vec<u32> = (0..periods.len())
@@ -245,6 +271,8 @@ fn many(count: usize, width: i16) -> (Assortment, Window) {
             .push((squares / periods.len() as f64).sqrt());
         detail.first.push(0);
         detail.last.push(window.days.last);
+        detail.longest_wait.push(1);
+        detail.sale_days.push(100);
         detail
             .sales
             .extend(pieces.iter().map(|&sold| f64::from(sold)));
