@@ -1,12 +1,15 @@
-//! ABC-XYZ of the bundled packs: sentences, cut-offs, one product, the search. `parity` has the numbers.
+//! Products and baskets of the bundled packs: sentences, cut-offs, one product, the search; what is called the
+//! most is the most of all. `parity` has the numbers.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::studies;
+use clientele_model::baskets::BasketsReport;
 use clientele_model::failure::Failure;
 use clientele_model::products::{FoundReport, ProductReport, ProductsReport};
 use clientele_model::question::{AnyQuestion, AnyReport};
@@ -200,4 +203,99 @@ fn costs_rank_by_margin() {
     let of_category = products(&mut engine, "/products?category=Home");
     assert!(of_category.sold < report.sold);
     assert!(of_category.rows.iter().all(|row| row.category == "Home"));
+}
+
+#[track_caller]
+fn baskets(engine: &mut Engine, text: &str) -> BasketsReport {
+    match ask(engine, text).unwrap() {
+        AnyReport::Baskets(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn superlatives_are_those_of_all_rules_however_few_are_listed() {
+    let mut engine = engine("online-retail-ii");
+    let few = baskets(&mut engine, "/baskets?rows=10");
+    let all = baskets(&mut engine, "/baskets?rows=100000");
+    assert_eq!(few.rules.len(), 10);
+    assert_eq!(all.rules.len() as u32, all.counts.telling);
+    assert_eq!(few.rules[..], all.rules[..10]);
+    assert_eq!(few.headline, all.headline);
+    let name = |report: &BasketsReport, at: u32| report.items[at as usize].id.clone();
+    let named = |report: &BasketsReport| {
+        let rule = report.surest.clone().unwrap();
+        let when: BTreeSet<String> = rule.when.iter().map(|&at| name(report, at)).collect();
+        (when, name(report, rule.then), rule.orders, rule.when_orders)
+    };
+    assert_eq!(named(&few), named(&all));
+    // As many orders as can be had weigh more than 100% of ten.
+    let surest = all.surest.clone().unwrap();
+    for rule in &all.rules {
+        assert!(rule.low <= surest.low && rule.low <= rule.measures.confidence);
+        assert!(rule.measures.leverage <= all.rules[0].measures.leverage + 1e-12);
+    }
+    assert!(all.next.windows(2).all(|pair| pair[0].low >= pair[1].low));
+    let annual = all.bundles.windows(2);
+    assert!(annual.clone().count() > 5);
+    for pair in annual {
+        assert!(pair[0].annual >= pair[1].annual);
+    }
+}
+
+#[test]
+fn what_is_bought_instead_is_alike() {
+    let report = baskets(&mut engine("omnichannel"), "/baskets");
+    for pair in &report.substitutes {
+        let of = |at: u32| &report.items[at as usize].category;
+        assert_eq!(of(pair.one), of(pair.other));
+    }
+    let report = baskets(&mut engine("omnichannel"), "/baskets?level=category");
+    assert!(report.substitutes.is_empty());
+    let report = baskets(&mut engine("online-retail-ii"), "/baskets");
+    for pair in &report.substitutes {
+        let words = |at: u32| -> BTreeSet<String> {
+            let name = report.items[at as usize].name.to_lowercase();
+            name.split(' ').map(str::to_owned).collect()
+        };
+        assert!(!words(pair.one).is_disjoint(&words(pair.other)));
+    }
+}
+
+/// Codes of every product of a list, page by page.
+fn listed(engine: &mut Engine, text: &str) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for page in 1.. {
+        let rows = products(engine, &format!("{text}&page={page}")).rows;
+        if rows.is_empty() {
+            break;
+        }
+        ids.extend(rows.into_iter().map(|row| row.id));
+    }
+    ids
+}
+
+#[test]
+fn what_is_called_no_longer_sold_hardly_sells_again() {
+    let mut engine = engine("online-retail-ii");
+    let (mut gone, mut again) = (0, 0);
+    for last in [
+        "2010-10-31",
+        "2010-12-31",
+        "2011-02-28",
+        "2011-04-30",
+        "2011-06-30",
+        "2011-08-31",
+    ] {
+        let called = format!("/products?from=2009-12-01&to={last}&stage=discontinued");
+        let called = listed(&mut engine, &called);
+        let after: clientele_model::Date = last.parse().unwrap();
+        let later = format!("/products?from={}&to=2011-12-09", after.plus_days(1));
+        let later = listed(&mut engine, &later);
+        let both = called.intersection(&later).count();
+        println!("{last}: {} of {} sold again", both, called.len());
+        (gone, again) = (gone + called.len(), again + both);
+    }
+    assert!(gone > 500, "{gone}");
+    assert!(again * 10 <= gone, "{again} of {gone} sold again");
 }

@@ -5,6 +5,7 @@ mod bad;
 mod exports;
 mod real;
 mod shops;
+mod shops_asked;
 mod styles;
 
 use std::path::Path;
