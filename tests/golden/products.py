@@ -4,7 +4,7 @@ Usage: python products.py data/online_retail_ii.parquet crates/analysis/tests/go
 Needs pandas and pyarrow. Input: Chen, D., Online Retail II, UCI Machine Learning Repository,
 https://doi.org/10.24432/C5CG6D, CC BY 4.0; the overlap of its two sheets dropped, goods only,
 1 Dec 2010 to 30 Nov 2011. Revenue and pieces are net of what came back. How steadily products sell is counted
-in pieces kept: what a customer returned is taken off their latest purchases of the product, one by one.
+in pieces kept: a return cancels the latest purchase of its customer and size; others take their latest purchases.
 """
 
 import json
@@ -35,26 +35,28 @@ back = window[window.back].groupby("code").Quantity.sum().abs()
 
 def taken_off():
     """Pieces that were bought and not kept, by product and month of the purchase."""
-    days = window.assign(
-        who=window.CustomerID.fillna(-1),
-        day=window.InvoiceDate.dt.normalize(),
-        bought=window.Quantity.where(~window.back, 0),
-        back_then=window.Quantity.abs().where(window.back, 0),
-    )
-    of_day = days.groupby(["code", "who", "day"])[["bought", "back_then"]].sum().reset_index()
-    returners = of_day[of_day.back_then > 0][["code", "who"]].drop_duplicates()
+    moved = window.assign(
+        who=window.CustomerID.fillna(-1), day=window.InvoiceDate.dt.normalize(), size=window.Quantity.abs()
+    )[["code", "who", "day", "size", "back"]]
+    returners = moved[moved.back][["code", "who"]].drop_duplicates()
     taken = []
-    for (product, _), own in of_day.merge(returners).groupby(["code", "who"]):
-        stack = []
-        for row in own.sort_values("day").itertuples():
-            stack.append([row.day, row.bought])
-            left = row.back_then
-            for purchase in reversed(stack):
-                some = min(left, purchase[1])
-                if some > 0:
-                    purchase[1] -= some
-                    left -= some
-                    taken.append((product, purchase[0].to_period("M"), some))
+    for (product, _), own in moved.merge(returners).sort_values(["day", "back"], kind="stable").groupby(["code", "who"]):
+        bought, open_returns = [], []
+        for row in own.itertuples():
+            if not row.back:
+                bought.append({"day": row.day, "size": row.size, "left": row.size})
+                continue
+            same = [one for one in bought if one["left"] == one["size"] == row.size]
+            if same:
+                same[-1]["left"] = 0
+            else:
+                open_returns.append((len(bought), row.size))
+        for before, size in open_returns:
+            for one in reversed(bought[:before]):
+                some = min(size, one["left"])
+                one["left"] -= some
+                size -= some
+        taken += [(product, one["day"].to_period("M"), one["size"] - one["left"]) for one in bought]
     return pd.DataFrame(taken, columns=["code", "month", "pieces"]).groupby(["code", "month"]).pieces.sum().unstack(fill_value=0)
 
 

@@ -44,9 +44,8 @@ pub struct Detail {
     pub sale_days: Vec<u32>,
     /// The last day looked at of which there are data.
     pub until: Day,
-    /// Pieces kept: products × full periods, row by row. What a customer returned in the window is taken
-    /// off their latest purchases of the product on that day or before, so that what was cancelled counts
-    /// in no period.
+    /// Pieces kept: products × full periods, row by row. A return in the window is taken off what it
+    /// cancels, or off the customer's latest purchases, so that what was cancelled counts in no period.
     pub pieces: Vec<u32>,
     /// Revenue, net of returns in the period in which they came back unless those are left out of
     /// sight: products × full periods, row by row.

@@ -20,34 +20,64 @@ sold AS
 arrayMap(at -> arrayLastIndex(edge -> edge <= {period_begin:Date} + at, {period_edges:Array(Date)}), range(toUInt32({period_end:Date} - {period_begin:Date}))) AS period_of,
 -- The periods whose pieces and revenue are asked for: every full one, or none.
 if({in_full:UInt8} = 1, range(1, length({period_edges:Array(Date)}) + 1), []) AS every_period,
--- Days on which customers who returned a product bought or returned it. Going back in time, what came back on a day
--- and before is taken off what they bought then: `flow` is what came back less what was bought from a day on.
+-- Lines of customers who returned a product, counted by day and size.
 returners AS
 (
     SELECT DISTINCT line.product AS product, line.customer AS customer
     FROM within AS line
     WHERE line.passes AND line.back AND line.day BETWEEN {from:Date} AND {to:Date}
 ),
-by_returner AS
+of_returners AS
 (
-    SELECT *, sum(back - bought) OVER (PARTITION BY product, customer ORDER BY day DESC) AS flow
+    SELECT line.product AS product, line.customer AS customer, line.day AS day, line.pieces AS size, toFloat64(countIf(NOT line.back)) AS bought, toFloat64(countIf(line.back)) AS back
+    FROM within AS line
+    WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date} AND (line.product, line.customer) GLOBAL IN (SELECT product, customer FROM returners)
+    GROUP BY product, customer, day, size
+),
+-- A return cancels the latest purchase of the same size. Going back in time, returns wait for purchases: as many as
+-- the flow of returns less purchases is over its lowest point so far. Going on in time, purchases wait for returns.
+same_size AS
+(
+    SELECT
+        *,
+        sum(back - bought) OVER (PARTITION BY product, customer, size ORDER BY day DESC) AS flow,
+        sum(bought - back) OVER (PARTITION BY product, customer, size ORDER BY day) AS flow_on
+    FROM of_returners
+),
+cancelled AS
+(
+    SELECT
+        product,
+        customer,
+        day,
+        size,
+        bought,
+        back,
+        back + (flow - back + bought - least(0., min(flow) OVER (PARTITION BY product, customer, size ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)))
+            - (flow - least(0., min(flow) OVER (PARTITION BY product, customer, size ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))) AS bought_off,
+        bought + (flow_on - bought + back - least(0., min(flow_on) OVER (PARTITION BY product, customer, size ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)))
+            - (flow_on - least(0., min(flow_on) OVER (PARTITION BY product, customer, size ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))) AS back_off
+    FROM same_size
+),
+-- What no purchase of its size is found for is taken off the latest purchases, in pieces.
+other_size AS
+(
+    SELECT *, sum(left_back - left_bought) OVER (PARTITION BY product, customer ORDER BY day DESC) AS flow
     FROM
     (
-        SELECT line.product AS product, line.customer AS customer, line.day AS day, sumIf(line.pieces, NOT line.back) AS bought, sumIf(line.pieces, line.back) AS back
-        FROM within AS line
-        WHERE line.passes AND line.day BETWEEN {from:Date} AND {to:Date} AND (line.product, line.customer) GLOBAL IN (SELECT product, customer FROM returners)
+        SELECT product, customer, day, sum(size * bought_off) AS off, sum(size * (bought - bought_off)) AS left_bought, sum(size * (back - back_off)) AS left_back
+        FROM cancelled
         GROUP BY product, customer, day
     )
 ),
--- What waits to be taken off is the flow over its lowest point so far; taken is by how much that shrinks on a day.
 not_kept AS
 (
     SELECT
         product,
         day,
-        back + (flow - back + bought - least(0., min(flow) OVER (PARTITION BY product, customer ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)))
+        off + left_back + (flow - left_back + left_bought - least(0., min(flow) OVER (PARTITION BY product, customer ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)))
             - (flow - least(0., min(flow) OVER (PARTITION BY product, customer ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))) AS pieces
-    FROM by_returner
+    FROM other_size
 ),
 -- Pieces kept and revenue per product and full period, revenue of returns in the period in which they came back.
 by_period AS

@@ -47,8 +47,8 @@ fn twins(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> BTree
             continue;
         }
         let (mut twin, mut is_sold, mut begun) = (Twin::default(), false, i32::MAX);
-        // What each customer bought and returned on each day.
-        let mut days_of: BTreeMap<(u32, i32), (f64, f64)> = BTreeMap::new();
+        // What each customer bought and returned: day, whether it came back, pieces.
+        let mut moved: BTreeMap<u32, Vec<(i32, bool, f64)>> = BTreeMap::new();
         for order in 0..data.orders.minute.len() {
             let day = days::of_minute(data.orders.minute[order]);
             let customer = data.orders.customer[order];
@@ -87,16 +87,13 @@ fn twins(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> BTree
                 twin.revenue += value;
                 twin.margin += value - data.products.unit_cost[product] * quantity;
                 twin.units += quantity;
-                let (bought, back) = days_of.entry((customer, day)).or_default();
-                match flags.is_return() {
-                    true => *back -= quantity,
-                    false => *bought += quantity,
-                }
+                let own = moved.entry(customer).or_default();
+                own.push((day, flags.is_return(), quantity.abs()));
                 is_sold |= !flags.is_return();
             }
         }
         if is_sold {
-            let kept = kept(&days_of);
+            let kept: Vec<_> = moved.into_values().flat_map(kept).collect();
             let own = periods.days.iter().filter(|days| days.last >= begun);
             let in_days = |days: &Days| {
                 let own = kept.iter().filter(|(day, _)| days.contains(*day));
@@ -109,27 +106,34 @@ fn twins(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> BTree
     out
 }
 
-/// Pieces kept by the day they were bought: each return takes the latest purchases of its customer, one
-/// after the other, in the order of time.
-fn kept(days_of: &BTreeMap<(u32, i32), (f64, f64)>) -> Vec<(i32, f64)> {
-    let mut all = Vec::new();
-    let customers: BTreeSet<u32> = days_of.keys().map(|(customer, _)| *customer).collect();
-    for customer in customers {
-        let mut bought: Vec<(i32, f64)> = Vec::new();
-        for (&(_, day), &(pieces, back)) in
-            days_of.range((customer, i32::MIN)..=(customer, i32::MAX))
-        {
-            bought.push((day, pieces));
-            let mut back = back;
-            for (_, left) in bought.iter_mut().rev() {
-                let taken = left.min(back);
-                *left -= taken;
-                back -= taken;
-            }
+/// Pieces that one customer kept, by the day they were bought: first each return takes the latest untouched
+/// purchase of its size, then piece by piece the rest takes the latest there is.
+fn kept(mut moved: Vec<(i32, bool, f64)>) -> Vec<(i32, f64)> {
+    moved.sort_by_key(|&(day, is_return, _)| (day, is_return));
+    let mut left: Vec<f64> = moved.iter().map(|&(_, _, pieces)| pieces).collect();
+    for at in (0..moved.len()).filter(|&at| moved[at].1) {
+        let same = |&other: &usize| {
+            !moved[other].1 && left[other] == moved[at].2 && moved[other].2 == moved[at].2
+        };
+        if let Some(other) = (0..at).rev().find(same) {
+            (left[at], left[other]) = (0.0, 0.0);
         }
-        all.extend(bought);
     }
-    all
+    for at in (0..moved.len()).filter(|&at| moved[at].1) {
+        while left[at] > 0.0 {
+            let Some(other) = (0..at)
+                .rev()
+                .find(|&other| !moved[other].1 && left[other] > 0.0)
+            else {
+                break;
+            };
+            left[at] -= 1.0;
+            left[other] -= 1.0;
+        }
+    }
+    let all = moved.into_iter().zip(left);
+    let bought = all.filter(|((_, is_return, _), _)| !is_return);
+    bought.map(|((day, _, _), left)| (day, left)).collect()
 }
 
 /// Sample deviation over mean.

@@ -146,34 +146,40 @@ pub fn steadiness(
     pieces.into_iter().map(steady).collect()
 }
 
-/// What was kept of each purchase: product, day, pieces. A return takes the latest purchases of its
-/// customer, one after the other.
+/// What was kept of each purchase: product, day, pieces. First each return takes the latest untouched
+/// purchase of its customer and size, then what is left of it the latest there are.
 fn kept(moved: &[Sold]) -> Vec<(usize, Day, f64)> {
-    // Per product and customer, each day's purchases before its returns.
-    let mut days: BTreeMap<(usize, u32, Day), (f64, f64)> = BTreeMap::new();
+    let mut own: BTreeMap<(usize, u32), Vec<&Sold>> = BTreeMap::new();
     for line in moved {
-        let key = (line.product, line.customer, line.day);
-        let (bought, back) = days.entry(key).or_default();
-        match line.is_return {
-            true => *back -= line.pieces,
-            false => *bought += line.pieces,
-        }
+        let lines = own.entry((line.product, line.customer)).or_default();
+        lines.push(line);
     }
-    let mut kept: Vec<(usize, u32, Day, f64)> = Vec::new();
-    for ((product, customer, day), (bought, mut back)) in days {
-        if bought > 0.0 {
-            kept.push((product, customer, day, bought));
+    let mut kept = Vec::new();
+    for ((product, _), mut lines) in own {
+        // A day's purchases come before its returns.
+        lines.sort_by_key(|line| (line.day, line.is_return));
+        let size = |at: usize| lines[at].pieces.abs();
+        let mut left: Vec<f64> = (0..lines.len()).map(size).collect();
+        let returns: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].is_return).collect();
+        for &at in &returns {
+            let mut before = (0..at).rev().filter(|&other| !lines[other].is_return);
+            if let Some(other) =
+                before.find(|&other| size(other) == size(at) && left[other] == size(at))
+            {
+                (left[at], left[other]) = (0.0, 0.0);
+            }
         }
-        let own = kept.iter_mut().rev();
-        for purchase in own.take_while(|purchase| (purchase.0, purchase.1) == (product, customer)) {
-            let taken = purchase.3.min(back);
-            purchase.3 -= taken;
-            back -= taken;
+        for &at in &returns {
+            for other in (0..at).rev().filter(|&other| !lines[other].is_return) {
+                let taken = left[other].min(left[at]);
+                left[other] -= taken;
+                left[at] -= taken;
+            }
         }
+        let bought = lines.iter().zip(left).filter(|(line, _)| !line.is_return);
+        kept.extend(bought.map(|(line, left)| (product, line.day, left)));
     }
-    let kept = kept.into_iter();
-    kept.map(|(product, _, day, pieces)| (product, day, pieces))
-        .collect()
+    kept
 }
 
 /// Items and their orders.

@@ -169,7 +169,6 @@ fn a_product_sold_at_half_price_is_not_said_to_need_no_discount() {
         "/products?product=P1",
         "/products?product=P0",
         "/data",
-        "/overview",
     ] {
         let report = ask(
             &dataset,

@@ -180,8 +180,9 @@ macro_rules! columns {
             periods: U32;
             /// Of those, the ones with a piece that was kept.
             periods_sold: U32;
-            /// Mean of pieces kept per period: sold, less what came back. What a customer returned in the
-            /// window is taken off their latest purchases of the product on that day or before.
+            /// Mean of pieces kept per period: sold, less what came back. A return in the window cancels its
+            /// customer's latest purchase of the product of just as many pieces, that day or before; what no
+            /// such purchase is found for is taken off their latest purchases.
             period_mean: F64;
             /// Standard deviation of pieces kept per period, divided by the number of periods.
             period_deviation: F64;
@@ -221,8 +222,8 @@ macro_rules! columns {
             units: F64;
             /// Pieces that came back; zero when returns are left out of sight.
             units_back: F64;
-            /// Pieces sold and kept: what a customer returned by the window's last day is taken off their
-            /// latest purchases on that day or before.
+            /// Pieces sold and kept: what came back by the window's last day is taken off the day it was bought
+            /// on, as in the table of products.
             kept: F64;
             /// Distinct orders with it.
             orders: U32;
