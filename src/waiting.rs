@@ -147,7 +147,7 @@ fn refused(
         | Failure::NoSuchColumn { .. } => (
             "empty",
             "Nothing to show",
-            view! { {undo}<WayOut/>{clear_all()} }.into_any(),
+            view! { {undo}<WayOut days_first=matches!(why, Failure::NoSales { .. })/>{clear_all()} }.into_any(),
         ),
         Failure::NoSegment { .. } => (
             "empty",

@@ -18,8 +18,14 @@ pub struct Step {
     to: View,
 }
 
-/// The steps that take one thing away from what is looked at, the likeliest to help first.
-pub fn steps(view: &View, catalogue: Option<&Catalogue>, fmt: &Format) -> Vec<Step> {
+/// The steps that take one thing away from what is looked at, the likeliest to help first: other days where it is these
+/// that hold nothing.
+pub fn steps(
+    view: &View,
+    catalogue: Option<&Catalogue>,
+    fmt: &Format,
+    days_first: bool,
+) -> Vec<Step> {
     let mut all = Vec::new();
     let mut step = |words: String, edit: &dyn Fn(&mut Filters)| {
         let mut to = view.clone();
@@ -60,6 +66,12 @@ pub fn steps(view: &View, catalogue: Option<&Catalogue>, fmt: &Format) -> Vec<St
     step("Look at the whole period".to_owned(), &|f: &mut Filters| {
         f.period = Period::All;
     });
+    if days_first {
+        let moves = |step: &Step| step.to.filters.period != view.filters.period;
+        let (mut days, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(moves);
+        days.extend(rest);
+        return days;
+    }
     all
 }
 
@@ -69,13 +81,18 @@ pub fn WayOut(
     /// Done after a step.
     #[prop(optional)]
     then: Option<Callback<()>>,
+    /// Whether it is the days that hold nothing.
+    #[prop(optional)]
+    days_first: bool,
 ) -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
     let buttons = move || {
         let steps = frame.catalogue.with(|c| {
             let fmt = frame.fmt.get();
-            state.view.with(|view| steps(view, c.as_ref(), &fmt))
+            state
+                .view
+                .with(|view| steps(view, c.as_ref(), &fmt, days_first))
         });
         let button = |Step { words, to }: Step| {
             let press = move |_| {
@@ -108,7 +125,7 @@ mod tests {
         let (view, told) = View::of_page(link);
         assert_eq!(told, [""; 0]);
         let fmt = Format::new("GBP");
-        let steps = steps(&view, None, &fmt);
+        let steps = steps(&view, None, &fmt, false);
         let found: Vec<_> = steps
             .iter()
             .map(|step| (step.words.as_str(), step.to.to_string()))
@@ -118,6 +135,17 @@ mod tests {
             .map(|(words, to)| (*words, format!("?panel={to}")))
             .collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn where_days_hold_nothing_other_days_come_first() {
+        let (view, _) = View::of_page("?panel=overview&from=2031-01-01&country=EIRE");
+        let steps = steps(&view, None, &Format::new("GBP"), true);
+        let words: Vec<_> = steps.iter().map(|step| step.words.as_str()).collect();
+        assert_eq!(
+            words,
+            ["Look at ", "Look at the whole period", "Not only Ireland"]
+        );
     }
 
     #[test]

@@ -66,8 +66,9 @@ fn Revenue(seen: Seen) -> impl IntoView {
 #[component]
 fn Next(seen: Seen) -> impl IntoView {
     let open = seen.open;
+    let finding = Memo::new(move |_| seen.report.with(|r| r.finding));
     view! {
-        <section class="card todo span-4 stretch" aria-labelledby="next">
+        <section class="card todo span-4 stretch" aria-labelledby="next" aria-busy=move || finding.get().to_string()>
             <h2 id="next">"What to do next"</h2>
             <p class="chart-sub">{move || seen.report.with(|r| match r.facts.is_empty() {
                 true if r.finding => FINDING,
@@ -99,9 +100,10 @@ fn Groups(seen: Seen) -> impl IntoView {
     let finding = Memo::new(move |_| seen.report.with(|r| r.finding));
     move || match finding.get() {
         true => view! {
-            <section class="card span-6 stretch">
+            <section class="card span-6 stretch" aria-busy="true">
                 <h2>"Who the customers are"</h2>
                 <p class="chart-sub" role="status">{FINDING}</p>
+                <div class="skeleton sk-chart" aria-hidden="true"></div>
             </section>
         }
         .into_any(),

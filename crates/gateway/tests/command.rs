@@ -306,7 +306,7 @@ fn questions_that_cannot_be_answered_say_why() {
         "shop",
         "/overview?from=2030-01-01",
         1,
-        "No sale matches these filters. Widen the period or remove a filter.",
+        "There are no sales from 1 Jan 2030 on: the data are about 1 Jan 2024 to 2 Jan 2024. Choose days among those.",
     );
     check(
         "shop",

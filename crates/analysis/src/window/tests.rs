@@ -197,7 +197,7 @@ fn days_that_are_not_what_one_would_think_are_named() {
     check(
         "period=all&asof=2030-01-01",
         &[
-            "Recency is counted up to 1 Jan 2030, 6597 days after the data end: everybody seems to have been away that much longer.",
+            "Recency is counted up to 1 Jan 2030, 6,597 days after the data end: everybody seems to have been away that much longer.",
         ],
     );
     check(

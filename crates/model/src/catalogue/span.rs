@@ -100,11 +100,11 @@ impl Catalogue {
             // An open end goes no less far than the other end.
             Period::Range { from, to } => {
                 let first = match to {
-                    Some(to) if to < main.0 => self.first,
+                    Some(to) if to < main.0 => self.first.min(to),
                     _ => main.0,
                 };
                 let last = match from {
-                    Some(from) if from > main.1 => self.last,
+                    Some(from) if from > main.1 => self.last.max(from),
                     _ => main.1,
                 };
                 (from.unwrap_or(first), to.unwrap_or(last))

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Only;
-use crate::filters::Filters;
+use crate::filters::{FILTERS, Filters, decode};
 
 /// The parameter of links that stands behind a selection and says what it was made under.
 pub const UNDER: &str = "under";
@@ -71,15 +71,18 @@ impl Under {
         &mut self.0
     }
 
-    /// Reads what is printed of a selection; none when any part of it says nothing.
+    /// Reads what is printed of a selection; none when any part of it says nothing. By the rows of the
+    /// filters alone: the worker has no use for whole links.
     pub(crate) fn parse(text: &str, only: &Only) -> Option<Self> {
-        let (filters, notices) = match text {
-            USUAL => Default::default(),
-            "" => return None,
-            query => Filters::parse(query),
-        };
-        let is_sound = notices.is_empty() && filters.only.is_empty();
-        is_sound.then(|| Self::of(&filters, only))
+        let (mut filters, mut taken) = (Filters::default(), Vec::new());
+        if text != USUAL {
+            for part in text.split('&') {
+                let (key, value) = part.split_once('=')?;
+                let param = FILTERS.iter().find(|param| param.key == key)?;
+                param.take(&mut filters, &decode(value), &mut taken).ok()?;
+            }
+        }
+        filters.only.is_empty().then(|| Self::of(&filters, only))
     }
 }
 

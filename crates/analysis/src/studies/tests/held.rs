@@ -89,12 +89,11 @@ fn chosen_customers_are_the_same_under_every_later_filter() {
 #[test]
 fn a_choice_within_a_choice_keeps_both() {
     let data = made_up(240);
-    let chain =
-        "only=band.frequency.3..&under=usual&only=rfm.champions&under=last%3D500&country=France";
+    let chain = "only=band.frequency.3..&under=usual&only=band.recency.0..60&under=last%3D500&country=France";
     for over in [Over::Lines, Over::Tables] {
         let first = members(&data, over, "/export?of=band.frequency.3..").unwrap();
         // The second was chosen among them, by their figures of the last 500 days.
-        let within = "/export?last=500&only=band.frequency.3..&under=usual&of=rfm.champions";
+        let within = "/export?last=500&only=band.frequency.3..&under=usual&of=band.recency.0..60";
         let second = members(&data, over, within).unwrap();
         assert!(second.is_subset(&first) && second.len() < first.len());
         let france = members(&data, over, "/export?country=France&of=everyone").unwrap();
