@@ -43,7 +43,7 @@ fn of_segment(segment: &Segment) -> Fact {
     Fact {
         title: Sentence::new()
             .name(&segment.name)
-            .text(format!(": {}", lowered(&segment.play.summary))),
+            .text(format!(" – {}", segment.play.summary)),
         detail: Sentence::new()
             .counted(segment.customers.into(), "customer")
             .text(", ")
@@ -54,13 +54,6 @@ fn of_segment(segment: &Segment) -> Fact {
         of: Only::Segment(segment.slug.clone()),
         action: format!("See {}", segment.name),
     }
-}
-
-/// Begins with a small letter, as behind a colon.
-fn lowered(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(letters).collect()
 }
 
 fn is_away(group: &&GroupSummary) -> bool {
