@@ -146,7 +146,7 @@ fn products_to_act_on_are_listed_and_best_sellers_open_their_page() {
     open(&browser, &server, LINK);
     until(&browser, "document.querySelector('.todo li .link')");
     browser.click(".todo li .link").unwrap();
-    until(&browser, "location.search.includes('box=AX')");
+    until(&browser, "location.search.includes('task=protect')");
     shown(&browser, "what to act on");
     let best = "[...document.querySelectorAll('figure')].find((f) => f.textContent.includes('leads; the first'))";
     until(

@@ -87,7 +87,9 @@ table["demand"] = np.where(known, pattern, "-")
 
 def classes(value):
     """A, B and C by the share of all better ones; nothing without a value above zero."""
-    value = value[value > 0].sort_values(ascending=False, kind="stable")
+    # Equal values stand in the order of the table: most revenue first.
+    by_net = table.net.sort_values(ascending=False, kind="stable").index
+    value = value.reindex(by_net)[lambda all: all > 0].sort_values(ascending=False, kind="stable")
     better = value.cumsum().shift(fill_value=0) / value.sum()
     return pd.Series(np.where(better < 0.8, "A", np.where(better < 0.95, "B", "C")), value.index)
 

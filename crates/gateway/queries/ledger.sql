@@ -34,7 +34,7 @@ FROM
     SELECT 'class' AS section, class AS name, '' AS detail, toUInt64(count()) AS lines, toFloat64(sum(ifNotFinite(classed.value, 0))) AS value, toUInt64(0) AS orders, toUInt64(0) AS customers
     FROM classed GROUP BY class
     UNION ALL
-    SELECT 'paid', class, '', toUInt64(0), toFloat64(sum(if(back, -1, 1) * ifNotFinite(abs(classed.value) - toFloat64(classed.discount), 0.))), toUInt64(0), toUInt64(0)
+    SELECT 'paid', class, '', toUInt64(0), toFloat64(sum(if(classed.quantity < 0 OR class IN ('ReturnKnown', 'ReturnAnonymous'), -1, 1) * ifNotFinite(abs(classed.value) - toFloat64(classed.discount), 0.))), toUInt64(0), toUInt64(0)
     FROM classed GROUP BY class
     UNION ALL
     -- Exact copies: lines of an order that say in every column the same as one before.

@@ -118,7 +118,7 @@ begun AS
         min(line.day) AS day,
         max(line.day) AS last,
         arraySort(groupUniqArray(toInt32(line.day))) AS sale_days,
-        arrayMax(arrayDifference(sale_days)) AS longest_wait
+        arrayMax(arrayPushBack(arrayMap((day, next) -> next - day, arrayPopBack(sale_days), arrayPopFront(sale_days)), 0)) AS longest_wait
     FROM goods AS line
     WHERE line.day <= {to:Date} AND NOT line.back
     GROUP BY line.product

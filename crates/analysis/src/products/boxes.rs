@@ -71,9 +71,9 @@ pub fn todo(place: Place, task: Option<Task>) -> (&'static str, &'static str) {
         ),
         Some(Task::Explain) => (
             "Find out why it loses ground",
-            "It is among those that carry the business, and its share of all pieces sold fell by a third or \
-             more from the earlier half of its periods to the later one: look at its price, its stock and \
-             what is bought instead.",
+            "It is among those that carry the business, and its pieces and its share of all pieces sold fell \
+             by a third or more from the earlier half of its periods to the later one: look at its price, its \
+             stock and what is bought instead.",
         ),
         Some(Task::Protect | Task::Plan | Task::Review) | None => words(place),
     }

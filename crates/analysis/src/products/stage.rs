@@ -6,9 +6,10 @@
 //!   quiet weeks are usual for one product and the end of another (a test over real data has the share that was
 //!   sold again);
 //! - *new*: first sold of all within the last five full periods, so that it has fewer than six;
-//! - *growing* or *declining*: its share of all pieces sold in the later half of its periods is at
-//!   least one and a half times, or at most two thirds of, its share in the earlier half (an odd period in the
-//!   middle is left out). A share, not a count, so that a season all products have is no growth;
+//! - *growing* or *declining*: its pieces and its share of all pieces in the later half of its periods are both
+//!   at least one and a half times, or both at most two thirds of, those in the earlier half (an odd period in
+//!   the middle is left out). The share, so that a season all products have is no growth; the pieces, so that
+//!   the season of others is no decline;
 //! - *established*: everything else.
 
 use clientele_model::overview::Unit;
@@ -25,10 +26,10 @@ pub const QUIET: u32 = 90;
 /// if it was sold on so many days, so that its longest wait is known.
 pub const OFTEN: u32 = 10;
 
-/// A share that is so many times the one before has grown.
+/// What is so many times as much as before has grown.
 const GROWN: f64 = 1.5;
 
-/// A share that is at most so many times the one before has declined.
+/// What is at most so many times as much as before has declined.
 const DECLINED: f64 = 2.0 / 3.0;
 
 /// When a product is in a stage, in a sentence.
@@ -38,14 +39,16 @@ pub fn meaning(stage: Stage, unit: Unit) -> String {
         Unit::Day | Unit::Week => "weeks",
     };
     let halves = format!(
-        "The share of all pieces sold in the later half of its full {periods} since the first sale is"
+        "In the later half of its full {periods} since the first sale, its pieces and its share of all pieces sold are both"
     );
     match stage {
         Stage::New => format!("First sold fewer than {ENOUGH} full {periods} ago."),
-        Stage::Growing => format!("{halves} at least one and a half times that in the earlier half."),
-        Stage::Declining => format!("{halves} at most two thirds of that in the earlier half."),
+        Stage::Growing => {
+            format!("{halves} at least one and a half times those in the earlier half.")
+        }
+        Stage::Declining => format!("{halves} at most two thirds of those in the earlier half."),
         Stage::Established => {
-            "It holds its share of all pieces sold, or gains and loses less than the growing and declining do."
+            "It holds its ground, or gains and loses less than the growing and declining do."
                 .to_owned()
         }
         Stage::Discontinued => format!(
@@ -98,22 +101,26 @@ fn stage(assortment: &Assortment, detail: &Detail, sums: &[f64], row: usize) -> 
         return Some(Stage::New);
     }
     let (pieces, _) = assortment.series(row);
-    let share = |from: usize, to: usize| {
+    let part = |from: usize, to: usize| {
         let sold: f64 = pieces[from..to].iter().map(|&sold| f64::from(sold)).sum();
         let all = sums[to] - sums[from];
-        if all > 0.0 { sold / all } else { 0.0 }
+        [sold, if all > 0.0 { sold / all } else { 0.0 }]
     };
     let half = own / 2;
     let (earlier, later) = (
-        share(width - own, width - own + half),
-        share(width - half, width),
+        part(width - own, width - own + half),
+        part(width - half, width),
     );
-    if earlier == 0.0 && later == 0.0 {
+    if earlier[0] == 0.0 && later[0] == 0.0 {
         return None;
     }
-    Some(if later >= GROWN * earlier {
+    let both = |test: &dyn Fn(f64, f64) -> bool| {
+        let mut pairs = later.iter().zip(&earlier);
+        pairs.all(|(&later, &earlier)| test(later, earlier))
+    };
+    Some(if both(&|later, earlier| later >= GROWN * earlier) {
         Stage::Growing
-    } else if later <= DECLINED * earlier {
+    } else if both(&|later, earlier| later <= DECLINED * earlier) {
         Stage::Declining
     } else {
         Stage::Established

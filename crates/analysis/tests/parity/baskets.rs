@@ -88,22 +88,6 @@ fn real(report: &Value, gaps: &mut Gaps) {
         gaps.same("baskets.valuable.orders", &set["orders"], &known[0]);
         gaps.same("baskets.valuable.value", &set["value"], &known[1]);
     }
-    for pair in list("substitutes") {
-        let names = named(&Value::from(vec![
-            pair["one"].clone(),
-            pair["other"].clone(),
-        ]));
-        let known = &golden["substitutes"][&names];
-        for (at, key) in ["orders", "expected", "lift"].into_iter().enumerate() {
-            gaps.same(
-                &format!("baskets.substitutes.{key}"),
-                &pair[key],
-                &known[at],
-            );
-        }
-        let (own, known) = (pair["p"].as_f64().unwrap(), known[3].as_f64().unwrap());
-        gaps.near_in_size("baskets.substitutes.p", own, known);
-    }
 }
 
 fn random() -> Value {

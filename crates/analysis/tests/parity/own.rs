@@ -220,6 +220,14 @@ pub const OWN: &[Row] = &[
         )],
     ),
     row(
+        "What is bought instead: orders, orders expected by chance, lift",
+        Basis::Own(
+            "The real orders have no pair of alike products that is bought instead of each other. Counts and \
+             lift are those of a rule, which are compared.",
+        ),
+        &[(&["baskets.substitutes"], &["orders", "expected", "lift"])],
+    ),
+    row(
         "The surest rule, and the lower end of a confidence",
         Basis::Own(
             "It is one of the rules, which are compared; a test looks for it among all. Wilson's interval is held to \

@@ -283,9 +283,4 @@ pub const COMPARED: &[Row] = &[
         by("pandas and mlxtend", SHOP, 1e-9),
         &[(&["baskets.valuable"], &["orders", "value"])],
     ),
-    row(
-        "What is bought instead: orders, orders expected by chance, lift",
-        by("NumPy", SHOP, 1e-9),
-        &[(&["baskets.substitutes"], &["orders", "expected", "lift"])],
-    ),
 ];

@@ -91,12 +91,12 @@ words! {
     Stage {
         /// First sold within the last six full periods.
         New = "new",
-        /// Its share of all pieces sold in the later half of its full periods is at least one and a half
-        /// times that in the earlier half.
+        /// Its pieces and its share of all pieces in the later half of its full periods are both at least one
+        /// and a half times those in the earlier half.
         Growing = "growing",
         /// Everything else.
         Established = "established",
-        /// That share is at most two thirds of the one in the earlier half.
+        /// Both are at most two thirds of those in the earlier half.
         Declining = "declining",
         /// Not sold for much longer than it ever waited for its next sale.
         Discontinued = "discontinued",
