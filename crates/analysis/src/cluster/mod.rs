@@ -9,6 +9,7 @@
 
 mod leaderboard;
 mod matrix;
+mod number;
 mod rule;
 mod selection;
 mod task;
@@ -32,6 +33,7 @@ pub use leaderboard::{
 };
 pub use matrix::{Matrix, MatrixError};
 pub use nearest::Centroids;
+pub use number::{CHOICES, Draws};
 pub use scores::{Scores, score};
 pub use selection::{CHOSEN_GROUPS, GROUPS, Params, Progress, Selection};
 pub use stability::{DRAWS, REFITS, Stability, StabilityGrade};

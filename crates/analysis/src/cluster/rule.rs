@@ -215,7 +215,7 @@ fn mean(entry: &Entry) -> f64 {
 }
 
 /// The silhouette from which on a candidate counts as as good as the best.
-fn floor(best: f64) -> f64 {
+pub(super) fn floor(best: f64) -> f64 {
     best - AS_GOOD * best.abs()
 }
 

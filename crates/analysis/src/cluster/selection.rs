@@ -5,11 +5,13 @@
 //! among those left with 3 to 8 groups (plain K-Means alone, where any is left) find the best
 //! silhouette; of those within 5 % of it take the most groups.
 //!
-//! Work that decides comes first, so the winner is known before every candidate has every score.
+//! Work that decides comes first, so the winner is known before every candidate has every score. How sure the
+//! number of groups is, is worked out last.
 //! Waves depend on the numbers only, never on how many hands do the work.
 
 use super::leaderboard::{Grounds, Row, Winner};
 use super::matrix::Matrix;
+use super::number::{CHOICES, Draws};
 use super::rule::{self, Need};
 use super::silhouette::Silhouette;
 use super::stability::{self, REFITS, Stability};
@@ -55,9 +57,11 @@ pub struct Selection {
     params: Params,
     rows: u32,
     pub(super) entries: Vec<Entry>,
-    /// For each task handed out and not answered: whose it is.
-    wave: Vec<usize>,
+    /// For each task handed out and not answered: whose it is; of no candidate when it asks for the number.
+    wave: Vec<Option<usize>>,
     winner: Option<(usize, Grounds)>,
+    /// The numbers of groups that draws of customers choose, as far as they are known.
+    numbers: Vec<Option<u8>>,
 }
 
 /// One candidate as far as it has come.
@@ -122,6 +126,7 @@ impl Selection {
             entries,
             wave: Vec::new(),
             winner: None,
+            numbers: Vec::new(),
         })
     }
 
@@ -134,18 +139,39 @@ impl Selection {
         let mut tasks = Vec::new();
         for at in self.due() {
             let steps = self.steps(at);
-            self.wave.extend(steps.iter().map(|_| at));
+            self.wave.extend(steps.iter().map(|_| Some(at)));
             tasks.extend(steps);
         }
+        if tasks.is_empty() && self.wants_numbers() {
+            let seed = self.params.seed;
+            tasks.extend((0..CHOICES).map(|draw| Task::Number { seed, draw }));
+            self.wave = vec![None; tasks.len()];
+        }
         tasks
+    }
+
+    /// Whether it is to be seen how many groups draws of customers choose: where the rule chose the number.
+    fn wants_numbers(&self) -> bool {
+        let by_rule = self
+            .winner
+            .is_some_and(|(_, grounds)| grounds == Grounds::Rule);
+        by_rule && (self.numbers.len() as u32) < CHOICES
     }
 
     /// Takes the results of the tasks handed out last, in their order. Results that do not answer
     /// a task are ignored, and their tasks are handed out again.
     pub fn supply(&mut self, results: Vec<TaskResult>) {
         let wave = std::mem::take(&mut self.wave);
-        for (at, result) in wave.into_iter().zip(results) {
-            self.entries[at].take(result, self.rows);
+        let mut numbers = Vec::new();
+        for (of, result) in wave.into_iter().zip(results) {
+            match (of, result) {
+                (Some(at), result) => self.entries[at].take(result, self.rows),
+                (None, TaskResult::Number(number)) => numbers.push(number),
+                (None, _) => {}
+            }
+        }
+        if numbers.len() as u32 == CHOICES {
+            self.numbers = numbers;
         }
         if self.winner.is_none() {
             self.winner = match rule::choose(&self.entries, &self.params) {
@@ -169,10 +195,18 @@ impl Selection {
         })
     }
 
-    /// Whether every candidate has every score.
+    /// Whether every candidate has every score, and it is known how sure the number of groups is.
     #[must_use]
     pub fn done(&self) -> bool {
-        self.entries.iter().all(Entry::complete)
+        self.entries.iter().all(Entry::complete) && !self.wants_numbers()
+    }
+
+    /// How often draws of customers choose as many groups, where the rule chose the number, once it is known.
+    #[must_use]
+    pub fn draws(&self) -> Option<Draws> {
+        let (at, _) = self.winner?;
+        let is_known = !self.numbers.is_empty();
+        is_known.then(|| Draws::of(&self.numbers, self.entries[at].candidate.k))
     }
 
     /// How far it is.
@@ -281,6 +315,7 @@ impl Entry {
                     self.overlaps.clear();
                 }
             }
+            TaskResult::Number(_) => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use super::matrix::Matrix;
 use super::nearest::Centroids;
 use super::scores::{Scores, score};
 use super::silhouette::{Silhouette, exact, sampled};
-use super::{kmeans, mini_batch, stability};
+use super::{kmeans, mini_batch, number, stability};
 use crate::work::Subject;
 use clientele_model::segments::Algorithm;
 use clientele_model::wire::{TaskKind, decode, encode};
@@ -59,6 +59,13 @@ pub enum Task {
         /// One past the last refit.
         to: u32,
     },
+    /// How many groups one draw of customers chooses.
+    Number {
+        /// The question's seed.
+        seed: u64,
+        /// Which draw.
+        draw: u32,
+    },
 }
 
 /// What came out of the [`Task`] of the same kind.
@@ -70,6 +77,8 @@ pub enum TaskResult {
     Silhouette(Option<Silhouette>),
     /// Of `Bootstrap`: per refit, the overlap of each cluster, absent when nobody was drawn of it.
     Overlaps(Vec<Vec<Option<f64>>>),
+    /// Of `Number`; absent when no number of groups passes.
+    Number(Option<u8>),
 }
 
 /// A fit as far as it has come.
@@ -151,6 +160,7 @@ pub fn run(task: &Task, matrix: &Matrix) -> TaskResult {
                     .collect(),
             )
         }
+        Task::Number { seed, draw } => TaskResult::Number(number::choose(matrix, *seed, *draw)),
     }
 }
 
