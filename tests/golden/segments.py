@@ -60,7 +60,9 @@ skews = stats.skew(raw)
 assert (skews > 1).all()
 raised = raw.clip(min=0)
 capped = np.clip(raised, *np.quantile(raised, [0.01, 0.99], axis=0))
-logs = np.log1p(capped)
+# Money in hundredths of the typical amount.
+unit = np.array([1, 1, np.median(spend[spend > 0]) / 100])
+logs = np.log1p(capped / unit)
 z = (logs - logs.mean(0)) / logs.std(0)
 fits = {k: KMeans(k, n_init=20, random_state=42).fit(z) for k in range(2, 11)}
 json.dump(

@@ -44,9 +44,9 @@ pub fn prepare(measure: &Measure) -> Prepared {
         .copied()
         .filter(|value| value.is_finite())
         .collect();
+    ascend(&mut known);
     let as_is = mean(&known);
     let skew_before = skew(&known);
-    ascend(&mut known);
     let median = quantile(&known, 0.5);
     let missing = (measure.values.len() - known.len()) as u32;
 
@@ -61,9 +61,6 @@ pub fn prepare(measure: &Measure) -> Prepared {
     } else {
         0
     };
-    if logged {
-        values.iter_mut().for_each(|value| *value = value.max(0.0));
-    }
     let sorted = filled(&known, missing as usize, median, logged);
     let (low, high) = (quantile(&sorted, CAPPED), quantile(&sorted, 1.0 - CAPPED));
     let ends = (
@@ -72,15 +69,29 @@ pub fn prepare(measure: &Measure) -> Prepared {
     );
     // A measure that all but a hundredth share must not lose its only difference.
     let capped = (low < high && (ends.0 < low || high < ends.1)).then_some((low, high));
-    if let Some((low, high)) = capped {
-        values
-            .iter_mut()
-            .for_each(|value| *value = value.clamp(low, high));
-    }
-    if logged {
-        values.iter_mut().for_each(|value| *value = value.ln_1p());
-    }
-    let (centre, spread) = (mean(&values), deviation(&values));
+    let unit = match measure.unit {
+        FeatureUnit::Money => hundredth(&known),
+        _ => 1.0,
+    };
+    let shaped = |value: f64| {
+        let value = if logged { value.max(0.0) } else { value };
+        let value = capped.map_or(value, |(low, high)| value.clamp(low, high));
+        match logged {
+            true => (value / unit).ln_1p(),
+            false => value,
+        }
+    };
+    values.iter_mut().for_each(|value| *value = shaped(*value));
+    // Many are alike: a logarithm is taken once of each.
+    let mut last = (f64::NAN, 0.0);
+    let once = |&value: &f64| {
+        if value != last.0 {
+            last = (value, shaped(value));
+        }
+        last.1
+    };
+    let ordered: Vec<f64> = sorted.iter().map(once).collect();
+    let (centre, spread) = (mean(&ordered), deviation(&ordered));
     // Below this, differences are rounding errors.
     let constant = spread <= 1e-9 * (1.0 + centre.abs());
     let scale = if constant { 0.0 } else { 1.0 / spread };
@@ -93,7 +104,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
         capped,
         logged,
         skew_before,
-        skew_after: skew(&values),
+        skew_after: if constant { 0.0 } else { skew(&ordered) },
         constant,
         words: Sentence::new(),
     };
@@ -113,6 +124,17 @@ pub fn prepare(measure: &Measure) -> Prepared {
         ),
         preparation,
         values,
+    }
+}
+
+/// A hundredth of the typical amount above zero, of ascending ones. What is left when all is given back may be
+/// a crumb of rounding: it is zero.
+fn hundredth(known: &[f64]) -> f64 {
+    let crumb = known.last().map_or(0.0, |most| most.max(0.0) * 1e-9);
+    let paid = &known[known.partition_point(|&value| value <= crumb)..];
+    match quantile(paid, 0.5) / 100.0 {
+        unit if unit > 0.0 => unit,
+        _ => 1.0,
     }
 }
 
@@ -189,7 +211,11 @@ fn words(measure: &Measure, done: &Preparation, raised: u32, ends: (f64, f64)) -
     }
     if done.logged {
         sentence = sentence
-            .text("logarithm taken, because a few large values would outweigh all others (skew ")
+            .text(match measure.unit {
+                FeatureUnit::Money => "logarithm taken of hundredths of the typical amount",
+                _ => "logarithm taken",
+            })
+            .text(", because a few large values would outweigh all others (skew ")
             .number(done.skew_before, 1)
             .text(" before, ")
             .number(done.skew_after, 1)

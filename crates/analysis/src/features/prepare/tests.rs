@@ -95,7 +95,13 @@ fn naive(values: &[f64], share: bool) -> Vec<f64> {
         out = out.iter().map(|v| v.max(low).min(high)).collect();
     }
     if log {
-        out = out.iter().map(|v| (1.0 + v).ln()).collect();
+        let paid: Vec<f64> = known.iter().copied().filter(|v| *v > 0.0).collect();
+        let unit = if paid.is_empty() {
+            1.0
+        } else {
+            quantile(&paid, 0.5) / 100.0
+        };
+        out = out.iter().map(|v| (1.0 + v / unit).ln()).collect();
     }
     let n = out.len() as f64;
     let mean = out.iter().sum::<f64>() / n;
@@ -124,5 +130,21 @@ proptest! {
             prop_assert!(mean(&prepared.values).abs() < 1e-6);
             prop_assert!((deviation(&prepared.values) - 1.0).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn prop_the_unit_of_money_and_the_order_of_customers_do_not_matter(
+        values in prop::collection::vec(prop_oneof![8 => -50.0..5000.0f64, 1 => Just(0.0)], 1..80),
+        unit in prop::sample::select(vec![0.01, 100.0]),
+    ) {
+        let prepared = prepare(&measure(FeatureUnit::Money, values.clone()));
+        let other: Vec<f64> = values.iter().rev().map(|value| value * unit).collect();
+        let other = prepare(&measure(FeatureUnit::Money, other));
+        for (a, b) in prepared.values.iter().zip(other.values.iter().rev()) {
+            prop_assert!((a - b).abs() < 1e-6, "{a} {b}");
+        }
+        let turned: Vec<f64> = values.iter().rev().copied().collect();
+        let turned = prepare(&measure(FeatureUnit::Money, turned));
+        prop_assert!(prepared.values.iter().eq(turned.values.iter().rev()));
     }
 }
