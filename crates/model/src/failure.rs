@@ -139,6 +139,11 @@ pub enum Failure {
         /// Last day of the data.
         last: Date,
     },
+    /// Whoever bought is not known.
+    #[error(
+        "No known customer bought anything here, so there are no segments. Sales without a customer count on the other panels; widen the period or remove a filter, or make the pack again with a customer column."
+    )]
+    Nobody,
     /// The filters leave too few customers to group.
     #[error(
         "Groups need at least {need} customers, and these filters leave {have}. Widen the period or remove a filter."

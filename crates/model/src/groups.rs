@@ -72,6 +72,27 @@ impl RfmGroup {
         Self::ALL.into_iter().find(|group| group.slug() == text)
     }
 
+    /// The range of its scores, in a sentence. Scores compare the customers looked at with each other.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Champions => "Scores of 4 or 5 for recency, orders and spend.",
+            Self::Loyal => {
+                "Scores of 3 or more for recency, orders and spend; one of the last two 4 or 5."
+            }
+            Self::PotentialLoyalist => {
+                "Scores of 3 or more for recency, 2 or more for orders, 1 to 3 for spend."
+            }
+            Self::NewCustomers => "Scores of 3 or more for recency, 1 or 2 for orders and spend.",
+            Self::Promising => "Scores of 3 or more for recency, 1 or 2 for orders.",
+            Self::NeedAttention => "Scores of 3 or more for recency and spend, 2 to 4 for orders.",
+            Self::AboutToSleep => "Scores of 2 or 3 for recency, 1 to 3 for spend.",
+            Self::AtRisk => "Scores of 1 or 2 for recency, 2 or more for orders and spend.",
+            Self::CannotLoseThem => "Scores of 1 or 2 for recency, 3 or more for spend.",
+            Self::Hibernating => "Scores of 1 to 3 for recency, orders and spend.",
+            Self::Lost => "Scores of 1 for recency, 1 or 2 for spend.",
+        }
+    }
+
     /// The palette place (`--seg-N`): the same name has the same colour everywhere.
     pub fn colour(self) -> u8 {
         match self {

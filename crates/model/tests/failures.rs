@@ -73,6 +73,10 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "There are no sales in this period: the data are about 1 Dec 2009 to 9 Dec 2011. Choose days among those.",
     );
     check(
+        &Failure::Nobody,
+        "No known customer bought anything here, so there are no segments. Sales without a customer count on the other panels; widen the period or remove a filter, or make the pack again with a customer column.",
+    );
+    check(
         &Failure::TooFew { need: 30, have: 1 },
         "Groups need at least 30 customers, and these filters leave 1. Widen the period or remove a filter.",
     );
