@@ -150,17 +150,24 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
     all
 }
 
-/// The prepared values of the measures that groups are made from, one column each. Measures in
-/// which all customers are alike are left out.
+/// The prepared values of the measures that groups are made from, one column each, of the customers in this
+/// order. Measures in which all customers are alike are left out.
 ///
 /// # Errors
 /// `NoFeatures` when nothing is left, `NoCustomers` when nobody is.
-pub fn matrix(measures: &[Measure], prepared: &[Prepared]) -> Result<Matrix, MatrixError> {
+pub fn matrix(
+    measures: &[Measure],
+    prepared: &[Prepared],
+    order: &[u32],
+) -> Result<Matrix, MatrixError> {
     let columns: Vec<Vec<f32>> = measures
         .iter()
         .zip(prepared)
         .filter(|(measure, prepared)| measure.used && !prepared.preparation.constant)
-        .map(|(_, prepared)| prepared.values.iter().map(|&value| value as f32).collect())
+        .map(|(_, prepared)| {
+            let values = order.iter().map(|&row| prepared.values[row as usize]);
+            values.map(|value| value as f32).collect()
+        })
         .collect();
     Matrix::new(&columns)
 }
@@ -170,7 +177,11 @@ pub fn matrix(measures: &[Measure], prepared: &[Prepared]) -> Result<Matrix, Mat
 ///
 /// # Errors
 /// As [`matrix`].
-pub fn raw_matrix(measures: &[Measure], prepared: &[Prepared]) -> Result<Matrix, MatrixError> {
+pub fn raw_matrix(
+    measures: &[Measure],
+    prepared: &[Prepared],
+    order: &[u32],
+) -> Result<Matrix, MatrixError> {
     let columns: Vec<Vec<f32>> = measures
         .iter()
         .zip(prepared)
@@ -178,7 +189,10 @@ pub fn raw_matrix(measures: &[Measure], prepared: &[Prepared]) -> Result<Matrix,
         .map(|(measure, prepared)| {
             let given = prepared.preparation.imputed.map_or(0.0, |(_, given)| given);
             let filled = |value: &f64| if value.is_finite() { *value } else { given };
-            let values: Vec<f64> = measure.values.iter().map(filled).collect();
+            let values = order
+                .iter()
+                .map(|&row| filled(&measure.values[row as usize]));
+            let values: Vec<f64> = values.collect();
             let mean = stats::mean(&values);
             values.iter().map(|value| (value - mean) as f32).collect()
         })

@@ -11,11 +11,14 @@ pub mod report;
 pub mod why;
 
 mod fit;
+mod former;
 mod making;
 mod naming;
 mod rules;
 mod scatter;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod tree;
 

@@ -1,65 +1,144 @@
-//! The table of plays: names for groups of customers, where they stand, and what to do.
+//! The table of plays: what to do with a group of customers, and what must be true of them for it.
 //!
-//! The table is data, `plays/plays.txt`; nothing in here knows a name. It is read anew for every
-//! report: some 200 lines.
+//! The table is data, `plays/plays.txt`; nothing in here knows a play. It is read anew for every
+//! report: some 200 lines. Conditions are absolute: a play is given to a group by its own figures, never by
+//! how it compares with the groups beside it.
 
-use clientele_model::groups::{RfmGroup, slug};
 use clientele_model::segments::Play;
 
 const TABLE: &str = include_str!("plays/plays.txt");
 
+/// A group of customers in figures. What is not known is NaN, and satisfies no condition.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// How many customers.
+    pub customers: f64,
+    /// Below 1 where they are too few to advise on.
+    pub enough: f64,
+    /// Their share of the customers looked at.
+    pub share: f64,
+    /// Their share of these customers' revenue.
+    pub revenue: f64,
+    /// Revenue per customer against that of all looked at.
+    pub worth: f64,
+    /// Share who came on one day only: they have no gap between orders.
+    pub once: f64,
+    /// Median orders.
+    pub orders: f64,
+    /// The same against what is often in this shop.
+    pub often: f64,
+    /// Median days since the last order.
+    pub days: f64,
+    /// Median of their own mean gaps, in days.
+    pub gap: f64,
+    /// Where the middle half of these gaps lies.
+    pub gaps: [f64; 2],
+    /// Median of days since the last order against the own gap; where most have no gap, against 60 days.
+    pub waits: f64,
+    /// Median spend against that of the shop's typical customer.
+    pub spend: f64,
+    /// Median of average orders against the shop's typical one.
+    pub basket: f64,
+    /// Share whose first order ever was within 90 days.
+    pub new: f64,
+    /// Mean share bought at a discount.
+    pub discount: f64,
+}
+
+impl Figures {
+    fn of(&self, name: &str) -> Option<f64> {
+        Some(match name {
+            "customers" => self.customers,
+            "enough" => self.enough,
+            "revenue" => self.revenue,
+            "worth" => self.worth,
+            "once" => self.once,
+            "orders" => self.orders,
+            "often" => self.often,
+            "days" => self.days,
+            "waits" => self.waits,
+            "spend" => self.spend,
+            "basket" => self.basket,
+            "new" => self.new,
+            "discount" => self.discount,
+            _ => return None,
+        })
+    }
+}
+
+/// One thing that must be true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    figure: String,
+    at_least: bool,
+    bound: f64,
+}
+
+impl Condition {
+    fn holds(&self, figures: &Figures) -> bool {
+        figures
+            .of(&self.figure)
+            .is_some_and(|own| match self.at_least {
+                true => own >= self.bound,
+                false => own < self.bound,
+            })
+    }
+}
+
 /// A block of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// Name that is shown, or words behind a name when `suffix`.
+    /// What it is called in the table.
     pub name: String,
-    /// Where the typical customer stands among all, 0 weakest to 1 strongest: recency, frequency,
-    /// monetary. Present in groups by value.
-    pub place: Option<[f64; 3]>,
-    /// Palette place.
-    pub colour: u8,
-    /// Whether most customers must have come a short while ago for the name to be true.
-    pub newcomers: bool,
-    /// Days for which the typical customer must have been away for the name to be true.
-    pub away: f64,
-    /// The feature that must stand out, and whether on its high side. Present in names by
-    /// behaviour.
-    pub when: Option<(String, bool)>,
-    /// Whether the words stand behind another name, and the play adds to that one's.
-    pub suffix: bool,
+    /// Whether it is a way of buying that adds to a play, rather than a play.
+    pub adds: bool,
+    /// All of this must be true.
+    pub conditions: Vec<Condition>,
     /// What to do.
     pub play: Play,
 }
 
-/// The whole table, in its order.
-pub fn table() -> Vec<Entry> {
-    read(TABLE).unwrap_or_default()
-}
-
-/// The play of one of the eleven groups.
-pub fn of_group(group: RfmGroup) -> Play {
-    table()
-        .into_iter()
-        .find(|entry| slug(&entry.name) == group.slug())
+/// The play that is right for customers with these figures: the first whose conditions hold.
+pub fn of(figures: &Figures) -> Play {
+    let mut entries = table().into_iter().filter(|entry| !entry.adds);
+    entries
+        .find(|entry| entry.holds(figures))
         .map(|entry| entry.play)
         .unwrap_or_default()
 }
 
-/// The play of a name with what the words behind it add.
-pub fn combined(base: &Play, suffix: &Play) -> Play {
+/// A play with what a way of buying adds to it.
+pub fn with(base: &Play, way: &str) -> Play {
     let mut play = base.clone();
-    play.does.extend(suffix.does.iter().cloned());
-    play.donts.extend(suffix.donts.iter().cloned());
+    let Some(added) = table()
+        .into_iter()
+        .find(|entry| entry.adds && entry.name == way)
+    else {
+        return play;
+    };
+    play.does.extend(added.play.does);
+    play.donts.extend(added.play.donts);
     for (own, added) in [
-        (&mut play.channel, &suffix.channel),
-        (&mut play.offer, &suffix.offer),
-        (&mut play.cap, &suffix.cap),
+        (&mut play.channel, added.play.channel),
+        (&mut play.offer, added.play.offer),
     ] {
         if !added.is_empty() {
-            own.clone_from(added);
+            *own = added;
         }
     }
     play
+}
+
+impl Entry {
+    fn holds(&self, figures: &Figures) -> bool {
+        self.conditions
+            .iter()
+            .all(|condition| condition.holds(figures))
+    }
+}
+
+fn table() -> Vec<Entry> {
+    read(TABLE).unwrap_or_default()
 }
 
 /// Reads a table, or says which line cannot be read.
@@ -91,21 +170,8 @@ fn read(text: &str) -> Result<Vec<Entry>, String> {
 fn set(entry: &mut Entry, key: &str, value: &str) -> Option<()> {
     let words = value.to_owned();
     match key {
-        "place" => {
-            let numbers: Vec<f64> = value
-                .split(' ')
-                .map(|number| number.parse().ok())
-                .collect::<Option<_>>()?;
-            entry.place = Some(numbers.try_into().ok()?);
-        }
-        "colour" => entry.colour = value.parse().ok()?,
-        "away" => entry.away = value.parse().ok()?,
-        "newcomers" => entry.newcomers = yes(value)?,
-        "suffix" => entry.suffix = yes(value)?,
-        "when" => {
-            let (feature, side) = value.split_once(' ')?;
-            entry.when = Some((feature.to_owned(), high(side)?));
-        }
+        "if" => entry.conditions.push(condition(value)?),
+        "adds" => entry.adds = (value == "yes").then_some(true)?,
         "summary" => entry.play.summary = words,
         "persona" => entry.play.persona = words,
         "do" => entry.play.does.push(words),
@@ -118,91 +184,21 @@ fn set(entry: &mut Entry, key: &str, value: &str) -> Option<()> {
     Some(())
 }
 
-fn yes(value: &str) -> Option<bool> {
-    (value == "yes").then_some(true)
-}
-
-fn high(side: &str) -> Option<bool> {
-    match side {
-        "high" => Some(true),
-        "low" => Some(false),
-        _ => None,
-    }
+/// "orders at least 4", "waits below 1.5".
+fn condition(text: &str) -> Option<Condition> {
+    let (figure, rest) = text.split_once(' ')?;
+    let (side, bound) = rest.rsplit_once(' ')?;
+    Figures::default().of(figure)?;
+    Some(Condition {
+        figure: figure.to_owned(),
+        at_least: match side {
+            "at least" => true,
+            "below" => false,
+            _ => return None,
+        },
+        bound: bound.parse().ok()?,
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_group_has_a_whole_play_its_own_colour_and_place() {
-        let table = read(TABLE).unwrap();
-        for group in RfmGroup::ALL {
-            let entry = table
-                .iter()
-                .find(|entry| entry.name == group.name())
-                .unwrap();
-            assert_eq!(entry.colour, group.colour(), "{}", group.name());
-            assert!(
-                entry
-                    .place
-                    .is_some_and(|at| at.iter().all(|v| (0.0..=1.0).contains(v)))
-            );
-            assert_eq!(of_group(group), entry.play);
-        }
-        for entry in table.iter().filter(|entry| !entry.suffix) {
-            let play = &entry.play;
-            for text in [
-                &play.summary,
-                &play.persona,
-                &play.channel,
-                &play.offer,
-                &play.cap,
-            ] {
-                assert!(!text.is_empty(), "{}", entry.name);
-            }
-            assert!(
-                play.does.len() >= 2 && play.donts.len() >= 2,
-                "{}",
-                entry.name
-            );
-            assert!(
-                entry.place.is_some() != entry.when.is_some(),
-                "{}",
-                entry.name
-            );
-        }
-        assert!(
-            table
-                .iter()
-                .all(|entry| !entry.suffix || entry.when.is_some())
-        );
-        let mut names: Vec<&str> = table.iter().map(|entry| entry.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), table.len());
-    }
-
-    #[test]
-    fn a_line_that_cannot_be_read_is_named() {
-        let check = |text: &str, expected: &str| assert_eq!(read(text).unwrap_err(), expected);
-        check("summary = early", "line 1: summary = early");
-        check("[A]\nplace = 1 2", "line 2: place = 1 2");
-        check("[A]\n\nwhen = aov sideways", "line 3: when = aov sideways");
-        check("[A]\nnonsense", "line 2: nonsense");
-        check("[A]\ncolor = 3", "line 2: color = 3");
-    }
-
-    #[test]
-    fn words_behind_a_name_add_to_its_play() {
-        let base = of_group(RfmGroup::Loyal);
-        let online = table()
-            .into_iter()
-            .find(|entry| entry.name == "online")
-            .unwrap();
-        let play = combined(&base, &online.play);
-        assert_eq!(play.summary, base.summary);
-        assert_eq!(play.channel, online.play.channel);
-        assert_eq!(play.does.len(), base.does.len() + online.play.does.len());
-    }
-}
+mod tests;

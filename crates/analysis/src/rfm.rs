@@ -1,6 +1,7 @@
 //! Recency, frequency, monetary: tie-safe scores, 125 codes, eleven groups.
 
 pub mod finding;
+mod figures;
 mod report;
 
 use clientele_model::groups::RfmGroup;
@@ -8,6 +9,7 @@ use clientele_model::groups::RfmGroup;
 use crate::stats::ascend;
 use crate::tables::CustomersTable;
 
+pub use figures::{FEW_IN_ALL, Typical, figures};
 pub use report::{median, report, share, summaries};
 
 /// Values at which a score changes: the 20th, 40th, 60th and 80th percentile.
@@ -182,8 +184,22 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share.clamp(0.0, 1.0) * last as f64;
     let low = sorted[place as usize];
     let high = sorted[(place as usize + 1).min(last)];
-    let part = place.fract();
-    // The same two branches as NumPy, so that the last bit agrees.
+    between(low, high, place.fract())
+}
+
+/// The same of values in any order, which it reorders: a fraction of the time that sorting takes.
+pub fn quantile_of(values: &mut [f64], share: f64) -> f64 {
+    let Some(last) = values.len().checked_sub(1) else {
+        return 0.0;
+    };
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let (_, low, above) = values.select_nth_unstable_by(place as usize, f64::total_cmp);
+    let high = above.iter().copied().reduce(f64::min).unwrap_or(*low);
+    between(*low, high, place.fract())
+}
+
+/// The same two branches as NumPy, so that the last bit agrees.
+fn between(low: f64, high: f64, part: f64) -> f64 {
     if part < 0.5 {
         low + (high - low) * part
     } else {
@@ -212,6 +228,28 @@ mod tests {
             for code in codes {
                 let digits = [code / 100, code / 10 % 10, code % 10].map(|digit| digit as u8);
                 assert_eq!(group(digits[0], digits[1], digits[2]), named);
+            }
+        }
+    }
+
+    #[test]
+    fn the_meaning_of_a_group_is_that_of_its_codes() {
+        for (named, codes) in CODES {
+            for (place, what) in [(100, "recency"), (10, "orders"), (1, "spend")] {
+                let digits = codes.iter().map(|code| code / place % 10);
+                let (low, high) = (digits.clone().min().unwrap(), digits.max().unwrap());
+                let range = match (low, high) {
+                    (1, 5) => continue,
+                    (low, high) if low == high => format!("{low}"),
+                    (low, 5) if low < 4 => format!("{low} or more"),
+                    (low, high) if low + 1 == high => format!("{low} or {high}"),
+                    (low, high) => format!("{low} to {high}"),
+                };
+                let said = named.meaning();
+                let parts: Vec<&str> = said.split(" for ").collect();
+                let mut pairs = parts.windows(2);
+                let holds = pairs.any(|pair| pair[0].ends_with(&range) && pair[1].contains(what));
+                assert!(holds, "{said}: {range} for {what}");
             }
         }
     }
@@ -276,6 +314,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn prop_quantile_of_naive(values in prop::collection::vec(-9..9i32, 0..40), share in 0.0..1.0f64) {
+            let mut values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let mut sorted = values.clone();
+            sorted.sort_by(f64::total_cmp);
+            prop_assert_eq!(quantile_of(&mut values, share), quantile(&sorted, share));
+        }
+
         #[test]
         fn equal_values_have_equal_scores_and_more_is_never_less(
             values in prop::collection::vec(0..30i32, 1..200),

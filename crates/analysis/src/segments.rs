@@ -25,6 +25,7 @@ fn plan(Segments(asked): &Segments, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(asked, shop)?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
+    needs.segments(&scope);
     if asked.lens == Lens::Value && !scope.is_chosen() {
         needs.figures_first(&customers);
     }

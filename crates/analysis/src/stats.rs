@@ -103,6 +103,12 @@ pub fn order(values: &[f64]) -> Vec<u32> {
     pairs.into_iter().map(|(_, row)| row).collect()
 }
 
+/// Positions of the keys in ascending order; equal keys stay in the order they came in.
+pub fn order_by(keys: &[u64]) -> Vec<u32> {
+    let pairs = by_digits(keys.iter().copied().zip(0u32..).collect(), |&(key, _)| key);
+    pairs.into_iter().map(|(_, row)| row).collect()
+}
+
 /// A number whose order is that of the values: negative ones turned round, below all others.
 fn key(value: f64) -> u64 {
     let bits = value.to_bits();
@@ -242,6 +248,9 @@ mod tests {
         rows.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
         assert_eq!(order(&values), rows);
         assert_eq!(order(&[3.0; 2000]), (0..2000).collect::<Vec<u32>>());
+        let keys: Vec<u64> = values.iter().map(|value| value.to_bits()).collect();
+        rows.sort_by_key(|&row| (keys[row as usize], row));
+        assert_eq!(order_by(&keys), rows);
     }
 
     #[test]

@@ -83,8 +83,8 @@ fn download(found: &Found) -> AnyReport {
 pub(crate) fn named(of: &Only, chosen: &Chosen, tables: &Tables) -> Heading {
     let segment = match (of, &chosen.model) {
         (Only::Segment(slug), Some(model)) => {
-            let mut segments = model.report.segments.iter();
-            segments.find(|segment| segment.slug == *slug)
+            let at = model.found.segment(slug);
+            at.and_then(|at| model.report.segments.get(at))
         }
         _ => None,
     };

@@ -159,6 +159,23 @@ impl<T> Need<T> {
     }
 }
 
+impl Need<CustomersTable> {
+    /// The customers of the same days without the filters that narrow them to some, and those filters; nothing
+    /// where none does.
+    pub(super) fn shop_as_a_whole(filters: &Filters) -> Option<(Self, Filters)> {
+        let whole = Filters {
+            period: filters.period,
+            as_of: filters.as_of,
+            returns: filters.returns,
+            goods: filters.goods.clone(),
+            copies: filters.copies,
+            ..Filters::default()
+        };
+        let (narrow, request) = (Request::rfm(filters), Request::rfm(&whole));
+        (narrow != request).then(|| (Self::of(request), whole))
+    }
+}
+
 impl Sold {
     /// What they are kept under.
     pub fn key(&self) -> &str {
@@ -203,9 +220,19 @@ impl Needs {
         });
     }
 
+    /// That segments are made: they are named by what is typical of the shop as a whole.
+    pub fn segments(&mut self, scope: &Scope) {
+        if let Some((need, _)) = Need::shop_as_a_whole(&scope.filters) {
+            self.add::<CustomersTable>(need.request, scope, None);
+        }
+    }
+
     /// Whom a selection means.
     pub fn choice(&mut self, only: &Only, scope: &Scope) -> Choice {
         let meaning = Meaning::of(only);
+        if matches!(meaning, Meaning::Segment(_)) {
+            self.segments(scope);
+        }
         let buyers = meaning.buyers().into_iter().map(|who| {
             let request = who.request(&scope.filters, &scope.window);
             let need = request.map(|request| self.add(request, scope, None));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
 
-use super::needs::{Needs, Orders};
+use super::needs::{Needs, Orders, Wanted};
 use super::tables::{Held, Made};
 use crate::assortment::{Assortment, Periods};
 use crate::dataset::Dataset;
@@ -190,13 +190,13 @@ impl Gateway {
         Ok(tables.map(|wanted| wanted.request.clone()).collect())
     }
 
-    /// A smaller table that will do until the one it stands for is here.
+    /// A smaller table that will do until the one it stands for is here, where that is all that is missing.
     pub fn first(&self, needs: &Needs) -> Option<Request> {
         let first = needs.first.as_ref()?;
-        match self.rows(&first.until) {
-            Some(_) => None,
-            None => Some(first.request.clone()),
-        }
+        let missing = |wanted: &&Wanted| self.rows(&wanted.request).is_none();
+        let mut missing = needs.tables.iter().filter(missing);
+        let is_all = missing.next()?.request == first.until && missing.next().is_none();
+        is_all.then(|| first.request.clone())
     }
 
     /// Number of rows of a table that is here.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
-use clientele_model::filters::Spend;
+use clientele_model::filters::{Filters, Spend};
 
 use super::kept::Kept;
 use super::needs::{Choice, Customers, Need, Sold};
@@ -92,15 +92,38 @@ impl Tables {
     /// # Errors
     /// As [`Tables::made`].
     pub fn customers(&self, of: &Customers) -> Result<Counting, Failure> {
-        let Held::Lines(lines) = &self.held else {
-            return self.made(&of.all).map(Counting::Here);
+        self.counting(&of.all, &of.scope.filters, || Ok(of.scope.window.clone()))
+    }
+
+    /// The customers of the same days whom no filter narrows: what is typical of a shop does not depend on
+    /// whom one looks at. Of a database only the figures that groups by value are made from.
+    ///
+    /// # Errors
+    /// As [`Tables::made`].
+    pub fn shop_as_a_whole(&self, of: &Customers) -> Result<Counting, Failure> {
+        let Some((need, filters)) = Need::shop_as_a_whole(&of.scope.filters) else {
+            return self.customers(of);
         };
-        let key = of.all.request.path();
+        self.counting(&need, &filters, || {
+            Window::new(&filters, &self.shop.catalogue)
+        })
+    }
+
+    fn counting(
+        &self,
+        need: &Need<CustomersTable>,
+        filters: &Filters,
+        window: impl FnOnce() -> Result<Window, Failure>,
+    ) -> Result<Counting, Failure> {
+        let Held::Lines(lines) = &self.held else {
+            return self.made(need).map(Counting::Here);
+        };
+        let key = Request::customers(filters, true).path();
         let kept = self.kept::<CustomersTable, CUSTOMERS>();
         if let Some(table) = kept.get(&key) {
             return Ok(Counting::Here(table));
         }
-        let window = of.scope.window.clone();
+        let window = window()?;
         Ok(Counting::Lines(Box::new(FromLines {
             counting: customers::Counting::new(lines, &window, None),
             lines: Arc::clone(lines),

@@ -50,7 +50,8 @@ pub fn rfm_comparison(ground: &Ground, params: &Params) -> Comparison {
         .into_iter()
         .filter(|group| groups.contains(group))
         .collect();
-    let labels: Vec<u8> = groups
+    let labels: Vec<u8> = ground
+        .in_order(&groups)
         .iter()
         .map(|group| there.iter().position(|other| other == group).unwrap_or(0) as u8)
         .collect();

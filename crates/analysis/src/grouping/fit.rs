@@ -16,17 +16,18 @@ const POINTS: usize = 61;
 pub(super) fn fit(ground: &Ground, found: &Found, params: &Params) -> Fit {
     let k = found.segments.len();
     let matrix = &ground.matrix;
+    let labels = ground.in_order(&found.labels);
     let measured = if matrix.rows() as u32 > params.exact_customers {
-        silhouette::sampled(matrix, &found.labels, k, params.sample, params.seed)
+        silhouette::sampled(matrix, &labels, k, params.sample, params.seed)
     } else {
-        silhouette::exact(matrix, &found.labels, k)
+        silhouette::exact(matrix, &labels, k)
     };
     let Some(measured) = measured else {
         return Fit::default();
     };
     let mut values: Vec<Vec<f32>> = vec![Vec::new(); k];
     for (&row, &value) in measured.rows.iter().zip(&measured.values) {
-        values[usize::from(found.labels[row as usize])].push(value);
+        values[usize::from(labels[row as usize])].push(value);
     }
     let segments: Vec<SegmentFit> = values.into_iter().map(one).collect();
     let all = ground.table.len().max(1) as f64;
@@ -85,11 +86,10 @@ fn picture_title(found: &Found, fits: &[SegmentFit]) -> Sentence {
     let mut order: Vec<usize> = (0..fits.len()).collect();
     crate::order::sort_by(&mut order, |&a, &b| fits[b].mean.total_cmp(&fits[a].mean));
     match (order.first(), order.last()) {
-        (Some(&first), Some(&last)) if first != last => Sentence::new()
+        (Some(&first), Some(&last)) if first != last => Sentence::from("The clearest group: ")
             .name(&found.segments[first].name)
-            .text(" is the clearest group, ")
-            .name(&found.segments[last].name)
-            .text(" the least clear"),
+            .text("; the least clear: ")
+            .name(&found.segments[last].name),
         _ => Sentence::from("How well every customer fits"),
     }
 }

@@ -3,10 +3,11 @@
 use clientele_model::segments::{Play, Profile};
 
 use super::ground::Ground;
-use super::naming;
+use super::{former, naming};
 use crate::cluster::Winner;
 use crate::features::prepare::QUANTILES;
-use crate::rfm::quantile;
+use crate::plays::Figures;
+use crate::rfm::{figures, quantile};
 use crate::set::CustomerSet;
 use crate::stats::{ascend, mean};
 
@@ -28,6 +29,8 @@ pub struct Group {
     pub name: String,
     /// The name in links.
     pub slug: String,
+    /// What it was called in links before.
+    pub former: Option<String>,
     /// Palette place.
     pub colour: u8,
     /// What to do.
@@ -36,9 +39,8 @@ pub struct Group {
     pub rows: Vec<u32>,
     /// Revenue.
     pub revenue: f64,
-    /// Where the typical customer stands in recency, frequency and monetary: 0 weakest, 1
-    /// strongest.
-    pub place: [f64; 3],
+    /// What names, sentences and plays are chosen by.
+    pub figures: Figures,
     /// One per measure.
     pub profile: Vec<Profile>,
     /// Words about how they buy, where it gave them their name: the measure's place and its side.
@@ -50,25 +52,33 @@ impl Found {
     pub fn new(ground: &Ground, winner: &Winner) -> Self {
         let raw = winner.centroids.assign(&ground.matrix);
         let mut members = vec![Vec::new(); winner.centroids.k()];
-        for (row, &cluster) in raw.iter().enumerate() {
-            members[cluster as usize].push(row as u32);
+        for (&row, &cluster) in ground.order.iter().zip(&raw) {
+            members[cluster as usize].push(row);
         }
+        members
+            .iter_mut()
+            .for_each(|rows: &mut Vec<u32>| rows.sort_unstable());
+        let revenue = ground.table.revenue();
         let mut groups: Vec<(u8, Group)> = members
             .into_iter()
             .enumerate()
             .filter(|(_, rows)| !rows.is_empty())
-            .map(|(cluster, rows)| (cluster as u8, describe(ground, rows)))
+            .map(|(cluster, rows)| (cluster as u8, describe(ground, rows, revenue)))
             .collect();
         let worth = |group: &Group| group.revenue / group.rows.len() as f64;
-        // Stable: of equal worth the larger goes first, then the one with the first customer.
+        // Stable: of equal worth the larger goes first, then the one that came last.
         crate::order::sort_by(&mut groups, |(_, a), (_, b)| {
             worth(b)
                 .total_cmp(&worth(a))
                 .then(b.rows.len().cmp(&a.rows.len()))
-                .then(a.rows.cmp(&b.rows))
+                .then(a.figures.days.total_cmp(&b.figures.days))
         });
         let (clusters, mut segments): (Vec<u8>, Vec<Group>) = groups.into_iter().unzip();
         naming::name(ground, &mut segments);
+        let former = former::slugs(ground, &segments);
+        for (group, slug) in segments.iter_mut().zip(former) {
+            group.former = slug;
+        }
         let mut labels = vec![0u8; ground.table.len()];
         for (at, group) in segments.iter().enumerate() {
             group
@@ -83,9 +93,16 @@ impl Found {
         }
     }
 
+    /// A segment by its name in links, or by the one it had before.
+    pub fn segment(&self, slug: &str) -> Option<usize> {
+        let find = |test: &dyn Fn(&Group) -> bool| self.segments.iter().position(test);
+        find(&|group| group.slug == slug)
+            .or_else(|| find(&|group| group.former.as_deref() == Some(slug)))
+    }
+
     /// The customers of a segment, by position in the data set.
     pub fn members(&self, ground: &Ground, slug: &str) -> Option<CustomerSet> {
-        let group = self.segments.iter().find(|group| group.slug == slug)?;
+        let group = &self.segments[self.segment(slug)?];
         Some(
             group
                 .rows
@@ -96,30 +113,20 @@ impl Found {
     }
 }
 
-fn describe(ground: &Ground, rows: Vec<u32>) -> Group {
-    let revenue = rows
-        .iter()
-        .map(|&row| ground.table.monetary(row as usize))
-        .sum();
-    let place = [0, 1, 2].map(|at: usize| {
-        mean(
-            &rows
-                .iter()
-                .map(|&row| ground.standing[at][row as usize])
-                .collect::<Vec<_>>(),
-        )
-    });
+fn describe(ground: &Ground, rows: Vec<u32>, revenue: f64) -> Group {
     let profile = (0..ground.measures.len())
         .map(|at| profile(ground, at, &rows))
         .collect();
+    let own = rows.iter().map(|&row| ground.table.monetary(row as usize));
     Group {
         name: String::new(),
         slug: String::new(),
+        former: None,
         colour: 0,
         play: Play::default(),
+        revenue: own.sum(),
+        figures: figures(&ground.table, &rows, revenue, &ground.typical),
         rows,
-        revenue,
-        place,
         profile,
         trait_of: None,
     }

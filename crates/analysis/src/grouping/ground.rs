@@ -1,5 +1,6 @@
 //! Everything known about the customers before they are grouped.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
@@ -7,7 +8,7 @@ use clientele_model::filters::Lens;
 
 use crate::cluster::Matrix;
 use crate::features::{self, Measure, Prepared};
-use crate::rfm::{self, Scores};
+use crate::rfm::{self, Scores, Typical};
 use crate::stats;
 use crate::tables::CustomersTable;
 
@@ -22,8 +23,13 @@ pub struct Ground {
     pub measures: Vec<Measure>,
     /// Each on the common scale.
     pub prepared: Vec<Prepared>,
-    /// Those that groups are made from, one column each.
+    /// Those that groups are made from, one column each; customers by their values, so that nothing depends on
+    /// how they are numbered.
     pub matrix: Arc<Matrix>,
+    /// The customer of each row of the matrix.
+    pub order: Vec<u32>,
+    /// What is typical of the whole shop.
+    pub typical: Typical,
     /// RFM scores.
     pub scores: Scores,
     /// Where each customer stands among all in recency, frequency and monetary: 0 weakest, 1
@@ -40,6 +46,7 @@ impl Ground {
     pub fn new(
         table: Arc<CustomersTable>,
         lens: Lens,
+        typical: Typical,
         measures: Vec<Measure>,
         prepared: Vec<Prepared>,
     ) -> Result<Self, Failure> {
@@ -47,8 +54,6 @@ impl Ground {
         if have == 0 {
             return Err(Failure::Nothing);
         }
-        let matrix =
-            features::matrix(&measures, &prepared).map_err(|_| Failure::AllAlike { have })?;
         let columns = rfm::columns(&table);
         let [days, orders, spend] = &columns;
         // The most recent stand highest.
@@ -58,6 +63,9 @@ impl Ground {
         let (monetary, spend) = stats::standing(spend);
         let days: Vec<f64> = ago.iter().rev().map(|ago| -ago).collect();
         let cuts = [days, orders, spend].map(|sorted| rfm::cuts_of(&sorted));
+        let order = by_values(&table, &monetary, &measures);
+        let matrix = features::matrix(&measures, &prepared, &order)
+            .map_err(|_| Failure::AllAlike { have })?;
         Ok(Self {
             scores: Scores::cut(&columns, cuts),
             table,
@@ -65,12 +73,46 @@ impl Ground {
             measures,
             prepared,
             matrix: Arc::new(matrix),
+            order,
+            typical,
             standing: [recency, frequency, monetary],
         })
+    }
+
+    /// What belongs to each row of the matrix, of what belongs to each customer.
+    pub fn in_order<T: Copy>(&self, of: &[T]) -> Vec<T> {
+        self.order.iter().map(|&row| of[row as usize]).collect()
     }
 
     /// A measure's place in `measures`.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.measures.iter().position(|measure| measure.key == key)
     }
+}
+
+/// Customers by days since the last order, orders and spend (its standing among all will do); those alike in
+/// these by the other measures that groups are made from.
+fn by_values(table: &CustomersTable, spend: &[f64], measures: &[Measure]) -> Vec<u32> {
+    let last = table.len().saturating_sub(1) as f64;
+    let keys = spend.iter().enumerate().map(|(row, standing)| {
+        let days = u64::from(table.recency(row).min((1 << 20) - 1));
+        let orders = u64::from(table.orders[row].min((1 << 16) - 1));
+        // Twice a standing is a whole place.
+        days << 44 | orders << 28 | (standing * last * 2.0).round() as u64
+    });
+    let keys: Vec<u64> = keys.collect();
+    let mut order = stats::order_by(&keys);
+    let used = || measures.iter().filter(|measure| measure.used);
+    let of = |row: u32, measure: &Measure| measure.values[row as usize];
+    for alike in order.chunk_by_mut(|&a, &b| keys[a as usize] == keys[b as usize]) {
+        if alike.len() > 1 {
+            let mut rows = alike.to_vec();
+            crate::order::sort_by(&mut rows, |&a, &b| {
+                let mut pairs = used().map(|measure| of(a, measure).total_cmp(&of(b, measure)));
+                pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            });
+            alike.copy_from_slice(&rows);
+        }
+    }
+    order
 }

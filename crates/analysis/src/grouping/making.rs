@@ -12,8 +12,9 @@ use super::report::About;
 use super::steps::{Grouped, Grouping};
 use super::{Found, Ground};
 use crate::cluster::Params;
-use crate::engine::{Customers, Later, Step, Tables};
+use crate::engine::{Block, Counting, Customers, Later, Step, Tables, Went, counting};
 use crate::latest::Latest;
+use crate::rfm::Typical;
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 
@@ -40,15 +41,25 @@ pub struct Making {
 enum State {
     /// They were made lately.
     There(Arc<Model>),
+    /// The shop as a whole is counted: it says what is typical.
+    Counting(Counting, Box<Begin>),
     Grouping(Box<Grouping>, Option<Box<Whole>>),
     /// A result came that is none.
     Unreadable,
+}
+
+/// What groups are made of, once it is known what is typical.
+struct Begin {
+    about: About,
+    table: Arc<CustomersTable>,
+    later: Option<Later>,
 }
 
 /// The whole table that a smaller one stands for, and what to begin anew with if it differs.
 struct Whole {
     later: Later,
     about: About,
+    typical: Typical,
 }
 
 /// What a step came to.
@@ -79,7 +90,7 @@ impl Making {
     /// those made before; `complete` when these must have every score.
     ///
     /// # Errors
-    /// [`Failure::Nothing`] without customers, and [`Failure::TooFew`].
+    /// A defect when the tables are not those that segments need.
     pub fn new(
         tables: &Tables,
         of: &Customers,
@@ -105,28 +116,47 @@ impl Making {
             params: params(&filters),
             filters,
         };
-        let whole = tables.later(of);
-        let whole = whole.map(|later| {
-            Box::new(Whole {
-                later,
-                about: about.clone(),
-            })
-        });
-        let grouping = Grouping::new(about, table, whole.is_some())?;
+        let begin = Begin {
+            about,
+            table,
+            later: tables.later(of),
+        };
         Ok(Self {
             key,
             models,
-            state: State::Grouping(Box::new(grouping), whole),
+            state: State::Counting(tables.shop_as_a_whole(of)?, Box::new(begin)),
         })
     }
 
     /// Goes on.
     ///
     /// # Errors
-    /// When the customers cannot be grouped.
+    /// [`Failure::Nobody`] without customers, [`Failure::TooFew`], and when they cannot be grouped.
     pub fn step(&mut self) -> Result<Made, Failure> {
+        if let State::Counting(counting, begin) = &mut self.state {
+            let shop = match counting.step()? {
+                Went::On(step) => return Ok(Made::On(step)),
+                Went::There(shop) => shop,
+            };
+            let (about, typical) = (begin.about.clone(), Typical::of(&shop));
+            let later = begin.later.take();
+            let grouping = Grouping::new(
+                about.clone(),
+                Arc::clone(&begin.table),
+                typical,
+                later.is_some(),
+            )?;
+            let whole = |later| Whole {
+                later,
+                about,
+                typical,
+            };
+            let whole = later.map(|later| Box::new(whole(later)));
+            self.state = State::Grouping(Box::new(grouping), whole);
+        }
         let (grouping, whole) = match &mut self.state {
             State::There(model) => return Ok(Made::Whole(Arc::clone(model))),
+            State::Counting(..) => return Ok(Made::On(counting())),
             State::Grouping(grouping, whole) => (grouping, whole),
             State::Unreadable => {
                 return Err(Failure::defect("the result of a task cannot be read"));
@@ -136,7 +166,7 @@ impl Making {
             && let Some(whole) = whole.take()
             && !grouping.widen(&table)
         {
-            **grouping = Grouping::new(whole.about, table, false)?;
+            **grouping = Grouping::new(whole.about, table, whole.typical, false)?;
             return Ok(Made::On(Step::More {
                 stage: Stage::Grouping,
                 done: 0,

@@ -81,9 +81,9 @@ pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -
         headline: titles::headline(ground, found),
         context: titles::context(ground, found),
         sureness: Sentence::new(),
-        remarks: Vec::new(),
+        remarks: titles::large(ground, found).into_iter().collect(),
         segments,
-        rfm: rfm::report(table, &ground.scores),
+        rfm: rfm::report(table, &ground.scores, &ground.typical),
         features,
         scatter: scatter::scatter(ground, found, about.filters.seed),
         scatter_title: titles::scatter(ground, found),
@@ -110,7 +110,12 @@ pub fn decide(
         .iter()
         .find(|row| row.candidate == winner.candidate)
         .and_then(|row| row.stability.as_ref());
-    report.sureness = titles::sureness(stability.map(|found| found.overall), winner.grounds);
+    report.sureness = titles::sureness(
+        report.customers as usize,
+        stability.map(|found| found.overall),
+        (winner.grounds, winner.candidate.k),
+        selection.draws().as_ref(),
+    );
     for (segment, &cluster) in report.segments.iter_mut().zip(&found.clusters) {
         segment.stability =
             stability.and_then(|found| found.by_cluster.get(usize::from(cluster)).copied());
@@ -123,7 +128,7 @@ pub fn decide(
         &rows,
         winner,
         comparisons,
-        question.to_string(),
-        complete,
+        (question.to_string(), complete),
+        titles::number_of_groups(selection.draws().as_ref(), winner.candidate.k),
     );
 }

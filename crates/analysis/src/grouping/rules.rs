@@ -10,7 +10,7 @@ use crate::features::Measure;
 
 /// A rule per segment, in their order.
 pub(super) fn rules(ground: &Ground, found: &Found) -> Vec<Rule> {
-    let binned = Binned::new(&ground.measures, &ground.prepared);
+    let binned = Binned::new(&ground.measures, &ground.prepared, &ground.order);
     (0..found.segments.len())
         .map(|at| {
             let branch = binned.best(&|row| usize::from(found.labels[row]) == at);

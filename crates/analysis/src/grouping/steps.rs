@@ -13,6 +13,7 @@ use super::{Found, Ground, Model};
 use crate::cluster::{Matrix, Selection, Task, TaskResult, Winner};
 use crate::engine::over;
 use crate::features::{self, Measure, Prepared, prepare};
+use crate::rfm::Typical;
 use crate::tables::CustomersTable;
 
 use compared::Raw;
@@ -26,6 +27,8 @@ const PER_STEP: usize = 120_000;
 pub(super) struct Grouping {
     about: About,
     table: Arc<CustomersTable>,
+    /// What is typical of the whole shop.
+    typical: Typical,
     /// Whether the table is a preview of one that is still to come.
     is_preview: bool,
     /// The whole table, once it is here.
@@ -87,15 +90,16 @@ impl Grouping {
     /// waits for [`Grouping::widen`].
     ///
     /// # Errors
-    /// [`Failure::Nothing`] and [`Failure::TooFew`].
+    /// [`Failure::Nobody`] and [`Failure::TooFew`].
     pub fn new(
         about: About,
         table: Arc<CustomersTable>,
+        typical: Typical,
         is_preview: bool,
     ) -> Result<Self, Failure> {
         let have = table.len() as u32;
         if have == 0 {
-            return Err(Failure::Nothing);
+            return Err(Failure::Nobody);
         }
         if have < LEAST {
             return Err(Failure::TooFew { need: LEAST, have });
@@ -110,6 +114,7 @@ impl Grouping {
         Ok(Self {
             about,
             table,
+            typical,
             is_preview,
             whole: None,
             phase,
@@ -168,6 +173,7 @@ impl Grouping {
         let begun = Ground::new(
             Arc::clone(&self.table),
             self.about.filters.lens,
+            self.typical,
             measures,
             prepared,
         )
@@ -266,13 +272,14 @@ impl Grouping {
             return (widening, more);
         }
         let lens = self.about.filters.lens;
-        let ground = match Ground::new(Arc::clone(&whole), lens, measures, prepared) {
+        let ground = match Ground::new(Arc::clone(&whole), lens, self.typical, measures, prepared) {
             Ok(ground) => ground,
             Err(why) => return (Phase::Over, Grouped::Failed(why)),
         };
         seeking.ground = Arc::new(Ground {
             // The tasks under way, and those done, are about this one.
             matrix: Arc::clone(&seeking.ground.matrix),
+            order: seeking.ground.order.clone(),
             ..ground
         });
         self.table = whole;

@@ -6,15 +6,22 @@ use clientele_model::words::Sentence;
 use super::found::{Found, Group};
 use super::ground::Ground;
 use super::rules::{lower, value};
-use crate::cluster::{Grounds, StabilityGrade};
+use crate::cluster::{Draws, Grounds, StabilityGrade};
+use crate::plays::Figures;
+use crate::rfm::FEW_IN_ALL;
 
 /// Median within a profile.
 const MEDIAN: usize = 2;
 
-/// Days after which an order was long ago.
-const AWAY_DAYS: f64 = 90.0;
-/// Usual gaps between orders after which a customer cools off.
-const COOLING_GAPS: f64 = 0.75;
+/// Share of revenue from which a few customers are spoken of, and how many a few are: of all, and at most.
+const HEAVY: f64 = 0.25;
+const FEW_SHARE: f64 = 0.01;
+const FEW: usize = 10;
+/// How many times the typical spend makes a customer large.
+const LARGE: f64 = 10.0;
+/// Share of draws that must choose as many groups for no doubt, and for little.
+const NO_DOUBT: f64 = 0.95;
+const LITTLE_DOUBT: f64 = 0.75;
 
 /// A small number as a word.
 pub(super) fn number(count: usize) -> String {
@@ -34,19 +41,18 @@ pub(super) fn headline(ground: &Ground, found: &Found) -> Sentence {
     let Some(first) = found.segments.first().filter(|_| revenue > 0.0) else {
         return Sentence::from("Nothing was earned from these customers");
     };
-    let name = &first.name;
-    let are = if name.ends_with('s') {
-        " are "
-    } else {
-        " customers are "
-    };
-    Sentence::new()
-        .name(name)
-        .text(are)
+    subject(&first.name)
+        .text(" are ")
         .share(first.rows.len() as f64 / customers)
         .text(" of customers and bring ")
         .share(first.revenue / revenue)
         .text(" of revenue")
+}
+
+/// A segment as the subject of a sentence: what stands behind a comma ends with one.
+fn subject(name: &str) -> Sentence {
+    let comma = if name.contains(", ") { "," } else { "" };
+    Sentence::new().name(name).text(comma)
 }
 
 /// How many groups, by what.
@@ -65,76 +71,153 @@ pub(super) fn context(ground: &Ground, found: &Found) -> Sentence {
         ))
 }
 
-/// How sure we are.
-pub(super) fn sureness(stability: Option<f64>, grounds: Grounds) -> Sentence {
+/// How sure we are: of these groups, and of how many there are.
+pub(super) fn sureness(
+    customers: usize,
+    stability: Option<f64>,
+    winner: (Grounds, u8),
+    draws: Option<&Draws>,
+) -> Sentence {
+    if customers < FEW_IN_ALL {
+        return Sentence::from("These are only ")
+            .counted(customers as u64, "customer")
+            .text(": too few to be sure of any group.");
+    }
+    let (grounds, k) = winner;
     let Some(overlap) = stability else {
         return Sentence::from("How sure this is, is being worked out.");
     };
-    let begin = if grounds == Grounds::LeastBad {
-        "No grouping passed every check, so take this one as a sketch"
-    } else {
-        match StabilityGrade::of(overlap) {
-            StabilityGrade::HighlyStable => "We are sure of the picture",
-            StabilityGrade::Stable => "We are fairly sure of the picture",
-            StabilityGrade::Doubtful => "Take the borders between groups with care",
-            StabilityGrade::Unstable => "Take this as a sketch",
-        }
-    };
-    Sentence::new()
-        .text(format!(
+    let again = |begin: &str| {
+        Sentence::from(format!(
             "{begin}: repeated on resampled customers, the groups overlap "
         ))
         .share(overlap)
-        .text(".")
+    };
+    let as_many = draws.map_or(1.0, Draws::as_many);
+    let begin = match (grounds, StabilityGrade::of(overlap)) {
+        (Grounds::LeastBad, _) => "No grouping passed every check, so take this one as a sketch",
+        (_, StabilityGrade::Unstable) => "Take this as a sketch",
+        (_, StabilityGrade::Doubtful) => "Take the borders between groups with care",
+        _ if as_many < LITTLE_DOUBT => "Take the number of groups with care",
+        (_, StabilityGrade::Stable) => "We are fairly sure of the picture",
+        _ if as_many < NO_DOUBT => "We are fairly sure of the picture",
+        (_, StabilityGrade::HighlyStable) => "We are sure of the picture",
+    };
+    match (grounds, draws) {
+        (Grounds::Rule, None) => {
+            Sentence::from("Repeated on resampled customers, the groups overlap ")
+                .share(overlap)
+                .text("; whether as many would be chosen again is being worked out.")
+        }
+        (Grounds::Rule, Some(draws)) => again(begin)
+            .text(", and ")
+            .count(u64::from(draws.same))
+            .text(" of ")
+            .count(u64::from(draws.of))
+            .text(format!(" draws choose {} groups", number(usize::from(k))))
+            .text(match draws.other {
+                Some(other) if as_many < LITTLE_DOUBT => {
+                    format!(" (most of the others {}).", number(usize::from(other)))
+                }
+                _ => ".".to_owned(),
+            }),
+        _ => again(begin).text("."),
+    }
+}
+
+/// How often other draws of customers choose as many groups; empty where it is not known.
+pub(super) fn number_of_groups(draws: Option<&Draws>, k: u8) -> Sentence {
+    let Some(draws) = draws else {
+        return Sentence::new();
+    };
+    Sentence::new()
+        .count(u64::from(draws.same))
+        .text(" of ")
+        .count(u64::from(draws.of))
+        .text(format!(
+            " draws of the customers choose {} groups, too.",
+            number(usize::from(k))
+        ))
+}
+
+/// That a few customers bring much of the revenue, where they do, and the segments that hold them.
+pub(super) fn large(ground: &Ground, found: &Found) -> Option<Sentence> {
+    let table = &ground.table;
+    let revenue = table.revenue();
+    let least = LARGE * ground.typical.spend;
+    let mut rows: Vec<usize> = (0..table.len()).collect();
+    rows.retain(|&row| least > 0.0 && table.monetary(row) >= least);
+    let few = FEW.max((table.len() as f64 * FEW_SHARE) as usize);
+    crate::order::sort_by(&mut rows, |&a, &b| {
+        table.monetary(b).total_cmp(&table.monetary(a))
+    });
+    rows.truncate(few);
+    let brought: f64 = rows.iter().map(|&row| table.monetary(row)).sum();
+    if rows.is_empty() || revenue <= 0.0 || brought / revenue < HEAVY {
+        return None;
+    }
+    let lowest = rows.last().map_or(0.0, |&row| table.monetary(row));
+    let mut inside: Vec<u8> = rows.iter().map(|&row| found.labels[row]).collect();
+    inside.sort_unstable();
+    inside.dedup();
+    let verbs = if rows.len() == 1 {
+        " brings "
+    } else {
+        " bring "
+    };
+    let each = if rows.len() == 1 { ", " } else { ", each " };
+    let sentence = Sentence::new()
+        .counted(rows.len() as u64, "customer")
+        .text(verbs)
+        .share(brought / revenue)
+        .text(" of revenue")
+        .text(each)
+        .times(lowest / ground.typical.spend)
+        .text(" the typical spend or more: know them by name. They stand in ");
+    let names = inside
+        .iter()
+        .enumerate()
+        .fold(sentence, |sentence, (at, &segment)| {
+            let and = if at > 0 { "; and in " } else { "" };
+            sentence
+                .text(and)
+                .name(&found.segments[usize::from(segment)].name)
+        });
+    Some(names.text("."))
 }
 
 /// The typical customer of a segment in words.
 pub(super) fn about(ground: &Ground, found: &Found, at: usize) -> Sentence {
     let group = &found.segments[at];
-    let median = |key: &str| {
-        ground
-            .place(key)
-            .map_or(0.0, |p| group.profile[p].quantiles[MEDIAN])
-    };
-    let orders = median("frequency");
-    let days = median("recency");
-    let away = group.place[0] < 0.30 && days > AWAY_DAYS;
-    let cooling =
-        !away && group.place[0] < 0.55 && orders > 2.0 && days > COOLING_GAPS * median("gap");
-    let mut words = if orders <= 1.0 {
-        "Mostly one order".to_owned()
-    } else if orders <= 2.0 {
-        "Mostly one or two orders".to_owned()
+    let figures = &group.figures;
+    let mut sentence = if figures.once >= 0.95 {
+        Sentence::from("Came once")
+    } else if figures.once >= 0.5 {
+        Sentence::from("Mostly came once")
     } else {
-        let rhythm = rhythm(median("gap"));
-        if away || cooling {
-            format!("Used to order {rhythm}")
-        } else {
-            format!("Order {rhythm}")
-        }
+        rhythm(figures)
     };
-    if away {
-        words += ", long ago";
-    } else if cooling {
-        words += ", now cooling off";
-    } else if orders <= 2.0 && group.place[0] > 0.6 {
-        words += ", recently";
+    if figures.once < 0.5 {
+        sentence = match figures.waits {
+            ..1.5 => sentence.text("; not late by their own gaps"),
+            1.5..3.0 => sentence.text("; their next order is overdue"),
+            waits => sentence
+                .text("; silent for ")
+                .times(waits)
+                .text(" their usual gap"),
+        };
+    } else if figures.new >= 0.5 {
+        sentence = sentence.text("; new within three months");
     }
-    let spend = |group: &Group| {
-        ground
-            .place("monetary")
-            .map_or(0.0, |p| group.profile[p].quantiles[MEDIAN])
-    };
-    let all: Vec<f64> = found.segments.iter().map(spend).collect();
-    let own = spend(group);
-    if all.iter().all(|&other| other <= own) {
-        words += "; spend most";
-    } else if all.iter().all(|&other| other >= own) {
-        words += "; spend least";
-    } else if group.place[2] > 0.66 {
-        words += "; spend well";
+    if figures.spend >= 1.5 {
+        sentence = sentence
+            .text("; spend ")
+            .times(figures.spend)
+            .text(" what is typical in the shop");
     }
-    let sentence = Sentence::from(words);
+    if figures.revenue >= 0.5 {
+        sentence = sentence.text("; most of the revenue");
+    }
     match group.trait_of {
         Some((place, _)) => {
             let measure = &ground.measures[place];
@@ -150,17 +233,21 @@ pub(super) fn about(ground: &Ground, found: &Found, at: usize) -> Sentence {
     }
 }
 
-/// Days between orders in words.
-fn rhythm(gap: f64) -> &'static str {
-    match gap {
-        ..=0.0 => "now and then",
-        ..10.0 => "about weekly",
-        ..21.0 => "every other week",
-        ..45.0 => "about monthly",
-        ..75.0 => "about every two months",
-        ..120.0 => "about every quarter",
-        _ => "a few times a year",
+/// Days between orders: one number where the middle half of the members' own gaps is near it, else where that
+/// half lies.
+fn rhythm(figures: &Figures) -> Sentence {
+    let [low, high] = figures.gaps.map(|gap| gap.round().max(1.0));
+    let gap = figures.gap.round().max(1.0);
+    let sentence = Sentence::from("Order every ");
+    if low == high || (low >= 0.7 * gap && high <= 1.4 * gap) {
+        let days = if gap == 1.0 { " day" } else { " days" };
+        return sentence.count(gap as u64).text(days).text(" or so");
     }
+    sentence
+        .count(low as u64)
+        .text(" to ")
+        .count(high as u64)
+        .text(" days")
 }
 
 /// Of the points: good buyers who stay away, or else who spends how much more.
@@ -214,14 +301,7 @@ pub(super) fn heat(ground: &Ground, found: &Found) -> Sentence {
         );
         (all > 0.0 && own / all >= 1.5).then(|| own / all)
     };
-    let begin = |name: &str| {
-        let who = if name.ends_with('s') {
-            ""
-        } else {
-            " customers"
-        };
-        Sentence::new().name(name).text(format!("{who} order "))
-    };
+    let begin = |name: &str| subject(name).text(" order ");
     match (ratio("frequency"), ratio("products"), ratio("monetary")) {
         (Some(orders), Some(products), _) => begin(&first.name)
             .times(orders)
@@ -233,53 +313,13 @@ pub(super) fn heat(ground: &Ground, found: &Found) -> Sentence {
             .text(" as often as the typical customer and spend ")
             .times(spend)
             .text(" as much"),
-        (_, _, Some(spend)) => {
-            let name = &first.name;
-            let who = if name.ends_with('s') {
-                ""
-            } else {
-                " customers"
-            };
-            Sentence::new()
-                .name(name)
-                .text(format!("{who} spend "))
-                .times(spend)
-                .text(" as much as the typical customer")
-        }
+        (_, _, Some(spend)) => subject(&first.name)
+            .text(" spend ")
+            .times(spend)
+            .text(" as much as the typical customer"),
         _ => fallback(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sureness_says_no_more_than_is_known() {
-        let check = |stability, grounds, expected: &str| {
-            assert_eq!(sureness(stability, grounds).to_string(), expected);
-        };
-        check(
-            Some(0.88),
-            Grounds::Rule,
-            "We are sure of the picture: repeated on resampled customers, the groups overlap 88%.",
-        );
-        check(
-            Some(0.7),
-            Grounds::Asked,
-            "Take the borders between groups with care: repeated on resampled customers, the \
-             groups overlap 70%.",
-        );
-        check(
-            Some(0.9),
-            Grounds::LeastBad,
-            "No grouping passed every check, so take this one as a sketch: repeated on resampled \
-             customers, the groups overlap 90%.",
-        );
-        check(
-            None,
-            Grounds::Rule,
-            "How sure this is, is being worked out.",
-        );
-    }
-}
+mod tests;

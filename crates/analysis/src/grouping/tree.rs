@@ -1,7 +1,8 @@
 //! A shallow tree that tells one segment from all others, and the one branch that says it best.
 //!
 //! Splits are looked for only at round numbers (whole days, whole orders, two digits of money), so
-//! that the rule holds exactly as it is spoken. (CART: Breiman et al. 1984, Gini impurity.)
+//! that the rule holds exactly as it is spoken. A customer without a value is on neither side of a split: no
+//! sentence about the value is true of them. (CART: Breiman et al. 1984, Gini impurity.)
 
 use clientele_model::segments::FeatureUnit;
 
@@ -35,13 +36,15 @@ pub(super) struct Branch {
 pub(super) struct Binned {
     columns: Vec<Column>,
     rows: usize,
+    /// Rows that trees are grown on.
+    some: Vec<u32>,
 }
 
 struct Column {
     measure: usize,
     /// Ascending; a split lies after a cut.
     cuts: Vec<f64>,
-    /// Per row: how many cuts lie below its value.
+    /// Per row: how many cuts lie below its value; [`MISSING`] without one.
     bins: Vec<u8>,
 }
 
@@ -51,26 +54,25 @@ const DEPTH: usize = 3;
 const GROWN_ON: usize = 16_384;
 /// Places where splits are looked for.
 const CUTS: usize = 48;
+/// The bin of those without a value.
+const MISSING: u8 = u8::MAX;
 /// How much better a longer branch must tell than a shorter one.
 const WORTH_A_SPLIT: f64 = 0.02;
 
 impl Binned {
-    /// Cuts the measures that groups are made from.
-    pub fn new(measures: &[Measure], prepared: &[Prepared]) -> Self {
+    /// Cuts the measures that groups are made from, of rows in this order.
+    pub fn new(measures: &[Measure], prepared: &[Prepared], order: &[u32]) -> Self {
+        let step = order.len().div_ceil(GROWN_ON).max(1);
         let columns: Vec<Column> = measures
             .iter()
             .zip(prepared)
             .enumerate()
             .filter(|(_, (measure, prepared))| measure.used && !prepared.preparation.constant)
-            .map(|(at, (measure, prepared))| {
-                let given = prepared.preparation.imputed.map_or(0.0, |(_, given)| given);
-                let filled = |value: f64| if value.is_finite() { value } else { given };
-                let values: Vec<f64> = measure.values.iter().map(|&v| filled(v)).collect();
-                Column::new(at, measure.unit, &values)
-            })
+            .map(|(at, (measure, _))| Column::new(at, measure.unit, &measure.values))
             .collect();
         Self {
             rows: columns.first().map_or(0, |column| column.bins.len()),
+            some: order.iter().copied().step_by(step).collect(),
             columns,
         }
     }
@@ -78,10 +80,8 @@ impl Binned {
     /// The branch that tells the members best: the highest harmonic mean of coverage and
     /// precision, shorter branches first.
     pub fn best(&self, member: &dyn Fn(usize) -> bool) -> Branch {
-        let step = self.rows.div_ceil(GROWN_ON).max(1);
-        let rows: Vec<u32> = (0..self.rows as u32).step_by(step).collect();
         let mut nodes = vec![Node::default()];
-        self.grow(&rows, member, 0, &mut nodes);
+        self.grow(&self.some, member, 0, &mut nodes);
         self.count(&mut nodes, member);
         let members = nodes[0].both;
         // The root stands first, then shorter paths before longer ones.
@@ -124,9 +124,10 @@ impl Binned {
         let Some((column, cut)) = self.split(rows, member) else {
             return;
         };
-        let (low, high): (Vec<u32>, Vec<u32>) = rows
-            .iter()
-            .partition(|&&row| usize::from(self.columns[column].bins[row as usize]) <= cut);
+        let bins = &self.columns[column].bins;
+        let known = rows.iter().filter(|&&row| bins[row as usize] != MISSING);
+        let (low, high): (Vec<u32>, Vec<u32>) =
+            known.partition(|&&row| usize::from(bins[row as usize]) <= cut);
         let below = [(false, low), (true, high)].map(|(above, side)| {
             let mut path = nodes[at].path.clone();
             path.push(Split { column, cut, above });
@@ -153,7 +154,11 @@ impl Binned {
                 let Some((column, cut, below)) = node.below else {
                     break;
                 };
-                let is_above = usize::from(self.columns[column].bins[row]) > cut;
+                let bin = self.columns[column].bins[row];
+                if bin == MISSING {
+                    break;
+                }
+                let is_above = usize::from(bin) > cut;
                 at = below[usize::from(is_above)];
             }
         }
@@ -166,17 +171,25 @@ impl Binned {
         for (at, column) in self.columns.iter().enumerate() {
             let mut all = [0usize; CUTS + 1];
             let mut own = [0usize; CUTS + 1];
+            let (mut known, mut known_own) = (0, 0);
             for &row in rows {
-                let bin = usize::from(column.bins[row as usize]);
-                all[bin] += 1;
-                own[bin] += usize::from(member(row as usize));
+                let bin = column.bins[row as usize];
+                if bin != MISSING {
+                    let is_member = usize::from(member(row as usize));
+                    all[usize::from(bin)] += 1;
+                    own[usize::from(bin)] += is_member;
+                    known += 1;
+                    known_own += is_member;
+                }
             }
+            let missing = gini(rows.len() - known, inside - known_own);
             let (mut below, mut below_own) = (0, 0);
             for cut in 0..column.cuts.len() {
                 below += all[cut];
                 below_own += own[cut];
-                let left = gini(below, below_own) + gini(rows.len() - below, inside - below_own);
-                if left < best.0 && below > 0 && below < rows.len() {
+                let above = gini(known - below, known_own - below_own);
+                let left = gini(below, below_own) + above + missing;
+                if left < best.0 && below > 0 && below < known {
                     best = (left, Some((at, cut)));
                 }
             }
@@ -235,7 +248,8 @@ struct Split {
 
 impl Column {
     fn new(measure: usize, unit: FeatureUnit, values: &[f64]) -> Self {
-        let mut sorted = values.to_vec();
+        let known = values.iter().copied().filter(|value| value.is_finite());
+        let mut sorted: Vec<f64> = known.collect();
         ascend(&mut sorted);
         let mut cuts: Vec<f64> = (1..=CUTS)
             .map(|at| round(unit, quantile(&sorted, at as f64 / (CUTS + 1) as f64)))
@@ -244,7 +258,10 @@ impl Column {
         cuts.dedup();
         let bins = values
             .iter()
-            .map(|value| cuts.partition_point(|cut| cut < value) as u8)
+            .map(|value| match value.is_finite() {
+                true => cuts.partition_point(|cut| cut < value) as u8,
+                false => MISSING,
+            })
             .collect();
         Self {
             measure,

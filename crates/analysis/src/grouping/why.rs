@@ -10,7 +10,8 @@ use super::report::About;
 use super::rules::lower;
 use super::titles::number;
 use crate::cluster::{
-    CHOSEN_GROUPS, Grounds, LARGEST_SHARE, LEAST_STABILITY, Row, SMALLEST_COUNT, Standing, Winner,
+    CHOICES, CHOSEN_GROUPS, Grounds, LARGEST_SHARE, LEAST_STABILITY, Row, SMALLEST_COUNT, Standing,
+    Winner,
 };
 
 use parameters::parameters;
@@ -22,8 +23,8 @@ pub(super) fn why(
     rows: &[Row],
     winner: &Winner,
     comparisons: &[Comparison],
-    question: String,
-    complete: bool,
+    (question, complete): (String, bool),
+    number: Sentence,
 ) -> Why {
     let best = best(rows);
     let mut candidates: Vec<Candidate> = rows
@@ -40,6 +41,7 @@ pub(super) fn why(
         context: context(report, &candidates, winner, best, comparisons),
         candidates,
         rule: rule(),
+        number,
         elbow_title: elbow(rows, winner),
         parameters: parameters(report, about),
         question,
@@ -252,7 +254,13 @@ fn rule() -> Vec<Sentence> {
             "Of plain K-Means (of mini-batch only where none is left) find the best silhouette; of \
              those within 5% of it take the one with the most groups.",
         ),
-        Sentence::from("Name each group by where its customers stand; a name keeps its colour."),
+        Sentence::from(format!(
+            "Draw the customers again {CHOICES} times, and see how often the rule chooses as many groups."
+        )),
+        Sentence::from(
+            "Name each group by what its customers did: how often they came, what they spent against the shop’s \
+             typical customer, and how long ago, by their own gaps.",
+        ),
     ]
 }
 

@@ -135,7 +135,8 @@ fn customers(
     in_order(&source, table)
 }
 
-/// A table of customers with the columns of [`RFM`]; the others stay empty.
+/// A table of customers with the columns of [`RFM`]; the others stay empty, but for the first order in the
+/// days looked at: one that came before them is taken to have come on the first of them.
 fn rfm(mut source: Source, window: &Window) -> Result<CustomersTable, Failure> {
     let mut table = CustomersTable {
         as_of: window.as_of,
@@ -144,6 +145,8 @@ fn rfm(mut source: Source, window: &Window) -> Result<CustomersTable, Failure> {
         ..CustomersTable::default()
     };
     source.fill(table.columns_mut().only(&RFM))?;
+    let first = |&day: &i32| day.max(window.days.first);
+    table.first = table.first_ever.iter().map(first).collect();
     in_order(&source, table)
 }
 

@@ -6,31 +6,38 @@ use clientele_model::groups::RfmGroup;
 use clientele_model::segments::{Cell, GroupSummary, Rfm};
 use clientele_model::words::Sentence;
 
+use super::figures::{Typical, figures};
 use super::{Cuts, Scores, quantile};
 use crate::plays;
 use crate::stats::ascend;
 use crate::tables::CustomersTable;
 
-/// Groups, grid and labels.
-pub fn report(table: &CustomersTable, scores: &Scores) -> Rfm {
+/// Groups, grid and labels; what to do is told by what is typical of the shop.
+pub fn report(table: &CustomersTable, scores: &Scores, typical: &Typical) -> Rfm {
     let cells = cells(scores);
     Rfm {
         title: grid_title(&cells),
-        groups: summaries(table, scores),
+        groups: summaries_by(table, scores, typical),
         recency_labels: recency_labels(&scores.recency_cuts),
         frequency_labels: frequency_labels(&scores.frequency_cuts),
         cells,
     }
 }
 
-/// Groups with customers, best first.
+/// Groups with customers, best first, where these customers are the whole shop.
 pub fn summaries(table: &CustomersTable, scores: &Scores) -> Vec<GroupSummary> {
-    let mut rows: BTreeMap<RfmGroup, Vec<usize>> = BTreeMap::new();
+    summaries_by(table, scores, &Typical::of(table))
+}
+
+fn summaries_by(table: &CustomersTable, scores: &Scores, typical: &Typical) -> Vec<GroupSummary> {
+    let mut rows: BTreeMap<RfmGroup, Vec<u32>> = BTreeMap::new();
     for row in 0..table.len() {
-        rows.entry(scores.group(row)).or_default().push(row);
+        rows.entry(scores.group(row)).or_default().push(row as u32);
     }
     let all = table.revenue();
-    let summary = |(group, rows): (RfmGroup, Vec<usize>)| {
+    let summary = |(group, rows): (RfmGroup, Vec<u32>)| {
+        let own = figures(table, &rows, all, typical);
+        let rows: Vec<usize> = rows.into_iter().map(|row| row as usize).collect();
         let revenue: f64 = rows.iter().map(|&row| table.monetary(row)).sum();
         GroupSummary {
             group,
@@ -41,7 +48,7 @@ pub fn summaries(table: &CustomersTable, scores: &Scores) -> Vec<GroupSummary> {
             recency: median(rows.iter().map(|&row| f64::from(table.recency(row)))),
             frequency: median(rows.iter().map(|&row| f64::from(table.orders[row]))),
             monetary: median(rows.iter().map(|&row| table.monetary(row))),
-            play: plays::of_group(group),
+            play: plays::of(&own),
         }
     };
     rows.into_iter().map(summary).collect()
@@ -94,11 +101,9 @@ fn grid_title(cells: &[Cell]) -> Sentence {
             .find(|cell| (cell.recency, cell.frequency) == (recency, frequency));
         u64::from(cell.map_or(0, |cell| cell.customers))
     };
-    Sentence::new()
-        .count(count(5, 5))
-        .text(" customers buy often and recently; ")
-        .count(count(1, 1))
-        .text(" bought least often, and longest ago")
+    let of = |sentence: Sentence, many: u64| sentence.counted(many, "customer").text(" with a ");
+    let first = of(Sentence::new(), count(5, 5)).text("5 for recency and orders, ");
+    of(first, count(1, 1)).text("1 for both")
 }
 
 /// Words for recency scores 1–5. A score that no whole number of days can get is an en dash.

@@ -7,7 +7,6 @@ use clientele_model::words::{Piece, Sentence};
 
 use crate::dataset::Dataset;
 use crate::days::{self, Days};
-use crate::plays;
 
 /// Title, one sentence, and palette place of a mark.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +35,7 @@ pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
         ),
         Only::Rfm(group) => Heading {
             title: group.name().to_owned(),
-            about: plays::of_group(*group).summary.into(),
+            about: group.meaning().into(),
             colour: Some(group.colour()),
         },
         Only::Cell { recency, frequency } => plain(

@@ -80,10 +80,13 @@ impl CustomersTable {
         self.gross[row] / f64::from(self.orders[row])
     }
 
-    /// Mean days between days with an order; nothing with fewer than two.
+    /// Mean days between days with an order; nothing with fewer than two. A table that came without these
+    /// days, or without the first of them, takes orders for them.
     pub fn gap(&self, row: usize) -> Option<f64> {
-        let gaps = self.order_days[row].checked_sub(1).filter(|&n| n > 0)?;
-        Some(f64::from(self.last[row] - self.first[row]) / f64::from(gaps))
+        let times = self.order_days.get(row).unwrap_or(&self.orders[row]);
+        let gaps = times.checked_sub(1).filter(|&gaps| gaps > 0)?;
+        let days = self.last[row] - *self.first.get(row)?;
+        (days > 0).then(|| f64::from(days) / f64::from(gaps))
     }
 
     /// Goods sold to the row of a category, by its position in `categories`.

@@ -15,6 +15,9 @@ pub struct Why {
     pub candidates: Vec<Candidate>,
     /// The rule in steps.
     pub rule: Vec<Sentence>,
+    /// How often other draws of the customers choose as many groups; empty where the rule did not choose their
+    /// number, and until it is known.
+    pub number: Sentence,
     /// Title of the elbow chart.
     pub elbow_title: Sentence,
     /// Name and value of every parameter.

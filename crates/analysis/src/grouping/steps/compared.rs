@@ -130,7 +130,7 @@ impl Grouping {
 
 impl Raw {
     pub(super) fn of(ground: &Ground) -> Self {
-        match features::raw_matrix(&ground.measures, &ground.prepared) {
+        match features::raw_matrix(&ground.measures, &ground.prepared, &ground.order) {
             Ok(matrix) if matrix.distinct_at_least(2) => Self::Fitting {
                 matrix: Arc::new(matrix),
                 centroids: None,

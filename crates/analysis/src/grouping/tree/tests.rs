@@ -4,6 +4,7 @@ use proptest::prelude::*;
 fn binned(columns: &[Vec<f64>]) -> Binned {
     Binned {
         rows: columns[0].len(),
+        some: (0..columns[0].len() as u32).collect(),
         columns: columns
             .iter()
             .enumerate()
@@ -44,22 +45,43 @@ fn numbers_are_rounded_as_one_would_say_them() {
 
 /// Looks at every cut of every column, row by row.
 fn naive(binned: &Binned, rows: &[u32], member: &dyn Fn(usize) -> bool) -> f64 {
-    let of = |side: &[u32]| {
-        gini(
-            side.len(),
-            side.iter().filter(|&&row| member(row as usize)).count(),
-        )
-    };
-    let mut best = of(rows);
-    for column in &binned.columns {
-        for cut in 0..column.cuts.len() {
-            let (low, high): (Vec<u32>, Vec<u32>) = rows
-                .iter()
-                .partition(|&&row| usize::from(column.bins[row as usize]) <= cut);
-            best = best.min(of(&low) + of(&high));
+    let mut best = impurity(rows, member);
+    for column in 0..binned.columns.len() {
+        for cut in 0..binned.columns[column].cuts.len() {
+            best = best.min(left(binned, column, cut, rows, member));
         }
     }
     best
+}
+
+fn impurity(side: &[u32], member: &dyn Fn(usize) -> bool) -> f64 {
+    let inside = side.iter().filter(|&&row| member(row as usize));
+    gini(side.len(), inside.count())
+}
+
+/// What is left by a split that has anybody on both sides: those without a value stand apart.
+fn left(
+    binned: &Binned,
+    column: usize,
+    cut: usize,
+    rows: &[u32],
+    member: &dyn Fn(usize) -> bool,
+) -> f64 {
+    let bins = &binned.columns[column].bins;
+    let (known, missing): (Vec<u32>, Vec<u32>) =
+        rows.iter().partition(|&&row| bins[row as usize] != MISSING);
+    let (low, high): (Vec<u32>, Vec<u32>) = known
+        .iter()
+        .partition(|&&row| usize::from(bins[row as usize]) <= cut);
+    match low.is_empty() || high.is_empty() {
+        true => f64::INFINITY,
+        false => impurity(&low, member) + impurity(&high, member) + impurity(&missing, member),
+    }
+}
+
+/// Every ninth value is missing.
+fn value(v: u32) -> f64 {
+    if v % 9 == 8 { f64::NAN } else { f64::from(v) }
 }
 
 proptest! {
@@ -68,7 +90,7 @@ proptest! {
         values in prop::collection::vec((0u32..40, 0u32..9, any::<bool>()), 2..200),
     ) {
         let columns = [
-            values.iter().map(|v| f64::from(v.0)).collect::<Vec<_>>(),
+            values.iter().map(|v| value(v.0)).collect::<Vec<_>>(),
             values.iter().map(|v| f64::from(v.1)).collect(),
         ];
         let member = |row: usize| values[row].2;
@@ -88,23 +110,15 @@ proptest! {
         values in prop::collection::vec((0u32..40, 0u32..9, any::<bool>()), 2..120),
     ) {
         let columns = [
-            values.iter().map(|v| f64::from(v.0)).collect::<Vec<_>>(),
+            values.iter().map(|v| value(v.0)).collect::<Vec<_>>(),
             values.iter().map(|v| f64::from(v.1)).collect(),
         ];
         let binned = binned(&columns);
         let rows: Vec<u32> = (0..values.len() as u32).collect();
         let member = |row: usize| values[row].2;
         let left = match binned.split(&rows, &member) {
-            Some((at, cut)) => {
-                let (low, high): (Vec<u32>, Vec<u32>) = rows
-                    .iter()
-                    .partition(|&&row| usize::from(binned.columns[at].bins[row as usize]) <= cut);
-                let of = |side: &[u32]| {
-                    gini(side.len(), side.iter().filter(|&&row| member(row as usize)).count())
-                };
-                of(&low) + of(&high)
-            }
-            None => gini(rows.len(), rows.iter().filter(|&&row| member(row as usize)).count()),
+            Some((column, cut)) => left(&binned, column, cut, &rows, &member),
+            None => impurity(&rows, &member),
         };
         prop_assert!((left - naive(&binned, &rows, &member)).abs() < 1e-6);
     }

@@ -45,6 +45,18 @@ fn a_question_takes_the_tables_it_is_made_of_and_no_filter_they_do_not_depend_on
         "/segments?only=rfm.champions&only=segment.loyal",
         &["customers.arrow?lens=behaviour"],
     );
+    // Segments of some are named by what is typical of all.
+    check(
+        "/segments?last=90&spend=10..&copies=off",
+        &[
+            "customers.arrow?last=90&spend=10..&copies=off&lens=behaviour",
+            "rfm.arrow?last=90&copies=off",
+        ],
+    );
+    check(
+        "/audience?spend=10..&of=segment.one-time-buyers-recent",
+        &["customers.arrow?country=France&lens=behaviour", "rfm.arrow"],
+    );
 }
 
 #[test]
