@@ -16,8 +16,8 @@ pub(super) fn report() -> SegmentsReport {
         by: Segmentation::Found,
         lens: Lens::Value,
         headline: Sentence::new()
-            .name("Champions")
-            .text(" are ")
+            .name("Frequent big spenders, active")
+            .text(", are ")
             .share(0.334)
             .text(" of customers"),
         context: "Two groups.".into(),
@@ -25,7 +25,7 @@ pub(super) fn report() -> SegmentsReport {
         sureness: "We are sure.".into(),
         segments: vec![
             segment(
-                "Champions",
+                "Frequent big spenders, active",
                 1,
                 435,
                 4_546_440.86,
@@ -33,7 +33,7 @@ pub(super) fn report() -> SegmentsReport {
                 [-1.4, 1.6],
             ),
             segment(
-                "Hibernating",
+                "One-time buyers, long ago",
                 5,
                 866,
                 1_512_038.89,
@@ -95,7 +95,7 @@ pub(super) fn report() -> SegmentsReport {
             bounds: [1.0, 365.0, 1.0, 100_000.0],
         },
         scatter_title: "Two clouds".into(),
-        heat_title: "Champions order more".into(),
+        heat_title: "Frequent big spenders, active, order more".into(),
         fit: Fit {
             segments: vec![fit(0.67, 0.31, 0.02), fit(0.82, 0.18, 0.0)],
             clearly: 0.77,
@@ -103,7 +103,7 @@ pub(super) fn report() -> SegmentsReport {
             mean: 0.324,
             sampled: None,
             title: "77% of customers sit clearly inside their segment".into(),
-            picture_title: "Hibernating is the clearest group".into(),
+            picture_title: "The clearest group: One-time buyers, long ago".into(),
         },
         why: Why {
             headline: "Two groups, because they separate best".into(),
@@ -119,6 +119,7 @@ pub(super) fn report() -> SegmentsReport {
                 ),
             ],
             rule: vec!["Fit every candidate.".into()],
+            number: "12 of 12 draws of the customers choose two groups, too.".into(),
             elbow_title: "The second group removes half of the scatter".into(),
             parameters: vec![("Customers".to_owned(), Sentence::new().count(1_301))],
             question: "/segments?k=2".to_owned(),
@@ -148,7 +149,7 @@ fn segment(
     };
     Segment {
         name: name.to_owned(),
-        slug: name.to_lowercase(),
+        slug: clientele_model::groups::slug(name),
         colour,
         about: "Order about monthly".into(),
         customers,

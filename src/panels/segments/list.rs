@@ -134,7 +134,7 @@ fn of_group(g: &GroupSummary) -> Row {
     Row {
         only: Only::Rfm(g.group),
         name: g.group.name().to_owned(),
-        about: String::new(),
+        about: g.group.meaning().to_owned(),
         colour: g.group.colour(),
         customers: g.customers,
         share: g.share,

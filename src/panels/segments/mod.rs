@@ -225,7 +225,7 @@ fn Beside() -> impl IntoView {
     view! {
         <header class="section-head">
             <h2>"The same customers by the RFM rule"</h2>
-            <p>"A fixed rule, the same in every shop: recency, frequency and money scored from 1 to 5, and 125 codes sorted into eleven named groups."</p>
+            <p>"A fixed rule, the same in every shop: recency, frequency and money scored from 1 to 5 among the customers looked at, and 125 codes sorted into eleven named groups."</p>
         </header>
     }
 }

@@ -248,10 +248,10 @@ mod tests {
     #[test]
     fn a_mark_of_a_segment_opens_its_customers() {
         let report = fixture::report();
-        assert_eq!(key(&report.segments[1]), "segment.hibernating");
+        assert_eq!(key(&report.segments[1]), "segment.one-time-buyers-long-ago");
         assert_eq!(
             key(&report.segments[1]).parse(),
-            Ok(Only::Segment("hibernating".to_owned()))
+            Ok(Only::Segment("one-time-buyers-long-ago".to_owned()))
         );
     }
 }

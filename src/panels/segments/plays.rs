@@ -31,7 +31,7 @@ pub(super) fn Plays(seen: Seen) -> impl IntoView {
             <h2>"Who they are, and what to do"</h2>
             <p>{move || match seen.report.with(|r| r.by) {
                 Segmentation::Found => "One card a segment. The sentence says who belongs, as far as one sentence can.",
-                Segmentation::Rfm => "One card a group of the RFM rule.",
+                Segmentation::Rfm => "One card a group of the RFM rule. The rule gives the name; what to do follows from the group’s own figures.",
             }}</p>
         </header>
         <div class="plays">{cards}</div>

@@ -1,4 +1,4 @@
-//! How sure are we? Three facts in plain words.
+//! How sure are we? A few facts in plain words.
 
 use clientele_model::segments::{SegmentsReport, Verdict};
 use leptos::prelude::*;
@@ -54,10 +54,14 @@ fn facts(report: &SegmentsReport, fmt: &Format) -> Vec<(String, String)> {
         ),
     };
     let mut out = vec![again];
+    if !report.why.number.is_empty() {
+        let groups = "As many groups?".to_owned();
+        out.push((groups, fmt.sentence(&report.why.number)));
+    }
     if let Some(least) = report.segments.iter().min_by_key(|s| s.customers) {
         let words = if least.share < 0.05 {
             format!(
-                "{} is small: {} customers.",
+                "“{}” is small: {} customers.",
                 least.name,
                 fmt.count(least.customers)
             )
