@@ -219,15 +219,17 @@ fn ways(ground: &Ground, group: &Group) -> Vec<Way> {
     ways
 }
 
-/// Figures that tell namesakes apart, with the words for more and for less of them.
-const APART: [(fn(&Figures) -> f64, &str, &str); 4] = [
+/// A figure that tells namesakes apart, with the words for more and for less of it.
+type Differs = (fn(&Figures) -> f64, &'static str, &'static str);
+
+const APART: [Differs; 4] = [
     (|f| f.spend, "higher spend", "lower spend"),
     (|f| f.orders, "more orders", "fewer orders"),
     (|f| -f.days, "came later", "came earlier"),
     (|f| f.basket, "larger baskets", "smaller baskets"),
 ];
 /// How many times as much a figure must be to tell two apart.
-const DIFFERS: f64 = 1.25;
+const ENOUGH: f64 = 1.25;
 
 /// Adds words to names that several segments have, until no two are alike.
 fn tell_apart(segments: &[Group], names: &mut [String]) {
@@ -264,7 +266,7 @@ fn pair(one: &Figures, other: &Figures) -> Option<(&'static str, &'static str)> 
         let ratio = (a.abs().max(b.abs()) + 1e-9) / (a.abs().min(b.abs()) + 1e-9);
         let words = if a > b { (more, less) } else { (less, more) };
         let is_more = best.is_none_or(|(known, _)| ratio > known);
-        if a.is_finite() && b.is_finite() && a != b && ratio >= DIFFERS && is_more {
+        if a.is_finite() && b.is_finite() && a != b && ratio >= ENOUGH && is_more {
             best = Some((ratio, words));
         }
     }

@@ -190,12 +190,11 @@ pub(super) fn large(ground: &Ground, found: &Found) -> Option<Sentence> {
 pub(super) fn about(ground: &Ground, found: &Found, at: usize) -> Sentence {
     let group = &found.segments[at];
     let figures = &group.figures;
-    let mut sentence = if figures.once >= 0.95 {
-        Sentence::from("Came once")
-    } else if figures.once >= 0.5 {
-        Sentence::from("Mostly came once")
-    } else {
-        rhythm(figures)
+    let mut sentence = match figures.once {
+        1.0.. => Sentence::from("Came once"),
+        0.9.. => Sentence::from("Nearly all came once"),
+        0.5.. => Sentence::from("Mostly came once"),
+        _ => rhythm(figures),
     };
     if figures.once < 0.5 {
         sentence = match figures.waits {
