@@ -41,19 +41,14 @@ pub fn steps(
         _ => "Clear the customers chosen last",
     };
     step(chosen.to_owned(), &|f: &mut Filters| drop(f.only.pop()));
-    let lists: [(&str, &BTreeSet<String>, fn(&mut Filters)); 4] = [
-        ("country", &f.countries, |f| f.countries.clear()),
-        ("channel", &f.channels, |f| f.channels.clear()),
-        ("category", &f.categories, |f| f.categories.clear()),
-        ("tier", &f.tiers, |f| f.tiers.clear()),
-    ];
-    for (word, names, edit) in lists {
-        let words = match names.first() {
-            Some(name) if names.len() == 1 => format!("Not only {}", named(name)),
-            _ => format!("Remove the {word} filter"),
-        };
-        step(words, &edit);
-    }
+    let words = |word: &str, names: &BTreeSet<String>| match names.first() {
+        Some(name) if names.len() == 1 => format!("Not only {}", named(name)),
+        _ => format!("Remove the {word} filter"),
+    };
+    step(words("country", &f.countries), &|f| f.countries.clear());
+    step(words("channel", &f.channels), &|f| f.channels.clear());
+    step(words("category", &f.categories), &|f| f.categories.clear());
+    step(words("tier", &f.tiers), &|f| f.tiers.clear());
     step("Any value of a customer".to_owned(), &|f: &mut Filters| {
         f.spend = Spend::default();
     });

@@ -1,7 +1,7 @@
 //! Recency, frequency, monetary: tie-safe scores, 125 codes, eleven groups.
 
-pub mod finding;
 mod figures;
+pub mod finding;
 mod report;
 
 use clientele_model::groups::RfmGroup;

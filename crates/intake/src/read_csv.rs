@@ -70,8 +70,7 @@ fn without_blanks_before_quotes(bytes: &[u8], form: Form) -> Cow<'_, [u8]> {
     }
     let mut without = Vec::with_capacity(bytes.len());
     let (mut quoted, mut blanks) = (false, false);
-    for at in 0..bytes.len() {
-        let byte = bytes[at];
+    for (at, &byte) in bytes.iter().enumerate() {
         blanks = (blanks && byte == b' ') || (!quoted && at > 0 && opens(at - 1));
         if blanks {
             continue;
