@@ -73,7 +73,11 @@ fn unknown_things_are_named() {
             422,
             "“Atlantis” is not a country of this data set, so no sale matches. Remove it from the filters.",
         ),
-        ("/data/shop/overview.arrow?from=2099-01-01", 422, &no_sales),
+        (
+            "/data/shop/overview.arrow?from=2099-01-01",
+            422,
+            no_sales.as_str(),
+        ),
     ] {
         let reply = gate.get(target);
         assert_eq!(
