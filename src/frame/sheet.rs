@@ -223,8 +223,8 @@ fn Body(
         };
         view! {
             <dl class="stat-row">
-                {behind}
                 <div><dt>"Customers"</dt><dd>{fmt.count(r.customers)}<small>{fmt.share(r.share)}" of all"</small></dd></div>
+                {behind}
                 <div><dt>{whole}</dt><dd title=fmt.money_exact(r.revenue)>{fmt.money_short(r.revenue)}<small>{fmt.share(r.revenue_share)}" of all"</small></dd></div>
                 <div><dt>"Typical spend"</dt><dd>{fmt.money_short(r.typical.monetary)}<small>{typical}</small></dd></div>
             </dl>
