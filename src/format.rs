@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use clientele_model::Date;
-use clientele_model::words::{Piece, Sentence};
+use clientele_model::words::{LEAST_SHARE, Percent, Piece, Sentence, noun};
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -105,27 +105,29 @@ impl Format {
 
     /// A share in per cent: whole above 10 % or at zero, else one decimal.
     pub fn share(&self, share: f64) -> String {
-        let digits = u8::from(share != 0.0 && share.abs() < 0.0995);
-        self.percent(share, digits, "auto")
+        self.percent(share, "auto")
     }
 
     /// A relative change in per cent, with its sign.
     pub fn change(&self, change: f64) -> String {
-        let digits = u8::from(change.abs() < 0.0995);
-        self.percent(change, digits, "exceptZero")
+        self.percent(change, "exceptZero")
     }
 
     /// A relative change in per cent without its sign, for where an arrow or a word says it.
     pub fn size_of_change(&self, change: f64) -> String {
-        let digits = u8::from(change.abs() < 0.0995);
-        self.percent(change.abs(), digits, "auto")
+        self.percent(change.abs(), "auto")
     }
 
-    fn percent(&self, v: f64, digits: u8, sign: &'static str) -> String {
+    fn percent(&self, v: f64, sign: &'static str) -> String {
+        let (v, digits, before) = match Percent::of(v) {
+            Percent::Whole => (v, 0, ""),
+            Percent::Tenths => (v, 1, ""),
+            Percent::Less => (LEAST_SHARE.copysign(v), 1, "<"),
+        };
         let mut options = decimals_of(digits).to_vec();
         options.push(("style", Opt::Word("percent")));
         options.push(("signDisplay", Opt::Word(sign)));
-        number(v, &format!("p{digits}{sign}"), &options)
+        before.to_owned() + &number(v, &format!("p{digits}{sign}"), &options)
     }
 
     /// How many times as much: 5.1×.
@@ -135,12 +137,13 @@ impl Format {
 
     /// Days in words.
     pub fn days(&self, v: f64) -> String {
-        let days = v.round();
-        if days == 1.0 {
-            "1 day".to_owned()
-        } else {
-            format!("{} days", self.number(days, 0))
-        }
+        self.counted(v.round().max(0.0) as u64, "day")
+    }
+
+    /// So many things, named by the word for one of them: 1 order, 2 orders.
+    pub fn counted(&self, count: impl Into<u64>, one: &str) -> String {
+        let count = count.into();
+        format!("{} {}", self.count(count), noun(count, one))
     }
 
     /// A day: 9 Dec 2011.

@@ -83,20 +83,32 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table; the first column names the row.
+    /// A table; the first column names the row. No two columns are called the same, in the page or in a
+    /// spreadsheet: a later one of the same name has its number behind it.
     pub fn new(
         fmt: &Format,
         caption: &str,
         columns: &[(&str, Measure)],
         rows: impl IntoIterator<Item = Vec<Cell>>,
     ) -> Self {
+        let mut named: Vec<(String, Measure)> = Vec::with_capacity(columns.len());
+        for &(name, unit) in columns {
+            let is_taken = |name: &str| {
+                let name = name.to_lowercase();
+                named.iter().any(|(other, _)| other.to_lowercase() == name)
+            };
+            let numbered = || (2..).map(|at| format!("{name} {at}"));
+            let name = match is_taken(name) {
+                true => numbered().find(|name| !is_taken(name)),
+                false => None,
+            }
+            .unwrap_or_else(|| name.to_owned());
+            named.push((name, unit));
+        }
         Self {
             fmt: fmt.clone(),
             caption: caption.to_owned(),
-            columns: columns
-                .iter()
-                .map(|&(name, unit)| (name.to_owned(), unit))
-                .collect(),
+            columns: named,
             rows: rows.into_iter().collect(),
         }
     }
@@ -237,6 +249,21 @@ mod tests {
         assert_eq!(
             table.csv(),
             "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
+        );
+    }
+
+    #[test]
+    fn no_two_columns_are_called_the_same() {
+        let names = ["Period", "Jan", "jan", "Jan", "Jan 2", "", ""];
+        let table = Table::new(
+            &Format::new(""),
+            "",
+            &names.map(|name| (name, Measure::Count)),
+            [],
+        );
+        assert_eq!(
+            table.csv(),
+            "\u{feff}Period,Jan,jan 2,Jan 3,Jan 2 2,,\" 2\"\r\n"
         );
     }
 

@@ -6,6 +6,7 @@ use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
 use super::text::{fit, widest};
 use super::{NARROW, Write};
+use clientele_model::words::noun;
 
 /// One step of a waterfall.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +98,9 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
             c.text(w, y + 19.0, &s.text, set, At::End);
         }
         handed = Some(s.left);
-        let words = format!("{}: {} lines. {}", s.name, s.text, s.why);
+        let lines = noun((s.to - s.from).abs() as u64, "line");
+        let words = format!("{}: {} {lines}. {}", s.name, s.text, s.why);
+        let words = words.trim_end().to_owned();
         c.mark(0.0, top, w, row, Mark::new(&s.key, words, s.tip.clone()));
     }
     c.finish(label)

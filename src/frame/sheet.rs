@@ -188,8 +188,13 @@ fn Body(
             })
             .collect();
         let typical = format!(
-            "{} orders, {} ago",
+            "{} {}, {} ago",
             fmt.short(r.typical.frequency),
+            if r.typical.frequency == 1.0 {
+                "order"
+            } else {
+                "orders"
+            },
             fmt.days(r.typical.recency)
         );
         let buy = (!products.is_empty()).then(|| view! {

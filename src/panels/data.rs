@@ -157,7 +157,7 @@ fn Remarks(seen: Seen) -> impl IntoView {
                             let out = event_target_checked(&e);
                             state.change(Change::Step, move |f| f.copies = if out { Copies::Off } else { Copies::Kept });
                         }/>
-                    {move || seen.make(|r, fmt| format!("Leave out {} exact copies", fmt.count(r.catalogue.ledger.copies.0)))}
+                    {move || seen.make(|r, fmt| format!("Leave out {}", fmt.counted(r.catalogue.ledger.copies.0, "exact copy")))}
                 </label>
             </Show>
         </section>
@@ -244,8 +244,8 @@ fn Services(seen: Seen) -> impl IntoView {
                 false => "",
             };
             format!(
-                "{} lines, {} in sum{before}. Untick a code to count it as goods",
-                fmt.count(lines),
+                "{}, {} in sum{before}. Untick a code to count it as goods",
+                fmt.counted(lines, "line"),
                 fmt.money_short(value)
             )
         })
@@ -272,8 +272,8 @@ fn About(seen: Seen) -> impl IntoView {
             <dl class="facts">
                 <dt>"What"</dt><dd>{of(|c, _| c.about.clone())}</dd>
                 <dt>"Covers"</dt><dd>{of(|c, fmt| format!(
-                    "{} – {}, {} orders, {} customers, {} product codes, {} countries",
-                    fmt.day(c.first), fmt.day(c.last), fmt.count(c.orders), fmt.count(c.customers), fmt.count(c.products), fmt.count(c.countries.len() as u64)
+                    "{} – {}, {}, {}, {}, {}",
+                    fmt.day(c.first), fmt.day(c.last), fmt.counted(c.orders, "order"), fmt.counted(c.customers, "customer"), fmt.counted(c.products, "product code"), fmt.counted(c.countries.len() as u64, "country")
                 ))}</dd>
                 <dt>"Currency"</dt><dd>{of(|c, _| c.currency.clone())}</dd>
                 <dt>"Times"</dt><dd>{of(|c, _| format!("wall clock of {}", c.zone))}</dd>

@@ -10,6 +10,7 @@ mod pictures;
 use clientele_model::filters::Segmentation;
 use clientele_model::overview::OverviewReport;
 use clientele_model::question::{self, AnyQuestion};
+use clientele_model::words::agreeing;
 use leptos::prelude::*;
 
 use super::how::command_line;
@@ -122,7 +123,7 @@ fn Bars(seen: Seen) -> impl IntoView {
             class="span-6"
             title=seen.sentence(|r| &r.groups_title)
             sub=seen.words(sub)
-            note=seen.words(|r, fmt| format!("Known customers only: {} customers, {}.", fmt.count(r.known.0), fmt.money_short(r.known.1)))
+            note=seen.words(|r, fmt| format!("Known customers only: {}, {}.", fmt.counted(r.known.0, "customer"), fmt.money_short(r.known.1)))
             legend=|| view! { <ul class="legend"><li><span class="sw open cm2"></span>"customers"</li><li><span class="sw cm2"></span>"revenue"</li></ul> }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| pairs(&pictures::groups(r, fmt), "Share of customers and of revenue by group", w))
             table=move |()| seen.make(pictures::groups_table)
@@ -173,7 +174,7 @@ fn Products(seen: Seen) -> impl IntoView {
             class="span-6"
             title=seen.sentence(|r| &r.products_title)
             sub=fixed("Net revenue by product")
-            note=seen.words(|r, fmt| format!("{} products were sold in the period.", fmt.count(r.products_sold)))
+            note=seen.words(|r, fmt| format!("{} {} sold in the period.", fmt.counted(r.products_sold, "product"), agreeing(r.products_sold, "was", "were")))
             draw=move |w: f64| seen.make(|r, fmt| bars(&pictures::products(r, fmt), "Best sellers by net revenue", w))
             table=move |()| seen.make(pictures::products_table)
             open=seen.open

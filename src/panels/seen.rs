@@ -117,12 +117,7 @@ pub(super) fn Source() -> impl IntoView {
     let source = move || {
         frame.catalogue.with(|c| {
             let c = c.as_ref()?;
-            let end = |text: &str| text.trim_end_matches('.').to_owned();
-            Some(format!(
-                "Source: {}. {}. ",
-                end(&c.attribution),
-                end(&c.licence)
-            ))
+            Some(whence(&c.attribution, &c.licence))
         })
     };
     let to = Signal::derive(move || state.view.with(|v| v.on(Panel::Data)));
@@ -130,5 +125,27 @@ pub(super) fn Source() -> impl IntoView {
         <p class="foot-line">
             {source}"Goods only: postage, fees and adjustments are "<Link to>"listed apart"</Link>"."
         </p>
+    }
+}
+
+/// Who made the data, and their licence, as far as a data set says so.
+fn whence(attribution: &str, licence: &str) -> String {
+    let said = [attribution, licence].map(|text| text.trim().trim_end_matches('.'));
+    let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    match &said[..] {
+        [] => String::new(),
+        said => format!("Source: {}. ", said.join(". ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_data_set_does_not_say_leaves_no_marks() {
+        assert_eq!(whence("UCI.", "CC BY 4.0"), "Source: UCI. CC BY 4.0. ");
+        assert_eq!(whence("", "CC0 1.0."), "Source: CC0 1.0. ");
+        assert_eq!(whence(" ", ""), "");
     }
 }

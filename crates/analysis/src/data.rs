@@ -4,7 +4,7 @@ use clientele_model::catalogue::{Catalogue, Ledger, LedgerRow, LineClass};
 use clientele_model::data::{DataReport, Remark};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use crate::engine::{Needs, Next, Plan, Shop, Study};
 use crate::stats::exact;
@@ -58,16 +58,22 @@ fn headline(ledger: &Ledger) -> Sentence {
     let known = share(lines(ledger, &[LineClass::SaleKnown]), ledger.read);
     let counted: u64 = ledger.classes.iter().map(|row| row.lines).sum();
     let words = if counted == ledger.read {
-        Sentence::from("All ")
-            .count(ledger.read)
-            .text(" lines are accounted for: ")
+        Sentence::from(agreeing(ledger.read, "The ", "All "))
+            .counted(ledger.read, "line")
+            .text(agreeing(
+                ledger.read,
+                " is accounted for: ",
+                " are accounted for: ",
+            ))
     } else {
         // A pack whose ledger does not add up says so rather than claim the opposite.
         Sentence::new()
-            .count(counted)
-            .text(" of ")
-            .count(ledger.read)
-            .text(" lines are accounted for: ")
+            .part_of(counted, ledger.read, "line")
+            .text(agreeing(
+                counted,
+                " is accounted for: ",
+                " are accounted for: ",
+            ))
     };
     words
         .share(known)
@@ -279,24 +285,17 @@ fn remarks(ledger: &Ledger) -> Vec<Remark> {
         say(
             false,
             Sentence::new()
-                .count(ledger.without_customer)
-                .text(if ledger.without_customer == 1 {
-                    " line has no customer number ("
-                } else {
-                    " lines have no customer number ("
-                })
+                .counted(ledger.without_customer, "line")
+                .text(agreeing(ledger.without_customer, " has", " have"))
+                .text(" no customer number (")
                 .share(share(ledger.without_customer, kept))
                 .text("). They count for products and baskets, not for segments."),
         );
     }
     if let Some(largest) = &ledger.largest_return {
         let words = Sentence::from("One return of ")
-            .count(largest.pieces)
-            .text(if largest.pieces == 1 {
-                " piece ("
-            } else {
-                " pieces ("
-            })
+            .counted(largest.pieces, "piece")
+            .text(" (")
             .name(&largest.product)
             .text(", ")
             .money(largest.value)

@@ -7,7 +7,7 @@ use crate::lines::Lines;
 use crate::link::{Declaration, Link, Param, many};
 use crate::question::{NotAQuestion, Question, Report};
 use crate::selection::Only;
-use crate::words::Sentence;
+use crate::words::{Piece, Sentence};
 
 /// Who is behind this mark? `/audience?of=rfm.champions`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,8 +142,8 @@ impl Report for AudienceReport {
         }
         for (id, name, share) in &self.products {
             lines.item(&format!(
-                "{name} ({id}), in {:.0}% of their orders",
-                share * 100.0
+                "{name} ({id}), in {} of their orders",
+                Piece::Share(*share)
             ));
         }
     }

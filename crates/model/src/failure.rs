@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::filters::{Dimension, are_not};
-use crate::words::Piece;
+use crate::words::{Piece, agreeing, counted};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -146,7 +146,8 @@ pub enum Failure {
     Nobody,
     /// The filters leave too few customers to group.
     #[error(
-        "Groups need at least {need} customers, and these filters leave {have}. Widen the period or remove a filter."
+        "Groups need at least {}, and these filters leave {have}. Widen the period or remove a filter.",
+        counted(*need, "customer")
     )]
     TooFew {
         /// How many are needed.
@@ -156,7 +157,9 @@ pub enum Failure {
     },
     /// All customers are the same in every measure.
     #[error(
-        "The {have} customers these filters leave are alike in every measure, so there are no groups to find. Widen the period or remove a filter."
+        "The {} these filters leave {} alike in every measure, so there are no groups to find. Widen the period or remove a filter.",
+        counted(*have, "customer"),
+        agreeing(*have, "is", "are")
     )]
     AllAlike {
         /// How many there are.
@@ -180,7 +183,7 @@ pub enum Failure {
     #[error(
         "{what}, so no sale matches. Remove {it} from the filters.",
         what = are_not(*of, values),
-        it = if values.len() == 1 { "it" } else { "them" }
+        it = agreeing(values.len() as u64, "it", "them")
     )]
     NoSuchValue {
         /// What is listed.

@@ -45,8 +45,29 @@ impl Lines {
         }
     }
 
-    /// A number, a share and what they are of.
+    /// A number, a share in whole per cents and what they are of.
     pub fn row(&mut self, customers: u32, share: f64, name: impl Display) {
-        self.line(&format!("{customers:>8}  {:>3.0}%  {name}", share * 100.0));
+        let share = match share {
+            share if share > 0.0 && share < 0.005 => "<1%".to_owned(),
+            share => format!("{:.0}%", share * 100.0),
+        };
+        self.line(&format!("{customers:>8}  {share:>4}  {name}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_how_little_it_is() {
+        let mut lines = Lines::default();
+        lines.row(12, 0.003, "Few");
+        lines.row(0, 0.0, "None");
+        lines.row(3_000, 0.997, "Most");
+        assert_eq!(
+            lines.text(),
+            "      12   <1%  Few\n       0    0%  None\n    3000  100%  Most"
+        );
     }
 }

@@ -1,5 +1,7 @@
-//! Sentences that hold numbers: made where the numbers are, printed where the reader is.
+//! Sentences that hold numbers: made where the numbers are, printed where the reader is. Counts take their
+//! nouns here, and nowhere else: a test looks through the code for others.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::Date;
@@ -56,9 +58,19 @@ impl Sentence {
     }
 
     /// Adds a whole number of things, named by the word for one of them: 1 order, 2 orders.
-    pub fn counted(self, count: u64, one: &str) -> Self {
-        let many = if count == 1 { "" } else { "s" };
-        self.count(count).text(format!(" {one}{many}"))
+    pub fn counted(self, count: impl Into<u64>, one: &str) -> Self {
+        let count = count.into();
+        self.count(count).text(" ").text(noun(count, one))
+    }
+
+    /// Adds a part of a number of things: 1 of 2 orders, 1 of 1 order.
+    pub fn part_of(self, part: impl Into<u64>, all: impl Into<u64>, one: &str) -> Self {
+        self.count(part.into()).text(" of ").counted(all, one)
+    }
+
+    /// Adds a time in whole days: 1 day, 30 days.
+    pub fn days(self, days: f64) -> Self {
+        self.counted(days.round().max(0.0) as u64, "day")
     }
 
     /// Adds an amount of money.
@@ -96,6 +108,16 @@ impl Sentence {
         self.with(Piece::Month(month))
     }
 
+    /// Sentences with a space between each two.
+    pub fn one_after_the_other(sentences: impl IntoIterator<Item = Self>) -> Self {
+        let begin = Self::new();
+        sentences.into_iter().fold(begin, |all, next| {
+            let mut all = if all.is_empty() { all } else { all.text(" ") };
+            all.0.extend(next.0);
+            all
+        })
+    }
+
     /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -119,6 +141,31 @@ impl From<String> for Sentence {
     }
 }
 
+/// The word for so many things, from the word for one of them: order, orders.
+pub fn noun(count: u64, one: &str) -> Cow<'_, str> {
+    if count == 1 {
+        return one.into();
+    }
+    let before_y = one.strip_suffix('y');
+    let before_y = before_y.filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match before_y {
+        Some(stem) => format!("{stem}ies"),
+        None if one.ends_with('x') => format!("{one}es"),
+        None => format!("{one}s"),
+    }
+    .into()
+}
+
+/// The word that goes with one thing, or with any other number of them: is, are.
+pub fn agreeing(count: impl Into<u64>, one: &'static str, many: &'static str) -> &'static str {
+    if count.into() == 1 { one } else { many }
+}
+
+/// So many things, for texts that are not a [`Sentence`]: "1 order", "2,000 orders".
+pub fn counted(count: impl Into<u64>, one: &str) -> String {
+    Sentence::new().counted(count, one).to_string()
+}
+
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
@@ -136,8 +183,8 @@ impl fmt::Display for Piece {
             Self::Text(words) | Self::Name(words) => f.write_str(words),
             Self::Count(count) => f.write_str(&thousands(*count as f64, 0)),
             Self::Money(amount) => f.write_str(&thousands(*amount, 2)),
-            Self::Share(share) => write!(f, "{}%", percent(*share)),
-            Self::Change(change) => write!(f, "{}%", percent(change.abs())),
+            Self::Share(share) => f.write_str(&percent(*share)),
+            Self::Change(change) => f.write_str(&percent(change.abs())),
             Self::Times(factor) => write!(f, "{factor:.1}×"),
             Self::Number(number, decimals) => {
                 f.write_str(&thousands(*number, usize::from(*decimals)))
@@ -148,13 +195,39 @@ impl fmt::Display for Piece {
     }
 }
 
-/// A share in per cent: whole above 10 % or at zero, else one decimal.
+/// How a share is written in per cent, here and in the visitor's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Percent {
+    /// In whole per cents: ten and more, or none at all.
+    Whole,
+    /// With one decimal.
+    Tenths,
+    /// There is something, and less than can be written: that is said, not "0.0%".
+    Less,
+}
+
+/// The least share that is written with its digits.
+pub const LEAST_SHARE: f64 = 0.001;
+
+impl Percent {
+    /// How this share is written, whatever its sign.
+    pub fn of(share: f64) -> Self {
+        match share.abs() {
+            0.0 => Self::Whole,
+            share if share < LEAST_SHARE / 2.0 => Self::Less,
+            share if share < 0.0995 => Self::Tenths,
+            _ => Self::Whole,
+        }
+    }
+}
+
+/// A share with its per cent sign.
 fn percent(share: f64) -> String {
     let value = share * 100.0;
-    if value == 0.0 || value >= 9.95 {
-        format!("{value:.0}")
-    } else {
-        format!("{value:.1}")
+    match Percent::of(share) {
+        Percent::Whole => thousands(value, 0) + "%",
+        Percent::Tenths => thousands(value, 1) + "%",
+        Percent::Less => "<0.1%".to_owned(),
     }
 }
 
@@ -192,8 +265,10 @@ mod tests {
             "Champions are 10%",
         );
         check(begin().count(1_067_371).text(" lines"), "1,067,371 lines");
-        check(begin().counted(1, "order"), "1 order");
-        check(begin().counted(2_000, "order"), "2,000 orders");
+        check(begin().counted(1_u32, "order"), "1 order");
+        check(begin().counted(2_000_u64, "order"), "2,000 orders");
+        check(begin().part_of(1_u32, 1_u32, "order"), "1 of 1 order");
+        check(begin().days(0.6), "1 day");
         check(begin().money(-8_911_407.904), "−8,911,407.90");
         check(begin().money(-0.001), "0.00");
         check(begin().change(-0.018).text(" less"), "1.8% less");
@@ -201,5 +276,30 @@ mod tests {
         check(begin().number(0.3244, 3), "0.324");
         check(begin().month(crate::date(2011, 4, 1)), "Apr 2011");
         check(begin().day(crate::date(2011, 12, 9)), "9 Dec 2011");
+        check(begin().share(-0.05), "−5.0%");
+        check(begin().share(-0.0), "0%");
+        check(begin().share(0.0004), "<0.1%");
+        check(begin().change(-0.0004).text(" less"), "<0.1% less");
+        check(begin().share(0.0995), "10%");
+        check(begin().change(17.68).text(" more"), "1,768% more");
+        let two = [Sentence::from("One."), Sentence::from("Two.")];
+        check(Sentence::one_after_the_other(two), "One. Two.");
+    }
+
+    #[test]
+    fn a_noun_goes_with_its_number() {
+        for (one, many) in [
+            ("customer", "customers"),
+            ("country", "countries"),
+            ("category", "categories"),
+            ("day", "days"),
+            ("box", "boxes"),
+            ("known customer", "known customers"),
+        ] {
+            assert_eq!((noun(1, one), noun(0, one)), (one.into(), many.into()));
+        }
+        assert_eq!(agreeing(1_u32, "is", "are"), "is");
+        assert_eq!(agreeing(0_u32, "is", "are"), "are");
+        assert_eq!(counted(1_234_u32, "country"), "1,234 countries");
     }
 }

@@ -2,6 +2,7 @@
 
 use clientele_analysis::remote::Request;
 use clientele_model::failure::Failure;
+use clientele_model::words::counted;
 use js_sys::{Date, Number};
 
 use crate::port;
@@ -101,8 +102,8 @@ impl Origin {
             format!(" after {seconds} s in ClickHouse")
         });
         format!(
-            "{} rows came from the database at {}: {size}{}. Everything else was computed in this browser.",
-            shown(self.rows as f64, 0),
+            "{} came from the database at {}: {size}{}. Everything else was computed in this browser.",
+            counted(self.rows, "row"),
             self.time(),
             took.unwrap_or_default()
         )

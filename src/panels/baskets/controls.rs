@@ -54,8 +54,8 @@ pub(super) fn Controls(seen: Seen) -> impl IntoView {
     };
     let floor = seen.words(|r, fmt| {
         format!(
-            "automatic: {} orders",
-            fmt.count(r.thresholds.support_orders)
+            "automatic: {}",
+            fmt.counted(r.thresholds.support_orders, "order")
         )
     });
     let sure = seen.words(|r, fmt| format!("automatic: {}", fmt.share(r.thresholds.confidence)));

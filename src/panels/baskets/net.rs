@@ -99,7 +99,7 @@ pub(super) fn network(r: &BasketsReport, fmt: &Format) -> Network {
             key: Only::buyers(r.level, id(r, at)).to_string(),
             name: name(r, at),
             size: f64::from(own),
-            label: format!("{}, {} orders. {tied}", name(r, at), fmt.count(own)),
+            label: format!("{}, {}. {tied}", name(r, at), fmt.counted(own, "order")),
             tip: Tip::new(&name(r, at), rows),
         }
     };

@@ -44,14 +44,14 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
         let (now, all) = (shown.with(|s| s.len()), all.get());
         if now == all {
             format!(
-                "{} rules; a row opens the customers who bought the first and not the second",
-                fmt.count(all as u64)
+                "{}; a row opens the customers who bought the first and not the second",
+                fmt.counted(all as u64, "rule")
             )
         } else {
             format!(
-                "{} of {} rules",
+                "{} of {}",
                 fmt.count(now as u64),
-                fmt.count(all as u64)
+                fmt.counted(all as u64, "rule")
             )
         }
     };

@@ -16,13 +16,11 @@ use crate::state::State;
 pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
         seen.make(|r, fmt| {
-            let floor = r.thresholds.support_orders;
-            let orders = if floor == 1 { "order" } else { "orders" };
-            let floor = fmt.count(floor);
             format!(
-                "at least {floor} {orders}, confidence of {} or more, {} rules looked at",
+                "at least {}, confidence of {} or more, {} looked at",
+                fmt.counted(r.thresholds.support_orders, "order"),
                 fmt.share(r.thresholds.confidence),
-                fmt.count(r.counts.looked_at)
+                fmt.counted(r.counts.looked_at, "rule")
             )
         })
     };
@@ -136,8 +134,8 @@ fn Terms(seen: Seen) -> impl IntoView {
     });
     let period = seen.words(|r, fmt| {
         format!(
-            "s(X) is the share of the {} orders of {} that hold all of X; a rule reads A → C.",
-            fmt.count(r.counts.orders),
+            "s(X) is the share of the {} of {} that hold all of X; a rule reads A → C.",
+            fmt.counted(r.counts.orders, "order"),
             fmt.span(r.period)
         )
     });

@@ -199,10 +199,10 @@ pub(super) fn clean_note(catalogue: &Catalogue, fmt: &Format) -> String {
         false => "before returns",
     };
     format!(
-        "With postage and fees of known customers it is the usual “clean” count: {} lines, {} orders, {} customers, {} {before}.",
-        fmt.count(lines),
-        fmt.count(orders),
-        fmt.count(customers),
+        "With postage and fees of known customers it is the usual “clean” count: {}, {}, {}, {} {before}.",
+        fmt.counted(lines, "line"),
+        fmt.counted(orders, "order"),
+        fmt.counted(customers, "customer"),
         fmt.money_exact(value)
     )
 }
@@ -219,8 +219,8 @@ pub(super) fn months(ledger: &Ledger, fmt: &Format) -> Columns {
                 period: Period {
                     key: Only::Ordered(month, last).to_string(),
                     label: format!(
-                        "{name}: {} lines, {} without customer",
-                        fmt.count(all),
+                        "{name}: {}, {} without customer",
+                        fmt.counted(all, "line"),
                         fmt.count(without)
                     ),
                     tip: Tip::new(

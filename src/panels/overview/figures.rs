@@ -1,6 +1,7 @@
 //! The five key figures.
 
 use clientele_model::overview::{Figures, OverviewReport};
+use clientele_model::words::LEAST_SHARE;
 use leptos::prelude::*;
 
 use crate::charts::spark;
@@ -79,14 +80,18 @@ fn figure(r: &OverviewReport, figure: &Figure, fmt: &Format) -> AnyView {
             ratio(now - before, before)
         };
         let up = change > 0.0;
-        let class = if change.abs() < 0.0005 {
+        // What cannot be seen in the figures is no change.
+        let is_still = change.abs() < LEAST_SHARE / 2.0;
+        let class = if is_still {
             "delta flat"
         } else if up == figure.more_is_better {
             "delta good"
         } else {
             "delta bad"
         };
-        let size = if figure.in_points {
+        let size = if is_still {
+            "unchanged".to_owned()
+        } else if figure.in_points {
             format!("{} pts", fmt.number(change.abs() * 100.0, 1))
         } else {
             fmt.size_of_change(change)
@@ -96,11 +101,14 @@ fn figure(r: &OverviewReport, figure: &Figure, fmt: &Format) -> AnyView {
         } else {
             "M4.5 8 .5 1h8Z"
         };
-        view! {
-            <span class=class>
+        let sign = (!is_still).then(|| {
+            view! {
                 <svg viewBox="0 0 9 9" aria-hidden="true"><path d=arrow/></svg>
-                <span class="sr">{if up { "up " } else { "down " }}</span>{size}
-            </span>
+                <span class="sr">{if up { "up " } else { "down " }}</span>
+            }
+        });
+        view! {
+            <span class=class>{sign}{size}</span>
             <span>"from "{write(fmt, before)}</span>
         }
     });

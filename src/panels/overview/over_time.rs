@@ -139,8 +139,8 @@ pub(super) fn customers(r: &OverviewReport, fmt: &Format) -> Columns {
                     key: Only::Ordered(b.days.0, b.days.1).to_string(),
                     name,
                     label: format!(
-                        "{long}: {} new customers, {} returning",
-                        fmt.count(new),
+                        "{long}: {}, {} returning",
+                        fmt.counted(new, "new customer"),
                         fmt.count(returning)
                     ),
                     tip: tip(

@@ -38,13 +38,13 @@ pub(super) fn groups(r: &OverviewReport, fmt: &Format) -> Vec<Pair> {
             Pair {
                 key: g.of.to_string(),
                 name: name.to_owned(),
-                sub: format!("{} customers", fmt.count(g.customers)),
+                sub: fmt.counted(g.customers, "customer"),
                 ink: Ink::Segment(g.colour),
                 open: (g.share, fmt.share(g.share)),
                 filled: (g.revenue_share, fmt.share(g.revenue_share)),
                 label: format!(
-                    "{name}: {} customers, {}",
-                    fmt.count(g.customers),
+                    "{name}: {}, {}",
+                    fmt.counted(g.customers, "customer"),
                     fmt.money_short(g.revenue)
                 ),
                 tip: tip(

@@ -18,8 +18,8 @@ use crate::table::{Measure, Table};
 pub(super) fn List(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
     let title = seen.words(|r, fmt| match picked(r) {
-        None => format!("All {} products", fmt.count(r.picked)),
-        Some(what) => format!("{} products: {what}", fmt.count(r.picked)),
+        None => format!("All {}", fmt.counted(r.picked, "product")),
+        Some(what) => format!("{}: {what}", fmt.counted(r.picked, "product")),
     });
     let some = Memo::new(move |_| seen.report.with(|r| !r.options.pick.is_all()));
     let csv = move |_| {
@@ -63,7 +63,7 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
             <div class="list-head">
                 <div>
                     <h2 class="chart-title">{title}</h2>
-                    <p class="chart-sub">{seen.words(|r, fmt| format!("Of {} products sold; click a name for its page", fmt.count(r.sold)))}</p>
+                    <p class="chart-sub">{seen.words(|r, fmt| format!("Of {} sold; click a name for its page", fmt.counted(r.sold, "product")))}</p>
                     <p class="chart-sub policy">{seen.words(|r, _| in_box(r).map(|b| b.policy.clone()).unwrap_or_default())}</p>
                 </div>
                 <div class="list-tools no-print">

@@ -3,6 +3,7 @@
 use clientele_model::products::{
     Class, Column, Demand, Measure as Ranked, Place, ProductsReport, Stage, Task,
 };
+use clientele_model::words::agreeing;
 
 use crate::charts::{Mark, Nine, Pareto, Tip};
 use crate::format::Format;
@@ -101,9 +102,9 @@ pub(super) fn boxes(
         }
         let title = format!("{} · {}", b.place, b.advice);
         let label = format!(
-            "{}: {} products, {} of {}. {}",
+            "{}: {}, {} of {}. {}",
             b.place,
-            fmt.count(b.products),
+            fmt.counted(b.products, "product"),
             fmt.share(b.share),
             r.options.by.noun(),
             b.advice
@@ -186,8 +187,8 @@ pub(super) fn curve(r: &ProductsReport, fmt: &Format) -> Pareto {
             ("Share of value", fmt.share(c.share)),
         ];
         let words = [
-            format!("{} products", fmt.count(sum.0)),
-            format!("make {}", fmt.share(sum.2)),
+            fmt.counted(sum.0, "product"),
+            format!("{} {}", agreeing(sum.0, "makes", "make"), fmt.share(sum.2)),
         ];
         let key = format!("class.{}", c.class.word());
         (sum.1, sum.2, words, key, Tip::new(&title, rows).note(LISTS))

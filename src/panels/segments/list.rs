@@ -49,7 +49,7 @@ pub(super) fn List(
         let fmt = seen.fmt.get();
         seen.report.with(|r| {
             (
-                format!("{} customers · ", fmt.count(r.customers)),
+                format!("{} · ", fmt.counted(r.customers, "customer")),
                 fmt.money_short(r.revenue),
                 fmt.money_exact(r.revenue),
             )
@@ -171,7 +171,7 @@ fn line(row: Row, most: f64, fmt: &Format, open: Callback<Only>) -> impl IntoVie
                         <rect x="1" y="1.5" width=long(row.share) height="9" class=format!("{class} cs open")/>
                     </svg>
                 </div>
-                <span class="sub">{fmt.count(row.customers)}" customers"</span>
+                <span class="sub">{fmt.counted(row.customers, "customer")}</span>
             </td>
             <td class="w" data-l="Revenue">
                 <div class="meter">

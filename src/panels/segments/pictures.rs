@@ -207,8 +207,8 @@ pub(super) fn grid(report: &SegmentsReport, fmt: &Format) -> Vec<charts::Rfm> {
                     .map(|(g, n)| (Ink::Segment(g.colour()), of_cell(*n)))
                     .collect(),
                 label: format!(
-                    "{} customers with {f}, last one {r}",
-                    fmt.count(c.customers)
+                    "{} with {f}, last one {r}",
+                    fmt.counted(c.customers, "customer")
                 ),
                 tip: tip(&format!("{f} · {r}"), rows),
             }

@@ -119,7 +119,10 @@ fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + u
         );
         view! { <div><dt>"Who belongs"</dt><dd>{words}<span class="sub">{fits}</span></dd></div> }
     });
-    let customers = fmt.count(card.customers);
+    let see = match card.customers {
+        1 => "See the customer".to_owned(),
+        customers => format!("See the {}", fmt.counted(customers, "customer")),
+    };
     view! {
         <article class="card play" aria-label=card.name.to_owned()>
             <h3><span class=format!("sw c{}", card.colour)></span>{card.name.to_owned()}</h3>
@@ -137,7 +140,7 @@ fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + u
                 {card.stability.and_then(|s| fact("How steady", s))}
             </dl>
             <button type="button" class="btn" on:click=move |_| open.run(only.clone())>
-                {format!("See the {customers} customers")}
+                {see}
             </button>
         </article>
     }

@@ -1,6 +1,7 @@
 //! How sure are we? A few facts in plain words.
 
 use clientele_model::segments::{SegmentsReport, Verdict};
+use clientele_model::words::agreeing;
 use leptos::prelude::*;
 
 use super::{Format, Seen};
@@ -61,23 +62,21 @@ fn facts(report: &SegmentsReport, fmt: &Format) -> Vec<(String, String)> {
     if let Some(least) = report.segments.iter().min_by_key(|s| s.customers) {
         let words = if least.share < 0.05 {
             format!(
-                "“{}” is small: {} customers.",
+                "“{}” is small: {}.",
                 least.name,
-                fmt.count(least.customers)
+                fmt.counted(least.customers, "customer")
             )
         } else {
             format!(
-                "No segment is too small to address: {} customers at least.",
-                fmt.count(least.customers)
+                "No segment is too small to address: {} at least.",
+                fmt.counted(least.customers, "customer")
             )
         };
         out.push((format!("{} is the smallest", fmt.share(least.share)), words));
     }
     let tried = u32::try_from(report.why.candidates.len()).unwrap_or(u32::MAX);
-    let ways = match tried {
-        1 => "One way was tried".to_owned(),
-        n => format!("{} ways were tried", fmt.count(n)),
-    };
+    let were = agreeing(tried, "was", "were");
+    let ways = format!("{} {were} tried", fmt.counted(tried, "way"));
     out.push((ways, String::new()));
     out
 }

@@ -37,12 +37,7 @@ pub(super) fn Why(
             let by = chosen.map_or_else(String::new, |c| {
                 format!("{} groups, {}, ", c.k, algorithm(c.algorithm))
             });
-            let noun = if tried == 1 {
-                "candidate"
-            } else {
-                "candidates"
-            };
-            format!("{by}{} {noun}", fmt.count(tried))
+            format!("{by}{}", fmt.counted(tried, "candidate"))
         })
     };
     let summary = Signal::derive(summary);
@@ -102,7 +97,7 @@ fn Silhouettes(seen: Seen) -> impl IntoView {
 fn sampled(seen: &Seen) -> String {
     let fmt = seen.fmt.get();
     let whom = match seen.report.with(|r| r.fit.sampled) {
-        Some(n) => format!("Computed on a sample of {} customers.", fmt.count(n)),
+        Some(n) => format!("Computed on a sample of {}.", fmt.counted(n, "customer")),
         None => "Computed exactly over all customers, no sampling.".to_owned(),
     };
     format!("{whom} Left of zero: closer to another group than to their own.")

@@ -210,9 +210,9 @@ impl Work {
             .text("More than ")
             .count(Budget::default().itemsets as u64)
             .text(" sets stand together in at least ")
-            .counted(u64::from(asked), "order")
+            .counted(asked, "order")
             .text(", which is more than fits into memory; only those in at least ")
-            .counted(u64::from(self.floor), "order")
+            .counted(self.floor, "order")
             .text(" were looked at.");
         self.left_out.push(LeftOut {
             reason: Reason::OverBudget,

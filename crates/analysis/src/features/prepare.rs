@@ -6,7 +6,7 @@
 //! cannot outgrow the others.
 
 use clientele_model::segments::{FeatureUnit, Histogram, Preparation, Profile};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use super::Measure;
 use crate::rfm::quantile;
@@ -186,15 +186,19 @@ fn words(measure: &Measure, done: &Preparation, raised: u32, ends: (f64, f64)) -
     };
     let mut sentence = Sentence::new();
     if let Some((missing, given)) = done.imputed {
-        sentence = sentence
-            .count(u64::from(missing))
-            .text(" customers have none and count as ");
+        sentence = sentence.counted(missing, "customer").text(agreeing(
+            missing,
+            " has none and counts as ",
+            " have none and count as ",
+        ));
         sentence = value(sentence, given).text(", the typical value; ");
     }
     if raised > 0 {
-        sentence = sentence
-            .count(u64::from(raised))
-            .text(" below zero count as zero; ");
+        sentence = sentence.count(u64::from(raised)).text(agreeing(
+            raised,
+            " below zero counts as zero; ",
+            " below zero count as zero; ",
+        ));
     }
     if let Some((low, high)) = done.capped {
         sentence = sentence.text("capped at ");

@@ -63,24 +63,18 @@ fn one(sentence: Sentence, measure: &Measure, bound: &Bound) -> Sentence {
             .text("last order ")
             .count(whole(low) + 1)
             .text(" to ")
-            .count(whole(high))
-            .text(" days ago"),
+            .counted(whole(high), "day")
+            .text(" ago"),
         ("frequency", None, Some(high)) if high <= 1.0 => sentence.text("one order"),
-        ("frequency", None, Some(high)) => {
-            sentence.text("at most ").count(whole(high)).text(" orders")
-        }
-        ("frequency", Some(low), None) => sentence
-            .text("more than ")
-            .count(whole(low))
-            .text(if low == 1.0 { " order" } else { " orders" }),
+        ("frequency", None, Some(high)) => sentence.text("at most ").counted(whole(high), "order"),
+        ("frequency", Some(low), None) => sentence.text("more than ").counted(whole(low), "order"),
         ("frequency", Some(low), Some(high)) if low + 1.0 == high => {
-            sentence.count(whole(high)).text(" orders")
+            sentence.counted(whole(high), "order")
         }
         ("frequency", Some(low), Some(high)) => sentence
             .count(whole(low) + 1)
             .text(" to ")
-            .count(whole(high))
-            .text(" orders"),
+            .counted(whole(high), "order"),
         ("monetary", None, Some(high)) => sentence.text("spent at most ").money(high),
         ("monetary", Some(low), None) => sentence.text("spent more than ").money(low),
         ("monetary", Some(low), Some(high)) => {

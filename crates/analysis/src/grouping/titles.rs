@@ -270,8 +270,8 @@ pub(super) fn scatter(ground: &Ground, found: &Found) -> Sentence {
         .max_by(|a, b| a.revenue.total_cmp(&b.revenue));
     if let Some(group) = cooling.filter(|group| group.revenue > 0.0) {
         return Sentence::new()
-            .count(group.rows.len() as u64)
-            .text(" customers worth ")
+            .counted(group.rows.len() as u64, "customer")
+            .text(" worth ")
             .money(group.revenue)
             .text(" spend more than most but stay away longer: ")
             .name(&group.name);

@@ -138,8 +138,8 @@ pub(super) fn ruled_out(
             .share(LARGEST_SHARE)
             .text(")"),
         Veto::Tiny => Sentence::from("The smallest group has ")
-            .count(u64::from(smallest))
-            .text(" customers (at least ")
+            .counted(smallest, "customer")
+            .text(" (at least ")
             .count(u64::from(SMALLEST_COUNT))
             .text(" and 1% of all)"),
         Veto::Unstable => Sentence::from("Only ")
@@ -190,8 +190,8 @@ fn context(
     let mut sentence = Sentence::new()
         .count(candidates.len() as u64)
         .text(" groupings were made of ")
-        .count(u64::from(report.customers))
-        .text(" customers; ")
+        .counted(report.customers, "customer")
+        .text("; ")
         .count(out)
         .text(if out == 1 {
             " was ruled out."
@@ -241,8 +241,8 @@ fn rule() -> Vec<Sentence> {
         Sentence::from("Rule out a grouping when its largest group is over ")
             .share(LARGEST_SHARE)
             .text(", its smallest under 1% or ")
-            .count(u64::from(SMALLEST_COUNT))
-            .text(" customers, or its stability under ")
+            .counted(SMALLEST_COUNT, "customer")
+            .text(", or its stability under ")
             .number(LEAST_STABILITY, 2)
             .text("."),
         Sentence::from(format!(

@@ -45,7 +45,7 @@ fn of_segment(segment: &Segment) -> Fact {
             .name(&segment.name)
             .text(format!(" – {}", segment.play.summary)),
         detail: Sentence::new()
-            .counted(segment.customers.into(), "customer")
+            .counted(segment.customers, "customer")
             .text(", ")
             .share(segment.share)
             .text(" of all, with ")
@@ -75,7 +75,7 @@ fn win_back(group: &GroupSummary) -> Fact {
     let detail = Sentence::from("They spent ")
         .money(group.revenue)
         .text(" in the period; the typical last order is ")
-        .with_days(group.recency)
+        .days(group.recency)
         .text(" ago.");
     fact(
         group,
@@ -95,7 +95,7 @@ fn second_order(group: &GroupSummary) -> Fact {
     let detail = Sentence::from("The typical one spent ")
         .money(group.monetary)
         .text(" and last ordered ")
-        .with_days(group.recency)
+        .days(group.recency)
         .text(" ago.");
     fact(group, "Ask ", end, detail)
 }
@@ -113,7 +113,7 @@ fn write_to(group: &GroupSummary) -> Fact {
     let detail = Sentence::from("Their typical spend is ")
         .money(group.monetary)
         .text("; the last order is ")
-        .with_days(group.recency)
+        .days(group.recency)
         .text(" ago.");
     fact(group, "Write to ", " big spenders who fell silent", detail)
 }
@@ -122,14 +122,14 @@ fn remind(group: &GroupSummary) -> Fact {
     let detail = Sentence::from("They bring ")
         .share(group.revenue_share)
         .text(" of revenue and last ordered ")
-        .with_days(group.recency)
+        .days(group.recency)
         .text(" ago.");
     fact(group, "Remind ", " regular customers of you", detail)
 }
 
 fn encourage(group: &GroupSummary) -> Fact {
     let detail = Sentence::from("They came ")
-        .with_days(group.recency)
+        .days(group.recency)
         .text(" ago and spent ")
         .money(group.monetary)
         .text(", as a rule.");
@@ -139,16 +139,4 @@ fn encourage(group: &GroupSummary) -> Fact {
         " promising customers a reason to return",
         detail,
     )
-}
-
-trait WithDays {
-    fn with_days(self, days: f64) -> Self;
-}
-
-impl WithDays for Sentence {
-    fn with_days(self, days: f64) -> Self {
-        let whole = days.round() as u64;
-        self.count(whole)
-            .text(if whole == 1 { " day" } else { " days" })
-    }
 }

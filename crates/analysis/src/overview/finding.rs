@@ -11,8 +11,7 @@ pub(super) fn headline(now: &Figures, then: Option<&Figures>) -> Sentence {
         Sentence::from("Revenue was ")
             .money(now.revenue)
             .text(" from ")
-            .count(now.orders.into())
-            .text(plural(now.orders, " order", " orders"))
+            .counted(now.orders, "order")
     };
     let Some(then) = then else {
         return alone();
@@ -119,8 +118,7 @@ fn alone(now: &Figures) -> Sentence {
         Sentence::from("None of the orders has a customer number; ")
     } else {
         Sentence::new()
-            .count(now.customers.into())
-            .text(plural(now.customers, " known customer", " known customers"))
+            .counted(now.customers, "known customer")
             .text(" bought; ")
     };
     words
@@ -136,8 +134,4 @@ fn average(figures: &Figures) -> f64 {
 
 fn more_or_less(change: f64) -> &'static str {
     if change < 0.0 { " less" } else { " more" }
-}
-
-fn plural(count: u32, one: &'static str, many: &'static str) -> &'static str {
-    if count == 1 { one } else { many }
 }

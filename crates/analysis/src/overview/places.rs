@@ -1,7 +1,7 @@
 //! Countries, or channels where there is one country.
 
 use clientele_model::overview::Place;
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use super::change;
 use crate::rfm::share;
@@ -141,9 +141,9 @@ fn note(
     more: usize,
     are_channels: bool,
 ) -> Sentence {
-    let mut note = Sentence::new();
+    let mut notes = Vec::new();
     if let Some(leader) = leader {
-        note = note
+        let mut note = Sentence::new()
             .name(&leader.name)
             .text(" brings ")
             .share(share(leader.now, all))
@@ -158,36 +158,36 @@ fn note(
             note = note.text(", ").change(by).text(word);
         }
         note = note.text(")");
-        note = if leader.customers > 0 {
-            note.text(" and is left out of the picture. ")
+        notes.push(if leader.customers > 0 {
+            note.text(" and is left out of the picture.")
         } else {
-            note.text(". ")
-        };
+            note.text(".")
+        });
     }
     // A handful of customers behind a gain or loss is a fact about them, not about a market.
     for place in named
         .iter()
         .filter(|place| (1..30).contains(&place.customers))
     {
-        let word = if place.customers == 1 {
-            " customer. "
-        } else {
-            " customers. "
-        };
-        note = note
-            .name(&place.name)
-            .text(" is ")
-            .count(place.customers.into())
-            .text(word);
+        notes.push(
+            Sentence::new()
+                .name(&place.name)
+                .text(" is ")
+                .counted(place.customers, "customer")
+                .text("."),
+        );
     }
     if more > 0 {
-        let word = match (are_channels, more) {
-            (true, 1) => " more channel is",
-            (true, _) => " more channels are",
-            (false, 1) => " more country is",
-            (false, _) => " more countries are",
+        let one = if are_channels {
+            "more channel"
+        } else {
+            "more country"
         };
-        note = note.count(more as u64).text(word).text(" not shown.");
+        notes.push(Sentence::new().counted(more as u64, one).text(agreeing(
+            more as u64,
+            " is not shown.",
+            " are not shown.",
+        )));
     }
-    note
+    Sentence::one_after_the_other(notes)
 }

@@ -104,7 +104,7 @@ pub(super) fn customers_title(buckets: &[Bucket], unit: Unit, data_begin: Day) -
         .collect();
     let buyers: f64 = buckets.iter().map(|b| f64::from(b.now.customers)).sum();
     if buyers == 0.0 {
-        return Sentence::from("No known customer bought in this period");
+        return Sentence::from("Nobody who bought is known, so none can be told to be new");
     }
     let before = 1.0 - new.iter().sum::<f64>() / buyers;
     let of = match (buckets.len(), unit) {

@@ -1,7 +1,7 @@
 //! Products by name or code: small letters without accents, words in any order.
 
 use clientele_model::products::{FoundReport, HITS, Hit};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use crate::assortment::Assortment;
 use crate::columns::Names;
@@ -115,15 +115,14 @@ impl Index {
 fn headline(text: &str, found: usize, all: usize) -> Sentence {
     let short: String = text.chars().take(60).collect();
     match found {
-        0 => Sentence::from("None of the ")
-            .count(all as u64)
-            .text(format!(
-                " products is called “{short}”. Try fewer letters, or the code."
-            )),
-        1 => Sentence::from(format!("One product matches “{short}”")),
+        // More than are sold in any period: some only ever came back.
+        0 => Sentence::from(format!("None is called “{short}” among the "))
+            .counted(all as u64, "product")
+            .text(" that were ever sold or came back. Try fewer letters, or the code."),
         _ => Sentence::new()
-            .count(found as u64)
-            .text(format!(" products match “{short}”")),
+            .counted(found as u64, "product")
+            .text(agreeing(found as u64, " matches", " match"))
+            .text(format!(" “{short}”")),
     }
 }
 

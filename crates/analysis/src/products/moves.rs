@@ -64,8 +64,8 @@ impl Moves {
             return "Class A holds the same products as in the period before".into();
         }
         Sentence::new()
-            .count(rose)
-            .text(" products rose into class A, ")
+            .counted(rose, "product")
+            .text(" rose into class A, ")
             .count(came)
             .text(" came into it without sales in the period before, and ")
             .count(fell)

@@ -5,7 +5,7 @@ use clientele_model::products::{
     BoxSummary, Class, ClassSummary, Column, Demand, DemandSummary, Measure, Options, Pick, Place,
     ProductFact, Stage, StageSummary, Task,
 };
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use super::{Judged, boxes, stage};
 use crate::assortment::{Assortment, ENOUGH};
@@ -40,8 +40,7 @@ const CZ: Place = Place {
 
 /// "1 product", "2 products".
 fn products(words: Sentence, count: u32) -> Sentence {
-    let noun = if count == 1 { " product" } else { " products" };
-    words.count(u64::from(count)).text(noun)
+    words.counted(count, "product")
 }
 
 impl Words<'_> {
@@ -112,8 +111,12 @@ impl Words<'_> {
         if last.products > 1 {
             words = words
                 .text(" At the other end, ")
-                .count(u64::from(last.products))
-                .text(" products sell unevenly and bring ")
+                .counted(last.products, "product")
+                .text(agreeing(
+                    last.products,
+                    " sells unevenly and brings ",
+                    " sell unevenly and bring ",
+                ))
                 .share(last.share)
                 .text(".");
         }

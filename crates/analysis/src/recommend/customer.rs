@@ -155,8 +155,8 @@ fn similar(
                 .text("Bought by ")
                 .count(u64::from(both))
                 .text(" of the ")
-                .count(u64::from(buyers))
-                .text(" customers who bought ")
+                .counted(buyers, "customer")
+                .text(" who bought ")
                 .name(ground.dataset.product_name(because))
                 .text(", as this one did."),
         }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Mining;
 use clientele_model::recommend::{OfferKind, Offers, RecommendReport, Whom};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, counted};
 
 use crate::baskets::{Baskets, PER_STEP, Sent};
 use crate::dataset::Dataset;
@@ -79,15 +79,18 @@ fn written(writing: &mut Option<Writing>, of: &Basis<'_>) -> Option<Histories> {
 fn only_sent(least: u32) -> Sentence {
     Sentence::new()
         .text("The database sends totals: only products in at least ")
-        .count(u64::from(least))
-        .text(" orders are looked at, and not what is bought in later orders.")
+        .counted(least, "order")
+        .text(" are looked at, and not what is bought in later orders.")
 }
 
 /// The product is too rare to be sent.
 fn not_sent(name: &str, least: u32) -> Failure {
     Failure::NotFromTotals {
         what: format!("What goes with {name}"),
-        instead: format!("It comes for products in at least {least} orders: choose one of those."),
+        instead: format!(
+            "It comes for products in at least {}: choose one of those.",
+            counted(least, "order")
+        ),
     }
 }
 

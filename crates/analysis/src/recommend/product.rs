@@ -129,7 +129,7 @@ fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
             .text("In ")
             .count(u64::from(counts.both))
             .text(" of the ")
-            .counted(u64::from(counts.when), "order")
+            .counted(counts.when, "order")
             .text(" with it: ")
             .times(lift(*counts))
             .text(" as many as chance would give.");
@@ -163,7 +163,7 @@ fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers 
     let offers = kept.into_iter().take(OFFERS).map(|(item, counts)| {
         let reason = Sentence::new()
             .text("Together in ")
-            .counted(u64::from(counts.both), "order")
+            .counted(counts.both, "order")
             .text(", where chance would give ")
             .number(expected(*counts), 0)
             .text(": customers tend to take one or the other.");
@@ -203,10 +203,10 @@ fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
         reason: Sentence::new()
             .count(u64::from(follow.customers))
             .text(" of ")
-            .count(u64::from(follow.of))
-            .text(" customers bought it for the first time within ")
-            .count(u64::from(ground.within))
-            .text(" days after, half of them within ")
+            .counted(follow.of, "customer")
+            .text(" bought it for the first time within ")
+            .counted(ground.within, "day")
+            .text(" after, half of them within ")
             .count(u64::from(follow.gap_days))
             .text(": ")
             .times(follow.lift)

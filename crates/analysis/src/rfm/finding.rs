@@ -6,7 +6,7 @@ use clientele_model::words::Sentence;
 
 /// How many customers fall into the groups, and by what.
 pub fn context(customers: u32) -> Sentence {
-    Sentence::new().counted(customers.into(), "customer").text(
+    Sentence::new().counted(customers, "customer").text(
         ", sorted into the eleven groups of the RFM rule: recency, frequency and money, each scored from 1 to 5.",
     )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clientele_model::groups::RfmGroup;
 use clientele_model::segments::{Cell, GroupSummary, Rfm};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, counted};
 
 use super::figures::{Typical, figures};
 use super::{Cuts, Scores, quantile};
@@ -134,7 +134,7 @@ fn frequency_labels(cuts: &Cuts) -> [String; 5] {
         if above >= to {
             "–".to_owned()
         } else if above + 1 == to {
-            format!("{to} {}", orders(to))
+            orders(to)
         } else {
             format!("{}–{to} orders", above + 1)
         }
@@ -148,6 +148,6 @@ fn frequency_labels(cuts: &Cuts) -> [String; 5] {
     ]
 }
 
-fn orders(count: i64) -> &'static str {
-    if count == 1 { "order" } else { "orders" }
+fn orders(count: i64) -> String {
+    counted(count.unsigned_abs(), "order")
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Filters;
 use crate::catalogue::Catalogue;
-use crate::words::Sentence;
+use crate::words::{Sentence, agreeing};
 
 /// What a filter or selection lists values of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,11 +93,7 @@ impl Filters {
 /// What happens to the values when others of the filter remain.
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let were = if self.values.len() == 1 {
-            "was"
-        } else {
-            "were"
-        };
+        let were = agreeing(self.values.len() as u64, "was", "were");
         let are_not = are_not(self.of, &self.values);
         write!(f, "{are_not} and {were} left out of the filter.")
     }

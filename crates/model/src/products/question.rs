@@ -8,7 +8,7 @@ use crate::filters::Filters;
 use crate::lines::Lines;
 use crate::link::{Declaration, Link};
 use crate::question::{Question, Report};
-use crate::words::Sentence;
+use crate::words::{Piece, Sentence, counted};
 
 /// Which products matter, and how steadily they sell? `/products?by=units&box=AX`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -131,7 +131,7 @@ impl Report for ProductsReport {
             lines.line(&product(line));
         }
         if self.picked as usize > LISTED {
-            lines.line(&format!("{} products in all", self.picked));
+            lines.line(&format!("{} in all", counted(self.picked, "product")));
         }
     }
 }
@@ -178,8 +178,8 @@ fn product(line: &ProductLine) -> String {
         .map_or_else(|| "–".to_owned(), |place| place.to_string());
     let name = format!("{} ({})", line.name, line.id);
     format!(
-        "{:>8}  {:>4.1}%  {place:<2}  {name}",
+        "{:>8}  {:>5}  {place:<2}  {name}",
         line.orders,
-        line.share * 100.0
+        Piece::Share(line.share).to_string()
     )
 }

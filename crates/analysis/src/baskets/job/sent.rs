@@ -2,7 +2,7 @@
 
 use clientele_model::baskets::{LeftOut, Reason};
 use clientele_model::filters::Level;
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use super::Work;
 use crate::baskets::sent::Sent;
@@ -18,8 +18,8 @@ impl Work {
         let without = dataset.products.category.iter().filter(|&&at| at == NONE);
         let without = without.count() as u32;
         if params.level == Level::Category && without > 0 {
-            let words = Sentence::new().counted(u64::from(without), "product");
-            let are = if without == 1 { "is" } else { "are" };
+            let words = Sentence::new().counted(without, "product");
+            let are = agreeing(without, "is", "are");
             self.left_out.push(LeftOut {
                 reason: Reason::NoCategory,
                 count: without,
@@ -46,8 +46,8 @@ impl Work {
             .text("The database sends ")
             .text(things)
             .text(" in at least ")
-            .count(u64::from(least))
-            .text(" orders, so sets in fewer were not looked for.");
+            .counted(least, "order")
+            .text(", so sets in fewer were not looked for.");
         self.left_out.push(LeftOut {
             reason: Reason::NotSent,
             count: 0,

@@ -144,9 +144,7 @@ fn card(say: &mut Say<'_>, pair: &Candidate<'_>) -> Bundle {
         .text(" ")
         .times(times)
         .text(" as often as chance would have it: in ")
-        .count(u64::from(counts.both))
-        .text(" of ")
-        .counted(u64::from(counts.when), "order")
+        .part_of(counts.both, counts.when, "order")
         .text(".");
     Bundle {
         base,

@@ -2,7 +2,7 @@
 
 use clientele_model::baskets::{Counts, LeftOut, Reason};
 use clientele_model::filters::Level;
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use super::super::Sizes;
 use super::super::measures::lift;
@@ -51,29 +51,31 @@ pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
     let ground = &say.ground;
     if counts.orders < ground.floor {
         return Sentence::from("There ")
-            .text(if counts.orders == 1 { "is " } else { "are " })
-            .counted(u64::from(counts.orders), "order")
+            .text(agreeing(counts.orders, "is ", "are "))
+            .counted(counts.orders, "order")
             .text(": too few for a pair to stand together in ")
-            .counted(u64::from(ground.floor), "order")
+            .counted(ground.floor, "order")
             .text(", which is the least that says something.");
     }
-    let (pairs, stand) = match counts.pairs {
-        1 => (" pair of ", " stands together in at least "),
-        _ => (" pairs of ", " stand together in at least "),
-    };
     Sentence::new()
-        .count(u64::from(counts.pairs))
-        .text(pairs)
+        .counted(counts.pairs, "pair")
+        .text(" of ")
         .text(things(ground.params.level))
-        .text(stand)
+        .text(agreeing(counts.pairs, " stands", " stand"))
+        .text(" together in at least ")
         .count(u64::from(ground.floor))
         .text(" of ")
-        .counted(u64::from(counts.orders), "order")
+        .counted(counts.orders, "order")
         .text(". Of ")
-        .count(u64::from(counts.reaching))
-        .text(" rules made of them and of larger sets, ")
+        .counted(counts.reaching, "rule")
+        .text(" made of them and of larger sets, ")
         .count(u64::from(counts.telling))
-        .text(" say more than a shorter rule and are beyond chance, even after allowing for the ")
+        .text(agreeing(
+            counts.telling,
+            " says more than a shorter rule and is",
+            " say more than a shorter rule and are",
+        ))
+        .text(" beyond chance, even after allowing for the ")
         .count(counts.looked_at)
         .text(" that were looked at.")
 }
@@ -85,8 +87,8 @@ pub fn support_why(ground: &Ground<'_>) -> Sentence {
     };
     let begin = Sentence::new()
         .text("Chosen from the data: sets in fewer than ")
-        .count(u64::from(chosen.first))
-        .text(" orders (0.2%, and no fewer than 10 where there are enough orders) may be the doing of one campaign");
+        .counted(chosen.first, "order")
+        .text(" (0.2%, and no fewer than 10 where there are enough orders) may be the doing of one campaign");
     if ground.floor == chosen.first {
         return begin.text(".");
     }
@@ -154,7 +156,7 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
         return text("There is no rule because of these ")
             .text(things)
             .text(" stand together in ")
-            .counted(u64::from(ground.floor), "order")
+            .counted(ground.floor, "order")
             .text(
                 ". A lower support, a longer period or the level of categories would find some.",
             );
@@ -163,12 +165,17 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
         (0, 1) => text("There is no rule because the one pair does not reach a confidence of ")
             .share(ground.confidence),
         (0, pairs) => text("There is no rule because none of the ")
-            .count(u64::from(pairs))
-            .text(" pairs reaches a confidence of ")
+            .counted(pairs, "pair")
+            .text(" reaches a confidence of ")
             .share(ground.confidence),
         (reaching, _) => text("The ")
-            .count(u64::from(reaching))
-            .text(" rules that reach the floors are explained by chance or by shorter rules; rules=all in the link shows them"),
+            .counted(reaching, "rule")
+            .text(agreeing(
+                reaching,
+                " that reaches the floors is explained by",
+                " that reach the floors are explained by",
+            ))
+            .text(" chance or by shorter rules; rules=all in the link shows them"),
     };
     match ground.would_find {
         Some(confidence) => begin
@@ -198,14 +205,24 @@ pub fn giants(sizes: &Sizes, orders: usize, largest: u32, level: Level) -> LeftO
     let words = Sentence::new()
         .count(u64::from(count))
         .text(" of ")
-        .count(orders as u64)
-        .text(" baskets hold more than ")
+        .counted(orders as u64, "basket")
+        .text(agreeing(count, " holds more than ", " hold more than "))
         .count(u64::from(largest))
         .text(" ")
         .text(things(level))
-        .text("; leaving them out makes this about ")
+        .text(agreeing(
+            count,
+            "; leaving it out makes",
+            "; leaving them out makes",
+        ))
+        .text(" this about ")
         .times(sizes.faster(largest))
-        .text(" as fast. They count nowhere on this panel.");
+        .text(" as fast. ")
+        .text(agreeing(
+            count,
+            "It counts nowhere on this panel.",
+            "They count nowhere on this panel.",
+        ));
     LeftOut {
         reason: Reason::Giant,
         count,
@@ -219,9 +236,9 @@ pub fn no_category(count: u32) -> LeftOut {
         reason: Reason::NoCategory,
         count,
         words: Sentence::new()
-            .counted(u64::from(count), "line")
+            .counted(count, "line")
             .text(" of products without a category ")
-            .text(if count == 1 { "is" } else { "are" })
+            .text(agreeing(count, "is", "are"))
             .text(" left out."),
     }
 }
@@ -234,10 +251,14 @@ pub fn rows(rules: usize, most: usize) -> LeftOut {
         count: count as u32,
         words: Sentence::new()
             .text("The table lists the ")
-            .count(most as u64)
-            .text(" rules with most orders beyond chance; ")
+            .counted(most as u64, "rule")
+            .text(" with most orders beyond chance; ")
             .count(count as u64)
-            .text(" more stand the test as well."),
+            .text(agreeing(
+                count as u64,
+                " more stands the test as well.",
+                " more stand the test as well.",
+            )),
     }
 }
 

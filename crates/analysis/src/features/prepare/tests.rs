@@ -39,7 +39,7 @@ fn what_was_done_is_said() {
     said(
         FeatureUnit::Days,
         vec![10.0, f64::NAN, 30.0, 20.0],
-        "1 customers have none and count as 20, the typical value; capped at 10.3 and 29.7, the \
+        "1 customer has none and counts as 20, the typical value; capped at 10.3 and 29.7, the \
          outermost hundredths; brought to the common scale.",
     );
 }
