@@ -8,6 +8,7 @@ use clap::Args;
 use clientele_model::Date;
 use clientele_model::catalogue::{Catalogue, ColumnUse, DECIDED, LineClass};
 use clientele_model::groups;
+use clientele_model::words::counted;
 
 use crate::pack::trouble::Trouble;
 use crate::pack::{open, open_all, write};
@@ -24,7 +25,7 @@ use clientele_intake::{Request, make};
 /// `clientele pack`.
 #[derive(Args)]
 pub struct Pack {
-    /// Files of transactions: CSV or Parquet
+    /// Files of transactions: CSV, Parquet or workbooks of a spreadsheet
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Folder to write the pack to
@@ -141,17 +142,13 @@ impl Pack {
 /// What became of the lines, for the terminal.
 pub fn summary(catalogue: &Catalogue) -> String {
     let ledger = &catalogue.ledger;
-    let many = |count: u64, word: &str| match count {
-        1 => format!("1 {word}"),
-        count => format!("{count} {word}s"),
-    };
     let mut text = format!(
         "{}: {} read, {}, {}, {}, {} to {}.\n",
         catalogue.title,
-        many(ledger.read, "line"),
-        many(catalogue.orders.into(), "order"),
-        many(catalogue.customers.into(), "customer"),
-        many(catalogue.products.into(), "product"),
+        counted(ledger.read, "line"),
+        counted(catalogue.orders, "order"),
+        counted(catalogue.customers, "customer"),
+        counted(catalogue.products, "product"),
         catalogue.first,
         catalogue.last
     );
@@ -171,8 +168,8 @@ pub fn summary(catalogue: &Catalogue) -> String {
     text.push_str(&unused(catalogue));
     let bytes: u64 = catalogue.files.iter().map(|file| file.bytes).sum();
     text.push_str(&format!(
-        "{} files, {:.1} MB.",
-        catalogue.files.len(),
+        "{}, {:.1} MB.",
+        counted(catalogue.files.len() as u64, "file"),
         bytes as f64 / 1e6
     ));
     text

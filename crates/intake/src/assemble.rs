@@ -8,6 +8,7 @@ use clientele_model::Date;
 use clientele_model::catalogue::{
     CONTRACT, Catalogue, ColumnUse, DECIDED, Few, Has, LineClass, Span, span, usual,
 };
+use clientele_model::words::{agreeing, counted};
 
 use crate::classify::{Verdict, grouped};
 use crate::column::{MISSING, Texts};
@@ -15,7 +16,7 @@ use crate::ledger;
 use crate::lines::Lines;
 use crate::orders::{Positions, Sorted};
 use crate::people::Extras;
-use crate::said::{many, some};
+use crate::said::some;
 use crate::values::{Dimension, names, of_customers, of_products};
 
 /// What a pack says about itself.
@@ -247,12 +248,12 @@ fn far_away(span: &Span, main: (Date, Date)) -> Option<String> {
     (lines > 0).then(|| {
         format!(
             "{} dated {} {} far from the others ({} to {}); the usual period leaves {} out.",
-            many(lines, "line"),
+            counted(lines, "line"),
             some(&dates),
-            if lines == 1 { "lies" } else { "lie" },
+            agreeing(lines, "lies", "lie"),
             main.0,
             main.1,
-            if lines == 1 { "it" } else { "them" }
+            agreeing(lines, "it", "them")
         )
     })
 }

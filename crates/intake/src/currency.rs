@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::said::{Said, many};
+use clientele_model::words::{agreeing, counted};
+
+use crate::said::Said;
 use crate::trouble::Trouble;
 
 /// Signs and short names, and the currencies they may stand for; the first one is meant most often.
@@ -174,7 +176,7 @@ impl Marks {
         let listed = || {
             let each = known
                 .iter()
-                .map(|(mark, lines, ..)| format!("{mark} ({})", many(*lines, "line")));
+                .map(|(mark, lines, ..)| format!("{mark} ({})", counted(*lines, "line")));
             each.collect::<Vec<_>>().join(", ")
         };
         let chosen = told.filter(|told| known.iter().any(|(.., meanings)| meanings.contains(told)));
@@ -194,8 +196,8 @@ impl Marks {
             said.say(format!(
                 "Several currencies: {}. Only {chosen} is counted; {} in another currency {} left aside.",
                 listed(),
-                many(lines, "line"),
-                if lines == 1 { "is" } else { "are" }
+                counted(lines, "line"),
+                agreeing(lines, "is", "are")
             ));
             return Ok(Decided {
                 code: Some(chosen.to_owned()),

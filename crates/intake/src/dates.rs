@@ -31,6 +31,8 @@ pub struct Told {
     pub order: Option<DayMonth>,
     /// Later days than this one are wrong.
     pub today: Date,
+    /// Whether numbers that count days count from 1904.
+    pub from_1904: bool,
 }
 
 /// Reads a column as times. Times after the end of today are wrong.
@@ -127,7 +129,7 @@ fn from_texts(
             _ => None,
         })
         .collect();
-    let epoch = Epoch::of(&numbers);
+    let epoch = Epoch::of(&numbers, told.from_1904);
     if epoch.is_none() {
         lines[Form::Numbers as usize] = 0;
     }

@@ -5,8 +5,11 @@ use crate::dates::date_of;
 /// What numbers in a column of times count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Epoch {
-    /// Days, as spreadsheets count them from 1900; the part of a day is the time.
-    Days,
+    /// Days, as spreadsheets count them from 1900, or some from 1904; the part of a day is the time.
+    Days {
+        /// Whether they count from 1904.
+        from_1904: bool,
+    },
     /// Seconds, or so many parts of one, since 1970-01-01 00:00 UTC.
     Since1970 {
         /// How many of them make a second.
@@ -15,11 +18,14 @@ pub enum Epoch {
 }
 
 /// Day number of 1970-01-01 in a spreadsheet.
-const DAY_OF_1970: f64 = 25_569.0;
+fn day_of_1970(from_1904: bool) -> f64 {
+    if from_1904 { 24_107.0 } else { 25_569.0 }
+}
 
 impl Epoch {
-    /// What all of these numbers can count; nothing when they count nothing known.
-    pub fn of(numbers: &[f64]) -> Option<Self> {
+    /// What all of these numbers can count; nothing when they count nothing known. Workbooks say whether days
+    /// count from 1904.
+    pub fn of(numbers: &[f64], from_1904: bool) -> Option<Self> {
         let within = |from: f64, to: f64| {
             !numbers.is_empty() && numbers.iter().all(|n| (from..to).contains(n))
         };
@@ -30,7 +36,9 @@ impl Epoch {
         };
         match () {
             // 1970 to 2064.
-            () if within(DAY_OF_1970, 60_000.0) => Some(Self::Days),
+            () if within(day_of_1970(from_1904), day_of_1970(from_1904) + 34_431.0) => {
+                Some(Self::Days { from_1904 })
+            }
             () => since(1)
                 .or_else(|| since(1_000))
                 .or_else(|| since(1_000_000))
@@ -42,7 +50,7 @@ impl Epoch {
     pub fn minute(self, number: f64) -> Option<i64> {
         let minute = match self {
             // Half a second, so that 10:30 is not one minute less.
-            Self::Days => (number - DAY_OF_1970) * 1440.0 + 0.5 / 60.0,
+            Self::Days { from_1904 } => (number - day_of_1970(from_1904)) * 1440.0 + 0.5 / 60.0,
             Self::Since1970 { per_second } => number / per_second as f64 / 60.0,
         };
         minute.is_finite().then_some(minute.floor() as i64)
@@ -52,8 +60,9 @@ impl Epoch {
     pub fn sentence(self, heading: &str, example: f64) -> String {
         let day = date_of(self.minute(example).unwrap_or(0));
         match self {
-            Self::Days => format!(
-                "“{heading}”: day numbers of a spreadsheet, counted from 1900 ({example} is {day})."
+            Self::Days { from_1904 } => format!(
+                "“{heading}”: day numbers of a spreadsheet, counted from {} ({example} is {day}).",
+                if from_1904 { 1904 } else { 1900 }
             ),
             Self::Since1970 { per_second } => {
                 let unit = match per_second {
@@ -78,21 +87,23 @@ mod tests {
     fn numbers_count_days_or_seconds() {
         let day = at_midnight(date(2024, 1, 5));
         let check = |number: f64, epoch: Epoch, minute: i64| {
-            assert_eq!(Epoch::of(&[number]), Some(epoch));
+            let from_1904 = epoch == Epoch::Days { from_1904: true };
+            assert_eq!(Epoch::of(&[number], from_1904), Some(epoch));
             assert_eq!(epoch.minute(number), Some(day + minute), "{number}");
         };
-        check(45296.0, Epoch::Days, 0);
-        check(45296.4375, Epoch::Days, 630);
+        check(45296.0, Epoch::Days { from_1904: false }, 0);
+        check(45296.4375, Epoch::Days { from_1904: false }, 630);
+        check(43834.0, Epoch::Days { from_1904: true }, 0);
         check(1_704_450_600.0, Epoch::Since1970 { per_second: 1 }, 630);
         check(
             1_704_450_600_000.0,
             Epoch::Since1970 { per_second: 1_000 },
             630,
         );
-        assert_eq!(Epoch::of(&[45296.0, 7.0]), None);
-        assert_eq!(Epoch::of(&[]), None);
+        assert_eq!(Epoch::of(&[45296.0, 7.0], false), None);
+        assert_eq!(Epoch::of(&[], false), None);
         assert_eq!(
-            Epoch::Days.sentence("date", 45296.0),
+            Epoch::Days { from_1904: false }.sentence("date", 45296.0),
             "“date”: day numbers of a spreadsheet, counted from 1900 (45296 is 2024-01-05)."
         );
     }

@@ -3,12 +3,14 @@
 
 use rustc_hash::FxHashMap;
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::column::{Column, MISSING, Texts};
 use crate::fields::Field;
 use crate::pieces::Pieces;
 use crate::plain::folded;
 use crate::reader::Reader;
-use crate::said::{Said, many, some};
+use crate::said::{Said, some};
 use crate::states::{State, is_return, states};
 use crate::tokens::is_no;
 use crate::trouble::Trouble;
@@ -116,7 +118,7 @@ pub fn of_orders(reader: &Reader<'_>, said: &mut Said) -> Result<Option<Texts>, 
                 "“{}”: {} is a test, and nothing was sold ({}).",
                 reader.table.headings[at],
                 some(&found),
-                many(lines as u64, "line")
+                counted(lines as u64, "line")
             ));
             worst(
                 &mut all,
@@ -182,7 +184,7 @@ fn say(heading: &str, texts: &Texts, states: &[State], said: &mut Said) {
             said.say(format!(
                 "“{heading}”: what is {} {meaning} ({}).",
                 some(&words),
-                many(lines as u64, "line")
+                counted(lines as u64, "line")
             ));
         }
     }
@@ -207,7 +209,7 @@ pub fn turn_back(reader: &Reader<'_>, pieces: &mut Pieces, said: &mut Said) {
             }
         })
         .collect();
-    let mut lines = 0;
+    let mut lines = 0_u64;
     for (line, &code) in texts.codes.iter().enumerate() {
         if back.get(code as usize).copied().unwrap_or(false) {
             lines += 1;
@@ -222,10 +224,11 @@ pub fn turn_back(reader: &Reader<'_>, pieces: &mut Pieces, said: &mut Said) {
             .map(|(text, _)| text)
             .collect();
         said.say(format!(
-            "“{}”: {} marks a return ({}).",
+            "“{}”: {} {} a return ({}).",
             reader.table.headings[at],
             some(&words),
-            many(lines, "line")
+            agreeing(words.len() as u64, "marks", "mark"),
+            counted(lines, "line")
         ));
     }
 }

@@ -3,11 +3,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::column::{MISSING, Texts};
 use crate::fields::Field;
 use crate::lines::Lines;
 use crate::reader::Reader;
-use crate::said::{Said, many};
+use crate::said::Said;
 use crate::spelling::is_mail;
 use crate::tokens::is_nought;
 use crate::trouble::Trouble;
@@ -60,7 +62,7 @@ fn noughts(customer: &mut Texts, heading: &str, said: &mut Said) {
     }
     said.say(format!(
         "“{heading}”: 0 means that nobody is known ({}).",
-        many(of_zero as u64, "line")
+        counted(of_zero as u64, "line")
     ));
     let old = std::mem::take(customer);
     *customer = old.rewritten(|text| {
@@ -172,8 +174,8 @@ fn addresses(lines: &mut Lines, numbered: bool) {
     if numbered && !guests.is_empty() {
         lines.said.say(format!(
             "{} without a number {} known by the e-mail address.",
-            many(guests.len() as u64, "customer"),
-            if guests.len() == 1 { "is" } else { "are" }
+            counted(guests.len() as u64, "customer"),
+            agreeing(guests.len() as u64, "is", "are")
         ));
     }
 }

@@ -2,8 +2,11 @@
 
 use csv::ByteRecord;
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::encoding::text;
 use crate::read_csv::{reader, taken_apart};
+use crate::said::some;
 use crate::table::bare;
 use crate::usual;
 
@@ -24,8 +27,9 @@ pub struct Form {
     pub skipped_lines: u64,
 }
 
-/// How many rows may stand above the headings, and how much of a file is looked at for them.
-const ROWS: usize = 30;
+/// How many rows are looked at for the headings.
+pub const ROWS: usize = 30;
+/// How much of a text file is looked at for them.
 const GLANCE: usize = 64 * 1024;
 
 /// Finds out the form of a file; `wanted` are headings that are sure to be there.
@@ -78,13 +82,48 @@ fn best_row(glance: &[u8], form: Form, wanted: &[String]) -> (usize, usize) {
             .iter()
             .map(|cell| bare(&text(cell)))
             .collect();
-        let told = cells.iter().filter(|cell| wanted.contains(cell)).count();
-        let score = usual::known(&cells) + 2 * told;
+        let score = score(&cells, wanted);
         if score > best {
             (best, best_row) = (score, row);
         }
     }
     (best, best_row)
+}
+
+/// How much the cells of a row, in their bare form, look like headings: those that are sure to be there
+/// count twice.
+pub fn score(cells: &[String], wanted: &[String]) -> usize {
+    let told = cells.iter().filter(|cell| wanted.contains(cell)).count();
+    usual::known(cells) + 2 * told
+}
+
+/// Whether a row says the headings again: its first cell and four in five of all; `says` gives a cell in its
+/// bare form. They are looked at closely only where the first ones are the same.
+pub fn come_again(headings: &[String], says: impl Fn(usize) -> Option<String>) -> bool {
+    let same =
+        |at: usize| !headings[at].is_empty() && says(at).is_some_and(|cell| cell == headings[at]);
+    headings.len() > 1 && same(0) && {
+        let all = (0..headings.len()).filter(|&at| same(at)).count();
+        all * 5 >= headings.len() * 4
+    }
+}
+
+/// Says that titles stand above the headings; a line of a text file is a row of a workbook.
+pub fn below(row: &str, at: u64, above: u64) -> String {
+    format!(
+        "The headings stand on {row} {at}; {} above them {} left out.",
+        counted(above, row),
+        agreeing(above, "was", "were")
+    )
+}
+
+/// Says on which rows the headings come again.
+pub fn again(row: &str, rows: &[u64]) -> String {
+    let rows: Vec<String> = rows.iter().map(u64::to_string).collect();
+    format!(
+        "The headings come again on {row} {} and were left out there.",
+        some(&rows)
+    )
 }
 
 /// "sep=;" on the first line tells spreadsheets what parts the cells: the separator, and how many bytes

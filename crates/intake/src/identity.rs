@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::classify::grouped;
 use crate::column::MISSING;
 use crate::dates::NO_TIME;
 use crate::lines::Lines;
-use crate::said::many;
 
 /// After so many minutes without a sale a number that comes back is another order.
 const LONG: i64 = 14 * 1440;
@@ -74,21 +75,17 @@ pub fn settle(lines: &mut Lines) {
         if !came_back.is_empty() {
             sentences.push(format!(
                 "{} {} after more than 14 days and {} taken for another order, such as {}.",
-                many(came_back.len() as u64, "order number"),
-                if came_back.len() == 1 {
-                    "comes back"
-                } else {
-                    "come back"
-                },
-                if came_back.len() == 1 { "was" } else { "were" },
+                counted(came_back.len() as u64, "order number"),
+                agreeing(came_back.len() as u64, "comes back", "come back"),
+                agreeing(came_back.len() as u64, "was", "were"),
                 shown(&came_back)
             ));
         }
         if let Some(&code) = numbers.example.as_ref() {
             sentences.push(format!(
                 "{} without one customer {} on several days, such as {}; all lines of a customer under such a number were taken for one order.",
-                many(numbers.scattered, "order number"),
-                if numbers.scattered == 1 { "stands" } else { "stand" },
+                counted(numbers.scattered, "order number"),
+                agreeing(numbers.scattered, "stands", "stand"),
                 lines.order.value(code)
             ));
         }
@@ -96,11 +93,9 @@ pub fn settle(lines: &mut Lines) {
     if !in_stores.is_empty() {
         sentences.push(format!(
             "{} in several stores and {} taken for an order of each store, such as {}.",
-            match in_stores.len() {
-                1 => "1 order number stands".to_owned(),
-                all => format!("{all} order numbers stand"),
-            },
-            if in_stores.len() == 1 { "was" } else { "were" },
+            counted(in_stores.len() as u64, "order number")
+                + agreeing(in_stores.len() as u64, " stands", " stand"),
+            agreeing(in_stores.len() as u64, "was", "were"),
             shown(&in_stores)
         ));
     }

@@ -1,6 +1,6 @@
 //! The intake: files of transactions, given as bytes and names, become a data set.
 //!
-//! A file is read into columns ([`read_csv`], [`read_parquet`]), its headings say what it is
+//! A file is read into columns ([`read_csv`], [`read_parquet`], [`read_workbook`]), its headings say what it is
 //! ([`recognise`]), its columns get meanings ([`reader`], [`lines`]), every line gets a class ([`classify`])
 //! and is counted ([`ledger`]), and the lines become a data set ([`assemble`]). Every distinct text of a
 //! column is read once, so that a million lines take about a second. Nothing here knows a path, a clock
@@ -40,11 +40,13 @@ pub mod plain;
 pub mod prices;
 pub mod read_csv;
 pub mod read_parquet;
+pub mod read_workbook;
 pub mod reader;
 pub mod recognise;
 pub mod said;
 pub mod separator;
 pub mod services;
+pub mod sheets;
 pub mod signs;
 pub mod spelling;
 pub mod spread;
@@ -73,9 +75,11 @@ use known::Source;
 use lines::{Lines, Manner};
 use people::Extras;
 use read_csv::Hints;
+use read_workbook::Kind;
 use recognise::Reading;
 use said::Said;
 use services::{Entry, Services};
+use sheets::Sought;
 use table::Table;
 use trouble::Trouble;
 use wrong::Wrong;
@@ -83,7 +87,7 @@ use wrong::Wrong;
 /// A file: what it is called, without its folder, and what is in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
-    /// Name, for sentences and for the ending that tells Parquet.
+    /// Name, for sentences and for the ending that tells Parquet and workbooks.
     pub name: String,
     /// Everything in it.
     pub bytes: Vec<u8>,
@@ -131,7 +135,6 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
         .map(|file| file.name.as_str())
         .collect::<Vec<_>>()
         .join(", ");
-    let several = files.len() > 1;
     let wanted: Vec<&str> = request
         .mapped
         .iter()
@@ -140,10 +143,15 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
     let hints = Hints {
         encoding: request.manner.encoding,
         wanted: &wanted,
+        sought: Sought::Orders,
     };
     let told = request.manner.currency.as_deref();
+    let mut tables = Vec::new();
     for file in files {
-        let mut table = open(file, hints, Some(&about.zone))?;
+        tables.extend(open(file, hints, Some(&about.zone))?);
+    }
+    let several = tables.len() > 1;
+    for mut table in tables {
         let mut said = std::mem::take(&mut table.said);
         let reading = Reading::of(&table, &request.mapped, &mut said)?;
         refuse_nobody(&table, &reading, request.manner.anonymous, &mut said)?;
@@ -178,17 +186,23 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
         .into_iter()
         .for_each(|sentence| lines.said.say(sentence));
     origin.source = names.join("; ");
-    let beside = |file: Option<File>| file.map(|file| open(file, hints, None)).transpose();
-    let (customers, products) = (beside(request.customers)?, beside(request.products)?);
-    let extras = Extras {
-        customers: customers.as_ref().map(people::people).transpose()?,
-        products: products.as_ref().map(people::shelf).transpose()?,
+    let mut beside = |file: Option<File>, sought| -> Result<Vec<Table>, Trouble> {
+        let hints = Hints { sought, ..hints };
+        let mut tables = file.map_or(Ok(vec![]), |file| open(file, hints, None))?;
+        for table in &mut tables {
+            lines.said.append(std::mem::take(&mut table.said));
+        }
+        Ok(tables)
     };
-    let of_customers = customers.as_ref().map(people::columns_of_people);
-    let of_products = products.as_ref().map(people::columns_of_shelf);
-    origin
-        .columns
-        .extend([of_customers, of_products].into_iter().flatten().flatten());
+    let customers = beside(request.customers, Sought::Customers)?;
+    let products = beside(request.products, Sought::Products)?;
+    let extras = Extras {
+        customers: people::people(&customers)?,
+        products: people::shelf(&products)?,
+    };
+    let of_customers = customers.iter().flat_map(people::columns_of_people);
+    let of_products = products.iter().flat_map(people::columns_of_shelf);
+    origin.columns.extend(of_customers.chain(of_products));
     let services = Services::of(&sources, &request.services);
     let mut said = std::mem::take(&mut lines.said);
     let currency = lines.marks.decide(told, &file, &mut said)?;
@@ -209,7 +223,7 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
     })
 }
 
-/// Reads a file into columns.
+/// Reads a file into columns: one table, or one for each sheet of a workbook that is read.
 ///
 /// # Errors
 /// When it cannot be read, is empty, or is of another kind.
@@ -217,7 +231,15 @@ pub fn open(
     File { name: file, bytes }: File,
     hints: Hints<'_>,
     zone: Option<&str>,
-) -> Result<Table, Trouble> {
+) -> Result<Vec<Table>, Trouble> {
+    if let Some(kind) = Kind::of(&bytes, &file) {
+        let book = read_workbook::read(bytes, kind, &file)?;
+        let tables = sheets::tables(&book, &file, hints)?;
+        return match tables.iter().all(|table| table.numbers.is_empty()) {
+            true => Err(Trouble::NoLines { file }),
+            false => Ok(tables),
+        };
+    }
     let ends = |ending: &str| file.to_lowercase().ends_with(ending);
     let kind = |what| {
         Err(Trouble::Kind {
@@ -229,9 +251,7 @@ pub fn open(
         [] => return Err(Trouble::Empty { file }),
         [b'P', b'A', b'R', b'1', ..] => read_parquet::read(bytes, &file, zone)?,
         _ if ends(".parquet") => read_parquet::read(bytes, &file, zone)?,
-        [b'P', b'K', 3, 4, ..] if ends(".xlsx") => return kind("an Excel workbook"),
         [b'P', b'K', 3, 4, ..] => return kind("a ZIP archive"),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => return kind("an old Excel workbook"),
         [0x1f, 0x8b, ..] => return kind("a gzip archive"),
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return kind("an Arrow file"),
         [b'%', b'P', b'D', b'F', ..] => return kind("a PDF document"),
@@ -241,7 +261,7 @@ pub fn open(
     };
     match table.numbers.len() {
         0 => Err(Trouble::NoLines { file }),
-        _ => Ok(table),
+        _ => Ok(vec![table]),
     }
 }
 

@@ -3,6 +3,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::column::MISSING;
 use crate::dates::NO_TIME;
 use crate::fate::progress;
@@ -95,12 +97,10 @@ pub fn settle(lines: &mut Lines) {
     if !orders.is_empty() {
         lines.said.say(format!(
             "{} in two files and {} counted once, in {} later state.",
-            match orders.len() {
-                1 => "1 order stands".to_owned(),
-                all => format!("{all} orders stand"),
-            },
-            if orders.len() == 1 { "is" } else { "are" },
-            if orders.len() == 1 { "its" } else { "their" }
+            counted(orders.len() as u64, "order")
+                + agreeing(orders.len() as u64, " stands", " stand"),
+            agreeing(orders.len() as u64, "is", "are"),
+            agreeing(orders.len() as u64, "its", "their")
         ));
         lines.superseded = superseded;
     }

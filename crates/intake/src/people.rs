@@ -103,11 +103,39 @@ const CATEGORY: [&str; 6] = [
 ];
 const COST: [&str; 4] = ["unit_cost", "cost_per_item", "cost", "cost_price"];
 
-/// Reads the customer file.
+/// What is read of the customer file, and the headings it goes by.
+pub const OF_PEOPLE: [(Field, &[&str]); 4] = [
+    (Field::Customer, &CUSTOMER),
+    (Field::Email, &EMAIL),
+    (Field::EmailOptIn, &OPT_IN),
+    (Field::Tier, &TIER),
+];
+
+/// What is read of the product file, and the headings it goes by.
+pub const OF_SHELF: [(Field, &[&str]); 3] = [
+    (Field::Product, &PRODUCT),
+    (Field::Category, &CATEGORY),
+    (Field::Cost, &COST),
+];
+
+/// Reads the customer file, nothing where there is none; a later table of it wins.
 ///
 /// # Errors
 /// When it has no column with the customer number.
-pub fn people(table: &Table) -> Result<People, Trouble> {
+pub fn people(tables: &[Table]) -> Result<Option<People>, Trouble> {
+    let mut all: Option<People> = None;
+    for table in tables {
+        let more = people_of(table)?;
+        let all = all.get_or_insert_default();
+        all.by_id.extend(more.by_id);
+        all.has_email |= more.has_email;
+        all.has_opt_in |= more.has_opt_in;
+        all.has_tier |= more.has_tier;
+    }
+    Ok(all)
+}
+
+fn people_of(table: &Table) -> Result<People, Trouble> {
     let ids = key(table, Field::Customer, &CUSTOMER)?;
     let (email, opt_in, tier) = (
         texts(table, &EMAIL),
@@ -142,11 +170,23 @@ pub fn people(table: &Table) -> Result<People, Trouble> {
     Ok(people)
 }
 
-/// Reads the product file.
+/// Reads the product file, nothing where there is none; a later table of it wins.
 ///
 /// # Errors
 /// When it has no column with the product code, or its costs are no numbers.
-pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
+pub fn shelf(tables: &[Table]) -> Result<Option<Shelf>, Trouble> {
+    let mut all: Option<Shelf> = None;
+    for table in tables {
+        let more = shelf_of(table)?;
+        let all = all.get_or_insert_default();
+        all.by_id.extend(more.by_id);
+        all.has_category |= more.has_category;
+        all.has_cost |= more.has_cost;
+    }
+    Ok(all)
+}
+
+fn shelf_of(table: &Table) -> Result<Shelf, Trouble> {
     let ids = key(table, Field::Product, &PRODUCT)?;
     let category = texts(table, &CATEGORY);
     let cost = match COST.iter().find_map(|name| table.find(name)) {
@@ -184,27 +224,12 @@ pub fn shelf(table: &Table) -> Result<Shelf, Trouble> {
 
 /// Which column of the customer file is read as what.
 pub fn columns_of_people(table: &Table) -> Vec<ColumnUse> {
-    columns(
-        table,
-        &[
-            (Field::Customer, &CUSTOMER),
-            (Field::Email, &EMAIL),
-            (Field::EmailOptIn, &OPT_IN),
-            (Field::Tier, &TIER),
-        ],
-    )
+    columns(table, &OF_PEOPLE)
 }
 
 /// Which column of the product file is read as what.
 pub fn columns_of_shelf(table: &Table) -> Vec<ColumnUse> {
-    columns(
-        table,
-        &[
-            (Field::Product, &PRODUCT),
-            (Field::Category, &CATEGORY),
-            (Field::Cost, &COST),
-        ],
-    )
+    columns(table, &OF_SHELF)
 }
 
 fn columns(table: &Table, reads: &[(Field, &[&str])]) -> Vec<ColumnUse> {

@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::column::{Column, Texts};
 use crate::encoding::{decode, text};
 use crate::headings::{self, Form};
-use crate::said::{Said, many};
+use crate::said::Said;
+use crate::sheets::Sought;
 use crate::spelling::invisible;
 use crate::table::{Table, bare};
 use crate::trouble::Trouble;
@@ -19,6 +22,8 @@ pub struct Hints<'a> {
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Headings that were named by hand.
     pub wanted: &'a [&'a str],
+    /// What a workbook of several sheets is looked through for.
+    pub sought: Sought,
 }
 
 /// Reads a CSV file. Values that cannot be text in UTF-8 are read as Windows-1252, value by value,
@@ -139,12 +144,8 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
     }
     let late = late + form.skipped_lines;
     if form.row > 0 {
-        said.say(format!(
-            "The headings stand on line {}; {} above them {} left out.",
-            before - 1 + form.skipped_lines,
-            many(form.row as u64, "line"),
-            if form.row == 1 { "was" } else { "were" }
-        ));
+        let at = before - 1 + form.skipped_lines;
+        said.say(headings::below("line", at, form.row as u64));
     }
     // Headings with a separator at their end.
     while headings.last().is_some_and(String::is_empty) {
@@ -153,7 +154,7 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
     let compared: Vec<String> = headings.iter().map(|heading| bare(heading)).collect();
     let mut columns = vec![Texts::default(); headings.len()];
     let (mut numbers, mut ragged) = (vec![], vec![]);
-    let (mut again, mut quoted) = (vec![], 0);
+    let (mut again, mut quoted) = (vec![], 0_u64);
     while reader.read_byte_record(&mut record).unwrap_or(false) {
         let line = record.position().map_or(before, csv::Position::line) + late;
         if record.iter().all(is_blank) {
@@ -165,7 +166,8 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
             record = apart;
             quoted += 1;
         }
-        if is_headings(&record, &compared) {
+        let says = |at: usize| record.get(at).map(|cell| bare(&text(cell)));
+        if headings::come_again(&compared, says) {
             again.push(line);
             continue;
         }
@@ -186,16 +188,13 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
         numbers.push(line);
     }
     if !again.is_empty() {
-        said.say(format!(
-            "The headings come again on line {} and were left out there.",
-            listed(&again)
-        ));
+        said.say(headings::again("line", &again));
     }
     if quoted > 0 {
         said.say(format!(
             "{} stood in quotation marks as a whole and {} taken apart.",
-            many(quoted, "line"),
-            if quoted == 1 { "was" } else { "were" }
+            counted(quoted, "line"),
+            agreeing(quoted, "was", "were")
         ));
     }
     Ok(Table {
@@ -204,13 +203,9 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
         columns: columns.into_iter().map(Column::Text).collect(),
         numbers,
         ragged,
+        from_1904: false,
         said,
     })
-}
-
-fn listed(lines: &[u64]) -> String {
-    let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
-    crate::said::some(&lines)
 }
 
 fn heading(value: &[u8]) -> String {
@@ -227,20 +222,6 @@ fn is_blank(value: &[u8]) -> bool {
     text(value)
         .chars()
         .all(|c| c.is_whitespace() || invisible(c))
-}
-
-/// Whether a record says the headings again.
-fn is_headings(record: &ByteRecord, headings: &[String]) -> bool {
-    // Looked at closely only where the first cells are the same.
-    let same = |at: usize| {
-        record
-            .get(at)
-            .is_some_and(|cell| !headings[at].is_empty() && bare(&text(cell)) == headings[at])
-    };
-    headings.len() > 1 && same(0) && {
-        let all = (0..headings.len()).filter(|&at| same(at)).count();
-        all * 5 >= headings.len() * 4
-    }
 }
 
 /// The line where a quotation mark is opened that is never closed: a text that begins with one and runs

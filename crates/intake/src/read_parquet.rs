@@ -70,6 +70,7 @@ pub fn read(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Tro
         columns,
         numbers: (1..=rows as u64).collect(),
         ragged: vec![],
+        from_1904: false,
         said,
     })
 }

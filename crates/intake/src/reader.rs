@@ -1,5 +1,7 @@
 //! Columns of a file as fields: texts, numbers and times.
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::column::{Column, MISSING, Texts};
 use crate::currency::{Marks, meanings, without_cents};
 use crate::dates::{self, NO_TIME, Times};
@@ -8,7 +10,7 @@ use crate::figure::figure;
 use crate::lines::Manner;
 use crate::numbers::{self, Numbers, Place, Style};
 use crate::recognise::Reading;
-use crate::said::{Said, many, some};
+use crate::said::{Said, some};
 use crate::separator::Votes;
 use crate::spelling::{Spelling, is_shortened, visible};
 use crate::table::Table;
@@ -147,10 +149,10 @@ impl<'a> Reader<'a> {
         if !short.is_empty() {
             said.say(format!(
                 "“{heading}”: {} such as {} {} shortened by a spreadsheet; what {} stood for is lost, and different ones may now look the same. Export the column as text.",
-                many(short.len() as u64, "value"),
+                counted(short.len() as u64, "value"),
                 short[0],
-                if short.len() == 1 { "was" } else { "were" },
-                if short.len() == 1 { "it" } else { "they" },
+                agreeing(short.len() as u64, "was", "were"),
+                agreeing(short.len() as u64, "it", "they"),
             ));
         }
     }
@@ -173,8 +175,8 @@ impl<'a> Reader<'a> {
             said.say(format!(
                 "“{heading}”: {} {} that nobody is known ({}).",
                 some(&words),
-                if words.len() == 1 { "means" } else { "mean" },
-                many(lines as u64, "line")
+                agreeing(words.len() as u64, "means", "mean"),
+                counted(lines as u64, "line")
             ));
         }
         self.say_shortened(at, &texts, said);
@@ -283,6 +285,7 @@ impl<'a> Reader<'a> {
         let told = dates::Told {
             order: manner.dates,
             today: manner.today,
+            from_1904: self.table.from_1904,
         };
         let heading = &self.table.headings[at];
         let mut times = dates::read(

@@ -29,12 +29,10 @@ impl Said {
     }
 }
 
-/// "1 line", "2 lines".
-pub fn many(count: u64, word: &str) -> String {
-    match count {
-        1 => format!("1 {word}"),
-        count => format!("{count} {word}s"),
-    }
+/// Some names of a list in quotation marks, for a sentence.
+pub fn quoted(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    some(&names)
 }
 
 /// Some values of a list, for a sentence: "a, b and 3 more".
@@ -65,11 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_counts_read_well() {
-        assert_eq!(
-            (many(1, "line"), many(2, "line")),
-            ("1 line".to_owned(), "2 lines".to_owned())
-        );
+    fn lists_read_well() {
         assert_eq!(some(&["a", "b"]), "a, b");
         assert_eq!(
             some(&["a", "b", "c", "d", "e", "f", "g"]),

@@ -1,10 +1,12 @@
 //! What is said about whole orders, spread over their lines: discounts, and money paid back.
 
+use clientele_model::words::{agreeing, counted};
+
 use crate::classify::grouped;
 use crate::column::MISSING;
 use crate::fate::{BACK, PARTLY, SOLD, UNSOLD, is_gone};
 use crate::lines::Lines;
-use crate::said::{many, some};
+use crate::said::some;
 
 /// Spreads discounts and refunds over the lines of their orders, and takes lines out of orders that came
 /// back whole, or that were taken off an order later.
@@ -278,18 +280,16 @@ impl Spread {
             sentences.push(format!(
                 "{:.2} were paid back on {} and taken off {}.",
                 self.paid_back,
-                many(self.refunded, "order"),
-                if self.refunded == 1 { "it" } else { "them" }
+                counted(self.refunded, "order"),
+                agreeing(self.refunded, "it", "them")
             ));
         }
         if !self.unknown.is_empty() {
             sentences.push(format!(
                 "{} in part cancelled or paid back, and no column says how much; all of {} counts ({}).",
-                match self.unknown.len() {
-                    1 => "1 order was".to_owned(),
-                    all => format!("{all} orders were"),
-                },
-                if self.unknown.len() == 1 { "it" } else { "them" },
+                counted(self.unknown.len() as u64, "order")
+                    + agreeing(self.unknown.len() as u64, " was", " were"),
+                agreeing(self.unknown.len() as u64, "it", "them"),
                 orders(&self.unknown)
             ));
         }
@@ -297,20 +297,14 @@ impl Spread {
             sentences.push(format!(
                 "{}: {} off the order later, as the subtotal shows, and not counted.",
                 lines.listed(&self.removed),
-                if self.removed.len() == 1 {
-                    "it was taken"
-                } else {
-                    "they were taken"
-                }
+                agreeing(self.removed.len() as u64, "it was taken", "they were taken")
             ));
         }
         if !self.above.is_empty() {
             sentences.push(format!(
                 "{} to more than the subtotal, and nothing tells what was taken off ({}).",
-                match self.above.len() {
-                    1 => "1 order comes".to_owned(),
-                    all => format!("{all} orders come"),
-                },
+                counted(self.above.len() as u64, "order")
+                    + agreeing(self.above.len() as u64, " comes", " come"),
                 orders(&self.above)
             ));
         }

@@ -13,10 +13,12 @@ pub struct Table {
     pub headings: Vec<String>,
     /// Columns, one per heading.
     pub columns: Vec<Column>,
-    /// Line of the file (CSV) or number of the row (Parquet) of each line, counted from one.
+    /// Line of the file (CSV), number of the row (Parquet) or row of the sheet of each line, counted from one.
     pub numbers: Vec<u64>,
     /// Lines with more or fewer values than headings: position, and how many values.
     pub ragged: Vec<(usize, usize)>,
+    /// Whether numbers that count days count from 1904, as some workbooks do.
+    pub from_1904: bool,
     /// What was decided while it was read.
     pub said: Said,
 }
@@ -116,6 +118,7 @@ mod tests {
             columns: vec![Column::Text(["1", "2", "3", "4"].into_iter().collect())],
             numbers: vec![2, 3, 4, 5],
             ragged: vec![(1, 2), (3, 2)],
+            from_1904: false,
             said: Said::default(),
         };
         table.remove(&[0, 1]);

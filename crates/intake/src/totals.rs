@@ -1,11 +1,13 @@
 //! Line totals beside prices: where the two differ, the total is what was paid.
 
+use clientele_model::words::counted;
+
 use crate::column::{MISSING, Texts};
 use crate::discounts::Discounts;
 use crate::fields::Field;
 use crate::pieces::Pieces;
 use crate::reader::Reader;
-use crate::said::{Said, many};
+use crate::said::Said;
 
 /// Totals, and what they are compared with.
 pub struct Totals<'a> {
@@ -94,7 +96,7 @@ impl Totals<'_> {
             said.say(format!(
                 "“{total}” and “{unit}” × pieces differ on {} of {} (line {}: {} and {}): the total counts.",
                 differ.len(),
-                many(comparable.len() as u64, "line"),
+                counted(comparable.len() as u64, "line"),
                 reader.table.numbers[*line],
                 self.amount[*line].abs(),
                 (expected * 100.0).round() / 100.0

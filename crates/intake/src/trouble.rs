@@ -1,5 +1,7 @@
 //! Why a pack could not be made: one sentence each, saying what happened and what to do.
 
+use clientele_model::words::counted;
+
 use crate::fields::Field;
 
 /// Why a pack could not be made. Nothing is written in any of these cases.
@@ -36,6 +38,42 @@ pub enum Trouble {
         file: String,
         /// What the reader met.
         detail: String,
+    },
+    /// A workbook is cut or damaged.
+    #[error(
+        "The file {file} is not a whole workbook ({detail}). Nothing was written; copy or export it again."
+    )]
+    NotAWorkbook {
+        /// The file.
+        file: String,
+        /// What the reader met.
+        detail: String,
+    },
+    /// A workbook is encrypted.
+    #[error(
+        "The workbook {file} is protected with a password. Nothing was written; open it in a spreadsheet program, take the password off and save it again."
+    )]
+    Locked {
+        /// The file.
+        file: String,
+    },
+    /// No sheet of a workbook has headings.
+    #[error(
+        "No sheet of {file} has a row of headings. Nothing was written; put one above the lines, such as order_id, date, sku, qty, unit_price, customer_id."
+    )]
+    NoHeadedSheet {
+        /// The file.
+        file: String,
+    },
+    /// Formulas that no spreadsheet program has worked out yet.
+    #[error(
+        "The formulas in column “{column}” of {file} have no results. Nothing was written; open the workbook in a spreadsheet program and save it, so that their results stand in it."
+    )]
+    NoResults {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
     },
     /// A quotation mark is never closed.
     #[error(
@@ -219,7 +257,7 @@ pub enum Trouble {
         "{none} be read; line {first}: {why}. Nothing was written; check which column is which with --map.",
         none = match lines {
             1 => format!("The only line of {file} cannot"),
-            lines => format!("None of the {lines} lines of {file} can"),
+            lines => format!("None of the {} of {file} can", counted(*lines, "line")),
         }
     )]
     NothingReadable {
@@ -237,7 +275,7 @@ pub enum Trouble {
         "No line of {file} is a sale: {none} a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
         none = match lines {
             1 => "the only one does not have".to_owned(),
-            lines => format!("of {lines} lines read, none has"),
+            lines => format!("of {} read, none has", counted(*lines, "line")),
         }
     )]
     NoSale {

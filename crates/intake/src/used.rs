@@ -1,6 +1,7 @@
 //! Which column of a file became what, in words.
 
 use clientele_model::catalogue::ColumnUse;
+use clientele_model::words::{Piece, agreeing, counted};
 
 use crate::assemble::About;
 use crate::column::Column;
@@ -39,12 +40,11 @@ fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: 
     let said = match field {
         Field::Order if reading.source.is_online_retail() => "C in front marks a return".to_owned(),
         Field::Name => "most frequent spelling".to_owned(),
-        Field::Quantity if parts == 1 => {
-            "1 line with part of a piece, counted as one piece".to_owned()
-        }
-        Field::Quantity if parts > 1 => {
-            format!("{parts} lines with part of a piece, counted as one piece each")
-        }
+        Field::Quantity if parts > 0 => format!(
+            "{} with part of a piece, counted as one piece{}",
+            counted(parts, "line"),
+            agreeing(parts, "", " each")
+        ),
         Field::OrderDiscount => format!("{}, spread over the lines of the order", about.currency),
         Field::Subtotal => "only to tell discounts on goods".to_owned(),
         Field::CancelledAt => "marks cancelled orders".to_owned(),
@@ -57,10 +57,7 @@ fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: 
             about.currency.clone()
         }
         Field::Country | Field::Channel | Field::Category | Field::Tier | Field::Status => {
-            match distinct(column) {
-                1 => "1 value".to_owned(),
-                values => format!("{values} values"),
-            }
+            counted(distinct(column) as u64, "value")
         }
         _ => String::new(),
     };
@@ -80,7 +77,7 @@ fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: 
                         | Field::Currency
                 ) =>
         {
-            let gap = format!("missing on {}", percent(share));
+            let gap = format!("missing on {}", Piece::Share(share));
             if said.is_empty() {
                 gap
             } else {
@@ -103,12 +100,4 @@ fn missing(column: &Column) -> f64 {
         .filter(|&line| !column.holds(line))
         .count();
     gaps as f64 / column.len().max(1) as f64
-}
-
-fn percent(share: f64) -> String {
-    match share * 100.0 {
-        value if value >= 9.95 => format!("{value:.0}%"),
-        value if value >= 0.05 => format!("{value:.1}%"),
-        _ => "less than 0.1%".to_owned(),
-    }
 }

@@ -1,6 +1,7 @@
 //! Why a line cannot be read.
 
 use clientele_model::Date;
+use clientele_model::words::counted;
 
 use crate::fields::Field;
 
@@ -8,7 +9,7 @@ use crate::fields::Field;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Wrong {
     /// More or fewer values than headings.
-    #[error("it has {have} {values} where the headings are {need}", values = if *have == 1 { "value" } else { "values" })]
+    #[error("it has {} where the headings are {need}", counted(*have as u64, "value"))]
     Ragged {
         /// Values on the line.
         have: usize,

@@ -1,7 +1,6 @@
 //! From columns to a compressed Arrow IPC file.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -16,7 +15,6 @@ use arrow::ipc::writer::FileWriter;
 use clientele_model::catalogue::CONTRACT;
 use clientele_model::failure::Failure;
 use clientele_model::table::{Column, ColumnKind};
-use flate2::{Compression, GzBuilder};
 
 use super::{Encoded, not_arrow};
 use crate::columns::{ColumnRef, Columns, Lists, Names};
@@ -226,11 +224,15 @@ fn nulls(valid: impl Iterator<Item = bool>) -> Option<NullBuffer> {
 /// zstd is C and cannot be built for wasm. So whole files are in gzip, whose checksum also tells
 /// when they are damaged or cut.
 fn compressed(bytes: &[u8]) -> Vec<u8> {
-    let out = Vec::with_capacity(bytes.len() / 2);
-    let mut gzip = GzBuilder::new().write(out, Compression::new(6));
-    // Writing to memory cannot fail.
-    let _ = gzip.write_all(bytes);
-    gzip.finish().unwrap_or_default()
+    // Deflated by a compressor that is named, so that the same input gives the same bytes: which one flate2 takes
+    // depends on what else is compiled. No name, no time, no system.
+    let mut gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    gzip.extend(miniz_oxide::deflate::compress_to_vec(bytes, 6));
+    let mut sum = flate2::Crc::new();
+    sum.update(bytes);
+    gzip.extend(sum.sum().to_le_bytes());
+    gzip.extend(sum.amount().to_le_bytes());
+    gzip
 }
 
 fn refused(table: &str, error: &ArrowError) -> Failure {

@@ -6,6 +6,7 @@ fn minutes(texts: &[&str], told: Option<DayMonth>) -> Result<Times, Trouble> {
     let told = Told {
         order: told,
         today: date(2026, 1, 1),
+        from_1904: false,
     };
     read(
         &Column::Text(texts),

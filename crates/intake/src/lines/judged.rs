@@ -1,6 +1,8 @@
 //! Lines that cannot be read, or are put aside.
 
 use super::Lines;
+use clientele_model::words::noun;
+
 use crate::column::MISSING;
 use crate::dates::NO_TIME;
 use crate::fate;
@@ -70,10 +72,6 @@ impl Lines {
             .iter()
             .map(|&line| self.numbers[line].to_string())
             .collect();
-        format!(
-            "{} {}",
-            if lines.len() == 1 { "Line" } else { "Lines" },
-            some(&numbers)
-        )
+        format!("{} {}", noun(lines.len() as u64, "Line"), some(&numbers))
     }
 }

@@ -47,6 +47,30 @@ fn a_cut_parquet_file_says_so() {
 }
 
 #[test]
+fn a_workbook_that_is_cut_or_locked_says_so() {
+    let mut file = root("crates/intake/tests/cases/inputs/workbook-title-rows.xlsx");
+    file.name = "x.xlsx".to_owned();
+    file.bytes.truncate(file.bytes.len() / 2);
+    let said = make(request([file])).unwrap_err().to_string();
+    assert!(
+        said.starts_with("The file x.xlsx is not a whole workbook ("),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("). Nothing was written; copy or export it again."),
+        "{said}"
+    );
+    let mut bytes = b"\xd0\xcf\x11\xe0 ".to_vec();
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(
+        make(request([text("x.xlsx", bytes)]))
+            .unwrap_err()
+            .to_string(),
+        "The workbook x.xlsx is protected with a password. Nothing was written; open it in a spreadsheet program, take the password off and save it again."
+    );
+}
+
+#[test]
 fn missing_columns_are_named_with_those_there_are() {
     refused(
         "order_id,date,sku,qty\n1,2024-01-01,A,1\n",
