@@ -32,15 +32,17 @@ const NOUNS: [&str; 22] = [
 ];
 
 /// Numbers that are never one, and messages for programmers.
-const FIXED: [(&str, &str); 14] = [
+const FIXED: [(&str, &str); 16] = [
     (
         "analysis/src/cluster/matrix.rs",
         "where {expected} customers",
     ),
     ("analysis/src/pack/dataset.rs", "promise {promised} lines"),
+    ("analysis/src/grouping/titles.rs", "choose {} groups"),
     ("analysis/src/grouping/why.rs", "{groups} groups"),
     ("analysis/src/grouping/why.rs", " for {} groups"),
     ("analysis/src/grouping/why.rs", "{} to {} groups"),
+    ("analysis/src/products/stage.rs", "{LONGER} times"),
     (
         "analysis/src/baskets/report/words.rs",
         "rules reach a confidence of",

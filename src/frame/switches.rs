@@ -2,6 +2,7 @@
 
 use clientele_model::filters::{Copies, Lens, Mining, Returns, Segmentation};
 use clientele_model::products::Options;
+use clientele_model::words::counted;
 use leptos::prelude::*;
 
 use super::Frame;
@@ -71,8 +72,8 @@ fn all(view: &View, fmt: &Format) -> Vec<Switch> {
     let groups = f.k.unwrap_or_default();
     add(
         grouped && f.k.is_some(),
-        Some(format!("{groups} segments")),
-        format!("The link asks for {groups} segments."),
+        Some(counted(groups, "segment")),
+        format!("The link asks for {}.", counted(groups, "segment")),
         |v| v.filters.k = None,
     );
     let usual = clientele_model::filters::DEFAULT_SEED;

@@ -4,6 +4,7 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::{Copies, Lens, Returns};
 use clientele_model::groups::RfmGroup;
 use clientele_model::selection::{Chosen, Only, Under};
+use clientele_model::words::counted;
 use leptos::prelude::*;
 
 use crate::format::Format;
@@ -105,7 +106,7 @@ fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
         add("by how they buy".to_owned());
     }
     if let Some(k) = f.k {
-        add(format!("{k} segments"));
+        add(counted(k, "segment"));
     }
     words
 }

@@ -80,9 +80,9 @@ pub(super) fn keys(r: &BasketsReport, fmt: &Format) -> Keys {
 pub(super) fn keys_title(r: &BasketsReport, fmt: &Format) -> String {
     r.surest.as_ref().map_or_else(String::new, |rule| {
         format!(
-            "The surest rule: {} of {} orders with {} hold {} too, {}",
+            "The surest rule: {} of {} with {} hold {} too, {}",
             fmt.count(rule.orders),
-            fmt.count(rule.when_orders),
+            fmt.counted(rule.when_orders, "order"),
             names(r, &rule.when),
             name(r, rule.then),
             fmt.share(rule.measures.confidence),
@@ -209,11 +209,11 @@ pub(super) fn matrix_title(r: &BasketsReport, fmt: &Format) -> String {
         || "No two single items stand out".to_owned(),
         |((one, other), rule)| {
             format!(
-                "Of these, {} and {} belong together most: {} as often as chance, in {} orders",
+                "Of these, {} and {} belong together most: {} as often as chance, in {}",
                 name(r, *one),
                 name(r, *other),
                 fmt.times(rule.measures.lift),
-                fmt.count(rule.orders)
+                fmt.counted(rule.orders, "order")
             )
         },
     )

@@ -239,14 +239,9 @@ fn rhythm(figures: &Figures) -> Sentence {
     let gap = figures.gap.round().max(1.0);
     let sentence = Sentence::from("Order every ");
     if low == high || (low >= 0.7 * gap && high <= 1.4 * gap) {
-        let days = if gap == 1.0 { " day" } else { " days" };
-        return sentence.count(gap as u64).text(days).text(" or so");
+        return sentence.days(gap).text(" or so");
     }
-    sentence
-        .count(low as u64)
-        .text(" to ")
-        .count(high as u64)
-        .text(" days")
+    sentence.count(low as u64).text(" to ").days(high)
 }
 
 /// Of the points: good buyers who stay away, or else who spends how much more.

@@ -1,142 +1,71 @@
-//! Findings one can act on, from the groups of the segmentation in force.
+//! Findings one can act on, from the groups of the segmentation in force: what each group's own figures call for.
 
 use clientele_model::groups::RfmGroup;
 use clientele_model::overview::Fact;
-use clientele_model::segments::{GroupSummary, Segment};
+use clientele_model::segments::{GroupSummary, Play, Segment};
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 /// Fewer customers than this are not worth a campaign.
 const WORTH: u32 = 5;
 
-/// Groups are made by comparison; after so many days without an order somebody is away in truth.
-const AWAY_DAYS: f64 = 60.0;
+/// How many findings there are at most; each names a group and opens it.
+const MOST: usize = 4;
 
-/// Four at most; each names a group and opens it.
-pub(super) fn of(groups: &[GroupSummary]) -> Vec<Fact> {
-    let find = |group: RfmGroup| {
-        groups
-            .iter()
-            .find(|summary| summary.group == group && summary.customers >= WORTH)
-    };
-    [
-        find(RfmGroup::AtRisk).filter(is_away).map(win_back),
-        find(RfmGroup::NewCustomers).map(second_order),
-        find(RfmGroup::Champions).map(look_after),
-        find(RfmGroup::CannotLoseThem).filter(is_away).map(write_to),
-        find(RfmGroup::NeedAttention).map(remind),
-        find(RfmGroup::Promising).map(encourage),
-    ]
-    .into_iter()
-    .flatten()
-    .take(4)
-    .collect()
+/// Groups of the RFM rule whom there is something to say to, most urgent first.
+const URGENT: [RfmGroup; 6] = [
+    RfmGroup::AtRisk,
+    RfmGroup::NewCustomers,
+    RfmGroup::Champions,
+    RfmGroup::CannotLoseThem,
+    RfmGroup::NeedAttention,
+    RfmGroup::Promising,
+];
+
+/// What to do with groups of the RFM rule.
+pub(super) fn of_groups(groups: &[GroupSummary]) -> Vec<Fact> {
+    let find = |group: RfmGroup| groups.iter().find(|summary| summary.group == group);
+    let urgent = URGENT.into_iter().filter_map(find);
+    let worth = urgent.filter(|group| group.customers >= WORTH);
+    worth.take(MOST).map(of_group).collect()
 }
 
-/// What to do with the segments that bring most, four at most.
+/// What to do with the segments that bring most.
 pub(super) fn of_segments(segments: &[Segment]) -> Vec<Fact> {
     let worth = segments.iter().filter(|segment| segment.customers >= WORTH);
-    worth.take(4).map(of_segment).collect()
+    worth.take(MOST).map(of_segment).collect()
+}
+
+fn of_group(group: &GroupSummary) -> Fact {
+    let size = (group.customers, group.share, group.revenue_share);
+    fact(
+        group.group.name(),
+        &group.play,
+        size,
+        Only::Rfm(group.group),
+    )
 }
 
 fn of_segment(segment: &Segment) -> Fact {
+    let size = (segment.customers, segment.share, segment.revenue_share);
+    let of = Only::Segment(segment.slug.clone());
+    fact(&segment.name, &segment.play, size, of)
+}
+
+/// What a group's play is, and how many there are: customers, their share, their share of revenue.
+fn fact(name: &str, play: &Play, (customers, share, revenue): (u32, f64, f64), of: Only) -> Fact {
     Fact {
         title: Sentence::new()
-            .name(&segment.name)
-            .text(format!(" – {}", segment.play.summary)),
+            .name(name)
+            .text(format!(" – {}", play.summary)),
         detail: Sentence::new()
-            .counted(segment.customers, "customer")
+            .counted(customers, "customer")
             .text(", ")
-            .share(segment.share)
+            .share(share)
             .text(" of all, with ")
-            .share(segment.revenue_share)
+            .share(revenue)
             .text(" of revenue."),
-        of: Only::Segment(segment.slug.clone()),
-        action: format!("See {}", segment.name),
+        of,
+        action: format!("See {name}"),
     }
-}
-
-fn is_away(group: &&GroupSummary) -> bool {
-    group.recency >= AWAY_DAYS
-}
-
-fn fact(group: &GroupSummary, begin: &str, end: &str, detail: Sentence) -> Fact {
-    Fact {
-        title: Sentence::from(begin)
-            .count(group.customers.into())
-            .text(end),
-        detail,
-        of: Only::Rfm(group.group),
-        action: format!("See {}", group.group.name()),
-    }
-}
-
-fn win_back(group: &GroupSummary) -> Fact {
-    let detail = Sentence::from("They spent ")
-        .money(group.revenue)
-        .text(" in the period; the typical last order is ")
-        .days(group.recency)
-        .text(" ago.");
-    fact(
-        group,
-        "Win back ",
-        " good customers who have cooled off",
-        detail,
-    )
-}
-
-fn second_order(group: &GroupSummary) -> Fact {
-    // The group is about recent customers with few orders; mostly, but not always, a single one.
-    let end = if group.frequency <= 1.0 {
-        " recent buyers for a second order"
-    } else {
-        " recent buyers for the next order"
-    };
-    let detail = Sentence::from("The typical one spent ")
-        .money(group.monetary)
-        .text(" and last ordered ")
-        .days(group.recency)
-        .text(" ago.");
-    fact(group, "Ask ", end, detail)
-}
-
-fn look_after(group: &GroupSummary) -> Fact {
-    let detail = Sentence::from("They are ")
-        .share(group.share)
-        .text(" of customers and bring ")
-        .share(group.revenue_share)
-        .text(" of revenue.");
-    fact(group, "Look after ", " Champions", detail)
-}
-
-fn write_to(group: &GroupSummary) -> Fact {
-    let detail = Sentence::from("Their typical spend is ")
-        .money(group.monetary)
-        .text("; the last order is ")
-        .days(group.recency)
-        .text(" ago.");
-    fact(group, "Write to ", " big spenders who fell silent", detail)
-}
-
-fn remind(group: &GroupSummary) -> Fact {
-    let detail = Sentence::from("They bring ")
-        .share(group.revenue_share)
-        .text(" of revenue and last ordered ")
-        .days(group.recency)
-        .text(" ago.");
-    fact(group, "Remind ", " regular customers of you", detail)
-}
-
-fn encourage(group: &GroupSummary) -> Fact {
-    let detail = Sentence::from("They came ")
-        .days(group.recency)
-        .text(" ago and spent ")
-        .money(group.monetary)
-        .text(", as a rule.");
-    fact(
-        group,
-        "Give ",
-        " promising customers a reason to return",
-        detail,
-    )
 }

@@ -19,7 +19,7 @@ pub fn by_rule(report: &mut OverviewReport, customers: &CustomersTable) {
     let groups = summaries(customers, &Scores::of(customers));
     report.by = Segmentation::Rfm;
     report.finding = false;
-    report.facts = facts::of(&groups);
+    report.facts = facts::of_groups(&groups);
     report.groups_title = finding::title(&groups);
     report.groups = groups.iter().map(of_group).collect();
 }

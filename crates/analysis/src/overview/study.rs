@@ -43,6 +43,9 @@ fn plan(Overview(filters): &Overview, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(filters, shop)?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
+    if filters.by == Segmentation::Found {
+        needs.segments(&scope);
+    }
     if scope.is_chosen() {
         needs.orders_or(Failure::OnlyTotals);
     }

@@ -58,7 +58,7 @@ fn strays(window: &Window, catalogue: &Catalogue, main: Days) -> Option<Sentence
     let strays = catalogue.strays();
     let mut seen = strays.iter().filter(|(month, _)| within(*month));
     let (month, first_lines) = seen.next()?;
-    let (mut lines, mut months) = (*first_lines, 1);
+    let (mut lines, mut months) = (*first_lines, 1_u64);
     for (_, more) in seen {
         (lines, months) = (lines + more, months + 1);
     }
@@ -66,7 +66,9 @@ fn strays(window: &Window, catalogue: &Catalogue, main: Days) -> Option<Sentence
     let words = match months {
         1 => words.text(" of ").month(*month),
         _ => words
-            .text(format!(" of {months} months, the first "))
+            .text(" of ")
+            .counted(months, "month")
+            .text(", the first ")
             .month(*month),
     };
     let (first, last) = main.dates();

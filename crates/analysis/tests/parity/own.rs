@@ -18,7 +18,10 @@ pub const OWN: &[Row] = &[
         "Places, colours, page numbers, settings of a link and versions",
         Basis::Own("They name something and measure nothing."),
         &[
-            (&["audience", "segments.segments"], &["colour"]),
+            (
+                &["audience", "segments.segments", "overview.groups"],
+                &["colour"],
+            ),
             (&["baskets.bundles"], &["base", "adds"]),
             (&["baskets.next"], &["first", "then"]),
             (&["baskets.rules"], &["when", "then"]),
@@ -311,6 +314,7 @@ pub const OWN: &[Row] = &[
                 ],
                 &["lines", "value"],
             ),
+            (&["data.catalogue.ledger.classes"], &["paid"]),
             (
                 &["data.catalogue.ledger.largest_return"],
                 &["pieces", "value"],

@@ -10,6 +10,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::recommend::OfferKind::Next;
 use clientele_model::segments::Segment;
+use clientele_model::words::Sentence;
 use serde_json::Value;
 
 use super::compare::fetch;
@@ -197,11 +198,23 @@ fn json(report: &AnyReport) -> Value {
             report.remarks.clear();
         }
         // Addresses stay in the database.
-        AnyReport::Export(report) => report.csv.clear(),
+        AnyReport::Export(report) => {
+            report.csv.clear();
+            report.name.clear();
+        }
         AnyReport::Audience(report) => {
             // What they bought is in the lines only.
             report.products.clear();
             report.without_products = true;
+            report.behind = None;
+            // So are names of the products of a mark.
+            if ["Buyers of ", "Bought "]
+                .iter()
+                .any(|begin| report.title.starts_with(begin))
+            {
+                report.title.clear();
+                report.about = Sentence::new();
+            }
         }
         _ => {}
     }

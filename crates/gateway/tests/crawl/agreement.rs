@@ -1,6 +1,7 @@
 //! Two reports about the same say the same: panels under the same filters, a mark and its sheet, a list cut short and
 //! the whole list.
 
+use clientele_model::groups::RfmGroup;
 use clientele_model::selection::Only;
 use clientele_model::words::Piece;
 use serde_json::Value;
@@ -8,12 +9,16 @@ use serde_json::Value;
 use super::sums::at;
 use super::walk::sentence;
 
-/// Known customers, their revenue and their RFM groups on the Overview and among the segments.
+/// Known customers, their revenue and the groups in force on the Overview and among the segments.
 pub fn of_panels(overview: &Value, segments: &Value) -> Vec<String> {
+    let groups = match overview["by"].as_str() {
+        Some("Rfm") => "rfm.groups",
+        _ => "segments",
+    };
     let pairs = [
         ("known.0", "customers"),
         ("known.1", "revenue"),
-        ("groups", "rfm.groups"),
+        ("groups", groups),
         ("period", "period"),
         ("as_of", "as_of"),
     ];
@@ -51,13 +56,20 @@ pub fn of_products(overview: &Value, products: &Value) -> Vec<String> {
     found
 }
 
+/// What a group is called: those of the RFM rule by the name of the rule.
+fn name(group: &Value) -> String {
+    let of_rule = serde_json::from_value::<RfmGroup>(group["group"].clone());
+    let name = of_rule.map(|group| group.name().to_owned()).ok();
+    name.unwrap_or_else(|| group["name"].as_str().unwrap_or_default().to_owned())
+}
+
 /// Groups are compared by what they are called and how large they are.
 fn alike(one: Option<&Value>, other: Option<&Value>) -> bool {
     let groups = |list: Option<&Value>| -> Option<Vec<String>> {
         let list = list?.as_array()?;
         Some(
             list.iter()
-                .map(|group| format!("{} {}", group["group"], group["customers"]))
+                .map(|group| format!("{} {}", name(group), group["customers"]))
                 .collect(),
         )
     };
@@ -86,7 +98,8 @@ pub fn marks(report: &Value) -> Vec<(String, f64)> {
         }
     }
     for group in list("groups").into_iter().chain(list("rfm.groups")) {
-        let of = serde_json::from_value(group["group"].clone()).map(Only::Rfm);
+        let of_rule = || serde_json::from_value(group["group"].clone()).map(Only::Rfm);
+        let of = serde_json::from_value::<Only>(group["of"].clone()).or_else(|_| of_rule());
         if let (Ok(of), Some(customers), None) =
             (of, group["customers"].as_f64(), group.get("buyers"))
         {
@@ -105,7 +118,7 @@ pub fn marks(report: &Value) -> Vec<(String, f64)> {
     }
     for fact in list("facts") {
         let of = serde_json::from_value::<Only>(fact["of"].clone());
-        if let (Ok(of), Some(customers)) = (of, first_count(&fact["title"])) {
+        if let (Ok(of), Some(customers)) = (of, first_count(&fact["detail"])) {
             marks.push((of.to_string(), customers));
         }
     }
@@ -185,9 +198,9 @@ pub fn of_lengths(one: &Value, other: &Value) -> Vec<String> {
 #[test]
 fn reports_that_differ_are_found() {
     let overview = serde_json::json!({
-        "known": [3, 10.0], "period": ["a", "b"], "as_of": "b",
-        "groups": [{"group": "Lost", "customers": 3}],
-        "facts": [{"title": [{"Text": "Win back "}, {"Count": 3}], "of": {"Rfm": "Lost"}}]
+        "known": [3, 10.0], "period": ["a", "b"], "as_of": "b", "by": "Rfm",
+        "groups": [{"name": "Lost", "customers": 3, "of": {"Rfm": "Lost"}}],
+        "facts": [{"detail": [{"Count": 3}, {"Text": " customers"}], "of": {"Rfm": "Lost"}}]
     });
     let mut segments = serde_json::json!({
         "customers": 3, "revenue": 10.0, "period": ["a", "b"], "as_of": "b",

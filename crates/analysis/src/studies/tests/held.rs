@@ -138,7 +138,8 @@ fn what_was_chosen_under_other_filters_is_a_table_of_its_own() {
         paths,
         [
             "customers.arrow?country=France&lens=behaviour",
-            "customers.arrow?last=90&lens=behaviour"
+            "customers.arrow?last=90&lens=behaviour",
+            "rfm.arrow"
         ]
     );
 }

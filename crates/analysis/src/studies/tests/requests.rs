@@ -55,7 +55,7 @@ fn a_question_takes_the_tables_it_is_made_of_and_no_filter_they_do_not_depend_on
     );
     check(
         "/audience?spend=10..&of=segment.one-time-buyers-recent",
-        &["customers.arrow?country=France&lens=behaviour", "rfm.arrow"],
+        &["customers.arrow?spend=10..&lens=behaviour", "rfm.arrow"],
     );
 }
 
