@@ -68,7 +68,7 @@ pub(super) fn broken(text: &str, room: f64, set: Type) -> Vec<String> {
 
 /// The lines of a name: what follows its comma stands below it, quieter ("Loyal, fond of Home").
 pub(super) fn name_lines(name: &str) -> impl Iterator<Item = (&str, Type)> {
-    name.split(", ").enumerate().map(|(i, part)| {
+    name.splitn(2, ", ").enumerate().map(|(i, part)| {
         let set = if i == 0 { Type::Label } else { Type::Axis };
         (part, set)
     })

@@ -9,9 +9,11 @@ use crate::engine::Study;
 pub const FIRST: &[&dyn Study] = &[
     &crate::overview::Overviews,
     &crate::segments::Segmentation,
-    &crate::audience::Audiences,
     &crate::data::Origins,
 ];
+
+/// That of the customers behind a mark.
+pub const AUDIENCE: &[&dyn Study] = &[&crate::audience::Audiences];
 
 /// Those of products: the range of them, one of them, and the search by name.
 pub const PRODUCTS: &[&dyn Study] = &[&crate::products::Assortments];
@@ -21,5 +23,5 @@ pub const MINING: &[&dyn Study] = &[&crate::baskets::Together, &crate::recommend
 
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
-    [FIRST, PRODUCTS, MINING].concat()
+    [FIRST, AUDIENCE, PRODUCTS, MINING].concat()
 }

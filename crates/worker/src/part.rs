@@ -15,6 +15,8 @@ pub type Studies = &'static [&'static dyn Study];
 /// A part of this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The customers behind a mark, on the screen or as a spreadsheet.
+    Audience,
     /// What is bought together, and what to offer.
     Mining,
     /// The range of products, one of them, and the search by name.
@@ -25,6 +27,7 @@ impl Part {
     /// The part that answers a question; none when the first module does.
     pub fn of(question: &AnyQuestion) -> Option<Self> {
         match question {
+            AnyQuestion::Audience(_) | AnyQuestion::Export(_) => Some(Self::Audience),
             AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => Some(Self::Mining),
             AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
                 Some(Self::Products)
@@ -36,6 +39,7 @@ impl Part {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Audience => "audience",
             Self::Mining => "mining",
             Self::Products => "products",
         }
@@ -47,10 +51,16 @@ impl Part {
     /// When it cannot be fetched, or is not of this build.
     pub async fn load(self) -> Result<Studies, SplitLoaderError> {
         match self {
+            Self::Audience => audience().await,
             Self::Mining => mining().await,
             Self::Products => products().await,
         }
     }
+}
+
+#[wasm_split(audience, fallible)]
+fn audience() -> Result<Studies, SplitLoaderError> {
+    Ok(studies::AUDIENCE)
 }
 
 #[wasm_split(mining, fallible)]

@@ -44,9 +44,8 @@ pub(super) fn Bundles(seen: Seen, pick: Pick) -> impl IntoView {
                 <header class="section-head">
                     <h2 id="bundles">"Pairs worth a campaign"</h2>
                     <p>"Most "{worth}" a year first, if there were "
-                        <label><span class="sr">"How many more orders with both"</span>
-                            <select class="field" prop:value=move || more.get().to_string()
-                                on:change=move |e| if let Ok(part) = event_target_value(&e).parse() { more.set(part) }>{choices}</select></label>
+                        <select class="field" aria-label="How many more orders with both" prop:value=move || more.get().to_string()
+                            on:change=move |e| if let Ok(part) = event_target_value(&e).parse() { more.set(part) }>{choices}</select>
                         " more orders with both than today. A card opens the customers who bought the first and not the second."</p>
                 </header>
                 <ul class="bundles">{cards}</ul>
