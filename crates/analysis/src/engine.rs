@@ -12,6 +12,7 @@
 mod job;
 mod kept;
 mod needs;
+mod scope;
 mod source;
 mod study;
 mod tables;
@@ -33,7 +34,8 @@ use crate::work::Subject;
 
 pub use job::Job;
 use kept::Kept;
-pub use needs::{Choice, Customers, Need, Needs, Scope, Sold, Within};
+pub use needs::{Choice, Customers, Need, Needs, Sold, Within};
+pub use scope::Scope;
 pub use source::Source;
 use source::{Gateway, Here};
 pub(crate) use study::over;

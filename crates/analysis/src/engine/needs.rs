@@ -3,71 +3,16 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Filters, Level, Spend};
+use clientele_model::filters::{Filters, Level};
 use clientele_model::selection::Only;
 
-use super::Shop;
+use super::Scope;
 use crate::assortment::{Assortment, DaySales};
 use crate::remote::Request;
 use crate::selection::{Buyers, Meaning};
 use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
 use crate::window::Window;
-
-/// What is looked at: filters and what they come to in this data set.
-#[derive(Clone)]
-pub struct Scope {
-    /// As asked.
-    pub filters: Filters,
-    /// Days and names that the data have.
-    pub window: Window,
-    /// The data set.
-    pub catalogue: Arc<Catalogue>,
-    /// What each selection was made under, where that is something else.
-    under: Vec<Option<Arc<Self>>>,
-    /// Whether packs have ready-made tables of this window.
-    is_usual: bool,
-}
-
-impl Scope {
-    /// Checks filters against the catalogue.
-    ///
-    /// # Errors
-    /// As [`Window::new`].
-    pub fn new(filters: &Filters, shop: &Shop) -> Result<Self, Failure> {
-        let mut scope = Self::bare(filters.clone(), &shop.catalogue)?;
-        let under = (0..filters.only.len()).map(|at| {
-            let under = filters.made_under(at);
-            let scope = under.map(|under| Self::bare(under, &shop.catalogue));
-            Ok(scope.transpose()?.map(Arc::new))
-        });
-        scope.under = under.collect::<Result<_, Failure>>()?;
-        Ok(scope)
-    }
-
-    /// Without what its selections were made under.
-    fn bare(filters: Filters, catalogue: &Arc<Catalogue>) -> Result<Self, Failure> {
-        let window = Window::new(&filters, catalogue)?;
-        Ok(Self {
-            is_usual: window == Window::usual(catalogue)?,
-            filters,
-            window,
-            catalogue: Arc::clone(catalogue),
-            under: Vec::new(),
-        })
-    }
-
-    /// Whether customers were chosen by what they did.
-    pub fn is_chosen(&self) -> bool {
-        !self.filters.only.is_empty()
-    }
-
-    /// Whether anything is asked of customers.
-    pub fn is_narrowed(&self) -> bool {
-        self.is_chosen() || self.filters.spend != Spend::default()
-    }
-}
 
 /// A table of one kind under filters.
 pub struct Need<T> {
