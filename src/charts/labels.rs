@@ -7,7 +7,6 @@ pub(super) type Area = (f64, f64, f64, f64);
 pub(super) struct LabelSpace {
     within: Area,
     taken: Vec<Area>,
-    words: Vec<Area>,
 }
 
 impl LabelSpace {
@@ -16,7 +15,6 @@ impl LabelSpace {
         Self {
             within,
             taken: Vec::new(),
-            words: Vec::new(),
         }
     }
 
@@ -28,7 +26,6 @@ impl LabelSpace {
     /// Keeps a label, with a little air around it.
     fn keep(&mut self, (left, top, right, bottom): Area) {
         self.take((left - 6.0, top, right + 6.0, bottom));
-        self.words.push((left, top, right, bottom));
     }
 
     /// Keeps labels off a line through points.
@@ -109,9 +106,7 @@ impl LabelSpace {
         let w = self.within;
         let out = a.0 < w.0 || a.1 < w.1 || a.2 > w.2 || a.3 > w.3;
         let over = |b: &&Area| a.0 < b.2 && a.2 > b.0 && a.1 < b.3 && a.3 > b.1;
-        // Where the room is full, words stand on dots and lines before they stand on words.
-        let words = self.words.iter().filter(over).count();
-        self.taken.iter().filter(over).count() + 100 * words + if out { 1000 } else { 0 }
+        self.taken.iter().filter(over).count() + if out { 1000 } else { 0 }
     }
 }
 

@@ -2,12 +2,15 @@
 
 use clientele_model::groups::RfmGroup;
 use clientele_model::overview::Fact;
-use clientele_model::segments::{GroupSummary, Play, Segment};
+use clientele_model::segments::{GroupSummary, Play, Segment, SegmentsReport};
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 /// Fewer customers than this are not worth a campaign.
 const WORTH: u32 = 5;
+
+/// Place of the median among the quantiles of a profile.
+const MEDIAN: usize = 2;
 
 /// How many findings there are at most; each names a group and opens it.
 const MOST: usize = 4;
@@ -31,40 +34,57 @@ pub(super) fn of_groups(groups: &[GroupSummary]) -> Vec<Fact> {
 }
 
 /// What to do with the segments that bring most.
-pub(super) fn of_segments(segments: &[Segment]) -> Vec<Fact> {
-    let worth = segments.iter().filter(|segment| segment.customers >= WORTH);
-    worth.take(MOST).map(of_segment).collect()
+pub(super) fn of_segments(report: &SegmentsReport) -> Vec<Fact> {
+    let recency = report.features.iter().position(|f| f.key == "recency");
+    let days = |segment: &Segment| Some(segment.profile.get(recency?)?.quantiles[MEDIAN]);
+    let segments = report.segments.iter();
+    let worth = segments.filter(|segment| segment.customers >= WORTH);
+    let fact = |segment: &Segment| of_segment(segment, days(segment));
+    worth.take(MOST).map(fact).collect()
 }
 
 fn of_group(group: &GroupSummary) -> Fact {
     let size = (group.customers, group.share, group.revenue_share);
+    let detail = detail(size, Some(group.recency));
     fact(
         group.group.name(),
         &group.play,
-        size,
+        detail,
         Only::Rfm(group.group),
     )
 }
 
-fn of_segment(segment: &Segment) -> Fact {
+fn of_segment(segment: &Segment, days: Option<f64>) -> Fact {
     let size = (segment.customers, segment.share, segment.revenue_share);
     let of = Only::Segment(segment.slug.clone());
-    fact(&segment.name, &segment.play, size, of)
+    fact(&segment.name, &segment.play, detail(size, days), of)
 }
 
-/// What a group's play is, and how many there are: customers, their share, their share of revenue.
-fn fact(name: &str, play: &Play, (customers, share, revenue): (u32, f64, f64), of: Only) -> Fact {
+/// How many there are (customers, their share, their share of revenue), and how many days ago the typical one ordered.
+fn detail((customers, share, revenue): (u32, f64, f64), days: Option<f64>) -> Sentence {
+    let size = Sentence::new()
+        .counted(customers, "customer")
+        .text(", ")
+        .share(share)
+        .text(" of all, with ")
+        .share(revenue)
+        .text(" of revenue");
+    match days {
+        Some(days) => size
+            .text("; the typical last order was ")
+            .days(days)
+            .text(" ago."),
+        None => size.text("."),
+    }
+}
+
+/// What a group's play is.
+fn fact(name: &str, play: &Play, detail: Sentence, of: Only) -> Fact {
     Fact {
         title: Sentence::new()
             .name(name)
             .text(format!(" – {}", play.summary)),
-        detail: Sentence::new()
-            .counted(customers, "customer")
-            .text(", ")
-            .share(share)
-            .text(" of all, with ")
-            .share(revenue)
-            .text(" of revenue."),
+        detail,
         of,
         action: format!("See {name}"),
     }

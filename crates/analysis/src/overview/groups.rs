@@ -28,7 +28,7 @@ pub fn by_rule(report: &mut OverviewReport, customers: &CustomersTable) {
 pub fn found(report: &mut OverviewReport, model: &Model) {
     report.by = Segmentation::Found;
     report.finding = false;
-    report.facts = facts::of_segments(&model.report.segments);
+    report.facts = facts::of_segments(&model.report);
     report.groups_title = model.report.headline.clone();
     report.groups = model.report.segments.iter().map(of_segment).collect();
 }

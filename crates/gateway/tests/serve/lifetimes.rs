@@ -39,7 +39,7 @@ pub fn until(what: &str, is_so: impl Fn() -> bool) {
 fn a_question_ends_with_its_visitor_or_its_time() {
     let engine = Engine::start(&["--engine", "chdb"]);
     shop::load(&engine);
-    let limits = "limits = { time = 2, concurrent = 1, wait = 1 }\n";
+    let limits = "limits = { time = 6, concurrent = 1, wait = 1 }\n";
     let gate = Gate::start(&format!("{limits}{}", dataset("shop", &engine.url, ODD)));
     assert_eq!(gate.get("/data/shop/catalogue.json").status, 200);
     slow_down(&engine, ODD);
