@@ -68,6 +68,8 @@ fn report(model: &Model, by: filters::Segmentation) -> AnyReport {
         report.headline = finding::title(&report.rfm.groups);
         report.context = finding::context(report.customers);
         report.sureness = finding::SURENESS.into();
+        // They name segments.
+        report.remarks.clear();
     }
     AnyReport::Segments(Box::new(report))
 }

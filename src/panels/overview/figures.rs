@@ -45,7 +45,9 @@ impl Figure {
 const ALL: [Figure; 5] = [
     Figure::amount("Net revenue", |f| f.revenue),
     Figure::number("Orders", |f| f64::from(f.orders)),
-    Figure::amount("Average order", |f| ratio(f.gross, f64::from(f.orders))),
+    Figure::amount("Average order before returns", |f| {
+        ratio(f.gross, f64::from(f.orders))
+    }),
     Figure::number("Customers", |f| f64::from(f.customers)),
     Figure {
         write: Format::share,

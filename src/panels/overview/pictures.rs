@@ -35,10 +35,16 @@ pub(super) fn groups(r: &OverviewReport, fmt: &Format) -> Vec<Pair> {
         .iter()
         .map(|g| {
             let name = g.name.as_str();
+            let customers = fmt.counted(g.customers, "customer");
+            // What follows the comma of a name stands below it.
+            let (head, sub) = match name.split_once(", ") {
+                Some((head, tail)) => (head, format!("{tail} · {customers}")),
+                None => (name, customers),
+            };
             Pair {
                 key: g.of.to_string(),
-                name: name.to_owned(),
-                sub: fmt.counted(g.customers, "customer"),
+                name: head.to_owned(),
+                sub,
                 ink: Ink::Segment(g.colour),
                 open: (g.share, fmt.share(g.share)),
                 filled: (g.revenue_share, fmt.share(g.revenue_share)),
