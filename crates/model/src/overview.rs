@@ -124,6 +124,8 @@ pub struct Group {
     pub revenue: f64,
     /// Its share.
     pub revenue_share: f64,
+    /// Median days since the last order, where that is measured.
+    pub recency: Option<f64>,
 }
 
 /// Length of a bucket.

@@ -35,12 +35,16 @@ pub(super) fn of_groups(groups: &[GroupSummary]) -> Vec<Fact> {
 
 /// What to do with the segments that bring most.
 pub(super) fn of_segments(report: &SegmentsReport) -> Vec<Fact> {
-    let recency = report.features.iter().position(|f| f.key == "recency");
-    let days = |segment: &Segment| Some(segment.profile.get(recency?)?.quantiles[MEDIAN]);
     let segments = report.segments.iter();
     let worth = segments.filter(|segment| segment.customers >= WORTH);
-    let fact = |segment: &Segment| of_segment(segment, days(segment));
+    let fact = |segment: &Segment| of_segment(segment, days(report, segment));
     worth.take(MOST).map(fact).collect()
+}
+
+/// How many days ago the typical customer of a segment ordered last.
+pub(super) fn days(report: &SegmentsReport, segment: &Segment) -> Option<f64> {
+    let at = report.features.iter().position(|f| f.key == "recency")?;
+    Some(segment.profile.get(at)?.quantiles[MEDIAN])
 }
 
 fn of_group(group: &GroupSummary) -> Fact {

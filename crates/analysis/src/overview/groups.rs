@@ -30,7 +30,9 @@ pub fn found(report: &mut OverviewReport, model: &Model) {
     report.finding = false;
     report.facts = facts::of_segments(&model.report);
     report.groups_title = model.report.headline.clone();
-    report.groups = model.report.segments.iter().map(of_segment).collect();
+    let segments = model.report.segments.iter();
+    let group = |segment| of_segment(segment, facts::days(&model.report, segment));
+    report.groups = segments.map(group).collect();
 }
 
 fn of_group(group: &GroupSummary) -> Group {
@@ -42,10 +44,11 @@ fn of_group(group: &GroupSummary) -> Group {
         share: group.share,
         revenue: group.revenue,
         revenue_share: group.revenue_share,
+        recency: Some(group.recency),
     }
 }
 
-fn of_segment(segment: &Segment) -> Group {
+fn of_segment(segment: &Segment, recency: Option<f64>) -> Group {
     Group {
         of: Only::Segment(segment.slug.clone()),
         name: segment.name.clone(),
@@ -54,5 +57,6 @@ fn of_segment(segment: &Segment) -> Group {
         share: segment.share,
         revenue: segment.revenue,
         revenue_share: segment.revenue_share,
+        recency,
     }
 }
