@@ -14,22 +14,24 @@ const MEND: &str =
 pub fn build() -> Done {
     // Trunk runs offline, so that it downloads no tools of its own; cargo then finds all crates here.
     fetch_crates()?;
-    perform(WHAT, &mut trunk()?, MEND)?;
+    perform(WHAT, &mut trunk("trunk")?, MEND)?;
     parity::publish()
 }
 
-/// As [`build`], beside other work: its words are shown when it fails.
+/// As [`build`], beside work that goes first: its words are shown when it fails.
 pub fn build_quietly() -> Done {
     fetch_crates()?;
-    perform_quietly(WHAT, &mut trunk()?, MEND)?;
+    perform_quietly(WHAT, &mut trunk("nice trunk")?, MEND)?;
     parity::publish()
 }
 
-fn trunk() -> Done<Command> {
+fn trunk(program: &str) -> Done<Command> {
     let tools = [bind::program()?, root().join("node_modules/.bin")];
     let path = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(tools.into_iter().chain(env::split_paths(&path))).unwrap_or(path);
-    let mut trunk = command("trunk build --release --offline --color never");
+    let mut trunk = command(&format!(
+        "{program} build --release --offline --color never"
+    ));
     trunk
         .env("PATH", path)
         // Trunk takes only `true` and `false` for it, others write `1`.

@@ -18,12 +18,14 @@
 mod browser;
 mod failure;
 pub mod http;
+mod port;
 mod program;
 mod server;
 
 pub use browser::{Browser, Element, Key, Page, Theme};
 pub use failure::Failure;
 pub use http::get;
+pub use port::steady_port;
 pub use program::Program;
 pub use server::{Fault, Request, Server};
 

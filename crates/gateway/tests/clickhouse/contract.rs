@@ -1,11 +1,11 @@
 //! Every table of every data set, under a grid of filters, is the same from both engines.
 
-use clientele_gateway::clickhouse::{Limits, Views};
+use clientele_gateway::clickhouse::Views;
 
 use super::compare;
 use super::data::{from_file, from_pack, load_plain, odd, omnichannel};
 use super::document::block;
-use super::engine::{root, shared};
+use super::engine::{PATIENT, root, shared};
 use super::facts;
 use super::reports;
 
@@ -42,7 +42,7 @@ fn online_retail_is_the_same_under_every_filter() {
         ),
     );
     engine.run("online_retail", &of("typical-view"));
-    let client = engine.client("online_retail", Limits::default());
+    let client = engine.client("online_retail", PATIENT);
     facts::compare(&data, &client);
     for link in [
         "",
@@ -76,7 +76,7 @@ fn online_retail_ii_is_the_same_under_every_filter() {
     let file = root().join("data/online_retail_ii.parquet");
     let insert = TWO_SHEETS.replace("{file}", &file.display().to_string());
     engine.ask("online_retail_ii", &insert);
-    let client = engine.client("online_retail_ii", Limits::default());
+    let client = engine.client("online_retail_ii", PATIENT);
     facts::compare(&data, &client);
     for link in [
         "",
@@ -100,7 +100,7 @@ fn the_omnichannel_retailer_is_the_same_under_every_filter() {
     let file = folder.path().join("lines.parquet");
     omnichannel(&file);
     load_plain(engine, "omnichannel", &file);
-    let client = engine.client("omnichannel", Limits::default());
+    let client = engine.client("omnichannel", PATIENT);
     facts::compare(&data, &client);
     for link in [
         "",
@@ -130,7 +130,7 @@ fn odd_lines_are_the_same_under_every_filter() {
         let file = folder.path().join(format!("{seed}.parquet"));
         let data = odd(seed, 4_000, &file);
         load_plain(engine, &database, &file);
-        let client = engine.client(&database, Limits::default());
+        let client = engine.client(&database, PATIENT);
         facts::compare(&data, &client);
         let links = [
             String::new(),

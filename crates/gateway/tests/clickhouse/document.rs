@@ -1,13 +1,13 @@
 //! The statements of docs/clickhouse.md, from its own text.
 
-use clientele_gateway::clickhouse::{Beyond, Limits, Query, Table, Views};
+use clientele_gateway::clickhouse::{Beyond, Query, Table, Views};
 use clientele_model::filters::Filters;
 use clientele_model::table::Aggregate;
 
 use super::arrow::Frame;
 use super::compare;
 use super::data::{from_pack, load_numbers, omnichannel};
-use super::engine::{Engine, root, shared};
+use super::engine::{Engine, PATIENT, root, shared};
 use super::facts;
 
 fn document() -> String {
@@ -85,7 +85,7 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     let database = "rolled";
     retailer(engine, database);
     engine.run(database, &of("view", database));
-    let client = engine.client(database, Limits::default());
+    let client = engine.client(database, PATIENT);
     facts::compare(&data, &client);
     compare::tables(&data, &client, "tier=Gold&returns=off", Views::default());
 
@@ -141,7 +141,7 @@ fn the_documents_cluster_gives_the_answers_of_one_machine() {
     retailer(engine, database);
     let statements = of("distributed", database).replace("('spread', ", "('shop', ");
     engine.run(database, &statements);
-    let client = engine.client(database, Limits::default());
+    let client = engine.client(database, PATIENT);
     facts::compare(&data, &client);
     for link in ["spend=100..400&against=year", "channel=App"] {
         assert!(compare::tables(&data, &client, link, Views::default()) > 1_000);
@@ -170,7 +170,7 @@ INSERT INTO articles VALUES (1, 'Kettle', 'Kitchen', 4.20), (2, 'Delivery', 'Ser
 INSERT INTO sales VALUES (10, '2025-03-30 23:30:00', 1, 2, 10.50, 7, 'web'), (10, '2025-03-30 23:30:00', 2, 1, 4.90, 7, 'web');
 INSERT INTO sales VALUES (11, '2025-04-02 09:00:00', 1, 1, 10.50, 8, 'Lyon'), (12, '2025-04-03 09:00:00', 1, -1, 10.50, 7, 'web')",
     );
-    let client = engine.client(database, Limits::default());
+    let client = engine.client(database, PATIENT);
     let dimensions = compare::fetch(&client, &Query::dimensions());
     let ledger = compare::fetch(&client, &Query::ledger());
     let about = super::data::about("star");

@@ -4,10 +4,18 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use clientele_driver::http;
 use clientele_gateway::clickhouse::{Client, Limits, Server};
 use clientele_model::filters::encoded;
+
+/// What a query may take where its time is not what is tested: the machine may have other work.
+pub const PATIENT: Limits = Limits {
+    connect: Duration::from_secs(30),
+    time: Duration::from_secs(300),
+    bytes: 256 << 20,
+};
 
 /// A server of `tests/clickhouse`.
 pub struct Engine {

@@ -6,10 +6,10 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clientele_gateway::clickhouse::{Limits, Query};
+use clientele_gateway::clickhouse::Query;
 
 use super::compare::fetch;
-use super::engine::shared;
+use super::engine::{PATIENT, shared};
 use super::shop;
 
 /// How an Arrow stream ends.
@@ -32,7 +32,7 @@ pub struct Fake {
 impl Fake {
     pub fn start(behaviour: Behaviour) -> Self {
         shop::data();
-        let client = shared().client(shop::ODD, Limits::default());
+        let client = shared().client(shop::ODD, PATIENT);
         let known = [Query::dimensions(), Query::ledger()].map(|query| {
             let body = fetch(&client, &query);
             (query.sql.as_bytes(), Arc::new(body))

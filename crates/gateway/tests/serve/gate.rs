@@ -3,7 +3,6 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -127,14 +126,4 @@ pub fn dataset(slug: &str, url: &str, database: &str) -> String {
 }
 
 /// Limits that do not get in a test's way.
-pub const WIDE: &str = "limits = { per_client_per_minute = 1000000 }\n";
-
-/// A free port that no outgoing connection is given: one that is left and taken again stays free.
-pub fn steady_port() -> u16 {
-    // Each is given once in a run.
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = 20_000 + (std::process::id() % 10_000) as u16;
-    let is_free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
-    let mut ports = (0..1_000).map(|_| first + NEXT.fetch_add(1, Ordering::Relaxed));
-    ports.find(is_free).unwrap()
-}
+pub const WIDE: &str = "limits = { per_client_per_minute = 1000000, time = 120 }\n";

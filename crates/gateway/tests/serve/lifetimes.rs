@@ -3,12 +3,13 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use clientele_driver::steady_port;
 use serde_json::Value;
 
 use super::engine::{Engine, shared};
 use super::fake::Fake;
 use super::faults::{CUSTOMERS, endless};
-use super::gate::{Gate, WIDE, dataset, steady_port};
+use super::gate::{Gate, WIDE, dataset};
 use super::http::{Visitor, get};
 use super::shop::{self, ODD, same};
 

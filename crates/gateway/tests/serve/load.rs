@@ -5,8 +5,10 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use clientele_driver::steady_port;
+
 use super::fake::{END, Fake, chunk, chunked};
-use super::gate::{Gate, WIDE, dataset, steady_port};
+use super::gate::{Gate, WIDE, dataset};
 use super::http::{Visitor, get};
 use super::{data, engine};
 
