@@ -8,7 +8,8 @@ use super::{PATIENCE, datasets, open, serve, shown};
 fn longest_task(browser: &Browser, seed: u32) -> f64 {
     let watch = "window.tasks = []; new PerformanceObserver((list) => window.tasks.push(...list.getEntries())) \
                  .observe({ type: 'longtask' }); window.asked = performance.now(); \
-                 history.pushState(null, '', location.search + '&seed=' + arguments[0]); \
+                 const link = new URLSearchParams(location.search); link.set('seed', arguments[0]); \
+                 history.pushState(null, '', '?' + link); \
                  dispatchEvent(new PopStateEvent('popstate'));";
     browser.run(watch, &[seed.into()]).unwrap();
     // The last report has the scores of every candidate.

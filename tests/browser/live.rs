@@ -104,11 +104,7 @@ fn open(browser: &Browser, url: &str) {
 
 #[track_caller]
 fn until(browser: &Browser, expression: &str) {
-    if let Err(why) = browser.wait_until(expression, PATIENCE) {
-        let page = browser.run("return document.body.innerText;", &[]).unwrap();
-        let console = browser.take_console().unwrap();
-        panic!("{why}\nThe page says: {page}\nThe console says: {console:?}");
-    }
+    browser.wait_until(expression, PATIENCE).unwrap();
 }
 
 fn text(browser: &Browser, expression: &str) -> String {

@@ -6,6 +6,7 @@
 //! taken for all of it.
 
 mod baskets;
+pub mod facts;
 pub mod floor;
 mod products;
 mod read;

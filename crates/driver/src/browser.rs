@@ -196,7 +196,7 @@ impl Browser {
     /// Waits until a JavaScript expression is true.
     ///
     /// # Errors
-    /// When it is still not true after `at_most`.
+    /// When it is still not true after `at_most`, with what the page and its console say.
     pub fn wait_until(&self, expression: &str, at_most: Duration) -> Result<(), Failure> {
         let until = Instant::now() + at_most;
         let script = format!("return !!({expression});");
@@ -209,8 +209,15 @@ impl Browser {
             if Instant::now() > until {
                 let seconds = at_most.as_secs_f64();
                 let why = answer.err().map(|e| format!(" {e}")).unwrap_or_default();
+                let page = self.run(
+                    "return location.href + '\\n' + document.body.innerText;",
+                    &[],
+                );
+                let page = text_of(&page.unwrap_or_default());
+                let console = self.take_console().unwrap_or_default().join("\n");
                 return Err(Failure::new(format!(
-                    "After {seconds} s this is still not so: {expression}.{why}"
+                    "After {seconds} s this is still not so: {expression}.{why}\nThe page says: {page}\nThe console \
+                     says: {console}"
                 )));
             }
             std::thread::sleep(POLL);

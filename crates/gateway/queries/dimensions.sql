@@ -28,7 +28,7 @@ facts AS
         max(line.cost > 0) AS cost
     FROM kept AS line
 )
-SELECT section, name, number
+SELECT section, name, toFloat64(number) AS number
 FROM
 (
     SELECT 'range' AS section, arrayJoin(['first', 'last']) AS name, toInt64(if(name = 'first', first, last)) AS number FROM facts

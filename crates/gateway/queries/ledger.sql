@@ -28,7 +28,7 @@ largest AS
     ORDER BY worth DESC, time, `order`
     LIMIT 1
 )
-SELECT section, toString(name) AS name, toString(detail) AS detail, lines, value, orders, customers
+SELECT section, toString(name) AS name, toString(detail) AS detail, toFloat64(lines) AS lines, value, toFloat64(orders) AS orders, toFloat64(customers) AS customers
 FROM
 (
     SELECT 'class' AS section, class AS name, '' AS detail, toUInt64(count()) AS lines, toFloat64(sum(ifNotFinite(classed.value, 0))) AS value, toUInt64(0) AS orders, toUInt64(0) AS customers

@@ -7,8 +7,8 @@ pub mod columns;
 mod needs;
 
 use columns::{
-    BASKETS, CATEGORY_GROSS, CUSTOMERS, OVERVIEW, PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS,
-    PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS,
+    BASKETS, CATEGORY_GROSS, CUSTOMERS, DIMENSIONS, LEDGER, OVERVIEW, PACK_CUSTOMERS, PACK_LINES,
+    PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS,
 };
 
 pub use needs::{Filter, NEEDS, Need, Subject};
@@ -157,6 +157,20 @@ pub const USUAL_FILES: [Table; 3] = [
     USUAL_OVERVIEW_FILE,
     USUAL_PRODUCTS_FILE,
 ];
+
+/// What a catalogue is made from, whatever the filters.
+pub const DIMENSIONS_TABLE: Table = Table {
+    name: "dimensions",
+    doc: "what a catalogue needs of the whole data set: one row per fact",
+    sets: &[DIMENSIONS],
+};
+
+/// What became of every line, whatever the filters.
+pub const LEDGER_TABLE: Table = Table {
+    name: "ledger",
+    doc: "what became of every line of the whole data set: one row per count",
+    sets: &[LEDGER],
+};
 
 /// A table that a gateway makes for each question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

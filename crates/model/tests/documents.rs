@@ -4,7 +4,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use clientele_model::table::{Aggregate, Column, ColumnKind, FILES, Table, USUAL_FILES};
+use clientele_model::table::{
+    Aggregate, Column, ColumnKind, DIMENSIONS_TABLE, FILES, LEDGER_TABLE, Table, USUAL_FILES,
+};
 
 #[track_caller]
 fn check(document: &str, expected: &str) {
@@ -72,8 +74,15 @@ fn the_files_of_a_pack_are_listed_with_their_columns() {
 
 #[test]
 fn the_tables_of_a_database_are_listed_with_their_columns() {
-    let tables = Aggregate::ALL.map(Aggregate::table);
-    let rows = tables.map(|table| format!("| `{}` | {} |\n", table.name, table.doc));
-    check("clickhouse.md", &rows.concat());
+    let whole = [DIMENSIONS_TABLE, LEDGER_TABLE];
+    let tables: Vec<Table> = Aggregate::ALL
+        .map(Aggregate::table)
+        .into_iter()
+        .chain(whole)
+        .collect();
+    let rows = tables
+        .iter()
+        .map(|table| format!("| `{}` | {} |\n", table.name, table.doc));
+    check("clickhouse.md", &rows.collect::<String>());
     check("clickhouse.md", &columns(&tables, false));
 }

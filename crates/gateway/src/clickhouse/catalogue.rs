@@ -1,21 +1,19 @@
 //! The catalogue of a data set behind ClickHouse, from its tables of dimensions and of the ledger.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use arrow::array::{ArrayRef, AsArray, RecordBatch};
-use arrow::compute::concat_batches;
-use arrow::datatypes::{ArrowPrimitiveType, Float64Type, Int64Type, UInt64Type};
-use arrow::ipc::reader::StreamReader;
 use clientele_analysis::days::{Day, to_date};
+use clientele_analysis::remote::facts::{DimensionRows, LedgerRows};
 use clientele_model::Date;
 use clientele_model::catalogue::{
     CONTRACT, Catalogue, ColumnUse, Has, LargestReturn, Ledger, LedgerRow, LineClass, Service,
     Value, usual,
 };
 
-use super::trouble::{Trouble, TroubleKind};
 use clientele_intake::assemble::About;
+use clientele_model::failure::Failure;
+
+use super::trouble::{Trouble, TroubleKind};
 
 /// Makes a catalogue from the Arrow streams of `Table::Dimensions` and `Table::Ledger`.
 ///
@@ -23,25 +21,24 @@ use clientele_intake::assemble::About;
 /// [`TroubleKind::Cut`] for bytes that are no Arrow stream, [`TroubleKind::SetUp`] when the view holds no sale of
 /// goods or a column is not as the statement writes it.
 pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catalogue, Trouble> {
-    let rows = Rows::read(dimensions)?;
-    let (sections, names) = (rows.texts("section")?, rows.texts("name")?);
-    let numbers = rows.numbers::<Int64Type>("number")?;
-    let mut facts: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    let rows = DimensionRows::read(dimensions).map_err(unreadable)?;
+    let mut facts: BTreeMap<(&str, &str), f64> = BTreeMap::new();
     let mut listed: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for ((section, name), &number) in sections.iter().zip(&names).zip(&numbers) {
-        match section.as_str() {
+    let named = rows.section.iter().zip(rows.name.iter());
+    for ((section, name), &number) in named.zip(&rows.number) {
+        match section {
             "range" | "total" | "has" => {
-                facts.insert((section.as_str(), name.as_str()), number);
+                facts.insert((section, name), number);
             }
             dimension => listed.entry(dimension).or_default().push(Value {
-                name: name.clone(),
-                customers: u32::try_from(number).unwrap_or(u32::MAX),
+                name: name.to_owned(),
+                customers: number as u32,
             }),
         }
     }
-    let fact = |section, name| facts.get(&(section, name)).copied().unwrap_or(0);
-    let total = |name| u32::try_from(fact("total", name)).unwrap_or(u32::MAX);
-    let day = |name| to_date(Day::try_from(fact("range", name)).unwrap_or(0));
+    let fact = |section, name| facts.get(&(section, name)).copied().unwrap_or(0.0);
+    let total = |name| fact("total", name) as u32;
+    let day = |name| to_date(fact("range", name) as Day);
     let mut values = |dimension| listed.remove(dimension).unwrap_or_default();
     if total("orders") == 0 {
         return Err(Trouble::new(
@@ -51,12 +48,12 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
     }
     let (first, last) = (day("first"), day("last"));
     let has = Has {
-        country: fact("has", "country") != 0,
-        channel: fact("has", "channel") != 0,
-        category: fact("has", "category") != 0,
-        tier: fact("has", "tier") != 0,
-        discount: fact("has", "discount") != 0,
-        cost: fact("has", "cost") != 0,
+        country: fact("has", "country") != 0.0,
+        channel: fact("has", "channel") != 0.0,
+        category: fact("has", "category") != 0.0,
+        tier: fact("has", "tier") != 0.0,
+        discount: fact("has", "discount") != 0.0,
+        cost: fact("has", "cost") != 0.0,
         // Addresses stay in the database.
         email: false,
     };
@@ -131,13 +128,7 @@ const CLASSES: [(LineClass, &str); 8] = [
 /// # Errors
 /// As [`catalogue`].
 pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
-    let rows = Rows::read(stream)?;
-    let (sections, names) = (rows.texts("section")?, rows.texts("name")?);
-    let details = rows.texts("detail")?;
-    let lines = rows.numbers::<UInt64Type>("lines")?;
-    let values = rows.numbers::<Float64Type>("value")?;
-    let orders = rows.numbers::<UInt64Type>("orders")?;
-    let customers = rows.numbers::<UInt64Type>("customers")?;
+    let rows = LedgerRows::read(stream).map_err(unreadable)?;
     let class = |&(class, _): &(LineClass, &str)| LedgerRow {
         class,
         lines: 0,
@@ -150,45 +141,48 @@ pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
         ..Ledger::default()
     };
     let mut months: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
-    for row in 0..sections.len() {
-        let name = names[row].as_str();
-        match sections[row].as_str() {
+    for row in 0..rows.lines.len() {
+        let (name, detail) = (rows.name.get(row), rows.detail.get(row));
+        let [lines, orders, customers] =
+            [&rows.lines, &rows.orders, &rows.customers].map(|counts| counts[row] as u64);
+        let value = rows.value[row];
+        let of_class = CLASSES.iter().position(|(_, known)| *known == name);
+        match rows.section.get(row) {
             "class" => {
-                if let Some(at) = CLASSES.iter().position(|(_, known)| *known == name) {
-                    (ledger.classes[at].lines, ledger.classes[at].value) =
-                        (lines[row], values[row]);
+                if let Some(class) = of_class.map(|at| &mut ledger.classes[at]) {
+                    (class.lines, class.value) = (lines, value);
                 }
-                ledger.read += lines[row];
+                ledger.read += lines;
             }
             "paid" => {
-                if let Some(at) = CLASSES.iter().position(|(_, known)| *known == name) {
-                    ledger.classes[at].paid = Some(values[row]);
+                if let Some(class) = of_class.map(|at| &mut ledger.classes[at]) {
+                    class.paid = Some(value);
                 }
             }
-            "copies" => ledger.copies = (lines[row], values[row]),
-            "without_customer" => ledger.without_customer = lines[row],
-            "cancelled" => ledger.cancelled = lines[row],
-            "clean" => ledger.clean = (lines[row], orders[row], customers[row], values[row]),
+            "copies" => ledger.copies = (lines, value),
+            "without_customer" => ledger.without_customer = lines,
+            "cancelled" => ledger.cancelled = lines,
+            "clean" => ledger.clean = (lines, orders, customers, value),
             "service" => ledger.services.push(Service {
                 code: name.to_owned(),
-                name: details[row].clone(),
-                lines: lines[row],
-                value: values[row],
+                name: detail.to_owned(),
+                lines,
+                value,
             }),
             "month" => {
                 let counts = months.entry(date(name)?).or_default();
-                match details[row].as_str() {
-                    "known" => counts.0 = lines[row],
-                    _ => counts.1 = lines[row],
+                match detail {
+                    "known" => counts.0 = lines,
+                    _ => counts.1 = lines,
                 }
             }
             "largest_return" => {
                 ledger.largest_return = Some(LargestReturn {
                     product: name.to_owned(),
-                    pieces: lines[row],
-                    value: values[row],
-                    day: date(&details[row])?,
-                    cancels: orders[row] != 0,
+                    pieces: lines,
+                    value,
+                    day: date(detail)?,
+                    cancels: orders != 0,
                 });
             }
             _ => {}
@@ -209,46 +203,11 @@ fn date(text: &str) -> Result<Date, Trouble> {
         .map_err(|_| Trouble::new(TroubleKind::SetUp, format!("“{text}” is no day")))
 }
 
-/// The rows of an Arrow stream.
-struct Rows(RecordBatch);
-
-impl Rows {
-    fn read(stream: &[u8]) -> Result<Self, Trouble> {
-        let broken = |error: arrow::error::ArrowError| {
-            Trouble::new(TroubleKind::Cut, format!("Arrow: {error}"))
-        };
-        let reader = StreamReader::try_new(Cursor::new(stream), None).map_err(broken)?;
-        let schema = reader.schema();
-        let batches = reader.collect::<Result<Vec<_>, _>>().map_err(broken)?;
-        concat_batches(&schema, &batches).map(Self).map_err(broken)
-    }
-
-    fn texts(&self, column: &str) -> Result<Vec<String>, Trouble> {
-        let array = self.column(column)?;
-        let texts = array
-            .as_string_opt::<i32>()
-            .ok_or_else(|| unlike(column, array))?;
-        Ok(texts
-            .iter()
-            .map(|text| text.unwrap_or_default().to_owned())
-            .collect())
-    }
-
-    fn numbers<T: ArrowPrimitiveType>(&self, column: &str) -> Result<Vec<T::Native>, Trouble> {
-        let array = self.column(column)?;
-        let numbers = array
-            .as_primitive_opt::<T>()
-            .ok_or_else(|| unlike(column, array))?;
-        Ok(numbers.values().to_vec())
-    }
-
-    fn column(&self, column: &str) -> Result<&ArrayRef, Trouble> {
-        let missing = || Trouble::new(TroubleKind::SetUp, format!("there is no column “{column}”"));
-        self.0.column_by_name(column).ok_or_else(missing)
-    }
-}
-
-fn unlike(column: &str, array: &ArrayRef) -> Trouble {
-    let words = format!("column “{column}” is of kind {}", array.data_type());
-    Trouble::new(TroubleKind::SetUp, words)
+/// Bytes that are no table of the contract.
+fn unreadable(why: Failure) -> Trouble {
+    let kind = match why {
+        Failure::MissingColumn { .. } => TroubleKind::SetUp,
+        _ => TroubleKind::Cut,
+    };
+    Trouble::new(kind, why.to_string())
 }

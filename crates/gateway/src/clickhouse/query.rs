@@ -11,7 +11,7 @@ use clientele_analysis::window::{By, Window};
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Copies, Dimension, Filters, Lens, Level, Returns};
-use clientele_model::table::Aggregate;
+use clientele_model::table::{Aggregate, DIMENSIONS_TABLE, LEDGER_TABLE};
 
 use super::value;
 
@@ -37,8 +37,8 @@ impl Table {
     pub fn name(self) -> &'static str {
         match self {
             Self::Of(table) => table.name(),
-            Self::Dimensions => "dimensions",
-            Self::Ledger => "ledger",
+            Self::Dimensions => DIMENSIONS_TABLE.name,
+            Self::Ledger => LEDGER_TABLE.name,
         }
     }
 

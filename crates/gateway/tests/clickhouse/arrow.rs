@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{cast, concat_batches};
 use arrow::datatypes::{DataType, Date32Type, Float64Type, UInt32Type};
 use arrow::ipc::reader::StreamReader;
-use clientele_model::table::{Aggregate, ColumnKind};
+use clientele_model::table::{Aggregate, ColumnKind, Table};
 
 /// A table that came back.
 pub struct Frame(RecordBatch);
@@ -25,14 +25,20 @@ impl Frame {
         self.0.num_rows()
     }
 
-    /// Whether the columns are those of the table, with their kinds, and without gaps.
+    /// Whether the columns are those of a table made under filters.
     #[track_caller]
     pub fn follows(&self, table: Aggregate) {
+        self.is(&table.table());
+    }
+
+    /// Whether the columns are those of the table, with their kinds, and without gaps.
+    #[track_caller]
+    pub fn is(&self, table: &Table) {
         let schema = self.0.schema();
         let found: Vec<&String> = schema.fields().iter().map(|field| field.name()).collect();
-        let declared: Vec<&str> = table.table().columns().map(|column| column.name).collect();
-        assert_eq!(found, declared, "columns of {}", table.name());
-        for (column, field) in table.table().columns().zip(schema.fields()) {
+        let declared: Vec<&str> = table.columns().map(|column| column.name).collect();
+        assert_eq!(found, declared, "columns of {}", table.name);
+        for (column, field) in table.columns().zip(schema.fields()) {
             let fits = match (column.kind, field.data_type()) {
                 (ColumnKind::Text, kind) => *kind == DataType::Utf8,
                 (ColumnKind::Name, DataType::Dictionary(keys, _)) => **keys == DataType::UInt32,

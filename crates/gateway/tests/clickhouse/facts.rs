@@ -5,7 +5,9 @@ use clientele_gateway::clickhouse::catalogue::catalogue;
 use clientele_gateway::clickhouse::{Client, Query};
 use clientele_intake::assemble::About;
 use clientele_model::catalogue::Catalogue;
+use clientele_model::table::{DIMENSIONS_TABLE, LEDGER_TABLE};
 
+use super::arrow::Frame;
 use super::compare::{fetch, near};
 
 /// Compares catalogue and ledger. Names of services differ: the ledger of a pack takes them from a
@@ -24,6 +26,8 @@ pub fn compare(data: &Dataset, client: &Client) {
     };
     let dimensions = fetch(client, &Query::dimensions());
     let ledger = fetch(client, &Query::ledger());
+    Frame::read(&dimensions).is(&DIMENSIONS_TABLE);
+    Frame::read(&ledger).is(&LEDGER_TABLE);
     let mut found = catalogue(about, &dimensions, &ledger).unwrap();
     let columns = std::mem::take(&mut found.columns);
     let filled = |name: &str| {

@@ -244,6 +244,37 @@ macro_rules! columns {
             worths: F64List;
         }
     };
+    (dimensions => $then:ident $with:tt) => {
+        $then! { $with DIMENSIONS
+            /// `range`, `total`, `has`, or a dimension.
+            section: Text;
+            /// `first` and `last` of the range; `orders`, `customers`, `products` in total; a column that is
+            /// filled; or a value of the dimension.
+            name: Text;
+            /// The day as days since 1970-01-01; the count; 1 for a filled column; or the value's known customers
+            /// with a sale.
+            number: F64;
+        }
+    };
+    (ledger => $then:ident $with:tt) => {
+        $then! { $with LEDGER
+            /// `class`, `paid`, `copies`, `without_customer`, `cancelled`, `clean`, `service`, `month` or
+            /// `largest_return`.
+            section: Text;
+            /// The class, the service's code, the month's first day, or the product.
+            name: Text;
+            /// The service's name, `known` or `anonymous`, or the day of the return.
+            detail: Text;
+            /// Lines; of the largest return its pieces.
+            lines: F64;
+            /// What they are worth, in the data set's currency.
+            value: F64;
+            /// Orders; of the largest return 1 where it cancels a purchase.
+            orders: F64;
+            /// Customers.
+            customers: F64;
+        }
+    };
 }
 
 /// Makes a list of the columns.
@@ -272,3 +303,5 @@ columns!(product_periods => described {});
 columns!(product_course => described {});
 columns!(product => described {});
 columns!(baskets => described {});
+columns!(dimensions => described {});
+columns!(ledger => described {});
