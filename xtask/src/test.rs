@@ -36,15 +36,15 @@ pub fn run() -> Done {
     let (lints, tools) = beside(setup::beyond_lints, check::lint);
     tools?;
     lints?;
-    check::licences(|| {
-        perform(
-            "compile the tests of every room",
-            &mut command("cargo test --workspace --no-run --quiet"),
-            "Mend what the compiler says above.",
-        )
-    })?;
     // The page is linked by one thread for minutes, and some tests wait: together they keep both cores busy.
     let (native, page) = beside(page::build_quietly, || {
+        check::licences(|| {
+            perform(
+                "compile the tests of every room",
+                &mut command("cargo test --workspace --no-run --quiet"),
+                "Mend what the compiler says above.",
+            )
+        })?;
         let mut run = command("cargo test --workspace --no-fail-fast --quiet");
         tests("run the tests of every room", &mut run)
     });
