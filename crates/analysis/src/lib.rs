@@ -8,6 +8,7 @@ mod arrow_ipc;
 pub mod columns;
 pub mod dataset;
 pub mod days;
+mod draw;
 mod latest;
 pub mod numbers;
 mod order;

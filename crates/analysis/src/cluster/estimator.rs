@@ -71,9 +71,9 @@ fn matrix_of<D: Data<Elem = f32>>(records: &ArrayBase<D, Ix2>) -> Result<Matrix,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::draw::generator;
     use crate::cluster::lloyd::Lloyd;
     use crate::cluster::start::plus_plus;
+    use crate::draw::generator;
     use linfa::ParamGuard;
     use linfa::traits::Predict;
     use linfa_clustering::{KMeans, KMeansInit};

@@ -4,11 +4,11 @@
 //! on 5,878 customers × 3 it took 6 (k = 5) to 20 times (k = 10) as long in wasm, with inertias
 //! within 0.03 % of each other.
 
-use super::draw::{distinct, generator};
 use super::lloyd::{Lloyd, tolerance};
 use super::matrix::Matrix;
 use super::nearest::Centroids;
 use super::start::plus_plus;
+use crate::draw::{distinct, generator};
 
 /// Starts, each with its own draw.
 const STARTS: u64 = 10;

@@ -1,10 +1,10 @@
 //! Mini-batch K-Means by linfa: centroids follow the running mean of the rows they win, one batch
 //! at a time (Sculley 2010).
 
-use super::draw::{distinct, generator, repeated};
 use super::matrix::Matrix;
 use super::nearest::{Centroids, Nearest};
 use super::start::plus_plus;
+use crate::draw::{distinct, generator, repeated};
 use linfa::DatasetBase;
 use linfa::ParamGuard;
 use linfa::traits::FitWith;

@@ -21,7 +21,6 @@ mod mini_batch;
 mod nearest;
 mod start;
 
-mod draw;
 mod scores;
 pub mod silhouette;
 mod stability;

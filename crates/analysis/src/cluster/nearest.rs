@@ -225,7 +225,7 @@ mod tests {
 
     fn random(rows: usize, cols: usize, k: usize, seed: u64) -> (Matrix, Centroids) {
         use rand::Rng;
-        let mut rng = crate::cluster::draw::generator(seed, &[]);
+        let mut rng = crate::draw::generator(seed, &[]);
         let mut values = |n: usize| {
             (0..n)
                 .map(|_| rng.gen_range(-3.0f32..3.0))

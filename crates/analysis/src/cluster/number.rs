@@ -3,13 +3,13 @@
 //! For each of some bootstrap draws the drawn customers are grouped anew into every number of groups that the
 //! rule chooses from, and the rule chooses among them: by size and silhouette, as it does for all customers.
 
-use super::draw::{bootstrap, generator};
 use super::kmeans;
 use super::leaderboard::{LARGEST_SHARE, SMALLEST_COUNT, SMALLEST_SHARE};
 use super::matrix::Matrix;
 use super::rule::floor;
 use super::selection::CHOSEN_GROUPS;
 use super::silhouette::exact;
+use crate::draw::{bootstrap, generator};
 
 /// Draws of customers.
 pub const CHOICES: u32 = 12;

@@ -5,10 +5,10 @@
 //! (Hennig 2007, `clusterboot`). Draws are bounded: beyond that many customers a draw is smaller
 //! than the data.
 
-use super::draw::{bootstrap, generator};
 use super::matrix::Matrix;
 use super::nearest::Centroids;
 use super::{kmeans, mini_batch};
+use crate::draw::{bootstrap, generator};
 use clientele_model::segments::Algorithm;
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! First centroids: greedy k-means++.
 
-use super::draw::{below, weighted};
 use super::matrix::Matrix;
 use super::nearest::Centroids;
+use crate::draw::{below, weighted};
 use rand::RngCore;
 
 /// Rows whose weights are summed together, so that a draw looks at a block before its rows.
@@ -100,7 +100,7 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::draw::generator;
+    use crate::draw::generator;
 
     #[test]
     fn every_far_group_gets_a_centroid() {

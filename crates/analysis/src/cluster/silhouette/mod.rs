@@ -8,8 +8,8 @@ mod pairs;
 
 pub use pairs::{PairPart, PairSums, block_pairs, pair_sums};
 
-use super::draw::{distinct, generator};
 use super::matrix::Matrix;
+use crate::draw::{distinct, generator};
 pub use clientele_model::segments::Silhouette;
 use pairs::{Sorted, add_parts};
 

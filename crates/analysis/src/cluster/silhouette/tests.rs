@@ -1,5 +1,5 @@
 use super::*;
-use crate::cluster::draw::{below, generator};
+use crate::draw::{below, generator};
 use proptest::prelude::*;
 
 /// The definition, word for word, in `f64`.
