@@ -31,14 +31,19 @@ pub fn ratio(value: f64) -> f64 {
 pub fn wilson(hits: f64, of: f64) -> (f64, f64) {
     /// The 97.5 % point of the normal distribution.
     const Z: f64 = 1.959_963_984_540_054;
+    score_interval(hits, of, Z)
+}
+
+/// Wilson's interval of a share whose ends are `z` standard errors away. 0 and 1 when nothing was seen.
+pub fn score_interval(hits: f64, of: f64, z: f64) -> (f64, f64) {
     if of <= 0.0 {
         return (0.0, 1.0);
     }
     let share = hits / of;
-    let scale = 1.0 + Z * Z / of;
-    let middle = (share + Z * Z / (2.0 * of)) / scale;
-    let spread = (share * (1.0 - share) / of + Z * Z / (4.0 * of * of)).max(0.0);
-    let half = Z / scale * spread.sqrt();
+    let scale = 1.0 + z * z / of;
+    let middle = (share + z * z / (2.0 * of)) / scale;
+    let spread = (share * (1.0 - share) / of + z * z / (4.0 * of * of)).max(0.0);
+    let half = z / scale * spread.sqrt();
     ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 
