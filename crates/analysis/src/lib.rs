@@ -22,6 +22,7 @@ pub mod work;
 pub mod assortment;
 pub mod cluster;
 pub mod features;
+pub mod inference;
 pub mod plays;
 pub mod remote;
 pub mod rfm;

@@ -1,12 +1,9 @@
 //! Fisher's exact test, one-sided: tails of the hypergeometric distribution.
 //!
-//! Probabilities by Loader's saddle-point form ("Fast and accurate computation of binomial
-//! probabilities", 2000), which keeps full precision for large counts where differences of
-//! log-gammas lose it.
-
-use std::f64::consts::PI;
+//! Probabilities by Loader's saddle-point form, which keeps full precision for large counts.
 
 use super::measures::Counts;
+use crate::inference::special::binomial;
 
 /// The chance of `both` or more baskets with A and C when neither tells of the other.
 pub fn more(counts: Counts) -> f64 {
@@ -96,77 +93,9 @@ fn probability(counts: Counts) -> f64 {
     if p >= 1.0 {
         return 1.0;
     }
-    let a = binomial(both, then, p);
-    let b = binomial(when - both, all - then, p);
-    let c = binomial(when, all, p);
-    (a + b - c).exp()
-}
-
-/// Logarithm of the binomial probability of `x` out of `n`.
-fn binomial(x: f64, n: f64, p: f64) -> f64 {
     let q = 1.0 - p;
-    if n == 0.0 {
-        return 0.0;
-    }
-    if x == 0.0 {
-        return n * (-p).ln_1p();
-    }
-    if x == n {
-        return n * p.ln();
-    }
-    let exponent = stirling_error(n)
-        - stirling_error(x)
-        - stirling_error(n - x)
-        - deviance(x, n * p)
-        - deviance(n - x, n * q);
-    exponent - 0.5 * (2.0 * PI * x * (1.0 - x / n)).ln()
-}
-
-/// ln n! − ln(√(2πn) (n/e)ⁿ) of whole numbers.
-fn stirling_error(n: f64) -> f64 {
-    const SMALL: [f64; 16] = [
-        0.0,
-        0.081_061_466_795_327_26,
-        0.041_340_695_955_409_29,
-        0.027_677_925_684_998_34,
-        0.020_790_672_103_765_09,
-        0.016_644_691_189_821_19,
-        0.013_876_128_823_070_75,
-        0.011_896_709_945_891_77,
-        0.010_411_265_261_972_1,
-        0.009_255_462_182_712_733,
-        0.008_330_563_433_362_87,
-        0.007_573_675_487_951_841,
-        0.006_942_840_107_209_53,
-        0.006_408_994_188_004_207,
-        0.005_951_370_112_758_848,
-        0.005_554_733_551_962_801,
-    ];
-    if let Some(&error) = SMALL.get(n as usize) {
-        return error;
-    }
-    let square = n * n;
-    (1.0 / 12.0
-        - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - 1.0 / 1188.0 / square) / square) / square)
-            / square)
-        / n
-}
-
-/// x ln(x/m) + m − x, also where x is near m.
-fn deviance(x: f64, m: f64) -> f64 {
-    if (x - m).abs() < 0.1 * (x + m) {
-        let ratio = (x - m) / (x + m);
-        let mut sum = (x - m) * ratio;
-        let mut term = 2.0 * x * ratio;
-        for odd in (3..2000).step_by(2) {
-            term *= ratio * ratio;
-            let next = sum + term / f64::from(odd);
-            if next == sum {
-                break;
-            }
-            sum = next;
-        }
-        return sum;
-    }
-    x * (x / m).ln() + m - x
+    let a = binomial(both, then, p, q);
+    let b = binomial(when - both, all - then, p, q);
+    let c = binomial(when, all, p, q);
+    (a + b - c).exp()
 }

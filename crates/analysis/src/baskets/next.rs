@@ -11,6 +11,7 @@ mod tests;
 use super::fisher;
 use super::measures::Counts;
 use crate::days::Day;
+use crate::inference::multiple::findings;
 use crate::order::sort_by;
 use crate::stats::wilson;
 use first_purchases::FirstPurchases;
@@ -333,10 +334,7 @@ fn significant(mut follows: Vec<Follow>, family: u64) -> Vec<Follow> {
         a.p.total_cmp(&b.p)
             .then((a.first, a.then).cmp(&(b.first, b.then)))
     });
-    let family = family.max(follows.len() as u64).max(1) as f64;
-    let last = (0..follows.len())
-        .rev()
-        .find(|&at| follows[at].p <= super::rules::ALPHA * (at + 1) as f64 / family);
-    follows.truncate(last.map_or(0, |at| at + 1));
+    let p = follows.iter().map(|follow| follow.p);
+    follows.truncate(findings(p, family, super::rules::ALPHA));
     follows
 }

@@ -15,6 +15,7 @@ use super::measures::{self, measures};
 use super::rules::{ALPHA, Found};
 use super::{Alike, Baskets, Follow, Mining, Rare, RarePair, Sizes, Valuable, Worth, fisher};
 use crate::dataset::Dataset;
+use crate::inference::multiple::findings;
 use crate::window::Window;
 
 pub(crate) use words::giants;
@@ -299,12 +300,8 @@ impl<'a> Say<'a> {
         crate::order::sort_by(&mut pairs, |a, b| {
             a.0.total_cmp(&b.0).then(items(a).cmp(&items(b)))
         });
-        let family =
-            able(ones, all, self.ground.rare.expected).max(mining.rare.len() as u64) as f64;
-        let last = (0..pairs.len())
-            .rev()
-            .find(|&at| pairs[at].0 <= ALPHA * (at + 1) as f64 / family);
-        pairs.truncate(last.map_or(0, |at| at + 1));
+        let family = able(ones, all, self.ground.rare.expected).max(mining.rare.len() as u64);
+        pairs.truncate(findings(pairs.iter().map(|pair| pair.0), family, ALPHA));
         let (mut alike, item) = (Alike::new(self.ground.dataset), &mining.sets.item);
         pairs.retain(|(_, pair)| alike.are(item[pair.one as usize], item[pair.other as usize]));
         let missing = |(_, pair): &(f64, RarePair)| expected(pair) - f64::from(pair.both);

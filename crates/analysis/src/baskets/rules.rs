@@ -5,7 +5,8 @@ use clientele_model::filters::MAX_LENGTH;
 use super::itemsets::Itemsets;
 use super::measures::Counts;
 use super::{Mining, fisher};
-use crate::stats::{order, wilson};
+use crate::inference::multiple::benjamini_hochberg;
+use crate::stats::wilson;
 
 /// The share of false discoveries that is put up with.
 pub const ALPHA: f64 = 0.01;
@@ -208,14 +209,10 @@ impl Walk<'_> {
     }
 }
 
-/// Benjamini and Hochberg 1995 over `family` tests, of which those not at hand count as 1.
+/// Adjusts the rules' chances for `family` tests, of which those not at hand count as 1.
 fn adjust(rules: &mut [Found], family: u64) {
-    let order = order(&rules.iter().map(|rule| rule.p).collect::<Vec<_>>());
-    let family = family.max(rules.len() as u64) as f64;
-    let mut least = 1.0_f64;
-    for (at, &rule) in order.iter().enumerate().rev() {
-        let rule = &mut rules[rule as usize];
-        least = least.min(rule.p * family / (at + 1) as f64);
-        rule.q = least;
+    let p: Vec<f64> = rules.iter().map(|rule| rule.p).collect();
+    for (rule, q) in rules.iter_mut().zip(benjamini_hochberg(&p, family)) {
+        rule.q = q;
     }
 }

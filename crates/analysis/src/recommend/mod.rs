@@ -22,6 +22,7 @@ use clientele_model::words::{Sentence, counted};
 
 use crate::baskets::{Baskets, PER_STEP, Sent};
 use crate::dataset::Dataset;
+use crate::inference::multiple::findings;
 use crate::set::CustomerSet;
 use crate::window::Window;
 
@@ -162,13 +163,10 @@ fn nothing(asked: &Asked, subject: &str) -> Sentence {
 fn significant(p: &[f64], family: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..p.len()).collect();
     crate::order::sort_by(&mut order, |&a, &b| p[a].total_cmp(&p[b]));
-    let family = family.max(p.len()).max(1) as f64;
-    let alpha = crate::baskets::rules::ALPHA;
-    let last = (0..order.len())
-        .rev()
-        .find(|&at| p[order[at]] <= alpha * (at + 1) as f64 / family);
+    let ascending = order.iter().map(|&at| p[at]);
+    let found = findings(ascending, family as u64, crate::baskets::rules::ALPHA);
     let mut passes = vec![false; p.len()];
-    for &at in order.iter().take(last.map_or(0, |last| last + 1)) {
+    for &at in order.iter().take(found) {
         passes[at] = true;
     }
     passes
