@@ -180,3 +180,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_document_says_what_the_code_does() {
+    let text = include_str!("../../../../docs/split.md");
+    let rows = text.lines().filter(|line| line.starts_with("| "));
+    let mut held = 0;
+    for row in rows.skip(2) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(point(cells[0], cells[1]).to_string(), cells[2], "{row}");
+        held += 1;
+    }
+    assert_eq!(held, 4);
+    // Word for word the expressions of the code's own comment.
+    let code = include_str!("../../src/inference/assignment.rs");
+    let expressions = text.split("```sql\n").nth(1).unwrap();
+    for line in expressions.split("```").next().unwrap().lines() {
+        assert!(code.contains(line), "{line}");
+    }
+    assert!(text.contains("Above 0.1 in any") && BALANCED == 0.1);
+    assert!(text.contains("twenty times at most") && DRAWS == 20);
+}
