@@ -52,6 +52,7 @@ fn name(slot: Slot) -> &'static str {
         Slot::Offer => "clientele.offer",
         Slot::Download => "clientele.download",
         Slot::Frame => "clientele.frame",
+        Slot::Filter => "clientele.filter",
     }
 }
 

@@ -112,6 +112,39 @@ fn headline(browser: &Browser) -> String {
     browser.text("main .headline h1").unwrap()
 }
 
+/// Opens a filter; what finds it on the page.
+fn open_filter(browser: &Browser, name: &str) -> String {
+    let chips = "[...document.querySelectorAll('details.chip')]";
+    let chip = format!("{chips}.find((chip) => chip.textContent.startsWith('{name}'))");
+    browser.run(&format!("{chip}.open = true;"), &[]).unwrap();
+    chip
+}
+
+/// The numbers behind the values of an open filter, once all are there.
+#[track_caller]
+fn numbers(browser: &Browser, filter: &str) -> Vec<u64> {
+    let rows = format!("[...{filter}.querySelectorAll('.check .n')].map((n) => n.textContent)");
+    let there = format!("{rows}.length > 1 && {rows}.every((text) => text)");
+    browser.wait_until(&there, PATIENCE).unwrap();
+    let rows = browser.run(&format!("return {rows};"), &[]).unwrap();
+    let number = |text: &serde_json::Value| {
+        let digits = text.as_str().unwrap().chars().filter(char::is_ascii_digit);
+        digits.collect::<String>().parse().unwrap()
+    };
+    rows.as_array().unwrap().iter().map(number).collect()
+}
+
+/// What stands below the values of an open filter.
+fn below(browser: &Browser, filter: &str) -> String {
+    let words = format!("return {filter}.querySelector('.foot span').textContent;");
+    browser
+        .run(&words, &[])
+        .unwrap()
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
 /// An empty folder for what the page offers to save.
 fn downloads(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("clientele-{name}-{}", std::process::id()));

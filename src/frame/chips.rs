@@ -6,7 +6,7 @@ mod set;
 mod spend;
 
 use clientele_model::catalogue::Catalogue;
-use clientele_model::filters::Filters;
+use clientele_model::filters::{Dimension, Filters};
 use leptos::prelude::*;
 
 use self::only::OnlyChips;
@@ -24,26 +24,25 @@ use crate::state::{Change, State};
 pub fn Chips() -> impl IntoView {
     let frame = expect_context::<Frame>();
     let has =
-        move |of: fn(&Catalogue) -> bool| frame.catalogue.with(|c| c.as_ref().is_some_and(of));
+        move |of: &dyn Fn(&Catalogue) -> bool| frame.catalogue.with(|c| c.as_ref().is_some_and(of));
+    let sets = [
+        ("Country", Dimension::Country),
+        ("Channel", Dimension::Channel),
+        ("Category", Dimension::Category),
+        ("Tier", Dimension::Tier),
+    ];
+    let sets = sets.map(|(name, of)| {
+        let is_there = move || has(&|c| c.has.dimension(of) && c.values(of).len() > 1);
+        view! { <Show when=is_there><SetChip name of/></Show> }
+    });
     view! {
         <div class="chips" role="group" aria-label="Filters">
-            <Show when=move || has(|_| true)>
+            <Show when=move || has(&|_| true)>
                 <PeriodChip/>
                 <AgainstChip/>
             </Show>
-            <Show when=move || has(|c| c.has.country && c.countries.len() > 1)>
-                <SetChip name="Country" many="countries" values=|c| &c.countries of=|f| &f.countries edit=|f| &mut f.countries/>
-            </Show>
-            <Show when=move || has(|c| c.has.channel && c.channels.len() > 1)>
-                <SetChip name="Channel" many="channels" values=|c| &c.channels of=|f| &f.channels edit=|f| &mut f.channels/>
-            </Show>
-            <Show when=move || has(|c| c.has.category && c.categories.len() > 1)>
-                <SetChip name="Category" many="categories" values=|c| &c.categories of=|f| &f.categories edit=|f| &mut f.categories/>
-            </Show>
-            <Show when=move || has(|c| c.has.tier && c.tiers.len() > 1)>
-                <SetChip name="Tier" many="tiers" values=|c| &c.tiers of=|f| &f.tiers edit=|f| &mut f.tiers/>
-            </Show>
-            <Show when=move || has(|_| true)>
+            {sets}
+            <Show when=move || has(&|_| true)>
                 <ReturnsChip/>
                 <ValueChip/>
             </Show>

@@ -1,8 +1,8 @@
 //! The frame: filters, theme, table views, the side sheet, small screens, other people's pages.
 
-use clientele_driver::{Browser, Key, Page, Server, Theme};
+use clientele_driver::{Browser, Fault, Key, Page, Server, Theme};
 
-use super::{PATIENCE, headline, open, serve, shown};
+use super::{PATIENCE, below, headline, numbers, open, open_filter, serve, shown};
 
 fn start() -> (Server, Browser) {
     (serve(), Browser::start().unwrap())
@@ -22,11 +22,74 @@ fn run(browser: &Browser, script: &str) -> serde_json::Value {
 /// Opens the chip of the countries and chooses the first.
 #[track_caller]
 fn choose_the_first_country(browser: &Browser) {
-    let chip = "[...document.querySelectorAll('details.chip')].find(c => c.textContent.startsWith('Country'))";
-    run(browser, &format!("{chip}.open = true;"));
-    let first = format!("{chip}.querySelector('.check input')");
-    truth(browser, &first);
-    run(browser, &format!("{first}.click();"));
+    let chip = open_filter(browser, "Country");
+    choose(browser, &chip, 0);
+}
+
+/// Chooses the value at this place of an open filter.
+#[track_caller]
+fn choose(browser: &Browser, filter: &str, place: usize) {
+    let value = format!("{filter}.querySelectorAll('.check input')[{place}]");
+    truth(browser, &value);
+    run(browser, &format!("{value}.click();"));
+}
+
+#[test]
+fn numbers_behind_values_are_customers_under_the_other_filters() {
+    let (server, browser) = start();
+    open(&browser, &server, "?panel=overview&data=omnichannel");
+    let countries = open_filter(&browser, "Country");
+    let all = numbers(&browser, &countries);
+    assert_eq!(
+        below(&browser, &countries),
+        "None chosen: all countries count. Numbers: customers under the other filters"
+    );
+    // What is chosen here changes none of the numbers here, nor does it take them away for a while.
+    choose(&browser, &countries, 1);
+    truth(&browser, "location.search.includes('country=')");
+    let there =
+        format!("[...{countries}.querySelectorAll('.check .n')].every((n) => n.textContent)");
+    assert_eq!(run(&browser, &format!("return {there};")), true);
+    assert_eq!(numbers(&browser, &countries), all);
+    assert_eq!(
+        below(&browser, &countries),
+        "Numbers: customers under the other filters"
+    );
+    let channels = open_filter(&browser, "Channel");
+    numbers(&browser, &channels);
+    choose(&browser, &channels, 1);
+    truth(&browser, "location.search.includes('channel=')");
+    let countries = open_filter(&browser, "Country");
+    let fewer = numbers(&browser, &countries);
+    assert_eq!(fewer.len(), all.len());
+    assert!(
+        fewer.iter().zip(&all).all(|(fewer, all)| fewer <= all) && fewer[0] < all[0],
+        "{fewer:?} of {all:?}"
+    );
+    let wrong = browser.violations().unwrap();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn a_filter_works_without_numbers_and_says_so() {
+    let (server, browser) = start();
+    server.fail("data/omnichannel/lines.arrow", Fault::Status(500));
+    open(&browser, &server, "?panel=overview&data=omnichannel");
+    let countries = open_filter(&browser, "Country");
+    truth(
+        &browser,
+        &format!("{countries}.querySelector('.foot').textContent.includes('No numbers')"),
+    );
+    assert_eq!(
+        below(&browser, &countries),
+        "None chosen: all countries count. No numbers: customers could not be counted"
+    );
+    choose(&browser, &countries, 1);
+    truth(&browser, "location.search.includes('country=')");
+    assert_eq!(
+        below(&browser, &countries),
+        "No numbers: customers could not be counted"
+    );
 }
 
 #[test]

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use clientele_driver::{Browser, Fault, Program, Server, dist, get, root, steady_port};
 
-use super::{PATIENCE, REFUSED, SHOWN, clientele, headline, serve, show, shown};
+use super::{
+    PATIENCE, REFUSED, SHOWN, below, clientele, headline, numbers, open_filter, serve, show, shown,
+};
 
 /// The line that says where live numbers came from.
 const ORIGIN: &str = "document.querySelector('main .origin')?.textContent";
@@ -197,6 +199,28 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
         "The Overview cannot be narrowed to chosen customers here, because the database sends totals \
          and not every order. Open Segments, or remove this choice."
     );
+}
+
+#[test]
+fn filters_of_a_database_count_without_the_choice_and_say_so() {
+    let (_gateway, url) = gateway(0, "");
+    let browser = Browser::start().unwrap();
+    open(&browser, &format!("{url}?panel=segments"));
+    let countries = open_filter(&browser, "Country");
+    let all = numbers(&browser, &countries);
+    open(
+        &browser,
+        &format!("{url}?panel=segments&only=rfm.champions"),
+    );
+    let countries = open_filter(&browser, "Country");
+    assert_eq!(numbers(&browser, &countries), all);
+    assert_eq!(
+        below(&browser, &countries),
+        "None chosen: all countries count. Numbers: customers under the other filters, chosen or not: \
+         a choice never goes to the database"
+    );
+    let console = browser.take_console().unwrap();
+    assert!(console.is_empty(), "{console:?}");
 }
 
 #[test]

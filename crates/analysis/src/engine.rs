@@ -40,8 +40,8 @@ pub use source::Source;
 use source::{Gateway, Here};
 pub(crate) use study::over;
 pub use study::{Begin, Block, Next, Plan, Study, Went, Work, counting, then};
-pub(crate) use tables::Later;
 pub use tables::{Counting, Tables};
+pub(crate) use tables::{Later, PER_STEP};
 
 /// One data set, its decoded tables, and what was computed from them lately.
 pub struct Engine {

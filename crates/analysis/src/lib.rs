@@ -42,3 +42,4 @@ pub mod recommend;
 pub mod segments;
 pub mod studies;
 pub mod subjects;
+pub mod values;

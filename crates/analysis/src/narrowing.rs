@@ -20,6 +20,8 @@ pub struct Narrowing {
     of: Customers,
     /// Whom the selections so far mean, each in the table it was found in.
     found: Vec<(Arc<CustomersTable>, CustomerSet)>,
+    /// Whether it goes on when the filters leave nobody of them.
+    may_be_nobody: bool,
     state: State,
 }
 
@@ -45,6 +47,7 @@ impl Narrowing {
             tables: tables.clone(),
             of: of.clone(),
             found: Vec::new(),
+            may_be_nobody: false,
         })
     }
 
@@ -120,7 +123,7 @@ impl Block for Narrowing {
                 Went::There(Chosen { among, set, .. }) => {
                     let (left, done) = (Arc::clone(left), *done);
                     let table = left.narrowed(&self.same(&set, &among, &left));
-                    if table.is_empty() {
+                    if table.is_empty() && !self.may_be_nobody {
                         return Err(Failure::Nothing);
                     }
                     self.found.push((among, set));
@@ -280,6 +283,45 @@ impl Block for Narrowed {
         Ok(match narrowing.step()? {
             Went::On(step) => Went::On(step),
             Went::There(table) => Went::There(Some(table.set())),
+        })
+    }
+
+    fn supply(&mut self, results: Vec<Vec<u8>>) {
+        if let Some(narrowing) = &mut self.0 {
+            narrowing.supply(results);
+        }
+    }
+}
+
+/// Whom the selections mean, also those whom the filters do not leave; nothing when there are none, or
+/// when whoever made the tables knows of none.
+pub struct Meant(Option<Narrowing>);
+
+impl Meant {
+    /// Begins.
+    ///
+    /// # Errors
+    /// As [`Narrowing::new`].
+    pub fn new(tables: &Tables, within: &Within) -> Result<Self, Failure> {
+        let Narrowed(mut narrowing) = Narrowed::new(tables, within)?;
+        if let Some(narrowing) = &mut narrowing {
+            narrowing.may_be_nobody = true;
+        }
+        Ok(Self(narrowing))
+    }
+}
+
+impl Block for Meant {
+    type Out = Option<CustomerSet>;
+
+    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
+        let Some(narrowing) = &mut self.0 else {
+            return Ok(Went::There(None));
+        };
+        Ok(match narrowing.step()? {
+            Went::On(step) => Went::On(step),
+            // Each was found among those of the ones before it.
+            Went::There(_) => Went::There(narrowing.found.pop().map(|(_, set)| set)),
         })
     }
 

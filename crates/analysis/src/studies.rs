@@ -1,7 +1,7 @@
 //! Every study there is: one line per kind of question.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::engine::Study;
 
@@ -15,6 +15,9 @@ pub const FIRST: &[&dyn Study] = &[
 /// That of the customers behind a mark.
 pub const AUDIENCE: &[&dyn Study] = &[&crate::audience::Audiences];
 
+/// That of the values of a filter.
+pub const VALUES: &[&dyn Study] = &[&crate::values::FilterValues];
+
 /// Those of products: the range of them, one of them, and the search by name.
 pub const PRODUCTS: &[&dyn Study] = &[&crate::products::Assortments];
 
@@ -23,5 +26,5 @@ pub const MINING: &[&dyn Study] = &[&crate::baskets::Together, &crate::recommend
 
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
-    [FIRST, AUDIENCE, PRODUCTS, MINING].concat()
+    [FIRST, AUDIENCE, VALUES, PRODUCTS, MINING].concat()
 }

@@ -6,6 +6,7 @@ pub mod customers;
 pub(crate) mod line_filter;
 pub mod overview;
 pub mod products;
+pub mod values;
 
 #[cfg(test)]
 mod naive;
@@ -16,6 +17,7 @@ pub use baskets::BasketsTable;
 pub use customers::{CustomersTable, customers};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};
+pub use values::{ValuesTable, values};
 
 use clientele_model::filters::Spend;
 

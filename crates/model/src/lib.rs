@@ -30,6 +30,7 @@ pub mod overview;
 pub mod products;
 pub mod recommend;
 pub mod segments;
+pub mod values;
 
 pub mod groups;
 pub mod lines;

@@ -45,6 +45,11 @@ impl Lines {
         }
     }
 
+    /// A number and what it is of.
+    pub fn count(&mut self, customers: u32, name: impl Display) {
+        self.line(&format!("{customers:>8}  {name}"));
+    }
+
     /// A number, a share in whole per cents and what they are of.
     pub fn row(&mut self, customers: u32, share: f64, name: impl Display) {
         let share = match share {

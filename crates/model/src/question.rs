@@ -265,4 +265,6 @@ questions! {
     Audience = audience::PANEL { Audience(audience::Audience) }
     /// The customers behind a mark as a spreadsheet.
     Export = audience::EXPORT { Export(audience::ExportCsv) }
+    /// How many customers has each value of a filter?
+    Values = values::PANEL { Values(values::Values) }
 }

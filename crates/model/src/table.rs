@@ -8,7 +8,7 @@ mod needs;
 
 use columns::{
     BASKETS, CATEGORY_GROSS, CUSTOMERS, DIMENSIONS, LEDGER, OVERVIEW, PACK_CUSTOMERS, PACK_LINES,
-    PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS,
+    PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, VALUES,
 };
 
 pub use needs::{Filter, NEEDS, Need, Subject};
@@ -188,6 +188,8 @@ pub enum Aggregate {
     Product,
     /// What stands together in an order.
     Baskets,
+    /// Customers of each value of a filter.
+    Values,
 }
 
 /// The columns of [`CUSTOMERS`] in the table [`Aggregate::Rfm`].
@@ -205,13 +207,14 @@ pub const RFM: [Column; 6] = picked(
 
 impl Aggregate {
     /// Every table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Overview,
         Self::Customers,
         Self::Rfm,
         Self::Products,
         Self::Product,
         Self::Baskets,
+        Self::Values,
     ];
 
     /// Its name and columns.
@@ -246,6 +249,11 @@ impl Aggregate {
                 name: "baskets",
                 doc: "which products (or categories) stand together in an order: first a row per item in enough orders, most orders first, then one per different set of them, with the number of its orders and what it brought in",
                 sets: &[BASKETS],
+            },
+            Self::Values => Table {
+                name: "values",
+                doc: "how many known customers with an order each country, channel, category and tier has under all filters but those on itself: what the page shows in an open filter",
+                sets: &[VALUES],
             },
         }
     }

@@ -40,6 +40,8 @@ pub enum Slot {
     Download,
     /// What stands around every panel: the name of the data set, the choices of the filters.
     Frame,
+    /// How many customers the choices of an open filter have.
+    Filter,
 }
 
 /// How a report is written.

@@ -21,6 +21,8 @@ pub enum Part {
     Mining,
     /// The range of products, one of them, and the search by name.
     Products,
+    /// How many customers the values of a filter have.
+    Values,
 }
 
 impl Part {
@@ -32,6 +34,7 @@ impl Part {
             AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
                 Some(Self::Products)
             }
+            AnyQuestion::Values(_) => Some(Self::Values),
             _ => None,
         }
     }
@@ -42,6 +45,7 @@ impl Part {
             Self::Audience => "audience",
             Self::Mining => "mining",
             Self::Products => "products",
+            Self::Values => "values",
         }
     }
 
@@ -54,6 +58,7 @@ impl Part {
             Self::Audience => audience().await,
             Self::Mining => mining().await,
             Self::Products => products().await,
+            Self::Values => values().await,
         }
     }
 }
@@ -71,4 +76,9 @@ fn mining() -> Result<Studies, SplitLoaderError> {
 #[wasm_split(products, fallible)]
 fn products() -> Result<Studies, SplitLoaderError> {
     Ok(studies::PRODUCTS)
+}
+
+#[wasm_split(values, fallible)]
+fn values() -> Result<Studies, SplitLoaderError> {
+    Ok(studies::VALUES)
 }

@@ -3,9 +3,10 @@
 use clientele_model::wire::{JobId, Slot};
 
 /// The order in which slots take turns.
-const ORDER: [Slot; 6] = [
+const ORDER: [Slot; 7] = [
     Slot::Panel,
     Slot::Frame,
+    Slot::Filter,
     Slot::Part,
     Slot::Sheet,
     Slot::Offer,

@@ -11,7 +11,7 @@ use super::Scope;
 use crate::assortment::{Assortment, DaySales};
 use crate::remote::Request;
 use crate::selection::{Buyers, Meaning};
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
 use crate::window::Window;
 
 /// A table of one kind under filters.
@@ -203,6 +203,18 @@ impl Needs {
         let mut counted = Self::default();
         let customers = scope.is_narrowed().then(|| counted.customers(scope));
         Within(customers)
+    }
+
+    /// The customers that selections mean, where there are orders: whoever makes tables for each question
+    /// counts without a selection.
+    pub fn meant(scope: &Scope) -> Within {
+        let mut counted = Self::default();
+        Within(scope.is_chosen().then(|| counted.customers(scope)))
+    }
+
+    /// How many customers each value of a filter has, before any selection.
+    pub fn values(&mut self, scope: &Scope) -> Need<ValuesTable> {
+        self.add(Request::values(&scope.filters), scope, None)
     }
 
     /// Key figures, now and in the days compared with.

@@ -227,7 +227,7 @@ pub struct FromLines {
 }
 
 /// Lines that are counted in one step, some ten milliseconds.
-const PER_STEP: usize = 250_000;
+pub(crate) const PER_STEP: usize = 250_000;
 
 impl Block for Counting {
     type Out = Arc<CustomersTable>;

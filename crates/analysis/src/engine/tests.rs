@@ -5,13 +5,14 @@ use std::sync::Arc;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
+use clientele_model::table::Aggregate;
 
 use super::Engine;
 use super::source::{Here, Source};
 use crate::dataset::Dataset;
 use crate::remote::Answer;
 use crate::studies::all;
-use crate::tables::{CustomersTable, customers};
+use crate::tables::{CustomersTable, customers, values};
 use crate::window::Window;
 
 impl Engine {
@@ -24,7 +25,7 @@ impl Engine {
         engine
     }
 
-    /// A gateway that answers what this question takes, as far as it takes tables of customers.
+    /// A gateway that answers what this question takes, as far as it takes tables of customers and of values.
     pub(crate) fn behind(dataset: &Dataset, question: &AnyQuestion) -> Result<Self, Failure> {
         let mut catalogue = dataset.catalogue.clone();
         catalogue.files.clear();
@@ -38,7 +39,10 @@ impl Engine {
             let mut table = customers(dataset, &window, None);
             // A database tells nothing of positions in the lines.
             table.position = (0..table.len() as u32).collect();
-            let answer = Answer::Customers(Arc::new(table));
+            let answer = match request.table {
+                Aggregate::Values => Answer::Values(Arc::new(values(dataset, &window, None))),
+                _ => Answer::Customers(Arc::new(table)),
+            };
             gateway.answers.put(request.path(), Arc::new(answer));
         }
         Ok(engine)

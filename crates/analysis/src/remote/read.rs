@@ -15,7 +15,7 @@ use crate::pack::read::Source;
 use crate::pack::usual;
 use crate::tables::customers::CategoryGross;
 use crate::tables::overview::{buckets, unit};
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
 use crate::window::Window;
 
 /// A table that a gateway sent.
@@ -31,6 +31,8 @@ pub(crate) enum Answer {
     Product(Arc<Vec<DaySales>>),
     /// What stands together in an order.
     Baskets(Arc<BasketsTable>),
+    /// Customers of each value of a filter.
+    Values(Arc<ValuesTable>),
 }
 
 impl Answer {
@@ -79,6 +81,7 @@ impl Answer {
                 let support = request.filters.mining.support;
                 Self::Baskets(Arc::new(super::baskets::read(source, support)?))
             }
+            Aggregate::Values => Self::Values(Arc::new(values(source)?)),
         })
     }
 
@@ -90,6 +93,7 @@ impl Answer {
             Self::Products(assortment) => assortment.table.len(),
             Self::Product(days) => days.len(),
             Self::Baskets(table) => table.item.len() + table.size.len(),
+            Self::Values(table) => table.customers.len(),
         }
     }
 }
@@ -160,6 +164,15 @@ fn in_order(source: &Source, table: CustomersTable) -> Result<CustomersTable, Fa
     match (1..table.len()).any(|row| ids.get(row - 1) >= ids.get(row)) {
         true => Err(source.damaged("its customers are not in order")),
         false => Ok(table),
+    }
+}
+
+fn values(mut source: Source) -> Result<ValuesTable, Failure> {
+    let mut table = ValuesTable::default();
+    source.fill(table.columns_mut())?;
+    match table.names().is_sorted_by(|a, b| a < b) {
+        true => Ok(table),
+        false => Err(source.damaged("its values are not in order")),
     }
 }
 

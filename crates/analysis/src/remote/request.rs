@@ -101,6 +101,11 @@ impl Request {
         }
     }
 
+    /// Customers of each value of a filter, before any selection.
+    pub(crate) fn values(filters: &Filters) -> Self {
+        Self::new(Aggregate::Values, filters)
+    }
+
     /// The sets of items that stand together in an order, from a little below the floor.
     pub(crate) fn baskets(filters: &Filters, level: Level) -> Self {
         let mut request = Self::new(Aggregate::Baskets, filters);

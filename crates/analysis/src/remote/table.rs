@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::read::Answer;
 use crate::assortment::{Assortment, DaySales};
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable};
+use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
 
 /// A table that an answer can hold.
 pub(crate) trait Table {
@@ -30,5 +30,6 @@ tables! {
     Overview: OverviewTable,
     Products: Assortment,
     Product: Vec<DaySales>,
-    Baskets: BasketsTable
+    Baskets: BasketsTable,
+    Values: ValuesTable
 }

@@ -1,7 +1,7 @@
 mod held;
 mod remarks;
 mod requests;
-mod shop;
+pub(crate) mod shop;
 mod streamed;
 
 use clientele_model::catalogue::Catalogue;

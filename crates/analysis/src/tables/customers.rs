@@ -12,8 +12,8 @@ mod categories;
 mod counting;
 
 pub use categories::CategoryGross;
-pub(crate) use counting::ByCustomer;
 use counting::Row;
+pub(crate) use counting::{ByCustomer, within_spend};
 pub use counting::{Counting, customers};
 
 columns!(customers => structure {

@@ -50,13 +50,8 @@ impl<'a> LineFilter<'a> {
             returns: window.returns == Returns::Netted,
         };
         for of in Dimension::LISTED {
-            let Some(wanted) = window.listed(of).filter(|wanted| !wanted.is_empty()) else {
+            let Some(listed) = Listed::new(dataset, window, of) else {
                 continue;
-            };
-            let (names, column) = dataset.dimension(of);
-            let listed = Listed {
-                wanted: names.iter().map(|name| wanted.contains(name)).collect(),
-                column,
             };
             match Filter::Listed(of).need().map(|need| need.of) {
                 Some(Subject::Order) => filter.of_order.push(listed),
@@ -116,16 +111,26 @@ impl<'a> LineFilter<'a> {
 }
 
 /// Values that are let through.
-struct Listed<'a> {
+pub(crate) struct Listed<'a> {
     /// Per value whether it is wanted.
     wanted: Vec<bool>,
     /// Per order, product or customer its value; it may be missing.
     column: &'a [u32],
 }
 
-impl Listed<'_> {
+impl<'a> Listed<'a> {
+    /// Those of the filter on a dimension; nothing when there is no such filter.
+    pub fn new(dataset: &'a Dataset, window: &Window, of: Dimension) -> Option<Self> {
+        let wanted = window.listed(of).filter(|wanted| !wanted.is_empty())?;
+        let (names, column) = dataset.dimension(of);
+        Some(Self {
+            wanted: names.iter().map(|name| wanted.contains(name)).collect(),
+            column,
+        })
+    }
+
     /// Whether the value at a position is wanted.
-    fn has(&self, at: usize) -> bool {
+    pub fn has(&self, at: usize) -> bool {
         let value = self.column.get(at).copied().unwrap_or(NONE);
         self.wanted.get(value as usize).copied().unwrap_or(false)
     }

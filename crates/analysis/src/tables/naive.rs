@@ -5,11 +5,12 @@ mod lines;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clientele_model::filters::Dimension;
 use proptest::prelude::*;
 
 use super::overview::{Side, Sums, buckets, unit};
 use super::sample::{datasets, filters};
-use super::{CustomersTable, Tables};
+use super::{CustomersTable, Tables, ValuesTable, values};
 use crate::dataset::Dataset;
 use crate::days::{Day, Days};
 use crate::set::CustomerSet;
@@ -230,6 +231,46 @@ fn check_products(tables: &Tables, data: &Dataset, window: &Window, within: Opti
     assert!((1..rows).all(|row| table.revenue(row - 1) >= table.revenue(row)));
 }
 
+/// The window with one value of a dimension and no other.
+fn with_value(window: &Window, of: Dimension, value: &str) -> Window {
+    let mut window = window.clone();
+    let listed = match of {
+        Dimension::Country => &mut window.countries,
+        Dimension::Channel => &mut window.channels,
+        Dimension::Category => &mut window.categories,
+        Dimension::Tier => &mut window.tiers,
+        Dimension::Product => unreachable!("no filter lists products"),
+    };
+    *listed = BTreeSet::from([value.to_owned()]);
+    window
+}
+
+/// A value has as many customers as are left when it alone is chosen.
+fn check_values(
+    table: &ValuesTable,
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+) {
+    let mut rows = 0;
+    for of in Dimension::LISTED {
+        for name in data.dimension(of).0 {
+            let window = with_value(window, of, name);
+            let spenders = spenders(data, &window, within);
+            let lines = flat(data, &window, window.days, spenders.as_ref());
+            let sold = lines.iter().filter(|line| !line.is_return);
+            let customers = distinct(sold.filter_map(|line| line.customer));
+            let names = table.names();
+            let row = names.iter().position(|row| *row == (of.one(), name));
+            assert_eq!(row.map_or(0, |row| table.customers[row]), customers);
+            assert_eq!(row.is_some(), customers > 0);
+            rows += usize::from(customers > 0);
+        }
+    }
+    assert_eq!(table.customers.len(), rows);
+    assert!(table.names().is_sorted());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -248,6 +289,7 @@ proptest! {
         check_customers(&tables.customers, &data, &window, within);
         let chosen = spenders(&data, &window, within);
         check_products(&tables, &data, &window, chosen.as_ref());
+        check_values(&values(&data, &window, within), &data, &window, within);
         let now = buckets(window.days, unit(window.days));
         check_side(&tables.overview.now, &data, &window, &now, chosen.as_ref());
         prop_assert_eq!(tables.overview.then.is_some(), window.before.is_some());

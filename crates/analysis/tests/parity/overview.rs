@@ -30,6 +30,12 @@ pub fn compare(engine: &mut Engine, gaps: &mut Gaps) {
             gaps.same(&field, &place[key], &known["places"][name][at]);
         }
     }
+    let values = ask(engine, "/values");
+    for country in values["dimensions"][0]["values"].as_array().unwrap() {
+        let known = &known["places"][country["name"].as_str().unwrap()][2];
+        let field = "values.dimensions.values.customers";
+        gaps.same(field, &country["customers"], known);
+    }
     gaps.same(
         "overview.products_sold",
         &report["products_sold"],

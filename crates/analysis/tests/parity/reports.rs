@@ -55,6 +55,7 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             ("recommend", "/recommend?of=rfm.champions"),
             ("audience", "/audience?of=rfm.champions"),
             ("export", "/export?of=rfm.champions"),
+            ("values", "/values"),
             ("data", "/data"),
         ],
     ),

@@ -93,7 +93,10 @@ pub const COMPARED: &[Row] = &[
     row(
         "Countries: revenue now and before, customers",
         by("pandas", SHOP, 1e-9),
-        &[(&["overview.places"], &["now", "then", "customers"])],
+        &[
+            (&["overview.places"], &["now", "then", "customers"]),
+            (&["values.dimensions.values"], &["customers"]),
+        ],
     ),
     row(
         "Products sold",

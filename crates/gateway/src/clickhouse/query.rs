@@ -97,6 +97,7 @@ const PRODUCTS: Statements = statements!("narrowed": "costs", "names_from_lines"
 const NAMED_PRODUCTS: Statements =
     statements!("narrowed": "costs", "names_from_products", "products");
 const PRODUCT: Statements = statements!("narrowed": "product");
+const VALUES: Statements = statements!("narrowed": "values");
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 
@@ -143,10 +144,13 @@ impl Query {
             Aggregate::Products if views.products => NAMED_PRODUCTS,
             Aggregate::Products => PRODUCTS,
             Aggregate::Product => PRODUCT,
+            Aggregate::Values => VALUES,
         };
-        // Tables of customers keep to the range by themselves.
-        let narrowed = !matches!(table, Aggregate::Customers | Aggregate::Rfm)
-            && (window.spend.low.is_some() || window.spend.high.is_some());
+        // Tables of customers and of values keep to the range by themselves.
+        let narrowed = !matches!(
+            table,
+            Aggregate::Customers | Aggregate::Rfm | Aggregate::Values
+        ) && (window.spend.low.is_some() || window.spend.high.is_some());
         let once = filters.copies == Copies::Off;
         let sql = statements[usize::from(narrowed)][usize::from(once)];
         let product = value::text(beyond.product.as_deref().unwrap_or_default());
@@ -191,6 +195,12 @@ impl Query {
                 let floor = filters.mining.support.unwrap_or_else(|| floor::sent(None));
                 params.push(("support", value::number(floor::as_number(floor))));
                 params.push(("costs", value::flag(catalogue.has.cost)));
+            }
+            Aggregate::Values => {
+                params.push(("country_names", names(&catalogue.countries)));
+                params.push(("channel_names", names(&catalogue.channels)));
+                params.push(("category_names", names(&catalogue.categories)));
+                params.push(("tier_names", names(&catalogue.tiers)));
             }
             Aggregate::Rfm => {}
         }
@@ -310,6 +320,7 @@ mod tests {
             PRODUCTS,
             NAMED_PRODUCTS,
             PRODUCT,
+            VALUES,
         ]
         .as_flattened()
         .as_flattened()

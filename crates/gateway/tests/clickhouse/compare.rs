@@ -9,7 +9,7 @@ use clientele_analysis::dataset::Dataset;
 use clientele_analysis::set::CustomerSet;
 use clientele_analysis::tables::overview::OverviewRows;
 use clientele_analysis::tables::products::{ProductCourses, ProductDays, Steady};
-use clientele_analysis::tables::{self, CustomersTable};
+use clientele_analysis::tables::{self, CustomersTable, ValuesTable};
 use clientele_analysis::window::Window;
 use clientele_gateway::clickhouse::query::full_periods;
 use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
@@ -76,6 +76,10 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
     customers(&found, &expected)
         + rfm(&fetched(Table::Of(Aggregate::Rfm)), &expected)
         + overview(&fetched(Table::Of(Aggregate::Overview)), data, &window)
+        + values(
+            &fetched(Table::Of(Aggregate::Values)),
+            &tables::values(data, &window, None),
+        )
         + {
             let filters = Filters {
                 lens: Lens::Behaviour,
@@ -184,6 +188,13 @@ pub fn overview(frame: &Frame, data: &Dataset, window: &Window) -> usize {
     let expected = OverviewRows::of(&tables::Tables::of(data, window, None).overview);
     let rows: Vec<usize> = (0..expected.orders.len()).collect();
     same(frame, Aggregate::Overview, &expected.columns(), &rows)
+}
+
+#[track_caller]
+pub fn values(frame: &Frame, table: &ValuesTable) -> usize {
+    frame.follows(Aggregate::Values);
+    let rows: Vec<usize> = (0..table.customers.len()).collect();
+    same(frame, Aggregate::Values, &table.columns(), &rows)
 }
 
 #[track_caller]

@@ -50,6 +50,8 @@ pub fn compare(data: &Dataset, client: &Client) {
         "/segments?lens=behaviour&period=all",
         "/segments?only=rfm.loyal&only=ordered.2025-03-01.2025-06-30",
         "/segments?only=country.Germany&spend=50..",
+        "/values",
+        "/values?country=Germany&category=Toys&tier=Gold&spend=50..",
         "/audience?of=everyone",
         "/audience?of=rfm.champions&channel=App",
         "/audience?of=band.category%3AToys.0.2..",

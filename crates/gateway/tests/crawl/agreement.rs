@@ -159,6 +159,18 @@ pub fn of_notice(count: f64, money: f64, within: &Value) -> Option<String> {
     })
 }
 
+/// What a value of a filter says it has against the Overview when it alone is chosen; none where that has no answer.
+pub fn of_value(value: &Value, overview: Option<&Value>) -> Option<String> {
+    let said = value["customers"].as_f64()?;
+    let left = overview.map_or(Some(0.0), |overview| at(overview, "known.0")?.as_f64())?;
+    (said != left).then(|| {
+        format!(
+            "{} has {said} customers, and {left} are left",
+            value["name"]
+        )
+    })
+}
+
 /// How many orders offers were counted from, against how many Baskets looked at.
 pub fn of_orders(offered: &Value, baskets: &Value) -> Option<String> {
     let (here, there) = (
@@ -230,6 +242,14 @@ fn reports_that_differ_are_found() {
     assert!(of_notice(2.0, 5.0, &within).is_some());
     let offered = serde_json::json!({"context": [{"Text": "From "}, {"Count": 7}]});
     assert!(of_orders(&offered, &serde_json::json!({"counts": {"orders": 8}})).is_some());
+    let value = |customers: u32| serde_json::json!({"name": "France", "customers": customers});
+    assert_eq!(of_value(&value(3), Some(&overview)), None);
+    assert_eq!(of_value(&value(0), None), None);
+    assert_eq!(
+        of_value(&value(5), Some(&overview)).as_deref(),
+        Some("\"France\" has 5 customers, and 3 are left")
+    );
+    assert!(of_value(&value(5), None).is_some());
     assert!(of_mark(3.0, &serde_json::json!({"customers": 4})).is_some());
     let (long, short) = (
         serde_json::json!({"headline": 1}),

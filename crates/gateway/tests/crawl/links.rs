@@ -21,7 +21,7 @@ const ONLY_ON: [(&str, &[&str]); 11] = [
 ];
 
 /// Panels that answer without being told more.
-const PLAIN: [&str; 4] = ["overview", "segments", "products", "baskets"];
+const PLAIN: [&str; 5] = ["overview", "segments", "products", "baskets", "values"];
 
 /// What a parameter whose meaning is not known here may take.
 const TRIED: [&str; 12] = [

@@ -22,8 +22,9 @@ use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::studies;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
+use clientele_model::filters::{Dimension, Segmentation};
 use clientele_model::link::encoded;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::{AnyQuestion, AnyReport, Overview};
 use serde_json::Value;
 
 use figures::Figures;
@@ -77,6 +78,10 @@ fn crawl(slug: &str) {
     let overviews = links.iter().filter(|link| link.starts_with("/overview"));
     for link in overviews.step_by(2) {
         crawl.compare_panels(link);
+    }
+    let values = links.iter().filter(|link| link.starts_with("/values"));
+    for link in values.step_by(3) {
+        crawl.choose_values(link);
     }
     crawl.compare_lengths();
     let asked = crawl.answers.len();
@@ -238,6 +243,32 @@ impl Crawl {
         }
         for problem in problems {
             self.note(link, problem);
+        }
+    }
+
+    /// The first value of each dimension and one in the middle, each chosen in place of what was.
+    fn choose_values(&mut self, link: &str) {
+        let (Some(report), Ok((question, _))) = (self.ask(link), AnyQuestion::parse(link)) else {
+            return;
+        };
+        for listed in report["dimensions"].as_array().unwrap() {
+            let of: Dimension = serde_json::from_value(listed["of"].clone()).unwrap();
+            let values = listed["values"].as_array().unwrap();
+            let mut places = vec![0, values.len() / 2];
+            places.dedup();
+            for value in places.into_iter().filter_map(|at| values.get(at)) {
+                let name = value["name"].as_str().unwrap().to_owned();
+                let mut filters = question.filters().clone();
+                filters.listed_mut(of).unwrap().clone_from(&[name].into());
+                filters.hold(question.filters());
+                // Groups by the rule are found at once.
+                filters.by = Segmentation::Rfm;
+                let chosen = AnyQuestion::from(Overview(filters)).to_string();
+                let overview = self.ask(&chosen);
+                if let Some(said) = agreement::of_value(value, overview.as_ref()) {
+                    self.note(link, format!("{said} ({chosen})"));
+                }
+            }
         }
     }
 

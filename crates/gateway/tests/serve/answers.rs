@@ -21,7 +21,7 @@ fn every_table_is_what_the_aggregator_makes() {
         "spend=50..900&returns=off&copies=off",
         "data=shop&goods=post&seed=7&k=4&lens=behaviour",
     ] {
-        for table in ["overview", "customers", "products", "baskets"] {
+        for table in ["overview", "customers", "products", "baskets", "values"] {
             let support = if table == "baskets" {
                 "&support=0.01"
             } else {

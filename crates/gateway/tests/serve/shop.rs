@@ -55,6 +55,7 @@ pub fn same(data: &Dataset, table: &str, filters: &str, body: &[u8]) -> usize {
             let in_full = filters.lens == Lens::Behaviour;
             compare::products(&frame, data, &window, within.as_ref(), in_full)
         }
+        "values" => compare::values(&frame, &tables::values(data, &window, None)),
         "baskets" => compare::baskets(&frame, data, &window, within.as_ref(), Level::Product),
         table => panic!("{table}"),
     }

@@ -49,6 +49,17 @@ impl Dimension {
             Self::Product => "products",
         }
     }
+
+    /// Several of them, as a heading: "Countries".
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Country => "Countries",
+            Self::Channel => "Channels",
+            Self::Category => "Categories",
+            Self::Tier => "Tiers",
+            Self::Product => "Products",
+        }
+    }
 }
 
 /// Values of one filter that do not occur in a data set.
@@ -85,6 +96,17 @@ impl Filters {
             Dimension::Channel => Some(&self.channels),
             Dimension::Category => Some(&self.categories),
             Dimension::Tier => Some(&self.tiers),
+            Dimension::Product => None,
+        }
+    }
+
+    /// As [`listed`](Self::listed), to be changed.
+    pub fn listed_mut(&mut self, of: Dimension) -> Option<&mut BTreeSet<String>> {
+        match of {
+            Dimension::Country => Some(&mut self.countries),
+            Dimension::Channel => Some(&mut self.channels),
+            Dimension::Category => Some(&mut self.categories),
+            Dimension::Tier => Some(&mut self.tiers),
             Dimension::Product => None,
         }
     }

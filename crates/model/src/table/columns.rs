@@ -244,6 +244,17 @@ macro_rules! columns {
             worths: F64List;
         }
     };
+    (values => $then:ident $with:tt) => {
+        $then! { $with VALUES
+            /// country, channel, category or tier.
+            dimension: Text;
+            /// The value, not empty.
+            value: Text;
+            /// Distinct known customers with a sale of it whose spend on it lies in the range; a value without
+            /// any has no row.
+            customers: U32;
+        }
+    };
     (dimensions => $then:ident $with:tt) => {
         $then! { $with DIMENSIONS
             /// `range`, `total`, `has`, or a dimension.
@@ -303,5 +314,6 @@ columns!(product_periods => described {});
 columns!(product_course => described {});
 columns!(product => described {});
 columns!(baskets => described {});
+columns!(values => described {});
 columns!(dimensions => described {});
 columns!(ledger => described {});

@@ -245,5 +245,6 @@ mod tests {
             Aggregate::Baskets,
             &format!("last=90&{all}&support=40&level=category"),
         );
+        check(Aggregate::Values, &format!("last=90&{all}"));
     }
 }

@@ -181,6 +181,15 @@ fn baskets_take_the_sets_from_a_little_below_the_floor_and_products_for_their_na
 }
 
 #[test]
+fn values_of_filters_are_one_table_without_choices() {
+    check("/values", &["values.arrow"]);
+    check(
+        "/values?last=90&spend=5..&copies=off&k=3&only=rfm.loyal&only=segment.loyal",
+        &["values.arrow?last=90&spend=5..&copies=off"],
+    );
+}
+
+#[test]
 fn what_needs_every_line_is_refused_before_anything_is_asked() {
     let (question, _) = AnyQuestion::parse("/overview?only=rfm.loyal").unwrap();
     let refused = requests(&question, &catalogue());

@@ -156,7 +156,7 @@ impl Counting {
                 );
             }
         }
-        if row.orders == 0 || !within_spend(window, &row) {
+        if row.orders == 0 || !within_spend(window, row.gross, row.returned) {
             return read;
         }
         row.first_ever = orders
@@ -238,10 +238,11 @@ impl ByCustomer {
     }
 }
 
-fn within_spend(window: &Window, row: &Row) -> bool {
+/// Whether what somebody spent and got back lies in the range of the window.
+pub(crate) fn within_spend(window: &Window, gross: f64, returned: f64) -> bool {
     let spend = match window.returns {
-        Returns::Netted => exact(exact(row.gross) - exact(row.returned)),
-        Returns::Off => exact(row.gross),
+        Returns::Netted => exact(exact(gross) - exact(returned)),
+        Returns::Off => exact(gross),
     };
     window.spend.low.is_none_or(|low| spend >= low)
         && window.spend.high.is_none_or(|high| spend <= high)
