@@ -11,7 +11,7 @@ use super::text::{broken, name_lines, name_room, text_width, widest};
 pub struct GridCell {
     /// The value in words.
     pub text: String,
-    /// The step of the diverging ramp, 1 (far weaker) to 9 (far stronger); 5 is typical.
+    /// The step of the diverging ramp, 1 (far lower) to 9 (far higher); 5 is typical.
     pub step: u8,
     /// In words, for a screen reader.
     pub label: String,

@@ -23,8 +23,6 @@ pub struct Measure {
     pub label: String,
     /// What the numbers are.
     pub unit: FeatureUnit,
-    /// Whether less of it is the stronger side.
-    pub fewer_is_stronger: bool,
     /// Whether groups are made from it under the lens.
     pub used: bool,
     /// One per customer; NaN where there is none.
@@ -43,7 +41,6 @@ pub fn measures(table: &CustomersTable, lens: Lens) -> Vec<Measure> {
         key: key.to_owned(),
         label: label.to_owned(),
         unit,
-        fewer_is_stronger: matches!(key, "recency" | "gap" | "return_share"),
         used,
         values: column(value),
     };

@@ -135,6 +135,8 @@ pub struct Segment {
 /// A feature's distribution in one segment.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
+    /// How many customers have the feature; where nobody does, the figures are what preparation gave all.
+    pub known: u32,
     /// Mean.
     pub mean: f64,
     /// 5th, 25th, 50th, 75th and 95th percentile.
@@ -235,8 +237,6 @@ pub struct Feature {
     pub label: String,
     /// What the numbers are.
     pub unit: FeatureUnit,
-    /// Whether less of it is the stronger side.
-    pub fewer_is_stronger: bool,
     /// Whether segments were made from it.
     pub used: bool,
     /// All customers: as in [`Profile`], with sigma 0.

@@ -137,6 +137,7 @@ fn segment(
     sigmas: [f64; 2],
 ) -> Segment {
     let profile = |(median, sigma): (f64, f64)| Profile {
+        known: customers,
         mean: median,
         quantiles: [
             median / 4.0,
@@ -175,9 +176,9 @@ fn feature(key: &str, label: &str, unit: FeatureUnit, median: f64) -> Feature {
         key: key.to_owned(),
         label: label.to_owned(),
         unit,
-        fewer_is_stronger: key == "recency",
         used: true,
         all: Profile {
+            known: 1_301,
             mean: median,
             quantiles: [1.0, median / 2.0, median, median * 2.0, median * 4.0],
             sigma: 0.0,

@@ -150,13 +150,13 @@ fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
             class
             title=seen.sentence(|r| &r.heat_title)
             sub=fixed("Typical (median) customer of each segment")
-            note=fixed("The shade is the distance of the segment’s mean from all customers’ mean, half a standard deviation a step; for days, fewer is stronger.")
+            note=fixed("The shade says where the typical customer of the segment lies among all customers: at their median, between it and the quartile, beyond the quartile, or beyond all but 5%.")
             legend=|| view! {
                 <ul class="legend">
                     <li>
-                        "weaker "
-                        <span class="ramp" aria-hidden="true">{(1..=9).map(|i| view! { <i class=format!("rd{i}")></i> }).collect_view()}</span>
-                        " stronger than the typical customer"
+                        "lower "
+                        <span class="ramp" aria-hidden="true">{values::Place::ALL.map(|p| view! { <i class=format!("rd{}", p.step())></i> }).collect_view()}</span>
+                        " higher than the typical customer"
                     </li>
                 </ul>
             }.into_any()
@@ -199,7 +199,7 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
             class
             title=Signal::derive(move || seen.make(|r, fmt| spread::spread_title(r, at.get(), fmt)))
             sub=fixed("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten")
-            note=fixed("")
+            note=Signal::derive(move || seen.make(|r, fmt| spread::spread_note(r, at.get(), fmt)))
             legend=move || view! {
                 <fieldset class="measures">
                     <legend>"Measure, and how far apart the segments lie in it"</legend>

@@ -2,11 +2,11 @@
 //!
 //! The key of a mark is the text of an [`Only`], so a click needs nothing but the key.
 
-use clientele_model::segments::{FeatureUnit, Scatter, Segment, SegmentsReport};
+use clientele_model::segments::{Feature, FeatureUnit, Scatter, Segment, SegmentsReport};
 use clientele_model::selection::Only;
 
 use super::Format;
-use super::values::{bare, median, step, strength, value};
+use super::values::{NONE, Place, bare, median, told, value};
 use crate::charts::{self, Ink, Tip};
 
 const CLICK: &str = "Click for the customers";
@@ -116,8 +116,15 @@ pub(super) fn heat(report: &SegmentsReport, fmt: &Format) -> charts::Heat {
             .iter()
             .zip(&s.profile)
             .map(|(f, p)| {
+                let Some(p) = told(p) else {
+                    return nobody(s, f);
+                };
                 let (here, all) = (median(p), median(&f.all));
-                let step = step(f, p);
+                let place = match bare(fmt, f.unit, here) == bare(fmt, f.unit, all) {
+                    // What is printed alike is alike.
+                    true => Place::Typical,
+                    false => Place::of(here, &f.all),
+                };
                 let mut rows = vec![
                     ("Typical here", value(fmt, f.unit, here)),
                     ("All customers", value(fmt, f.unit, all)),
@@ -125,16 +132,22 @@ pub(super) fn heat(report: &SegmentsReport, fmt: &Format) -> charts::Heat {
                 if here > 0.0 && all > 0.0 {
                     rows.push(("Ratio", fmt.times(here / all)));
                 }
-                rows.push(("Mean against all", format!("{} σ", fmt.signed(p.sigma, 1))));
+                rows.push(("Among all", place.words().to_owned()));
+                if p.known < s.customers {
+                    rows.push((
+                        "Have it",
+                        format!("{} of {}", fmt.count(p.known), fmt.count(s.customers)),
+                    ));
+                }
                 charts::GridCell {
                     text: bare(fmt, f.unit, here),
-                    step,
+                    step: place.step(),
                     label: format!(
                         "{}, {}: {}, {}",
                         s.name,
                         f.label,
                         value(fmt, f.unit, here),
-                        strength(step)
+                        place.words()
                     ),
                     tip: tip(&format!("{} · {}", s.name, f.label), rows),
                 }
@@ -163,6 +176,17 @@ pub(super) fn heat(report: &SegmentsReport, fmt: &Format) -> charts::Heat {
                 .map(|f| bare(fmt, f.unit, median(&f.all)))
                 .collect(),
         ),
+    }
+}
+
+/// A cell of the heat map where none of the customers has the measure.
+fn nobody(segment: &Segment, feature: &Feature) -> charts::GridCell {
+    let rows = vec![("Typical here", "none of them has it".to_owned())];
+    charts::GridCell {
+        text: NONE.to_owned(),
+        step: Place::Typical.step(),
+        label: format!("{}, {}: none of them has it", segment.name, feature.label),
+        tip: tip(&format!("{} · {}", segment.name, feature.label), rows),
     }
 }
 

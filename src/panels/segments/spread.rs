@@ -4,7 +4,7 @@ use clientele_model::segments::{FeatureUnit, Segment, SegmentsReport};
 
 use super::Format;
 use super::pictures::{key, tip};
-use super::values::{bare, median, value};
+use super::values::{bare, median, told, value};
 use crate::charts::{self, Ink};
 
 /// How one measure is spread in each segment.
@@ -17,7 +17,7 @@ pub(super) fn spreads(
         return Vec::new();
     };
     let of = |s: &Segment| {
-        let quantiles = s.profile.get(feature)?.quantiles;
+        let quantiles = told(s.profile.get(feature)?)?.quantiles;
         let [p5, p25, p50, p75, p95] = quantiles.map(|v| value(fmt, f.unit, v));
         Some(charts::Spread {
             key: key(s),
@@ -49,7 +49,7 @@ pub(super) fn spans(report: &SegmentsReport, feature: usize) -> bool {
     let ends = report
         .segments
         .iter()
-        .filter_map(|s| s.profile.get(feature));
+        .filter_map(|s| told(s.profile.get(feature)?));
     let (low, high) = ends.fold((f64::MAX, f64::MIN), |(low, high), p| {
         (low.min(p.quantiles[1]), high.max(p.quantiles[4]))
     });
@@ -70,34 +70,50 @@ pub(super) fn apart(report: &SegmentsReport, feature: usize) -> f64 {
     if high > low { high - low } else { 0.0 }
 }
 
+/// Whom the picture is of, where not of all customers; else empty.
+pub(super) fn spread_note(report: &SegmentsReport, feature: usize, fmt: &Format) -> String {
+    let known = report.features.get(feature).map(|f| f.all.known);
+    match known.filter(|&known| known < report.customers) {
+        Some(known) => format!(
+            "Only {} of {} have this measure; the picture is of them.",
+            fmt.count(known),
+            fmt.counted(report.customers, "customer")
+        ),
+        None => String::new(),
+    }
+}
+
 /// The finding about one measure: which segments have least and most of it.
 pub(super) fn spread_title(report: &SegmentsReport, feature: usize, fmt: &Format) -> String {
     let Some(f) = report.features.get(feature) else {
         return String::new();
     };
-    let by = |s: &&Segment| s.profile.get(feature).map_or(0.0, median);
-    let least = report
-        .segments
-        .iter()
-        .min_by(|a, b| by(a).total_cmp(&by(b)));
-    let most = report
-        .segments
-        .iter()
-        .max_by(|a, b| by(a).total_cmp(&by(b)));
+    let typical = |s: &Segment| told(s.profile.get(feature)?).map(median);
+    let known = || {
+        let all = report.segments.iter();
+        all.filter_map(|s| Some((typical(s)?, &s.name)))
+    };
+    let least = known().min_by(|a, b| a.0.total_cmp(&b.0));
+    let most = known().max_by(|a, b| a.0.total_cmp(&b.0));
     match (least, most) {
-        (Some(least), Some(most)) if by(&least) < by(&most) => format!(
-            "{}: from {} ({}) to {} ({})",
+        (Some((low, least)), Some((high, most))) if low < high => format!(
+            "{}: from {} ({least}) to {} ({most})",
             f.label,
-            bare(fmt, f.unit, by(&least)),
-            least.name,
-            bare(fmt, f.unit, by(&most)),
-            most.name
+            bare(fmt, f.unit, low),
+            bare(fmt, f.unit, high),
         ),
-        (Some(any), _) => {
+        (Some((any, _)), _) if known().count() == report.segments.len() => {
             format!(
                 "{}: typically {} in every segment",
                 f.label,
-                bare(fmt, f.unit, by(&any))
+                bare(fmt, f.unit, any)
+            )
+        }
+        (Some((any, segment)), _) => {
+            format!(
+                "{}: typically {} ({segment})",
+                f.label,
+                bare(fmt, f.unit, any)
             )
         }
         _ => f.label.clone(),

@@ -4,7 +4,7 @@ use clientele_model::segments::{FeatureUnit, SegmentsReport};
 
 use super::Format;
 use super::models::by_groups;
-use super::values::median;
+use super::values::{median, told};
 use crate::table::{Cell, Measure, Table};
 
 fn measure(unit: FeatureUnit) -> Measure {
@@ -22,7 +22,7 @@ pub(super) fn typical(report: &SegmentsReport, fmt: &Format) -> Table {
     let features = report.features.iter();
     columns.extend(features.map(|f| (f.label.as_str(), measure(f.unit))));
     let segments = report.segments.iter().map(|s| {
-        let values = s.profile.iter().map(|p| median(p).into());
+        let values = s.profile.iter().map(|p| told(p).map(median).into());
         let head = [s.name.as_str().into(), s.customers.into()];
         head.into_iter().chain(values).collect()
     });
@@ -58,7 +58,7 @@ pub(super) fn spread(report: &SegmentsReport, feature: usize, fmt: &Format) -> T
         .chain([("All customers", &f.all)])
         .map(|(name, p)| {
             let values = p.quantiles.iter().chain([&p.mean]);
-            let values = values.map(|&v| v.into());
+            let values = values.map(|&v| told(p).map(|_| v).into());
             [name.into()].into_iter().chain(values).collect()
         });
     Table::new(fmt, &f.label, &columns, rows)

@@ -1,6 +1,6 @@
 //! Values of measures in words, and where a value stands among all customers.
 
-use clientele_model::segments::{Feature, FeatureUnit, Profile};
+use clientele_model::segments::{FeatureUnit, Profile};
 
 use super::Format;
 
@@ -36,36 +36,83 @@ pub(super) fn median(profile: &Profile) -> f64 {
     profile.quantiles[2]
 }
 
-/// The step of the diverging ramp: half a standard deviation each, 5 is typical, 9 far stronger.
-pub(super) fn step(feature: &Feature, profile: &Profile) -> u8 {
-    let strength = if feature.fewer_is_stronger {
-        -profile.sigma
-    } else {
-        profile.sigma
-    };
-    let steps = (strength * 2.0).round();
-    // NaN compares false with everything and stays typical.
-    if steps >= 4.0 {
-        9
-    } else if steps <= -4.0 {
-        1
-    } else if steps.is_finite() {
-        (5.0 + steps) as u8
-    } else {
-        5
-    }
+/// A profile where anybody has the measure: who came once has no days between orders.
+pub(super) fn told(profile: &Profile) -> Option<&Profile> {
+    (profile.known > 0).then_some(profile)
 }
 
-/// What a step of the ramp means.
-pub(super) fn strength(step: u8) -> &'static str {
-    match step {
-        0..=2 => "far weaker than typical",
-        3 => "weaker than typical",
-        4 => "a little weaker than typical",
-        5 => "typical",
-        6 => "a little stronger than typical",
-        7 => "stronger than typical",
-        _ => "far stronger than typical",
+/// What stands where nobody has the measure.
+pub(super) const NONE: &str = "–";
+
+/// Where a typical value lies among all customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Below the 5th percentile.
+    Lowest,
+    /// Below the lower quartile.
+    Lower,
+    /// Between the lower quartile and the median.
+    LittleLower,
+    /// At the median, as it is printed.
+    Typical,
+    /// Between the median and the upper quartile.
+    LittleHigher,
+    /// Above the upper quartile.
+    Higher,
+    /// Above the 95th percentile.
+    Highest,
+}
+
+impl Place {
+    /// Every place, lowest first.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Lowest,
+        Self::Lower,
+        Self::LittleLower,
+        Self::Typical,
+        Self::LittleHigher,
+        Self::Higher,
+        Self::Highest,
+    ];
+
+    /// Where a value lies among all customers, by the percentiles of their profile.
+    pub(super) fn of(value: f64, all: &Profile) -> Self {
+        let [p5, p25, p50, p75, p95] = all.quantiles;
+        match value {
+            v if v < p5 => Self::Lowest,
+            v if v < p25 => Self::Lower,
+            v if v < p50 => Self::LittleLower,
+            v if v > p95 => Self::Highest,
+            v if v > p75 => Self::Higher,
+            v if v > p50 => Self::LittleHigher,
+            _ => Self::Typical,
+        }
+    }
+
+    /// The step of the diverging ramp, 1 to 9.
+    pub(super) fn step(self) -> u8 {
+        match self {
+            Self::Lowest => 1,
+            Self::Lower => 3,
+            Self::LittleLower => 4,
+            Self::Typical => 5,
+            Self::LittleHigher => 6,
+            Self::Higher => 7,
+            Self::Highest => 9,
+        }
+    }
+
+    /// In words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Lowest => "lower than 95% of customers",
+            Self::Lower => "lower than three in four customers",
+            Self::LittleLower => "a little lower than the typical customer",
+            Self::Typical => "as the typical customer",
+            Self::LittleHigher => "a little higher than the typical customer",
+            Self::Higher => "higher than three in four customers",
+            Self::Highest => "higher than 95% of customers",
+        }
     }
 }
 
@@ -73,25 +120,48 @@ pub(super) fn strength(step: u8) -> &'static str {
 mod tests {
     use super::*;
 
-    fn at(sigma: f64, fewer_is_stronger: bool) -> u8 {
-        let feature = Feature {
-            fewer_is_stronger,
-            ..super::super::fixture::report().features[1].clone()
+    /// The words for values among customers with these percentiles.
+    fn words<const N: usize>(quantiles: [f64; 5], values: [f64; N]) -> [&'static str; N] {
+        let all = Profile {
+            quantiles,
+            ..super::super::fixture::report().features[0].all
         };
-        let profile = Profile {
-            sigma,
-            ..feature.all
-        };
-        step(&feature, &profile)
+        values.map(|value| Place::of(value, &all).words())
     }
 
     #[test]
-    fn half_a_standard_deviation_is_a_step() {
+    fn a_value_has_its_place_among_all_customers() {
+        let quantiles = [2.0, 10.0, 50.0, 120.0, 300.0];
         assert_eq!(
-            [-9.0, -2.0, -0.5, -0.2, 0.0, 0.3, 1.1, 2.0, 9.0].map(|s| at(s, false)),
-            [1, 1, 4, 5, 5, 6, 7, 9, 9]
+            words(quantiles, [1.0, 2.0, 10.0, 50.0, 120.0, 300.0, 301.0]),
+            [
+                "lower than 95% of customers",
+                "lower than three in four customers",
+                "a little lower than the typical customer",
+                "as the typical customer",
+                "a little higher than the typical customer",
+                "higher than three in four customers",
+                "higher than 95% of customers",
+            ]
         );
-        assert_eq!(at(1.0, true), 3);
-        assert_eq!(at(f64::NAN, false), 5);
+    }
+
+    #[test]
+    fn what_many_customers_share_is_typical_also_where_it_is_a_quartile() {
+        let orders = [1.0, 1.0, 1.0, 3.0, 9.0];
+        assert_eq!(
+            words(orders, [1.0, 2.0]),
+            [
+                "as the typical customer",
+                "a little higher than the typical customer",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_ramp_rises_from_the_lowest_to_the_highest() {
+        let steps = Place::ALL.map(Place::step);
+        assert!(steps.is_sorted());
+        assert_eq!((steps[0], steps[3], steps[6]), (1, 5, 9));
     }
 }

@@ -112,6 +112,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
     let whole = &known;
     Prepared {
         all: Profile {
+            known: whole.len() as u32,
             mean: as_is,
             quantiles: QUANTILES.map(|q| quantile(whole, q)),
             sigma: 0.0,

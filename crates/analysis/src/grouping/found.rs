@@ -140,6 +140,7 @@ fn profile(ground: &Ground, at: usize, rows: &[u32]) -> Profile {
         .map(|&row| measure.values[row as usize])
         .filter(|value| value.is_finite())
         .collect();
+    let have_it = known.len() as u32;
     if known.is_empty() {
         known.push(prepared.preparation.imputed.map_or(0.0, |(_, given)| given));
     }
@@ -150,6 +151,7 @@ fn profile(ground: &Ground, at: usize, rows: &[u32]) -> Profile {
         .sum::<f64>()
         / rows.len().max(1) as f64;
     Profile {
+        known: have_it,
         mean: mean(&known),
         quantiles: QUANTILES.map(|q| quantile(&known, q)),
         sigma,

@@ -39,7 +39,6 @@ pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -
             key: measure.key.clone(),
             label: measure.label.clone(),
             unit: measure.unit,
-            fewer_is_stronger: measure.fewer_is_stronger,
             used: measure.used,
             all: prepared.all,
             preparation: prepared.preparation.clone(),

@@ -134,7 +134,6 @@ mod tests {
             key: key.to_owned(),
             label: label.to_owned(),
             unit,
-            fewer_is_stronger: false,
             used: true,
             values: vec![],
         })

@@ -127,9 +127,9 @@ pub const OWN: &[Row] = &[
             ),
             (
                 &["segments.segments.profile"],
-                &["mean", "quantiles", "sigma"],
+                &["known", "mean", "quantiles", "sigma"],
             ),
-            (&["segments.features.all"], &["sigma"]),
+            (&["segments.features.all"], &["known", "sigma"]),
             (&["segments.segments.rule"], &["coverage", "precision"]),
             (&["segments.rfm.cells"], &["groups"]),
         ],

@@ -7,7 +7,6 @@ fn measure(unit: FeatureUnit, values: Vec<f64>) -> Measure {
         key: "test".to_owned(),
         label: "Test".to_owned(),
         unit,
-        fewer_is_stronger: false,
         used: true,
         values,
     }
