@@ -7,7 +7,8 @@ use clientele_model::selection::Only;
 
 use super::behind::behind;
 use super::{export, report};
-use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
+use crate::assortment::Assortment;
+use crate::engine::{Need, Needs, Next, Plan, Scope, Shop, Study, Tables, then};
 use crate::narrowing::{Chosen, Marking};
 use crate::selection::{Heading, heading};
 
@@ -28,59 +29,72 @@ impl Study for Audiences {
 struct Found {
     scope: Scope,
     of: Only,
+    names: Option<Need<Assortment>>,
     tables: Tables,
     chosen: Chosen,
 }
 
-type Answer = fn(&Found) -> AnyReport;
+type Answer = fn(&Found) -> Result<AnyReport, Failure>;
 
 fn plan(filters: &Filters, of: &Only, shop: &Shop, answer: Answer) -> Result<Plan, Failure> {
     let scope = Scope::new(filters, shop)?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
     let mark = needs.choice(of, &scope);
+    let names = needs.names_in(of, &scope);
     // They say what was bought, and who may be written to.
     needs.orders_welcome();
     let of = of.clone();
     Ok(Plan::new(needs, move |tables| {
         let marking = Marking::new(&tables, &customers, mark)?;
         Ok(then(marking, move |chosen| {
-            Ok(Next::Answer(answer(&Found {
+            let answered = answer(&Found {
                 scope,
                 of,
+                names,
                 tables,
                 chosen,
-            })))
+            });
+            answered.map(Next::Answer)
         }))
     }))
 }
 
-fn sheet(found: &Found) -> AnyReport {
+fn sheet(found: &Found) -> Result<AnyReport, Failure> {
     let Found { chosen, scope, .. } = found;
     let lines = found.tables.lines().map(AsRef::as_ref);
-    let heading = named(&found.of, chosen, &found.tables);
+    let heading = named(&found.of, chosen, &found.tables, found.names.as_ref())?;
     let (of, window) = (&found.of, &scope.window);
     let mut report = report(heading, of, &chosen.among, &chosen.set, window, lines);
     let within = scope.is_narrowed().then(|| chosen.among.set());
     report.behind = lines.and_then(|lines| behind(of, lines, window, within.as_ref()));
-    AnyReport::Audience(Box::new(report))
+    Ok(AnyReport::Audience(Box::new(report)))
 }
 
-fn download(found: &Found) -> AnyReport {
+fn download(found: &Found) -> Result<AnyReport, Failure> {
     let Found { chosen, scope, .. } = found;
     let lines = found.tables.lines().map(AsRef::as_ref);
-    let title = named(&found.of, chosen, &found.tables).title;
-    AnyReport::Export(Box::new(export(
-        &title,
+    let heading = named(&found.of, chosen, &found.tables, found.names.as_ref())?;
+    Ok(AnyReport::Export(Box::new(export(
+        &heading.title,
         &chosen.among,
         &chosen.set,
         &scope.window,
         lines,
-    )))
+    ))))
 }
 
-/// What the customers of a mark are called; a segment as its report calls it.
-pub(crate) fn named(of: &Only, chosen: &Chosen, tables: &Tables) -> Heading {
+/// What the customers of a mark are called; a segment as its report calls it, a product as the lines do, or
+/// the table of products where it was needed.
+///
+/// # Errors
+/// As [`Tables::made`].
+pub(crate) fn named(
+    of: &Only,
+    chosen: &Chosen,
+    tables: &Tables,
+    names: Option<&Need<Assortment>>,
+) -> Result<Heading, Failure> {
     let segment = match (of, &chosen.model) {
         (Only::Segment(slug), Some(model)) => {
             let at = model.found.segment(slug);
@@ -88,12 +102,21 @@ pub(crate) fn named(of: &Only, chosen: &Chosen, tables: &Tables) -> Heading {
         }
         _ => None,
     };
-    match segment {
-        Some(segment) => Heading {
+    if let Some(segment) = segment {
+        return Ok(Heading {
             title: segment.name.clone(),
             about: segment.about.clone(),
             colour: Some(segment.colour),
-        },
-        None => heading(of, tables.lines().map(AsRef::as_ref)),
+        });
     }
+    if let Some(lines) = tables.lines() {
+        let name = |id: &str| Some(lines.product_name(lines.product(id)? as u32));
+        return Ok(heading(of, &name));
+    }
+    let sold = names.map(|names| tables.made(names)).transpose()?;
+    let name = |id: &str| {
+        let sold = sold.as_ref()?;
+        Some(sold.table.name.get(sold.row(id)?).to_owned())
+    };
+    Ok(heading(of, &name))
 }

@@ -13,7 +13,7 @@ fn a_sheet_shows_who_they_are_and_what_they_buy() {
     let these = [1, 2].into_iter().collect();
     let of = Only::Product("p1".into());
     let report = report(
-        heading(&of, None),
+        heading(&of, &|_| None),
         &of,
         &table,
         &these,

@@ -9,6 +9,7 @@ use clientele_model::selection::Only;
 
 use super::Scope;
 use crate::assortment::{Assortment, DaySales};
+use crate::latest::EIGHT;
 use crate::remote::Request;
 use crate::selection::{Buyers, Meaning};
 use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
@@ -108,16 +109,21 @@ impl Need<CustomersTable> {
     /// The customers of the same days without the filters that narrow them to some, and those filters; nothing
     /// where none does.
     pub(super) fn shop_as_a_whole(filters: &Filters) -> Option<(Self, Filters)> {
-        let whole = Filters {
-            period: filters.period,
-            as_of: filters.as_of,
-            returns: filters.returns,
-            goods: filters.goods.clone(),
-            copies: filters.copies,
-            ..Filters::default()
-        };
+        let whole = unnarrowed(filters);
         let (narrow, request) = (Request::rfm(filters), Request::rfm(&whole));
         (narrow != request).then(|| (Self::of(request), whole))
+    }
+}
+
+/// The filters without those that narrow customers to some.
+fn unnarrowed(filters: &Filters) -> Filters {
+    Filters {
+        period: filters.period,
+        as_of: filters.as_of,
+        returns: filters.returns,
+        goods: filters.goods.clone(),
+        copies: filters.copies,
+        ..Filters::default()
     }
 }
 
@@ -227,6 +233,23 @@ impl Needs {
     pub fn best_sellers(&mut self, scope: &Scope) -> Need<Assortment> {
         let request = Request::products(&scope.filters);
         self.add(request, scope, Some("usual/products"))
+    }
+
+    /// Names of the products that a selection speaks of: of all sold in these days, to whomever. Nothing
+    /// where it speaks of none, or where there are as many tables as can be kept without them: then codes do.
+    pub fn names_in(&mut self, only: &Only, scope: &Scope) -> Option<Need<Assortment>> {
+        let products = matches!(
+            only,
+            Only::Product(_)
+                | Only::Bought {
+                    level: Level::Product,
+                    ..
+                }
+        );
+        (products && self.tables.len() < EIGHT).then(|| {
+            let request = Request::products(&unnarrowed(&scope.filters));
+            self.add(request, scope, None)
+        })
     }
 
     /// Names and sums of every product sold.

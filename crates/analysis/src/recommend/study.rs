@@ -52,7 +52,7 @@ fn plan(question: &Recommend, shop: &Shop) -> Result<Plan, Failure> {
                 let marking = Marking::new(&tables, &customers, mark)?;
                 Ok(then(marking, move |chosen| {
                     let within = offer.scope.is_narrowed().then(|| chosen.among.set());
-                    let name = named(&of, &chosen, &tables).title;
+                    let name = named(&of, &chosen, &tables, None)?.title;
                     offer.begin(&tables, within, Some((name, chosen.set)))
                 }))
             }));

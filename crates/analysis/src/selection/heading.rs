@@ -5,7 +5,6 @@ use clientele_model::filters::Level;
 use clientele_model::selection::Only;
 use clientele_model::words::{Piece, Sentence};
 
-use crate::dataset::Dataset;
 use crate::days::{self, Days};
 
 /// Title, one sentence, and palette place of a mark.
@@ -20,9 +19,9 @@ pub struct Heading {
 }
 
 /// The heading of a mark. Segments have names and bands have features that are worked out
-/// elsewhere; whoever knows them makes those headings, and what stands here is the fallback. Products
-/// that are put together have names where a data set is given.
-pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
+/// elsewhere; whoever knows them makes those headings, and what stands here is the fallback. `name` tells
+/// the name of a product by its code, where that is known; else the code stands.
+pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
     let plain = |title: String, about: Sentence| Heading {
         title,
         about,
@@ -80,7 +79,7 @@ pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
                 .text("."),
         ),
         Only::Product(id) => {
-            let name = named(id, Level::Product, dataset);
+            let name = named(id, Level::Product, name);
             plain(
                 format!("Buyers of {name}"),
                 Sentence::from("Bought ").name(name).text(" at least once."),
@@ -88,10 +87,10 @@ pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
         }
         Only::Bought { level, all, but } => {
             let about = Sentence::from("Bought ");
-            let mut about = listed(about, *level, all, dataset).text(" and not ");
-            about = listed(about, *level, std::slice::from_ref(but), dataset);
-            let names: Vec<String> = all.iter().map(|id| named(id, *level, dataset)).collect();
-            let but = named(but, *level, dataset);
+            let mut about = listed(about, *level, all, name).text(" and not ");
+            about = listed(about, *level, std::slice::from_ref(but), name);
+            let names: Vec<String> = all.iter().map(|id| named(id, *level, name)).collect();
+            let but = named(but, *level, name);
             plain(
                 format!("Bought {}, not {but}", names.join(" and ")),
                 about.text(" in the days looked at: customers to offer it to."),
@@ -101,18 +100,25 @@ pub fn heading(of: &Only, dataset: Option<&Dataset>) -> Heading {
 }
 
 /// Names of items behind a sentence; their codes where they are not known.
-fn listed(words: Sentence, level: Level, ids: &[String], dataset: Option<&Dataset>) -> Sentence {
+fn listed(
+    words: Sentence,
+    level: Level,
+    ids: &[String],
+    name: &dyn Fn(&str) -> Option<String>,
+) -> Sentence {
     let names = ids.iter().enumerate();
     names.fold(words, |words, (at, id)| {
         let words = if at > 0 { words.text(" and ") } else { words };
-        words.name(named(id, level, dataset))
+        words.name(named(id, level, name))
     })
 }
 
-/// Name of an item; its code where that is not known.
-fn named(id: &str, level: Level, dataset: Option<&Dataset>) -> String {
-    let dataset = dataset.filter(|_| level == Level::Product);
-    let known = dataset.and_then(|dataset| Some(dataset.product_name(dataset.product(id)? as u32)));
+/// Name of an item; its code where that is not known. Categories are their own names.
+fn named(id: &str, level: Level, name: &dyn Fn(&str) -> Option<String>) -> String {
+    let known = match level {
+        Level::Product => name(id),
+        Level::Category => None,
+    };
     known.unwrap_or_else(|| id.to_owned())
 }
 

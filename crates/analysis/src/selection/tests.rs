@@ -126,7 +126,7 @@ fn orders_must_be_known_where_figures_of_customers_are_not_enough() {
 #[test]
 fn marks_have_names() {
     let check = |of: &str, title: &str, about: &str| {
-        let heading = heading(&of.parse().unwrap(), None);
+        let heading = heading(&of.parse().unwrap(), &|_| None);
         assert_eq!(
             (&heading.title[..], &heading.about.to_string()[..]),
             (title, about)
@@ -157,13 +157,15 @@ fn marks_have_names() {
         "Bought p0 and p1, not p2",
         "Bought p0 and p1 and not p2 in the days looked at: customers to offer it to.",
     );
-    let data = small();
-    let named = heading(&"bought.product.p1~not~p2".parse().unwrap(), Some(&data));
+    let name = |id: &str| Some(id.replace('p', "Product "));
+    let named = heading(&"bought.product.p1~not~p2".parse().unwrap(), &name);
     assert_eq!(
         named.about.to_string(),
         "Bought Product 1 and not Product 2 in the days looked at: customers to offer it to."
     );
-    let group = heading(&Only::Rfm(RfmGroup::Champions), None);
+    let category = heading(&"bought.category.p1~not~p2".parse().unwrap(), &name);
+    assert_eq!(category.title, "Bought p1, not p2");
+    let group = heading(&Only::Rfm(RfmGroup::Champions), &|_| None);
     assert_eq!((&group.title[..], group.colour), ("Champions", Some(1)));
 }
 

@@ -66,6 +66,8 @@ fn a_selection_by_orders_is_a_table_of_its_own() {
         &[
             "customers.arrow?spend=10..&lens=behaviour",
             "customers.arrow?product=A%2FB",
+            // For its name.
+            "products.arrow",
         ],
     );
     // Days outside the window, or a country that is filtered out, leave nobody: nothing is asked.
@@ -84,6 +86,21 @@ fn who_bought_one_thing_and_not_another_is_a_table_of_each() {
             "customers.arrow?product=p1",
             "customers.arrow?product=p2",
             "customers.arrow?product=p3",
+            "products.arrow",
+        ],
+    );
+    // Where so many tables are asked for that names have no room, codes stand.
+    check(
+        "/audience?of=bought.product.p1~p2~p3~p4~p5~p6~not~p7",
+        &[
+            "customers.arrow?lens=behaviour",
+            "customers.arrow?product=p1",
+            "customers.arrow?product=p2",
+            "customers.arrow?product=p3",
+            "customers.arrow?product=p4",
+            "customers.arrow?product=p5",
+            "customers.arrow?product=p6",
+            "customers.arrow?product=p7",
         ],
     );
     check(
