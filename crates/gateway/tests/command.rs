@@ -142,7 +142,7 @@ fn files_that_are_no_order_lines_are_refused() {
     made(
         "orders.xlsx",
         b"PK\x03\x04....",
-        "The file orders.xlsx is not a whole workbook (Zip error: invalid Zip archive: Could not find EOCD). Nothing was written; copy or export it again.",
+        "The file orders.xlsx is not a whole workbook: it was cut or damaged. Nothing was written; copy or export it again.",
     );
     made(
         "saved.csv",

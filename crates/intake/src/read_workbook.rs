@@ -1,5 +1,9 @@
 //! Workbooks of spreadsheets, as cells.
 
+mod shown;
+#[cfg(test)]
+mod tests;
+
 use std::io::Cursor;
 
 use calamine::{
@@ -11,6 +15,7 @@ use clientele_model::Date;
 use crate::column::Texts;
 use crate::dates::at_midnight;
 use crate::trouble::Trouble;
+use shown::{Form, Marks, Shown};
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,7 +115,7 @@ impl Kind {
 /// Why a workbook cannot be read.
 enum Broken {
     Locked,
-    Damaged(String),
+    Damaged,
 }
 
 /// Each form has an error of its own, all with a case for passwords.
@@ -120,7 +125,7 @@ macro_rules! broken {
             fn from(error: $error) -> Self {
                 match error {
                     $error::Password => Self::Locked,
-                    other => Self::Damaged(other.to_string()),
+                    _ => Self::Damaged,
                 }
             }
         }
@@ -140,15 +145,14 @@ pub fn read(bytes: Vec<u8>, kind: Kind, file: &str) -> Result<Book, Trouble> {
         Kind::Xls => whole::<Xls<_>>(bytes),
         Kind::Xlsb => whole::<Xlsb<_>>(bytes),
         Kind::Ods => whole::<Ods<_>>(bytes),
-        Kind::Xlsx => xlsx(bytes),
+        Kind::Xlsx => xlsx(&bytes),
     };
     read.map_err(|broken| match broken {
         Broken::Locked => Trouble::Locked {
             file: file.to_owned(),
         },
-        Broken::Damaged(detail) => Trouble::NotAWorkbook {
+        Broken::Damaged => Trouble::NotAWorkbook {
             file: file.to_owned(),
-            detail,
         },
     })
 }
@@ -163,28 +167,64 @@ fn is_encrypted(bytes: &[u8]) -> bool {
 }
 
 /// Cell by cell: the size a sheet claims to have costs nothing.
-fn xlsx(bytes: Vec<u8>) -> Result<Book, Broken> {
+fn xlsx(bytes: &[u8]) -> Result<Book, Broken> {
     let mut file = Xlsx::new(Cursor::new(bytes))?;
     let mut book = Book {
         from_1904: file.has_1904_epoch(),
         ..Book::default()
     };
+    let mut shown = Shown::of(bytes);
     for name in visible(file.sheets_metadata(), &mut book.hidden) {
-        let mut cells = vec![];
-        let mut reader = file.worksheet_cells_reader(&name)?;
-        while let Some(cell) = reader.next_cell_with_formula_metadata()? {
-            let unworked = cell.formula.is_some() && cell.value.is_empty();
-            let value = value(&cell.value, &mut book.texts);
-            let (row, column) = cell.pos;
-            cells.extend(
-                value
-                    .or(unworked.then_some(Value::Unworked))
-                    .map(|value| Cell { row, column, value }),
-            );
-        }
-        book.sheets.push(Sheet { name, cells });
+        let told = shown.as_mut().filter(|shown| shown.has_forms());
+        let marks = told.and_then(|shown| shown.sheet(&name));
+        let cells = match cells(&mut file, &name, marks, &mut book.texts) {
+            // An error that the reader does not know: again, with the places of cells.
+            Err(XlsxError::CellError(_)) => {
+                let marks = shown.as_mut().and_then(|shown| shown.sheet(&name));
+                cells(&mut file, &name, marks, &mut book.texts)
+            }
+            read => read,
+        };
+        book.sheets.push(Sheet {
+            name,
+            cells: cells?,
+        });
     }
     Ok(book)
+}
+
+/// The cells of a sheet; where their marks are told, numbers as they are shown, and errors of any name.
+fn cells(
+    file: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    mut marks: Option<Marks<'_>>,
+    texts: &mut Texts,
+) -> Result<Vec<Cell>, XlsxError> {
+    let mut cells = vec![];
+    let mut reader = file.worksheet_cells_reader(sheet)?;
+    loop {
+        let read = reader.next_cell_with_formula_metadata();
+        let mark = marks.as_mut().and_then(Marks::next);
+        let ((row, column), value) = match (read, mark) {
+            (Ok(None), _) => return Ok(cells),
+            (Ok(Some(cell)), mark) => {
+                let shows = |form: &Form| form.show(cell.value.get_float()?);
+                let shown = mark.and_then(|mark| mark.form).and_then(shows);
+                let value = match shown {
+                    Some(shown) => Some(Value::Text(texts.code(&shown))),
+                    None => value(&cell.value, texts),
+                };
+                let unworked = cell.formula.is_some() && cell.value.is_empty();
+                (cell.pos, value.or(unworked.then_some(Value::Unworked)))
+            }
+            (Err(XlsxError::CellError(error)), Some(mark)) => {
+                let value = Value::Text(texts.code(&error));
+                ((mark.row, mark.column), Some(value))
+            }
+            (Err(error), _) => return Err(error),
+        };
+        cells.extend(value.map(|value| Cell { row, column, value }));
+    }
 }
 
 /// The other forms are read a sheet at a time.

@@ -12,7 +12,7 @@ pub enum Role {
 }
 
 /// What no shop means by a value of its own.
-const NEVER_A_VALUE: [&str; 22] = [
+const NEVER_A_VALUE: [&str; 34] = [
     "null",
     "(null)",
     "<null>",
@@ -28,6 +28,18 @@ const NEVER_A_VALUE: [&str; 22] = [
     "#name?",
     "#div/0!",
     "#num!",
+    "#spill!",
+    "#calc!",
+    "#field!",
+    "#connect!",
+    "#blocked!",
+    "#unknown!",
+    "#busy!",
+    "#python!",
+    "#data!",
+    "#getting_data",
+    "#external!",
+    "#error!",
     "nat",
     "undefined",
     "-",

@@ -41,13 +41,11 @@ pub enum Trouble {
     },
     /// A workbook is cut or damaged.
     #[error(
-        "The file {file} is not a whole workbook ({detail}). Nothing was written; copy or export it again."
+        "The file {file} is not a whole workbook: it was cut or damaged. Nothing was written; copy or export it again."
     )]
     NotAWorkbook {
         /// The file.
         file: String,
-        /// What the reader met.
-        detail: String,
     },
     /// A workbook is encrypted.
     #[error(
