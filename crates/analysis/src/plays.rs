@@ -96,6 +96,19 @@ pub struct Entry {
     pub conditions: Vec<Condition>,
     /// What to do.
     pub play: Play,
+    /// What to do or leave besides, for those of whom something more is true.
+    lines: Vec<Line>,
+}
+
+/// A line of a play that is not for all who get the play.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    /// Whether it says what to leave.
+    leaves: bool,
+    condition: Condition,
+    /// Whether it is for those of whom the condition is true, or for all others, also where nobody knows.
+    is_for: bool,
+    words: String,
 }
 
 /// The play that is right for customers with these figures: the first whose conditions hold.
@@ -103,7 +116,7 @@ pub fn of(figures: &Figures) -> Play {
     let mut entries = table().into_iter().filter(|entry| !entry.adds);
     entries
         .find(|entry| entry.holds(figures))
-        .map(|entry| entry.play)
+        .map(|entry| entry.play_of(figures))
         .unwrap_or_default()
 }
 
@@ -134,6 +147,21 @@ impl Entry {
         self.conditions
             .iter()
             .all(|condition| condition.holds(figures))
+    }
+
+    /// The play with those of its further lines that are right.
+    fn play_of(self, figures: &Figures) -> Play {
+        let mut play = self.play;
+        for line in self.lines {
+            if line.condition.holds(figures) == line.is_for {
+                let list = match line.leaves {
+                    true => &mut play.donts,
+                    false => &mut play.does,
+                };
+                list.push(line.words);
+            }
+        }
+        play
     }
 }
 
@@ -179,9 +207,26 @@ fn set(entry: &mut Entry, key: &str, value: &str) -> Option<()> {
         "channel" => entry.play.channel = words,
         "offer" => entry.play.offer = words,
         "cap" => entry.play.cap = words,
-        _ => return None,
+        _ => entry.lines.push(line(key, words)?),
     }
     Some(())
+}
+
+/// "dont unless discount at least 0.5", "do if spend at least 2".
+fn line(key: &str, words: String) -> Option<Line> {
+    let (list, rest) = key.split_once(' ')?;
+    let (side, rest) = rest.split_once(' ')?;
+    let one_of = |word: &str, yes: &str, no: &str| match word {
+        word if word == yes => Some(true),
+        word if word == no => Some(false),
+        _ => None,
+    };
+    Some(Line {
+        leaves: one_of(list, "dont", "do")?,
+        is_for: one_of(side, "if", "unless")?,
+        condition: condition(rest)?,
+        words,
+    })
 }
 
 /// "orders at least 4", "waits below 1.5".

@@ -130,6 +130,14 @@ fn a_line_that_cannot_be_read_is_named() {
         "line 3: if = luck at least 2",
     );
     check("[A]\nif = orders at least", "line 2: if = orders at least");
+    check(
+        "[A]\ndont whenever orders below 2 = sleep",
+        "line 2: dont whenever orders below 2 = sleep",
+    );
+    check(
+        "[A]\ndont if luck below 2 = sleep",
+        "line 2: dont if luck below 2 = sleep",
+    );
     check("[A]\nnonsense", "line 2: nonsense");
     check("[A]\ncolor = 3", "line 2: color = 3");
 }
@@ -147,4 +155,31 @@ fn a_way_of_buying_adds_to_a_play() {
     assert!(play.channel.ends_with("they order online"));
     assert_eq!(play.does.len(), base.does.len() + 1);
     assert_eq!(with(&base, "unheard of"), base);
+}
+
+#[test]
+fn nobody_who_buys_at_a_discount_is_said_to_need_none() {
+    let once = Figures {
+        customers: 100.0,
+        enough: 10.0,
+        once: 0.9,
+        days: 20.0,
+        ..Figures::default()
+    };
+    let donts = |discount: f64| of(&Figures { discount, ..once }).donts;
+    let asked = "Give a discount before asking without one".to_owned();
+    let sales = "Let the next sale be the only thing they hear of".to_owned();
+    for (discount, said, not_said) in [
+        (0.0, &asked, &sales),
+        (0.49, &asked, &sales),
+        (f64::NAN, &asked, &sales),
+        (0.5, &sales, &asked),
+        (1.0, &sales, &asked),
+    ] {
+        let donts = donts(discount);
+        assert!(
+            donts.contains(said) && !donts.contains(not_said),
+            "{discount}"
+        );
+    }
 }

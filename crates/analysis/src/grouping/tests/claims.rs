@@ -185,7 +185,17 @@ const CLAIMS: &[Claim] = &[
         t.discount >= 0.5
     }),
     (&["smaller discounts"], |t| t.discount >= 0.5),
-    (&["at full price"], |t| t.discount < 0.5),
+    (
+        &[
+            "at full price",
+            "no plain discount",
+            "before asking without one",
+            "cut prices",
+            "full-price buyers,",
+        ],
+        |t| t.discount < 0.5,
+    ),
+    (&["the next sale", "bargain hunters"], |t| t.discount >= 0.5),
     (&["few customers", "too few", "so few"], |t| t.few()),
     (
         &["campaign of", "newsletter", "loyalty tier", "membership"],
