@@ -101,7 +101,7 @@ fn Groups(seen: Seen) -> impl IntoView {
     let finding = Memo::new(move |_| seen.report.with(|r| r.finding));
     move || match finding.get() {
         true => view! {
-            <section class="card span-6 stretch" aria-busy="true">
+            <section class="card span-6 half stretch" aria-busy="true">
                 <h2>"Who the customers are"</h2>
                 <p class="chart-sub" role="status">{FINDING}</p>
                 <div class="skeleton sk-chart" aria-hidden="true"></div>
@@ -120,7 +120,7 @@ fn Bars(seen: Seen) -> impl IntoView {
     };
     view! {
         <Figure
-            class="span-6"
+            class="span-6 half"
             title=seen.sentence(|r| &r.groups_title)
             sub=seen.words(sub)
             note=seen.words(|r, fmt| format!("Known customers only: {}, {}.", fmt.counted(r.known.0, "customer"), fmt.money_short(r.known.1)))
@@ -137,7 +137,7 @@ fn Bars(seen: Seen) -> impl IntoView {
 fn Customers(seen: Seen) -> impl IntoView {
     view! {
         <Figure
-            class="span-6"
+            class="span-6 half"
             title=seen.sentence(|r| &r.customers_title)
             sub=seen.words(over_time::customers_sub)
             note=seen.words(|r, fmt| format!("New: first order since the data begin, {}.", fmt.day(r.data_begin)))
@@ -154,7 +154,7 @@ fn Places(seen: Seen) -> impl IntoView {
     let compared = Memo::new(move |_| seen.report.with(|r| r.before.is_some()));
     view! {
         <Figure
-            class="span-6"
+            class="span-6 half"
             title=seen.sentence(|r| &r.places_title)
             sub=seen.words(|r, _| if r.before.is_some() { "Net revenue: the period before and now" } else { "Net revenue" }.to_owned())
             note=seen.sentence(|r| &r.places_note)
@@ -171,7 +171,7 @@ fn Places(seen: Seen) -> impl IntoView {
 fn Products(seen: Seen) -> impl IntoView {
     view! {
         <Figure
-            class="span-6"
+            class="span-6 half"
             title=seen.sentence(|r| &r.products_title)
             sub=fixed("Net revenue by product")
             note=seen.words(|r, fmt| format!("{} {} sold in the period.", fmt.counted(r.products_sold, "product"), agreeing(r.products_sold, "was", "were")))

@@ -2,7 +2,7 @@
 
 use clientele_driver::{Browser, Theme};
 
-use super::{PATIENCE, downloads, open, saved, serve, show};
+use super::{PATIENCE, WHOLE, downloads, open, saved, serve, show};
 
 /// Every pair of words that overlap, and every word that a bar runs into, in any picture.
 const TOUCHING: &str = "
@@ -57,7 +57,7 @@ fn a_download_holds_raw_numbers_and_names_as_the_data_have_them() {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     assert_eq!(
         lines.next(),
-        Some("Product,Code,Net revenue (GBP),Share (%),Pieces sold,Orders")
+        Some("Product,Code,Net revenue (GBP),Share (%),Pieces sold before returns,Orders")
     );
     let first: Vec<_> = lines.next().unwrap().split(',').collect();
     assert_eq!(first[0], first[0].to_uppercase());
@@ -92,4 +92,41 @@ fn a_picture_as_a_table_reads_numbers_to_the_right_and_words_to_the_left() {
     browser
         .wait_until(&format!("(() => {{ {sides} }})()"), PATIENCE)
         .unwrap();
+}
+
+/// What stands at the right end of each row of cards, in pixels short of the end of the panel.
+const SHORT: &str = "const short = []; \
+    for (const of of document.querySelectorAll('.answer, .plays')) { \
+        const rows = new Map(), end = of.getBoundingClientRect().right; \
+        for (const card of of.children) { \
+            const box = card.getBoundingClientRect(); \
+            if (box.width > 0 && box.height > 0) rows.set(Math.round(box.top), Math.max(rows.get(Math.round(box.top)) ?? 0, box.right)); \
+        } \
+        for (const right of rows.values()) if (end - right > 2) short.push(Math.round(end - right)); \
+    } \
+    return short.join(' ');";
+
+#[test]
+fn no_row_of_cards_has_an_empty_half() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    for width in [1440, 1100] {
+        show(&browser, width, Theme::Light);
+        for link in [
+            "?panel=overview",
+            // Without places there are three cards.
+            "?panel=overview&data=online-retail-ii&country=France",
+            "?panel=overview&by=rfm",
+            "?panel=segments",
+            "?panel=segments&k=4",
+            "?panel=segments&k=5",
+            "?panel=segments&k=7",
+            "?panel=segments&by=rfm",
+        ] {
+            open(&browser, &server, &format!("{link}&seed={width}"));
+            browser.wait_until(WHOLE, PATIENCE).unwrap();
+            let short = browser.run(SHORT, &[]).unwrap();
+            assert_eq!(short, "", "{link} at {width}");
+        }
+    }
 }

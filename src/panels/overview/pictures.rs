@@ -172,7 +172,7 @@ pub(super) fn products(r: &OverviewReport, fmt: &Format) -> Vec<Bar> {
                     vec![
                         ("Net revenue", fmt.money_short(p.revenue)),
                         ("Share of all revenue", fmt.share(p.share)),
-                        ("Pieces sold", fmt.short(p.units)),
+                        (pieces(r), fmt.short(p.units)),
                         ("Orders", fmt.count(p.orders)),
                     ],
                 ),
@@ -180,6 +180,14 @@ pub(super) fn products(r: &OverviewReport, fmt: &Format) -> Vec<Bar> {
             }
         })
         .collect()
+}
+
+/// What pieces are called: revenue beside them is after returns, where there are any.
+fn pieces(r: &OverviewReport) -> &'static str {
+    match r.now.returned > 0.0 {
+        true => "Pieces sold before returns",
+        false => "Pieces sold",
+    }
 }
 
 pub(super) fn products_table(r: &OverviewReport, fmt: &Format) -> Table {
@@ -198,7 +206,7 @@ pub(super) fn products_table(r: &OverviewReport, fmt: &Format) -> Table {
         ("Code", Measure::Words),
         ("Net revenue", Measure::Money),
         ("Share", Measure::Share),
-        ("Pieces sold", Measure::Number(0)),
+        (pieces(r), Measure::Number(0)),
         ("Orders", Measure::Count),
     ];
     Table::new(fmt, "Best sellers", &columns, rows)

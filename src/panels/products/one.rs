@@ -219,11 +219,11 @@ fn year(seen: Seen) -> AnyView {
 /// Which groups of customers buy it.
 fn groups(seen: Seen) -> AnyView {
     Card {
-        class: "span-6",
+        class: "span-6 half",
         title: seen.sentence(|r| &r.groups_title),
-        sub: fixed("Share of each group who bought it"),
+        sub: fixed("Share of each RFM group who bought it"),
         note: "",
-        label: "Who buys it",
+        label: "Who buys it, by RFM group",
         bars: |r: &ProductReport, fmt| {
             let rows = r.groups.iter().map(|g| Bar {
                 key: Only::Rfm(g.group).to_string(),
@@ -245,7 +245,7 @@ fn groups(seen: Seen) -> AnyView {
         },
         table: |r: &ProductReport, fmt| {
             let columns = [
-                ("Group", Measure::Words),
+                ("RFM group", Measure::Words),
                 ("Customers", Measure::Count),
                 ("Bought it", Measure::Count),
                 ("Share", Measure::Share),
@@ -260,7 +260,7 @@ fn groups(seen: Seen) -> AnyView {
                     g.index.into(),
                 ]
             });
-            Table::new(fmt, "Who buys it", &columns, rows)
+            Table::new(fmt, "Who buys it, by RFM group", &columns, rows)
         },
     }
     .shown(seen)
@@ -312,7 +312,7 @@ fn History(seen: Seen) -> impl IntoView {
         Table::new(fmt, "Box now and before", &columns, rows)
     };
     view! {
-        <section class="card span-6 stretch" aria-labelledby="history">
+        <section class="card span-6 half stretch" aria-labelledby="history">
             <h2 id="history">"Its box now and before"</h2>
             <p class="chart-sub">"The period looked at and those of equal length before it"</p>
             {move || seen.make(table).shown()}

@@ -34,7 +34,7 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::X => "Steady",
         Column::Y => "Varies",
         Column::Z => "Erratic",
-        Column::New => "Too new to tell",
+        Column::New => "Too few periods to tell",
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn demand_word(demand: Option<Demand>) -> &'static str {
         Some(Demand::Intermittent) => "With gaps",
         Some(Demand::Erratic) => "Uneven",
         Some(Demand::Lumpy) => "Gaps and uneven",
-        None => "Too new to tell",
+        None => "Too few periods to tell",
     }
 }
 
