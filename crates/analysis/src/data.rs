@@ -289,7 +289,7 @@ fn remarks(ledger: &Ledger) -> Vec<Remark> {
                 .text(agreeing(ledger.without_customer, " has", " have"))
                 .text(" no customer number (")
                 .share(share(ledger.without_customer, kept))
-                .text("). They count for products and baskets, not for segments."),
+                .text(" of the lines not left out). They count for products and baskets, not for segments."),
         );
     }
     if let Some(largest) = &ledger.largest_return {

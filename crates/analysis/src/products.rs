@@ -59,7 +59,7 @@ pub fn report(
     let moves = moves.map(|(then, before)| moves::of(now, &judged, then, before));
     let was = moves.as_ref().map(|moves| &moves.was[..]);
     let classes = classes(&judged);
-    let boxes = boxes::of(now, &judged, before.as_ref());
+    let boxes = boxes::of(now, &judged, before.as_ref(), options.by);
     let season = season::of(now, &judged);
     let stages = stages(&judged, now.periods.unit);
     let demand = demand(&judged);

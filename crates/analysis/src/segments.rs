@@ -66,7 +66,7 @@ fn report(model: &Model, by: filters::Segmentation) -> AnyReport {
     report.by = by;
     if by == filters::Segmentation::Rfm {
         report.headline = finding::title(&report.rfm.groups);
-        report.context = finding::context(report.customers);
+        report.context = finding::context(report.customers, report.revenue);
         report.sureness = finding::SURENESS.into();
         // They name segments.
         report.remarks.clear();

@@ -137,7 +137,7 @@ impl Report for AudienceReport {
         lines.row(self.customers, self.share, &self.title);
         if let Some((name, value)) = &self.behind {
             let words = Sentence::from(format!("{name}: ")).money(*value);
-            let words = words.text("; all that its customers bought: ");
+            let words = words.text("; all that its known customers bought: ");
             lines.line(&words.money(self.revenue));
         }
         for (id, name, share) in &self.products {

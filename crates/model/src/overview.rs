@@ -210,7 +210,7 @@ pub struct ProductRow {
     pub revenue: f64,
     /// Its share of all revenue.
     pub share: f64,
-    /// Pieces sold.
+    /// Pieces sold, before returns.
     pub units: f64,
     /// Orders.
     pub orders: u32,

@@ -60,7 +60,7 @@ pub struct ProductsReport {
     pub total: f64,
     /// A, B and C.
     pub classes: Vec<ClassSummary>,
-    /// Nine boxes and the three of products too new to tell, AX, AY, AZ, AN, BX, …
+    /// Nine boxes and the three of products with too few periods to tell, AX, AY, AZ, AN, BX, …
     pub boxes: Vec<BoxSummary>,
     /// Title of the boxes.
     pub boxes_title: Sentence,
@@ -72,7 +72,7 @@ pub struct ProductsReport {
     pub curve_title: Sentence,
     /// How many products, best first, make half of the value.
     pub half: u32,
-    /// Demand patterns, most value first, then those too new to tell.
+    /// Demand patterns, most value first, then those with too few periods.
     pub demand: Vec<DemandSummary>,
     /// Title of the demand patterns.
     pub demand_title: Sentence,
@@ -148,7 +148,7 @@ pub struct CurvePoint {
 /// Products with one demand pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DemandSummary {
-    /// Which; none for products too new to tell.
+    /// Which; none for products with too few periods to tell.
     pub demand: Option<Demand>,
     /// How many products.
     pub products: u32,
@@ -219,7 +219,7 @@ pub struct ProductLine {
     pub place: Option<Place>,
     /// Box in the period compared with.
     pub was: Option<Place>,
-    /// Demand pattern; none when too new to tell.
+    /// Demand pattern; none when too few periods to tell.
     pub demand: Option<Demand>,
     /// Stage of life, where it is known.
     pub stage: Option<Stage>,

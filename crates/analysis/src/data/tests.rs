@@ -67,7 +67,7 @@ fn the_real_ledger_reads_well() {
         said,
         [
             "11,812 lines are exact copies of another line in the same order. They are kept unless you decide otherwise.",
-            "235,287 lines have no customer number (23%). They count for products and baskets, not for segments.",
+            "235,287 lines have no customer number (23% of the lines not left out). They count for products and baskets, not for segments.",
             "One return of 80,995 pieces (Paper craft, little birdie, 168,469.60, 9 Dec 2011) cancels an order of the same size.",
         ]
     );

@@ -9,6 +9,7 @@ use super::rules::{lower, value};
 use crate::cluster::{Draws, Grounds, StabilityGrade};
 use crate::plays::Figures;
 use crate::rfm::FEW_IN_ALL;
+use crate::rfm::finding::of_theirs;
 
 /// Median within a profile.
 const MEDIAN: usize = 2;
@@ -63,12 +64,13 @@ pub(super) fn context(ground: &Ground, found: &Found) -> Sentence {
             " groups by how recently, how often and how much they bought, and by what and how."
         }
     };
-    Sentence::new()
+    let words = Sentence::new()
         .count(ground.table.len() as u64)
         .text(format!(
             " customers fall into {}{by}",
             number(found.segments.len())
-        ))
+        ));
+    of_theirs(words, ground.table.revenue())
 }
 
 /// How sure we are: of these groups, and of how many there are.
@@ -268,7 +270,7 @@ pub(super) fn scatter(ground: &Ground, found: &Found) -> Sentence {
             .counted(group.rows.len() as u64, "customer")
             .text(" worth ")
             .money(group.revenue)
-            .text(" spend more than most but stay away longer: ")
+            .text(" typically spend more than most but stay away longer: ")
             .name(&group.name);
     }
     match found.segments.first() {
@@ -276,7 +278,7 @@ pub(super) fn scatter(ground: &Ground, found: &Found) -> Sentence {
             .name(&first.name)
             .text(": typical spend ")
             .times(own(first, "monetary") / all("monetary"))
-            .text(" that of the whole shop"),
+            .text(" that of the typical customer"),
         _ => Sentence::from("Spend against days since the last order"),
     }
 }

@@ -70,9 +70,9 @@ fn detail((customers, share, revenue): (u32, f64, f64), days: Option<f64>) -> Se
         .counted(customers, "customer")
         .text(", ")
         .share(share)
-        .text(" of all, with ")
+        .text(" of all known, with ")
         .share(revenue)
-        .text(" of revenue");
+        .text(" of known customers’ revenue");
     match days {
         Some(days) => size
             .text("; the typical last order was ")

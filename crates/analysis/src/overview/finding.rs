@@ -49,7 +49,9 @@ pub(super) fn headline(now: &Figures, then: Option<&Figures>) -> Sentence {
             .text(" orders")
     } else if explains(value) {
         let word = if value < 0.0 { " lower" } else { " higher" };
-        head.text(", with the average order ")
+        head.text(", with the ")
+            .text(average_order(now, Some(then)))
+            .text(" ")
             .change(value)
             .text(word)
     } else {
@@ -72,7 +74,11 @@ pub(super) fn context(now: &Figures, then: Option<&Figures>) -> Sentence {
         });
         words = match change(now.anonymous, then.anonymous) {
             Some(by) => words
-                .text(if by < 0.0 { " (down " } else { " (up " })
+                .text(if by < 0.0 {
+                    " (their revenue down "
+                } else {
+                    " (their revenue up "
+                })
                 .change(by)
                 .text("). "),
             None => words.text(". "),
@@ -90,11 +96,10 @@ pub(super) fn context(now: &Figures, then: Option<&Figures>) -> Sentence {
             .text(" orders")
     };
     let turns = orders * value < 0.0 && orders.abs() >= STILL;
-    words = words.text(if turns {
-        ", but the average order "
-    } else {
-        ", and the average order "
-    });
+    words = words
+        .text(if turns { ", but the " } else { ", and the " })
+        .text(average_order(now, Some(then)))
+        .text(" ");
     if value.abs() < STILL {
         words.text("stayed at ").money(average(now)).text(".")
     } else {
@@ -122,7 +127,9 @@ fn alone(now: &Figures) -> Sentence {
             .text(" bought; ")
     };
     words
-        .text("the average order was ")
+        .text("the ")
+        .text(average_order(now, None))
+        .text(" was ")
         .money(average(now))
         .text(".")
 }
@@ -130,6 +137,14 @@ fn alone(now: &Figures) -> Sentence {
 /// Sales before returns per order.
 fn average(figures: &Figures) -> f64 {
     figures.gross / f64::from(figures.orders.max(1))
+}
+
+/// What that is called: where something came back it is not what revenue says per order.
+fn average_order(now: &Figures, then: Option<&Figures>) -> &'static str {
+    match now.returned > 0.0 || then.is_some_and(|then| then.returned > 0.0) {
+        true => "average order before returns",
+        false => "average order",
+    }
 }
 
 fn more_or_less(change: f64) -> &'static str {

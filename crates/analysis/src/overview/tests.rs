@@ -31,7 +31,7 @@ fn headlines_say_what_happened() {
         of(9.35e6, 1.40e6, 18_957),
         Some(of(9.19e6, 1.06e6, 19_743)),
         "Revenue grew 1.7% to 9,350,000.00, although known customers spent 2.2% less",
-        "The growth came from orders without a customer number (up 32%). There were 4.0% fewer orders, but the average order rose 6.0% to 493.22.",
+        "The growth came from orders without a customer number (their revenue up 32%). There were 4.0% fewer orders, but the average order rose 6.0% to 493.22.",
     );
     check_headline(
         of(900.0, 100.0, 90),
@@ -68,6 +68,27 @@ fn headlines_say_what_happened() {
         Some(of(-5.0, 0.0, 1)),
         "Revenue was 10.00 from 2 orders, after −5.00 before",
         "There were 100% more orders, and the average order stayed at 5.00.",
+    );
+}
+
+#[test]
+fn an_average_order_is_said_to_be_before_returns_where_there_are_any() {
+    let back = |revenue: f64, orders: u32| Figures {
+        gross: revenue + 20.0,
+        returned: 20.0,
+        ..of(revenue, 0.0, orders)
+    };
+    check_headline(
+        back(80.0, 10),
+        None,
+        "Revenue was 80.00 from 10 orders",
+        "5 known customers bought; the average order before returns was 10.00.",
+    );
+    check_headline(
+        back(100.0, 10),
+        Some(of(80.0, 0.0, 10)),
+        "Revenue grew 25% to 100.00, with the average order before returns 50% higher",
+        "There were about as many orders as before, and the average order before returns rose 50% to 12.00.",
     );
 }
 

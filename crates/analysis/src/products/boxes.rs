@@ -1,29 +1,62 @@
-//! The nine boxes and the three of products too new to tell, with what to do about each.
+//! The nine boxes and the three of products with too few periods to tell, with what to do about each.
 
-use clientele_model::products::{BoxSummary, Class, Column, Place, Task};
+use clientele_model::products::{BoxSummary, Class, Column, Measure, Place, Task};
 
 use super::{Judged, called};
 use crate::assortment::Assortment;
 use crate::rfm::share;
 
-/// What to do about the products of a box, in two or three words, and why.
-pub fn words(place: Place) -> (&'static str, &'static str) {
+/// What to do about the products of a box, in two or three words, and why, where they are ranked by that.
+pub fn words(place: Place, by: Measure) -> (&'static str, String) {
+    let (what, why) = told(place);
+    (what, ranked(why, by))
+}
+
+/// A reason with what products were ranked by in its place: who brings much revenue may sell few pieces.
+fn ranked(why: &str, by: Measure) -> String {
+    let (most, much, little, hardly) = match by {
+        Measure::Revenue => (
+            "bring most revenue",
+            "Much revenue",
+            "Little revenue",
+            "hardly bring revenue",
+        ),
+        Measure::Margin => (
+            "bring most margin",
+            "Much margin",
+            "Little margin",
+            "hardly bring margin",
+        ),
+        Measure::Units => (
+            "sell in most pieces",
+            "Many pieces",
+            "Few pieces",
+            "sell in few pieces",
+        ),
+    };
+    why.replace("{most}", most)
+        .replace("{much}", much)
+        .replace("{little}", little)
+        .replace("{hardly}", hardly)
+}
+
+fn told(place: Place) -> (&'static str, &'static str) {
     use Class::{A, B, C};
     use Column::{New, X, Y, Z};
     match (place.class, place.column) {
         (A, X) => (
             "Never run out",
-            "They carry the business and sell alike every period: keep them in stock at all times, reorder \
+            "They are among those that {most}, and sell alike every period: keep them in stock at all times, reorder \
              automatically, and put them where everybody sees them.",
         ),
         (A, Y) => (
             "Plan monthly",
-            "They carry the business, but their sales go up and down: look at the forecast every month, hold a \
+            "They are among those that {most}, but their sales go up and down: look at the forecast every month, hold a \
              safety stock, and time campaigns to even out the weak months.",
         ),
         (A, Z) => (
             "Plan by season",
-            "Much revenue in few periods: order for the season, start campaigns before it, and sell out \
+            "{much} in few periods: order for the season, start campaigns before it, and sell out \
              before it ends.",
         ),
         (B, X) => (
@@ -45,25 +78,26 @@ pub fn words(place: Place) -> (&'static str, &'static str) {
         ),
         (C, Y) => (
             "Sell down",
-            "Little revenue, uneven: sell the stock down, in bundles or at a discount, and reorder only what \
+            "{little}, uneven: sell the stock down, in bundles or at a discount, and reorder only what \
              customers ask for.",
         ),
         (C, Z) => (
             "Review the range",
-            "They hardly bring revenue, and nobody knows when: decide for each whether it stays, becomes an item \
+            "They {hardly}, and nobody knows when: decide for each whether it stays, becomes an item \
              on order, or goes.",
         ),
         (_, New) => (
-            "Too new to tell",
-            "On sale for fewer than six full periods: watch them, and judge their steadiness later.",
+            "Too few periods to tell",
+            "These days hold fewer than six full periods since their first sale: steadiness cannot be told yet. Look \
+             again later, or widen the period.",
         ),
     }
 }
 
 /// What to do about a product, in a few words and why: what its stage of life asks for comes before what
 /// its box says.
-pub fn todo(place: Place, task: Option<Task>) -> (&'static str, &'static str) {
-    match task {
+pub fn todo(place: Place, task: Option<Task>, by: Measure) -> (&'static str, String) {
+    let (what, why) = match task {
         Some(Task::Check) => (
             "Check whether it is still sold",
             "It has not been sold for much longer than it ever waited for its next sale: taken out of the \
@@ -71,16 +105,22 @@ pub fn todo(place: Place, task: Option<Task>) -> (&'static str, &'static str) {
         ),
         Some(Task::Explain) => (
             "Find out why it loses ground",
-            "It is among those that carry the business, and its pieces and its share of all pieces sold fell \
+            "It is among those that {most}, and its pieces and its share of all pieces sold fell \
              by a third or more from the earlier half of its periods to the later one: look at its price, its \
              stock and what is bought instead.",
         ),
-        Some(Task::Protect | Task::Plan | Task::Review) | None => words(place),
-    }
+        Some(Task::Protect | Task::Plan | Task::Review) | None => told(place),
+    };
+    (what, ranked(why, by))
 }
 
 /// All twelve boxes, those without products too.
-pub(super) fn of(now: &Assortment, judged: &Judged, then: Option<&Judged>) -> Vec<BoxSummary> {
+pub(super) fn of(
+    now: &Assortment,
+    judged: &Judged,
+    then: Option<&Judged>,
+    by: Measure,
+) -> Vec<BoxSummary> {
     let empty = |place: Place| BoxSummary {
         place,
         products: 0,
@@ -88,8 +128,8 @@ pub(super) fn of(now: &Assortment, judged: &Judged, then: Option<&Judged>) -> Ve
         share: 0.0,
         revenue: 0.0,
         largest: (String::new(), String::new()),
-        advice: words(place).0.to_owned(),
-        policy: words(place).1.to_owned(),
+        advice: words(place, by).0.to_owned(),
+        policy: words(place, by).1,
         then: then.map(|_| 0),
     };
     let mut boxes: Vec<BoxSummary> = Place::all().map(empty).collect();

@@ -78,8 +78,8 @@ pub fn one(
         context: context(&product, history.get(1)),
         remarks: Vec::new(),
         sold: now.table.sold,
-        advice: todo(&product).0.to_owned(),
-        policy: todo(&product).1.to_owned(),
+        advice: todo(&product, options).0.to_owned(),
+        policy: todo(&product, options).1,
         unit: unit(window.days),
         series_title: series_title(&series, unit(window.days)),
         series,
@@ -94,9 +94,11 @@ pub fn one(
 }
 
 /// What to do and why; empty without a class.
-fn todo(product: &ProductLine) -> (&'static str, &'static str) {
+fn todo(product: &ProductLine, options: &Options) -> (&'static str, String) {
     let place = product.place;
-    place.map_or(("", ""), |place| boxes::todo(place, product.task))
+    place.map_or(("", String::new()), |place| {
+        boxes::todo(place, product.task, options.by)
+    })
 }
 
 fn point(days: Days, assortment: &Assortment, judged: &Judged, row: usize) -> HistoryPoint {
@@ -221,7 +223,7 @@ pub fn buyers(customers: &CustomersTable, bought: &CustomerSet) -> (Vec<GroupBuy
         .max_by(|one, other| least(one).total_cmp(&least(other)));
     let title = match keenest.filter(|group| least(group) > 1.0 && group.index >= 1.2) {
         _ if all == 0 => "No known customer bought it in this period".into(),
-        Some(group) => Sentence::new()
+        Some(group) => Sentence::from("Of the RFM groups, ")
             .name(group.group.name())
             .text(" buy it ")
             .times(group.index)
@@ -232,7 +234,7 @@ pub fn buyers(customers: &CustomersTable, bought: &CustomerSet) -> (Vec<GroupBuy
             .text(" did"),
         None => Sentence::new()
             .share(mean)
-            .text(" of known customers bought it, and no group surely more than the others"),
+            .text(" of known customers bought it, and no RFM group surely more than the others"),
     };
     (groups, title)
 }
@@ -249,7 +251,11 @@ fn headline(product: &ProductLine, now: &Assortment, options: &Options) -> Sente
         .text(" of ")
         .count(u64::from(now.table.sold))
         .text(format!(" by {}, class {place}: ", options.by.noun()))
-        .text(boxes::todo(place, product.task).0.to_lowercase())
+        .text(
+            boxes::todo(place, product.task, options.by)
+                .0
+                .to_lowercase(),
+        )
 }
 
 fn context(product: &ProductLine, then: Option<&HistoryPoint>) -> Sentence {

@@ -66,10 +66,20 @@ pub(super) fn title(season: &[Season], periods: &Periods) -> Sentence {
     };
     let part = span(erratic, at);
     if part < PEAK * SPAN as f64 / periods.len() as f64 {
-        return "Erratic best-sellers have no season: their revenue is spread over the whole period".into();
+        let what = match periods.unit {
+            Unit::Month => "season",
+            Unit::Day | Unit::Week => "peak",
+        };
+        let words = "their revenue is spread over the whole period";
+        return format!("Erratic best-sellers have no {what}: {words}").into();
     }
     let (first, last) = (periods.days[at], periods.days[at + SPAN - 1]);
-    let title = Sentence::from("Erratic best-sellers are seasonal: ")
+    // Some weeks tell of no season.
+    let begin = match periods.unit {
+        Unit::Month => "Erratic best-sellers are seasonal: ",
+        Unit::Day | Unit::Week => "Erratic best-sellers have a peak: ",
+    };
+    let title = Sentence::from(begin)
         .share(part)
         .text(" of their revenue falls in ");
     let title = match periods.unit {

@@ -184,17 +184,17 @@ impl Words<'_> {
                 Task::Protect => (
                     "Protect ",
                     " that never may run out".to_owned(),
-                    boxes::words(AX).1.to_owned(),
+                    boxes::words(AX, self.options.by).1,
                 ),
                 Task::Plan => (
                     "Plan ",
                     " by season".to_owned(),
-                    boxes::words(AZ).1.to_owned(),
+                    boxes::words(AZ, self.options.by).1,
                 ),
                 Task::Review => (
                     "Review ",
                     format!(" with hardly any {}", self.by()),
-                    boxes::words(CZ).1.to_owned(),
+                    boxes::words(CZ, self.options.by).1,
                 ),
                 Task::Explain => (
                     "Find out why ",
@@ -213,10 +213,11 @@ impl Words<'_> {
                     stage::meaning(Stage::Discontinued, self.now.periods.unit),
                 ),
             };
-            let bring = if count == 1 {
-                "It brings "
-            } else {
-                "They bring "
+            let bring = match (self.options.by, count) {
+                (Measure::Units, 1) => "It is ",
+                (Measure::Units, _) => "They are ",
+                (_, 1) => "It brings ",
+                _ => "They bring ",
             };
             (count > 0).then(|| ProductFact {
                 title: products(Sentence::from(verb), count).text(rest),
@@ -262,11 +263,11 @@ impl Words<'_> {
         let mut words = Sentence::new();
         if count > 0 {
             let are = match count {
-                1 => " is too new for a column and left out of the grid.",
-                _ => " are too new for a column and left out of the grid.",
+                1 => " is left out of the grid.",
+                _ => " are left out of the grid.",
             };
             words = products(words, count)
-                .text(" with fewer than six full periods since the first sale (")
+                .text(" with fewer than six full periods in these days since the first sale (")
                 .share(part)
                 .text(format!(" of {}){are}", self.by()));
         }
@@ -299,6 +300,9 @@ impl Words<'_> {
 
     /// How much can be planned.
     pub fn demand_title(&self, demand: &[DemandSummary]) -> Sentence {
+        if self.now.periods.len() < ENOUGH {
+            return "How smooth demand is cannot be told from fewer than six full weeks".into();
+        }
         let smooth = demand.iter().find(|one| one.demand == Some(Demand::Smooth));
         let Some(smooth) = smooth.filter(|smooth| smooth.products > 0) else {
             return "No product has smooth demand".into();

@@ -5,10 +5,22 @@ use clientele_model::segments::GroupSummary;
 use clientele_model::words::Sentence;
 
 /// How many customers fall into the groups, and by what.
-pub fn context(customers: u32) -> Sentence {
-    Sentence::new().counted(customers, "customer").text(
+pub fn context(customers: u32, revenue: f64) -> Sentence {
+    let words = Sentence::new().counted(customers, "customer").text(
         ", sorted into the eleven groups of the RFM rule: recency, frequency and money, each scored from 1 to 5.",
-    )
+    );
+    of_theirs(words, revenue)
+}
+
+/// What shares of revenue are of: orders without a customer number are not among it.
+pub fn of_theirs(words: Sentence, revenue: f64) -> Sentence {
+    match revenue > 0.0 {
+        true => words
+            .text(" Shares of revenue are of the ")
+            .money(revenue)
+            .text(" they brought."),
+        false => words,
+    }
 }
 
 /// How sure a fixed rule is.

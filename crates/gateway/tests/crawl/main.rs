@@ -7,6 +7,7 @@
 
 mod agreement;
 mod figures;
+mod labels;
 mod links;
 mod most;
 mod repeats;
@@ -188,6 +189,7 @@ impl Crawl {
         problems.extend(sums::unequal(report));
         problems.extend(repeats::found(report, &walked));
         problems.extend(most::wrong(report));
+        problems.extend(labels::wrong(report));
         for problem in problems {
             self.note(link, problem);
         }

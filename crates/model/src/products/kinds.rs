@@ -48,7 +48,7 @@ words! {
         Y = "Y",
         /// Erratic: 1 or more.
         Z = "Z",
-        /// Fewer than six full periods since the first sale: too new to tell.
+        /// Fewer than six full periods since the first sale: too few periods to tell.
         New = "N",
     }
 }

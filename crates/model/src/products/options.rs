@@ -130,7 +130,7 @@ pub(super) const PARAMS: &[Param<Link>] = &[
     ),
     once(
         "box",
-        "Lists only products of this box, class or column: AX, A or X; N is too new to tell.",
+        "Lists only products of this box, class or column: AX, A or X; N has too few periods to tell.",
         |link, text| {
             let (class, column) = letters(text).ok_or(Unreadable)?;
             let pick = &mut options(link).pick;

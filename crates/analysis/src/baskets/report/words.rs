@@ -57,6 +57,15 @@ pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
             .counted(ground.floor, "order")
             .text(", which is the least that says something.");
     }
+    if counts.pairs == 0 {
+        return Sentence::from("No two ")
+            .text(things(ground.params.level))
+            .text(" stand together in at least ")
+            .count(u64::from(ground.floor))
+            .text(" of ")
+            .counted(counts.orders, "order")
+            .text(".");
+    }
     Sentence::new()
         .counted(counts.pairs, "pair")
         .text(" of ")
@@ -153,7 +162,7 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
             .text("; what customers buy in later orders may still tell something.");
     }
     if counts.pairs == 0 {
-        return text("There is no rule because of these ")
+        return text("There is no rule because no two of these ")
             .text(things)
             .text(" stand together in ")
             .counted(ground.floor, "order")

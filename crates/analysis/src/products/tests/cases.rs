@@ -1,6 +1,9 @@
 //! Data made by hand, most of it bad, and the largest range of products.
 
+use clientele_model::products::{Measure, Place, Task};
+
 use super::*;
+use crate::tables::CustomersTable;
 
 fn window(data: &Dataset, query: &str) -> Window {
     Window::new(&Filters::parse(query).0, &data.catalogue).unwrap()
@@ -174,6 +177,25 @@ fn all_in_one_category_and_days_too_few() {
         "How steadily products sell needs six full weeks or months, and these days hold fewer. \
          Widen the period to see it."
     );
+    // Nothing is called new for want of days.
+    assert_eq!(
+        report.boxes_note.to_string(),
+        "2 products with fewer than six full periods in these days since the first sale (100% of revenue) are left \
+         out of the grid."
+    );
+    assert_eq!(
+        report.demand_title.to_string(),
+        "How smooth demand is cannot be told from fewer than six full weeks"
+    );
+    let first = report.boxes.iter().find(|one| one.products > 0).unwrap();
+    assert_eq!(
+        (&first.advice[..], &first.policy[..]),
+        (
+            "Too few periods to tell",
+            "These days hold fewer than six full periods since their first sale: steadiness cannot be told yet. \
+             Look again later, or widen the period."
+        )
+    );
     let nothing = Assortment::of(&dataset(vec![order(10, vec![])]), &window, None);
     let none = super::report(&nothing, None, &window, &Options::default());
     assert_eq!(none.unwrap_err(), Failure::Nothing);
@@ -182,7 +204,7 @@ fn all_in_one_category_and_days_too_few() {
 #[test]
 fn without_costs_there_is_no_margin_and_unknown_ones_are_counted() {
     let by = Options {
-        by: clientele_model::products::Measure::Margin,
+        by: Measure::Margin,
         ..Options::default()
     };
     let mut data = dataset(vec![order(10, vec![line(0, 5, 0), line(2, 3, 0)])]);
@@ -341,4 +363,81 @@ fn totals_without_a_course_have_boxes_but_no_season_and_no_stages() {
     };
     let blind = report(&totals(Arc::new(unknown)), None, &window, &options);
     assert!(blind.unwrap().rows.iter().all(|row| row.cv.is_none()));
+}
+
+#[test]
+fn who_buys_a_product_is_told_by_group_of_the_rule() {
+    // A hundred who come often, lately and for much; a hundred who came once, long ago, for little.
+    let many = 100_u32;
+    let rows = 0..2 * many;
+    let often = |row: u32| row < many;
+    let table = CustomersTable {
+        as_of: 400,
+        position: rows.clone().collect(),
+        first_ever: rows.clone().map(|_| 10).collect(),
+        first: rows.clone().map(|_| 10).collect(),
+        last: rows
+            .clone()
+            .map(|row| if often(row) { 395 } else { 10 })
+            .collect(),
+        orders: rows
+            .clone()
+            .map(|row| if often(row) { 12 } else { 1 })
+            .collect(),
+        gross: rows
+            .clone()
+            .map(|row| if often(row) { 900.0 } else { 9.0 })
+            .collect(),
+        returned: rows.clone().map(|_| 0.0).collect(),
+        ..CustomersTable::default()
+    };
+    let title = |bought: std::ops::Range<u32>| buyers(&table, &bought.collect()).1.to_string();
+    assert_eq!(title(0..0), "No known customer bought it in this period");
+    let said = title(0..80);
+    assert!(
+        said.starts_with("Of the RFM groups, ")
+            && said.ends_with(" buy it 2.0× as often as the average customer: 80 of 100 did"),
+        "{said}"
+    );
+    assert_eq!(
+        title(60..140),
+        "40% of known customers bought it, and no RFM group surely more than the others"
+    );
+}
+
+#[test]
+fn what_a_box_says_is_of_what_products_are_ranked_by() {
+    for place in Place::all() {
+        for (by, others) in [
+            (Measure::Revenue, ["margin", "pieces"]),
+            (Measure::Margin, ["revenue", "pieces"]),
+            (Measure::Units, ["revenue", "margin"]),
+        ] {
+            let (_, why) = boxes::words(place, by);
+            assert!(!why.contains(['{', '}']), "{why}");
+            assert!(
+                !others.iter().any(|other| why.contains(other)),
+                "{by:?}: {why}"
+            );
+        }
+    }
+    let why = |class, column, by| boxes::words(Place { class, column }, by).1;
+    assert!(
+        why(Class::A, Column::X, Measure::Units)
+            .starts_with("They are among those that sell in most pieces, and sell alike")
+    );
+    assert!(why(Class::A, Column::Z, Measure::Margin).starts_with("Much margin in few periods: "));
+    assert!(why(Class::C, Column::Y, Measure::Units).starts_with("Few pieces, uneven: "));
+    assert!(
+        why(Class::C, Column::Z, Measure::Revenue)
+            .starts_with("They hardly bring revenue, and nobody knows when: ")
+    );
+    let place = Place {
+        class: Class::A,
+        column: Column::X,
+    };
+    let (_, why) = boxes::todo(place, Some(Task::Explain), Measure::Margin);
+    assert!(
+        why.starts_with("It is among those that bring most margin, and its pieces and its share")
+    );
 }
