@@ -4,6 +4,7 @@
 pub mod baskets;
 pub mod customers;
 pub(crate) mod line_filter;
+pub mod months;
 pub mod overview;
 pub mod products;
 pub mod values;
@@ -15,6 +16,7 @@ pub(crate) mod sample;
 
 pub use baskets::BasketsTable;
 pub use customers::{CustomersTable, customers};
+pub use months::{CustomerMonthsTable, customer_months};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};
 pub use values::{ValuesTable, values};

@@ -7,8 +7,9 @@ pub mod columns;
 mod needs;
 
 use columns::{
-    BASKETS, CATEGORY_GROSS, CUSTOMERS, DIMENSIONS, LEDGER, OVERVIEW, PACK_CUSTOMERS, PACK_LINES,
-    PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, VALUES,
+    BASKETS, CATEGORY_GROSS, CUSTOMER_MONTHS, CUSTOMERS, DIMENSIONS, LEDGER, OVERVIEW,
+    PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE,
+    PRODUCT_PERIODS, PRODUCTS, VALUES,
 };
 
 pub use needs::{Filter, NEEDS, Need, Subject};
@@ -182,6 +183,8 @@ pub enum Aggregate {
     /// The same customers, with what groups by value are made from and named by: it is made in a
     /// fraction of the time.
     Rfm,
+    /// Known customers, month by month.
+    CustomerMonths,
     /// Products sold.
     Products,
     /// The days of one product.
@@ -207,10 +210,11 @@ pub const RFM: [Column; 6] = picked(
 
 impl Aggregate {
     /// Every table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Customers,
         Self::Rfm,
+        Self::CustomerMonths,
         Self::Products,
         Self::Product,
         Self::Baskets,
@@ -234,6 +238,11 @@ impl Aggregate {
                 name: "rfm",
                 doc: "the same rows, only what groups by value are made from: the page asks for it first and names the segments while `customers` is made",
                 sets: &[&RFM],
+            },
+            Self::CustomerMonths => Table {
+                name: "customer_months",
+                doc: "one row per known customer and calendar month in which they bought something or something came back, of what lies in the period: its first and last month hold only the days in it",
+                sets: &[CUSTOMER_MONTHS],
             },
             Self::Products => Table {
                 name: "products",

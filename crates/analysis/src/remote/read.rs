@@ -15,7 +15,9 @@ use crate::pack::read::Source;
 use crate::pack::usual;
 use crate::tables::customers::CategoryGross;
 use crate::tables::overview::{buckets, unit};
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
+use crate::tables::{
+    BasketsTable, CustomerMonthsTable, CustomersTable, OverviewTable, ValuesTable,
+};
 use crate::window::Window;
 
 /// A table that a gateway sent.
@@ -23,6 +25,8 @@ use crate::window::Window;
 pub(crate) enum Answer {
     /// Known customers.
     Customers(Arc<CustomersTable>),
+    /// Known customers, month by month.
+    CustomerMonths(Arc<CustomerMonthsTable>),
     /// Key figures.
     Overview(Arc<OverviewTable>),
     /// Products sold.
@@ -70,6 +74,7 @@ impl Answer {
                 Self::Customers(Arc::new(customers(source, window, catalogue)?))
             }
             Aggregate::Rfm => Self::Customers(Arc::new(rfm(source, window)?)),
+            Aggregate::CustomerMonths => Self::CustomerMonths(Arc::new(months(source)?)),
             Aggregate::Overview => Self::Overview(Arc::new(overview(source, window)?)),
             Aggregate::Products => {
                 let is_in_full = request.filters.lens == Lens::Behaviour;
@@ -89,6 +94,7 @@ impl Answer {
     pub fn rows(&self) -> usize {
         match self {
             Self::Customers(table) => table.len(),
+            Self::CustomerMonths(table) => table.len(),
             Self::Overview(table) => table.buckets.len() + table.countries.len(),
             Self::Products(assortment) => assortment.table.len(),
             Self::Product(days) => days.len(),
@@ -152,6 +158,15 @@ fn rfm(mut source: Source, window: &Window) -> Result<CustomersTable, Failure> {
     let first = |&day: &i32| day.max(window.days.first);
     table.first = table.first_ever.iter().map(first).collect();
     in_order(&source, table)
+}
+
+fn months(mut source: Source) -> Result<CustomerMonthsTable, Failure> {
+    let mut table = CustomerMonthsTable::default();
+    source.fill(table.columns_mut())?;
+    match table.is_sound() {
+        true => Ok(table),
+        false => Err(source.damaged("its months are not in order")),
+    }
 }
 
 fn positions(source: &Source) -> Result<Vec<u32>, Failure> {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::read::Answer;
 use crate::assortment::{Assortment, DaySales};
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
+use crate::tables::{
+    BasketsTable, CustomerMonthsTable, CustomersTable, OverviewTable, ValuesTable,
+};
 
 /// A table that an answer can hold.
 pub(crate) trait Table {
@@ -27,6 +29,7 @@ macro_rules! tables {
 
 tables! {
     Customers: CustomersTable,
+    CustomerMonths: CustomerMonthsTable,
     Overview: OverviewTable,
     Products: Assortment,
     Product: Vec<DaySales>,

@@ -10,9 +10,9 @@ use proptest::prelude::*;
 
 use super::overview::{Side, Sums, buckets, unit};
 use super::sample::{datasets, filters};
-use super::{CustomersTable, Tables, ValuesTable, values};
+use super::{CustomerMonthsTable, CustomersTable, Tables, ValuesTable, customer_months, values};
 use crate::dataset::Dataset;
-use crate::days::{Day, Days};
+use crate::days::{self, Day, Days};
 use crate::set::CustomerSet;
 use crate::window::Window;
 use lines::{Flat, first_ever, flat};
@@ -168,6 +168,72 @@ fn check_customers(
     assert_eq!(table.len(), row);
 }
 
+fn check_months(
+    table: &CustomerMonthsTable,
+    customers: &CustomersTable,
+    data: &Dataset,
+    window: &Window,
+    within: Option<&CustomerSet>,
+) {
+    let lines = flat(data, window, window.days, within);
+    let mut expected: BTreeMap<(u32, Day), Vec<&Flat>> = BTreeMap::new();
+    for line in &lines {
+        if let Some(customer) = line.customer {
+            let date = days::to_date(line.day);
+            let month = clientele_model::date(date.year(), date.month(), 1);
+            let key = (customer, days::from_date(month));
+            expected.entry(key).or_default().push(line);
+        }
+    }
+    assert_eq!(table.len(), expected.len());
+    assert!(table.is_sound());
+    for (row, ((customer, month), lines)) in expected.into_iter().enumerate() {
+        assert_eq!(
+            (table.customer.at[row], table.month[row]),
+            (customer, month)
+        );
+        let sold: Vec<_> = lines.iter().filter(|line| !line.is_return).collect();
+        let back: Vec<_> = lines.iter().filter(|line| line.is_return).collect();
+        let orders = distinct(sold.iter().map(|line| line.order));
+        assert_eq!(table.orders[row], orders);
+        assert_eq!(table.order_days(row), distinct(sold.iter().map(|l| l.day)));
+        assert_eq!(table.first(row), sold.first().map(|line| line.day));
+        assert_eq!(table.last(row), sold.last().map(|line| line.day));
+        let gross: f64 = sold.iter().map(|line| line.value).sum();
+        let returned: f64 = back.iter().map(|line| line.value).sum();
+        let cost = |line: &Flat| line.quantity * data.products.unit_cost[line.product];
+        let margin = gross - returned - lines.iter().map(|line| cost(line)).sum::<f64>();
+        assert!(near(table.gross[row], gross) && near(table.returned[row], returned));
+        let found = table.margin[row];
+        assert!(near(found, margin) || found.is_nan() && margin.is_nan());
+        let discount = sold.iter().map(|line| line.discount).sum();
+        assert!(near(table.discount[row], discount));
+        assert!(near(
+            table.units[row],
+            sold.iter().map(|l| l.quantity).sum()
+        ));
+    }
+    // The months of a customer add up to the customer.
+    for (at, &customer) in customers.position.iter().enumerate() {
+        let own = (0..table.len()).filter(|&row| table.customer.at[row] == customer);
+        let sum = |values: &[f64]| own.clone().map(|row| values[row]).sum::<f64>();
+        let count = |of: &dyn Fn(usize) -> u32| own.clone().map(of).sum::<u32>();
+        assert_eq!(count(&|row| table.orders[row]), customers.orders[at]);
+        assert_eq!(
+            count(&|row| table.order_days(row)),
+            customers.order_days[at]
+        );
+        assert!(near(sum(&table.gross), customers.gross[at]));
+        assert!(near(sum(&table.returned), customers.returned[at]));
+        assert!(near(sum(&table.units), customers.units[at]));
+        assert!(near(sum(&table.discount), customers.discount[at]));
+        let first = own.clone().find_map(|row| table.first(row));
+        assert_eq!(first, Some(customers.first[at]));
+        let last = own.clone().rev().find_map(|row| table.last(row));
+        assert_eq!(last, Some(customers.last[at]));
+    }
+}
+
 /// Who counts on a side: those of `within` whose spend on that side lies in the range, and nobody
 /// without a number, when there is a range.
 fn spenders(data: &Dataset, window: &Window, within: Option<&CustomerSet>) -> Option<CustomerSet> {
@@ -290,6 +356,8 @@ proptest! {
         let chosen = spenders(&data, &window, within);
         check_products(&tables, &data, &window, chosen.as_ref());
         check_values(&values(&data, &window, within), &data, &window, within);
+        let months = customer_months(&data, &window, chosen.as_ref());
+        check_months(&months, &tables.customers, &data, &window, chosen.as_ref());
         let now = buckets(window.days, unit(window.days));
         check_side(&tables.overview.now, &data, &window, &now, chosen.as_ref());
         prop_assert_eq!(tables.overview.then.is_some(), window.before.is_some());

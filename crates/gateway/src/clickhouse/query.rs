@@ -90,6 +90,7 @@ type Statements = [[&'static str; 2]; 2];
 
 const CUSTOMERS: Statements = statements!("narrowed": "customers");
 const RFM: Statements = statements!("narrowed": "rfm");
+const CUSTOMER_MONTHS: Statements = statements!("narrowed": "costs", "customer_months");
 const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
 const BASKETS: Statements = statements!("narrowed": "costs", "items_products", "baskets");
 const CATEGORIES: Statements = statements!("narrowed": "costs", "items_categories", "baskets");
@@ -136,6 +137,7 @@ impl Query {
         let statements = match table {
             Aggregate::Customers => CUSTOMERS,
             Aggregate::Rfm => RFM,
+            Aggregate::CustomerMonths => CUSTOMER_MONTHS,
             Aggregate::Overview => OVERVIEW,
             Aggregate::Baskets => match filters.mining.level {
                 Level::Product => BASKETS,
@@ -191,6 +193,7 @@ impl Query {
                 params.push(("costs", value::flag(in_full && catalogue.has.cost)));
             }
             Aggregate::Product => params.push(("code", product)),
+            Aggregate::CustomerMonths => params.push(("costs", value::flag(catalogue.has.cost))),
             Aggregate::Baskets => {
                 let floor = filters.mining.support.unwrap_or_else(|| floor::sent(None));
                 params.push(("support", value::number(floor::as_number(floor))));
@@ -314,6 +317,7 @@ mod tests {
         for sql in [
             CUSTOMERS,
             RFM,
+            CUSTOMER_MONTHS,
             OVERVIEW,
             BASKETS,
             CATEGORIES,

@@ -9,7 +9,7 @@ use clientele_analysis::dataset::Dataset;
 use clientele_analysis::set::CustomerSet;
 use clientele_analysis::tables::overview::OverviewRows;
 use clientele_analysis::tables::products::{ProductCourses, ProductDays, Steady};
-use clientele_analysis::tables::{self, CustomersTable, ValuesTable};
+use clientele_analysis::tables::{self, CustomerMonthsTable, CustomersTable, ValuesTable};
 use clientele_analysis::window::Window;
 use clientele_gateway::clickhouse::query::full_periods;
 use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
@@ -75,6 +75,10 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
     );
     customers(&found, &expected)
         + rfm(&fetched(Table::Of(Aggregate::Rfm)), &expected)
+        + customer_months(
+            &fetched(Table::Of(Aggregate::CustomerMonths)),
+            &tables::customer_months(data, &window, within),
+        )
         + overview(&fetched(Table::Of(Aggregate::Overview)), data, &window)
         + values(
             &fetched(Table::Of(Aggregate::Values)),
@@ -180,6 +184,30 @@ fn rfm(frame: &Frame, table: &CustomersTable) -> usize {
     frame.follows(Aggregate::Rfm);
     let rows: Vec<usize> = (0..table.len()).collect();
     same(frame, Aggregate::Rfm, &table.columns(), &rows)
+}
+
+#[track_caller]
+fn customer_months(frame: &Frame, table: &CustomerMonthsTable) -> usize {
+    frame.follows(Aggregate::CustomerMonths);
+    let keys = frame.texts("customer").into_iter().zip(frame.days("month"));
+    // The engine's order of customers is that of their numbers.
+    let places: BTreeMap<_, usize> = (0..table.len())
+        .map(|row| ((table.customer.get(row), table.month[row]), row))
+        .collect();
+    let rows: Vec<usize> = keys
+        .map(
+            |(customer, month)| match places.get(&(customer.as_str(), month)) {
+                Some(&row) => row,
+                None => panic!("{customer} has nothing in the month of {month}"),
+            },
+        )
+        .collect();
+    let side_by_side = |pair: &[usize]| {
+        let [a, b] = [pair[0], pair[1]].map(|row| (table.customer.get(row), table.month[row]));
+        a.0 != b.0 || a.1 < b.1
+    };
+    assert!(rows.windows(2).all(side_by_side), "months are not in order");
+    same(frame, Aggregate::CustomerMonths, &table.columns(), &rows)
 }
 
 #[track_caller]

@@ -210,7 +210,13 @@ fn odd_lines(seed: u64, count: usize) -> Lines {
                     rows.quantity.push(quantity);
                     rows.price.push(price);
                     rows.discount.get_or_insert_default().push(discount);
-                    rows.cost.get_or_insert_default().push(1.5);
+                    // Of some products it rises, of others nobody knows it.
+                    let cost = match product % 5 {
+                        1 if minute > begin + 350 * 1440 => 2.25,
+                        2 => f64::NAN,
+                        _ => 1.5,
+                    };
+                    rows.cost.get_or_insert_default().push(cost);
                     rows.numbers.push(rows.minute.len() as u64);
                     if quantity == 0 {
                         let line = rows.minute.len() - 1;

@@ -127,6 +127,30 @@ macro_rules! columns {
             category_gross: F64List;
         }
     };
+    (customer_months => $then:ident $with:tt) => {
+        $then! { $with CUSTOMER_MONTHS
+            /// Customer number; the months of one customer stand side by side, in order.
+            customer: Name;
+            /// First day of the month.
+            month: Day;
+            /// Distinct orders with at least one sale; 0 in a month in which goods only came back.
+            orders: U32;
+            /// Days with an order, a bit for each: 1 for the first day of the month, 2 for the second, 4 for
+            /// the third, and so on.
+            days: U32;
+            /// Goods sold, after discount.
+            gross: F64;
+            /// Goods that came back in this month, above zero; zero when returns are left out of sight.
+            returned: F64;
+            /// Discount given, above zero.
+            discount: F64;
+            /// Pieces sold.
+            units: F64;
+            /// Goods sold less those that came back, less what the pieces kept cost; NaN where the cost of one
+            /// of the products is not known.
+            margin: F64 .gaps();
+        }
+    };
     (overview => $then:ident $with:tt) => {
         $then! { $with OVERVIEW
             /// now, or then for the period compared with.
@@ -308,6 +332,7 @@ columns!(pack_customers => described {});
 columns!(customers => described {});
 columns!(position => described {});
 columns!(category_gross => described {});
+columns!(customer_months => described {});
 columns!(overview => described {});
 columns!(products => described {});
 columns!(product_periods => described {});

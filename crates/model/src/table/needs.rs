@@ -236,6 +236,7 @@ mod tests {
         let customers = format!("last=90&asof=2024-01-01&{all}");
         check(Aggregate::Customers, &format!("{customers}&lens=behaviour"));
         check(Aggregate::Rfm, &customers);
+        check(Aggregate::CustomerMonths, &format!("last=90&{all}"));
         check(
             Aggregate::Products,
             &format!("last=90&{all}&lens=behaviour"),
