@@ -91,16 +91,16 @@ fn who_bought_one_thing_and_not_another_is_a_table_of_each() {
     );
     // Where so many tables are asked for that names have no room, codes stand.
     check(
-        "/audience?of=bought.product.p1~p2~p3~p4~p5~p6~not~p7",
+        "/audience?of=bought.product.p1~p2~p3~p4~p5~not~p6&only=product.p7",
         &[
             "customers.arrow?lens=behaviour",
+            "customers.arrow?product=p7",
             "customers.arrow?product=p1",
             "customers.arrow?product=p2",
             "customers.arrow?product=p3",
             "customers.arrow?product=p4",
             "customers.arrow?product=p5",
             "customers.arrow?product=p6",
-            "customers.arrow?product=p7",
         ],
     );
     check(
