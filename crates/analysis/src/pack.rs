@@ -9,6 +9,7 @@
 //! Damage is told by the checksum of gzip before Arrow looks at the content, and every position is
 //! checked: a broken file is a [`Failure`], never a panic.
 
+mod campaigns;
 mod dataset;
 pub(crate) mod read;
 #[cfg(test)]
@@ -19,13 +20,14 @@ mod write;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::table::{
-    CUSTOMERS_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE, USUAL_CUSTOMERS_FILE,
-    USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
+    CAMPAIGNS_FILE, CUSTOMERS_FILE, EXPOSURES_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE,
+    USUAL_CUSTOMERS_FILE, USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
 };
 
-use crate::dataset::Dataset;
+use crate::dataset::{Campaigns, Dataset};
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable, Tables};
 use crate::window::Window;
+use campaigns::{CampaignsFile, ExposuresFile};
 use dataset::{CustomersFile, LinesFile, OrdersFile, ProductsFile};
 use read::Source;
 
@@ -34,6 +36,8 @@ const CUSTOMERS: &str = CUSTOMERS_FILE.name;
 const LINES: &str = LINES_FILE.name;
 const ORDERS: &str = ORDERS_FILE.name;
 const PRODUCTS: &str = PRODUCTS_FILE.name;
+const CAMPAIGNS: &str = CAMPAIGNS_FILE.name;
+const EXPOSURES: &str = EXPOSURES_FILE.name;
 const CUSTOMERS_NOW: &str = USUAL_CUSTOMERS_FILE.name;
 const OVERVIEW_NOW: &str = USUAL_OVERVIEW_FILE.name;
 const PRODUCTS_NOW: &str = USUAL_PRODUCTS_FILE.name;
@@ -61,14 +65,15 @@ pub struct Encoded {
     pub rows: u64,
 }
 
-/// Every file of a pack: the data set's four tables, then the ready-made ones (none of these when
-/// the proposed period holds no sale).
+/// Every file of a pack: the data set's four tables, campaigns where it has some, then the ready-made
+/// tables (none of these when the proposed period holds no sale).
 ///
 /// # Errors
 /// [`Failure::NotArrow`] when the data set is not as [`Dataset`] says: positions outside their
 /// lists, orders not in order of time.
 pub fn encode(dataset: &Dataset) -> Result<Vec<Encoded>, Failure> {
     let mut files = dataset::encode(dataset)?;
+    files.extend(campaigns::encode(&dataset.campaigns)?);
     if let Ok(window) = Window::usual(&dataset.catalogue) {
         files.extend(encode_usual(&Tables::of(dataset, &window, None))?);
     }
@@ -98,6 +103,8 @@ pub struct Parts {
     orders: Option<OrdersFile>,
     products: Option<ProductsFile>,
     customers: Option<CustomersFile>,
+    campaigns: Option<CampaignsFile>,
+    exposures: Option<ExposuresFile>,
     usual_customers: Option<CustomersTable>,
     usual_overview: Option<OverviewTable>,
     usual_products: Option<ProductsTable>,
@@ -116,6 +123,8 @@ impl Parts {
             ORDERS => self.orders = Some(OrdersFile::of(source()?)?),
             PRODUCTS => self.products = Some(ProductsFile::of(source()?)?),
             CUSTOMERS => self.customers = Some(CustomersFile::of(source()?)?),
+            CAMPAIGNS => self.campaigns = Some(CampaignsFile::of(source()?)?),
+            EXPOSURES => self.exposures = Some(ExposuresFile::of(source()?)?),
             CUSTOMERS_NOW => self.usual_customers = Some(usual::customers(source()?)?),
             OVERVIEW_NOW => self.usual_overview = Some(usual::overview(source()?)?),
             PRODUCTS_NOW => self.usual_products = Some(usual::products(source()?)?),
@@ -131,6 +140,8 @@ impl Parts {
             ORDERS => self.orders.is_some(),
             PRODUCTS => self.products.is_some(),
             CUSTOMERS => self.customers.is_some(),
+            CAMPAIGNS => self.campaigns.is_some(),
+            EXPOSURES => self.exposures.is_some(),
             CUSTOMERS_NOW => self.usual_customers.is_some(),
             OVERVIEW_NOW => self.usual_overview.is_some(),
             PRODUCTS_NOW => self.usual_products.is_some(),
@@ -138,7 +149,8 @@ impl Parts {
         }
     }
 
-    /// The data set, when its four tables are here; they are used up.
+    /// The data set, when its four tables are here; they are used up. Campaigns are in it when both of
+    /// their files came before.
     ///
     /// # Errors
     /// [`Failure::NotArrow`] when positions of one table point outside another.
@@ -148,13 +160,18 @@ impl Parts {
         }
         let (lines, orders) = (self.lines.take()?, self.orders.take()?);
         let (products, customers) = (self.products.take()?, self.customers.take()?);
-        Some(dataset::assemble(
-            catalogue.clone(),
-            lines,
-            orders,
-            products,
-            customers,
-        ))
+        let whole = || -> Result<Dataset, Failure> {
+            let campaigns = match (self.campaigns.take(), self.exposures.take()) {
+                (Some(campaigns), Some(exposures)) => campaigns::join(campaigns, exposures)?,
+                _ => Campaigns::default(),
+            };
+            let dataset = dataset::assemble(catalogue.clone(), lines, orders, products, customers)?;
+            Ok(Dataset {
+                campaigns,
+                ..dataset
+            })
+        };
+        Some(whole())
     }
 
     /// The ready-made customers of the default question.

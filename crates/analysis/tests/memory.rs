@@ -6,7 +6,9 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use clientele_analysis::dataset::{Customers, Dataset, Flags, Lines, Orders, Products, Values};
+use clientele_analysis::dataset::{
+    Campaigns, Customers, Dataset, Flags, Lines, Orders, Products, Values,
+};
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::pack;
 use clientele_analysis::studies;
@@ -134,6 +136,7 @@ fn shop() -> Dataset {
     };
     Dataset {
         catalogue: catalogue(),
+        campaigns: Campaigns::default(),
         values: Values {
             countries: names(10),
             channels: names(4),
@@ -214,6 +217,7 @@ fn catalogue() -> Catalogue {
             discount: true,
             cost: true,
             email: false,
+            campaigns: false,
         },
         countries: Vec::new(),
         channels: Vec::new(),

@@ -40,6 +40,12 @@ pub struct Pack {
     /// File of products: code, category, unit cost
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
+    /// File of campaigns: code, name, day, window in days, what was offered
+    #[arg(long, value_name = "FILE", requires = "exposures")]
+    campaigns: Option<PathBuf>,
+    /// File of who was in which arm of a campaign: campaign, customer, arm, when, and what is known of it
+    #[arg(long, value_name = "FILE", requires = "campaigns")]
+    exposures: Option<PathBuf>,
     /// A product code that is no goods, such as postage; may be repeated
     #[arg(long, value_name = "CODE=NAME")]
     service: Vec<Entry>,
@@ -110,6 +116,10 @@ impl Pack {
             files: open_all(&self.files)?,
             customers: self.customers.as_deref().map(open).transpose()?,
             products: self.products.as_deref().map(open).transpose()?,
+            campaigns: match (&self.campaigns, &self.exposures) {
+                (Some(campaigns), Some(exposures)) => Some((open(campaigns)?, open(exposures)?)),
+                _ => None,
+            },
             mapped: self.map,
             services: self.service,
             manner: Manner {

@@ -6,10 +6,11 @@ use clientele_analysis::dataset::{Customers, Dataset, NONE, Orders, Products, Va
 use clientele_analysis::days::{of_minute, to_date};
 use clientele_model::Date;
 use clientele_model::catalogue::{
-    CONTRACT, Catalogue, ColumnUse, DECIDED, Few, Has, LineClass, Span, span, usual,
+    CONTRACT, Catalogue, ColumnUse, DECIDED, Few, Has, Ledger, LineClass, Span, span, usual,
 };
 use clientele_model::words::{agreeing, counted};
 
+use crate::campaigns::said_unknown;
 use crate::classify::{Verdict, grouped};
 use crate::column::{MISSING, Texts};
 use crate::ledger;
@@ -139,7 +140,22 @@ pub fn assemble(
     let days: Vec<_> = days.into_iter().collect();
     let span = span(&days, Few::OrOfOneDay)?;
     let main = (to_date(span.first), to_date(span.last));
-    let decided = origin.decided.into_iter().chain(far_away(&span, main));
+    let mut history = extras.campaigns.clone();
+    if let Some(history) = &mut history {
+        let exposed = history.campaigns.exposures.customer.iter();
+        let is_unknown = |id: &&str| {
+            customers
+                .ids
+                .binary_search_by(|own| own.as_str().cmp(id))
+                .is_err()
+        };
+        history.ledger.unknown = exposed.filter(is_unknown).count() as u64;
+    }
+    let unknown = history
+        .as_ref()
+        .and_then(|history| said_unknown(&history.ledger));
+    let decided = origin.decided.into_iter().chain(unknown);
+    let decided = decided.chain(far_away(&span, main));
     let mut columns = origin.columns;
     columns.extend(decided.map(|note| ColumnUse {
         column: origin.files.clone(),
@@ -176,6 +192,7 @@ pub fn assemble(
             discount: lines.discount.is_some() || lines.order_discount.is_some(),
             cost: details.unit_cost.is_some(),
             email: people.email.is_some(),
+            campaigns: history.is_some(),
         },
         countries: listed(&country),
         channels: listed(&channel),
@@ -187,7 +204,10 @@ pub fn assemble(
             .iter()
             .filter(|lines| lines.iter().any(|&line| sale(line)))
             .count() as u32,
-        ledger: ledger::count(lines, verdict, origin.source),
+        ledger: Ledger {
+            exposures: history.as_ref().map(|history| history.ledger.clone()),
+            ..ledger::count(lines, verdict, origin.source)
+        },
         files: vec![],
     };
     let titles = |dimension: &Option<Dimension>| {
@@ -221,6 +241,7 @@ pub fn assemble(
             unit_cost: details.unit_cost.unwrap_or_default(),
         },
         lines: groups.lines(lines, verdict, &products),
+        campaigns: history.map(|history| history.campaigns).unwrap_or_default(),
         orders: Orders {
             id: groups
                 .order

@@ -72,6 +72,28 @@ pub enum Field {
     Store,
     /// Sheet of the workbook the line was taken from.
     Sheet,
+    /// Code of a campaign.
+    Campaign,
+    /// Day on which a campaign began.
+    Begin,
+    /// Days in which an order counts for a campaign.
+    Window,
+    /// What a campaign offered.
+    Offer,
+    /// Arm of a campaign.
+    Arm,
+    /// When a customer was exposed to a campaign.
+    Exposed,
+    /// Whether a customer bought after that.
+    Converted,
+    /// What the customer paid after that.
+    Revenue,
+    /// What was earned by it.
+    Margin,
+    /// Whether the customer unsubscribed after that.
+    Unsubscribed,
+    /// Whether the customer complained after that.
+    Complained,
 }
 
 impl Field {
@@ -167,6 +189,17 @@ impl Field {
             Self::Store => ("store", "store", "Store"),
             Self::CancelledAt => ("cancelled_at", "cancellation time", "Cancelled at"),
             Self::Sheet => ("sheet", "sheet", ""),
+            Self::Campaign => ("campaign", "campaign", "Campaign"),
+            Self::Begin => ("day", "first day", "First day of the campaign"),
+            Self::Window => ("window", "window in days", "Window of the campaign"),
+            Self::Offer => ("offer", "offer", "Offer"),
+            Self::Arm => ("arm", "arm", "Arm"),
+            Self::Exposed => ("exposed", "day of exposure", "Day of exposure"),
+            Self::Converted => ("converted", "conversion", "Converted"),
+            Self::Revenue => ("revenue", "revenue", "Revenue"),
+            Self::Margin => ("margin", "margin", "Margin"),
+            Self::Unsubscribed => ("unsubscribed", "unsubscription", "Unsubscribed"),
+            Self::Complained => ("complained", "complaint", "Complained"),
         }
     }
 }

@@ -12,6 +12,7 @@
 )]
 
 pub mod assemble;
+pub mod campaigns;
 pub mod classify;
 pub mod column;
 pub mod currency;
@@ -102,6 +103,8 @@ pub struct Request {
     pub customers: Option<File>,
     /// The product file.
     pub products: Option<File>,
+    /// The file of campaigns, and that of who was in which arm.
+    pub campaigns: Option<(File, File)>,
     /// Fields whose column is told by hand.
     pub mapped: Vec<Mapped>,
     /// Service codes told by hand.
@@ -196,13 +199,22 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
     };
     let customers = beside(request.customers, Sought::Customers)?;
     let products = beside(request.products, Sought::Products)?;
-    let extras = Extras {
+    let mut extras = Extras {
         customers: people::people(&customers)?,
         products: people::shelf(&products)?,
+        campaigns: None,
     };
     let of_customers = customers.iter().flat_map(people::columns_of_people);
     let of_products = products.iter().flat_map(people::columns_of_shelf);
     origin.columns.extend(of_customers.chain(of_products));
+    if let Some((campaigns, exposures)) = request.campaigns {
+        let both = campaigns::Tables {
+            campaigns: beside(Some(campaigns), Sought::Campaigns)?,
+            exposures: beside(Some(exposures), Sought::Exposures)?,
+        };
+        origin.columns.extend(both.columns());
+        extras.campaigns = Some(both.history(&request.manner, &mut lines.said)?);
+    }
     let services = Services::of(&sources, &request.services);
     let mut said = std::mem::take(&mut lines.said);
     let currency = lines.marks.decide(told, &file, &mut said)?;

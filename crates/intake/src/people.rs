@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use clientele_model::catalogue::ColumnUse;
 
+use crate::campaigns::History;
 use crate::column::Texts;
 use crate::fields::Field;
 use crate::numbers::{self, Place, Style};
@@ -20,6 +21,8 @@ pub struct Extras {
     pub customers: Option<People>,
     /// The product file.
     pub products: Option<Shelf>,
+    /// The files of campaigns and exposures.
+    pub campaigns: Option<History>,
 }
 
 /// The customer file.
@@ -66,7 +69,7 @@ pub struct Article {
     pub cost: f64,
 }
 
-const CUSTOMER: [&str; 6] = [
+pub(crate) const CUSTOMER: [&str; 6] = [
     "customer_id",
     "customer_no",
     "customer_number",
@@ -232,7 +235,7 @@ pub fn columns_of_shelf(table: &Table) -> Vec<ColumnUse> {
     columns(table, &OF_SHELF)
 }
 
-fn columns(table: &Table, reads: &[(Field, &[&str])]) -> Vec<ColumnUse> {
+pub(crate) fn columns(table: &Table, reads: &[(Field, &[&str])]) -> Vec<ColumnUse> {
     let read_as = |at: usize| {
         let column = |names: &[&str]| names.iter().find_map(|name| table.find(name));
         let read = reads.iter().find(|(_, names)| column(names) == Some(at));
@@ -246,7 +249,7 @@ fn columns(table: &Table, reads: &[(Field, &[&str])]) -> Vec<ColumnUse> {
     table.headings.iter().enumerate().map(entry).collect()
 }
 
-fn key(table: &Table, field: Field, names: &[&str]) -> Result<Texts, Trouble> {
+pub(crate) fn key(table: &Table, field: Field, names: &[&str]) -> Result<Texts, Trouble> {
     texts(table, names).ok_or_else(|| Trouble::NoKey {
         file: table.file.clone(),
         field,
@@ -255,7 +258,7 @@ fn key(table: &Table, field: Field, names: &[&str]) -> Result<Texts, Trouble> {
     })
 }
 
-fn texts(table: &Table, names: &[&str]) -> Option<Texts> {
+pub(crate) fn texts(table: &Table, names: &[&str]) -> Option<Texts> {
     let at = names.iter().find_map(|name| table.find(name))?;
     table.columns[at].texts()
 }

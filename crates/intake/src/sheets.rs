@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clientele_model::words::counted;
 
+use crate::campaigns::{OF_CAMPAIGNS, OF_EXPOSURES};
 use crate::column::Texts;
 use crate::fields::Field;
 use crate::headings::{self, ROWS};
@@ -30,6 +31,10 @@ pub enum Sought {
     Customers,
     /// Products.
     Products,
+    /// Campaigns.
+    Campaigns,
+    /// Who was in which arm of a campaign.
+    Exposures,
 }
 
 /// What lines of orders need: one column of each.
@@ -53,6 +58,8 @@ impl Sought {
             Self::Orders => NEEDED.iter().filter(one_of).count(),
             Self::Customers => promised(&OF_PEOPLE, stands),
             Self::Products => promised(&OF_SHELF, stands),
+            Self::Campaigns => promised(&OF_CAMPAIGNS, stands),
+            Self::Exposures => promised(&OF_EXPOSURES, stands),
         }
     }
 }

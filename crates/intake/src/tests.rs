@@ -2,6 +2,7 @@
 //! inputs that are broken in every way we have met.
 
 mod bad;
+mod campaigns;
 mod exports;
 mod real;
 mod shops;
@@ -47,6 +48,7 @@ fn request(files: impl Into<Vec<File>>) -> Request {
         files: files.into(),
         customers: None,
         products: None,
+        campaigns: None,
         mapped: vec![],
         services: vec![],
         manner: Manner {

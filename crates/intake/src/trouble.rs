@@ -220,6 +220,42 @@ pub enum Trouble {
         /// What it should be.
         field: Field,
     },
+    /// A column of a file beside that of the orders has the wrong type.
+    #[error("The column “{column}” of {file} is to be the {field}, but it holds {holds}. Nothing was written; write {form}.", field = field.plain())]
+    WrongBeside {
+        /// The file.
+        file: String,
+        /// The heading.
+        column: String,
+        /// What the column holds.
+        holds: String,
+        /// What it should be.
+        field: Field,
+        /// How its values are written.
+        form: &'static str,
+    },
+    /// A campaign cannot be read.
+    #[error("Line {line} of {file} cannot be read: {why}. Nothing was written; correct it.")]
+    BadCampaign {
+        /// The file.
+        file: String,
+        /// Line of the file.
+        line: u64,
+        /// Why.
+        why: String,
+    },
+    /// Not one exposure could be read.
+    #[error(
+        "No exposure of {file} can be read; line {line}: {why}. Nothing was written; correct the file."
+    )]
+    NoExposure {
+        /// The file.
+        file: String,
+        /// The first line.
+        line: u64,
+        /// Why.
+        why: String,
+    },
     /// Day and month cannot be told apart.
     #[error(
         "The dates in column “{column}” of {file}, such as {example}, may have the day{} first. Nothing was written; say which with --dates dmy{}.",

@@ -46,6 +46,9 @@ pub enum Wrong {
     /// A number no shop has.
     #[error("the {field} “{1}” is too large", field = .0.plain())]
     TooLarge(Field, String),
+    /// The campaign of an exposure is not among those that were told.
+    #[error("the campaign “{0}” is not in the file of campaigns")]
+    NoCampaign(String),
     /// Nothing was sold or returned.
     #[error("the quantity is zero")]
     Zero,

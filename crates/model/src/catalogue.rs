@@ -82,7 +82,7 @@ impl Catalogue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Which table it holds: `lines`, `orders`, `products`, `customers`, or a ready-made
-    /// `usual/overview`, `usual/customers`, `usual/products`.
+    /// `usual/overview`, `usual/customers`, `usual/products`; perhaps `campaigns` and `exposures`.
     pub table: String,
     /// Path relative to the catalogue.
     pub path: String,
@@ -125,6 +125,9 @@ pub struct Has {
     pub cost: bool,
     /// E-mail and its opt-in.
     pub email: bool,
+    /// Campaigns, and who was in which arm. Packs of before there were any do not say it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub campaigns: bool,
 }
 
 impl Has {
@@ -202,6 +205,22 @@ pub struct Ledger {
     /// The largest single return: product, quantity, value, day, and whether an order of the same
     /// size by the same customer stands on the same or an earlier day.
     pub largest_return: Option<LargestReturn>,
+    /// What became of the exposures to campaigns, where a file of them was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposures: Option<ExposureLedger>,
+}
+
+/// What became of the exposures to campaigns. Those read and not kept cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExposureLedger {
+    /// Exposures read.
+    pub read: u64,
+    /// Those that are in the pack.
+    pub kept: u64,
+    /// Of these, the ones of customers who are on no line of an order: they are kept as customers who did not buy.
+    pub unknown: u64,
+    /// The first that cannot be read: line number in the file, and why.
+    pub unreadable: Vec<(u64, String)>,
 }
 
 /// Lines of one class.

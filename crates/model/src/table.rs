@@ -7,9 +7,9 @@ pub mod columns;
 mod needs;
 
 use columns::{
-    BASKETS, CATEGORY_GROSS, CUSTOMER_MONTHS, CUSTOMERS, DIMENSIONS, LEDGER, OVERVIEW,
-    PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT, PRODUCT_COURSE,
-    PRODUCT_PERIODS, PRODUCTS, VALUES,
+    BASKETS, CAMPAIGNS, CATEGORY_GROSS, CUSTOMER_MONTHS, CUSTOMERS, DIMENSIONS, EXPOSURES, LEDGER,
+    OVERVIEW, PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT,
+    PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, VALUES,
 };
 
 pub use needs::{Filter, NEEDS, Need, Subject};
@@ -126,6 +126,23 @@ pub const PRODUCTS_FILE: Table = Table {
 
 /// Everything of a data set, as files of a pack.
 pub const FILES: [Table; 4] = [CUSTOMERS_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE];
+
+/// The campaigns of a pack or a database.
+pub const CAMPAIGNS_FILE: Table = Table {
+    name: "campaigns",
+    doc: "one row per campaign; only where the data set has campaigns",
+    sets: &[CAMPAIGNS],
+};
+
+/// Who was in which arm of a campaign.
+pub const EXPOSURES_FILE: Table = Table {
+    name: "exposures",
+    doc: "one row per customer and campaign they were in, treated or held back, by campaign, in the order of the file; only where the data set has campaigns",
+    sets: &[EXPOSURES],
+};
+
+/// Campaigns, as files of a pack or tables of a database that need not be there.
+pub const CAMPAIGN_FILES: [Table; 2] = [CAMPAIGNS_FILE, EXPOSURES_FILE];
 
 /// Ready-made customers of the default question.
 pub const USUAL_CUSTOMERS_FILE: Table = Table {

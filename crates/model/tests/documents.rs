@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use clientele_model::table::{
-    Aggregate, Column, ColumnKind, DIMENSIONS_TABLE, FILES, LEDGER_TABLE, Table, USUAL_FILES,
+    Aggregate, CAMPAIGN_FILES, Column, ColumnKind, DIMENSIONS_TABLE, FILES, LEDGER_TABLE, Table,
+    USUAL_FILES,
 };
 
 #[track_caller]
@@ -69,7 +70,8 @@ fn columns<'a>(tables: impl IntoIterator<Item = &'a Table>, with_presence: bool)
 
 #[test]
 fn the_files_of_a_pack_are_listed_with_their_columns() {
-    check("packs.md", &columns(FILES.iter().chain(&USUAL_FILES), true));
+    let tables = FILES.iter().chain(&CAMPAIGN_FILES).chain(&USUAL_FILES);
+    check("packs.md", &columns(tables, true));
 }
 
 #[test]

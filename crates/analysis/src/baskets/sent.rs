@@ -61,6 +61,7 @@ impl Sent {
         let of = |is_there: bool| rows.iter().filter(move |_| is_there);
         let dataset = Dataset {
             catalogue: catalogue.clone(),
+            campaigns: dataset::Campaigns::default(),
             values: Values {
                 categories,
                 ..Values::default()

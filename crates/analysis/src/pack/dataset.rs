@@ -10,7 +10,7 @@ use super::read::Source;
 use super::write::Writer;
 use super::{CUSTOMERS, Encoded, LINES, ORDERS, PRODUCTS, not_arrow};
 use crate::columns::{Lists, Names, structure};
-use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
+use crate::dataset::{Campaigns, Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
 use crate::numbers::Numbers;
 use crate::texts::Texts;
 
@@ -269,6 +269,7 @@ pub(super) fn assemble(
     let price = prices(&lines, products.prices)?;
     Ok(Dataset {
         catalogue,
+        campaigns: Campaigns::default(),
         orders: Orders {
             id: Vec::new(),
             minute: orders.minutes(),

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::columns::{ColumnMut, ColumnsMut};
-use crate::dataset::{NONE, Orders};
+use crate::dataset::{Campaigns, Exposures, NONE, Orders};
 use crate::tables::sample::{self, datasets};
 use crate::texts::Texts;
 
@@ -75,6 +75,65 @@ fn same(a: &Dataset, b: &Dataset) {
     assert_eq!(a.lines, b.lines);
     // NaN is not equal to itself.
     assert_eq!(format!("{:?}", a.products), format!("{:?}", b.products));
+}
+
+/// One campaign that everything is told of, and one without a name or exposures.
+fn campaigns() -> Campaigns {
+    let texts = |texts: [&str; 2]| texts.map(str::to_owned).to_vec();
+    Campaigns {
+        id: texts(["autumn", "spring"]),
+        name: texts(["autumn", "Spring coupon"]),
+        day: vec![15_000, 15_100],
+        window: vec![28, 14],
+        offer: texts(["", "15% off"]),
+        exposures: Exposures {
+            campaign: vec![1, 1],
+            customer: ["c1", "nobody"].into_iter().collect(),
+            arm: vec![1, 0],
+            arms: texts(["control", "treated"]),
+            exposed: vec![15_100, 15_101],
+            converted: vec![1, NONE],
+            revenue: vec![12.5, f64::NAN],
+            ..Exposures::default()
+        },
+    }
+}
+
+#[test]
+fn campaigns_are_read_back_where_there_are_some() {
+    let data = Dataset {
+        campaigns: campaigns(),
+        ..small()
+    };
+    let mut files = encode(&data).unwrap();
+    let read = parts(&files).unwrap().dataset(&data.catalogue);
+    // NaN is not equal to itself.
+    let told = |campaigns: &Campaigns| format!("{campaigns:?}");
+    assert_eq!(
+        told(&read.unwrap().unwrap().campaigns),
+        told(&data.campaigns)
+    );
+    // A pack of before there were any, or before their files are here.
+    let without = encode(&small()).unwrap();
+    assert_eq!(without.len() + 2, files.len());
+    let read = parts(&without).unwrap().dataset(&data.catalogue);
+    assert_eq!(read.unwrap().unwrap().campaigns, Campaigns::default());
+    // A file of other campaigns.
+    let other = Campaigns {
+        id: vec!["summer".to_owned(), "winter".to_owned()],
+        ..campaigns()
+    };
+    let other = campaigns::encode(&other).unwrap();
+    let at = files
+        .iter()
+        .position(|file| file.table == "campaigns")
+        .unwrap();
+    files[at] = other[0].clone();
+    let why = parts(&files).unwrap().dataset(&data.catalogue);
+    assert_eq!(
+        why.unwrap().unwrap_err().to_string(),
+        "The file exposures.arrow is damaged or incomplete (a campaign is not in the list). What is on the page is kept; reload, or make the pack again."
+    );
 }
 
 proptest! {

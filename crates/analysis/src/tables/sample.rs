@@ -5,7 +5,7 @@ use clientele_model::filters::{Copies, Filters, Period, Returns, Spend};
 use clientele_model::{Date, date};
 use proptest::prelude::*;
 
-use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
+use crate::dataset::{Campaigns, Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
 use crate::days;
 
 /// An order by hand: day of 2011, minute of the day, customer, country, channel, and its lines.
@@ -63,6 +63,7 @@ pub fn catalogue(first: Date, last: Date, usual: (Date, Date)) -> Catalogue {
             discount: true,
             cost: true,
             email: true,
+            campaigns: false,
         },
         countries: vec![],
         channels: vec![],
@@ -165,6 +166,7 @@ pub fn dataset(mut orders: Vec<Order>) -> Dataset {
         },
         orders: out,
         lines,
+        campaigns: Campaigns::default(),
     }
 }
 

@@ -56,6 +56,8 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         cost: fact("has", "cost") != 0.0,
         // Addresses stay in the database.
         email: false,
+        // Whoever knows the views says so.
+        campaigns: false,
     };
     let mut catalogue = Catalogue {
         contract: CONTRACT,

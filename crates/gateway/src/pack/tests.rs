@@ -33,6 +33,7 @@ fn request(file: File) -> Request {
         files: vec![file],
         customers: None,
         products: None,
+        campaigns: None,
         mapped: vec![],
         services: vec![],
         manner: Manner {

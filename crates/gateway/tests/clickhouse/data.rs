@@ -1,7 +1,7 @@
 //! Data sets in both engines.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::pack::Parts;
@@ -15,6 +15,7 @@ use clientele_intake::lines::{Lines, Manner};
 use clientele_intake::people::Extras;
 use clientele_intake::services::Services;
 use clientele_intake::{Request, make};
+use clientele_model::catalogue::Catalogue;
 use clientele_model::date;
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -50,6 +51,7 @@ pub fn from_file(name: &str) -> Dataset {
         files: vec![open(&root().join("data").join(name)).unwrap()],
         customers: None,
         products: None,
+        campaigns: None,
         mapped: vec![],
         services: vec![],
         manner: Manner {
@@ -68,15 +70,27 @@ pub fn from_file(name: &str) -> Dataset {
 
 /// A data set from a bundled pack.
 pub fn from_pack(slug: &str) -> Dataset {
-    let folder = root().join("public/data").join(slug);
-    let text = fs::read_to_string(folder.join("catalogue.json")).unwrap();
-    let catalogue: clientele_model::catalogue::Catalogue = serde_json::from_str(&text).unwrap();
+    let dataset = pack_parts(slug).dataset(&catalogue(slug));
+    dataset.unwrap().unwrap()
+}
+
+/// The files of a bundled pack.
+pub fn pack_parts(slug: &str) -> Parts {
     let mut parts = Parts::default();
-    for file in &catalogue.files {
-        let bytes = fs::read(folder.join(&file.path)).unwrap();
+    for file in &catalogue(slug).files {
+        let bytes = fs::read(pack_folder(slug).join(&file.path)).unwrap();
         parts.supply(&file.table, &bytes).unwrap();
     }
-    parts.dataset(&catalogue).unwrap().unwrap()
+    parts
+}
+
+fn pack_folder(slug: &str) -> PathBuf {
+    root().join("public/data").join(slug)
+}
+
+fn catalogue(slug: &str) -> Catalogue {
+    let text = fs::read_to_string(pack_folder(slug).join("catalogue.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 /// The bundled made-up retailer: its lines once more, for ClickHouse.

@@ -78,6 +78,44 @@ macro_rules! columns {
             email_opt_in: Bool .optional();
         }
     };
+    (campaigns => $then:ident $with:tt) => {
+        $then! { $with CAMPAIGNS
+            /// Code of the campaign, ascending as text.
+            id: Text;
+            /// Name; the code where the file has none.
+            name: Text;
+            /// Day on which it began.
+            day: Day;
+            /// Days in which an order counts for it, from the day of exposure on, that day included.
+            window: U32;
+            /// What was offered, in words; empty when unknown.
+            offer: Text;
+        }
+    };
+    (exposures => $then:ident $with:tt) => {
+        $then! { $with EXPOSURES
+            /// Code of the campaign.
+            campaign: Name;
+            /// Customer number; it need not be among `customers`: who never ordered is exposed, too.
+            customer: Text;
+            /// Arm, as written: what was sent, or that nothing was.
+            arm: Name;
+            /// Day of the exposure; of those who were held back the day on which the others were exposed.
+            exposed: Day;
+            /// 1 for who bought in the window, 0 for who did not; null where the file does not say.
+            converted: U32 .gaps() .optional();
+            /// What was paid in the window.
+            revenue: F64 .gaps() .optional();
+            /// What was earned in the window.
+            margin: F64 .gaps() .optional();
+            /// Discount given in the window.
+            discount: F64 .gaps() .optional();
+            /// 1 for who unsubscribed, 0 for who did not; null where the file does not say.
+            unsubscribed: U32 .gaps() .optional();
+            /// 1 for who complained, 0 for who did not; null where the file does not say.
+            complained: U32 .gaps() .optional();
+        }
+    };
     (customers => $then:ident $with:tt) => {
         $then! { $with CUSTOMERS
             /// Customer number.
@@ -329,6 +367,8 @@ columns!(pack_lines => described {});
 columns!(pack_orders => described {});
 columns!(pack_products => described {});
 columns!(pack_customers => described {});
+columns!(campaigns => described {});
+columns!(exposures => described {});
 columns!(customers => described {});
 columns!(position => described {});
 columns!(category_gross => described {});

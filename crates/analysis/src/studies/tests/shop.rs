@@ -3,7 +3,7 @@
 use clientele_model::catalogue::{CONTRACT, Catalogue, File, Has, Ledger, Value};
 use clientele_model::date;
 
-use crate::dataset::{Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
+use crate::dataset::{Campaigns, Customers, Dataset, Flags, Lines, NONE, Orders, Products, Values};
 use crate::days;
 use crate::tables::CustomersTable;
 use crate::texts::Texts;
@@ -153,6 +153,7 @@ pub fn made_up(customers: u32) -> Dataset {
     (lines.quantity, lines.price) = (quantities.into(), prices.into());
     lines.discount = discounts.into();
     Dataset {
+        campaigns: Campaigns::default(),
         values: Values {
             countries: names(&catalogue.countries),
             channels: names(&catalogue.channels),
