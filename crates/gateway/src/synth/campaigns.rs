@@ -1,10 +1,17 @@
-//! Two randomised campaigns with effects that are known, because they are made here.
+//! Three randomised campaigns with effects that are known, because they are made here: one that works most
+//! where it costs most, one that works without an offer, and one that does nothing.
 
+use clientele_analysis::dataset::Campaigns;
+use clientele_analysis::days::from_date;
+use clientele_intake::campaigns::History;
+use clientele_model::Date;
+use clientele_model::catalogue::ExposureLedger;
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::habits::{BARGAIN, FAITHFUL};
 use super::people::Person;
+use super::{FIRST, Retailer};
 
 /// Days after exposure in which an effect shows.
 pub const WINDOW: u32 = 28;
@@ -25,8 +32,8 @@ pub struct Campaign {
     pub discount: f64,
 }
 
-/// Both campaigns.
-pub const CAMPAIGNS: [Campaign; 2] = [
+/// All campaigns. A new one goes to the end, so that the arms of the others stay as they were drawn.
+pub const CAMPAIGNS: [Campaign; 3] = [
     Campaign {
         id: "spring-coupon",
         name: "Spring coupon, 15% off",
@@ -41,9 +48,30 @@ pub const CAMPAIGNS: [Campaign; 2] = [
         effect: [0.0, 0.07, 0.01],
         discount: 0.0,
     },
+    Campaign {
+        id: "summer-reminder",
+        name: "Summer reminder, no discount",
+        day: 540,
+        effect: [0.0, 0.0, 0.0],
+        discount: 0.0,
+    },
 ];
 
 impl Campaign {
+    /// What it offered, in words.
+    fn offer(&self) -> String {
+        match self.discount > 0.0 {
+            true => format!("{:.0}% off the next order", self.discount * 100.0),
+            false => "a message without a discount".to_owned(),
+        }
+    }
+
+    /// Day of sending.
+    pub fn sent(&self) -> Date {
+        // The campaigns lie inside the two years of the data, far from the end of the calendar.
+        FIRST.plus_days(self.day as i32)
+    }
+
     /// The true share of people of this habit who place an extra order.
     pub fn effect_on(&self, habit: usize) -> f64 {
         if habit == BARGAIN {
@@ -88,4 +116,41 @@ pub fn randomise(people: &[Person], rng: &mut Xoshiro256PlusPlus) -> Vec<Exposur
         }
     }
     exposures
+}
+
+impl Retailer {
+    /// The campaigns, and who was in which arm, as any shop could tell them: whom a campaign moved is not
+    /// among it.
+    pub fn history(&self) -> History {
+        let mut places: Vec<usize> = (0..CAMPAIGNS.len()).collect();
+        places.sort_by_key(|&at| CAMPAIGNS[at].id);
+        let mut all = Campaigns::default();
+        let to = &mut all.exposures;
+        to.arms = ["control", "treated"].map(str::to_owned).to_vec();
+        for (place, &at) in places.iter().enumerate() {
+            let campaign = &CAMPAIGNS[at];
+            all.id.push(campaign.id.to_owned());
+            all.name.push(campaign.name.to_owned());
+            all.day.push(from_date(campaign.sent()));
+            all.window.push(WINDOW);
+            all.offer.push(campaign.offer());
+            let own = self.exposures.iter();
+            for exposure in own.filter(|exposure| usize::from(exposure.campaign) == at) {
+                let person = &self.people[exposure.person as usize];
+                to.campaign.push(place as u32);
+                to.customer.push(&person.number.to_string());
+                to.arm.push(u32::from(exposure.treated));
+                to.exposed.push(from_date(campaign.sent()));
+            }
+        }
+        let kept = to.exposed.len() as u64;
+        History {
+            campaigns: all,
+            ledger: ExposureLedger {
+                read: kept,
+                kept,
+                ..ExposureLedger::default()
+            },
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! `clientele synth` on the command line.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{fs, io};
 
 use clap::Args;
 use clientele_model::catalogue::{Catalogue, ColumnUse};
@@ -17,7 +17,7 @@ use clientele_intake::people::Extras;
 use clientele_intake::services::{Entry, Services};
 use clientele_intake::trouble::Trouble as Unread;
 
-use super::{CAMPAIGNS, FIRST, Retailer, Size};
+use super::{CAMPAIGNS, Retailer, Size};
 
 /// `clientele synth`.
 #[derive(Args)]
@@ -111,47 +111,25 @@ impl Synth {
             currency: "EUR".to_owned(),
             zone: "Europe/Berlin".to_owned(),
         };
+        let extras = Extras {
+            campaigns: Some(retailer.history()),
+            ..Extras::default()
+        };
         let dataset =
-            assemble(&rows, &verdict, &Extras::default(), about, origin).ok_or_else(|| {
-                Unread::NoSale {
-                    file: "synth".to_owned(),
-                    lines: rows.len() as u64,
-                }
+            assemble(&rows, &verdict, &extras, about, origin).ok_or_else(|| Unread::NoSale {
+                file: "synth".to_owned(),
+                lines: rows.len() as u64,
             })?;
         let catalogue = write::write(&dataset, &out)?;
-        let refused = |path: &Path, error: &io::Error| Trouble::Unwritten {
-            path: path.display().to_string(),
-            detail: crate::pack::plain(error),
-        };
-        let (who, effects) = (out.join("campaigns.csv"), out.join("campaigns.json"));
-        retailer
-            .write_campaigns(&who)
-            .map_err(|error| refused(&who, &error))?;
-        fs::write(&effects, truths()).map_err(|error| refused(&effects, &error))?;
+        let effects = out.join("campaigns.json");
+        fs::write(&effects, truths()).map_err(|error| Trouble::Unwritten {
+            path: effects.display().to_string(),
+            detail: crate::pack::plain(&error),
+        })?;
         if index {
             write::list(&catalogue, &out)?;
         }
         Ok(Some(catalogue))
-    }
-}
-
-impl Retailer {
-    /// Writes who was in which arm, as the campaign file that any shop could hand over.
-    fn write_campaigns(&self, path: &Path) -> io::Result<()> {
-        let mut file = csv::Writer::from_path(path)?;
-        file.write_record(["campaign", "customer", "arm", "exposed"])?;
-        for exposure in &self.exposures {
-            let campaign = &CAMPAIGNS[usize::from(exposure.campaign)];
-            let number = self.people[exposure.person as usize].number;
-            let arm = if exposure.treated {
-                "treated"
-            } else {
-                "control"
-            };
-            let (number, day) = (number.to_string(), day(campaign.day).to_string());
-            file.write_record([campaign.id, &number, arm, &day])?;
-        }
-        file.flush()
     }
 }
 
@@ -172,7 +150,7 @@ fn truths() -> String {
             serde_json::json!({
                 "id": campaign.id,
                 "name": campaign.name,
-                "day": day(campaign.day).to_string(),
+                "day": campaign.sent().to_string(),
                 "window_days": super::campaigns::WINDOW,
                 "discount_on_extra_orders": campaign.discount,
                 "true_effect": {
@@ -185,11 +163,6 @@ fn truths() -> String {
         })
         .collect();
     format!("{:#}\n", serde_json::Value::from(campaigns))
-}
-
-fn day(day: u32) -> clientele_model::Date {
-    // The campaigns lie inside the two years of the data, far from the end of the calendar.
-    FIRST.plus_days(day as i32)
 }
 
 fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, String> {

@@ -2,7 +2,7 @@
 //!
 //! Two years of sales through four channels, with seasons, discounts, returns, unit costs, tiers
 //! and opt-ins, customers who arrive, lapse and change their habits, products that sell together,
-//! and two randomised campaigns whose true effects are known. No person in it exists; every
+//! and three randomised campaigns whose true effects are known. No person in it exists; every
 //! address ends in `example.com`.
 
 mod aisle;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::campaigns::CAMPAIGNS;
-use super::habits::{CHANNELS, COUNTRIES, TIERS};
+use super::campaigns::{CAMPAIGNS, WINDOW};
+use super::habits::{BARGAIN, CHANNELS, COUNTRIES, FAITHFUL, TIERS};
 use super::{DAYS, Retailer, Size};
 
 const SMALL: Size = Size {
@@ -126,8 +126,72 @@ fn the_campaigns_move_whom_they_are_said_to_move() {
             .sum();
         let moved = of(true).filter(|exposure| exposure.moved).count() as f64;
         assert!(
-            (moved - expected).abs() < 4.0 * expected.sqrt(),
+            (moved - expected).abs() <= 4.0 * expected.sqrt(),
             "{moved} of {expected}"
         );
+    }
+}
+
+/// The effects that docs/packs.md tells: extra orders per person in the window, of bargain hunters, of
+/// regulars and big spenders, of everybody else.
+const TOLD: [(&str, [f64; 3]); 3] = [
+    ("spring-coupon", [0.09, 0.005, 0.03]),
+    ("autumn-preview", [0.0, 0.07, 0.01]),
+    ("summer-reminder", [0.0, 0.0, 0.0]),
+];
+
+#[test]
+fn the_orders_of_the_treated_show_the_effects_that_are_told() {
+    let retailer = Retailer::new(Size {
+        customers: 40_000,
+        lines: 250_000,
+        ..SMALL
+    });
+    for (at, (campaign, (id, told))) in CAMPAIGNS.iter().zip(TOLD).enumerate() {
+        assert_eq!((campaign.id, campaign.effect), (id, told));
+        let window = campaign.day..campaign.day + WINDOW;
+        let mut orders = vec![0.0; retailer.people.len()];
+        for order in retailer.orders.iter().filter(|order| !order.is_return) {
+            if let Some(person) = order
+                .person
+                .filter(|_| window.contains(&(order.minute / 1440)))
+            {
+                orders[person as usize] += 1.0;
+            }
+        }
+        for (group, told) in told.into_iter().enumerate() {
+            let is_in = |person: u32| {
+                let habit = retailer.people[person as usize].habit_on(campaign.day);
+                let of = match habit {
+                    BARGAIN => 0,
+                    faithful if FAITHFUL.contains(&faithful) => 1,
+                    _ => 2,
+                };
+                of == group
+            };
+            let arm = |treated: bool| {
+                let own = retailer.exposures.iter().filter(|exposure| {
+                    usize::from(exposure.campaign) == at
+                        && exposure.treated == treated
+                        && is_in(exposure.person)
+                });
+                let counts: Vec<f64> = own.map(|e| orders[e.person as usize]).collect();
+                let count = counts.len() as f64;
+                let mean = counts.iter().sum::<f64>() / count;
+                let spread = counts.iter().map(|n| (n - mean).powi(2)).sum::<f64>();
+                (mean, spread / (count * (count - 1.0)))
+            };
+            let ((treated, a), (held, b)) = (arm(true), arm(false));
+            let (effect, error) = (treated - held, (a + b).sqrt());
+            assert!(
+                (effect - told).abs() < 4.0 * error,
+                "{id}, group {group}: {effect} ± {error}, told {told}"
+            );
+            // Large enough that the largest effects cannot be missed.
+            assert!(
+                told < 0.06 || effect > 2.0 * error,
+                "{id}: {effect} ± {error}"
+            );
+        }
     }
 }
