@@ -11,7 +11,9 @@ use clientele_analysis::window::{By, Window};
 use clientele_model::catalogue::{Catalogue, Value};
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Copies, Dimension, Filters, Lens, Level, Returns};
-use clientele_model::table::{Aggregate, DIMENSIONS_TABLE, LEDGER_TABLE};
+use clientele_model::table::{
+    Aggregate, CAMPAIGNS_FILE, DIMENSIONS_TABLE, EXPOSURES_FILE, LEDGER_TABLE,
+};
 
 use super::value;
 
@@ -24,12 +26,21 @@ pub enum Table {
     Dimensions,
     /// What became of every line.
     Ledger,
+    /// Campaigns, of a view that need not be there.
+    Campaigns,
+    /// Who was in which arm of them.
+    Exposures,
 }
 
 impl Table {
     /// Every table.
     pub fn all() -> impl Iterator<Item = Self> {
-        let whole = [Self::Dimensions, Self::Ledger];
+        let whole = [
+            Self::Dimensions,
+            Self::Ledger,
+            Self::Campaigns,
+            Self::Exposures,
+        ];
         Aggregate::ALL.into_iter().map(Self::Of).chain(whole)
     }
 
@@ -39,6 +50,8 @@ impl Table {
             Self::Of(table) => table.name(),
             Self::Dimensions => DIMENSIONS_TABLE.name,
             Self::Ledger => LEDGER_TABLE.name,
+            Self::Campaigns => CAMPAIGNS_FILE.name,
+            Self::Exposures => EXPOSURES_FILE.name,
         }
     }
 
@@ -53,6 +66,18 @@ impl Table {
 pub struct Views {
     /// `clientele_products`: names need not be counted from the lines.
     pub products: bool,
+    /// `clientele_campaigns` and `clientele_exposures`.
+    pub campaigns: bool,
+}
+
+impl Views {
+    /// Whether there is a view that the table is made from.
+    pub fn hold(self, table: Table) -> bool {
+        match table {
+            Table::Of(_) | Table::Dimensions | Table::Ledger => true,
+            Table::Campaigns | Table::Exposures => self.campaigns,
+        }
+    }
 }
 
 /// A statement and its parameters: all there is to send.
@@ -101,6 +126,8 @@ const PRODUCT: Statements = statements!("narrowed": "product");
 const VALUES: Statements = statements!("narrowed": "values");
 const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
+const CAMPAIGNS: &str = include_str!("../../queries/campaigns.sql");
+const EXPOSURES: &str = include_str!("../../queries/exposures.sql");
 
 /// What a table may be asked for beyond the filters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,7 +143,7 @@ impl Query {
     /// level. Customers carry their gross per category when the lens is
     /// behaviour or a selection is made, else an empty list, and products their margin and figures per period when the
     /// lens is behaviour; `only` itself is for whoever reads the
-    /// table. Dimensions and ledger are about the whole data
+    /// table. The other tables are about the whole data
     /// set, whatever the filters.
     ///
     /// # Errors
@@ -130,9 +157,11 @@ impl Query {
     ) -> Result<Self, Failure> {
         let window = Window::new(filters, catalogue)?;
         let table = match table {
-            Table::Of(table) => table,
+            Table::Of(of) => of,
             Table::Dimensions => return Ok(Self::dimensions()),
             Table::Ledger => return Ok(Self::ledger()),
+            Table::Campaigns => return Ok(Self::whole(table, CAMPAIGNS)),
+            Table::Exposures => return Ok(Self::whole(table, EXPOSURES)),
         };
         let statements = match table {
             Aggregate::Customers => CUSTOMERS,
@@ -212,18 +241,19 @@ impl Query {
 
     /// The query for [`Table::Dimensions`]: it needs no catalogue, one is made from it.
     pub fn dimensions() -> Self {
-        Self {
-            table: Table::Dimensions,
-            sql: DIMENSIONS,
-            params: vec![],
-        }
+        Self::whole(Table::Dimensions, DIMENSIONS)
     }
 
     /// The query for [`Table::Ledger`].
     pub fn ledger() -> Self {
+        Self::whole(Table::Ledger, LEDGER)
+    }
+
+    /// A query that no filter changes.
+    fn whole(table: Table, sql: &'static str) -> Self {
         Self {
-            table: Table::Ledger,
-            sql: LEDGER,
+            table,
+            sql,
             params: vec![],
         }
     }
@@ -300,58 +330,4 @@ fn online(channels: &[Value]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use clientele_analysis::days;
-
-    #[test]
-    fn tables_are_found_by_the_name_they_have() {
-        for table in Table::all() {
-            assert_eq!(Table::named(table.name()), Some(table));
-        }
-        assert_eq!(Table::named("lines"), None);
-    }
-
-    #[test]
-    fn every_parameter_of_a_statement_is_named_in_braces_with_its_type() {
-        for sql in [
-            CUSTOMERS,
-            RFM,
-            CUSTOMER_MONTHS,
-            OVERVIEW,
-            BASKETS,
-            CATEGORIES,
-            PRODUCTS,
-            NAMED_PRODUCTS,
-            PRODUCT,
-            VALUES,
-        ]
-        .as_flattened()
-        .as_flattened()
-        {
-            for (at, _) in sql.match_indices('{') {
-                let inside = &sql[at + 1..at + sql[at..].find('}').expect("a closing brace")];
-                let (name, kind) = inside.split_once(':').expect("a type");
-                assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
-                assert!(!kind.is_empty());
-            }
-        }
-    }
-
-    #[test]
-    fn periods_are_full_months_or_weeks() {
-        let check = |from: [i16; 3], to: [i16; 3], count: usize, end: &str| {
-            let day =
-                |[y, m, d]: [i16; 3]| days::from_date(clientele_model::date(y, m as i8, d as i8));
-            let (edges, after) = full_periods(Days {
-                first: day(from),
-                last: day(to),
-            });
-            assert_eq!((edges.len(), value::day(after).as_str()), (count, end));
-        };
-        check([2011, 1, 1], [2011, 12, 31], 12, "2012-01-01");
-        check([2011, 1, 2], [2011, 12, 9], 10, "2011-12-01");
-        check([2011, 1, 1], [2011, 2, 28], 8, "2011-02-28");
-        check([2011, 1, 4], [2011, 1, 8], 0, "2011-01-04");
-    }
-}
+mod tests;

@@ -189,9 +189,10 @@ fn views(part: &Part<'_>) -> Views {
     for name in value {
         match name.as_str() {
             "products" => views.products = true,
+            "campaigns" => views.campaigns = true,
             name => {
                 let sentence = format!(
-                    "“{name}” is no optional view that the gateway reads. It reads “products” only."
+                    "“{name}” is no optional view that the gateway reads. It reads “products” and “campaigns”."
                 );
                 let _: Option<Place> = part.wrong(place.clone(), &sentence);
             }

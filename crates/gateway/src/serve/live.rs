@@ -153,7 +153,8 @@ impl LiveDataset {
     async fn make(&self) -> Outcome {
         let (dimensions, ledger) = (Query::dimensions(), Query::ledger());
         let (dimensions, ledger) = tokio::try_join!(self.whole(&dimensions), self.whole(&ledger))?;
-        let catalogue = catalogue(self.about.clone(), &dimensions, &ledger)?;
+        let mut catalogue = catalogue(self.about.clone(), &dimensions, &ledger)?;
+        catalogue.has.campaigns = self.views.campaigns;
         let json = serde_json::to_vec(&catalogue)
             .map_err(|error| Trouble::new(TroubleKind::Broken, error.to_string()))?;
         Ok(Arc::new(HeldCatalogue {

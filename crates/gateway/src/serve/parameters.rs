@@ -28,7 +28,7 @@ impl Parameters {
     pub fn parse(query: &str, slug: &str, table: Table) -> Result<Self, Refusal> {
         let is_about_products = match table {
             Table::Of(table) => table.differs_by(Filter::Product),
-            Table::Dimensions | Table::Ledger => false,
+            Table::Dimensions | Table::Ledger | Table::Campaigns | Table::Exposures => false,
         };
         let mut product = None;
         let mut rest = vec![];

@@ -114,7 +114,7 @@ async fn data(
     let name = file.strip_suffix(".arrow").unwrap_or(&file);
     let no_table = || Refusal::NoTable(name.chars().take(60).collect());
     let asked = Table::named(name)
-        .filter(|_| name != file)
+        .filter(|&table| name != file && live.views.hold(table))
         .ok_or_else(no_table)?;
     note.set(|facts| facts.table = Some(asked.name()));
     if request.version < Version::HTTP_11 {

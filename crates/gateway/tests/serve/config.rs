@@ -113,7 +113,7 @@ datasets = "all"
             "line 15, “url” of [[dataset]] number 1: the address of ClickHouse must begin with http:// or https:// and have no question mark.",
             "line 17, “currency” of [[dataset]] number 1: a currency is written as three letters, such as EUR.",
             "line 18, “zone” of [[dataset]] number 1: a time zone is written as Europe/Berlin or UTC.",
-            "line 19, “views” of [[dataset]] number 1: “customers” is no optional view that the gateway reads. It reads “products” only.",
+            "line 19, “views” of [[dataset]] number 1: “customers” is no optional view that the gateway reads. It reads “products” and “campaigns”.",
             "line 20, [[dataset]] number 2: “slug” is missing. Write the name the data set has in links, such as slug = \"shop\".",
             "line 20, [[dataset]] number 2: “database” is missing. Name the database that holds the view clientele_lines.",
             "line 20, [[dataset]] number 2: “url” is missing. Write the address of ClickHouse, such as url = \"http://127.0.0.1:8123\".",
