@@ -156,7 +156,7 @@ fn files_that_cannot_be_used_are_refused_in_a_sentence() {
     );
     assert_eq!(
         says("campaign,day\nspring,soon\n", EXPOSURES),
-        "The column “day” of c.csv is to be the first day, but it holds “soon”. Nothing was written; write days as 2025-04-15."
+        "The column “day” of c.csv is to be the first day, but it holds text such as “soon”. Nothing was written; write days as 2025-04-15."
     );
     assert_eq!(
         says(
@@ -186,7 +186,7 @@ fn files_that_cannot_be_used_are_refused_in_a_sentence() {
             CAMPAIGNS,
             "campaign,customer,arm,revenue\nspring,8,A,much\n"
         ),
-        "The column “revenue” of e.csv is to be the revenue, but it holds “much”. Nothing was written; write numbers as 12.50."
+        "The column “revenue” of e.csv is to be the revenue, but it holds text such as “much”. Nothing was written; write numbers as 12.50."
     );
     assert_eq!(
         says(CAMPAIGNS, ""),
