@@ -133,7 +133,7 @@ pub struct Exposures {
     pub customer: Texts,
     /// Arm, as a position among `arms`.
     pub arm: Vec<u32>,
-    /// Names of the arms of all campaigns.
+    /// Names of the arms of all campaigns, in the order of the alphabet.
     pub arms: Vec<String>,
     /// Day of the exposure.
     pub exposed: Vec<Day>,

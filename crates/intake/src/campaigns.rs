@@ -3,7 +3,7 @@
 mod exposures;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clientele_analysis::dataset::{Campaigns, NONE};
 use clientele_analysis::days::Day;
@@ -148,16 +148,13 @@ impl History {
         all.sort_by_key(|row| row.campaign);
         self.ledger.kept = all.len() as u64;
         let to = &mut self.campaigns.exposures;
-        let mut arms = BTreeMap::new();
+        let arms: BTreeSet<&str> = all.iter().map(|row| row.arm.as_str()).collect();
+        to.arms = arms.into_iter().map(str::to_owned).collect();
         for row in &all {
-            let next = arms.len() as u32;
-            let arm = *arms.entry(row.arm.as_str()).or_insert(next);
-            if arm == next {
-                to.arms.push(row.arm.clone());
-            }
             to.campaign.push(row.campaign);
             to.customer.push(&row.customer);
-            to.arm.push(arm);
+            let arm = to.arms.partition_point(|arm| *arm < row.arm);
+            to.arm.push(arm as u32);
             to.exposed.push(row.exposed);
         }
         let answers = |at: usize| {

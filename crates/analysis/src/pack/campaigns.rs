@@ -1,5 +1,7 @@
 //! The two files of campaigns, which a pack may have; a database sends the same tables.
 
+use std::collections::BTreeSet;
+
 use clientele_model::columns;
 use clientele_model::failure::Failure;
 
@@ -105,6 +107,17 @@ pub(super) fn encode(campaigns: &Campaigns) -> Result<Vec<Encoded>, Failure> {
     ])
 }
 
+/// The arms that occur, in the order of the alphabet, and which of them each exposure has: a database lists
+/// them in any order, and perhaps an empty one that does not occur.
+fn arms(names: &Names) -> (Vec<String>, Vec<u32>) {
+    let rows = 0..names.at.len();
+    let occurring: BTreeSet<&str> = rows.clone().map(|row| names.get(row)).collect();
+    let list: Vec<&str> = occurring.into_iter().collect();
+    let place = |row: usize| list.partition_point(|&name| name < names.get(row)) as u32;
+    let at = rows.map(place).collect();
+    (list.into_iter().map(str::to_owned).collect(), at)
+}
+
 /// Puts both together.
 pub(super) fn join(
     campaigns: CampaignsFile,
@@ -117,6 +130,7 @@ pub(super) fn join(
     let place = |at: &u32| Some((*places.get(*at as usize)?)? as u32);
     let campaign: Option<Vec<u32>> = exposures.campaign.at.iter().map(place).collect();
     let campaign = campaign.ok_or_else(|| not_arrow(EXPOSURES, "a campaign is not in the list"))?;
+    let (arms, arm) = arms(&exposures.arm);
     Ok(Campaigns {
         id,
         name: strings(&campaigns.name),
@@ -126,8 +140,8 @@ pub(super) fn join(
         exposures: Exposures {
             campaign,
             customer: exposures.customer,
-            arm: exposures.arm.at,
-            arms: exposures.arm.list,
+            arm,
+            arms,
             exposed: exposures.exposed,
             converted: exposures.converted,
             revenue: exposures.revenue,

@@ -2,11 +2,11 @@
 
 use clientele_gateway::clickhouse::{Beyond, Query, Table, Views};
 use clientele_model::filters::Filters;
-use clientele_model::table::Aggregate;
+use clientele_model::table::{Aggregate, CAMPAIGNS_FILE, EXPOSURES_FILE};
 
 use super::arrow::Frame;
 use super::compare;
-use super::data::{from_pack, load_numbers, omnichannel};
+use super::data::{from_pack, load_numbers, omnichannel, pack_parts};
 use super::engine::{Engine, PATIENT, root, shared};
 use super::facts;
 
@@ -134,6 +134,57 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
         let query = Query::new(table, &once, &data.catalogue, views, &beyond).unwrap();
         assert!(Frame::read(&compare::fetch(&client, &query)).len() > 10);
     }
+}
+
+#[test]
+fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
+    let engine = shared();
+    let data = from_pack("omnichannel");
+    let database = "mailed";
+    engine.run(database, &of("optional-views", database));
+    let told = &data.campaigns;
+    let campaigns = (0..told.id.len()).map(|at| {
+        let (id, name, offer) = (&told.id[at], &told.name[at], &told.offer[at]);
+        format!("('{id}', '{name}', {}, '{offer}')", told.day[at])
+    });
+    let rows = &told.exposures;
+    let exposures = rows.customer.iter().enumerate().map(|(at, customer)| {
+        let campaign = &told.id[rows.campaign[at] as usize];
+        let arm = &rows.arms[rows.arm[at] as usize];
+        // In the evening of the day.
+        let sent = i64::from(rows.exposed[at]) * 86_400 + 79_200;
+        format!("('{campaign}', {customer}, '{arm}', {sent}, {})", at % 2)
+    });
+    let (campaigns, exposures): (Vec<_>, Vec<_>) = (campaigns.collect(), exposures.collect());
+    engine.run(
+        database,
+        &format!(
+            "INSERT INTO mailings VALUES {};\nINSERT INTO recipients VALUES {}",
+            campaigns.join(", "),
+            exposures.join(", ")
+        ),
+    );
+    let client = engine.client(database, PATIENT);
+    let mut parts = pack_parts("omnichannel");
+    for (table, file) in [
+        (Table::Campaigns, CAMPAIGNS_FILE),
+        (Table::Exposures, EXPOSURES_FILE),
+    ] {
+        let query = Query::new(
+            table,
+            &Filters::default(),
+            &data.catalogue,
+            Views::default(),
+            &Beyond::default(),
+        );
+        let bytes = compare::fetch(&client, &query.unwrap());
+        Frame::read(&bytes).follows_table(file);
+        parts.supply(file.name, &bytes).unwrap();
+    }
+    let mut found = parts.dataset(&data.catalogue).unwrap().unwrap().campaigns;
+    let left = std::mem::take(&mut found.exposures.unsubscribed);
+    assert_eq!(&found, told);
+    assert!((0..left.len()).all(|at| left[at] as usize == at % 2));
 }
 
 #[test]
