@@ -178,7 +178,7 @@ fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
             &Beyond::default(),
         );
         let bytes = compare::fetch(&client, &query.unwrap());
-        Frame::read(&bytes).follows_table(file);
+        Frame::read(&bytes).is(&file);
         parts.supply(file.name, &bytes).unwrap();
     }
     let mut found = parts.dataset(&data.catalogue).unwrap().unwrap().campaigns;
