@@ -316,6 +316,10 @@ pub const OWN: &[Row] = &[
             ),
             (&["data.catalogue.ledger.classes"], &["paid"]),
             (
+                &["data.catalogue.ledger.exposures"],
+                &["kept", "read", "unknown", "unreadable"],
+            ),
+            (
                 &["data.catalogue.ledger.largest_return"],
                 &["pieces", "value"],
             ),
