@@ -1,12 +1,12 @@
 //! From a table of customers to segments: who the groups are, in names, numbers and sentences.
 //!
-//! In reading order: [`Ground`] is everything known about the customers before they are grouped;
+//! In reading order: [`Basis`] is everything known about the customers before they are grouped;
 //! `steps` seeks a grouping; [`report`] puts a chosen one into words; below it one file per part of
 //! the report. [`Making`] is all of it for whoever needs segments, as an answer or on the way to one.
 
+pub mod basis;
 pub mod beside;
 pub mod found;
-pub mod ground;
 pub mod report;
 pub mod why;
 
@@ -22,6 +22,6 @@ mod tests;
 mod titles;
 mod tree;
 
+pub use basis::Basis;
 pub use found::Found;
-pub use ground::Ground;
 pub use making::{Made, Making, Model};

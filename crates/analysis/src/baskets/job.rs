@@ -3,7 +3,7 @@
 mod asked;
 mod making;
 mod sent;
-mod told;
+mod writing;
 
 use clientele_model::baskets::{BasketsReport, LeftOut, Reason};
 use clientele_model::failure::Failure;
@@ -11,7 +11,7 @@ use clientele_model::filters::USUAL_WITHIN;
 use clientele_model::words::Sentence;
 
 use super::floors::{self, Chosen};
-use super::report::{self, Told};
+use super::report::{self, FirstReport};
 use super::rules::{self, Found};
 use super::{
     Baskets, Budget, Follow, Gathering, Making, Miner, Mining, NextSearch, Rare, Sizes, Valuable,
@@ -59,7 +59,7 @@ pub struct Work {
     would_find: Option<f64>,
     mining: Mining,
     rules: Vec<Found>,
-    told: Option<Told>,
+    first: Option<FirstReport>,
     valuable: Vec<Valuable>,
     next: Vec<Follow>,
 }
@@ -115,7 +115,7 @@ impl Work {
             would_find: None,
             mining: Mining::default(),
             rules: Vec::new(),
-            told: None,
+            first: None,
             valuable: Vec::new(),
             next: Vec::new(),
         }

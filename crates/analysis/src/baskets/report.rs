@@ -22,7 +22,7 @@ pub(crate) use words::giants;
 pub(super) use words::{no_category, too_many_rules};
 
 /// What a report is made from.
-pub(super) struct Ground<'a> {
+pub(super) struct Basis<'a> {
     pub dataset: &'a Dataset,
     pub window: &'a Window,
     pub params: &'a filters::Mining,
@@ -50,38 +50,38 @@ pub(super) struct Ground<'a> {
 }
 
 /// A report that stands while the rest of it is worked out.
-pub(super) struct Told {
+pub(super) struct FirstReport {
     /// Without sets of most value and next purchases.
     pub report: BasketsReport,
-    /// See [`Say::listed`].
+    /// See [`Writer::listed`].
     listed: BTreeMap<u32, u32>,
 }
 
-impl Told {
+impl FirstReport {
     /// The whole report. The sets that were mined are not needed any more.
     pub fn complete(
         self,
-        ground: Ground<'_>,
+        basis: Basis<'_>,
         valuable: &[Valuable],
         next: &[Follow],
     ) -> BasketsReport {
         let mut report = self.report;
-        let mut say = Say {
-            ground,
+        let mut writer = Writer {
+            basis,
             listed: self.listed,
             items: std::mem::take(&mut report.items),
         };
-        report.valuable = valuable.iter().map(|set| say.valuable(set)).collect();
-        report.next = next.iter().map(|follow| say.next(follow)).collect();
-        report.items = say.items;
+        report.valuable = valuable.iter().map(|set| writer.valuable(set)).collect();
+        report.next = next.iter().map(|follow| writer.next(follow)).collect();
+        report.items = writer.items;
         report.complete = true;
         report
     }
 }
 
 /// Writes a report.
-pub(super) struct Say<'a> {
-    ground: Ground<'a>,
+pub(super) struct Writer<'a> {
+    basis: Basis<'a>,
     /// Items of the report by item, with their position in it.
     listed: BTreeMap<u32, u32>,
     items: Vec<Item>,
@@ -90,10 +90,10 @@ pub(super) struct Say<'a> {
 /// How many substitutes a report lists.
 const SUBSTITUTES: usize = 200;
 
-impl<'a> Say<'a> {
-    pub fn new(ground: Ground<'a>) -> Self {
+impl<'a> Writer<'a> {
+    pub fn new(basis: Basis<'a>) -> Self {
         Self {
-            ground,
+            basis,
             listed: BTreeMap::new(),
             items: Vec::new(),
         }
@@ -103,8 +103,8 @@ impl<'a> Say<'a> {
         mut self,
         found: &[Found],
         mut left_out: Vec<clientele_model::baskets::LeftOut>,
-    ) -> Told {
-        let params = self.ground.params;
+    ) -> FirstReport {
+        let params = self.basis.params;
         let all = params.rules == Rules::All;
         let shown: Vec<&Found> = found.iter().filter(|r| all || r.is_telling()).collect();
         let most = params.rows.unwrap_or(USUAL_ROWS) as usize;
@@ -126,26 +126,26 @@ impl<'a> Say<'a> {
             headline,
             context: words::context(&self, &counts),
             remarks: left_out.iter().map(|left| left.words.clone()).collect(),
-            period: self.ground.window.days.dates(),
+            period: self.basis.window.days.dates(),
             level: params.level,
             counts,
             thresholds,
             left_out,
-            sizes: self.ground.sizes.bins(),
+            sizes: self.basis.sizes.bins(),
             items: self.items,
             bundles,
             surest,
-            by_margin: self.ground.worth == Worth::Margin,
+            by_margin: self.basis.worth == Worth::Margin,
             valuable: Vec::new(),
             rules,
             substitutes,
             next: Vec::new(),
-            next_why: self.ground.is_sent.then(words::next_why),
+            next_why: self.basis.is_sent.then(words::next_why),
             within: params.within.unwrap_or(USUAL_WITHIN),
             why_none,
             complete: false,
         };
-        Told {
+        FirstReport {
             report,
             listed: self.listed,
         }
@@ -163,17 +163,17 @@ impl<'a> Say<'a> {
             id,
             name,
             category,
-            orders: self.ground.orders_with[item as usize],
-            revenue: self.ground.revenue[item as usize],
+            orders: self.basis.orders_with[item as usize],
+            revenue: self.basis.revenue[item as usize],
         });
         at
     }
 
     fn names(&self, item: u32) -> (String, String, String) {
-        let dataset = self.ground.dataset;
+        let dataset = self.basis.dataset;
         let categories = &dataset.values.categories;
         let at = item as usize;
-        if self.ground.params.level == Level::Category {
+        if self.basis.params.level == Level::Category {
             let name = categories[at].clone();
             return (name.clone(), name, String::new());
         }
@@ -188,26 +188,26 @@ impl<'a> Say<'a> {
 
     /// The item of a rank.
     fn ranked(&mut self, rank: u32) -> u32 {
-        self.item(self.ground.mining.sets.item[rank as usize])
+        self.item(self.basis.mining.sets.item[rank as usize])
     }
 
     fn counts(&self, found: &[Found]) -> Counts {
-        let sets = &self.ground.mining.sets;
+        let sets = &self.basis.mining.sets;
         let level = |at: usize| sets.levels.get(at).map_or(0, |level| level.len() as u32);
-        let (orders_with, params) = (self.ground.orders_with, self.ground.params);
+        let (orders_with, params) = (self.basis.orders_with, self.basis.params);
         // Items too rare to be sent were sold as well.
-        let is_sold = |item: &usize| match self.ground.is_sent {
-            true => params.level == Level::Product || self.ground.revenue[*item] != 0.0,
+        let is_sold = |item: &usize| match self.basis.is_sent {
+            true => params.level == Level::Product || self.basis.revenue[*item] != 0.0,
             false => orders_with[*item] > 0,
         };
         Counts {
-            orders: self.ground.orders,
-            with_pairs: self.ground.sizes.with_pairs(self.ground.largest),
+            orders: self.basis.orders,
+            with_pairs: self.basis.sizes.with_pairs(self.basis.largest),
             items: (0..orders_with.len()).filter(is_sold).count() as u32,
             frequent_items: level(0),
             itemsets: sets.len() as u32,
             pairs: level(1),
-            looked_at: self.ground.mining.looked_at,
+            looked_at: self.basis.mining.looked_at,
             reaching: found.len() as u32,
             redundant: found.iter().filter(|rule| rule.redundant).count() as u32,
             telling: found.iter().filter(|rule| rule.is_telling()).count() as u32,
@@ -215,14 +215,14 @@ impl<'a> Say<'a> {
     }
 
     fn thresholds(&self) -> Thresholds {
-        let ground = &self.ground;
+        let basis = &self.basis;
         Thresholds {
-            support_orders: ground.floor,
-            support: f64::from(ground.floor) / f64::from(ground.orders),
-            support_why: words::support_why(ground),
-            confidence: ground.confidence,
-            confidence_why: words::confidence_why(ground),
-            length: ground.length,
+            support_orders: basis.floor,
+            support: f64::from(basis.floor) / f64::from(basis.orders),
+            support_why: words::support_why(basis),
+            confidence: basis.confidence,
+            confidence_why: words::confidence_why(basis),
+            length: basis.length,
             alpha: ALPHA,
         }
     }
@@ -272,8 +272,8 @@ impl<'a> Say<'a> {
     /// Pairs of alike products below chance that are beyond bad luck: Benjamini and Hochberg over all
     /// pairs with enough expected orders. Most missing orders first. Two categories are never alike.
     fn substitutes(&mut self) -> Vec<Substitute> {
-        let mining = self.ground.mining;
-        if self.ground.params.level == Level::Category {
+        let mining = self.basis.mining;
+        if self.basis.params.level == Level::Category {
             return Vec::new();
         }
         let Some(ones) = mining.sets.levels.first().map(|level| &level.count) else {
@@ -300,9 +300,9 @@ impl<'a> Say<'a> {
         crate::order::sort_by(&mut pairs, |a, b| {
             a.0.total_cmp(&b.0).then(items(a).cmp(&items(b)))
         });
-        let family = able(ones, all, self.ground.rare.expected).max(mining.rare.len() as u64);
+        let family = able(ones, all, self.basis.rare.expected).max(mining.rare.len() as u64);
         pairs.truncate(findings(pairs.iter().map(|pair| pair.0), family, ALPHA));
-        let (mut alike, item) = (Alike::new(self.ground.dataset), &mining.sets.item);
+        let (mut alike, item) = (Alike::new(self.basis.dataset), &mining.sets.item);
         pairs.retain(|(_, pair)| alike.are(item[pair.one as usize], item[pair.other as usize]));
         let missing = |(_, pair): &(f64, RarePair)| expected(pair) - f64::from(pair.both);
         crate::order::sort_by(&mut pairs, |a, b| {

@@ -5,7 +5,7 @@ use clientele_model::groups::RfmGroup;
 use clientele_model::segments::{Algorithm, Candidate, Silhouette, Verdict};
 use clientele_model::words::Sentence;
 
-use super::ground::Ground;
+use super::basis::Basis;
 use super::why::ruled_out;
 use crate::cluster::{Centroids, Matrix, Params, score, silhouette, vetoes};
 
@@ -21,7 +21,7 @@ pub struct Comparison {
 /// Scores the grouping of the amounts as they are, on the prepared customers like all others.
 /// `own` is its silhouette in its own space.
 pub fn raw_comparison(
-    ground: &Ground,
+    basis: &Basis,
     raw: &Matrix,
     centroids: &Centroids,
     own: Option<Silhouette>,
@@ -29,7 +29,7 @@ pub fn raw_comparison(
 ) -> Comparison {
     let labels = centroids.assign(raw);
     let own = own.map(|silhouette| silhouette.mean);
-    let mut candidate = scored(ground, &labels, centroids.k(), Algorithm::KMeansRaw, params);
+    let mut candidate = scored(basis, &labels, centroids.k(), Algorithm::KMeansRaw, params);
     if let Verdict::RuledOut(veto) = candidate.verdict {
         candidate.reason = ruled_out(
             veto,
@@ -44,18 +44,18 @@ pub fn raw_comparison(
 }
 
 /// Scores the eleven groups on the prepared customers.
-pub fn rfm_comparison(ground: &Ground, params: &Params) -> Comparison {
-    let groups = ground.scores.groups();
+pub fn rfm_comparison(basis: &Basis, params: &Params) -> Comparison {
+    let groups = basis.scores.groups();
     let there: Vec<RfmGroup> = RfmGroup::ALL
         .into_iter()
         .filter(|group| groups.contains(group))
         .collect();
-    let labels: Vec<u8> = ground
+    let labels: Vec<u8> = basis
         .in_order(&groups)
         .iter()
         .map(|group| there.iter().position(|other| other == group).unwrap_or(0) as u8)
         .collect();
-    let mut candidate = scored(ground, &labels, there.len(), Algorithm::RfmRules, params);
+    let mut candidate = scored(basis, &labels, there.len(), Algorithm::RfmRules, params);
     candidate.verdict = Verdict::Comparison;
     candidate.reason = Sentence::from("Not a candidate for choice: a fixed rule, shown beside");
     Comparison {
@@ -65,13 +65,13 @@ pub fn rfm_comparison(ground: &Ground, params: &Params) -> Comparison {
 }
 
 fn scored(
-    ground: &Ground,
+    basis: &Basis,
     labels: &[u8],
     k: usize,
     algorithm: Algorithm,
     params: &Params,
 ) -> Candidate {
-    let matrix = &ground.matrix;
+    let matrix = &basis.matrix;
     let scores = score(matrix, labels, k);
     let measured = if matrix.rows() as u32 > params.exact_customers {
         silhouette::sampled(matrix, labels, k, params.sample, params.seed)

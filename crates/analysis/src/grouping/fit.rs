@@ -3,8 +3,8 @@
 use clientele_model::segments::{Fit, SegmentFit};
 use clientele_model::words::Sentence;
 
+use super::basis::Basis;
 use super::found::Found;
-use super::ground::Ground;
 use crate::cluster::{Params, silhouette};
 
 /// A silhouette from which a customer is clearly inside.
@@ -13,10 +13,10 @@ const CLEARLY: f32 = 0.25;
 const POINTS: usize = 61;
 
 /// Measures how well everybody fits, or a seeded sample of many.
-pub(super) fn fit(ground: &Ground, found: &Found, params: &Params) -> Fit {
+pub(super) fn fit(basis: &Basis, found: &Found, params: &Params) -> Fit {
     let k = found.segments.len();
-    let matrix = &ground.matrix;
-    let labels = ground.in_order(&found.labels);
+    let matrix = &basis.matrix;
+    let labels = basis.in_order(&found.labels);
     let measured = if matrix.rows() as u32 > params.exact_customers {
         silhouette::sampled(matrix, &labels, k, params.sample, params.seed)
     } else {
@@ -30,7 +30,7 @@ pub(super) fn fit(ground: &Ground, found: &Found, params: &Params) -> Fit {
         values[usize::from(labels[row as usize])].push(value);
     }
     let segments: Vec<SegmentFit> = values.into_iter().map(one).collect();
-    let all = ground.table.len().max(1) as f64;
+    let all = basis.table.len().max(1) as f64;
     // Weighted by size: a sample takes more of small segments.
     let whole = |part: &dyn Fn(&SegmentFit) -> f64| {
         found

@@ -3,8 +3,8 @@
 
 use clientele_model::groups::{RfmGroup, slug};
 
+use super::basis::Basis;
 use super::found::Group;
-use super::ground::Ground;
 
 /// A name: recency, frequency, monetary from 0 (weakest) to 1 (strongest), and for how many days the typical
 /// customer had to be away, or the name was a last resort.
@@ -27,13 +27,13 @@ const PLACES: [Place; 11] = [
 const LAST_RESORT: f64 = 5.0;
 
 /// What the segments were called in links.
-pub(super) fn slugs(ground: &Ground, segments: &[Group]) -> Vec<Option<String>> {
+pub(super) fn slugs(basis: &Basis, segments: &[Group]) -> Vec<Option<String>> {
     let costs: Vec<Vec<f64>> = segments
         .iter()
         .map(|group| {
             PLACES
                 .iter()
-                .map(|place| cost(ground, group, place))
+                .map(|place| cost(basis, group, place))
                 .collect()
         })
         .collect();
@@ -50,7 +50,7 @@ pub(super) fn slugs(ground: &Ground, segments: &[Group]) -> Vec<Option<String>> 
 }
 
 /// Squared distance between a segment and a name; without bound where the name would have been untrue.
-fn cost(ground: &Ground, group: &Group, (name, place, away): &Place) -> f64 {
+fn cost(basis: &Basis, group: &Group, (name, place, away): &Place) -> f64 {
     if *name == RfmGroup::NewCustomers && group.figures.new < 0.5 {
         return f64::INFINITY;
     }
@@ -58,7 +58,7 @@ fn cost(ground: &Ground, group: &Group, (name, place, away): &Place) -> f64 {
         let standing = group
             .rows
             .iter()
-            .map(|&row| ground.standing[at][row as usize]);
+            .map(|&row| basis.standing[at][row as usize]);
         place[at] - standing.sum::<f64>() / group.rows.len().max(1) as f64
     });
     let distance: f64 = gaps.map(|gap| gap * gap).sum();

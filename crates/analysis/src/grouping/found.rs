@@ -2,7 +2,7 @@
 
 use clientele_model::segments::{Play, Profile};
 
-use super::ground::Ground;
+use super::basis::Basis;
 use super::{former, naming};
 use crate::cluster::Winner;
 use crate::features::prepare::QUANTILES;
@@ -49,21 +49,21 @@ pub struct Group {
 
 impl Found {
     /// Sorts the winner's clusters and names them.
-    pub fn new(ground: &Ground, winner: &Winner) -> Self {
-        let raw = winner.centroids.assign(&ground.matrix);
+    pub fn new(basis: &Basis, winner: &Winner) -> Self {
+        let raw = winner.centroids.assign(&basis.matrix);
         let mut members = vec![Vec::new(); winner.centroids.k()];
-        for (&row, &cluster) in ground.order.iter().zip(&raw) {
+        for (&row, &cluster) in basis.order.iter().zip(&raw) {
             members[cluster as usize].push(row);
         }
         members
             .iter_mut()
             .for_each(|rows: &mut Vec<u32>| rows.sort_unstable());
-        let revenue = ground.table.revenue();
+        let revenue = basis.table.revenue();
         let mut groups: Vec<(u8, Group)> = members
             .into_iter()
             .enumerate()
             .filter(|(_, rows)| !rows.is_empty())
-            .map(|(cluster, rows)| (cluster as u8, describe(ground, rows, revenue)))
+            .map(|(cluster, rows)| (cluster as u8, describe(basis, rows, revenue)))
             .collect();
         let worth = |group: &Group| group.revenue / group.rows.len() as f64;
         // Stable: of equal worth the larger goes first, then the one that came last.
@@ -74,12 +74,12 @@ impl Found {
                 .then(a.figures.days.total_cmp(&b.figures.days))
         });
         let (clusters, mut segments): (Vec<u8>, Vec<Group>) = groups.into_iter().unzip();
-        naming::name(ground, &mut segments);
-        let former = former::slugs(ground, &segments);
+        naming::name(basis, &mut segments);
+        let former = former::slugs(basis, &segments);
         for (group, slug) in segments.iter_mut().zip(former) {
             group.former = slug;
         }
-        let mut labels = vec![0u8; ground.table.len()];
+        let mut labels = vec![0u8; basis.table.len()];
         for (at, group) in segments.iter().enumerate() {
             group
                 .rows
@@ -101,23 +101,23 @@ impl Found {
     }
 
     /// The customers of a segment, by position in the data set.
-    pub fn members(&self, ground: &Ground, slug: &str) -> Option<CustomerSet> {
+    pub fn members(&self, basis: &Basis, slug: &str) -> Option<CustomerSet> {
         let group = &self.segments[self.segment(slug)?];
         Some(
             group
                 .rows
                 .iter()
-                .map(|&row| ground.table.position[row as usize])
+                .map(|&row| basis.table.position[row as usize])
                 .collect(),
         )
     }
 }
 
-fn describe(ground: &Ground, rows: Vec<u32>, revenue: f64) -> Group {
-    let profile = (0..ground.measures.len())
-        .map(|at| profile(ground, at, &rows))
+fn describe(basis: &Basis, rows: Vec<u32>, revenue: f64) -> Group {
+    let profile = (0..basis.measures.len())
+        .map(|at| profile(basis, at, &rows))
         .collect();
-    let own = rows.iter().map(|&row| ground.table.monetary(row as usize));
+    let own = rows.iter().map(|&row| basis.table.monetary(row as usize));
     Group {
         name: String::new(),
         slug: String::new(),
@@ -125,7 +125,7 @@ fn describe(ground: &Ground, rows: Vec<u32>, revenue: f64) -> Group {
         colour: 0,
         play: Play::default(),
         revenue: own.sum(),
-        figures: figures(&ground.table, &rows, revenue, &ground.typical),
+        figures: figures(&basis.table, &rows, revenue, &basis.typical),
         rows,
         profile,
         trait_of: None,
@@ -133,8 +133,8 @@ fn describe(ground: &Ground, rows: Vec<u32>, revenue: f64) -> Group {
 }
 
 /// A measure among these customers. Where none of them has it, what gaps were given stands in.
-fn profile(ground: &Ground, at: usize, rows: &[u32]) -> Profile {
-    let (measure, prepared) = (&ground.measures[at], &ground.prepared[at]);
+fn profile(basis: &Basis, at: usize, rows: &[u32]) -> Profile {
+    let (measure, prepared) = (&basis.measures[at], &basis.prepared[at]);
     let mut known: Vec<f64> = rows
         .iter()
         .map(|&row| measure.values[row as usize])

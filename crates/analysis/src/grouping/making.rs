@@ -10,7 +10,7 @@ use clientele_model::wire::{Stage, decode, encode};
 
 use super::report::About;
 use super::steps::{Grouped, Grouping};
-use super::{Found, Ground};
+use super::{Basis, Found};
 use crate::cluster::Params;
 use crate::engine::{Block, Counting, Customers, Later, Step, Tables, Went, counting};
 use crate::latest::Latest;
@@ -21,7 +21,7 @@ use crate::tables::CustomersTable;
 /// Customers in segments.
 pub struct Model {
     /// The customers.
-    pub ground: Arc<Ground>,
+    pub basis: Arc<Basis>,
     /// Who is in which segment.
     pub found: Arc<Found>,
     /// All of it in words.
@@ -78,7 +78,7 @@ impl Model {
     /// # Errors
     /// [`Failure::NoSegment`] when there is none of that name.
     pub fn members(&self, slug: &str) -> Result<CustomerSet, Failure> {
-        let members = self.found.members(&self.ground, slug);
+        let members = self.found.members(&self.basis, slug);
         members.ok_or_else(|| Failure::NoSegment {
             name: slug.to_owned(),
         })

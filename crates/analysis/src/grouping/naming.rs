@@ -7,8 +7,8 @@
 use clientele_model::filters::Lens;
 use clientele_model::groups::slug;
 
+use super::basis::Basis;
 use super::found::Group;
-use super::ground::Ground;
 use crate::order::sort_by;
 use crate::plays::{self, Figures};
 
@@ -40,12 +40,12 @@ enum Since {
 }
 
 /// Gives every segment its name, link, colour and play.
-pub(super) fn name(ground: &Ground, segments: &mut [Group]) {
+pub(super) fn name(basis: &Basis, segments: &mut [Group]) {
     let mut names: Vec<String> = Vec::with_capacity(segments.len());
     let mut wanted = Vec::with_capacity(segments.len());
     for group in segments.iter_mut() {
         let (habit, since) = (habit(&group.figures), since(&group.figures));
-        let ways = ways(ground, group);
+        let ways = ways(basis, group);
         let noun = ways
             .iter()
             .find(|way| way.is_noun)
@@ -171,18 +171,18 @@ const BASKETS: (f64, f64) = (2.0, 0.5);
 const FOND: f64 = 0.5;
 
 /// What stands out, and is true by itself as well: at most one that stands for the value, then at most one more.
-fn ways(ground: &Ground, group: &Group) -> Vec<Way> {
-    if ground.lens != Lens::Behaviour {
+fn ways(basis: &Basis, group: &Group) -> Vec<Way> {
+    if basis.lens != Lens::Behaviour {
         return Vec::new();
     }
     let mut found: Vec<(f64, Way)> = Vec::new();
     let mut add = |key: &str, high: bool, holds: bool, name: &str, is_noun: bool| {
-        let Some(place) = ground.place(key).filter(|_| holds) else {
+        let Some(place) = basis.place(key).filter(|_| holds) else {
             return;
         };
         let sigma = group.profile[place].sigma;
         let strength = if high { sigma } else { -sigma };
-        if ground.measures[place].used && strength >= STANDS_OUT {
+        if basis.measures[place].used && strength >= STANDS_OUT {
             let (name, place) = (name.to_owned(), (place, high));
             found.push((
                 strength,
@@ -194,7 +194,7 @@ fn ways(ground: &Ground, group: &Group) -> Vec<Way> {
             ));
         }
     };
-    let mean = |key: &str| ground.place(key).map(|place| group.profile[place].mean);
+    let mean = |key: &str| basis.place(key).map(|place| group.profile[place].mean);
     for (key, high, bound, name, is_noun) in WAYS {
         let holds = mean(key).is_some_and(|mean| if high { mean >= bound } else { mean <= bound });
         add(key, high, holds, name, is_noun);
@@ -202,7 +202,7 @@ fn ways(ground: &Ground, group: &Group) -> Vec<Way> {
     let basket = group.figures.basket;
     add("aov", true, basket >= BASKETS.0, "big baskets", false);
     add("aov", false, basket <= BASKETS.1, "small baskets", false);
-    for measure in &ground.measures {
+    for measure in &basis.measures {
         if let Some(name) = measure.key.strip_prefix("category:") {
             let holds = mean(&measure.key).is_some_and(|mean| mean >= FOND);
             add(&measure.key, true, holds, &format!("fond of {name}"), false);

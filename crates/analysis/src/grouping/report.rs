@@ -7,9 +7,9 @@ use clientele_model::segments::{Feature, Fit, Segment, SegmentsReport, Why};
 
 use clientele_model::words::Sentence;
 
+use super::basis::Basis;
 use super::beside::Comparison;
 use super::found::Found;
-use super::ground::Ground;
 use super::why;
 use super::{fit, rules, scatter, titles};
 use crate::cluster::{Params, Selection, Winner};
@@ -28,13 +28,13 @@ pub struct About {
 
 /// Everything in the report but why: that follows with [`decide`]. How well customers fit takes as long
 /// as all the rest and is left out of a preview.
-pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -> SegmentsReport {
-    let table = &ground.table;
+pub fn report(about: &About, basis: &Basis, found: &Found, is_preview: bool) -> SegmentsReport {
+    let table = &basis.table;
     let (customers, revenue) = (table.len() as f64, table.revenue());
-    let features = ground
+    let features = basis
         .measures
         .iter()
-        .zip(&ground.prepared)
+        .zip(&basis.prepared)
         .map(|(measure, prepared)| Feature {
             key: measure.key.clone(),
             label: measure.label.clone(),
@@ -49,13 +49,13 @@ pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -
     let segments = found
         .segments
         .iter()
-        .zip(rules::rules(ground, found))
+        .zip(rules::rules(basis, found))
         .enumerate()
         .map(|(at, (group, rule))| Segment {
             name: group.name.clone(),
             slug: group.slug.clone(),
             colour: group.colour,
-            about: titles::about(ground, found, at),
+            about: titles::about(basis, found, at),
             customers: group.rows.len() as u32,
             share: group.rows.len() as f64 / customers,
             revenue: group.revenue,
@@ -76,20 +76,20 @@ pub fn report(about: &About, ground: &Ground, found: &Found, is_preview: bool) -
         customers: table.len() as u32,
         revenue,
         by: Segmentation::Found,
-        lens: ground.lens,
-        headline: titles::headline(ground, found),
-        context: titles::context(ground, found),
+        lens: basis.lens,
+        headline: titles::headline(basis, found),
+        context: titles::context(basis, found),
         sureness: Sentence::new(),
-        remarks: titles::large(ground, found).into_iter().collect(),
+        remarks: titles::large(basis, found).into_iter().collect(),
         segments,
-        rfm: rfm::report(table, &ground.scores, &ground.typical),
+        rfm: rfm::report(table, &basis.scores, &basis.typical),
         features,
-        scatter: scatter::scatter(ground, found, about.filters.seed),
-        scatter_title: titles::scatter(ground, found),
-        heat_title: titles::heat(ground, found),
+        scatter: scatter::scatter(basis, found, about.filters.seed),
+        scatter_title: titles::scatter(basis, found),
+        heat_title: titles::heat(basis, found),
         fit: match is_preview {
             true => Fit::default(),
-            false => fit::fit(ground, found, &about.params),
+            false => fit::fit(basis, found, &about.params),
         },
         why: Why::default(),
     }

@@ -3,19 +3,19 @@
 use clientele_model::segments::{FeatureUnit, Rule};
 use clientele_model::words::{Piece, Sentence};
 
+use super::basis::Basis;
 use super::found::Found;
-use super::ground::Ground;
 use super::tree::{Binned, Bound};
 use crate::features::Measure;
 
 /// A rule per segment, in their order.
-pub(super) fn rules(ground: &Ground, found: &Found) -> Vec<Rule> {
-    let binned = Binned::new(&ground.measures, &ground.prepared, &ground.order);
+pub(super) fn rules(basis: &Basis, found: &Found) -> Vec<Rule> {
+    let binned = Binned::new(&basis.measures, &basis.prepared, &basis.order);
     (0..found.segments.len())
         .map(|at| {
             let branch = binned.best(&|row| usize::from(found.labels[row]) == at);
             Rule {
-                words: words(&ground.measures, &branch.bounds),
+                words: words(&basis.measures, &branch.bounds),
                 coverage: branch.coverage,
                 precision: branch.precision,
             }

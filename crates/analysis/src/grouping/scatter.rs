@@ -2,8 +2,8 @@
 
 use clientele_model::segments::Scatter;
 
+use super::basis::Basis;
 use super::found::Found;
-use super::ground::Ground;
 use crate::order::sort_by;
 use crate::rfm::quantile;
 use crate::stats::ascend;
@@ -16,11 +16,11 @@ const DENSE: usize = 4_000;
 const GRID: (usize, usize) = (Scatter::GRID.0 as usize, Scatter::GRID.1 as usize);
 
 /// Points, drawn by a hash of the customer: the same customers for the same seed.
-pub(super) fn scatter(ground: &Ground, found: &Found, seed: u32) -> Scatter {
-    let table = &ground.table;
+pub(super) fn scatter(basis: &Basis, found: &Found, seed: u32) -> Scatter {
+    let table = &basis.table;
     let days = |row: usize| f64::from(table.recency(row));
     let spend = |row: usize| table.monetary(row);
-    let bounds = bounds(ground);
+    let bounds = bounds(basis);
     let mut drawn: Vec<(u64, u32)> = (0..table.len())
         .map(|row| {
             (
@@ -49,7 +49,7 @@ pub(super) fn scatter(ground: &Ground, found: &Found, seed: u32) -> Scatter {
         points,
         each: table.len() as f64 / drawn.len().max(1) as f64,
         density: if table.len() > DENSE {
-            density(ground, found, bounds)
+            density(basis, found, bounds)
         } else {
             Vec::new()
         },
@@ -58,8 +58,8 @@ pub(super) fn scatter(ground: &Ground, found: &Found, seed: u32) -> Scatter {
 }
 
 /// Ends of the axes: one day or more; spend from the lowest half per cent of what is above zero.
-fn bounds(ground: &Ground) -> [f64; 4] {
-    let table = &ground.table;
+fn bounds(basis: &Basis) -> [f64; 4] {
+    let table = &basis.table;
     let latest = (0..table.len())
         .map(|row| f64::from(table.recency(row)))
         .fold(1.0, f64::max);
@@ -73,21 +73,21 @@ fn bounds(ground: &Ground) -> [f64; 4] {
     [1.0, latest.max(2.0), low, high]
 }
 
-fn density(ground: &Ground, found: &Found, bounds: [f64; 4]) -> Vec<(u8, u8, u8, u32)> {
+fn density(basis: &Basis, found: &Found, bounds: [f64; 4]) -> Vec<(u8, u8, u8, u32)> {
     let k = found.segments.len();
     let mut counts = vec![0u32; GRID.0 * GRID.1 * k];
     let place = |value: f64, low: f64, high: f64, cells: usize| {
         let part = (value.max(low) / low).ln() / (high / low).ln();
         ((part * cells as f64) as usize).min(cells - 1)
     };
-    for row in 0..ground.table.len() {
+    for row in 0..basis.table.len() {
         let column = place(
-            f64::from(ground.table.recency(row)),
+            f64::from(basis.table.recency(row)),
             bounds[0],
             bounds[1],
             GRID.0,
         );
-        let line = place(ground.table.monetary(row), bounds[2], bounds[3], GRID.1);
+        let line = place(basis.table.monetary(row), bounds[2], bounds[3], GRID.1);
         counts[(line * GRID.0 + column) * k + usize::from(found.labels[row])] += 1;
     }
     counts

@@ -9,7 +9,7 @@ use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::Stage;
 
 use super::report::{self, About};
-use super::{Found, Ground, Model};
+use super::{Basis, Found, Model};
 use crate::cluster::{Matrix, Selection, Task, TaskResult, Winner};
 use crate::engine::over;
 use crate::features::{self, Measure, Prepared, prepare};
@@ -72,13 +72,13 @@ enum Phase {
 }
 
 struct Seeking {
-    ground: Arc<Ground>,
+    basis: Arc<Basis>,
     selection: Selection,
     chosen: Option<(Winner, Arc<Found>, SegmentsReport)>,
 }
 
 struct Chosen {
-    ground: Arc<Ground>,
+    basis: Arc<Basis>,
     selection: Selection,
     winner: Winner,
     found: Arc<Found>,
@@ -170,17 +170,17 @@ impl Grouping {
         if prepared.len() < measures.len() {
             return (Phase::Preparing { measures, prepared }, more);
         }
-        let begun = Ground::new(
+        let begun = Basis::new(
             Arc::clone(&self.table),
             self.about.filters.lens,
             self.typical,
             measures,
             prepared,
         )
-        .and_then(|ground| {
-            let selection = Selection::new(self.about.params, &ground.matrix)?;
+        .and_then(|basis| {
+            let selection = Selection::new(self.about.params, &basis.matrix)?;
             Ok(Seeking {
-                ground: Arc::new(ground),
+                basis: Arc::new(basis),
                 selection,
                 chosen: None,
             })
@@ -206,7 +206,7 @@ impl Grouping {
         }
         let tasks = seeking.selection.next_tasks();
         if !tasks.is_empty() {
-            let matrix = Arc::clone(&seeking.ground.matrix);
+            let matrix = Arc::clone(&seeking.basis.matrix);
             return (Phase::Seeking(seeking), Grouped::Tasks { matrix, tasks });
         }
         if self.is_preview && seeking.chosen.is_some() {
@@ -219,14 +219,14 @@ impl Grouping {
             of: progress.of,
         };
         let Seeking {
-            ground,
+            basis,
             selection,
             chosen,
         } = *seeking;
         match chosen {
             Some((winner, found, report)) => {
                 let chosen = Chosen {
-                    ground,
+                    basis,
                     selection,
                     winner,
                     found,
@@ -244,11 +244,11 @@ impl Grouping {
 
     /// Names the groups of the winner.
     fn choose(&self, mut seeking: Box<Seeking>, winner: Winner) -> (Phase, Grouped) {
-        let found = Arc::new(Found::new(&seeking.ground, &winner));
-        let mut report = report::report(&self.about, &seeking.ground, &found, self.is_preview);
+        let found = Arc::new(Found::new(&seeking.basis, &winner));
+        let mut report = report::report(&self.about, &seeking.basis, &found, self.is_preview);
         let selection = &seeking.selection;
         report::decide(&mut report, &self.about, &found, selection, &winner, &[]);
-        let model = model(&seeking.ground, &found, &report);
+        let model = model(&seeking.basis, &found, &report);
         seeking.chosen = Some((winner, found, report));
         (Phase::Seeking(seeking), Grouped::Chosen(model))
     }
@@ -272,15 +272,15 @@ impl Grouping {
             return (widening, more);
         }
         let lens = self.about.filters.lens;
-        let ground = match Ground::new(Arc::clone(&whole), lens, self.typical, measures, prepared) {
-            Ok(ground) => ground,
+        let basis = match Basis::new(Arc::clone(&whole), lens, self.typical, measures, prepared) {
+            Ok(basis) => basis,
             Err(why) => return (Phase::Over, Grouped::Failed(why)),
         };
-        seeking.ground = Arc::new(Ground {
+        seeking.basis = Arc::new(Basis {
             // The tasks under way, and those done, are about this one.
-            matrix: Arc::clone(&seeking.ground.matrix),
-            order: seeking.ground.order.clone(),
-            ..ground
+            matrix: Arc::clone(&seeking.basis.matrix),
+            order: seeking.basis.order.clone(),
+            ..basis
         });
         self.table = whole;
         match seeking.chosen.take() {
@@ -304,9 +304,9 @@ fn prepare_some(measures: &[Measure], prepared: &mut Vec<Prepared>) -> Grouped {
     }
 }
 
-fn model(ground: &Arc<Ground>, found: &Arc<Found>, report: &SegmentsReport) -> Arc<Model> {
+fn model(basis: &Arc<Basis>, found: &Arc<Found>, report: &SegmentsReport) -> Arc<Model> {
     Arc::new(Model {
-        ground: Arc::clone(ground),
+        basis: Arc::clone(basis),
         found: Arc::clone(found),
         report: report.clone(),
     })

@@ -3,8 +3,8 @@
 use clientele_model::filters::Lens;
 use clientele_model::words::Sentence;
 
+use super::basis::Basis;
 use super::found::{Found, Group};
-use super::ground::Ground;
 use super::rules::{lower, value};
 use crate::cluster::{Draws, Grounds, StabilityGrade};
 use crate::plays::Figures;
@@ -36,9 +36,9 @@ pub(super) fn number(count: usize) -> String {
 }
 
 /// The finding: the group that is worth most per customer.
-pub(super) fn headline(ground: &Ground, found: &Found) -> Sentence {
-    let customers = ground.table.len() as f64;
-    let revenue = ground.table.revenue();
+pub(super) fn headline(basis: &Basis, found: &Found) -> Sentence {
+    let customers = basis.table.len() as f64;
+    let revenue = basis.table.revenue();
     let Some(first) = found.segments.first().filter(|_| revenue > 0.0) else {
         return Sentence::from("Nothing was earned from these customers");
     };
@@ -57,20 +57,20 @@ fn subject(name: &str) -> Sentence {
 }
 
 /// How many groups, by what.
-pub(super) fn context(ground: &Ground, found: &Found) -> Sentence {
-    let by = match ground.lens {
+pub(super) fn context(basis: &Basis, found: &Found) -> Sentence {
+    let by = match basis.lens {
         Lens::Value => " groups by how recently, how often and how much they bought.",
         Lens::Behaviour => {
             " groups by how recently, how often and how much they bought, and by what and how."
         }
     };
     let words = Sentence::new()
-        .count(ground.table.len() as u64)
+        .count(basis.table.len() as u64)
         .text(format!(
             " customers fall into {}{by}",
             number(found.segments.len())
         ));
-    of_theirs(words, ground.table.revenue())
+    of_theirs(words, basis.table.revenue())
 }
 
 /// How sure we are: of these groups, and of how many there are.
@@ -143,10 +143,10 @@ pub(super) fn number_of_groups(draws: Option<&Draws>, k: u8) -> Sentence {
 }
 
 /// That a few customers bring much of the revenue, where they do, and the segments that hold them.
-pub(super) fn large(ground: &Ground, found: &Found) -> Option<Sentence> {
-    let table = &ground.table;
+pub(super) fn large(basis: &Basis, found: &Found) -> Option<Sentence> {
+    let table = &basis.table;
     let revenue = table.revenue();
-    let least = LARGE * ground.typical.spend;
+    let least = LARGE * basis.typical.spend;
     let mut rows: Vec<usize> = (0..table.len()).collect();
     rows.retain(|&row| least > 0.0 && table.monetary(row) >= least);
     let few = FEW.max((table.len() as f64 * FEW_SHARE) as usize);
@@ -174,7 +174,7 @@ pub(super) fn large(ground: &Ground, found: &Found) -> Option<Sentence> {
         .share(brought / revenue)
         .text(" of revenue")
         .text(each)
-        .times(lowest / ground.typical.spend)
+        .times(lowest / basis.typical.spend)
         .text(" the typical spend or more: know them by name. They stand in ");
     let names = inside
         .iter()
@@ -189,7 +189,7 @@ pub(super) fn large(ground: &Ground, found: &Found) -> Option<Sentence> {
 }
 
 /// The typical customer of a segment in words.
-pub(super) fn about(ground: &Ground, found: &Found, at: usize) -> Sentence {
+pub(super) fn about(basis: &Basis, found: &Found, at: usize) -> Sentence {
     let group = &found.segments[at];
     let figures = &group.figures;
     let mut sentence = match figures.once {
@@ -221,13 +221,13 @@ pub(super) fn about(ground: &Ground, found: &Found, at: usize) -> Sentence {
     }
     match group.trait_of {
         Some((place, _)) => {
-            let measure = &ground.measures[place];
+            let measure = &basis.measures[place];
             let sentence = sentence.text(format!("; {} ", lower(&measure.label)));
             let sentence = value(sentence, measure.unit, group.profile[place].mean);
             value(
                 sentence.text(" against "),
                 measure.unit,
-                ground.prepared[place].all.mean,
+                basis.prepared[place].all.mean,
             )
         }
         None => sentence,
@@ -247,14 +247,14 @@ fn rhythm(figures: &Figures) -> Sentence {
 }
 
 /// Of the points: good buyers who stay away, or else who spends how much more.
-pub(super) fn scatter(ground: &Ground, found: &Found) -> Sentence {
+pub(super) fn scatter(basis: &Basis, found: &Found) -> Sentence {
     let all = |key: &str| {
-        ground
+        basis
             .place(key)
-            .map_or(0.0, |place| ground.prepared[place].all.quantiles[MEDIAN])
+            .map_or(0.0, |place| basis.prepared[place].all.quantiles[MEDIAN])
     };
     let own = |group: &Group, key: &str| {
-        ground
+        basis
             .place(key)
             .map_or(0.0, |place| group.profile[place].quantiles[MEDIAN])
     };
@@ -284,16 +284,16 @@ pub(super) fn scatter(ground: &Ground, found: &Found) -> Sentence {
 }
 
 /// Of the heat map: the measures in which the first segment is furthest ahead.
-pub(super) fn heat(ground: &Ground, found: &Found) -> Sentence {
+pub(super) fn heat(basis: &Basis, found: &Found) -> Sentence {
     let fallback = || Sentence::from("How each segment differs from the typical customer");
     let Some(first) = found.segments.first() else {
         return fallback();
     };
     let ratio = |key: &str| {
-        let place = ground.place(key)?;
+        let place = basis.place(key)?;
         let (own, all) = (
             first.profile[place].quantiles[MEDIAN],
-            ground.prepared[place].all.quantiles[MEDIAN],
+            basis.prepared[place].all.quantiles[MEDIAN],
         );
         (all > 0.0 && own / all >= 1.5).then(|| own / all)
     };

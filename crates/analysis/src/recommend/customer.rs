@@ -41,10 +41,10 @@ impl Listing {
     }
 
     /// Goes on; the lists, when they are there.
-    pub fn step(&mut self, ground: &Basis<'_>, remarks: &mut Vec<Sentence>) -> Option<Vec<Offers>> {
+    pub fn step(&mut self, basis: &Basis<'_>, remarks: &mut Vec<Sentence>) -> Option<Vec<Offers>> {
         let customer = self.customer;
         self.at = match std::mem::replace(&mut self.at, At::Writing(None)) {
-            At::Writing(mut writing) => match written(&mut writing, ground) {
+            At::Writing(mut writing) => match written(&mut writing, basis) {
                 None => At::Writing(writing),
                 Some(histories) => At::Near(histories, Vec::new()),
             },
@@ -54,14 +54,14 @@ impl Listing {
                 if near.len() < history.len() {
                     At::Near(histories, near)
                 } else {
-                    let similar = similar(ground, &histories, history, &near);
+                    let similar = similar(basis, &histories, history, &near);
                     let mut bought = Vec::new();
                     if history.is_empty() {
                         remarks.push(Sentence::from(
                             "This customer bought nothing in the period, so what most customers buy is shown. A longer period may tell more.",
                         ));
                     } else if similar.offers.len() < OFFERS {
-                        bought = last_order(ground, customer);
+                        bought = last_order(basis, customer);
                         bought.reverse();
                     }
                     At::With {
@@ -79,7 +79,7 @@ impl Listing {
                 mut offers,
             } => match bought.pop() {
                 Some(item) => {
-                    add_with(ground, item, histories.of(customer), &mut offers);
+                    add_with(basis, item, histories.of(customer), &mut offers);
                     At::With {
                         histories,
                         similar,
@@ -87,7 +87,7 @@ impl Listing {
                         offers,
                     }
                 }
-                None => return Some(lists(ground, &histories, customer, similar, offers)),
+                None => return Some(lists(basis, &histories, customer, similar, offers)),
             },
         };
         None
@@ -95,7 +95,7 @@ impl Listing {
 }
 
 fn lists(
-    ground: &Basis<'_>,
+    basis: &Basis<'_>,
     histories: &Histories,
     customer: u32,
     similar: Offers,
@@ -106,7 +106,7 @@ fn lists(
         lists.push(best_with(with));
     }
     if lists.iter().map(|list| list.offers.len()).sum::<usize>() < OFFERS {
-        lists.push(popular(ground, histories, histories.of(customer)));
+        lists.push(popular(basis, histories, histories.of(customer)));
     }
     lists
 }
@@ -125,7 +125,7 @@ fn look_near(histories: &Histories, history: &[u32], near: &mut Vec<Neighbours>,
 }
 
 fn similar(
-    ground: &Basis<'_>,
+    basis: &Basis<'_>,
     histories: &Histories,
     history: &[u32],
     near: &[Neighbours],
@@ -145,8 +145,8 @@ fn similar(
         let base = histories.buyers(item).len() as f64 / histories.customers().max(1) as f64;
         let share = f64::from(both) / f64::from(buyers.max(1));
         Offer {
-            id: ground.dataset.products.id[item as usize].clone(),
-            name: ground.dataset.product_name(item),
+            id: basis.dataset.products.id[item as usize].clone(),
+            name: basis.dataset.product_name(item),
             support: both,
             share,
             lift: share / base,
@@ -157,7 +157,7 @@ fn similar(
                 .text(" of the ")
                 .counted(buyers, "customer")
                 .text(" who bought ")
-                .name(ground.dataset.product_name(because))
+                .name(basis.dataset.product_name(because))
                 .text(", as this one did."),
         }
     });
@@ -169,19 +169,19 @@ fn similar(
 }
 
 /// The first products of a customer's last order.
-fn last_order(ground: &Basis<'_>, customer: u32) -> Vec<u32> {
+fn last_order(basis: &Basis<'_>, customer: u32) -> Vec<u32> {
     let of =
-        |at: &usize| ground.dataset.orders.customer[ground.baskets.order[*at] as usize] == customer;
-    let last = (0..ground.baskets.len()).rev().find(of);
-    let bought = last.map_or(&[][..], |at| ground.baskets.items(at));
+        |at: &usize| basis.dataset.orders.customer[basis.baskets.order[*at] as usize] == customer;
+    let last = (0..basis.baskets.len()).rev().find(of);
+    let bought = last.map_or(&[][..], |at| basis.baskets.items(at));
     bought.iter().take(OFFERS).copied().collect()
 }
 
 /// Adds what goes with a product and is not there yet.
-fn add_with(ground: &Basis<'_>, item: u32, history: &[u32], offers: &mut Vec<Offer>) {
-    let ids = &ground.dataset.products.id;
+fn add_with(basis: &Basis<'_>, item: u32, history: &[u32], offers: &mut Vec<Offer>) {
+    let ids = &basis.dataset.products.id;
     let known = |id: &String| history.iter().any(|&item| ids[item as usize] == *id);
-    for offer in product::with_it(ground, item) {
+    for offer in product::with_it(basis, item) {
         if !known(&offer.id) && !offers.iter().any(|other| other.id == offer.id) {
             offers.push(offer);
         }
@@ -200,7 +200,7 @@ fn best_with(mut offers: Vec<Offer>) -> Offers {
     }
 }
 
-fn popular(ground: &Basis<'_>, histories: &Histories, history: &[u32]) -> Offers {
+fn popular(basis: &Basis<'_>, histories: &Histories, history: &[u32]) -> Offers {
     let customers = (0..histories.customers() as u32).filter(|&c| !histories.of(c).is_empty());
     let customers = customers.count();
     let items = histories.popular().into_iter();
@@ -209,8 +209,8 @@ fn popular(ground: &Basis<'_>, histories: &Histories, history: &[u32]) -> Offers
         let buyers = histories.buyers(item).len();
         let share = buyers as f64 / customers.max(1) as f64;
         Offer {
-            id: ground.dataset.products.id[item as usize].clone(),
-            name: ground.dataset.product_name(item),
+            id: basis.dataset.products.id[item as usize].clone(),
+            name: basis.dataset.product_name(item),
             support: buyers as u32,
             share,
             lift: 1.0,

@@ -27,15 +27,15 @@ impl Listing {
     }
 
     /// Goes on; the list, when it is there.
-    pub fn step(&mut self, ground: &Basis<'_>) -> Option<Vec<Offers>> {
-        let histories = written(&mut self.writing, ground)?;
-        Some(vec![list(ground, &self.group, &histories)])
+    pub fn step(&mut self, basis: &Basis<'_>) -> Option<Vec<Offers>> {
+        let histories = written(&mut self.writing, basis)?;
+        Some(vec![list(basis, &self.group, &histories)])
     }
 }
 
 /// Products that more customers of the group bought than chance would give, most such customers
 /// first.
-fn list(ground: &Basis<'_>, group: &CustomerSet, histories: &Histories) -> Offers {
+fn list(basis: &Basis<'_>, group: &CustomerSet, histories: &Histories) -> Offers {
     let bought = |customer: &u32| !histories.of(*customer).is_empty();
     let all = (0..histories.customers() as u32).filter(bought).count() as u32;
     let members = group.iter().filter(bought).count() as u32;
@@ -71,8 +71,8 @@ fn list(ground: &Basis<'_>, group: &CustomerSet, histories: &Histories) -> Offer
     let offers = kept.iter().take(OFFERS).map(|(item, counts)| {
         let share = f64::from(counts.both) / f64::from(counts.when);
         Offer {
-            id: ground.dataset.products.id[*item as usize].clone(),
-            name: ground.dataset.product_name(*item),
+            id: basis.dataset.products.id[*item as usize].clone(),
+            name: basis.dataset.product_name(*item),
             support: counts.both,
             share,
             lift: lift(*counts),

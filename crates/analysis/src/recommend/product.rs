@@ -44,30 +44,30 @@ impl Listing {
     }
 
     /// Goes on; the lists, when they are there.
-    pub fn step(&mut self, ground: &Basis<'_>) -> Option<Vec<Offers>> {
+    pub fn step(&mut self, basis: &Basis<'_>) -> Option<Vec<Offers>> {
         let product = self.product;
         self.at = match std::mem::replace(&mut self.at, At::Pairs) {
             At::Pairs => {
-                self.pairs = pairs(ground, product);
+                self.pairs = pairs(basis, product);
                 At::With
             }
             At::With => {
-                self.lists.push(with(ground, &self.pairs));
+                self.lists.push(with(basis, &self.pairs));
                 // Nobody knows who ordered what a database sent.
-                match ground.is_sent {
+                match basis.is_sent {
                     true => At::Instead,
-                    false => At::Next(Box::new(Gathering::new(&followed(ground)))),
+                    false => At::Next(Box::new(Gathering::new(&followed(basis)))),
                 }
             }
-            At::Next(mut gathering) => match gathering.step(&followed(ground)) {
+            At::Next(mut gathering) => match gathering.step(&followed(basis)) {
                 false => At::Next(gathering),
                 true => {
-                    self.lists.push(next(ground, product, *gathering));
+                    self.lists.push(next(basis, product, *gathering));
                     At::Instead
                 }
             },
             At::Instead => {
-                self.lists.push(instead(ground, product, &self.pairs));
+                self.lists.push(instead(basis, product, &self.pairs));
                 return Some(std::mem::take(&mut self.lists));
             }
         };
@@ -76,13 +76,13 @@ impl Listing {
 }
 
 /// What goes with a product.
-pub fn with_it(ground: &Basis<'_>, product: u32) -> Vec<Offer> {
-    with(ground, &pairs(ground, product)).offers
+pub fn with_it(basis: &Basis<'_>, product: u32) -> Vec<Offer> {
+    with(basis, &pairs(basis, product)).offers
 }
 
 /// How often each other product stands in an order with it.
-fn pairs(ground: &Basis<'_>, product: u32) -> Vec<(u32, Counts)> {
-    let baskets = ground.baskets;
+fn pairs(basis: &Basis<'_>, product: u32) -> Vec<(u32, Counts)> {
+    let baskets = basis.baskets;
     let mut both = vec![0_u32; baskets.kinds as usize];
     for at in 0..baskets.len() {
         if baskets.items(at).contains(&product) {
@@ -111,7 +111,7 @@ fn expected(counts: Counts) -> f64 {
 }
 
 /// Bought together beyond chance, most orders beyond chance first.
-fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
+fn with(basis: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
     let able: Vec<&(u32, Counts)> = pairs.iter().filter(|(_, c)| c.both >= FEW).collect();
     let p: Vec<f64> = able.iter().map(|(_, c)| fisher::more(*c)).collect();
     let passes = significant(&p, pairs.len());
@@ -133,7 +133,7 @@ fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
             .text(" with it: ")
             .times(lift(*counts))
             .text(" as many as chance would give.");
-        offer(ground, *item, *counts, extra(counts), reason)
+        offer(basis, *item, *counts, extra(counts), reason)
     });
     Offers {
         kind: OfferKind::With,
@@ -143,8 +143,8 @@ fn with(ground: &Basis<'_>, pairs: &[(u32, Counts)]) -> Offers {
 }
 
 /// Alike, and bought together less often than chance. Most missing orders first.
-fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers {
-    let mut alike = Alike::new(ground.dataset);
+fn instead(basis: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers {
+    let mut alike = Alike::new(basis.dataset);
     let able: Vec<&(u32, Counts)> = pairs
         .iter()
         .filter(|(item, c)| expected(*c) >= EXPECTED && alike.are(product, *item))
@@ -167,7 +167,7 @@ fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers 
             .text(", where chance would give ")
             .number(expected(*counts), 0)
             .text(": customers tend to take one or the other.");
-        offer(ground, *item, *counts, missing(counts), reason)
+        offer(basis, *item, *counts, missing(counts), reason)
     });
     Offers {
         kind: OfferKind::Instead,
@@ -176,20 +176,20 @@ fn instead(ground: &Basis<'_>, product: u32, pairs: &[(u32, Counts)]) -> Offers 
     }
 }
 
-fn followed<'a>(ground: &Basis<'a>) -> Followed<'a> {
+fn followed<'a>(basis: &Basis<'a>) -> Followed<'a> {
     Followed {
-        dataset: ground.dataset,
-        window: ground.window,
-        customers: ground.customers,
+        dataset: basis.dataset,
+        window: basis.window,
+        customers: basis.customers,
         level: Level::Product,
-        largest: ground.largest,
+        largest: basis.largest,
     }
 }
 
 /// Bought in a later order.
-fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
-    let (dataset, last) = (ground.dataset, ground.window.days.last);
-    let mut search = NextSearch::new(gathered, last, ground.within, FOLLOWERS);
+fn next(basis: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
+    let (dataset, last) = (basis.dataset, basis.window.days.last);
+    let mut search = NextSearch::new(gathered, last, basis.within, FOLLOWERS);
     let mut follows = search.found_after(product);
     follows.truncate(OFFERS);
     search.gaps(&mut follows);
@@ -205,7 +205,7 @@ fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
             .text(" of ")
             .counted(follow.of, "customer")
             .text(" bought it for the first time within ")
-            .counted(ground.within, "day")
+            .counted(basis.within, "day")
             .text(" after, half of them within ")
             .count(u64::from(follow.gap_days))
             .text(": ")
@@ -219,10 +219,10 @@ fn next(ground: &Basis<'_>, product: u32, gathered: Gathering) -> Offers {
     }
 }
 
-fn offer(ground: &Basis<'_>, item: u32, counts: Counts, score: f64, reason: Sentence) -> Offer {
+fn offer(basis: &Basis<'_>, item: u32, counts: Counts, score: f64, reason: Sentence) -> Offer {
     Offer {
-        id: ground.dataset.products.id[item as usize].clone(),
-        name: ground.dataset.product_name(item),
+        id: basis.dataset.products.id[item as usize].clone(),
+        name: basis.dataset.product_name(item),
         support: counts.both,
         share: f64::from(counts.both) / f64::from(counts.when.max(1)),
         lift: lift(counts),

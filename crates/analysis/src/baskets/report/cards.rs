@@ -5,7 +5,7 @@ use clientele_model::words::Sentence;
 
 use super::super::measures::lift;
 use super::super::rules::Found;
-use super::Say;
+use super::Writer;
 use crate::order::sort_by;
 use crate::stats::ascend;
 
@@ -32,8 +32,8 @@ struct Candidate<'a> {
 /// orders with both than today, times what the second product typically brings in, in an order with both
 /// (the median, as a few wholesale orders would rule a mean), for a year of days like those looked
 /// at.
-pub fn bundles(say: &mut Say<'_>, found: &[Found]) -> Vec<Bundle> {
-    let sets = &say.ground.mining.sets;
+pub fn bundles(say: &mut Writer<'_>, found: &[Found]) -> Vec<Bundle> {
+    let sets = &say.basis.mining.sets;
     let means = means(say);
     let mut pairs: Vec<Candidate<'_>> = found
         .iter()
@@ -92,21 +92,21 @@ fn sort(pairs: &mut Vec<Candidate<'_>>) {
 }
 
 /// What each item brings in on the mean in an order with it.
-fn means(say: &Say<'_>) -> Vec<f64> {
-    let baskets = say.ground.baskets;
+fn means(say: &Writer<'_>) -> Vec<f64> {
+    let baskets = say.basis.baskets;
     let mut sums = vec![0.0; baskets.kinds as usize];
     for (&item, value) in baskets.items.iter().zip(&baskets.value) {
         sums[item as usize] += value;
     }
-    for (sum, &orders) in sums.iter_mut().zip(say.ground.orders_with) {
+    for (sum, &orders) in sums.iter_mut().zip(say.basis.orders_with) {
         *sum /= f64::from(orders.max(1));
     }
     sums
 }
 
 /// What the second item typically brings in, in an order with both: the median.
-fn weigh(say: &Say<'_>, pairs: &mut [Candidate<'_>]) {
-    let baskets = say.ground.baskets;
+fn weigh(say: &Writer<'_>, pairs: &mut [Candidate<'_>]) {
+    let baskets = say.basis.baskets;
     let mut place = vec![u32::MAX; baskets.kinds as usize];
     let mut values = vec![Vec::new(); pairs.len()];
     for at in 0..baskets.len() {
@@ -130,10 +130,10 @@ fn weigh(say: &Say<'_>, pairs: &mut [Candidate<'_>]) {
     }
 }
 
-fn card(say: &mut Say<'_>, pair: &Candidate<'_>) -> Bundle {
+fn card(say: &mut Writer<'_>, pair: &Candidate<'_>) -> Bundle {
     let counts = pair.found.counts;
     let (base, adds) = (say.item(pair.base), say.item(pair.adds));
-    let years = f64::from(say.ground.window.days.count()) / DAYS_PER_YEAR;
+    let years = f64::from(say.basis.window.days.count()) / DAYS_PER_YEAR;
     let yearly = pair.worth / years;
     let times = lift(counts);
     let words = Sentence::new()

@@ -7,7 +7,7 @@ use clientele_model::words::{Sentence, agreeing};
 use super::super::Sizes;
 use super::super::measures::lift;
 use super::super::rules::Found;
-use super::{Ground, Say};
+use super::{Basis, Writer};
 
 fn things(level: Level) -> &'static str {
     match level {
@@ -20,13 +20,13 @@ fn things(level: Level) -> &'static str {
 const HEADLINES: usize = 50;
 
 /// The most telling rule in words.
-pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
+pub fn headline(say: &mut Writer<'_>, found: &[Found]) -> Sentence {
     let best = found
         .iter()
         .filter(|rule| rule.when_len() == 1 && rule.is_telling())
         .take(HEADLINES)
         .reduce(|best, rule| if rule.low() > best.low() { rule } else { best });
-    let things = things(say.ground.params.level);
+    let things = things(say.basis.params.level);
     let Some(best) = best else {
         return Sentence::new()
             .text("No two ")
@@ -47,21 +47,21 @@ pub fn headline(say: &mut Say<'_>, found: &[Found]) -> Sentence {
 }
 
 /// What was looked at.
-pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
-    let ground = &say.ground;
-    if counts.orders < ground.floor {
+pub fn context(say: &Writer<'_>, counts: &Counts) -> Sentence {
+    let basis = &say.basis;
+    if counts.orders < basis.floor {
         return Sentence::from("There ")
             .text(agreeing(counts.orders, "is ", "are "))
             .counted(counts.orders, "order")
             .text(": too few for a pair to stand together in ")
-            .counted(ground.floor, "order")
+            .counted(basis.floor, "order")
             .text(", which is the least that says something.");
     }
     if counts.pairs == 0 {
         return Sentence::from("No two ")
-            .text(things(ground.params.level))
+            .text(things(basis.params.level))
             .text(" stand together in at least ")
-            .count(u64::from(ground.floor))
+            .count(u64::from(basis.floor))
             .text(" of ")
             .counted(counts.orders, "order")
             .text(".");
@@ -69,10 +69,10 @@ pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
     Sentence::new()
         .counted(counts.pairs, "pair")
         .text(" of ")
-        .text(things(ground.params.level))
+        .text(things(basis.params.level))
         .text(agreeing(counts.pairs, " stands", " stand"))
         .text(" together in at least ")
-        .count(u64::from(ground.floor))
+        .count(u64::from(basis.floor))
         .text(" of ")
         .counted(counts.orders, "order")
         .text(". Of ")
@@ -90,41 +90,41 @@ pub fn context(say: &Say<'_>, counts: &Counts) -> Sentence {
 }
 
 /// How the support floor was chosen.
-pub fn support_why(ground: &Ground<'_>) -> Sentence {
-    let Some(chosen) = ground.support else {
+pub fn support_why(basis: &Basis<'_>) -> Sentence {
+    let Some(chosen) = basis.support else {
         return Sentence::from("As the link asks.");
     };
     let begin = Sentence::new()
         .text("Chosen from the data: sets in fewer than ")
         .counted(chosen.first, "order")
         .text(" (0.2%, and no fewer than 10 where there are enough orders) may be the doing of one campaign");
-    if ground.floor == chosen.first {
+    if basis.floor == chosen.first {
         return begin.text(".");
     }
     begin
         .text("; raised to ")
-        .count(u64::from(ground.floor))
+        .count(u64::from(basis.floor))
         .text(", so that there are no more than some 100,000 sets.")
 }
 
 /// How the confidence floor was chosen.
-pub fn confidence_why(ground: &Ground<'_>) -> Sentence {
-    let begin = match ground.params.confidence {
+pub fn confidence_why(basis: &Basis<'_>) -> Sentence {
+    let begin = match basis.params.confidence {
         Some(_) => "As the link asks",
         None => {
             "Chosen from the data: a rule has to do better than offering everybody the best-seller, so it is the share of orders with that; at least 10% and at most 50%"
         }
     };
     let begin = Sentence::from(begin);
-    if ground.confidence > ground.first_confidence {
+    if basis.confidence > basis.first_confidence {
         begin
             .text("; raised from ")
-            .share(ground.first_confidence)
+            .share(basis.first_confidence)
             .text(", because more rules reach that than fit into memory.")
-    } else if ground.confidence < ground.first_confidence {
+    } else if basis.confidence < basis.first_confidence {
         begin
             .text("; lowered from ")
-            .share(ground.first_confidence)
+            .share(basis.first_confidence)
             .text(", because no rule that tells anything reaches that.")
     } else {
         begin.text(".")
@@ -147,9 +147,9 @@ pub fn too_many_rules(most: usize, first: f64, used: f64) -> LeftOut {
 }
 
 /// Why there is no rule, and what would find some.
-pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
-    let ground = &say.ground;
-    let things = things(ground.params.level);
+pub fn why_none(say: &Writer<'_>, counts: &Counts) -> Sentence {
+    let basis = &say.basis;
+    let things = things(basis.params.level);
     let text = |words: &str| Sentence::new().text(words);
     if counts.items < 2 {
         return text("There is no rule because only one of the ")
@@ -165,18 +165,18 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
         return text("There is no rule because no two of these ")
             .text(things)
             .text(" stand together in ")
-            .counted(ground.floor, "order")
+            .counted(basis.floor, "order")
             .text(
                 ". A lower support, a longer period or the level of categories would find some.",
             );
     }
     let begin = match (counts.reaching, counts.pairs) {
         (0, 1) => text("There is no rule because the one pair does not reach a confidence of ")
-            .share(ground.confidence),
+            .share(basis.confidence),
         (0, pairs) => text("There is no rule because none of the ")
             .counted(pairs, "pair")
             .text(" reaches a confidence of ")
-            .share(ground.confidence),
+            .share(basis.confidence),
         (reaching, _) => text("The ")
             .counted(reaching, "rule")
             .text(agreeing(
@@ -186,7 +186,7 @@ pub fn why_none(say: &Say<'_>, counts: &Counts) -> Sentence {
             ))
             .text(" chance or by shorter rules; rules=all in the link shows them"),
     };
-    match ground.would_find {
+    match basis.would_find {
         Some(confidence) => begin
             .text(". A confidence of ")
             .share(confidence)

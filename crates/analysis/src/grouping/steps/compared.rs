@@ -7,7 +7,7 @@ use clientele_model::segments::{Algorithm, Silhouette};
 use super::{Chosen, Grouped, Grouping, Phase, model};
 use crate::cluster::{Candidate, Centroids, Matrix, Task, TaskResult};
 use crate::features;
-use crate::grouping::Ground;
+use crate::grouping::Basis;
 use crate::grouping::beside::{Comparison, raw_comparison, rfm_comparison};
 use crate::grouping::report;
 
@@ -39,7 +39,7 @@ impl Grouping {
         let params = &self.about.params;
         match raw {
             Raw::Begin => {
-                let raw = Raw::of(&chosen.ground);
+                let raw = Raw::of(&chosen.basis);
                 self.compare(chosen, raw)
             }
             Raw::Fitting {
@@ -100,7 +100,7 @@ impl Grouping {
                 centroids,
                 own,
             } => {
-                let raw = raw_comparison(&chosen.ground, &matrix, &centroids, own, params);
+                let raw = raw_comparison(&chosen.basis, &matrix, &centroids, own, params);
                 (Phase::Over, self.conclude(*chosen, vec![raw]))
             }
             Raw::None => (Phase::Over, self.conclude(*chosen, Vec::new())),
@@ -109,13 +109,13 @@ impl Grouping {
 
     fn conclude(&self, chosen: Chosen, mut comparisons: Vec<Comparison>) -> Grouped {
         let Chosen {
-            ground,
+            basis,
             selection,
             winner,
             found,
             mut report,
         } = chosen;
-        comparisons.push(rfm_comparison(&ground, &self.about.params));
+        comparisons.push(rfm_comparison(&basis, &self.about.params));
         report::decide(
             &mut report,
             &self.about,
@@ -124,13 +124,13 @@ impl Grouping {
             &winner,
             &comparisons,
         );
-        Grouped::Done(model(&ground, &found, &report))
+        Grouped::Done(model(&basis, &found, &report))
     }
 }
 
 impl Raw {
-    pub(super) fn of(ground: &Ground) -> Self {
-        match features::raw_matrix(&ground.measures, &ground.prepared, &ground.order) {
+    pub(super) fn of(basis: &Basis) -> Self {
+        match features::raw_matrix(&basis.measures, &basis.prepared, &basis.order) {
             Ok(matrix) if matrix.distinct_at_least(2) => Self::Fitting {
                 matrix: Arc::new(matrix),
                 centroids: None,

@@ -150,7 +150,7 @@ fn cards(model: &Model) -> Vec<(String, String, Vec<u32>)> {
             (card.name.clone(), text, group.rows.clone())
         })
         .collect();
-    let scores = Scores::of(&model.ground.table).groups();
+    let scores = Scores::of(&model.basis.table).groups();
     cards.extend(rfm.groups.iter().map(|card| {
         let rows = (0..scores.len()).filter(|&row| scores[row] == card.group);
         let rows = rows.map(|row| row as u32).collect();

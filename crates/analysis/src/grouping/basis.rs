@@ -14,7 +14,7 @@ use crate::tables::CustomersTable;
 
 /// Customers, measured, prepared and scored.
 #[derive(Clone, Debug)]
-pub struct Ground {
+pub struct Basis {
     /// One row per customer.
     pub table: Arc<CustomersTable>,
     /// Which measures groups are made from.
@@ -37,7 +37,7 @@ pub struct Ground {
     pub standing: [Vec<f64>; 3],
 }
 
-impl Ground {
+impl Basis {
     /// Puts the parts together.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use clientele_model::baskets::BasketsReport;
 use clientele_model::failure::Failure;
 
 use super::{RARE, Work};
-use crate::baskets::report::{Ground, Say};
+use crate::baskets::report::{Basis, Writer};
 use crate::baskets::{Followed, Mining};
 use crate::engine::over;
 
@@ -23,20 +23,20 @@ impl Work {
     /// The report so far; sets and rules are let go.
     pub(super) fn tell(&mut self) -> Box<BasketsReport> {
         let left_out = std::mem::take(&mut self.left_out);
-        let told = Say::new(self.ground()).report(&self.rules, left_out);
+        let first = Writer::new(self.basis()).report(&self.rules, left_out);
         (self.rules, self.mining) = (Vec::new(), Mining::default());
-        let so_far = Box::new(told.report.clone());
-        self.told = Some(told);
+        let so_far = Box::new(first.report.clone());
+        self.first = Some(first);
         so_far
     }
 
     pub(super) fn report(&mut self) -> Result<BasketsReport, Failure> {
-        let told = self.told.take().ok_or_else(over)?;
-        Ok(told.complete(self.ground(), &self.valuable, &self.next))
+        let first = self.first.take().ok_or_else(over)?;
+        Ok(first.complete(self.basis(), &self.valuable, &self.next))
     }
 
-    fn ground(&self) -> Ground<'_> {
-        Ground {
+    fn basis(&self) -> Basis<'_> {
+        Basis {
             dataset: &self.asked.dataset,
             window: &self.asked.window,
             params: &self.asked.params,
