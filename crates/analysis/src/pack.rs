@@ -9,7 +9,7 @@
 //! Damage is told by the checksum of gzip before Arrow looks at the content, and every position is
 //! checked: a broken file is a [`Failure`], never a panic.
 
-mod campaigns;
+pub mod campaigns;
 mod dataset;
 pub(crate) mod read;
 #[cfg(test)]
@@ -24,10 +24,9 @@ use clientele_model::table::{
     USUAL_CUSTOMERS_FILE, USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
 };
 
-use crate::dataset::{Campaigns, Dataset};
+use crate::dataset::Dataset;
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable, Tables};
 use crate::window::Window;
-use campaigns::{CampaignsFile, ExposuresFile};
 use dataset::{CustomersFile, LinesFile, OrdersFile, ProductsFile};
 use read::Source;
 
@@ -103,8 +102,6 @@ pub struct Parts {
     orders: Option<OrdersFile>,
     products: Option<ProductsFile>,
     customers: Option<CustomersFile>,
-    campaigns: Option<CampaignsFile>,
-    exposures: Option<ExposuresFile>,
     usual_customers: Option<CustomersTable>,
     usual_overview: Option<OverviewTable>,
     usual_products: Option<ProductsTable>,
@@ -123,8 +120,6 @@ impl Parts {
             ORDERS => self.orders = Some(OrdersFile::of(source()?)?),
             PRODUCTS => self.products = Some(ProductsFile::of(source()?)?),
             CUSTOMERS => self.customers = Some(CustomersFile::of(source()?)?),
-            CAMPAIGNS => self.campaigns = Some(CampaignsFile::of(source()?)?),
-            EXPOSURES => self.exposures = Some(ExposuresFile::of(source()?)?),
             CUSTOMERS_NOW => self.usual_customers = Some(usual::customers(source()?)?),
             OVERVIEW_NOW => self.usual_overview = Some(usual::overview(source()?)?),
             PRODUCTS_NOW => self.usual_products = Some(usual::products(source()?)?),
@@ -140,8 +135,6 @@ impl Parts {
             ORDERS => self.orders.is_some(),
             PRODUCTS => self.products.is_some(),
             CUSTOMERS => self.customers.is_some(),
-            CAMPAIGNS => self.campaigns.is_some(),
-            EXPOSURES => self.exposures.is_some(),
             CUSTOMERS_NOW => self.usual_customers.is_some(),
             OVERVIEW_NOW => self.usual_overview.is_some(),
             PRODUCTS_NOW => self.usual_products.is_some(),
@@ -149,8 +142,8 @@ impl Parts {
         }
     }
 
-    /// The data set, when its four tables are here; they are used up. Campaigns are in it when both of
-    /// their files came before.
+    /// The data set, when its four tables are here; they are used up. Its campaigns are read apart, by
+    /// [`campaigns::read`]: few questions look at them.
     ///
     /// # Errors
     /// [`Failure::NotArrow`] when positions of one table point outside another.
@@ -160,18 +153,13 @@ impl Parts {
         }
         let (lines, orders) = (self.lines.take()?, self.orders.take()?);
         let (products, customers) = (self.products.take()?, self.customers.take()?);
-        let whole = || -> Result<Dataset, Failure> {
-            let campaigns = match (self.campaigns.take(), self.exposures.take()) {
-                (Some(campaigns), Some(exposures)) => campaigns::join(campaigns, exposures)?,
-                _ => Campaigns::default(),
-            };
-            let dataset = dataset::assemble(catalogue.clone(), lines, orders, products, customers)?;
-            Ok(Dataset {
-                campaigns,
-                ..dataset
-            })
-        };
-        Some(whole())
+        Some(dataset::assemble(
+            catalogue.clone(),
+            lines,
+            orders,
+            products,
+            customers,
+        ))
     }
 
     /// The ready-made customers of the default question.

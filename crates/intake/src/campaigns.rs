@@ -200,8 +200,9 @@ fn read_campaigns(
     let windows = amounts(table, Field::Window, &WINDOW, manner, said)?;
     if windows.is_none() {
         said.say(format!(
-            "No column of {} tells how long orders count for a campaign: {USUAL_WINDOW} days are taken.",
-            table.file
+            "In {} no column tells how long orders count for a campaign: {} are taken.",
+            table.file,
+            counted(USUAL_WINDOW, "day")
         ));
     }
     let (name, offer) = (texts(table, &NAME), texts(table, &OFFER));

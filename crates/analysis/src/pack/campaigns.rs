@@ -14,16 +14,16 @@ use crate::texts::Texts;
 
 columns!(campaigns => structure {
     /// `campaigns`.
-    pub(super) struct CampaignsFile {}
+    struct CampaignsFile {}
 });
 
 columns!(exposures => structure {
     /// `exposures`.
-    pub(super) struct ExposuresFile {}
+    struct ExposuresFile {}
 });
 
 impl CampaignsFile {
-    pub fn of(mut source: Source) -> Result<Self, Failure> {
+    fn of(mut source: Source) -> Result<Self, Failure> {
         let mut file = Self::default();
         source.fill(file.columns_mut())?;
         let ids = &file.id;
@@ -35,7 +35,7 @@ impl CampaignsFile {
 }
 
 impl ExposuresFile {
-    pub fn of(mut source: Source) -> Result<Self, Failure> {
+    fn of(mut source: Source) -> Result<Self, Failure> {
         let mut file = Self::default();
         source.fill(file.columns_mut())?;
         let answers = [&file.converted, &file.unsubscribed, &file.complained];
@@ -118,11 +118,14 @@ fn arms(names: &Names) -> (Vec<String>, Vec<u32>) {
     (list.into_iter().map(str::to_owned).collect(), at)
 }
 
-/// Puts both together.
-pub(super) fn join(
-    campaigns: CampaignsFile,
-    exposures: ExposuresFile,
-) -> Result<Campaigns, Failure> {
+/// Campaigns, from the two files of a pack or the two tables of a database.
+///
+/// # Errors
+/// [`Failure::NotArrow`] for a damaged file, or one of other campaigns; [`Failure::MissingColumn`]; and
+/// [`Failure::Newer`] when it was written for a newer contract.
+pub fn read(campaigns: &[u8], exposures: &[u8]) -> Result<Campaigns, Failure> {
+    let campaigns = CampaignsFile::of(Source::read(CAMPAIGNS, campaigns)?)?;
+    let exposures = ExposuresFile::of(Source::read(EXPOSURES, exposures)?)?;
     let strings = |texts: &Texts| -> Vec<String> { texts.iter().map(str::to_owned).collect() };
     let id = strings(&campaigns.id);
     let names = exposures.campaign.list.iter();

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientele_analysis::dataset::Dataset;
-use clientele_analysis::pack::Parts;
+use clientele_analysis::dataset::{Campaigns, Dataset};
+use clientele_analysis::pack::{self, Parts};
 use clientele_gateway::clickhouse::lines;
 use clientele_gateway::pack::open;
 use clientele_gateway::synth::command::services;
@@ -17,6 +17,7 @@ use clientele_intake::services::Services;
 use clientele_intake::{Request, make};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::date;
+use clientele_model::table::{CAMPAIGNS_FILE, EXPOSURES_FILE};
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -70,18 +71,22 @@ pub fn from_file(name: &str) -> Dataset {
 
 /// A data set from a bundled pack.
 pub fn from_pack(slug: &str) -> Dataset {
-    let dataset = pack_parts(slug).dataset(&catalogue(slug));
-    dataset.unwrap().unwrap()
-}
-
-/// The files of a bundled pack.
-pub fn pack_parts(slug: &str) -> Parts {
+    let catalogue = catalogue(slug);
     let mut parts = Parts::default();
-    for file in &catalogue(slug).files {
+    for file in &catalogue.files {
         let bytes = fs::read(pack_folder(slug).join(&file.path)).unwrap();
         parts.supply(&file.table, &bytes).unwrap();
     }
-    parts
+    parts.dataset(&catalogue).unwrap().unwrap()
+}
+
+/// The campaigns of a bundled pack.
+pub fn pack_campaigns(slug: &str) -> Campaigns {
+    let [campaigns, exposures] = [CAMPAIGNS_FILE, EXPOSURES_FILE].map(|file| {
+        let name = format!("{}.arrow", file.name);
+        fs::read(pack_folder(slug).join(name)).unwrap()
+    });
+    pack::campaigns::read(&campaigns, &exposures).unwrap()
 }
 
 fn pack_folder(slug: &str) -> PathBuf {

@@ -1,12 +1,13 @@
 //! The statements of docs/clickhouse.md, from its own text.
 
+use clientele_analysis::pack;
 use clientele_gateway::clickhouse::{Beyond, Query, Table, Views};
 use clientele_model::filters::Filters;
 use clientele_model::table::{Aggregate, CAMPAIGNS_FILE, EXPOSURES_FILE};
 
 use super::arrow::Frame;
 use super::compare;
-use super::data::{from_pack, load_numbers, omnichannel, pack_parts};
+use super::data::{from_pack, load_numbers, omnichannel, pack_campaigns};
 use super::engine::{Engine, PATIENT, root, shared};
 use super::facts;
 
@@ -142,7 +143,7 @@ fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
     let data = from_pack("omnichannel");
     let database = "mailed";
     engine.run(database, &of("optional-views", database));
-    let told = &data.campaigns;
+    let told = pack_campaigns("omnichannel");
     let campaigns = (0..told.id.len()).map(|at| {
         let (id, name, offer) = (&told.id[at], &told.name[at], &told.offer[at]);
         format!("('{id}', '{name}', {}, '{offer}')", told.day[at])
@@ -165,11 +166,11 @@ fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
         ),
     );
     let client = engine.client(database, PATIENT);
-    let mut parts = pack_parts("omnichannel");
-    for (table, file) in [
+    let [campaigns, exposures] = [
         (Table::Campaigns, CAMPAIGNS_FILE),
         (Table::Exposures, EXPOSURES_FILE),
-    ] {
+    ]
+    .map(|(table, file)| {
         let query = Query::new(
             table,
             &Filters::default(),
@@ -179,11 +180,11 @@ fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
         );
         let bytes = compare::fetch(&client, &query.unwrap());
         Frame::read(&bytes).is(&file);
-        parts.supply(file.name, &bytes).unwrap();
-    }
-    let mut found = parts.dataset(&data.catalogue).unwrap().unwrap().campaigns;
+        bytes
+    });
+    let mut found = pack::campaigns::read(&campaigns, &exposures).unwrap();
     let left = std::mem::take(&mut found.exposures.unsubscribed);
-    assert_eq!(&found, told);
+    assert_eq!(found, told);
     assert!((0..left.len()).all(|at| left[at] as usize == at % 2));
 }
 

@@ -97,7 +97,7 @@ fn what_the_files_leave_open_is_said() {
     assert_eq!(
         decided(&dataset),
         [
-            "No column of c.csv tells how long orders count for a campaign: 28 days are taken.",
+            "In c.csv no column tells how long orders count for a campaign: 28 days are taken.",
             "No column of e.csv tells when customers were exposed: the first day of their campaign is taken.",
         ]
     );

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clientele_model::filters::Level;
 use proptest::prelude::*;
@@ -30,11 +30,16 @@ proptest! {
         while !writing.step(&data, &made, &all, pace) {
             steps += 1;
         }
-        // Every item of a known customer is looked at once while they are gathered, sorted, and given
-        // their buyers.
-        let known = (0..made.len()).filter(|&at| data.orders.customer[made.order[at] as usize] != NONE);
-        let items: usize = known.map(|at| made.items(at).len()).sum();
-        prop_assert!(steps * pace >= items, "{steps} steps");
+        // Every item of a known customer is looked at once while they are gathered, sorted, and given their buyers. A
+        // step ends after a whole basket or a whole customer.
+        let known = (0..made.len()).map(|at| (at, data.orders.customer[made.order[at] as usize]));
+        let mut of_customer = BTreeMap::<u32, usize>::new();
+        for (at, customer) in known.filter(|&(_, customer)| customer != NONE) {
+            *of_customer.entry(customer).or_default() += made.items(at).len();
+        }
+        let items: usize = of_customer.values().sum();
+        let most = pace + of_customer.values().max().copied().unwrap_or(0);
+        prop_assert!(steps * most >= items, "{steps} steps");
         let histories = writing.done();
         for customer in 0..data.customers.id.len() as u32 {
             let own = (0..made.len())
