@@ -126,7 +126,7 @@ pub struct Has {
     /// E-mail and its opt-in.
     pub email: bool,
     /// Campaigns, and who was in which arm. Packs of before there were any do not say it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub campaigns: bool,
 }
 
@@ -206,7 +206,7 @@ pub struct Ledger {
     /// size by the same customer stands on the same or an earlier day.
     pub largest_return: Option<LargestReturn>,
     /// What became of the exposures to campaigns, where a file of them was read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub exposures: Option<ExposureLedger>,
 }
 

@@ -15,6 +15,7 @@ use clientele_analysis::studies;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::wire::{decode, encode};
 
 use golden::{Golden, fields, part};
 
@@ -58,7 +59,10 @@ fn check(slug: &str) {
             .collect();
         says.push(part("canonical", &question.to_string()));
         match answer(&mut engine, &folder, &question) {
-            Ok(report) => says.extend(parts(&report)),
+            Ok(report) => {
+                arrives(link, &report);
+                says.extend(parts(&report));
+            }
             Err(why @ Failure::Defect { .. }) => panic!("{link}: {why}"),
             Err(why) => says.push(part("failure", &why.to_string())),
         }
@@ -94,6 +98,17 @@ fn links<'a>(list: &'a str, slug: &'a str) -> impl Iterator<Item = &'a str> {
         }
         is_meant && line.starts_with('/')
     })
+}
+
+/// Whether the page gets from the worker what was sent to it.
+#[track_caller]
+fn arrives(link: &str, report: &AnyReport) {
+    let sent = encode(report);
+    let arrived = decode::<AnyReport>(&sent);
+    assert!(
+        arrived.is_some_and(|arrived| encode(&arrived) == sent),
+        "{link}: the report does not arrive as it was sent"
+    );
 }
 
 /// The parts of a report.
