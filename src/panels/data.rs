@@ -173,7 +173,13 @@ fn Columns(seen: Seen) -> impl IntoView {
                 .iter()
                 .map(|c| {
                     let read = if c.read_as.is_empty() { "Not used".to_owned() } else { c.read_as.clone() };
-                    view! { <tr><th scope="row"><code>{c.column.clone()}</code></th><td>{read}</td><td class="muted">{c.note.clone()}</td></tr> }
+                    // A decision may be about no column.
+                    let column = if c.column.is_empty() {
+                        "All files".into_any()
+                    } else {
+                        view! { <code>{c.column.clone()}</code> }.into_any()
+                    };
+                    view! { <tr><th scope="row">{column}</th><td>{read}</td><td class="muted">{c.note.clone()}</td></tr> }
                 })
                 .collect_view()
         })

@@ -99,6 +99,7 @@ const SHORT: &str = "const short = []; \
     for (const of of document.querySelectorAll('.answer, .plays')) { \
         const rows = new Map(), end = of.getBoundingClientRect().right; \
         for (const card of of.children) { \
+            if (!card.matches('.card, .plays > *')) continue; \
             const box = card.getBoundingClientRect(); \
             if (box.width > 0 && box.height > 0) rows.set(Math.round(box.top), Math.max(rows.get(Math.round(box.top)) ?? 0, box.right)); \
         } \

@@ -78,9 +78,12 @@ class Engine:
         if self.temporary:
             shutil.rmtree(self.temporary, ignore_errors=True)
 
-    def run(self, sql, form="TabSeparated", params=None, settings=None, database=None, query_id=""):
-        """Runs one statement. `params` are texts as they stand in a URL, after its decoding."""
-        self._begin(query_id)
+    def run(self, sql, form="TabSeparated", params=None, settings=None, database=None, query_id="",
+            again=False):
+        """Runs one statement. `params` are texts as they stand in a URL, after its decoding. `again`: one of this
+        id runs already, and may."""
+        if not again:
+            self._begin(query_id)
         # The name under which KILL QUERY finds it: chDB gives query ids of its own.
         settings = {"log_comment": query_id, **(settings or {})}
         last = {k: settings.pop(k) for k in ("readonly",) if k in settings}

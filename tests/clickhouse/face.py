@@ -1,13 +1,14 @@
 """ClickHouse's HTTP interface, as far as a reader of tables needs it."""
 
 import base64
+import contextlib
 import json
 import select
 import threading
 import time
 import uuid
 import zlib
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -19,6 +20,8 @@ OURS = {"enable_http_compression", "http_zlib_compression_level", "wait_end_of_q
         "cancel_http_readonly_queries_on_client_close", "send_progress_in_http_headers", "compress",
         "session_timeout", "role"}
 PIECE = 1 << 16
+# Seconds after which a query is asked once again.
+LATE = 15
 LONGEST_URL = 1 << 20
 
 
@@ -108,9 +111,9 @@ class Face(BaseHTTPRequestHandler):
             raise Refused.named(wrong["code"], wrong["name"], wrong.get("message", "made up"))
         form = self.headers.get("X-ClickHouse-Format") or asked.get("default_format", "TabSeparated")
         leaves = asked.get("cancel_http_readonly_queries_on_client_close") == "1"
-        work = lambda: self.server.engine.run(  # noqa: E731
+        work = lambda again=False: self.server.engine.run(  # noqa: E731
             sql, form, params, settings, asked.get("database") or
-            self.headers.get("X-ClickHouse-Database"), query_id)
+            self.headers.get("X-ClickHouse-Database"), query_id, again)
         result = self.while_connected(work, query_id) if leaves else work()
         self.stream(result, form, query_id, fault)
 
@@ -144,17 +147,24 @@ class Face(BaseHTTPRequestHandler):
             raise Refused.named(516, "AUTHENTICATION_FAILED", words)
 
     def while_connected(self, work, query_id):
-        """The result of the work; the query is killed when the client leaves before."""
+        """The result of the work; the query is killed when the client leaves before. Once in thousands of
+        queries chDB never comes back, though nothing runs any more: it is asked once again."""
         future = Future()
 
-        def run():
+        def run(again):
             try:
-                future.set_result(work())
+                keep, came = future.set_result, work(again)
             except BaseException as error:
-                future.set_exception(error)
+                keep, came = future.set_exception, error
+            with contextlib.suppress(InvalidStateError):
+                keep(came)
 
-        threading.Thread(target=run, daemon=True).start()
+        late = time.monotonic() + LATE
+        threading.Thread(target=run, args=(False,), daemon=True).start()
         while not future.done():
+            if time.monotonic() > late:
+                late = float("inf")
+                threading.Thread(target=run, args=(True,), daemon=True).start()
             ready, _, _ = select.select([self.connection], [], [], 0.02)
             if ready and not self.connection.recv(1, 2):  # 2: look, do not take
                 self.server.engine.kill(query_id)
