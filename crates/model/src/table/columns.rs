@@ -2,7 +2,8 @@
 //!
 //! [`columns!`](crate::columns) hands the columns of a set to another macro. Here that macro makes a
 //! list of [`Column`]s of them; the analysis makes the structure that holds their values. So a column
-//! has its name, kind and meaning in one place, and nobody counts at which place it stands.
+//! has its name, kind and meaning in one place, and nobody counts at which place it stands. The file is
+//! long because it is one list.
 
 use super::{Column, ColumnKind};
 
