@@ -216,11 +216,16 @@ pub fn Link(
 #[component]
 fn Rail(panel: Memo<Panel>) -> impl IntoView {
     let state = expect_context::<State>();
-    let links = PANELS.iter().map(|shown| {
+    // The place in the rail of the panel that is shown.
+    let place = Memo::new(move |_| {
+        let shown = PANELS.iter().find(|shown| shown.panel == panel.get());
+        shown.map(|shown| shown.under.unwrap_or(shown.panel))
+    });
+    let links = PANELS.iter().filter(|shown| shown.under.is_none()).map(move |shown| {
         let to = shown.panel;
         view! {
             <li>
-                <Link class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) current=Signal::derive(move || panel.get() == to)>
+                <Link class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) current=Signal::derive(move || place.get() == Some(to))>
                     {icon(shown.icon)}
                     <span>{to.word()}</span>
                 </Link>

@@ -3,9 +3,12 @@
 mod baskets;
 mod command;
 mod data;
+mod experiments;
 mod how;
 mod overview;
+mod plan;
 mod products;
+mod result;
 mod seen;
 mod segments;
 
@@ -23,8 +26,10 @@ use crate::waiting::Stop;
 pub struct Shown {
     /// Which.
     pub panel: Panel,
-    /// The path of its icon in the rail.
+    /// The path of its icon in the rail; empty for one that has no place of its own there.
     pub icon: &'static str,
+    /// The panel under whose place in the rail it is found, where that is another one.
+    pub under: Option<Panel>,
     /// What is asked while its code is on its way.
     asks: fn(View) -> Option<AnyQuestion>,
     /// Shows it.
@@ -36,30 +41,49 @@ pub const PANELS: &[Shown] = &[
     Shown {
         panel: Panel::Overview,
         icon: "M2.5 8.5 8 3l5.5 5.5M4 7.5V13h8V7.5",
+        under: None,
         asks: nothing,
         view: || view! { <overview::Overview/> }.into_any(),
     },
     Shown {
         panel: Panel::Segments,
         icon: "M8 8V2.2A5.8 5.8 0 1 1 2.2 8H8Z M5.6 2.6A5.8 5.8 0 0 0 2.6 5.6H5.6Z",
+        under: None,
         asks: its_question,
         view: || lazy(|| Box::pin(segments::segments())),
     },
     Shown {
         panel: Panel::Baskets,
         icon: "M2 6h12l-1.300 7H3.300L2 6ZM5 6l2-3.500M11 6 9 2.500",
+        under: None,
         asks: its_question,
         view: || lazy(|| Box::pin(baskets::baskets())),
     },
     Shown {
         panel: Panel::Products,
         icon: "M8 1.800 13.500 4.800v6.400L8 14.200 2.500 11.200V4.800L8 1.800ZM2.700 4.900 8 7.800l5.300-2.900M8 7.800v6.200",
+        under: None,
         asks: its_question,
         view: || lazy(|| Box::pin(products::products())),
     },
     Shown {
+        panel: Panel::Plan,
+        icon: "M6 2.200v4L2.700 12.300A1 1 0 0 0 3.600 13.800h8.800a1 1 0 0 0 .9-1.500L10 6.200v-4M5 2.200h6M4.600 9.500h6.800",
+        under: None,
+        asks: its_question,
+        view: || lazy(|| Box::pin(plan::plan())),
+    },
+    Shown {
+        panel: Panel::Result,
+        icon: "",
+        under: Some(Panel::Plan),
+        asks: its_question,
+        view: || lazy(|| Box::pin(result::result())),
+    },
+    Shown {
         panel: Panel::Data,
         icon: "M8 6.2c3 0 5.5-.9 5.5-2.100S11 2 8 2s-5.5.9-5.5 2.100S5 6.200 8 6.200ZM2.500 4v8c0 1.200 2.500 2.100 5.500 2.100s5.500-.9 5.500-2.100V4M2.500 8c0 1.200 2.500 2.100 5.500 2.100s5.500-.9 5.500-2.100",
+        under: None,
         asks: nothing,
         view: || lazy(|| Box::pin(data::data())),
     },

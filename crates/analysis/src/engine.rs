@@ -9,6 +9,7 @@
 //! ready-made tables of some 100 kB where the question is about the data set's own period, else from
 //! the lines; a gateway sends a table for each; memory has the lines already. The answer is the same.
 
+mod campaigns;
 mod job;
 mod kept;
 mod needs;
@@ -32,15 +33,16 @@ use crate::remote::{Answer, Request};
 use crate::window::{self, Window};
 use crate::work::Subject;
 
+use campaigns::Told;
 pub use job::Job;
 use kept::Kept;
-pub use needs::{Choice, Customers, Need, Needs, Sold, Within};
+pub use needs::{Choice, Customers, Months, Need, Needs, Sold, Within};
 pub use scope::Scope;
 pub use source::Source;
 use source::{Gateway, Here};
 pub(crate) use study::over;
 pub use study::{Begin, Block, Next, Plan, Study, Went, Work, counting, then};
-pub use tables::{Counting, Tables};
+pub use tables::{Counting, CountingMonths, Tables};
 pub(crate) use tables::{Later, PER_STEP};
 
 /// One data set, its decoded tables, and what was computed from them lately.
@@ -234,12 +236,18 @@ impl Engine {
     fn job(&self, question: &AnyQuestion, from_first: bool) -> Result<Job, Failure> {
         let plan = self.plan(question);
         let plan = plan.ok_or_else(|| Failure::defect("nobody answers this question"))??;
-        let held = match &self.here {
-            Here::Memory(lines) => tables::Held::Lines(Arc::clone(lines)),
-            Here::Pack(pack) => pack.fill(&plan.needs)?,
-            Here::Gateway(gateway) => gateway.fill(&plan.needs, from_first)?,
+        let (held, told) = match &self.here {
+            Here::Memory(lines) => {
+                let told = Told::Here(Arc::clone(lines));
+                (tables::Held::Lines(Arc::clone(lines)), told)
+            }
+            Here::Pack(pack) => {
+                let told = Told::Files(pack.campaigns.clone());
+                (pack.fill(&plan.needs)?, told)
+            }
+            Here::Gateway(gateway) => (gateway.fill(&plan.needs, from_first)?, Told::Nothing),
         };
-        let tables = Tables::new(self.shop.clone(), held, Arc::clone(&self.kept));
+        let tables = Tables::new(self.shop.clone(), held, told, Arc::clone(&self.kept));
         Ok(Job::new(
             plan.begin,
             tables,

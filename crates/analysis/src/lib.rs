@@ -21,6 +21,7 @@ pub mod work;
 
 pub mod assortment;
 pub mod cluster;
+pub mod experiments;
 pub mod features;
 pub mod inference;
 pub mod plays;

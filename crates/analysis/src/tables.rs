@@ -7,6 +7,7 @@ pub(crate) mod line_filter;
 pub mod months;
 pub mod overview;
 pub mod products;
+pub mod responses;
 pub mod values;
 
 #[cfg(test)]
@@ -16,9 +17,10 @@ pub(crate) mod sample;
 
 pub use baskets::BasketsTable;
 pub use customers::{CustomersTable, customers};
-pub use months::{CustomerMonthsTable, customer_months};
+pub use months::{CustomerMonthsTable, MonthCounting, customer_months};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};
+pub use responses::{DAYS_BEFORE, ResponsesTable, responses};
 pub use values::{ValuesTable, values};
 
 use clientele_model::filters::Spend;

@@ -37,6 +37,7 @@ pub mod lines;
 pub mod table;
 pub mod words;
 
+pub mod experiments;
 pub mod failure;
 pub mod wire;
 

@@ -17,8 +17,10 @@ mod read;
 
 use std::fmt;
 
+use crate::experiments;
 use crate::filters::{FILTERS, Filters};
 use crate::products;
+
 use crate::question::{AnyQuestion, NotAQuestion};
 use crate::recommend::Whom;
 use crate::selection::Only;
@@ -40,6 +42,10 @@ pub struct Link {
     pub filters: Filters,
     /// What of the Products panel is shown; nothing on any other panel.
     pub products: products::Choices,
+    /// What is planned; nothing on any other panel than those of a test.
+    pub plan: experiments::Planned,
+    /// Which result is judged; nothing on any other panel.
+    pub judged: experiments::Judged,
     /// The mark, for questions about one.
     pub of: Option<Only>,
     /// For whom to recommend: one entry for each time the link says so, none where it cannot be

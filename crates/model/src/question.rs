@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::filters::Filters;
 use crate::lines::Lines;
-use crate::link::{Declaration, Link, Notice};
+use crate::link::{Declaration, Link, Notice, decode};
 use crate::words::Sentence;
 
 /// A question, tied to the type of its answer.
@@ -78,8 +78,9 @@ impl Panel {
         self.declared().word
     }
 
-    /// The panel of that key.
+    /// The panel of that key, which may stand in percent-encoding.
     pub fn of(key: &str) -> Option<Self> {
+        let key = decode(key);
         Self::ALL.iter().copied().find(|panel| panel.key() == key)
     }
 }
@@ -259,6 +260,12 @@ questions! {
     Baskets = baskets::PANEL { Baskets(baskets::Baskets) }
     /// What should be offered?
     Recommend = recommend::PANEL { Recommend(recommend::Recommend) }
+    /// Can this test tell a difference, and what does the campaign bring?
+    Plan = experiments::PLAN { PlanTest(experiments::PlanTest) }
+    /// Did the campaign work?
+    Result = experiments::RESULT { JudgeTest(experiments::JudgeTest) }
+    /// Who is in which arm?
+    Split = experiments::SPLIT { SplitTest(experiments::SplitTest) }
     /// What are these numbers made from?
     Data = data::PANEL { Data(data::Data) }
     /// Who is behind a mark?

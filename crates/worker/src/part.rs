@@ -17,6 +17,8 @@ pub type Studies = &'static [&'static dyn Study];
 pub enum Part {
     /// The customers behind a mark, on the screen or as a spreadsheet.
     Audience,
+    /// Planning a test, drawing its lists, judging its result.
+    Experiments,
     /// What is bought together, and what to offer.
     Mining,
     /// The range of products, one of them, and the search by name.
@@ -30,6 +32,9 @@ impl Part {
     pub fn of(question: &AnyQuestion) -> Option<Self> {
         match question {
             AnyQuestion::Audience(_) | AnyQuestion::Export(_) => Some(Self::Audience),
+            AnyQuestion::PlanTest(_) | AnyQuestion::JudgeTest(_) | AnyQuestion::SplitTest(_) => {
+                Some(Self::Experiments)
+            }
             AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => Some(Self::Mining),
             AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
                 Some(Self::Products)
@@ -43,6 +48,7 @@ impl Part {
     pub fn name(self) -> &'static str {
         match self {
             Self::Audience => "audience",
+            Self::Experiments => "experiments",
             Self::Mining => "mining",
             Self::Products => "products",
             Self::Values => "values",
@@ -56,6 +62,7 @@ impl Part {
     pub async fn load(self) -> Result<Studies, SplitLoaderError> {
         match self {
             Self::Audience => audience().await,
+            Self::Experiments => experiments().await,
             Self::Mining => mining().await,
             Self::Products => products().await,
             Self::Values => values().await,
@@ -66,6 +73,11 @@ impl Part {
 #[wasm_split(audience, fallible)]
 fn audience() -> Result<Studies, SplitLoaderError> {
     Ok(studies::AUDIENCE)
+}
+
+#[wasm_split(experiments, fallible)]
+fn experiments() -> Result<Studies, SplitLoaderError> {
+    Ok(studies::EXPERIMENTS)
 }
 
 #[wasm_split(mining, fallible)]

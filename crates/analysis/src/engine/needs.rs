@@ -9,10 +9,13 @@ use clientele_model::selection::Only;
 
 use super::Scope;
 use crate::assortment::{Assortment, DaySales};
+use crate::days::Days;
 use crate::latest::EIGHT;
 use crate::remote::Request;
 use crate::selection::{Buyers, Meaning};
-use crate::tables::{BasketsTable, CustomersTable, OverviewTable, ValuesTable};
+use crate::tables::{
+    BasketsTable, CustomerMonthsTable, CustomersTable, OverviewTable, ValuesTable,
+};
 use crate::window::Window;
 
 /// A table of one kind under filters.
@@ -27,6 +30,7 @@ pub struct Needs {
     pub(super) tables: Vec<Wanted>,
     pub(super) orders: Orders,
     pub(super) first: Option<First>,
+    pub(super) campaigns: bool,
 }
 
 /// A table, of whatever kind.
@@ -86,6 +90,16 @@ pub struct Sold {
     /// The days and names.
     pub window: Window,
     pub(super) all: Need<Assortment>,
+    /// What they are kept under.
+    pub(super) key: String,
+}
+
+/// Known customers month by month.
+#[derive(Clone)]
+pub struct Months {
+    /// The days and names.
+    pub window: Window,
+    pub(super) all: Need<CustomerMonthsTable>,
     /// What they are kept under.
     pub(super) key: String,
 }
@@ -289,6 +303,24 @@ impl Needs {
     /// The days of one product.
     pub fn days_of(&mut self, product: &str, scope: &Scope) -> Need<Vec<DaySales>> {
         self.add(Request::days_of(&scope.filters, product), scope, None)
+    }
+
+    /// Known customers month by month, in these days.
+    ///
+    /// # Errors
+    /// As [`Window::new`].
+    pub fn months(&mut self, days: Days, scope: &Scope) -> Result<Months, Failure> {
+        let request = Request::months_in(&scope.filters, days);
+        Ok(Months {
+            window: Window::new(&request.filters, &scope.catalogue)?,
+            key: request.path(),
+            all: self.add(request, scope, None),
+        })
+    }
+
+    /// The campaigns of the data set, where it has some.
+    pub fn campaigns(&mut self) {
+        self.campaigns = true;
     }
 
     /// What stands together in an order.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
 
+use super::campaigns::Files;
 use super::needs::{Needs, Orders, Wanted};
 use super::tables::{Held, Made};
 use crate::assortment::{Assortment, Periods};
@@ -37,6 +38,7 @@ pub(super) enum Here {
 pub(super) struct Pack {
     parts: Parts,
     lines: Option<Arc<Dataset>>,
+    pub campaigns: Files,
     pub customers: Option<Arc<CustomersTable>>,
     overview: Option<Arc<OverviewTable>>,
     products: Option<Arc<Assortment>>,
@@ -60,6 +62,7 @@ impl Pack {
         catalogue: &Catalogue,
     ) -> Result<(), Failure> {
         self.parts.supply(table, bytes)?;
+        self.campaigns.supply(table, bytes);
         match table {
             "usual/customers" => {
                 self.customers = self.parts.usual_customers().cloned().map(Arc::new);
@@ -91,15 +94,18 @@ impl Pack {
     /// # Errors
     /// [`Failure::BadCatalogue`] when one is not listed.
     pub fn missing(&self, needs: &Needs, catalogue: &Catalogue) -> Result<Vec<File>, Failure> {
-        if self.lines.is_some() {
-            return Ok(Vec::new());
+        let mut files = match (&self.lines, ready(needs)) {
+            (Some(_), _) => Vec::new(),
+            (None, Some(ready)) => match self.files(ready.into_iter(), catalogue) {
+                Ok(files) => files,
+                Err(_) => self.rest(catalogue)?,
+            },
+            (None, None) => self.rest(catalogue)?,
+        };
+        if needs.campaigns {
+            files.extend(self.files(self.campaigns.missing(catalogue), catalogue)?);
         }
-        if let Some(ready) = ready(needs)
-            && let Ok(files) = self.files(ready.into_iter(), catalogue)
-        {
-            return Ok(files);
-        }
-        self.rest(catalogue)
+        Ok(files)
     }
 
     /// The files of the lines that are not here yet.

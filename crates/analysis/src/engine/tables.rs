@@ -6,8 +6,9 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Spend};
 
+use super::campaigns::Told;
 use super::kept::Kept;
-use super::needs::{Choice, Customers, Need, Sold};
+use super::needs::{Choice, Customers, Months, Need, Sold};
 use super::study::{Block, Went};
 use super::{Gateway, Shop};
 use crate::assortment::Assortment;
@@ -15,7 +16,7 @@ use crate::dataset::Dataset;
 use crate::latest::Latest;
 use crate::remote::{Answer, Request, Table};
 use crate::set::CustomerSet;
-use crate::tables::{CustomersTable, customers};
+use crate::tables::{CustomerMonthsTable, CustomersTable, MonthCounting, customers};
 use crate::window::Window;
 
 /// What a question is answered from. Copies share the tables.
@@ -23,6 +24,7 @@ use crate::window::Window;
 pub struct Tables {
     shop: Shop,
     held: Held,
+    pub(super) told: Told,
     kept: Arc<Kept>,
 }
 
@@ -48,10 +50,17 @@ pub(super) struct Made {
 const ASSORTMENTS: usize = 2;
 /// Tables of customers that are kept.
 const CUSTOMERS: usize = 8;
+/// Tables of customers by month that are kept.
+const MONTHS: usize = 2;
 
 impl Tables {
-    pub(super) fn new(shop: Shop, held: Held, kept: Arc<Kept>) -> Self {
-        Self { shop, held, kept }
+    pub(super) fn new(shop: Shop, held: Held, told: Told, kept: Arc<Kept>) -> Self {
+        Self {
+            shop,
+            held,
+            told,
+            kept,
+        }
     }
 
     /// The data set.
@@ -130,6 +139,26 @@ impl Tables {
             window,
             kept,
             key,
+        })))
+    }
+
+    /// Known customers month by month.
+    ///
+    /// # Errors
+    /// As [`Tables::made`].
+    pub fn months(&self, of: &Months) -> Result<CountingMonths, Failure> {
+        let Held::Lines(lines) = &self.held else {
+            return self.made(&of.all).map(CountingMonths::Here);
+        };
+        let kept = self.kept::<CustomerMonthsTable, MONTHS>();
+        if let Some(table) = kept.get(&of.key) {
+            return Ok(CountingMonths::Here(table));
+        }
+        Ok(CountingMonths::Lines(Box::new(MonthsFromLines {
+            counting: MonthCounting::new(lines, &of.window, None),
+            lines: Arc::clone(lines),
+            of: of.clone(),
+            kept,
         })))
     }
 
@@ -247,6 +276,51 @@ impl Block for Counting {
                 }
                 let table = Arc::new(std::mem::take(counting).done());
                 from.kept.put(from.key.clone(), Arc::clone(&table));
+                table
+            }
+        };
+        *self = Self::Here(Arc::clone(&counted));
+        Ok(Went::There(counted))
+    }
+}
+
+/// Customers being counted month by month.
+pub enum CountingMonths {
+    /// They are here.
+    Here(Arc<CustomerMonthsTable>),
+    /// From lines.
+    Lines(Box<MonthsFromLines>),
+}
+
+/// Customers being counted month by month from lines.
+pub struct MonthsFromLines {
+    counting: MonthCounting,
+    lines: Arc<Dataset>,
+    of: Months,
+    kept: Arc<Latest<CustomerMonthsTable, MONTHS>>,
+}
+
+/// Orders that are counted in one step, some ten milliseconds.
+const ORDERS_PER_STEP: usize = 20_000;
+
+impl Block for CountingMonths {
+    type Out = Arc<CustomerMonthsTable>;
+
+    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
+        let counted = match self {
+            Self::Here(table) => return Ok(Went::There(Arc::clone(table))),
+            Self::Lines(from) => {
+                let MonthsFromLines {
+                    counting,
+                    lines,
+                    of,
+                    ..
+                } = &mut **from;
+                if !counting.step(lines, &of.window, None, ORDERS_PER_STEP) {
+                    return Ok(Went::On(super::counting()));
+                }
+                let table = Arc::new(std::mem::take(counting).done());
+                from.kept.put(from.of.key.clone(), Arc::clone(&table));
                 table
             }
         };

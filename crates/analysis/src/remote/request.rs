@@ -93,6 +93,19 @@ impl Request {
         })
     }
 
+    /// Known customers month by month, in other days than the filters say.
+    pub(crate) fn months_in(filters: &Filters, days: Days) -> Self {
+        let (from, to) = days.dates();
+        let filters = Filters {
+            period: Period::Range {
+                from: Some(from),
+                to: Some(to),
+            },
+            ..filters.clone()
+        };
+        Self::new(Aggregate::CustomerMonths, &filters)
+    }
+
     /// The days of one product.
     pub(crate) fn days_of(filters: &Filters, product: &str) -> Self {
         Self {

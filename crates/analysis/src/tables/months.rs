@@ -114,26 +114,71 @@ pub fn customer_months(
     window: &Window,
     within: Option<&CustomerSet>,
 ) -> CustomerMonthsTable {
-    let filter = LineFilter::new(dataset, window, within);
-    let by_customer = ByCustomer::new(dataset, filter.orders.end);
-    let mut table = CustomerMonthsTable {
-        customer: Names::of(&dataset.customers.id),
-        ..CustomerMonthsTable::default()
-    };
-    for customer in (0..dataset.customers.id.len() as u32).filter(|&at| filter.customer(at)) {
-        let orders = by_customer.orders(customer);
-        let begin = orders.partition_point(|&order| (order as usize) < filter.orders.start);
-        let mut row = None;
-        for order in orders[begin..].iter().map(|&order| order as usize) {
-            if filter.order(order) {
-                add_order(&filter, order, customer, &mut row, &mut table);
-            }
-        }
-        if let Some(row) = row {
-            table.push(customer, &row);
+    let mut counting = MonthCounting::new(dataset, window, within);
+    while !counting.step(dataset, window, within, usize::MAX) {}
+    counting.done()
+}
+
+/// The table while customers are counted, one after the other.
+#[derive(Default)]
+pub struct MonthCounting {
+    table: CustomerMonthsTable,
+    by_customer: ByCustomer,
+    /// The next customer.
+    next: u32,
+}
+
+impl MonthCounting {
+    /// Begins.
+    pub fn new(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>) -> Self {
+        let filter = LineFilter::new(dataset, window, within);
+        Self {
+            table: CustomerMonthsTable {
+                customer: Names::of(&dataset.customers.id),
+                ..CustomerMonthsTable::default()
+            },
+            by_customer: ByCustomer::new(dataset, filter.orders.end),
+            next: 0,
         }
     }
-    table
+
+    /// Counts the next customers, with about so many orders; of what it began with. Returns whether all were counted.
+    pub fn step(
+        &mut self,
+        dataset: &Dataset,
+        window: &Window,
+        within: Option<&CustomerSet>,
+        orders: usize,
+    ) -> bool {
+        let filter = LineFilter::new(dataset, window, within);
+        let all = dataset.customers.id.len() as u32;
+        let mut left = orders;
+        while self.next < all && left > 0 {
+            let customer = self.next;
+            self.next += 1;
+            if !filter.customer(customer) {
+                continue;
+            }
+            let orders = self.by_customer.orders(customer);
+            let begin = orders.partition_point(|&order| (order as usize) < filter.orders.start);
+            left = left.saturating_sub(1 + orders.len() - begin);
+            let mut row = None;
+            for order in orders[begin..].iter().map(|&order| order as usize) {
+                if filter.order(order) {
+                    add_order(&filter, order, customer, &mut row, &mut self.table);
+                }
+            }
+            if let Some(row) = row {
+                self.table.push(customer, &row);
+            }
+        }
+        self.next == all
+    }
+
+    /// The table, once all are counted.
+    pub fn done(self) -> CustomerMonthsTable {
+        self.table
+    }
 }
 
 /// Adds an order to its month, and the month before to the table where another begins.

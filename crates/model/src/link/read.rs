@@ -17,7 +17,7 @@ impl Link {
         let query = query.split('#').next().unwrap_or(query);
         let mut key = path.strip_prefix('/').unwrap_or(path);
         if path.contains("://") {
-            key = path.rsplit('/').next().unwrap_or(path);
+            key = at_the_end(path);
         }
         let mut rest = Vec::new();
         for part in query.split('&') {
@@ -65,7 +65,7 @@ impl Link {
                 _ => rest.push(part),
             }
         }
-        if !named && let Some(panel) = path.rsplit('/').next().and_then(shown) {
+        if !named && let Some(panel) = shown(at_the_end(path)) {
             link.panel = panel;
         }
         let notices = link.read_parts(&rest, Some(link.panel));
@@ -78,7 +78,7 @@ impl Link {
     pub fn asks_nothing(address: &str) -> bool {
         let (path, query) = cut(address);
         let query = query.split('#').next().unwrap_or(query);
-        let names_panel = path.rsplit('/').next().and_then(shown).is_some();
+        let names_panel = shown(at_the_end(path)).is_some();
         query.split('&').all(str::is_empty) && !names_panel
     }
 
@@ -144,6 +144,20 @@ impl Link {
 /// The panel of that key, if the page shows it.
 fn shown(key: &str) -> Option<Panel> {
     Panel::of(key).filter(|panel| panel.word().is_some())
+}
+
+/// The end of a path that names a panel: its last part, or the last two where a panel has two.
+fn at_the_end(path: &str) -> &str {
+    let mut slashes = path.rmatch_indices('/').map(|(at, _)| at + 1);
+    let last = slashes.next().map_or(path, |at| &path[at..]);
+    let two = match slashes.next() {
+        Some(at) => &path[at..],
+        None => path,
+    };
+    match Panel::of(two) {
+        Some(_) => two,
+        None => last,
+    }
 }
 
 /// Path and query; a second question mark is forgiven.

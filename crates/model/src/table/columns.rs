@@ -190,6 +190,27 @@ macro_rules! columns {
             margin: F64 .gaps();
         }
     };
+    (responses => $then:ident $with:tt) => {
+        $then! { $with RESPONSES
+            /// Customer number; the days of one customer stand side by side, in order.
+            customer: Name;
+            /// 1 for the day of the exposure, 2 for the next one, and so on; 0 for the 365 days before it, together.
+            day: U32;
+            /// Distinct orders with at least one sale.
+            orders: U32;
+            /// Goods sold, after discount.
+            gross: F64;
+            /// Goods that came back then, above zero; zero when returns are left out of sight.
+            returned: F64;
+            /// Discount given, above zero.
+            discount: F64;
+            /// Pieces sold.
+            units: F64;
+            /// Goods sold less those that came back, less what the pieces kept cost; NaN where the cost of one
+            /// of the products is not known.
+            margin: F64 .gaps();
+        }
+    };
     (overview => $then:ident $with:tt) => {
         $then! { $with OVERVIEW
             /// now, or then for the period compared with.
@@ -374,6 +395,7 @@ columns!(customers => described {});
 columns!(position => described {});
 columns!(category_gross => described {});
 columns!(customer_months => described {});
+columns!(responses => described {});
 columns!(overview => described {});
 columns!(products => described {});
 columns!(product_periods => described {});

@@ -1,0 +1,9 @@
+//! Experiments: planning a test, drawing its lists, judging its result.
+
+mod judge;
+mod plan;
+mod split;
+
+pub use judge::Judging;
+pub use plan::Planning;
+pub use split::Splitting;
