@@ -4,6 +4,7 @@
     peers.py select FOLDER [ROWS]       K-Means (n_init=10) and mini-batch, k = 2..10, silhouettes of 10,000
     peers.py mine PARQUET FOLDER        itemsets of Online Retail II, from order lines, by PyFIM, rusket and mlxtend
     peers.py mine-many PARQUET FOLDER   the same of the made-up retailer's millions of lines
+    peers.py plan FOLDER [RUNS]         years of 4 campaigns of 6 segments: rates, lifts, margins and chance drawn by NumPy
     peers.py headline URL FOLDER        the same from order lines in the ClickHouse at URL: aggregate, to pandas, scale
 
 Prints one line of JSON. Values go to FOLDER as 32-bit floats, one feature after the other.
@@ -106,6 +107,81 @@ def headline(url):
 # Shares of orders, and whether mlxtend is asked too.
 SUPPORTS = ((0.005, True), (0.002, False))
 SUPPORTS_OF_MANY = ((0.001, True),)
+
+def campaigns():
+    """Four campaigns of six segments, the first and third with a test first."""
+    sizes = (2000, 900, 300, 1500, 700, 450)
+    rates = (0.20, 0.14, 0.07, 0.31, 0.11, 0.05)
+    all = []
+    for scenario in range(4):
+        cells = []
+        for n, rate in zip(sizes, rates):
+            bought = round(n * rate)
+            cells.append({
+                "customers": n,
+                "rate": {"a": 1.0 + bought, "b": 1.0 + n - bought},
+                "lift": {"mean": 0.02 + 0.01 * scenario, "error": 0.012},
+                "margin": {"mean": 42.0, "error": 2.5},
+                "spread": 30.0,
+                "offer": 9.0 - 2.0 * scenario,
+                "redeemed": {"a": 7.0, "b": 63.0},
+                "contact": 0.02,
+            })
+        held = 0.5 if scenario % 2 == 0 else None
+        all.append({"cells": cells, "shared": 0.008, "fixed": 900.0, "sends": 4, "held_out": held})
+    return all
+
+
+def plan(_, runs):
+    all = campaigns()
+    start = time.perf_counter()
+    years = [simulated(campaign, np.random.default_rng(at), runs) for at, campaign in enumerate(all)]
+    return {"seconds": time.perf_counter() - start, "runs": runs, "campaigns": all, "years": years}
+
+
+def simulated(campaign, rng, runs):
+    """All years at once, one array per figure of a segment. The model is that of analysis/src/inference/simulation.rs."""
+    def contacts(cell, truth, n):
+        rate, lift, margin, redeemed = truth
+        anyway = rng.binomial(n, rate)
+        more = rng.binomial(n - anyway, np.clip(lift / np.maximum(1.0 - rate, 1e-300), 0.0, 1.0))
+        fewer = rng.binomial(anyway, np.clip(-lift / rate, 0.0, 1.0))
+        orders = np.where(lift >= 0.0, more, -fewer)
+        apart = cell["spread"] * np.sqrt(np.abs(orders)) * rng.normal(size=runs)
+        given = cell["offer"] * rng.binomial(anyway, redeemed)
+        gain = orders * (margin - cell["offer"]) + apart - given - n * cell["contact"]
+        return gain, anyway, orders
+
+    cells, fixed, sends = campaign["cells"], campaign["fixed"], campaign["sends"]
+    shared = campaign["shared"] * rng.normal(size=runs)
+    truths = []
+    for cell in cells:
+        rate = rng.beta(cell["rate"]["a"], cell["rate"]["b"], runs)
+        lift = cell["lift"]["mean"] + cell["lift"]["error"] * rng.normal(size=runs) + shared
+        margin = cell["margin"]["mean"] + cell["margin"]["error"] * rng.normal(size=runs)
+        redeemed = rng.beta(cell["redeemed"]["a"], cell["redeemed"]["b"], runs)
+        truths.append((rate, np.clip(lift, -rate, 1.0 - rate), margin, redeemed))
+    gain, goes_on = np.zeros(runs), np.ones(runs, dtype=bool)
+    if (held := campaign["held_out"]) is not None:
+        seen = np.full(runs, -fixed)
+        for cell, truth in zip(cells, truths):
+            control = int(np.floor(cell["customers"] * held + 0.5))
+            treated = cell["customers"] - control
+            brought, anyway, orders = contacts(cell, truth, treated)
+            lift = (anyway + orders) / treated - rng.binomial(control, truth[0]) / control
+            kept = cell["margin"]["mean"] - cell["offer"]
+            mean = lambda of: of["a"] / (of["a"] + of["b"])
+            lost = mean(cell["rate"]) * mean(cell["redeemed"]) * cell["offer"] + cell["contact"]
+            seen += cell["customers"] * (lift * kept - lost)
+            gain += brought
+        gain -= fixed
+        sends -= 1
+        goes_on = seen > 0.0
+    for cell, truth in zip(cells, truths):
+        gain += np.where(goes_on, contacts(cell, truth, cell["customers"] * sends)[0], 0.0)
+    gain -= np.where(goes_on, fixed * sends, 0.0)
+    return {"mean": gain.mean(), "error": gain.std(ddof=1) / np.sqrt(runs), "loss": float((gain < 0.0).mean())}
+
 
 # Seconds after which mlxtend is given up.
 PATIENCE = 600
@@ -237,9 +313,9 @@ def main():
         return
     work, folder = sys.argv[1], Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    default = {"silhouette": 100_000, "select": 247_000}[work]
+    default = {"silhouette": 100_000, "select": 247_000, "plan": 10_000}[work]
     rows = int(sys.argv[3]) if len(sys.argv) > 3 else default
-    answer = {"silhouette": silhouette, "select": select}[work](folder, rows)
+    answer = {"silhouette": silhouette, "select": select, "plan": plan}[work](folder, rows)
     print(json.dumps(answer | {"version": sklearn.__version__}))
 
 

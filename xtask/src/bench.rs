@@ -17,11 +17,12 @@ use crate::{page, setup, sizes};
 use table::Row;
 
 /// What can be measured, in the order of the table.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "silhouette",
     "select",
     "mine",
     "products",
+    "plan",
     "page",
     "sizes",
     "pack",
@@ -50,7 +51,7 @@ pub fn run(args: &[&str]) -> Done {
     }
     let wants = |kind| kinds.contains(&kind);
     let of_page = ["page", "sizes", "live", "products"].into_iter().any(wants);
-    let of_kernels = ["silhouette", "select", "mine", "products"]
+    let of_kernels = ["silhouette", "select", "mine", "products", "plan"]
         .into_iter()
         .any(wants);
     if of_page {
@@ -85,6 +86,9 @@ pub fn run(args: &[&str]) -> Done {
         }
         if wants("products") {
             keep(shop::answers(&bench)?)?;
+        }
+        if wants("plan") {
+            keep(kernels::plan(&bench)?)?;
         }
     }
     if of_page {

@@ -13,6 +13,8 @@ use clientele_analysis::baskets::rules::rules;
 use clientele_analysis::baskets::{Baskets, Budget, Miner};
 use clientele_analysis::cluster::silhouette;
 use clientele_analysis::cluster::{Matrix, Params, Selection, Task, TaskResult, run};
+use clientele_analysis::inference::campaign::Campaign;
+use clientele_analysis::inference::simulation;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -107,6 +109,31 @@ impl Choice {
     pub fn winner(&self) -> Option<u8> {
         self.selection.winner().map(|winner| winner.candidate.k)
     }
+}
+
+/// A thousand years of a campaign, which is JSON: a [`simulation::Block`] in postcard.
+///
+/// # Errors
+/// When it is no campaign, or one that cannot be.
+#[wasm_bindgen]
+pub fn years(campaign: &str, seed: u32, number: u32) -> Result<Vec<u8>, JsError> {
+    let campaign: Campaign = serde_json::from_str(campaign)?;
+    let block = simulation::block(&campaign, seed.into(), number)?;
+    Ok(postcard::to_allocvec(&block)?)
+}
+
+/// Mean gain, its error and the share of losses, from the blocks in their order.
+///
+/// # Errors
+/// When they are none of one campaign.
+#[wasm_bindgen]
+pub fn year(blocks: &Array) -> Result<Vec<f64>, JsError> {
+    let blocks = blocks
+        .iter()
+        .map(|bytes| postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()))
+        .collect::<Result<Vec<simulation::Block>, _>>()?;
+    let year = simulation::gathered(&blocks)?;
+    Ok(vec![year.mean, year.error, year.loss])
 }
 
 /// All pairs of blocks of an exact silhouette, flattened.

@@ -2,6 +2,7 @@
 //! all of it over HTTP.
 
 pub mod ask;
+pub mod assign;
 pub mod clickhouse;
 pub mod command;
 pub mod pack;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use clientele_gateway::{ask, command, serve, synth};
+use clientele_gateway::{ask, assign, command, serve, synth};
 
 /// Who a shop's customers are, from its transactions.
 #[derive(Parser)]
@@ -21,6 +21,8 @@ enum Command {
     Synth(synth::command::Synth),
     /// Answer a question about a pack, as the page would
     Ask(ask::Ask),
+    /// Draw the lists of a test: who gets it, who is held back
+    Assign(assign::Assign),
     /// Serve the page, packs, and tables from ClickHouse
     Serve(serve::command::Serve),
 }
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Pack(pack) => pack.run(),
         Command::Synth(synth) => synth.run(),
         Command::Ask(ask) => ask.run(),
+        Command::Assign(assign) => assign.run(),
         Command::Serve(serve) => serve.run(),
     }
 }

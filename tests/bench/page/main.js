@@ -1,5 +1,5 @@
 // Times the kernels with as many workers as there are cores. `cargo xtask bench` calls window.bench.
-import init, { Choice, Hand, Shop, block_pairs, mean_silhouette, mine, taken } from './kernels.js';
+import init, { Choice, Hand, Shop, block_pairs, mean_silhouette, mine, taken, year } from './kernels.js';
 
 await init();
 const hands = Array.from(
@@ -78,6 +78,20 @@ window.bench = {
       answers.push({ seconds: (performance.now() - start) / 1000, rows, taken: taken() });
     }
     return { seconds: answers.at(-1).seconds, answers };
+  },
+
+  // Years of campaigns, a thousand in each block.
+  async plan(campaigns, blocks) {
+    const texts = campaigns.map((campaign) => JSON.stringify(campaign));
+    // The workers' code is there before.
+    await runAll(texts.map((campaign) => ({ campaign, seed: 1, number: 0 })));
+    const start = performance.now();
+    const messages = texts.flatMap((campaign, seed) =>
+      Array.from({ length: blocks }, (_, number) => ({ campaign, seed, number })));
+    const done = await runAll(messages);
+    const years = texts.map((_, at) => year(done.slice(at * blocks, (at + 1) * blocks)));
+    const seconds = (performance.now() - start) / 1000;
+    return { seconds, hands: hands.length, years: years.map(([mean, error, loss]) => ({ mean, error, loss })) };
   },
 
   // The choice among all candidates: the time to the winner, and to every score.

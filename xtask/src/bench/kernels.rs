@@ -123,6 +123,46 @@ pub fn select(folder: &Path) -> Done<Vec<Row>> {
     ])
 }
 
+/// What a plan may cost of the peer's time.
+const OF_PLAN: f64 = 1.0 / 5.0;
+
+/// Four campaigns of six segments, 10,000 years each.
+pub fn plan(folder: &Path) -> Done<Vec<Row>> {
+    let theirs = peer(&["plan"], folder)?;
+    let blocks = number(&theirs["runs"]) / 1_000.0;
+    let script = format!(
+        "return window.bench.plan({}, {blocks});",
+        theirs["campaigns"]
+    );
+    let ours = in_chromium(folder, &script)?;
+    let both = |key: &str| {
+        let years = |of: &Value| of["years"].as_array().cloned().unwrap_or_default();
+        let pairs: Vec<_> = years(&ours).into_iter().zip(years(&theirs)).collect();
+        pairs
+            .iter()
+            .map(|(a, b)| (number(&a[key]), number(&b[key])))
+            .collect::<Vec<_>>()
+    };
+    let errors = both("error").into_iter().zip(both("mean"));
+    let apart = errors.map(|((a, b), (ours, theirs))| (ours - theirs).abs() / a.hypot(b));
+    let apart = apart.fold(0.0, f64::max);
+    // Seven hundred million to one against it, were both the same.
+    if !(apart < 6.0) {
+        return Err(Broken::new(
+            format!("The peer expects something else: {theirs} there, {ours} here."),
+            "One of the two draws wrongly.",
+        ));
+    }
+    let what = "a plan: 10,000 years of 4 scenarios of 6 segments";
+    let (seconds, hands) = (number(&ours["seconds"]), &ours["hands"]);
+    Ok(vec![
+        Row::against(what, seconds, ("NumPy", number(&theirs["seconds"])), OF_PLAN).with_note(
+            format!("{hands} workers; the means differ by {apart:.1} of their errors at most"),
+        ),
+        Row::plain("the same, in seconds", seconds, "s", 1.0),
+    ])
+}
+
 /// Frequent sets and rules of Online Retail II, of up to four products.
 pub fn mine(folder: &Path, data: &Path) -> Done<Vec<Row>> {
     let parquet = data.join("online_retail_ii.parquet");

@@ -102,7 +102,7 @@ pub fn export(
 }
 
 /// A text cell: made safe for spreadsheets, then quoted where it must be.
-fn text(out: &mut String, value: &str) {
+pub(crate) fn text(out: &mut String, value: &str) {
     let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let guard = if formula { "'" } else { "" };
     if value.contains(['"', ',', '\r', '\n']) {

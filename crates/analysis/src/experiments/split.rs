@@ -1,5 +1,8 @@
 //! Who is in which arm?
 
+mod lists;
+mod report;
+
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 
