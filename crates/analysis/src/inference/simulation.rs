@@ -21,6 +21,8 @@ pub const BLOCK: u32 = 1_000;
 pub struct Block {
     /// Gain of each run's year.
     pub gains: Vec<f64>,
+    /// Gain of each year that was stopped after the test, which is among those as well.
+    pub stopped: Vec<f64>,
     /// Sum over the runs of orders won.
     pub orders: f64,
     /// Sum over the runs of what was given to those who buy anyway.
@@ -138,6 +140,8 @@ fn run(campaign: &Campaign, rng: &mut impl RngCore, block: &mut Block) {
             gain += count(at, &contacts(cell, truth, n, rng));
         }
         gain -= campaign.fixed * sends;
+    } else {
+        block.stopped.push(gain);
     }
     block.gains.push(gain);
 }
@@ -147,6 +151,8 @@ fn run(campaign: &Campaign, rng: &mut impl RngCore, block: &mut Block) {
 pub struct Year {
     /// Gain of each run, ascending.
     pub gains: Vec<f64>,
+    /// Gain of each run that was stopped after the test, ascending; they are among those as well.
+    pub stopped: Vec<f64>,
     /// Mean gain.
     pub mean: f64,
     /// Standard error of that mean, for there are only so many runs.
@@ -196,16 +202,21 @@ pub fn gathered(blocks: &[Block]) -> Result<Year, Unable> {
     {
         return Err(Unable::Setting(Setting::Count));
     }
-    let mut gains: Vec<f64> = blocks
-        .iter()
-        .flat_map(|block| block.gains.iter().copied())
-        .collect();
+    let all = |of: fn(&Block) -> &Vec<f64>| -> Vec<f64> {
+        blocks
+            .iter()
+            .flat_map(|block| of(block).iter().copied())
+            .collect()
+    };
+    let mut gains = all(|block| &block.gains);
+    let mut stopped = all(|block| &block.stopped);
     if gains.is_empty() {
         return Err(Unable::Nothing);
     }
     let sums = Sums::of(&gains);
     let runs = gains.len() as f64;
     ascend(&mut gains);
+    ascend(&mut stopped);
     let mean = |of: &dyn Fn(&Block) -> f64| blocks.iter().map(of).sum::<f64>() / runs;
     Ok(Year {
         mean: sums.mean(),
@@ -218,5 +229,6 @@ pub fn gathered(blocks: &[Block]) -> Result<Year, Unable> {
             .collect(),
         rolled_out: mean(&|block| f64::from(block.rolled_out)),
         gains,
+        stopped,
     })
 }
