@@ -1,5 +1,6 @@
 //! Experiments: planning a test, drawing its lists, judging its result.
 
+mod arms;
 mod judge;
 mod plan;
 mod split;

@@ -10,6 +10,8 @@ use crate::work::Subject;
 pub fn read(kind: TaskKind, bytes: &[u8]) -> Option<Box<dyn Subject>> {
     Some(match kind {
         TaskKind::Clustering => Box::new(Matrix::from_bytes(bytes).ok()?),
+        // Its code is a part of its own: see `crates/worker/src/queue.rs`.
+        TaskKind::Simulation => return None,
     })
 }
 

@@ -140,6 +140,8 @@ pub enum FromWorker {
 pub enum TaskKind {
     /// Fits and scores of groups of customers.
     Clustering,
+    /// Simulated years of a campaign.
+    Simulation,
 }
 
 /// What a worker may say to a helper. Tasks are about a subject, which a helper keeps as long as there may be more of

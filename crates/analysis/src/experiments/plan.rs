@@ -1,18 +1,73 @@
 //! Can this test tell a difference, and what does the campaign bring?
+//!
+//! From tables only, whoever made them: the customers of each scenario, all customers month by month, and campaigns where the
+//! data have some. `ground` keeps what all scenarios stand on, `sketch` what a scenario is without its money, `sums` is the
+//! arithmetic that a slider moves; the rest turns it into a report, at once in closed form and then with simulated years.
 
+mod audience;
+mod baseline;
+mod cells;
+mod curves;
+mod ground;
+mod job;
+mod lifts;
+mod looks;
+mod money;
+mod past;
+mod report;
+mod scenario;
+mod seen;
+mod sketch;
+mod subject;
+mod sums;
+mod words;
+
+use clientele_model::experiments::PlanTest;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 
-use crate::engine::{Plan, Shop, Study};
+use crate::days::Days;
+use crate::engine::{Needs, Next, Plan, Scope, Shop, Study};
+use job::{Asked, Job};
 
 /// Can this test tell a difference, and what does the campaign bring?
 pub struct Planning;
 
 impl Study for Planning {
-    fn plan(&self, question: &AnyQuestion, _: &Shop) -> Option<Result<Plan, Failure>> {
+    fn plan(&self, question: &AnyQuestion, shop: &Shop) -> Option<Result<Plan, Failure>> {
         match question {
-            AnyQuestion::PlanTest(_) => Some(Err(Failure::Nothing)),
+            AnyQuestion::PlanTest(asked) => Some(plan(asked, shop)),
             _ => None,
         }
     }
+}
+
+fn plan(asked: &PlanTest, shop: &Shop) -> Result<Plan, Failure> {
+    let scope = Scope::new(&asked.filters, shop)?;
+    let mut needs = Needs::default();
+    let customers = needs.customers(&scope);
+    let planned = &asked.planned;
+    let scenarios = std::iter::once(&planned.scenario).chain(&planned.others);
+    let marks = scenarios.map(|scenario| {
+        let who = scenario.who.as_ref();
+        needs.choice(
+            who.unwrap_or(&clientele_model::selection::Only::Everyone),
+            &scope,
+        )
+    });
+    let marks = marks.collect();
+    let days = Days::of(shop.catalogue.main());
+    let months = needs.months(days, &scope)?;
+    needs.campaigns();
+    let asked = Asked {
+        planned: planned.clone(),
+        scope,
+        customers,
+        marks,
+        months,
+        days,
+    };
+    Ok(Plan::new(needs, move |tables| {
+        Ok(Next::Work(Box::new(Job::new(asked, tables)?)))
+    }))
 }

@@ -1,0 +1,359 @@
+//! The arithmetic of a scenario: from a sketch and what the link says to a campaign, its power and its year.
+
+use clientele_model::experiments::{OfferKind, Scenario};
+use clientele_model::groups::RfmGroup;
+
+use super::baseline::beta;
+use super::lifts::{self, Lifts};
+use super::past::Bought;
+use super::sketch::Sketch;
+use crate::inference::campaign::{Campaign, Cell, Expected, Figure};
+use crate::inference::power::{self, Demand, Sizes};
+use crate::inference::{Beta, Unable};
+
+/// Customers of the whole that a group's own rate is drawn by.
+const DRAWN_BY: f64 = 100.0;
+/// Orders of the whole that a group's own orders are drawn by.
+const ORDERS_DRAWN_BY: f64 = 50.0;
+/// Fewer customers than this share a cell with others of the same kind.
+const FEW: u32 = 20;
+
+/// A group of the customers reached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Which.
+    pub group: RfmGroup,
+    /// Lift as measured by a campaign.
+    pub measured: Option<f64>,
+    /// What is expected of it; its lift's error without what all share.
+    pub cell: Cell,
+}
+
+/// A scenario in figures.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    /// Customers reached.
+    pub reached: u32,
+    /// Share who buy anyway; none where nothing is known of it.
+    pub rate: f64,
+    /// Expected lift.
+    pub lift: f64,
+    /// Its error.
+    pub lift_error: f64,
+    /// What an order earns at list price.
+    pub order: f64,
+    /// What an order is worth at list price.
+    pub value: f64,
+    /// What the offer costs on an order.
+    pub offer: f64,
+    /// Share of those who buy anyway who use it.
+    pub redeemed: f64,
+    /// Cost of a contact.
+    pub contact: f64,
+    /// The groups reached.
+    pub parts: Vec<Part>,
+    /// Where the lift comes from.
+    pub lifts: Lifts,
+    /// The campaign with its test.
+    pub campaign: Campaign,
+    /// Customers of both arms.
+    pub sizes: Sizes,
+    /// How sure it shall be.
+    pub demand: Demand,
+}
+
+/// Share of the goods' value that an offer reaches when nobody says otherwise.
+pub const REACHES: f64 = 1.0;
+/// Share of those who buy anyway who use the offer when nothing is known: a half, and anything may be.
+pub const REDEEMED: Beta = Beta { a: 2.0, b: 2.0 };
+
+impl Sums {
+    /// The sums of a scenario; `None` where nobody is reached or the history says nothing.
+    pub fn of(scenario: &Scenario, sketch: &Sketch, demand: Demand) -> Option<Self> {
+        let reached = sketch.reach.reached();
+        let baseline = &sketch.baseline;
+        let rate = scenario.rate.or(baseline.rate())?;
+        if reached == 0 {
+            return None;
+        }
+        let lifts = chosen(scenario, sketch).unwrap_or_else(|| lifts::assumed(rate));
+        let variance = baseline.variance(rate);
+        let whole = Order::of(&baseline.sums);
+        let redeemed = match scenario.redeemed {
+            Some(share) => beta(share, 4e-4),
+            None => REDEEMED,
+        };
+        let contact = scenario.contact.unwrap_or(scenario.via.usual_cost());
+        let mut parts: Vec<Part> = Vec::new();
+        for (&group, &customers) in &sketch.reach.groups {
+            let (n, bought) = baseline.groups.get(&group).copied().unwrap_or_default();
+            let own = (f64::from(bought) + DRAWN_BY * rate) / (f64::from(n) + DRAWN_BY);
+            let orders = baseline.by_group.get(&group).copied().unwrap_or_default();
+            let order = Order::drawn(&orders, &whole);
+            let lift = lifts.groups.get(&group).copied().unwrap_or(lifts.common);
+            let from = lifts.from.as_ref();
+            parts.push(Part {
+                group,
+                measured: from
+                    .and_then(|from| from.groups.get(&group)?.lift())
+                    .map(|lift| lift.estimate),
+                cell: Cell {
+                    customers,
+                    rate: beta(own, variance),
+                    lift: Figure {
+                        mean: lift.estimate,
+                        error: lift.error,
+                    },
+                    margin: Figure {
+                        mean: order.left,
+                        error: 0.0,
+                    },
+                    spread: 0.0,
+                    offer: order.value,
+                    redeemed,
+                    contact,
+                },
+            });
+        }
+        let all = f64::from(reached);
+        let mean = |parts: &[Part], of: fn(&Cell) -> f64| {
+            let sum = |part: &Part| f64::from(part.cell.customers) * of(&part.cell);
+            parts.iter().map(sum).sum::<f64>() / all
+        };
+        // Groups together are what the whole is.
+        let of_rate = rate / mean(&parts, |cell| cell.rate.mean()).max(f64::MIN_POSITIVE);
+        let of_value = factor(whole.value, mean(&parts, |cell| cell.offer));
+        let of_left = match scenario.order {
+            Some(_) => 0.0,
+            None => factor(whole.left, mean(&parts, |cell| cell.margin.mean)),
+        };
+        let by_lift = scenario
+            .lift
+            .map_or(0.0, |lift| lift - mean(&parts, |cell| cell.lift.mean));
+        let (n, sum, squares) = baseline.single;
+        let spread = match n > 1.0 {
+            true => ((squares - sum * sum / n) / (n - 1.0)).max(0.0).sqrt(),
+            false => whole.left.abs(),
+        };
+        let least = parts
+            .iter()
+            .map(|part| part.cell.lift.error)
+            .fold(lifts.shared, f64::min);
+        for Part { cell, .. } in &mut parts {
+            let rate = (cell.rate.mean() * of_rate).clamp(1e-6, 0.999);
+            cell.rate = beta(rate, variance.max(rate * (1.0 - rate) * 1e-6));
+            cell.lift.mean = (cell.lift.mean + by_lift).clamp(-1.0, 1.0);
+            // What all share is drawn once.
+            cell.lift.error = (cell.lift.error.powi(2) - least * least).max(0.0).sqrt();
+            cell.margin.mean = scenario.order.unwrap_or(cell.margin.mean * of_left);
+            cell.margin.error = spread / baseline.sums.orders.max(1.0).sqrt();
+            cell.spread = spread;
+            cell.offer = cost(scenario, cell.offer * of_value);
+        }
+        let mut campaign = Campaign {
+            cells: Vec::new(),
+            shared: least,
+            fixed: scenario.setup,
+            sends: scenario.sends,
+            held_out: Some(scenario.held),
+        };
+        campaign.cells = together(&parts);
+        let control = (all * scenario.held).round() as u32;
+        let lift = mean(&parts, |cell| cell.lift.mean);
+        let own: f64 = parts
+            .iter()
+            .map(|part| (f64::from(part.cell.customers) * part.cell.lift.error / all).powi(2))
+            .sum();
+        Some(Self {
+            reached,
+            rate,
+            lift,
+            lift_error: (own + least * least).sqrt(),
+            order: mean(&parts, |cell| cell.margin.mean),
+            value: whole.value,
+            offer: mean(&parts, |cell| cell.offer),
+            redeemed: redeemed.mean(),
+            contact,
+            parts,
+            lifts,
+            campaign,
+            sizes: Sizes {
+                control,
+                treated: reached - control.min(reached),
+            },
+            demand,
+        })
+    }
+
+    /// The same without a test: all sends are made.
+    pub fn straight(&self) -> Campaign {
+        Campaign {
+            held_out: None,
+            ..self.campaign.clone()
+        }
+    }
+
+    /// What is expected of the year.
+    ///
+    /// # Errors
+    /// As [`Campaign::check`].
+    pub fn expected(&self) -> Result<Expected, Unable> {
+        self.campaign.expected()
+    }
+
+    /// Chance that the test sees the expected lift.
+    pub fn power(&self) -> f64 {
+        let treated = (self.rate + self.lift).clamp(0.0, 1.0);
+        power::power(self.rate, treated, self.sizes, self.demand.alpha).unwrap_or(0.0)
+    }
+
+    /// The smallest lift that the test can tell; none where it can tell nothing.
+    pub fn detectable(&self) -> Option<f64> {
+        power::detectable(self.rate, self.sizes, self.demand).ok()
+    }
+
+    /// Sums over the groups reached, in one send to everybody.
+    pub fn sum(&self, of: impl Fn(&Cell) -> f64) -> f64 {
+        let sum = |part: &Part| f64::from(part.cell.customers) * of(&part.cell);
+        self.parts.iter().map(sum).sum()
+    }
+
+    /// Gain of one send to everybody if so many more buy.
+    pub fn once(&self, lift: f64) -> f64 {
+        self.sum(|cell| lift * (cell.margin.mean - cell.offer) - lost(cell)) - self.campaign.fixed
+    }
+
+    /// Discount given without effect in one send to everybody.
+    pub fn given(&self) -> f64 {
+        self.sum(|cell| cell.rate.mean() * cell.redeemed.mean() * cell.offer)
+    }
+
+    /// The lift at which a send neither gains nor loses.
+    pub fn break_even(&self) -> Option<f64> {
+        self.campaign.break_even_lift().ok()
+    }
+}
+
+/// Given to those who buy anyway, and for the contact.
+pub fn lost(cell: &Cell) -> f64 {
+    cell.rate.mean() * cell.redeemed.mean() * cell.offer + cell.contact
+}
+
+/// What an offer costs on an order of this value at list price.
+pub fn cost(scenario: &Scenario, value: f64) -> f64 {
+    let amount = scenario.offer.amount;
+    match scenario.offer.kind {
+        OfferKind::Percent | OfferKind::Points => {
+            amount / 100.0 * scenario.reaches.unwrap_or(REACHES) * value
+        }
+        OfferKind::Amount | OfferKind::Delivery | OfferKind::Bundle => amount,
+        OfferKind::None => 0.0,
+    }
+}
+
+/// Whether anything is taken off.
+pub fn gives(scenario: &Scenario) -> bool {
+    scenario.offer.kind != OfferKind::None && scenario.offer.amount > 0.0
+}
+
+/// What earlier campaigns let expect: the latest that can tell.
+fn chosen(_: &Scenario, sketch: &Sketch) -> Option<Lifts> {
+    sketch.measured.iter().find_map(lifts::expected)
+}
+
+/// An order at list price.
+#[derive(Clone, Copy, Default)]
+struct Order {
+    /// Goods.
+    value: f64,
+    /// What it leaves.
+    left: f64,
+}
+
+impl Order {
+    fn of(sums: &Bought) -> Self {
+        if sums.orders <= 0.0 {
+            return Self::default();
+        }
+        Self {
+            value: (sums.gross + sums.discount) / sums.orders,
+            left: sums.left() / sums.orders,
+        }
+    }
+
+    /// Of a group, drawn towards the whole.
+    fn drawn(sums: &Bought, whole: &Self) -> Self {
+        let all = sums.orders + ORDERS_DRAWN_BY;
+        Self {
+            value: (sums.gross + sums.discount + ORDERS_DRAWN_BY * whole.value) / all,
+            left: (sums.left() + ORDERS_DRAWN_BY * whole.left) / all,
+        }
+    }
+}
+
+fn factor(wanted: f64, is: f64) -> f64 {
+    match is.abs() > 1e-9 {
+        true => wanted / is,
+        false => 1.0,
+    }
+}
+
+/// The cells of the campaign: groups of few customers are one, so that no arm of a cell is empty.
+fn together(parts: &[Part]) -> Vec<Cell> {
+    let (few, many): (Vec<&Part>, Vec<&Part>) =
+        parts.iter().partition(|part| part.cell.customers < FEW);
+    let mut cells: Vec<Cell> = many.into_iter().map(|part| part.cell).collect();
+    let customers: u32 = few.iter().map(|part| part.cell.customers).sum();
+    let Some(first) = few.first().filter(|_| customers > 0) else {
+        return cells;
+    };
+    let mean = |of: fn(&Cell) -> f64| {
+        let sum = |part: &&Part| f64::from(part.cell.customers) * of(&part.cell);
+        few.iter().map(sum).sum::<f64>() / f64::from(customers)
+    };
+    let rate = mean(|cell| cell.rate.mean());
+    let size = mean(|cell| cell.rate.a + cell.rate.b);
+    let one = Cell {
+        customers,
+        rate: Beta {
+            a: rate * size,
+            b: (1.0 - rate) * size,
+        },
+        lift: Figure {
+            mean: mean(|cell| cell.lift.mean),
+            error: mean(|cell| cell.lift.error),
+        },
+        margin: Figure {
+            mean: mean(|cell| cell.margin.mean),
+            error: first.cell.margin.error,
+        },
+        offer: mean(|cell| cell.offer),
+        ..first.cell
+    };
+    match cells.iter_mut().max_by_key(|cell| cell.customers) {
+        // Still few: they go with the largest.
+        Some(largest) if customers < FEW => *largest = joined(largest, &one),
+        _ => cells.push(one),
+    }
+    cells
+}
+
+fn joined(a: &Cell, b: &Cell) -> Cell {
+    let (n, m) = (f64::from(a.customers), f64::from(b.customers));
+    let mean = |a: f64, b: f64| (n * a + m * b) / (n + m);
+    let figure = |a: Figure, b: Figure| Figure {
+        mean: mean(a.mean, b.mean),
+        error: mean(a.error, b.error),
+    };
+    Cell {
+        customers: a.customers + b.customers,
+        rate: Beta {
+            a: mean(a.rate.a, b.rate.a),
+            b: mean(a.rate.b, b.rate.b),
+        },
+        lift: figure(a.lift, b.lift),
+        margin: figure(a.margin, b.margin),
+        offer: mean(a.offer, b.offer),
+        ..*a
+    }
+}

@@ -1,0 +1,84 @@
+//! Pieces of sentences about plans.
+
+use clientele_model::experiments::{Offer, OfferKind, Scenario, Via};
+use clientele_model::words::Sentence;
+
+/// To three figures, for sentences: 13,285.4 is 13,300.
+pub fn rounded(amount: f64) -> f64 {
+    if amount == 0.0 || !amount.is_finite() {
+        return 0.0;
+    }
+    let digits = 2.0 - amount.abs().log10().floor();
+    let scale = 10f64.powf(digits);
+    (amount * scale).round() / scale
+}
+
+/// A lift as more buyers among 100: "5.0 points".
+pub fn points(sentence: Sentence, lift: f64) -> Sentence {
+    let tenths = (lift * 1000.0).round() / 10.0;
+    let unit = if tenths.abs() == 1.0 {
+        " point"
+    } else {
+        " points"
+    };
+    sentence.number(tenths, 1).text(unit)
+}
+
+/// How likely a loss is: "a 1 in 27 chance of a loss".
+pub fn chance_of_loss(sentence: Sentence, loss: f64) -> Sentence {
+    if loss < 0.001 {
+        return sentence.text("a chance of less than 1 in 1,000 of a loss");
+    }
+    if loss > 0.4 {
+        let of = (loss * 100.0).round().min(100.0) as u64;
+        return sentence
+            .text("a loss in ")
+            .count(of)
+            .text(" of 100 such years");
+    }
+    sentence
+        .text("a 1 in ")
+        .count((1.0 / loss).round() as u64)
+        .text(" chance of a loss")
+}
+
+/// How many of 100 tests.
+pub fn of_tests(sentence: Sentence, share: f64) -> Sentence {
+    sentence
+        .count((share * 100.0).round() as u64)
+        .text(" of 100 tests")
+}
+
+/// The offer: "15% coupon".
+pub fn offer(offer: Offer) -> String {
+    let amount = offer.amount;
+    match offer.kind {
+        OfferKind::Percent => format!("{amount}% coupon"),
+        OfferKind::Amount => format!("coupon of {amount}"),
+        OfferKind::Delivery => "free delivery".to_owned(),
+        OfferKind::Bundle => format!("gift worth {amount}"),
+        OfferKind::Points => format!("points worth {amount}%"),
+        OfferKind::None => "no offer".to_owned(),
+    }
+}
+
+/// How it is sent: "by e-mail".
+pub fn by(via: Via) -> &'static str {
+    match via {
+        Via::Email => "by e-mail",
+        Via::Sms => "by text message",
+        Via::Post => "by post",
+        Via::App => "in the app",
+        Via::Call => "by phone",
+    }
+}
+
+/// A scenario in a few words: "15% coupon by e-mail".
+pub fn name(scenario: &Scenario) -> String {
+    let mut name = format!("{} {}", offer(scenario.offer), by(scenario.via));
+    if let Some(first) = name.get(..1) {
+        let first = first.to_uppercase();
+        name.replace_range(..1, &first);
+    }
+    name
+}
