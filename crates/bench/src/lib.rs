@@ -13,6 +13,7 @@ use clientele_analysis::baskets::rules::rules;
 use clientele_analysis::baskets::{Baskets, Budget, Miner};
 use clientele_analysis::cluster::silhouette;
 use clientele_analysis::cluster::{Matrix, Params, Selection, Task, TaskResult, run};
+use clientele_analysis::inference::Unable;
 use clientele_analysis::inference::campaign::Campaign;
 use clientele_analysis::inference::simulation;
 use js_sys::{Array, Uint8Array};
@@ -118,7 +119,7 @@ impl Choice {
 #[wasm_bindgen]
 pub fn years(campaign: &str, seed: u32, number: u32) -> Result<Vec<u8>, JsError> {
     let campaign: Campaign = serde_json::from_str(campaign)?;
-    let block = simulation::block(&campaign, seed.into(), number)?;
+    let block = simulation::block(&campaign, seed.into(), number).map_err(unable)?;
     Ok(postcard::to_allocvec(&block)?)
 }
 
@@ -132,7 +133,7 @@ pub fn year(blocks: &Array) -> Result<Vec<f64>, JsError> {
         .iter()
         .map(|bytes| postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()))
         .collect::<Result<Vec<simulation::Block>, _>>()?;
-    let year = simulation::gathered(&blocks)?;
+    let year = simulation::gathered(&blocks).map_err(unable)?;
     Ok(vec![year.mean, year.error, year.loss])
 }
 
@@ -184,6 +185,10 @@ pub fn mine(orders: &[u32], items: &[u32], floor: u32, length: u8) -> Result<Vec
     counts.push(found.sets.levels.iter().map(orders).sum());
     counts.extend(found.sets.levels.iter().map(|level| level.len() as f64));
     Ok(counts)
+}
+
+fn unable(why: Unable) -> JsError {
+    JsError::new(&format!("{why:?}"))
 }
 
 fn matrix(rows: u32, values: &[f32]) -> Result<Matrix, JsError> {

@@ -156,9 +156,15 @@ pub fn plan(folder: &Path) -> Done<Vec<Row>> {
     let what = "a plan: 10,000 years of 4 scenarios of 6 segments";
     let (seconds, hands) = (number(&ours["seconds"]), &ours["hands"]);
     Ok(vec![
-        Row::against(what, seconds, ("NumPy", number(&theirs["seconds"])), OF_PLAN).with_note(
-            format!("{hands} workers; the means differ by {apart:.1} of their errors at most"),
-        ),
+        Row::against(
+            what,
+            seconds,
+            ("NumPy", number(&theirs["seconds"])),
+            OF_PLAN,
+        )
+        .with_note(format!(
+            "{hands} workers; the means differ by {apart:.1} of their errors at most"
+        )),
         Row::plain("the same, in seconds", seconds, "s", 1.0),
     ])
 }

@@ -4,17 +4,17 @@
 //! data have some. `ground` keeps what all scenarios stand on, `sketch` what a scenario is without its money, `sums` is the
 //! arithmetic that a slider moves; the rest turns it into a report, at once in closed form and then with simulated years.
 
-mod audience;
+pub(super) mod audience;
 mod baseline;
 mod cells;
 mod curves;
-mod ground;
+pub(super) mod ground;
 mod job;
 mod lifts;
 mod looks;
 mod money;
 mod past;
-mod report;
+pub(super) mod report;
 mod scenario;
 mod seen;
 mod sketch;

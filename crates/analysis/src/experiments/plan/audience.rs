@@ -7,9 +7,12 @@ use clientele_model::groups::RfmGroup;
 use clientele_model::selection::Only;
 use clientele_model::words::{Sentence, agreeing};
 
+use super::ground::Ground;
 use super::past::{Past, Stood};
 use super::seen::Seen;
 use crate::days::{Day, Days};
+use crate::narrowing::Chosen;
+use crate::rfm::Scores;
 
 /// How it is told who was among them on a day before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +85,29 @@ impl Audience {
     }
 }
 
+/// Those chosen today: their name, group and row in the table they were chosen from. Where there are lines, names are
+/// positions in the data set.
+pub fn today(
+    chosen: &Chosen,
+    scores: &Scores,
+    ground: &Ground,
+    has_lines: bool,
+) -> Vec<(u32, RfmGroup, usize)> {
+    let among = &chosen.among;
+    let rows = (0..among.len()).filter(|&row| chosen.set.contains(among.position[row]));
+    if has_lines {
+        let row = |row: usize| (among.position[row], scores.group(row), row);
+        return rows.map(row).collect();
+    }
+    let all = 0..ground.past.len() as u32;
+    let names: BTreeMap<&str, u32> = all.map(|who| (ground.past.id(who), who)).collect();
+    let row = |row: usize| {
+        let who = names.get(among.customer.get(row))?;
+        Some((*who, scores.group(row), row))
+    };
+    rows.filter_map(row).collect()
+}
+
 /// Who is written to, and who is not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reach {
@@ -138,6 +164,19 @@ pub fn kept(scenario: &Scenario, past: &Past, seen: &Seen, who: u32, day: Day) -
     (earned == Some(true)).then_some(Kept::Floor)
 }
 
+/// What keeps a scenario from writing to somebody on the day of the send.
+pub fn kept_today(
+    scenario: &Scenario,
+    past: &Past,
+    seen: &Seen,
+    who: u32,
+    day: Day,
+) -> Option<Kept> {
+    let why = kept(scenario, past, seen, who, day);
+    let is_tested = || !scenario.tested && seen.is_tested(who, day);
+    why.or_else(|| is_tested().then_some(Kept::Tested))
+}
+
 /// Who is reached on the day of the send.
 pub fn reach(
     scenario: &Scenario,
@@ -153,20 +192,19 @@ pub fn reach(
     let mut left_out: BTreeMap<Kept, u32> = BTreeMap::new();
     // What they earned is told by the days looked at, which end where the data do.
     for &(who, group) in &audience.today {
-        let mut why = kept(scenario, past, seen, who, day);
-        if why.is_none() && !scenario.tested && seen.is_tested(who, day) {
-            why = Some(Kept::Tested);
-        }
-        match why {
+        match kept_today(scenario, past, seen, who, day) {
             Some(why) => *left_out.entry(why).or_default() += 1,
             None => *reach.groups.entry(group).or_default() += 1,
         }
     }
-    reach.left_out = left_out
-        .into_iter()
-        .map(|(why, count)| (count, why.words(count, scenario)))
-        .collect();
+    reach.left_out = in_words(left_out, scenario);
     reach
+}
+
+/// How many are left out, and why.
+pub fn in_words(left_out: BTreeMap<Kept, u32>, scenario: &Scenario) -> Vec<(u32, Sentence)> {
+    let words = |(why, count): (Kept, u32)| (count, why.words(count, scenario));
+    left_out.into_iter().map(words).collect()
 }
 
 impl Kept {

@@ -4,9 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use clientele_model::failure::Failure;
+
 use super::past::{Past, Stood};
 use super::seen::Seen;
-use crate::days::Day;
+use crate::days::{Day, Days};
+use crate::engine::{Scope, Tables};
+use crate::tables::CustomerMonthsTable;
 
 /// What every scenario stands on.
 pub struct Ground {
@@ -25,6 +29,32 @@ impl Ground {
             seen,
             standing: Mutex::default(),
         }
+    }
+
+    /// From the months of the days that the data hold, or as it was kept.
+    ///
+    /// # Errors
+    /// As [`Tables::campaigns`].
+    pub fn of(
+        tables: &Tables,
+        scope: &Scope,
+        months: Arc<CustomerMonthsTable>,
+        days: Days,
+    ) -> Result<Arc<Self>, Failure> {
+        let key = scope.filters.to_string();
+        let kept = tables.kept::<Self, 2>();
+        if let Some(ground) = kept.get(&key) {
+            return Ok(ground);
+        }
+        let past = Past::new(months, days, scope.window.days, scope.window.returns);
+        let opt_in = tables
+            .lines()
+            .map(|lines| lines.customers.email_opt_in.clone());
+        let opt_in = opt_in.filter(|known| !known.is_empty());
+        let seen = Seen::new(tables.campaigns()?, opt_in, &past);
+        let ground = Arc::new(Self::new(past, seen));
+        kept.put(key, Arc::clone(&ground));
+        Ok(ground)
     }
 
     /// Where everybody stood on a day.

@@ -1,19 +1,15 @@
 //! From a question about a plan to its report, step by step.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clientele_model::experiments::{Planned, Scenario};
 use clientele_model::failure::Failure;
-use clientele_model::groups::RfmGroup;
 use clientele_model::question::AnyReport;
 use clientele_model::wire::{decode, encode};
 
-use super::audience::{Audience, Rule};
+use super::audience::{Audience, Rule, today};
 use super::ground::Ground;
-use super::past::Past;
 use super::report::{self, Found, Way};
-use super::seen::Seen;
 use super::sketch::Sketch;
 use super::subject::{Campaigns, Task};
 use super::sums::Sums;
@@ -100,30 +96,6 @@ impl Job {
         report::day(self.asked.planned.day, self.asked.days).0
     }
 
-    fn grounded(
-        &self,
-        months: Arc<crate::tables::CustomerMonthsTable>,
-    ) -> Result<Arc<Ground>, Failure> {
-        let filters = &self.asked.scope.filters;
-        let key = filters.to_string();
-        let kept = self.tables.kept::<Ground, 2>();
-        if let Some(ground) = kept.get(&key) {
-            return Ok(ground);
-        }
-        let window = &self.asked.scope.window;
-        let past = Past::new(months, self.asked.days, window.days, window.returns);
-        let lines = self.tables.lines();
-        let opt_in = lines.map(|lines| lines.customers.email_opt_in.clone());
-        let seen = Seen::new(
-            self.tables.campaigns()?,
-            opt_in.filter(|known| !known.is_empty()),
-            &past,
-        );
-        let ground = Arc::new(Ground::new(past, seen));
-        kept.put(key, Arc::clone(&ground));
-        Ok(ground)
-    }
-
     /// The next scenario's customers, or the report where all are known.
     fn next(&mut self) -> Result<State, Failure> {
         let Some(mark) = self.asked.marks.get(self.ways.len()) else {
@@ -154,7 +126,11 @@ impl Job {
             Some(sketch) => sketch,
             None => {
                 let rule = Rule::of(scenario.who.as_ref(), scope.is_narrowed());
-                let today = self.today(chosen, &scores, &ground);
+                let today = today(chosen, &scores, &ground, self.tables.lines().is_some());
+                let today = today
+                    .into_iter()
+                    .map(|(who, group, _)| (who, group))
+                    .collect();
                 let audience = Audience::new(rule, today, ground.past.len());
                 let sketch = Arc::new(Sketch::of(&scenario, &audience, &ground, day));
                 kept.put(key, Arc::clone(&sketch));
@@ -180,25 +156,6 @@ impl Job {
             refused: None,
         });
         Ok(())
-    }
-
-    /// Those chosen, by name, with their groups.
-    fn today(&self, chosen: &Chosen, scores: &Scores, ground: &Ground) -> Vec<(u32, RfmGroup)> {
-        let among = &chosen.among;
-        let rows = (0..among.len()).filter(|&row| chosen.set.contains(among.position[row]));
-        if self.tables.lines().is_some() {
-            return rows
-                .map(|row| (among.position[row], scores.group(row)))
-                .collect();
-        }
-        let names: BTreeMap<&str, u32> = (0..ground.past.len() as u32)
-            .map(|who| (ground.past.id(who), who))
-            .collect();
-        rows.filter_map(|row| {
-            let who = names.get(among.customer.get(row))?;
-            Some((*who, scores.group(row)))
-        })
-        .collect()
     }
 
     fn report(&self) -> Result<AnyReport, Failure> {
@@ -259,7 +216,12 @@ impl Work for Job {
                     Ok(step)
                 }
                 Went::There(table) => {
-                    self.ground = Some(self.grounded(table)?);
+                    self.ground = Some(Ground::of(
+                        &self.tables,
+                        &self.asked.scope,
+                        table,
+                        self.asked.days,
+                    )?);
                     self.state = self.next()?;
                     Ok(counting())
                 }

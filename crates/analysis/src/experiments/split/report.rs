@@ -4,7 +4,7 @@ use clientele_model::Date;
 use clientele_model::experiments::{BalanceRow, SplitReport};
 use clientele_model::failure::Failure;
 use clientele_model::groups::RfmGroup;
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
 use super::lists::{LeftOut, Manifest, ManifestArm, RULE, drawn};
 use crate::inference::Unable;
@@ -29,10 +29,15 @@ pub struct Asked<'a> {
     pub from: (&'a str, Date, String),
 }
 
+const NOBODY: &str =
+    "The plan reaches nobody, so no list was made. Choose more customers, or leave fewer out.";
+
+const TOO_FEW: &str = "There are too few customers for two arms, so no list was made. Choose more customers, or hold back another share.";
+
 /// Draws and reports.
 ///
 /// # Errors
-/// [`Failure::Nothing`] when nobody is reached, and a sentence when an arm would be empty.
+/// A sentence when nobody is reached, or an arm would be empty.
 pub fn report(asked: Asked<'_>) -> Result<SplitReport, Failure> {
     let Asked {
         reached,
@@ -43,15 +48,13 @@ pub fn report(asked: Asked<'_>) -> Result<SplitReport, Failure> {
         day,
         from: (dataset, data_until, question),
     } = asked;
-    if reached.is_empty() {
-        return Err(Failure::Nothing);
-    }
-    let failed = |why: Unable| match why {
-        Unable::Nothing => Failure::Nothing,
-        _ => Failure::Refused {
-            sentence: "There are too few customers for two arms, so no list was made. Choose more customers, or hold back another share.".to_owned(),
-        },
+    let refused = |sentence: &str| Failure::Refused {
+        sentence: sentence.to_owned(),
     };
+    if reached.is_empty() {
+        return Err(refused(NOBODY));
+    }
+    let failed = |_: Unable| refused(TOO_FEW);
     let lists = drawn(reached, groups, held, &label).map_err(failed)?;
     let balance = lists.balance().map_err(failed)?;
     let arms = lists.arms(&label, held);
@@ -82,9 +85,9 @@ pub fn report(asked: Asked<'_>) -> Result<SplitReport, Failure> {
     Ok(SplitReport {
         headline: Sentence::new()
             .counted(count(1), "customer")
-            .text(" in the test, ")
+            .text(agreeing(count(1), " gets it, ", " get it, "))
             .count(u64::from(count(0)))
-            .text(" held back"),
+            .text(agreeing(count(0), " is held back", " are held back")),
         context: Sentence::from("Drawn at random within ")
             .counted(lists.strata(), "RFM group")
             .text(" for the send on ")
@@ -110,11 +113,9 @@ fn balance_title(balance: &[BalanceRow]) -> Sentence {
         .iter()
         .max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()));
     match worst {
-        Some(row) if row.difference.abs() > BALANCED => {
-            Sentence::from("The arms differ most in “")
-                .text(row.name.clone())
-                .text("”")
-        }
+        Some(row) if row.difference.abs() > BALANCED => Sentence::from("The arms differ most in “")
+            .text(row.name.clone())
+            .text("”"),
         _ => "The arms are alike in everything that is compared".into(),
     }
 }
@@ -124,10 +125,9 @@ fn balance_note(draw: u32, largest: f64) -> Sentence {
         .number(BALANCED, 1)
         .text(" is let through. ");
     if largest > BALANCED {
-        return words
-            .text("It was drawn ")
-            .count(u64::from(DRAWS))
-            .text(" times, and this is the best draw: among few customers chance alone differs by more.");
+        return words.text("It was drawn ").count(u64::from(DRAWS)).text(
+            " times, and this is the best draw: among few customers chance alone differs by more.",
+        );
     }
     match draw {
         1 => words.text("The first draw was kept."),
