@@ -21,6 +21,7 @@ impl Study for Origins {
             let Shop {
                 catalogue,
                 datasets,
+                ..
             } = tables.shop();
             let report = report(catalogue, datasets);
             Ok(Next::Answer(AnyReport::Data(Box::new(report))))

@@ -4,12 +4,14 @@
 //! its position in its own list. Ledger classes that no panel needs (unreadable, overlap, no
 //! price) are counted in the catalogue's ledger and do not stand here.
 
+mod campaigns;
+
 use clientele_model::catalogue::{Catalogue, LineClass};
 use clientele_model::filters::Dimension;
 
-use crate::days::Day;
 use crate::numbers::Numbers;
-use crate::texts::Texts;
+
+pub use campaigns::{Campaigns, Exposures};
 
 /// "None" for positions that may be missing.
 pub const NONE: u32 = u32::MAX;
@@ -104,51 +106,6 @@ pub struct Lines {
     pub discount: Numbers,
     /// See [`Flags`].
     pub flags: Vec<Flags>,
-}
-
-/// Campaigns, one per position.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Campaigns {
-    /// Code, ascending as text.
-    pub id: Vec<String>,
-    /// Name.
-    pub name: Vec<String>,
-    /// Day on which it began.
-    pub day: Vec<Day>,
-    /// Days in which an order counts for it, from the day of exposure on, that day included.
-    pub window: Vec<u32>,
-    /// What was offered, in words; empty text when unknown.
-    pub offer: Vec<String>,
-    /// Who was in which arm.
-    pub exposures: Exposures,
-}
-
-/// Who was in which arm of a campaign, one per position, by campaign. Optional columns are empty when the
-/// data have none.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Exposures {
-    /// Campaign.
-    pub campaign: Vec<u32>,
-    /// Customer number, of somebody who never ordered too.
-    pub customer: Texts,
-    /// Arm, as a position among `arms`.
-    pub arm: Vec<u32>,
-    /// Names of the arms of all campaigns, in the order of the alphabet.
-    pub arms: Vec<String>,
-    /// Day of the exposure.
-    pub exposed: Vec<Day>,
-    /// Whether they bought, [`NONE`] when unknown.
-    pub converted: Vec<u32>,
-    /// What was paid, NaN when unknown.
-    pub revenue: Vec<f64>,
-    /// What was earned, NaN when unknown.
-    pub margin: Vec<f64>,
-    /// Discount given, NaN when unknown.
-    pub discount: Vec<f64>,
-    /// Whether they unsubscribed, [`NONE`] when unknown.
-    pub unsubscribed: Vec<u32>,
-    /// Whether they complained, [`NONE`] when unknown.
-    pub complained: Vec<u32>,
 }
 
 /// What a line is: one byte.

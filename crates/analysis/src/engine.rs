@@ -13,6 +13,7 @@ mod campaigns;
 mod job;
 mod kept;
 mod needs;
+mod responses;
 mod scope;
 mod source;
 mod study;
@@ -29,6 +30,7 @@ use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 
+use crate::dataset::Campaigns;
 use crate::remote::{Answer, Request};
 use crate::window::{self, Window};
 use crate::work::Subject;
@@ -37,6 +39,7 @@ use campaigns::Told;
 pub use job::Job;
 use kept::Kept;
 pub use needs::{Choice, Customers, Months, Need, Needs, Sold, Within};
+pub use responses::{CountingResponses, Responses};
 pub use scope::Scope;
 pub use source::Source;
 use source::{Gateway, Here};
@@ -50,16 +53,20 @@ pub struct Engine {
     shop: Shop,
     here: Here,
     studies: Vec<&'static dyn Study>,
-    kept: Arc<Kept>,
+    brought: Option<Arc<Campaigns>>,
 }
 
-/// What is known of a data set before any of its tables.
+/// What is known of a data set before a question's tables are here.
 #[derive(Clone)]
 pub struct Shop {
     /// Its catalogue.
     pub catalogue: Arc<Catalogue>,
     /// Slug and title of every data set that is offered.
     pub datasets: Arc<Vec<(String, String)>>,
+    /// Whether a gateway makes its tables for each question.
+    is_made: bool,
+    told: Told,
+    kept: Arc<Kept>,
 }
 
 /// What must be here before a question can be started.
@@ -135,16 +142,26 @@ impl Engine {
             shop: Shop {
                 catalogue: Arc::new(catalogue),
                 datasets: Arc::new(datasets),
+                is_made: matches!(here, Here::Gateway(_)),
+                told: Told::default(),
+                kept: Arc::default(),
             },
             here,
             studies: studies.to_vec(),
-            kept: Arc::default(),
+            brought: None,
         }
     }
 
     /// Answers the questions of one more study.
     pub fn plug(&mut self, study: &'static dyn Study) {
         self.studies.push(study);
+    }
+
+    /// Takes campaigns that somebody brought, in place of those brought before. They stand beside those of the data
+    /// set, and for one that it knows by the same code. They last as long as this engine.
+    pub fn bring(&mut self, campaigns: Arc<Campaigns>) {
+        self.brought = Some(campaigns);
+        self.shop.kept = Arc::default();
     }
 
     /// The data set's catalogue.
@@ -166,7 +183,7 @@ impl Engine {
             Here::Memory(_) => Wants::Files(Vec::new()),
             Here::Pack(pack) => Wants::Files(pack.missing(&needs, self.catalogue())?),
             Here::Gateway(gateway) => Wants::Tables {
-                all: Gateway::requests(&needs)?,
+                all: Gateway::requests(&needs, self.catalogue())?,
                 first: gateway.first(&needs).map(Box::new),
             },
         })
@@ -197,7 +214,7 @@ impl Engine {
         let answer = Answer::read(request, bytes, &self.shop.catalogue)?;
         if let Here::Gateway(gateway) = &self.here {
             if gateway.rows(request).is_some() {
-                self.kept = Arc::default();
+                self.shop.kept = Arc::default();
             }
             gateway.answers.put(request.path(), Arc::new(answer));
         }
@@ -236,18 +253,12 @@ impl Engine {
     fn job(&self, question: &AnyQuestion, from_first: bool) -> Result<Job, Failure> {
         let plan = self.plan(question);
         let plan = plan.ok_or_else(|| Failure::defect("nobody answers this question"))??;
-        let (held, told) = match &self.here {
-            Here::Memory(lines) => {
-                let told = Told::Here(Arc::clone(lines));
-                (tables::Held::Lines(Arc::clone(lines)), told)
-            }
-            Here::Pack(pack) => {
-                let told = Told::Files(pack.campaigns.clone());
-                (pack.fill(&plan.needs)?, told)
-            }
-            Here::Gateway(gateway) => (gateway.fill(&plan.needs, from_first)?, Told::Nothing),
+        let held = match &self.here {
+            Here::Memory(lines) => tables::Held::Lines(Arc::clone(lines)),
+            Here::Pack(pack) => pack.fill(&plan.needs)?,
+            Here::Gateway(gateway) => gateway.fill(&plan.needs, from_first)?,
         };
-        let tables = Tables::new(self.shop.clone(), held, told, Arc::clone(&self.kept));
+        let tables = Tables::new(self.shop(), held);
         Ok(Job::new(
             plan.begin,
             tables,
@@ -267,8 +278,22 @@ impl Engine {
     }
 
     fn plan(&self, question: &AnyQuestion) -> Option<Result<Plan, Failure>> {
+        let shop = self.shop();
         let mut studies = self.studies.iter();
-        studies.find_map(|study| study.plan(question, &self.shop))
+        studies.find_map(|study| study.plan(question, &shop))
+    }
+
+    /// What is known now.
+    fn shop(&self) -> Shop {
+        let told = match &self.here {
+            Here::Memory(lines) => Told::here(lines),
+            Here::Pack(pack) => Told::pack(&pack.campaigns, self.catalogue()),
+            Here::Gateway(gateway) => Told::gateway(gateway, self.catalogue()),
+        };
+        Shop {
+            told: told.beside(self.brought.as_ref()),
+            ..self.shop.clone()
+        }
     }
 }
 

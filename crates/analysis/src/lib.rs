@@ -10,6 +10,7 @@ pub mod dataset;
 pub mod days;
 mod draw;
 mod latest;
+pub mod lookup;
 pub mod numbers;
 mod order;
 pub mod pack;

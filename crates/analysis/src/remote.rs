@@ -11,10 +11,12 @@ pub mod floor;
 mod products;
 mod read;
 mod request;
+mod responses;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use read::Answer;
-pub use request::Request;
+pub(crate) use read::{Answer, refused};
+pub use request::{Asked, Request};
+pub(crate) use responses::responses;
 pub(crate) use table::Table;

@@ -20,7 +20,7 @@ pub use customers::{CustomersTable, customers};
 pub use months::{CustomerMonthsTable, MonthCounting, customer_months};
 pub use overview::{OverviewTable, overview};
 pub use products::{ProductsTable, products};
-pub use responses::{DAYS_BEFORE, ResponsesTable, responses};
+pub use responses::{DAYS_BEFORE, Exposed, MOST_DAYS, ResponseCounting, ResponsesTable, responses};
 pub use values::{ValuesTable, values};
 
 use clientele_model::filters::Spend;

@@ -9,7 +9,7 @@ mod needs;
 use columns::{
     BASKETS, CAMPAIGNS, CATEGORY_GROSS, CUSTOMER_MONTHS, CUSTOMERS, DIMENSIONS, EXPOSURES, LEDGER,
     OVERVIEW, PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT,
-    PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, VALUES,
+    PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, RESPONSES, VALUES,
 };
 
 pub use needs::{Filter, NEEDS, Need, Subject};
@@ -202,6 +202,8 @@ pub enum Aggregate {
     Rfm,
     /// Known customers, month by month.
     CustomerMonths,
+    /// What the customers of one campaign did, day by day; only where the data set has campaigns.
+    Responses,
     /// Products sold.
     Products,
     /// The days of one product.
@@ -227,11 +229,12 @@ pub const RFM: [Column; 6] = picked(
 
 impl Aggregate {
     /// Every table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Customers,
         Self::Rfm,
         Self::CustomerMonths,
+        Self::Responses,
         Self::Products,
         Self::Product,
         Self::Baskets,
@@ -260,6 +263,11 @@ impl Aggregate {
                 name: "customer_months",
                 doc: "one row per known customer and calendar month in which they bought something or something came back, of what lies in the period: its first and last month hold only the days in it",
                 sets: &[CUSTOMER_MONTHS],
+            },
+            Self::Responses => Table {
+                name: "responses",
+                doc: "one row per customer of one campaign and day with something in it, from the day of their exposure on, and one for the year before it; who was exposed twice counts from the first time; only where the data set has campaigns",
+                sets: &[RESPONSES],
             },
             Self::Products => Table {
                 name: "products",

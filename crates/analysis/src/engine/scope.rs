@@ -7,6 +7,7 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Spend};
 
 use super::Shop;
+use crate::dataset::Campaigns;
 use crate::window::Window;
 
 /// What is looked at: filters and what they come to in this data set.
@@ -20,6 +21,8 @@ pub struct Scope {
     pub catalogue: Arc<Catalogue>,
     /// What each selection was made under, where that is something else.
     pub(super) under: Vec<Option<Arc<Self>>>,
+    /// Campaigns that somebody brought beside a database, which knows nothing of them.
+    pub(super) beside: Option<Arc<Campaigns>>,
     /// Whether packs have ready-made tables of this window.
     pub(super) is_usual: bool,
 }
@@ -36,6 +39,7 @@ impl Scope {
             let scope = under.map(|under| Self::bare(under, &shop.catalogue));
             Ok(scope.transpose()?.map(Arc::new))
         });
+        scope.beside = shop.brought_beside_database();
         scope.under = under.collect::<Result<_, Failure>>()?;
         Ok(scope)
     }
@@ -49,6 +53,7 @@ impl Scope {
             window,
             catalogue: Arc::clone(catalogue),
             under: Vec::new(),
+            beside: None,
         })
     }
 

@@ -182,18 +182,21 @@ impl Gateway {
     ///
     /// # Errors
     /// When only the orders themselves could tell, or it takes more tables than are kept.
-    pub fn requests(needs: &Needs) -> Result<Vec<Request>, Failure> {
+    pub fn requests(needs: &Needs, catalogue: &Catalogue) -> Result<Vec<Request>, Failure> {
         if let Orders::Or(refusal) = &needs.orders {
             return Err(refusal.clone());
         }
-        if needs.tables.len() > EIGHT {
+        let tables = needs.tables.iter().map(|wanted| wanted.request.clone());
+        let history = Request::history().into_iter();
+        let history = history.filter(|_| needs.campaigns && catalogue.has.campaigns);
+        let requests: Vec<Request> = tables.chain(history).collect();
+        if requests.len() > EIGHT {
             return Err(Failure::NotFromTotals {
                 what: "So many choices at once".to_owned(),
                 instead: "Remove one of them.".to_owned(),
             });
         }
-        let tables = needs.tables.iter();
-        Ok(tables.map(|wanted| wanted.request.clone()).collect())
+        Ok(requests)
     }
 
     /// A smaller table that will do until the one it stands for is here, where that is all that is missing.
@@ -209,6 +212,14 @@ impl Gateway {
     pub fn rows(&self, request: &Request) -> Option<usize> {
         let answer = self.answers.get(&request.path())?;
         Some(answer.rows())
+    }
+
+    /// A table that stays as it came, where it is here.
+    pub fn unread(&self, request: &Request) -> Option<Arc<Vec<u8>>> {
+        match &*self.answers.get(&request.path())? {
+            Answer::Unread(bytes, _) => Some(Arc::clone(bytes)),
+            _ => None,
+        }
     }
 
     /// What a question is answered from; `from_first` when it begins from the smaller table.

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Spend};
 
-use super::campaigns::Told;
-use super::kept::Kept;
 use super::needs::{Choice, Customers, Months, Need, Sold};
 use super::study::{Block, Went};
 use super::{Gateway, Shop};
@@ -23,9 +21,7 @@ use crate::window::Window;
 #[derive(Clone)]
 pub struct Tables {
     shop: Shop,
-    held: Held,
-    pub(super) told: Told,
-    kept: Arc<Kept>,
+    pub(super) held: Held,
 }
 
 /// Where they are.
@@ -54,13 +50,8 @@ const CUSTOMERS: usize = 8;
 const MONTHS: usize = 2;
 
 impl Tables {
-    pub(super) fn new(shop: Shop, held: Held, told: Told, kept: Arc<Kept>) -> Self {
-        Self {
-            shop,
-            held,
-            told,
-            kept,
-        }
+    pub(super) fn new(shop: Shop, held: Held) -> Self {
+        Self { shop, held }
     }
 
     /// The data set.
@@ -78,7 +69,7 @@ impl Tables {
 
     /// What was computed lately, of one type.
     pub(crate) fn kept<T: Send + Sync + 'static, const KEPT: usize>(&self) -> Arc<Latest<T, KEPT>> {
-        self.kept.of()
+        self.shop.kept.of()
     }
 
     /// A table that was made before.

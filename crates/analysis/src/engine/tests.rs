@@ -1,5 +1,7 @@
 //! Engines for the tests of studies.
 
+mod told;
+
 use std::sync::Arc;
 
 use clientele_model::catalogue::Catalogue;
@@ -10,7 +12,7 @@ use clientele_model::table::Aggregate;
 use super::Engine;
 use super::source::{Here, Source};
 use crate::dataset::Dataset;
-use crate::remote::Answer;
+use crate::remote::{Answer, Asked};
 use crate::studies::all;
 use crate::tables::{CustomersTable, customers, values};
 use crate::window::Window;
@@ -40,7 +42,9 @@ impl Engine {
             // A database tells nothing of positions in the lines.
             table.position = (0..table.len() as u32).collect();
             let answer = match request.table {
-                Aggregate::Values => Answer::Values(Arc::new(values(dataset, &window, None))),
+                Asked::Of(Aggregate::Values) => {
+                    Answer::Values(Arc::new(values(dataset, &window, None)))
+                }
                 _ => Answer::Customers(Arc::new(table)),
             };
             gateway.answers.put(request.path(), Arc::new(answer));

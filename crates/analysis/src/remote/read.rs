@@ -8,7 +8,7 @@ use clientele_model::filters::{Lens, Returns};
 use clientele_model::table::columns::CATEGORY_GROSS;
 use clientele_model::table::{Aggregate, RFM};
 
-use super::{Request, products};
+use super::{Asked, Request, products};
 use crate::assortment::{Assortment, DaySales};
 use crate::columns::{ColumnsMut, Lists};
 use crate::pack::read::Source;
@@ -37,6 +37,8 @@ pub(crate) enum Answer {
     Baskets(Arc<BasketsTable>),
     /// Customers of each value of a filter.
     Values(Arc<ValuesTable>),
+    /// One that stays as it came until somebody reads it, and its number of rows: few questions look at it.
+    Unread(Arc<Vec<u8>>, usize),
 }
 
 impl Answer {
@@ -47,19 +49,7 @@ impl Answer {
     /// [`Window::new`] says of the filters.
     pub fn read(request: &Request, bytes: &[u8], catalogue: &Catalogue) -> Result<Self, Failure> {
         let window = Window::new(&request.filters, catalogue)?;
-        Self::table(request, bytes, &window, catalogue).map_err(|why| {
-            let detail = match why {
-                Failure::NotArrow { detail, .. } => detail,
-                Failure::MissingColumn { column, .. } => format!("no column “{column}”"),
-                other => other.to_string(),
-            };
-            let what = request.name();
-            Failure::Refused {
-                sentence: format!(
-                    "What came for {what} is broken or incomplete ({detail}), so none of it is shown. What is on the page is kept; try again, or tell whoever runs this page."
-                ),
-            }
-        })
+        Self::table(request, bytes, &window, catalogue).map_err(|why| refused(request.name(), why))
     }
 
     fn table(
@@ -69,7 +59,12 @@ impl Answer {
         catalogue: &Catalogue,
     ) -> Result<Self, Failure> {
         let source = Source::read(request.name(), bytes)?;
-        Ok(match request.table {
+        let unread = || Self::Unread(Arc::new(bytes.to_vec()), source.rows());
+        let Asked::Of(table) = request.table else {
+            return Ok(unread());
+        };
+        Ok(match table {
+            Aggregate::Responses => unread(),
             Aggregate::Customers => {
                 Self::Customers(Arc::new(customers(source, window, catalogue)?))
             }
@@ -100,7 +95,22 @@ impl Answer {
             Self::Product(days) => days.len(),
             Self::Baskets(table) => table.item.len() + table.size.len(),
             Self::Values(table) => table.customers.len(),
+            Self::Unread(_, rows) => *rows,
         }
+    }
+}
+
+/// What is said of something that came for a table and is none.
+pub(crate) fn refused(what: &str, why: Failure) -> Failure {
+    let detail = match why {
+        Failure::NotArrow { detail, .. } => detail,
+        Failure::MissingColumn { column, .. } => format!("no column “{column}”"),
+        other => other.to_string(),
+    };
+    Failure::Refused {
+        sentence: format!(
+            "What came for {what} is broken or incomplete ({detail}), so none of it is shown. What is on the page is kept; try again, or tell whoever runs this page."
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A table under filters, as a gateway is asked for it.
 
 use clientele_model::filters::{Filters, Lens, Level, Period, encoded};
-use clientele_model::table::Aggregate;
+use clientele_model::table::{Aggregate, CAMPAIGNS_FILE, EXPOSURES_FILE};
 
 use super::floor;
 use crate::days::Days;
@@ -10,36 +10,77 @@ use crate::days::Days;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Which table.
-    pub table: Aggregate,
+    pub table: Asked,
     /// Under which filters: those that the table does not depend on are at their defaults.
     pub filters: Filters,
     /// Only orders with this product, or the product it is about; any when absent.
     pub product: Option<String>,
+    /// The campaign that the table is about, and how many days from an exposure on are told; none of other tables.
+    pub campaign: Option<(String, u32)>,
+}
+
+/// A table that a gateway can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// One that is made under filters.
+    Of(Aggregate),
+    /// The campaigns.
+    Campaigns,
+    /// Who was in which arm of them.
+    Exposures,
 }
 
 impl Request {
     /// The address below the data set's folder.
     pub fn path(&self) -> String {
-        let mut query = self.filters.to_string();
-        if let Some(product) = &self.product {
-            let and = if query.is_empty() { "" } else { "&" };
-            query = format!("{query}{and}product={}", encoded(product));
-        }
+        let campaign = self.campaign.as_ref();
+        let campaign =
+            campaign.map(|(code, days)| format!("campaign={}&days={days}", encoded(code)));
+        let filters = Some(self.filters.to_string()).filter(|filters| !filters.is_empty());
+        let product = self.product.as_ref();
+        let product = product.map(|product| format!("product={}", encoded(product)));
+        let query: Vec<String> = [campaign, filters, product].into_iter().flatten().collect();
         let and = if query.is_empty() { "" } else { "?" };
-        format!("{}.arrow{and}{query}", self.name())
+        format!("{}.arrow{and}{}", self.name(), query.join("&"))
     }
 
     /// Name of the table.
     pub fn name(&self) -> &'static str {
-        self.table.name()
+        match self.table {
+            Asked::Of(table) => table.name(),
+            Asked::Campaigns => CAMPAIGNS_FILE.name,
+            Asked::Exposures => EXPOSURES_FILE.name,
+        }
     }
 
     /// A table under those of the filters that it differs by.
     pub(super) fn new(table: Aggregate, filters: &Filters) -> Self {
         Self {
-            table,
             filters: table.filters(filters),
+            ..Self::whole(Asked::Of(table))
+        }
+    }
+
+    /// A table that no filter changes.
+    fn whole(table: Asked) -> Self {
+        Self {
+            table,
+            filters: Filters::default(),
             product: None,
+            campaign: None,
+        }
+    }
+
+    /// The campaigns and who was in which arm of them.
+    pub(crate) fn history() -> [Self; 2] {
+        [Asked::Campaigns, Asked::Exposures].map(Self::whole)
+    }
+
+    /// What the customers of a campaign did, in so many days from the exposure on.
+    pub(crate) fn responses(filters: &Filters, campaign: &str, days: u32) -> Self {
+        Self {
+            campaign: Some((campaign.to_owned(), days)),
+            ..Self::new(Aggregate::Responses, filters)
         }
     }
 

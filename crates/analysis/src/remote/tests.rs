@@ -63,9 +63,10 @@ fn stream(rows: &[(&str, Date, u32)]) -> Vec<u8> {
 #[test]
 fn months_are_read_where_they_are_in_order() {
     let request = Request {
-        table: Aggregate::CustomerMonths,
+        table: Asked::Of(Aggregate::CustomerMonths),
         filters: Filters::default(),
         product: None,
+        campaign: None,
     };
     let span = (date(2024, 1, 1), date(2025, 12, 31));
     let catalogue = sample::catalogue(span.0, span.1, span);

@@ -2,6 +2,7 @@
 //! that belongs to it, filtered by name, summed into maps. The fast versions must agree.
 
 mod lines;
+mod responses;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,7 +6,7 @@ use clientele_model::columns;
 use super::customers::ByCustomer;
 use super::line_filter::LineFilter;
 use crate::columns::{Names, structure};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, NONE};
 use crate::days::{self, Day};
 use crate::stats::exact;
 use crate::window::Window;
@@ -17,7 +17,10 @@ columns!(responses => structure {
 });
 
 /// Days before an exposure that are told in one row.
-pub const DAYS_BEFORE: Day = 365;
+pub const DAYS_BEFORE: i64 = 365;
+
+/// Days from an exposure on that are told at most: three years.
+pub const MOST_DAYS: u32 = 1096;
 
 impl ResponsesTable {
     /// How many rows.
@@ -29,6 +32,23 @@ impl ResponsesTable {
     pub fn is_empty(&self) -> bool {
         self.day.is_empty()
     }
+
+    /// Whether the days of each customer stand side by side, in order, and none is after the last one told.
+    pub(crate) fn is_sound(&self, days: u32) -> bool {
+        let mut begun = vec![false; self.customer.list.len()];
+        let mut before = NONE;
+        (0..self.len()).all(|row| {
+            let customer = self.customer.at[row];
+            let is_next = match row.checked_sub(1) {
+                Some(above) if customer == before => self.day[above] < self.day[row],
+                _ => begun
+                    .get_mut(customer as usize)
+                    .is_some_and(|begun| !std::mem::replace(begun, true)),
+            };
+            before = customer;
+            is_next && self.day[row] <= days
+        })
+    }
 }
 
 /// Makes the table. `exposed` has the position and day of exposure of each customer who is known, in the order of
@@ -39,34 +59,106 @@ pub fn responses(
     exposed: &[(u32, Day)],
     days: u32,
 ) -> ResponsesTable {
-    let filter = LineFilter::new(dataset, window, None);
-    let by_customer = ByCustomer::new(dataset, dataset.orders.minute.len());
-    let mut table = ResponsesTable {
-        customer: Names::of(&dataset.customers.id),
-        ..ResponsesTable::default()
-    };
-    for &(customer, day) in exposed {
-        if !filter.customer(customer) {
-            continue;
+    let mut counting = ResponseCounting::new(dataset);
+    while !counting.step(dataset, window, exposed, days, usize::MAX) {}
+    counting.done()
+}
+
+/// The table while customers are counted, one after the other.
+#[derive(Default)]
+pub struct ResponseCounting {
+    table: ResponsesTable,
+    by_customer: ByCustomer,
+    /// The next of the exposed.
+    next: usize,
+}
+
+impl ResponseCounting {
+    /// Begins.
+    pub fn new(dataset: &Dataset) -> Self {
+        Self {
+            table: ResponsesTable {
+                customer: Names::of(&dataset.customers.id),
+                ..ResponsesTable::default()
+            },
+            by_customer: ByCustomer::new(dataset, dataset.orders.minute.len()),
+            next: 0,
         }
+    }
+
+    /// Counts so many more of the exposed, as [`responses`] does. Returns whether all were counted.
+    pub fn step(
+        &mut self,
+        dataset: &Dataset,
+        window: &Window,
+        exposed: &[(u32, Day)],
+        days: u32,
+        customers: usize,
+    ) -> bool {
+        let filter = LineFilter::new(dataset, window, None);
+        let end = exposed.len().min(self.next.saturating_add(customers));
+        for &(customer, day) in exposed.get(self.next..end).unwrap_or_default() {
+            if filter.customer(customer) {
+                self.count(&filter, customer, day, days);
+            }
+        }
+        self.next = end;
+        end == exposed.len()
+    }
+
+    fn count(&mut self, filter: &LineFilter<'_>, customer: u32, day: Day, days: u32) {
         let mut row = Row::default();
-        for &order in by_customer.orders(customer) {
+        for &order in self.by_customer.orders(customer) {
             let order = order as usize;
-            let after = days::of_minute(dataset.orders.minute[order]) - day;
-            if !(-DAYS_BEFORE..days as Day).contains(&after) || !filter.order(order) {
+            let after = days::of_minute(filter.dataset.orders.minute[order]) - day;
+            let is_told = (-DAYS_BEFORE..i64::from(days)).contains(&i64::from(after));
+            if !is_told || !filter.order(order) {
                 continue;
             }
             // The days before are told together.
-            let at = (after + 1).max(0) as u32;
+            let at = after.saturating_add(1).max(0) as u32;
             if row.day != at {
-                table.push(customer, &std::mem::take(&mut row));
+                self.table.push(customer, &std::mem::take(&mut row));
                 row.day = at;
             }
-            row.add(&filter, order);
+            row.add(filter, order);
         }
-        table.push(customer, &row);
+        self.table.push(customer, &row);
     }
-    table
+
+    /// The table, once all are counted.
+    pub fn done(self) -> ResponsesTable {
+        self.table
+    }
+}
+
+/// Who is known of those exposed to a campaign, with the day of their earliest exposure: what [`responses`] takes.
+#[derive(Default)]
+pub struct Exposed {
+    /// Per customer of the data set; after all days for who was not exposed.
+    first: Vec<Day>,
+}
+
+impl Exposed {
+    /// Nobody of so many customers.
+    pub fn nobody(customers: usize) -> Self {
+        Self {
+            first: vec![Day::MAX; customers],
+        }
+    }
+
+    /// Adds an exposure of a customer.
+    pub fn add(&mut self, customer: u32, day: Day) {
+        if let Some(first) = self.first.get_mut(customer as usize) {
+            *first = day.min(*first);
+        }
+    }
+
+    /// Each of them once, in the order of positions.
+    pub fn done(self) -> Vec<(u32, Day)> {
+        let all = (0..).zip(self.first);
+        all.filter(|(_, first)| *first != Day::MAX).collect()
+    }
 }
 
 /// A day of a customer while the orders go by.

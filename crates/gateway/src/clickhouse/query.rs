@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clientele_analysis::assortment::Periods;
 use clientele_analysis::days::{Day, Days};
 use clientele_analysis::remote::floor;
+use clientele_analysis::tables::DAYS_BEFORE;
 use clientele_analysis::tables::customers::online_channels;
 use clientele_analysis::tables::overview::{buckets, unit};
 use clientele_analysis::window::{By, Window};
@@ -74,8 +75,8 @@ impl Views {
     /// Whether there is a view that the table is made from.
     pub fn hold(self, table: Table) -> bool {
         match table {
+            Table::Campaigns | Table::Exposures | Table::Of(Aggregate::Responses) => self.campaigns,
             Table::Of(_) | Table::Dimensions | Table::Ledger => true,
-            Table::Campaigns | Table::Exposures => self.campaigns,
         }
     }
 }
@@ -116,6 +117,7 @@ type Statements = [[&'static str; 2]; 2];
 const CUSTOMERS: Statements = statements!("narrowed": "customers");
 const RFM: Statements = statements!("narrowed": "rfm");
 const CUSTOMER_MONTHS: Statements = statements!("narrowed": "costs", "customer_months");
+const RESPONSES: Statements = statements!("everyone": "costs", "responses");
 const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
 const BASKETS: Statements = statements!("narrowed": "costs", "items_products", "baskets");
 const CATEGORIES: Statements = statements!("narrowed": "costs", "items_categories", "baskets");
@@ -134,6 +136,8 @@ const EXPOSURES: &str = include_str!("../../queries/exposures.sql");
 pub struct Beyond {
     /// Only lines of this product, or the product that the table is about; any when absent.
     pub product: Option<String>,
+    /// The campaign that the table is about, and how many days from an exposure on are told; no other table has one.
+    pub campaign: Option<(String, u32)>,
 }
 
 impl Query {
@@ -167,6 +171,7 @@ impl Query {
             Aggregate::Customers => CUSTOMERS,
             Aggregate::Rfm => RFM,
             Aggregate::CustomerMonths => CUSTOMER_MONTHS,
+            Aggregate::Responses => RESPONSES,
             Aggregate::Overview => OVERVIEW,
             Aggregate::Baskets => match filters.mining.level {
                 Level::Product => BASKETS,
@@ -223,6 +228,13 @@ impl Query {
             }
             Aggregate::Product => params.push(("code", product)),
             Aggregate::CustomerMonths => params.push(("costs", value::flag(catalogue.has.cost))),
+            Aggregate::Responses => {
+                let (campaign, days) = beyond.campaign.clone().unwrap_or_default();
+                params.push(("campaign", value::text(&campaign)));
+                params.push(("days", days.to_string()));
+                params.push(("days_before", DAYS_BEFORE.to_string()));
+                params.push(("costs", value::flag(catalogue.has.cost)));
+            }
             Aggregate::Baskets => {
                 let floor = filters.mining.support.unwrap_or_else(|| floor::sent(None));
                 params.push(("support", value::number(floor::as_number(floor))));

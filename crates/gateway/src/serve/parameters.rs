@@ -1,5 +1,6 @@
 //! What the query of an address asks for.
 
+use clientele_analysis::tables::MOST_DAYS;
 use clientele_model::filters::{Filters, decode};
 use clientele_model::table::{Aggregate, Filter};
 
@@ -15,7 +16,7 @@ pub struct Parameters {
     pub beyond: Beyond,
 }
 
-/// Bytes of a product's code.
+/// Bytes of the code of a product or a campaign.
 const LONGEST_CODE: usize = 200;
 
 impl Parameters {
@@ -24,30 +25,41 @@ impl Parameters {
     ///
     /// # Errors
     /// [`Refusal::Filters`] with the first part that cannot be used, [`Refusal::Product`],
-    /// [`Refusal::OtherDataset`].
+    /// [`Refusal::Campaign`], [`Refusal::OtherDataset`].
     pub fn parse(query: &str, slug: &str, table: Table) -> Result<Self, Refusal> {
         let is_about_products = match table {
             Table::Of(table) => table.differs_by(Filter::Product),
             Table::Dimensions | Table::Ledger | Table::Campaigns | Table::Exposures => false,
         };
-        let mut product = None;
+        let is_about_campaign = table == Table::Of(Aggregate::Responses);
+        let (mut product, mut campaign, mut days) = (None, None, None);
         let mut rest = vec![];
         for part in query.split('&') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match &*decode(key) {
                 "product" => {
-                    let code = Some(decode(value)).filter(|code| {
-                        is_about_products && (1..=LONGEST_CODE).contains(&code.len())
-                    });
-                    if product.replace(code.ok_or(Refusal::Product)?).is_some() {
-                        return Err(Refusal::Product);
-                    }
+                    let code = code(value).filter(|_| is_about_products);
+                    once(&mut product, code).ok_or(Refusal::Product)?;
+                }
+                "campaign" => {
+                    let code = code(value).filter(|_| is_about_campaign);
+                    once(&mut campaign, code).ok_or(Refusal::Campaign)?;
+                }
+                "days" => {
+                    let number = value.parse().ok();
+                    let number = number.filter(|days| (1..=MOST_DAYS).contains(days));
+                    let number = number.filter(|_| is_about_campaign);
+                    once(&mut days, number).ok_or(Refusal::Campaign)?;
                 }
                 _ => rest.push(part),
             }
         }
         if table == Table::Of(Aggregate::Product) && product.is_none() {
             return Err(Refusal::Product);
+        }
+        let campaign = campaign.zip(days);
+        if is_about_campaign && campaign.is_none() {
+            return Err(Refusal::Campaign);
         }
         let (filters, notices) = Filters::parse(&rest.join("&"));
         if let Some(notice) = notices.first() {
@@ -60,10 +72,21 @@ impl Parameters {
             }),
             _ => Ok(Self {
                 filters,
-                beyond: Beyond { product },
+                beyond: Beyond { product, campaign },
             }),
         }
     }
+}
+
+/// The code of a product or a campaign.
+fn code(value: &str) -> Option<String> {
+    Some(decode(value)).filter(|code| (1..=LONGEST_CODE).contains(&code.len()))
+}
+
+/// Takes a value that stands once.
+fn once<T>(place: &mut Option<T>, value: Option<T>) -> Option<()> {
+    let value = value?;
+    place.replace(value).is_none().then_some(())
 }
 
 #[cfg(test)]
@@ -87,6 +110,30 @@ mod tests {
             ("last=90", Table::Of(Aggregate::Product)),
         ] {
             assert_eq!(parse(wrong, table), Err(Refusal::Product), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn responses_are_of_one_campaign_and_so_many_days() {
+        let parse = |query, table| Parameters::parse(query, "shop", Table::Of(table));
+        let responses = Aggregate::Responses;
+        let asked = parse("campaign=Mail%201&days=56&country=France", responses).unwrap();
+        let campaign = Some(("Mail 1".to_owned(), 56));
+        assert_eq!(asked.beyond.campaign, campaign);
+        assert_eq!(asked.filters, Filters::parse("country=France").0);
+        for (wrong, table) in [
+            ("", responses),
+            ("campaign=a", responses),
+            ("days=3", responses),
+            ("campaign=&days=3", responses),
+            ("campaign=a&days=0", responses),
+            ("campaign=a&days=1097", responses),
+            ("campaign=a&days=many", responses),
+            ("campaign=a&days=3&days=3", responses),
+            ("campaign=a&campaign=b&days=3", responses),
+            ("campaign=a&days=3", Aggregate::CustomerMonths),
+        ] {
+            assert_eq!(parse(wrong, table), Err(Refusal::Campaign), "{wrong}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use clientele_analysis::tables::MOST_DAYS;
 use clientele_model::failure::Failure;
 
 use crate::clickhouse::Trouble;
@@ -38,6 +39,11 @@ pub enum Refusal {
         "“product” is one code of at most 200 bytes and belongs to the tables “customers” and “product” only. Reload the page."
     )]
     Product,
+    /// `campaign` or `days` is none, or does not belong there.
+    #[error(
+        "“campaign” is one code of at most 200 bytes and “days” a number from 1 to {MOST_DAYS}; both belong to the table “responses” and to no other. Reload the page."
+    )]
+    Campaign,
     /// The data set has no answer to these filters.
     #[error("{0}")]
     Failure(Failure),
@@ -88,9 +94,11 @@ impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NoDataset(_) | Self::NoTable(_) | Self::NoFile => StatusCode::NOT_FOUND,
-            Self::Filters(_) | Self::OtherDataset { .. } | Self::Product | Self::Body => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Filters(_)
+            | Self::OtherDataset { .. }
+            | Self::Product
+            | Self::Campaign
+            | Self::Body => StatusCode::BAD_REQUEST,
             Self::Failure(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Trouble(trouble) => StatusCode::from_u16(trouble.kind.status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
@@ -111,7 +119,9 @@ impl Refusal {
             Self::NoDataset(_) => "dataset",
             Self::NoTable(_) => "table",
             Self::NoFile => "file",
-            Self::Filters(_) | Self::OtherDataset { .. } | Self::Product => "filters",
+            Self::Filters(_) | Self::OtherDataset { .. } | Self::Product | Self::Campaign => {
+                "filters"
+            }
             Self::Failure(_) => "nothing",
             Self::Trouble(_) => "clickhouse",
             Self::NoToken => "token",

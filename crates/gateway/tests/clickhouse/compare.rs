@@ -121,7 +121,7 @@ pub fn tables(data: &Dataset, client: &Client, link: &str, views: Views) -> usiz
 /// Compares the columns that a table of the contract shares with these, value by value: row `at` of
 /// what came back with row `rows[at]`.
 #[track_caller]
-fn same(frame: &Frame, table: Aggregate, expected: &Columns<'_>, rows: &[usize]) -> usize {
+pub fn same(frame: &Frame, table: Aggregate, expected: &Columns<'_>, rows: &[usize]) -> usize {
     assert_eq!(frame.len(), rows.len(), "rows of {}", table.name());
     let is_shared = |wanted: &Column| table.table().columns().any(|column| column == wanted);
     for (column, expected) in expected.iter().filter(|(column, _)| is_shared(column)) {
@@ -300,6 +300,7 @@ fn days_of(
     let compared = ids.map(|id| {
         let beyond = Beyond {
             product: Some(id.to_owned()),
+            campaign: None,
         };
         let views = Views::default();
         let query = Query::new(

@@ -1,5 +1,6 @@
 //! The statements of docs/clickhouse.md, from its own text.
 
+use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::pack;
 use clientele_gateway::clickhouse::{Beyond, Query, Table, Views};
 use clientele_model::filters::Filters;
@@ -67,7 +68,7 @@ fn statements_that_cannot_run_here_are_at_least_read_by_the_parser() {
 }
 
 /// The made-up retailer in the document's own table, in a database of this name.
-fn retailer(engine: &Engine, database: &str) {
+pub fn retailer(engine: &Engine, database: &str) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("lines.parquet");
     omnichannel(&file);
@@ -75,7 +76,8 @@ fn retailer(engine: &Engine, database: &str) {
     load_numbers(engine, database, &file);
 }
 
-fn of(name: &str, database: &str) -> String {
+/// A block of the document that is run, in another database.
+pub fn of(name: &str, database: &str) -> String {
     block("run", name).replace("shop", database)
 }
 
@@ -131,19 +133,15 @@ fn the_documents_table_views_and_roll_up_hold_what_the_lines_say() {
     for table in Table::all().filter(|&table| views.hold(table)) {
         let beyond = Beyond {
             product: (table == Table::Of(Aggregate::Product)).then(|| data.products.id[7].clone()),
+            campaign: None,
         };
         let query = Query::new(table, &once, &data.catalogue, views, &beyond).unwrap();
         assert!(Frame::read(&compare::fetch(&client, &query)).len() > 10);
     }
 }
 
-#[test]
-fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
-    let engine = shared();
-    let data = from_pack("omnichannel");
-    let database = "mailed";
-    engine.run(database, &of("optional-views", database));
-    let told = pack_campaigns("omnichannel");
+/// Campaigns in the document's own tables, in a database of this name; every second customer unsubscribed.
+pub fn mailings(engine: &Engine, database: &str, told: &Campaigns) {
     let campaigns = (0..told.id.len()).map(|at| {
         let (id, name, offer) = (&told.id[at], &told.name[at], &told.offer[at]);
         format!("('{id}', '{name}', {}, '{offer}')", told.day[at])
@@ -165,6 +163,16 @@ fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
             exposures.join(", ")
         ),
     );
+}
+
+#[test]
+fn the_documents_views_of_campaigns_hold_what_a_pack_of_them_holds() {
+    let engine = shared();
+    let data = from_pack("omnichannel");
+    let database = "mailed";
+    engine.run(database, &of("optional-views", database));
+    let told = pack_campaigns("omnichannel");
+    mailings(engine, database, &told);
     let client = engine.client(database, PATIENT);
     let [campaigns, exposures] = [
         (Table::Campaigns, CAMPAIGNS_FILE),

@@ -14,3 +14,5 @@ mod facts;
 mod golden;
 mod naive;
 mod reports;
+mod responses;
+mod split;

@@ -2,7 +2,7 @@
 
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{Engine, Source, Step, Wants, finish};
-use clientele_analysis::remote::Request;
+use clientele_analysis::remote::{Asked, Request};
 use clientele_analysis::studies;
 use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
 use clientele_model::catalogue::Catalogue;
@@ -171,12 +171,18 @@ fn from_first(
 }
 
 /// What a gateway sends for a request.
-fn query(request: &Request, catalogue: &Catalogue) -> Query {
+pub fn query(request: &Request, catalogue: &Catalogue) -> Query {
+    let table = match request.table {
+        Asked::Of(table) => Table::Of(table),
+        Asked::Campaigns => Table::Campaigns,
+        Asked::Exposures => Table::Exposures,
+    };
     let beyond = Beyond {
         product: request.product.clone(),
+        campaign: request.campaign.clone(),
     };
     Query::new(
-        Table::Of(request.table),
+        table,
         &request.filters,
         catalogue,
         Views::default(),

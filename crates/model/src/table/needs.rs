@@ -76,12 +76,7 @@ pub struct Need {
 
 /// Every filter's need.
 pub const NEEDS: [Need; 15] = [
-    need(
-        Filter::Days,
-        Subject::Order,
-        "minutes_later",
-        &Aggregate::ALL,
-    ),
+    need(Filter::Days, Subject::Order, "minutes_later", &WITHIN_DAYS),
     need(
         Filter::Against,
         Subject::Order,
@@ -118,7 +113,7 @@ pub const NEEDS: [Need; 15] = [
         "tier",
         &Aggregate::ALL,
     ),
-    need(Filter::Spend, Subject::Order, "customer", &Aggregate::ALL),
+    need(Filter::Spend, Subject::Order, "customer", &WITHIN_DAYS),
     need(Filter::Returns, Subject::Line, "flags", &Aggregate::ALL),
     need(Filter::Goods, Subject::Product, "service", &Aggregate::ALL),
     need(Filter::Copies, Subject::Line, "flags", &Aggregate::ALL),
@@ -146,6 +141,18 @@ pub const NEEDS: [Need; 15] = [
         "product",
         &[Aggregate::Customers, Aggregate::Product],
     ),
+];
+
+/// The tables of the days looked at and of what was spent in them; the days of a campaign are its own.
+const WITHIN_DAYS: [Aggregate; 8] = [
+    Aggregate::Overview,
+    Aggregate::Customers,
+    Aggregate::Rfm,
+    Aggregate::CustomerMonths,
+    Aggregate::Products,
+    Aggregate::Product,
+    Aggregate::Baskets,
+    Aggregate::Values,
 ];
 
 const fn need(
@@ -237,6 +244,10 @@ mod tests {
         check(Aggregate::Customers, &format!("{customers}&lens=behaviour"));
         check(Aggregate::Rfm, &customers);
         check(Aggregate::CustomerMonths, &format!("last=90&{all}"));
+        check(
+            Aggregate::Responses,
+            "country=France&tier=Gold&goods=POST&copies=off",
+        );
         check(
             Aggregate::Products,
             &format!("last=90&{all}&lens=behaviour"),

@@ -17,6 +17,7 @@ fn every_parameter_of_a_statement_is_named_in_braces_with_its_type() {
         CUSTOMERS,
         RFM,
         CUSTOMER_MONTHS,
+        RESPONSES,
         OVERVIEW,
         BASKETS,
         CATEGORIES,
