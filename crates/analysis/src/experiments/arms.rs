@@ -30,6 +30,15 @@ pub(crate) fn is_held(arm: &str) -> bool {
     words.any(|word| HELD.contains(&word))
 }
 
+/// The position of a name among others: as it is written, or else with other letters small and large.
+pub(crate) fn same(names: &[&str], name: &str) -> Option<usize> {
+    let exact = names.iter().position(|known| *known == name);
+    exact.or_else(|| {
+        let small = name.trim().to_lowercase();
+        names.iter().position(|known| known.to_lowercase() == small)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

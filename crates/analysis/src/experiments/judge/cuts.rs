@@ -1,0 +1,252 @@
+//! Who responded: the effect by group, each drawn towards the whole.
+
+use clientele_model::experiments::{Cut as Shown, CutRow, Measure};
+use clientele_model::words::{Sentence, agreeing};
+
+use super::effects::{Told, measured, moments};
+use super::groups::Cut;
+use super::totals::{Arm, Value};
+use super::words;
+use crate::inference::{Effect, Pairs, Scale, Seen, Shrunk, interaction, multiple, normal, shrink};
+
+/// A group of a cut.
+pub struct Group {
+    /// Its place in the cut.
+    pub at: usize,
+    /// Those held back.
+    pub control: Pairs,
+    /// Those treated.
+    pub treated: Pairs,
+    /// Effect as measured.
+    pub measured: Told,
+    /// The same with its error.
+    pub seen: Seen,
+}
+
+/// A cut worked out.
+pub struct Worked {
+    /// Which one.
+    pub cut: Cut,
+    /// Its groups, those with customers in both arms and something that varies.
+    pub groups: Vec<Group>,
+    /// Effects drawn towards the whole; none with fewer than two groups.
+    pub shrunk: Option<Shrunk>,
+    /// Chance of differences like these where there are none, and Cochran's Q.
+    pub interaction: Option<(f64, f64)>,
+}
+
+/// Works out a cut.
+pub fn worked(cut: Cut, value: Value, control: &Arm, treated: &Arm, alpha: f64) -> Worked {
+    let sides = control
+        .by(cut, value)
+        .into_iter()
+        .zip(treated.by(cut, value));
+    let groups: Vec<Group> = sides
+        .enumerate()
+        .filter_map(|(at, (control, treated))| group(at, value, control, treated, alpha))
+        .collect();
+    let seen: Vec<Seen> = groups.iter().map(|group| group.seen).collect();
+    Worked {
+        cut,
+        shrunk: shrink(&seen).ok(),
+        interaction: interaction(&seen).ok().map(|found| (found.p, found.q)),
+        groups,
+    }
+}
+
+fn group(at: usize, value: Value, control: Pairs, treated: Pairs, alpha: f64) -> Option<Group> {
+    if control.y.n.min(treated.y.n) < 2 {
+        return None;
+    }
+    let (estimate, error) = match value {
+        Value::Bought => {
+            // Half a buyer more and half a customer less, so that a group without buyers has a width.
+            let variance = |pairs: Pairs| {
+                let n = f64::from(pairs.y.n);
+                let share = (pairs.y.sum + 0.5) / (n + 1.0);
+                share * (1.0 - share) / n
+            };
+            let error = (variance(control) + variance(treated)).sqrt();
+            (treated.y.mean() - control.y.mean(), error)
+        }
+        Value::Orders | Value::Revenue | Value::Margin => {
+            let arms = (moments(value, control)?, moments(value, treated)?);
+            let effect = Effect::between(arms.0, arms.1, Scale::Absolute).ok()?;
+            (effect.estimate, effect.error)
+        }
+    };
+    let half = normal::upper_quantile(0.5 * alpha) * error;
+    let told = measured(value, control, treated, alpha).map(|(told, ..)| told);
+    Some(Group {
+        at,
+        control,
+        treated,
+        measured: told.unwrap_or(Told {
+            effect: estimate,
+            low: estimate - half,
+            high: estimate + half,
+        }),
+        seen: Seen { estimate, error },
+    })
+}
+
+impl Worked {
+    /// Effect of a group drawn towards the whole, with its interval.
+    pub fn shrunk(&self, at: usize, alpha: f64) -> Told {
+        let seen = self.groups[at].seen;
+        let drawn = self
+            .shrunk
+            .as_ref()
+            .and_then(|shrunk| shrunk.segments.get(at));
+        let drawn = drawn.copied().unwrap_or(seen);
+        let half = normal::upper_quantile(0.5 * alpha) * drawn.error;
+        Told {
+            effect: drawn.estimate,
+            low: drawn.estimate - half,
+            high: drawn.estimate + half,
+        }
+    }
+
+    /// Whether the groups differ by more than chance.
+    pub fn differs(&self, alpha: f64) -> bool {
+        self.interaction.is_some_and(|(p, _)| p < alpha)
+    }
+
+    /// As the report has it.
+    pub fn shown(&self, measure: Measure, alpha: f64) -> Option<Shown> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let p: Vec<f64> = self
+            .groups
+            .iter()
+            .map(|group| 2.0 * normal::upper((group.seen.estimate / group.seen.error).abs()))
+            .collect();
+        let corrected = multiple::benjamini_hochberg(&p, p.len() as u64);
+        let rows = self.groups.iter().zip(corrected).enumerate();
+        let rows = rows.map(|(at, (group, corrected))| CutRow {
+            name: self.cut.group(group.at).to_owned(),
+            of: self.cut.only(group.at),
+            customers: group.control.y.n + group.treated.y.n,
+            control: group.control.y.mean(),
+            treated: group.treated.y.mean(),
+            measured: group.measured.triple(),
+            shrunk: self.shrunk(at, alpha).triple(),
+            corrected,
+        });
+        Some(Shown {
+            name: self.cut.name().to_owned(),
+            title: self.title(measure, alpha),
+            note: self.note(),
+            interaction: self.interaction.map(|(p, _)| p),
+            rows: rows.collect(),
+        })
+    }
+
+    fn title(&self, measure: Measure, alpha: f64) -> Sentence {
+        let Some((p, _)) = self.interaction else {
+            return Sentence::from("All customers are in one group here");
+        };
+        if p >= alpha {
+            return words::chance(
+                Sentence::from(match self.cut {
+                    Cut::Rfm => "RFM groups",
+                    Cut::Discount => "Those who buy at a discount and those who do not",
+                    Cut::Channel => "Online and store customers",
+                })
+                .text(" responded alike, as far as this test can tell: chance makes such differences "),
+                p,
+            )
+            .text(" tests");
+        }
+        let best = (0..self.groups.len()).max_by(|&a, &b| {
+            let effect = |at: usize| self.shrunk(at, alpha).effect;
+            effect(a).total_cmp(&effect(b))
+        });
+        let Some(best) = best else {
+            return Sentence::new();
+        };
+        let name = self.cut.group(self.groups[best].at);
+        words::change(
+            Sentence::from("The effect is not the same for all: most among “")
+                .name(name)
+                .text("”, "),
+            measure,
+            self.shrunk(best, alpha).effect,
+        )
+    }
+
+    fn note(&self) -> Sentence {
+        let words = Sentence::from(
+            "Groups are those of the day before the send. Small groups are drawn towards the whole, so that none shouts.",
+        );
+        match self.interaction {
+            Some((p, _)) => words::chance(
+                words.text(" Where groups do not differ, differences like these come about "),
+                p,
+            )
+            .text(" tests."),
+            None => words,
+        }
+    }
+}
+
+/// Three examples of shrinkage in words: measured, shrunk, why.
+pub fn examples(cuts: &[Worked], alpha: f64) -> Vec<(f64, f64, Sentence)> {
+    let all: Vec<(&Worked, usize)> = cuts
+        .iter()
+        .flat_map(|worked| (0..worked.groups.len()).map(move |at| (worked, at)))
+        .filter(|(worked, _)| worked.shrunk.is_some())
+        .collect();
+    let pulled = |(worked, at): &(&Worked, usize)| {
+        worked.groups[*at].measured.effect - worked.shrunk(*at, alpha).effect
+    };
+    let clear = |(worked, at): &(&Worked, usize)| {
+        let seen = worked.groups[*at].seen;
+        (seen.estimate / seen.error).abs()
+    };
+    let most = |of: &dyn Fn(&(&Worked, usize)) -> f64| {
+        let there = all.iter().filter(|one| of(one) > 0.0);
+        there.max_by(|a, b| of(a).total_cmp(&of(b)))
+    };
+    let harm = |one: &(&Worked, usize)| match one.0.groups[one.1].measured.effect < 0.0 {
+        true => -pulled(one),
+        false => 0.0,
+    };
+    let picks: [(Option<&(&Worked, usize)>, &str); 3] = [
+        (most(&pulled), "it is too small to stand on its own."),
+        (
+            most(&harm),
+            "it looks like harm, and is what chance does to a small group.",
+        ),
+        (
+            most(&clear),
+            "it is the clearest of all, so it keeps most of what it showed.",
+        ),
+    ];
+    let mut taken: Vec<(Cut, usize)> = Vec::new();
+    let mut examples = Vec::new();
+    for (pick, why) in picks {
+        let Some(&(worked, at)) = pick else {
+            continue;
+        };
+        if taken.contains(&(worked.cut, at)) {
+            continue;
+        }
+        taken.push((worked.cut, at));
+        let group = &worked.groups[at];
+        let customers = group.control.y.n + group.treated.y.n;
+        let words = Sentence::new()
+            .name(worked.cut.group(group.at))
+            .text(", ")
+            .counted(customers, "customer")
+            .text(agreeing(customers, ": ", ": "))
+            .text(why);
+        examples.push((
+            group.measured.effect,
+            worked.shrunk(at, alpha).effect,
+            words,
+        ));
+    }
+    examples
+}

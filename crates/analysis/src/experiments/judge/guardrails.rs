@@ -1,0 +1,189 @@
+//! What must not get worse by more than was agreed.
+
+use clientele_model::experiments::{Judged, Measure, MeasureRow, Role, Stand, Way};
+use clientele_model::words::{Sentence, agreeing};
+
+use super::measures::Measured;
+use super::totals::{Arm, Value};
+use super::words;
+use crate::inference::{Arm as Moments, Effect, Scale, Share, Side, Standing, Worse, guardrail};
+
+/// Where an effect stands to a limit, at the same surety as its interval.
+pub fn stand(effect: &Effect, limit: f64, worse: Worse, alpha: f64) -> Stand {
+    match guardrail(effect, limit.abs(), worse, 0.5 * alpha) {
+        Ok(found) => match found.standing {
+            Standing::Holds => Stand::Holds,
+            Standing::Open => Stand::Open,
+            Standing::Broken => Stand::Broken,
+        },
+        Err(_) => Stand::Unknown,
+    }
+}
+
+/// A guardrail with the effect that decides it.
+pub struct Guard {
+    /// Its row.
+    pub row: MeasureRow,
+    /// The effect; none where the data do not say.
+    pub effect: Option<Effect>,
+    /// Which way is worse.
+    pub worse: Worse,
+}
+
+/// Says of profit where it stands.
+pub fn profit(measured: &mut Measured, choices: &Judged) -> Option<Guard> {
+    if measured.value != Value::Margin || measured.row.role != Role::Guardrail {
+        return None;
+    }
+    let effect = measured.effects.adjusted;
+    let limit = choices.least_margin;
+    let stand = stand(&effect, limit, Worse::Less, choices.alpha);
+    measured.row.limit = Some(limit);
+    measured.row.stand = Some(stand);
+    Some(Guard {
+        row: measured.row.clone(),
+        effect: Some(effect),
+        worse: Worse::Less,
+    })
+}
+
+/// The guardrails other than profit.
+pub fn ratios(control: &Arm, treated: &Arm, has_discount: bool, choices: &Judged) -> Vec<Guard> {
+    let ratio = |arm: &Arm, of: fn(&Arm) -> crate::inference::Pairs| Moments::ratio(of(arm)).ok();
+    let discount = |arm: &Arm| ratio(arm, |arm| arm.discount);
+    let returns = |arm: &Arm| ratio(arm, |arm| arm.returns);
+    let share = |share: Share| Moments::share(share.hits, share.n).ok();
+    let discount = match has_discount {
+        true => (discount(control), discount(treated)),
+        false => (None, None),
+    };
+    let of = [
+        (
+            "discount_share",
+            "Discount, share of sales",
+            discount,
+            choices.most_discount,
+        ),
+        (
+            "return_share",
+            "Returned, share of sales",
+            (returns(control), returns(treated)),
+            choices.most_returns,
+        ),
+        (
+            "unsubscribed",
+            "Unsubscribed",
+            (share(control.unsubscribed), share(treated.unsubscribed)),
+            choices.most_lost,
+        ),
+        (
+            "complained",
+            "Complained",
+            (share(control.complained), share(treated.complained)),
+            choices.most_lost,
+        ),
+    ];
+    let rows = of
+        .into_iter()
+        .map(|(key, name, arms, limit)| row(key, name, arms, limit, choices.alpha));
+    rows.collect()
+}
+
+fn row(
+    key: &str,
+    name: &str,
+    (control, treated): (Option<Moments>, Option<Moments>),
+    limit: f64,
+    alpha: f64,
+) -> Guard {
+    let both = control.zip(treated);
+    let effect = both.and_then(|(a, b)| Effect::between(a, b, Scale::Absolute).ok());
+    let interval = effect.and_then(|effect| effect.interval(alpha, Side::Both).ok());
+    let ways = effect.zip(interval).map(|(effect, interval)| Way {
+        name: "As measured".to_owned(),
+        about: "ratio of the arms' sums".to_owned(),
+        effect: effect.estimate,
+        low: interval.low,
+        high: interval.high,
+        p: effect.p(Side::Both),
+        counts: true,
+    });
+    // Both arms without one case differ by nothing, and nothing more is known.
+    let stand = match (&effect, both) {
+        (Some(effect), _) => stand(effect, limit, Worse::More, alpha),
+        (None, Some((a, b))) if a.mean == b.mean => Stand::Holds,
+        (None, _) => Stand::Unknown,
+    };
+    let note = match stand {
+        Stand::Unknown if ["unsubscribed", "complained"].contains(&key) => {
+            Sentence::from("Add a column “")
+                .text(key)
+                .text("” to the file to judge it too.")
+        }
+        Stand::Unknown => Sentence::from("The data do not say."),
+        Stand::Holds | Stand::Open | Stand::Broken => Sentence::new(),
+    };
+    let mean = |arm: Option<Moments>| arm.map_or(0.0, |arm| arm.mean);
+    Guard {
+        row: MeasureRow {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            measure: Measure::Share,
+            role: Role::Guardrail,
+            control: mean(control),
+            treated: mean(treated),
+            ways: ways.into_iter().collect(),
+            relative: None,
+            chance: None,
+            corrected: None,
+            limit: Some(limit),
+            stand: Some(stand),
+            note,
+        },
+        effect,
+        worse: Worse::More,
+    }
+}
+
+/// "Of 3 guardrails 1 holds and 2 are open".
+pub fn title(rows: &[MeasureRow]) -> Sentence {
+    let stands = || rows.iter().filter_map(|row| row.stand);
+    let count = |of: Stand| stands().filter(|stand| *stand == of).count() as u64;
+    let told = stands().filter(|stand| *stand != Stand::Unknown).count() as u64;
+    if told == 0 {
+        return Sentence::from("The data say nothing of what must not get worse");
+    }
+    let parts = [
+        (count(Stand::Holds), " holds", " hold"),
+        (count(Stand::Open), " is open", " are open"),
+        (count(Stand::Broken), " is broken", " are broken"),
+    ];
+    let there: Vec<_> = parts.into_iter().filter(|part| part.0 > 0).collect();
+    let mut words = Sentence::from("Of ").counted(told, "guardrail").text(" ");
+    for (at, (count, one, many)) in there.iter().enumerate() {
+        words = match at {
+            0 => words,
+            _ if at + 1 == there.len() => words.text(" and "),
+            _ => words.text(", "),
+        };
+        words = words.count(*count).text(agreeing(*count, one, many));
+    }
+    words
+}
+
+/// What a guardrail's reason says.
+pub fn about(row: &MeasureRow) -> Sentence {
+    let Some(way) = row.ways.iter().find(|way| way.counts).or(row.ways.first()) else {
+        return row.note.clone();
+    };
+    let told = super::effects::Told {
+        effect: way.effect,
+        low: way.low,
+        high: way.high,
+    };
+    let words = words::told(Sentence::new(), row.measure, told);
+    match row.limit {
+        Some(limit) => words::change(words.text("; agreed limit "), row.measure, limit),
+        None => words,
+    }
+}

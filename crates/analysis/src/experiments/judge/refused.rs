@@ -1,0 +1,107 @@
+//! Why a test cannot be judged: what happened, what is kept, what to do.
+
+use clientele_model::failure::Failure;
+use clientele_model::words::{agreeing, counted};
+
+fn refused(sentence: String) -> Failure {
+    Failure::Refused { sentence }
+}
+
+/// Names in quotation marks, with "and" before the last.
+pub fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// The data set has no campaigns.
+pub fn no_campaigns() -> Failure {
+    refused(
+        "This data set has no campaigns, so there is no result to judge. Drop a result file here, or make the pack again with --campaigns and --exposures."
+            .to_owned(),
+    )
+}
+
+/// There is no campaign with that code.
+pub fn no_campaign(code: &str, known: &[&str]) -> Failure {
+    refused(format!(
+        "There is no campaign “{code}” in this data set; it has {}. Choose one of those.",
+        listed(known)
+    ))
+}
+
+/// Nobody was exposed.
+pub fn nobody_exposed(campaign: &str) -> Failure {
+    refused(format!(
+        "Nobody was exposed to “{campaign}”: the file of exposures has no row of it that can be read. Choose another campaign, or make the pack again with its exposures."
+    ))
+}
+
+/// The filters leave nobody of those exposed.
+pub fn nobody_left(campaign: &str) -> Failure {
+    refused(format!(
+        "These filters leave nobody of those who were exposed to “{campaign}”. Remove a filter."
+    ))
+}
+
+/// There is one arm only.
+pub fn one_arm(campaign: &str, arm: &str) -> Failure {
+    refused(format!(
+        "All customers of “{campaign}” are in one arm, “{arm}”, so there is nobody to compare them with. Its effect cannot be told; hold some customers back next time, or add those who were held back to the file."
+    ))
+}
+
+/// No arm, or more than one, is named like one that was held back.
+pub fn which_is_control(arms: &[&str], held: &[&str]) -> Failure {
+    let why = match held.is_empty() {
+        true => "None of them is named like one that was held back.".to_owned(),
+        false => format!("{} could each be the one that was held back.", listed(held)),
+    };
+    refused(format!(
+        "The arms of this campaign are {}. {why} Nothing is judged so far; say which it is with control=….",
+        listed(arms)
+    ))
+}
+
+/// The link names an arm that is not there.
+pub fn no_arm(name: &str, arms: &[&str]) -> Failure {
+    refused(format!(
+        "There is no arm “{name}” in this campaign; its arms are {}. Choose one of those.",
+        listed(arms)
+    ))
+}
+
+/// An arm is compared with itself.
+pub fn same_arm(name: &str) -> Failure {
+    refused(format!(
+        "“{name}” cannot be compared with itself. Choose another arm."
+    ))
+}
+
+/// An arm is too small for any answer.
+pub fn too_few(arm: &str, customers: u32, needed: u32) -> Failure {
+    refused(format!(
+        "“{arm}” has {} who can be judged, and it takes at least {needed} in each arm for any answer. Remove a filter, or wait until more {} exposed.",
+        counted(customers, "customer"),
+        agreeing(needed, "is", "are"),
+    ))
+}
+
+/// Everybody was exposed after the last day of the data.
+pub fn after_the_data(campaign: &str, last: clientele_model::Date) -> Failure {
+    refused(format!(
+        "Nobody can be judged yet: the customers of “{campaign}” were exposed after {}, the last day of the data. Come back with newer data.",
+        clientele_model::words::Piece::Day(last)
+    ))
+}
+
+/// A live data set.
+pub fn from_totals() -> Failure {
+    Failure::NotFromTotals {
+        what: "The result of a campaign".to_owned(),
+        instead: "Make a pack with its campaigns and exposures to judge them.".to_owned(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Differences, ranges and chances in words.
+
+use clientele_model::experiments::Measure;
+use clientele_model::words::Sentence;
+
+use super::effects::Told;
+
+/// A difference with its sign: "+2.4 points", "−1.75", "+0.02".
+pub fn change(words: Sentence, measure: Measure, effect: f64) -> Sentence {
+    let words = number(words, measure, effect, true);
+    match measure {
+        Measure::Share => words.text(" points"),
+        Measure::Money | Measure::Number => words,
+    }
+}
+
+/// An end of a range, without its unit.
+fn number(words: Sentence, measure: Measure, value: f64, signed: bool) -> Sentence {
+    let plus = |shown: f64, words: Sentence| match signed && shown > 0.0 {
+        true => words.text("+"),
+        false => words,
+    };
+    match measure {
+        Measure::Share => plus((value * 1e3).round(), words).number(value * 100.0, 1),
+        Measure::Money => plus((value * 1e2).round(), words).money(value),
+        Measure::Number => plus((value * 1e3).round(), words).number(value, 3),
+    }
+}
+
+/// "+2.4 points (0.5 to 4.2)".
+pub fn told(words: Sentence, measure: Measure, told: Told) -> Sentence {
+    let words = change(words, measure, told.effect).text(" (");
+    range(words, measure, told.low, told.high).text(")")
+}
+
+/// "0.5 to 4.2".
+pub fn range(words: Sentence, measure: Measure, low: f64, high: f64) -> Sentence {
+    let words = number(words, measure, low, false).text(" to ");
+    number(words, measure, high, false)
+}
+
+/// A value of an arm: "16.6%", "13.00".
+pub fn value(words: Sentence, measure: Measure, value: f64) -> Sentence {
+    match measure {
+        Measure::Share => words.number(value * 100.0, 1).text("%"),
+        Measure::Money => words.money(value),
+        Measure::Number => words.number(value, 3),
+    }
+}
+
+/// A chance in words a reader can count: "in 81 of 100", "in 3 of 1,000", "in fewer than 1 of 1,000".
+pub fn chance(words: Sentence, p: f64) -> Sentence {
+    let hundred = (p * 100.0).round();
+    let thousand = (p * 1000.0).round();
+    if hundred >= 1.0 {
+        return words.text("in ").count(hundred as u64).text(" of 100");
+    }
+    match thousand >= 1.0 {
+        true => words
+            .text("in ")
+            .count(thousand as u64)
+            .text(" of ")
+            .count(1000),
+        false => words.text("in fewer than 1 of ").count(1000),
+    }
+}
