@@ -1,14 +1,18 @@
 //! Did the campaign work?
 //!
-//! In reading order: `study` asks for tables and goes from step to step; `ledger` reads who was in which arm; `groups` and
-//! `doings` say what each of them was and did; `totals` adds that up by arm and group, and from there on nothing is about single
-//! customers: `measures`, `guardrails`, `course`, `cuts`, `impact` and `sensitivity` each make their part of the report, and
-//! `verdict` says what follows.
+//! In reading order: `study` asks for tables and goes from step to step; `exposed` reads who was in which arm, `settled` says what is
+//! compared; `groups` and `doings` say what each customer was and did; `totals` adds that up by arm and group, and from there on
+//! nothing is about single customers (`facts`): `measures`, `guardrails`, `course`, `cuts`, `impact` and `sensitivity` each work out
+//! their part, `verdict` says what follows, and `said`, `next`, `remarks` and `formulas` put it into words.
 
 mod course;
 mod cuts;
 mod doings;
 mod effects;
+mod exposed;
+mod facts;
+mod formulas;
+mod gathering;
 mod groups;
 mod guardrails;
 mod impact;
@@ -16,10 +20,16 @@ mod index;
 mod ledger;
 mod measures;
 mod narrower;
+mod next;
+mod parts;
 mod refused;
+mod remarks;
 mod report;
+mod responding;
 mod said;
+mod scoring;
 mod sensitivity;
+mod settled;
 mod split;
 mod study;
 mod totals;

@@ -41,9 +41,17 @@ pub fn course(control: &Arm, treated: &Arm, spans: Spans, alpha: f64) -> Option<
             .text(" on day ")
             .count(judged.day.into());
         match last.day > judged.day {
-            true => words::change(words.text(" and "), Measure::Share, lead(last))
-                .text(" on day ")
-                .count(last.day.into()),
+            true => {
+                let words = words
+                    .text(", on day ")
+                    .count(last.day.into())
+                    .text(" it is ");
+                let words = words::change(words, Measure::Share, lead(last));
+                match sure(last) {
+                    true => words,
+                    false => words.text(", which may be chance"),
+                }
+            }
             false => words,
         }
     };

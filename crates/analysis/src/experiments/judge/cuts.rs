@@ -1,13 +1,13 @@
 //! Who responded: the effect by group, each drawn towards the whole.
 
 use clientele_model::experiments::{Cut as Shown, CutRow, Measure};
-use clientele_model::words::{Sentence, agreeing};
+use clientele_model::words::Sentence;
 
-use super::effects::{Told, measured, moments};
+use super::effects::{Told, adjusted, measured};
 use super::groups::Cut;
 use super::totals::{Arm, Value};
 use super::words;
-use crate::inference::{Effect, Pairs, Scale, Seen, Shrunk, interaction, multiple, normal, shrink};
+use crate::inference::{Pairs, Seen, Shrunk, interaction, multiple, normal, shrink};
 
 /// A group of a cut.
 pub struct Group {
@@ -70,22 +70,26 @@ fn group(at: usize, value: Value, control: Pairs, treated: Pairs, alpha: f64) ->
             (treated.y.mean() - control.y.mean(), error)
         }
         Value::Orders | Value::Revenue | Value::Margin => {
-            let arms = (moments(value, control)?, moments(value, treated)?);
-            let effect = Effect::between(arms.0, arms.1, Scale::Absolute).ok()?;
+            // Past spend is counted within the group, too.
+            let effect = adjusted(control, treated)?;
             (effect.estimate, effect.error)
         }
     };
     let half = normal::upper_quantile(0.5 * alpha) * error;
-    let told = measured(value, control, treated, alpha).map(|(told, ..)| told);
+    let around = Told {
+        effect: estimate,
+        low: estimate - half,
+        high: estimate + half,
+    };
+    let told = match value {
+        Value::Bought => measured(value, control, treated, alpha).map(|(told, ..)| told),
+        Value::Orders | Value::Revenue | Value::Margin => None,
+    };
     Some(Group {
         at,
         control,
         treated,
-        measured: told.unwrap_or(Told {
-            effect: estimate,
-            low: estimate - half,
-            high: estimate + half,
-        }),
+        measured: told.unwrap_or(around),
         seen: Seen { estimate, error },
     })
 }
@@ -148,32 +152,31 @@ impl Worked {
             return Sentence::from("All customers are in one group here");
         };
         if p >= alpha {
-            return words::chance(
-                Sentence::from(match self.cut {
-                    Cut::Rfm => "RFM groups",
-                    Cut::Discount => "Those who buy at a discount and those who do not",
-                    Cut::Channel => "Online and store customers",
-                })
-                .text(" responded alike, as far as this test can tell: chance makes such differences "),
-                p,
-            )
-            .text(" tests");
+            let who = match self.cut {
+                Cut::Rfm => "RFM groups",
+                Cut::Discount => "Those who buy at a discount and those who do not",
+                Cut::Channel => "Online and store customers",
+            };
+            let words = Sentence::from(who).text(
+                " responded alike as far as this test can tell: chance makes such differences in ",
+            );
+            return words::odds(words, p).text(" tests");
         }
         let best = (0..self.groups.len()).max_by(|&a, &b| {
             let effect = |at: usize| self.shrunk(at, alpha).effect;
             effect(a).total_cmp(&effect(b))
         });
-        let Some(best) = best else {
-            return Sentence::new();
-        };
-        let name = self.cut.group(self.groups[best].at);
-        words::change(
-            Sentence::from("The effect is not the same for all: most among “")
-                .name(name)
-                .text("”, "),
-            measure,
-            self.shrunk(best, alpha).effect,
-        )
+        let words = Sentence::from("The effect is not the same for all");
+        match best.map(|at| (at, self.shrunk(at, alpha))) {
+            Some((at, told)) if told.low > 0.0 => {
+                let words = words
+                    .text(": it is largest among ")
+                    .text(self.cut.whom(self.groups[at].at))
+                    .text(", ");
+                words::told(words, measure, told)
+            }
+            _ => words.text(", but there is no group for whom it is sure"),
+        }
     }
 
     fn note(&self) -> Sentence {
@@ -181,11 +184,11 @@ impl Worked {
             "Groups are those of the day before the send. Small groups are drawn towards the whole, so that none shouts.",
         );
         match self.interaction {
-            Some((p, _)) => words::chance(
-                words.text(" Where groups do not differ, differences like these come about "),
-                p,
-            )
-            .text(" tests."),
+            Some((p, _)) => {
+                let words =
+                    words.text(" Where groups do not differ, such differences come about in ");
+                words::odds(words, p).text(" tests.")
+            }
             None => words,
         }
     }
@@ -240,7 +243,7 @@ pub fn examples(cuts: &[Worked], alpha: f64) -> Vec<(f64, f64, Sentence)> {
             .name(worked.cut.group(group.at))
             .text(", ")
             .counted(customers, "customer")
-            .text(agreeing(customers, ": ", ": "))
+            .text(": ")
             .text(why);
         examples.push((
             group.measured.effect,

@@ -4,7 +4,7 @@ use crate::dataset::{Exposures, NONE};
 use crate::tables::ResponsesTable;
 
 /// Days that count.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spans {
     /// Days of the window.
     pub window: u32,
@@ -125,6 +125,39 @@ impl Doings {
                 if day > spans.window {
                     self.after[at] = self.after[at].saturating_add(table.orders[row] as u16);
                 }
+            }
+        }
+    }
+
+    /// What each earned in the days judged, to begin with: of those who sent nothing back it is the same with returns
+    /// left out of sight.
+    pub fn kept(&self) -> Vec<f64> {
+        let earned = self.margin.iter().zip(&self.returned);
+        earned
+            .map(|(&margin, &back)| if back > 0.0 { 0.0 } else { margin })
+            .collect()
+    }
+
+    /// Adds what customers earned with returns left out of sight.
+    pub fn add_gross(
+        gross: &mut [f64],
+        table: &ResponsesTable,
+        rows: std::ops::Range<usize>,
+        persons: &[u32],
+        spans: Spans,
+    ) {
+        for row in rows {
+            let person = table
+                .customer
+                .at
+                .get(row)
+                .and_then(|&at| persons.get(at as usize));
+            let day = table.day[row];
+            let is_judged = day > 0 && day <= spans.judged();
+            if let Some(earned) = person.and_then(|&person| gross.get_mut(person as usize))
+                && is_judged
+            {
+                *earned += table.margin.get(row).copied().unwrap_or(f64::NAN);
             }
         }
     }

@@ -114,7 +114,9 @@ pub fn effects(value: Value, control: &Arm, treated: &Arm, how: How) -> Option<E
     let alpha = how.alpha;
     let (a, b) = (control.all(value), treated.all(value));
     let (told, p, plain) = measured(value, a, b, alpha)?;
-    let adjusted = adjusted(a, b).unwrap_or(plain);
+    // Where nobody had spent anything before there is nothing to be taken out.
+    let has_past = a.and(b).x.variance() > 0.0;
+    let adjusted = adjusted(a, b).filter(|_| has_past).unwrap_or(plain);
     let mut ways = vec![Way {
         name: "As measured".to_owned(),
         about: format!("one look, day {}", how.days),
@@ -122,7 +124,7 @@ pub fn effects(value: Value, control: &Arm, treated: &Arm, how: How) -> Option<E
         low: told.low,
         high: told.high,
         p,
-        counts: how.is_over && value == Value::Bought,
+        counts: how.is_over && (value == Value::Bought || !has_past),
     }];
     let mut add = |name: &str,
                    about: &str,
@@ -149,15 +151,17 @@ pub fn effects(value: Value, control: &Arm, treated: &Arm, how: How) -> Option<E
             Some(effect.p(Side::Both)),
         )
     };
-    let (interval, chance) = once(&adjusted);
-    add(
-        "Past spend counted",
-        "narrower: what the year before explains is taken out",
-        &adjusted,
-        interval,
-        chance,
-        how.is_over && value != Value::Bought,
-    );
+    if has_past {
+        let (interval, chance) = once(&adjusted);
+        add(
+            "Past spend counted",
+            "narrower: what the year before explains is taken out",
+            &adjusted,
+            interval,
+            chance,
+            how.is_over && value != Value::Bought,
+        );
+    }
     if how.has_groups {
         let strata = strata(control, treated, Cut::Rfm, value);
         for (method, name, about) in [
@@ -172,6 +176,9 @@ pub fn effects(value: Value, control: &Arm, treated: &Arm, how: How) -> Option<E
                 "within groups, past spend counted",
             ),
         ] {
+            if method == Method::Adjusted && !has_past {
+                continue;
+            }
             if let Ok(effect) = post_stratified(&strata, method, Scale::Absolute) {
                 let (interval, chance) = once(&effect);
                 add(name, about, &effect, interval, chance, false);

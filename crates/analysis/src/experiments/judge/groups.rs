@@ -3,8 +3,6 @@
 use clientele_model::groups::RfmGroup;
 use clientele_model::selection::Only;
 
-use crate::dataset::NONE;
-use crate::rfm::Scores;
 use crate::tables::CustomersTable;
 
 /// Ways to cut customers into groups.
@@ -27,9 +25,6 @@ pub const CELLS: usize = GROUPS[0] * GROUPS[1] * GROUPS[2];
 pub const WITHOUT: &str = "No order in the year before";
 
 impl Cut {
-    /// All, the finest first.
-    pub const ALL: [Self; 3] = [Self::Rfm, Self::Discount, Self::Channel];
-
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -70,6 +65,28 @@ impl Cut {
         name.unwrap_or(WITHOUT)
     }
 
+    /// Its customers in a sentence: "those who never buy at a discount".
+    pub fn whom(self, at: usize) -> String {
+        const BANDS: [&str; 4] = [
+            "those who never buy at a discount",
+            "those who buy under a quarter at a discount",
+            "those who buy a quarter to a half at a discount",
+            "those who buy half or more at a discount",
+        ];
+        const CHANNELS: [&str; 2] = [
+            "those who buy mostly online",
+            "those who buy mostly in a store",
+        ];
+        let words = match self {
+            Self::Rfm => RfmGroup::ALL.get(at).map(|group| group.name()),
+            Self::Discount => BANDS.get(at).copied(),
+            Self::Channel => CHANNELS.get(at).copied(),
+        };
+        words
+            .unwrap_or("those without an order in the year before")
+            .to_owned()
+    }
+
     /// What opens the side sheet of a group.
     pub fn only(self, at: usize) -> Option<Only> {
         match self {
@@ -100,24 +117,19 @@ pub fn band(low: Option<f64>, high: Option<f64>) -> Only {
 /// The cell of those without an order in the year before.
 pub const NOWHERE: u8 = (CELLS - 1) as u8;
 
-/// The cell of every row of a table of customers, all of them scored together.
-pub fn cells(table: &CustomersTable) -> Vec<u8> {
-    let scores = Scores::of(table);
-    let cell = |row: usize| {
-        let group = scores.group(row) as usize;
-        let lines = f64::from(table.lines.get(row).copied().unwrap_or(0)).max(1.0);
-        let share = f64::from(table.discounted_lines.get(row).copied().unwrap_or(0)) / lines;
-        let band = match share {
-            share if share <= 0.0 => 0,
-            share if share < 0.25 => 1,
-            share if share < 0.5 => 2,
-            _ => 3,
-        };
-        let online = table.online_orders.get(row).copied().unwrap_or(0);
-        let channel = usize::from(online * 2 < table.orders[row]);
-        ((group * GROUPS[1] + band) * GROUPS[2] + channel) as u8
+/// The cell of a row of a table of customers.
+pub fn cell(table: &CustomersTable, row: usize, group: RfmGroup) -> u8 {
+    let count = |column: &[u32]| column.get(row).copied().unwrap_or(0);
+    let lines = f64::from(count(&table.lines).max(1));
+    let band = match f64::from(count(&table.discounted_lines)) / lines {
+        share if share <= 0.0 => 0,
+        share if share < 0.25 => 1,
+        share if share < 0.5 => 2,
+        _ => 3,
     };
-    (0..table.len()).map(cell).collect()
+    let is_online = u64::from(count(&table.online_orders)) * 2 >= u64::from(count(&table.orders));
+    let channel = usize::from(!is_online);
+    ((group as usize * GROUPS[1] + band) * GROUPS[2] + channel) as u8
 }
 
 /// Which of the cuts say something about this table.
@@ -133,9 +145,4 @@ pub fn cuts(table: Option<&CustomersTable>) -> Vec<Cut> {
     // The one that says most about an offer first.
     let all = [Cut::Discount, Cut::Rfm, Cut::Channel];
     all.into_iter().filter(says).collect()
-}
-
-/// Whether a place is one.
-pub fn is_there(place: u32) -> bool {
-    place != NONE
 }

@@ -47,6 +47,40 @@ pub fn profit(measured: &mut Measured, choices: &Judged) -> Option<Guard> {
     })
 }
 
+/// Profit where costs are not known.
+pub fn unknown_profit(choices: &Judged, days: u32) -> Guard {
+    let kind = super::measures::kind(Value::Margin, days);
+    let about = "Unit costs are missing, so profit cannot be told.";
+    Guard {
+        row: MeasureRow {
+            limit: Some(choices.least_margin),
+            note: about.into(),
+            ..unknown(kind.key, &kind.name, kind.measure)
+        },
+        effect: None,
+        worse: Worse::Less,
+    }
+}
+
+/// A guardrail of which the data say nothing.
+fn unknown(key: &str, name: &str, measure: Measure) -> MeasureRow {
+    MeasureRow {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        measure,
+        role: Role::Guardrail,
+        control: 0.0,
+        treated: 0.0,
+        ways: Vec::new(),
+        relative: None,
+        chance: None,
+        corrected: None,
+        limit: None,
+        stand: Some(Stand::Unknown),
+        note: Sentence::new(),
+    }
+}
+
 /// The guardrails other than profit.
 pub fn ratios(control: &Arm, treated: &Arm, has_discount: bool, choices: &Judged) -> Vec<Guard> {
     let ratio = |arm: &Arm, of: fn(&Arm) -> crate::inference::Pairs| Moments::ratio(of(arm)).ok();
@@ -126,19 +160,13 @@ fn row(
     let mean = |arm: Option<Moments>| arm.map_or(0.0, |arm| arm.mean);
     Guard {
         row: MeasureRow {
-            key: key.to_owned(),
-            name: name.to_owned(),
-            measure: Measure::Share,
-            role: Role::Guardrail,
             control: mean(control),
             treated: mean(treated),
             ways: ways.into_iter().collect(),
-            relative: None,
-            chance: None,
-            corrected: None,
             limit: Some(limit),
             stand: Some(stand),
             note,
+            ..unknown(key, name, Measure::Share)
         },
         effect,
         worse: Worse::More,

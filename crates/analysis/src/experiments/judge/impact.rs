@@ -1,7 +1,7 @@
 //! What it would bring to send it to everybody of today.
 
 use clientele_model::experiments::{Impact, ImpactRow};
-use clientele_model::words::{Sentence, agreeing};
+use clientele_model::words::Sentence;
 
 use super::cuts::Worked;
 use super::totals::{Arm, Value};
@@ -19,9 +19,6 @@ pub struct Today {
     /// Whether the data say who may be written to.
     pub says_opt_in: bool,
 }
-
-/// The whole shop's revenue in the days of the test, whoever bought.
-pub type Shop = f64;
 
 /// The impact: rows by the groups of a cut, then the total. `buyers` and `gains` are the same cut worked out by buyers
 /// and by what a customer brings; `what` names that.
@@ -118,22 +115,19 @@ fn title(gain: (f64, f64, f64), what: &str) -> Sentence {
 
 fn note(today: &Today, loses: f64) -> Sentence {
     let words = Sentence::new()
-        .counted(today.reached, "customer")
+        .part_of(today.reached, today.customers, "customer")
         .text(match today.says_opt_in {
-            true => " of today may be written to, ",
-            false => " of today could get it, ",
+            true => " of today may be written to",
+            false => " of today could get it",
         })
-        .share(f64::from(today.reached) / f64::from(today.customers.max(1)))
-        .text(agreeing(today.customers, " of ", " of all "))
-        .count(today.customers.into())
-        .text(". Each group brings what its customers brought in the test, drawn towards the whole; set-up and contacts are not in it. ");
-    super::words::chance(words.text("It loses "), loses).text(" cases.")
+        .text(". Each group is taken to bring what its customers brought in the test, drawn towards the whole; contacts and set-up are not in it. It loses with a chance of ");
+    super::words::odds(words, loses).text(".")
 }
 
-/// Effect on the revenue of the whole shop while the test ran, had everybody in it been treated: Eppo's global lift with
+/// Effect on the revenue of the whole shop (`shop`, in the days judged) while the test ran, had everybody in it been treated: Eppo's global lift with
 /// everybody eligible in the test. Δ = N d / (shop − revenue of those in the test + N m), m being the mean of those held
 /// back and d the difference; its error by the delta method.
-pub fn global(shop: Shop, control: &Arm, treated: &Arm, alpha: f64) -> Option<(f64, f64, f64)> {
+pub fn global(shop: f64, control: &Arm, treated: &Arm, alpha: f64) -> Option<(f64, f64, f64)> {
     let (a, b) = (control.all(Value::Revenue).y, treated.all(Value::Revenue).y);
     let (control, treated) = (Moments::mean(a).ok()?, Moments::mean(b).ok()?);
     let n = f64::from(control.n) + f64::from(treated.n);

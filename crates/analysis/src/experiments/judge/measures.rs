@@ -1,6 +1,6 @@
 //! The goal and the other measures.
 
-use clientele_model::experiments::{Goal, Measure, MeasureRow, Role};
+use clientele_model::experiments::{Goal, Measure, MeasureRow, Role, Stand};
 use clientele_model::words::Sentence;
 
 use super::effects::{Effects, How, effects, moments};
@@ -50,6 +50,17 @@ pub struct Measured {
     pub row: MeasureRow,
     /// Its effects.
     pub effects: Effects,
+}
+
+impl Measured {
+    /// Where a goal stands: met, surely missed, or open.
+    pub fn stand(&self) -> Stand {
+        match self.effects.counts {
+            counts if counts.low > 0.0 => Stand::Holds,
+            counts if counts.high < 0.0 => Stand::Broken,
+            _ => Stand::Open,
+        }
+    }
 }
 
 /// The goal first, then the others whose values vary; profit is a guardrail where it is not the goal.

@@ -98,6 +98,13 @@ pub fn after_the_data(campaign: &str, last: clientele_model::Date) -> Failure {
     ))
 }
 
+/// Every customer is in more than one arm.
+pub fn all_in_two_arms(campaign: &str) -> Failure {
+    refused(format!(
+        "Every customer of “{campaign}” is in more than one arm, so nobody can be judged. Check the file: each customer belongs to the one arm they were drawn for."
+    ))
+}
+
 /// A live data set.
 pub fn from_totals() -> Failure {
     Failure::NotFromTotals {

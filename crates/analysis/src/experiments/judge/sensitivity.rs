@@ -3,7 +3,6 @@
 use clientele_model::experiments::{Measure, Sensitivity};
 use clientele_model::words::Sentence;
 
-use super::doings::Outcome;
 use super::effects::adjusted;
 use super::groups::NOWHERE;
 use super::totals::{Costs, Sheet};
@@ -52,16 +51,19 @@ pub struct Caps {
 }
 
 impl Caps {
-    /// One cap for all arms.
-    pub fn of(values: &[f64]) -> Self {
-        Self {
-            usual: winsor::cap(&[values], winsor::KEPT).ok(),
-            lower: winsor::cap(&[values], 0.99).ok(),
-        }
+    /// One cap for all arms, at 99.9 % of those with a value above zero.
+    pub fn usual(values: &[f64]) -> Option<winsor::Cap> {
+        winsor::cap(&[values], winsor::KEPT).ok()
+    }
+
+    /// The same at 99 %.
+    pub fn lower(values: &[f64]) -> Option<winsor::Cap> {
+        winsor::cap(&[values], 0.99).ok()
     }
 }
 
 /// Sums of every choice, by arm.
+#[derive(Default)]
 pub struct Tried {
     /// Whether profit is looked at, else revenue.
     pub of_margin: bool,
@@ -75,14 +77,6 @@ impl Tried {
         Self {
             of_margin,
             sums: vec![[Pairs::default(); CHOICES.len()]; arms],
-        }
-    }
-
-    /// What is looked at.
-    pub fn value(&self, outcome: &Outcome, costs: &Costs) -> f64 {
-        match self.of_margin {
-            true => costs.margin(outcome),
-            false => outcome.revenue,
         }
     }
 
@@ -100,7 +94,11 @@ impl Tried {
                 continue;
             };
             let doings = sheet.doings;
-            let (value, before) = (self.value(&outcome, costs), doings.spent[at]);
+            let value = match self.of_margin {
+                true => costs.margin(&outcome),
+                false => outcome.revenue,
+            };
+            let before = doings.spent[at];
             let capped = |cap: &Option<winsor::Cap>| cap.map_or(value, |cap| cap.apply(value));
             let sums = &mut self.sums[usize::from(sheet.exposed.arm[at])];
             for (choice, pairs) in CHOICES.iter().zip(sums) {
@@ -113,7 +111,8 @@ impl Tried {
                     Choice::Known | Choice::Ordered => continue,
                     Choice::Half => doings.half[at],
                     Choice::Long => doings.long[at],
-                    Choice::Gross => gross.get(at).copied().unwrap_or(f64::NAN),
+                    Choice::Gross if self.of_margin => gross.get(at).copied().unwrap_or(f64::NAN),
+                    Choice::Gross => doings.gross[at],
                 };
                 pairs.push(value, before);
             }
@@ -121,124 +120,124 @@ impl Tried {
     }
 }
 
-/// Which rows can be told.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scope {
-    /// Days judged.
-    pub days: u32,
+/// What the rows are made from.
+pub struct Rows<'a> {
+    /// Sums of every choice of those held back.
+    pub control: &'a [Pairs; CHOICES.len()],
+    /// Those of the treated.
+    pub treated: &'a [Pairs; CHOICES.len()],
+    /// Whether they are of profit, else of revenue.
+    pub of_margin: bool,
     /// Half the window, where another window can be told.
     pub half: Option<u32>,
     /// Half as much again, where it can be told.
     pub long: Option<u32>,
     /// Whether what returns took off is known.
     pub gross: bool,
+    /// Whether there is past spend to be counted.
+    pub has_past: bool,
     /// The agreed limit.
     pub limit: Option<f64>,
     /// Chance of a false alarm.
     pub alpha: f64,
 }
 
-/// The report's rows. `control` and `treated` hold the sums of every choice.
-pub fn sensitivity(
-    control: &[Pairs; CHOICES.len()],
-    treated: &[Pairs; CHOICES.len()],
-    of_margin: bool,
-    caps: &Caps,
-    scope: Scope,
-) -> Option<Sensitivity> {
-    let told = |effect: Option<Effect>| {
+/// A row: words, customers, effect with its interval.
+type Row = (String, u32, (f64, f64, f64));
+
+impl Rows<'_> {
+    fn told(&self, effect: Option<Effect>) -> Option<(f64, f64, f64)> {
         let effect = effect?;
-        let interval = effect.interval(scope.alpha, Side::Both).ok()?;
+        let interval = effect.interval(self.alpha, Side::Both).ok()?;
         Some((effect.estimate, interval.low, interval.high))
-    };
-    let judged = control[0].y.n + treated[0].y.n;
-    let mut rows: Vec<(String, u32, (f64, f64, f64))> = Vec::new();
-    for (at, choice) in CHOICES.iter().enumerate() {
-        let (a, b) = (control[at], treated[at]);
-        let name = match choice {
-            Choice::AsJudged => "As judged".to_owned(),
-            Choice::Capped => match caps.usual {
-                Some(cap) if cap.capped > 0 => "Largest 0.1% of buyers cut down".to_owned(),
-                _ => continue,
-            },
-            Choice::CappedMore => match caps.lower {
-                Some(cap) if cap.capped > 0 => "Largest 1% of buyers cut down".to_owned(),
-                _ => continue,
-            },
-            Choice::Known if a.y.n + b.y.n < judged => "Unknown customers left out".to_owned(),
-            Choice::Ordered if a.y.n + b.y.n < judged => {
-                "Only customers with an order in the year before".to_owned()
-            }
-            Choice::Half => match scope.half {
-                Some(days) => format!("Window of {days} days"),
-                None => continue,
-            },
-            Choice::Long => match scope.long {
-                Some(days) => format!("Window of {days} days"),
-                None => continue,
-            },
-            Choice::Gross if scope.gross => "Returns not taken off".to_owned(),
-            Choice::Known | Choice::Ordered | Choice::Gross => continue,
-        };
-        if let Some(told) = told(adjusted(a, b)) {
-            rows.push((name, a.y.n + b.y.n, told));
-        }
-        if *choice == Choice::AsJudged {
-            let plain = Moments::mean(a.y).ok().zip(Moments::mean(b.y).ok());
-            let plain = plain.and_then(|(a, b)| Effect::between(a, b, Scale::Absolute).ok());
-            if let Some(told) = told(plain) {
-                rows.push(("Past spend not taken into account".to_owned(), judged, told));
-            }
+    }
+
+    /// What a choice is called; nothing where it changes nothing or cannot be told.
+    fn name(&self, choice: Choice, customers: u32, judged: u32) -> Option<String> {
+        let window = |days: u32| format!("Window of {days} days");
+        let fewer = customers < judged;
+        match choice {
+            Choice::AsJudged => Some("As judged".to_owned()),
+            Choice::Capped => Some("Largest 0.1% of buyers cut down".to_owned()),
+            Choice::CappedMore => Some("Largest 1% of buyers cut down".to_owned()),
+            Choice::Known => fewer.then(|| "Unknown customers left out".to_owned()),
+            Choice::Ordered => (fewer && self.has_past)
+                .then(|| "Only customers with an order in the year before".to_owned()),
+            Choice::Half => self.half.map(window),
+            Choice::Long => self.long.map(window),
+            Choice::Gross => self.gross.then(|| "Returns not taken off".to_owned()),
         }
     }
-    let first = rows.first()?.2;
-    let limit = scope.limit.filter(|_| of_margin);
-    let settled = |(_, low, high): (f64, f64, f64)| {
-        let line = limit.unwrap_or(0.0);
-        (low > line, high < line)
-    };
-    let others: Vec<&str> = rows
-        .iter()
-        .filter(|row| settled(row.2) != settled(first))
-        .map(|row| row.0.as_str())
-        .collect();
-    let what = match of_margin {
+
+    fn rows(&self) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let judged = self.control[0].y.n + self.treated[0].y.n;
+        for (choice, (a, b)) in CHOICES
+            .into_iter()
+            .zip(self.control.iter().zip(self.treated))
+        {
+            let customers = a.y.n + b.y.n;
+            if let Some(name) = self.name(choice, customers, judged)
+                && let Some(told) = self.told(adjusted(*a, *b))
+            {
+                rows.push((name, customers, told));
+            }
+            if choice == Choice::AsJudged && self.has_past {
+                let plain = Moments::mean(a.y).ok().zip(Moments::mean(b.y).ok());
+                let plain = plain.and_then(|(a, b)| Effect::between(a, b, Scale::Absolute).ok());
+                let name = "Past spend not taken into account".to_owned();
+                rows.extend(self.told(plain).map(|told| (name, judged, told)));
+            }
+        }
+        rows
+    }
+}
+
+/// The report's part; nothing where nothing varies.
+pub fn sensitivity(of: &Rows<'_>, caps: &Caps) -> Option<Sensitivity> {
+    let rows = of.rows();
+    let line = of.limit.unwrap_or(0.0);
+    let settled = |(_, low, high): (f64, f64, f64)| (low > line, high < line);
+    let judged = settled(rows.first()?.2);
+    let other = rows.iter().find(|row| settled(row.2) != judged);
+    let what = match of.of_margin {
         true => "profit",
         false => "revenue",
     };
-    let answer = match settled(first) {
-        (true, _) => " stays on the right side",
-        (_, true) => " stays on the wrong side",
-        _ => " stays open",
+    let answer = match judged {
+        (true, _) => " stays on the right side either way",
+        (_, true) => " stays on the wrong side either way",
+        _ => " stays open either way",
     };
-    let title = match others.first() {
+    let title = match other {
         None => Sentence::from("No single choice changes the answer: ")
             .text(what)
-            .text(answer)
-            .text(" either way"),
-        Some(name) => Sentence::from("The answer about ")
+            .text(answer),
+        Some((name, ..)) => Sentence::from("The answer about ")
             .text(what)
             .text(" hangs on a choice: “")
-            .name(*name)
+            .name(name)
             .text("” changes it"),
     };
+    let note = Sentence::from("One choice changed at a time. ");
     let note = match caps.usual {
-        Some(cap) if cap.capped > 0 => {
-            Sentence::from("One choice changed at a time. The cap is one for all arms, ")
-                .money(cap.at)
-                .text(", and cuts down ")
-                .counted(cap.capped, "customer")
-                .text(".")
-        }
-        _ => Sentence::from(
-            "One choice changed at a time. There are too few buyers for a cap at 99.9% to cut anybody down.",
-        ),
+        Some(cap) if cap.capped > 0 => note
+            .text("The largest 0.1% of buyers of all arms count as ")
+            .money(cap.at)
+            .text(" each: ")
+            .counted(cap.capped, "customer")
+            .text("."),
+        Some(cap) => note
+            .text("Among ")
+            .counted(cap.buyers, "buyer")
+            .text(" nobody is in the largest 0.1%, so that cap changes nothing."),
+        None => note.text("Nobody has anything that could be cut down."),
     };
     Some(Sensitivity {
         title,
         note,
         measure: Measure::Money,
-        limit,
+        limit: of.limit,
         rows,
     })
 }

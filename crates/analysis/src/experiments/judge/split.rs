@@ -66,8 +66,8 @@ pub fn split(names: &[String], sizes: &[u32], shares: &[f64]) -> Split {
         }
         note = note.number(100.0 * share / planned.max(f64::MIN_POSITIVE), 0);
     }
-    let note = note.text(". So uneven or more ");
-    let note = words::chance(note, p).text(" fair draws of ");
+    let note = note.text(". So uneven or more in ");
+    let note = words::odds(note, p).text(" fair draws of ");
     let note = note
         .counted(all, "customer")
         .text(". Below 1 of 1,000 every effect is hidden.");

@@ -1,8 +1,8 @@
 //! What customers did, added up by arm and cell: everything the report is made from.
 
 use super::doings::{Doings, Outcome, Spans};
+use super::exposed::{Exposed, Fate};
 use super::groups::{CELLS, Cut};
-use super::ledger::{Exposed, Fate};
 use crate::dataset::{Exposures, NONE};
 use crate::inference::{Pairs, Share, Stratum, Sums};
 
@@ -18,9 +18,6 @@ pub enum Value {
     /// What was earned.
     Margin,
 }
-
-/// All of them.
-pub const VALUES: [Value; 4] = [Value::Bought, Value::Orders, Value::Revenue, Value::Margin];
 
 /// An arm, or several together.
 #[derive(Clone, Debug, PartialEq)]

@@ -48,19 +48,21 @@ pub fn value(words: Sentence, measure: Measure, value: f64) -> Sentence {
     }
 }
 
-/// A chance in words a reader can count: "in 81 of 100", "in 3 of 1,000", "in fewer than 1 of 1,000".
-pub fn chance(words: Sentence, p: f64) -> Sentence {
-    let hundred = (p * 100.0).round();
-    let thousand = (p * 1000.0).round();
-    if hundred >= 1.0 {
-        return words.text("in ").count(hundred as u64).text(" of 100");
+/// A chance in words a reader can count: "81 of 100", "3 of 1,000", "fewer than 1 of 1,000".
+pub fn odds(words: Sentence, p: f64) -> Sentence {
+    let (hundred, thousand) = ((p * 100.0).round(), (p * 1000.0).round());
+    match (hundred >= 1.0, thousand >= 1.0) {
+        (true, _) if hundred >= 100.0 && p < 1.0 => words.text("more than 99 of 100"),
+        (true, _) => words.count(hundred as u64).text(" of 100"),
+        (_, true) => words.count(thousand as u64).text(" of ").count(1000),
+        _ => words.text("fewer than 1 of ").count(1000),
     }
-    match thousand >= 1.0 {
-        true => words
-            .text("in ")
-            .count(thousand as u64)
-            .text(" of ")
-            .count(1000),
-        false => words.text("in fewer than 1 of ").count(1000),
-    }
+}
+
+/// A sentence with a small letter first, to go on with.
+pub fn uncapital(words: &Sentence) -> String {
+    let text = words.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }

@@ -1,0 +1,199 @@
+//! Everything the report is made from, put together when the customers are added up.
+
+use clientele_model::experiments::{CampaignLine, Judged};
+use clientele_model::failure::Failure;
+use clientele_model::question::AnyReport;
+
+use super::exposed::{Account, Fate};
+use super::gathering::Gathering;
+use super::groups::{self, Cut};
+use super::impact::Today;
+use super::ledger::Told;
+use super::refused;
+use super::report::report;
+use super::settled::Settled;
+use super::study::Judgement;
+use crate::dataset::{Campaigns, NONE};
+use crate::days;
+
+/// What is known; nothing in it is about single customers.
+pub struct Found {
+    /// As asked.
+    pub choices: Judged,
+    /// Every campaign, the latest first.
+    pub campaigns: Vec<CampaignLine>,
+    /// The one that is judged.
+    pub campaign: CampaignLine,
+    /// Which arms are compared over which days.
+    pub settled: Settled,
+    /// Names of the arms.
+    pub names: Vec<String>,
+    /// Arms that are written in more than one way.
+    pub same_arms: Vec<String>,
+    /// Sums.
+    pub sums: Gathering,
+    /// Cuts that say something.
+    pub cuts: Vec<Cut>,
+    /// Whether discounts are known.
+    pub has_discount: bool,
+    /// Whether anybody had an order in the year before.
+    pub has_past: bool,
+    /// Customers of today.
+    pub today: Option<Today>,
+    /// The whole shop's revenue in the days judged.
+    pub shop_revenue: Option<f64>,
+    /// Whether what returns took off is known.
+    pub has_gross: bool,
+    /// Customers of the file with less than nothing.
+    pub negative: u32,
+    /// Columns of the file that count more than what is computed.
+    pub told_by_file: Vec<&'static str>,
+}
+
+impl Found {
+    /// Customers judged, in all arms.
+    pub fn judged(&self) -> u32 {
+        self.sums.arms.iter().map(|arm| arm.customers).sum()
+    }
+
+    /// Whether profit can be told.
+    pub fn has_margin(&self) -> bool {
+        self.sums.costs.are_known()
+    }
+}
+
+impl Judgement {
+    /// The report.
+    ///
+    /// # Errors
+    /// When an arm has too few customers.
+    pub fn report(&mut self) -> Result<AnyReport, Failure> {
+        self.check()?;
+        let told = self.told();
+        let exposures = &self.campaigns.exposures;
+        let mut campaigns: Vec<CampaignLine> = (0..self.campaigns.id.len())
+            .map(|at| line(&self.campaigns, at))
+            .collect();
+        campaigns.sort_by(|a, b| (b.day, &a.id).cmp(&(a.day, &b.id)));
+        let has = self.tables.shop().catalogue.has;
+        let spans = self.settled.spans;
+        let columns = [
+            ("converted", self.tells(&exposures.converted)),
+            ("revenue", self.tells_amount(&exposures.revenue)),
+            ("margin", self.tells_amount(&exposures.margin)),
+            ("discount", self.tells_amount(&exposures.discount)),
+        ];
+        let told_by_file = columns
+            .into_iter()
+            .filter(|(_, told)| spans.from_file && *told);
+        let found = Found {
+            choices: self.asked.judged.clone(),
+            campaigns,
+            campaign: line(&self.campaigns, self.campaign as usize),
+            settled: self.settled,
+            names: self.exposed.arms.clone(),
+            same_arms: std::mem::take(&mut self.exposed.same_arms),
+            sums: std::mem::take(&mut self.gathering),
+            cuts: groups::cuts(self.before.as_deref()),
+            has_discount: has.discount || !exposures.discount.is_empty(),
+            has_past: self.doings.ordered.iter().any(|orders| *orders > 0),
+            today: self.today.take(),
+            shop_revenue: self.shop_revenue,
+            has_gross: !self.gross.is_empty(),
+            negative: told.negative.rows,
+            told_by_file: told_by_file.map(|(name, _)| name).collect(),
+        };
+        let report = report(&found, super::ledger::ledger(&self.exposed, &told));
+        Ok(AnyReport::JudgeTest(Box::new(report)))
+    }
+
+    /// Whether the file says something of a customer here.
+    fn tells(&self, column: &[u32]) -> bool {
+        let mut told = self
+            .exposed
+            .row
+            .iter()
+            .filter_map(|&row| column.get(row as usize));
+        told.any(|&value| value != NONE)
+    }
+
+    /// The same of an amount.
+    fn tells_amount(&self, column: &[f64]) -> bool {
+        let mut told = self
+            .exposed
+            .row
+            .iter()
+            .filter_map(|&row| column.get(row as usize));
+        told.any(|value| value.is_finite())
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        /// Fewer have no spread.
+        const FEWEST: u32 = 2;
+        let sizes = self.exposed.sizes();
+        let all: u32 = sizes.iter().sum();
+        if all == 0 {
+            return Err(refused::nobody_left(self.name()));
+        }
+        let control = self.settled.control;
+        let (name, treated) = match self.settled.compared {
+            Some(at) => (self.exposed.arms[at].as_str(), sizes[at]),
+            None => (super::report::TOGETHER, all - sizes[control]),
+        };
+        for (name, size) in [
+            (self.exposed.arms[control].as_str(), sizes[control]),
+            (name, treated),
+        ] {
+            if size < FEWEST {
+                return Err(refused::too_few(name, size, FEWEST));
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&self) -> Told {
+        let exposures = &self.campaigns.exposures;
+        let account =
+            |is: &dyn Fn(usize) -> bool| -> Account { self.exposed.account(exposures, is) };
+        let fate = |fate: Fate| account(&|at| self.exposed.fate[at] == fate);
+        let Settled {
+            control, compared, ..
+        } = self.settled;
+        let is_compared = |at: usize| {
+            let arm = usize::from(self.exposed.arm[at]);
+            compared.is_none_or(|compared| arm == compared || arm == control)
+        };
+        let is_judged = |at: usize| self.exposed.fate[at] == Fate::Judged;
+        let judged = |at: usize| is_judged(at) && is_compared(at);
+        let negative = |at: usize| {
+            let row = self.exposed.row[at] as usize;
+            let told = |column: &[f64]| column.get(row).is_some_and(|amount| *amount < 0.0);
+            told(&exposures.revenue)
+        };
+        let aside = account(&|at| is_judged(at) && !is_compared(at));
+        Told {
+            control,
+            late: fate(Fate::Late),
+            early: fate(Fate::Early),
+            negative: account(&|at| judged(at) && negative(at)),
+            unknown: account(&|at| judged(at) && !self.doings.is_known[at]),
+            file_tells: self.settled.spans.from_file && self.tells(&exposures.converted),
+            filtered: self.is_narrowed().then(|| fate(Fate::Filtered)),
+            aside: (self.exposed.arms.len() > 2 && compared.is_some()).then_some(aside),
+            judged: account(&judged),
+        }
+    }
+}
+
+fn line(campaigns: &Campaigns, at: usize) -> CampaignLine {
+    let mine = campaigns.exposures.campaign.iter();
+    CampaignLine {
+        id: campaigns.id[at].clone(),
+        name: campaigns.name[at].clone(),
+        day: days::to_date(campaigns.day[at]),
+        window: campaigns.window[at],
+        offer: campaigns.offer[at].clone(),
+        customers: mine.filter(|&&of| of as usize == at).count() as u32,
+        dropped: false,
+    }
+}
