@@ -9,6 +9,7 @@
 //! more than about a hundred entries in ten seconds, so entries are coalesced to one in [`PAUSE`] milliseconds.
 
 use clientele_model::catalogue::Catalogue;
+use clientele_model::experiments::Judged;
 use clientele_model::filters::Filters;
 use clientele_model::products::Choices;
 use gloo::events::EventListener;
@@ -146,6 +147,13 @@ impl State {
     /// Changes what of the Products panel is shown.
     pub fn products(self, kind: Change, edit: impl FnOnce(&mut Choices)) {
         self.commit(self.newest().of_products(edit), kind);
+    }
+
+    /// Changes which result is judged, and by what.
+    pub fn judged(self, kind: Change, edit: impl FnOnce(&mut Judged)) {
+        let mut next = self.newest();
+        edit(&mut next.judged);
+        self.commit(next, kind);
     }
 
     /// Goes to another view.

@@ -3,6 +3,9 @@
 //! A changed drawing is written beside its golden as `-changed.svg`; `UPDATE_GOLDEN=1` accepts it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "charts/judged.rs"]
+mod judged;
+
 use std::path::Path;
 
 use clientele_app::charts::*;

@@ -9,15 +9,20 @@
 //!
 //! Golden files: `tests/charts.rs`.
 
+mod arms;
 mod bars;
 mod boxes;
 mod canvas;
 mod cells;
 mod cloud;
 mod columns;
+mod gains;
+mod guards;
 mod ink;
+mod intervals;
 mod keys;
 mod labels;
+mod lead;
 mod mark;
 mod matrix;
 mod models;
@@ -31,13 +36,18 @@ mod text;
 mod trend;
 mod waterfall;
 
+pub use arms::{ArmBar, arms};
 pub use bars::{Bar, Certainty, Pair, Range, bars, certainty, pairs, ranges};
 pub use boxes::{Spread, boxes};
 pub use cells::{GridCell, Heat, HeatRow, Rfm, heat, rfm};
 pub use cloud::{Cloud, CloudSegment, cloud};
 pub use columns::{Column, Columns, columns};
+pub use gains::{Gain, gains};
+pub use guards::{Guard, guards};
 pub use ink::Ink;
+pub use intervals::{Block, Interval, Intervals, intervals};
 pub use keys::{KeyDot, Keys, keys};
+pub use lead::{Lead, LeadDay, lead};
 pub use mark::{Mark, Picture, Tip};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use models::{Candidate, Elbow, Profile, Silhouettes, elbow, histogram, silhouettes};

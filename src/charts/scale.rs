@@ -44,12 +44,13 @@ impl Linear {
         )
     }
 
-    /// Where a value lies.
+    /// Where a value lies; one far outside the scale lies no further away than a thousand times its length.
     pub fn at(&self, v: f64) -> f64 {
         // plotters maps to whole pixels; a canvas counts tenths, so ask for a hundred times as many.
         let range = RangedCoordf64::from(self.lo..self.hi);
+        let far = 1e3 * (self.hi - self.lo);
         f64::from(range.map(
-            &v.clamp(-1e15, 1e15),
+            &v.clamp(self.lo - far, self.hi + far),
             (hundredth(self.from), hundredth(self.to)),
         )) / 100.0
     }
@@ -139,6 +140,7 @@ mod tests {
         for values in [vec![], vec![0.0], vec![f64::NAN], vec![f64::INFINITY]] {
             let s = Linear::round(values, 4, 0.0, 100.0);
             assert!(s.at(0.5).is_finite());
+            assert!(s.at(f64::INFINITY) > 100.0 && s.at(f64::MIN) < 0.0);
             assert!(!s.ticks(4).is_empty());
         }
     }

@@ -1,0 +1,75 @@
+//! What became of every row of the result file.
+
+use clientele_model::experiments::{LedgerRow, ResultReport};
+use leptos::prelude::*;
+
+use super::words::{self, HELD_BACK};
+use super::{Seen, tables};
+use crate::download::save;
+use crate::format::Format;
+use crate::icon::{DOWNLOAD, icon};
+use crate::state::State;
+
+/// The ledger.
+#[component]
+pub(super) fn Rows(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let rows = move |r: &ResultReport, fmt: &Format| {
+        let last = r.ledger.rows.len().saturating_sub(1);
+        let rows = r.ledger.rows.iter().enumerate();
+        let rows = rows.map(|(at, line)| row(r, line, at == last, fmt));
+        rows.collect_view()
+    };
+    let csv = move |_| {
+        let text = seen.make(|r, fmt| tables::ledger(r, fmt).csv());
+        save(state, "ledger.csv", "text/csv", &text);
+    };
+    view! {
+        <section class="card" aria-labelledby="ledger">
+            <div class="chart-head">
+                <div>
+                    <h2 class="chart-title" id="ledger">{seen.sentence(|r| &r.ledger.title)}</h2>
+                    <p class="chart-sub">"From the first row that was read to those that are judged; each row is counted once"</p>
+                </div>
+                <button type="button" class="btn no-print" on:click=csv>{icon(DOWNLOAD)}"CSV"</button>
+            </div>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Ledger of the result file">
+                <table class="judge-ledger">
+                    <caption class="sr">"Ledger of the result file"</caption>
+                    <thead><tr><th scope="col">"Row"</th><th scope="col" class="num">"Rows"</th><th scope="col" class="num">{seen.words(|r, _| words::treated(r))}</th>
+                        <th scope="col" class="num">{HELD_BACK}</th><th scope="col">"What becomes of them"</th></tr></thead>
+                    <tbody>{move || seen.make(rows)}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn row(r: &ResultReport, line: &LedgerRow, is_last: bool, fmt: &Format) -> impl IntoView + use<> {
+    let arms = line
+        .arms
+        .map(|(treated, held)| [treated, held].map(|n| fmt.count(n)));
+    let [treated, held] = arms.unwrap_or_else(|| ["–", "–"].map(str::to_owned));
+    let some = (!line.some.is_empty()).then(|| {
+        let all = line.some.len() as u64 == u64::from(line.rows);
+        let words = match all {
+            true => "Show these".to_owned(),
+            false => format!("Show {} of these", fmt.count(line.some.len() as u64)),
+        };
+        view! {
+            <details class="judge-some">
+                <summary>{words}<span class="sr">": "{line.name.clone()}</span></summary>
+                <p>{line.some.join(", ")}</p>
+            </details>
+        }
+    });
+    view! {
+        <tr class:total=is_last>
+            <th scope="row">{line.name.clone()}</th>
+            <td class="num" data-l="Rows">{fmt.count(line.rows)}</td>
+            <td class="num" data-l=words::treated(r)>{treated}</td>
+            <td class="num" data-l=HELD_BACK>{held}</td>
+            <td class="fate">{fmt.sentence_view(&line.fate)}{some}</td>
+        </tr>
+    }
+}
