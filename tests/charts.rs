@@ -484,6 +484,7 @@ fn a_waterfall_hands_on_what_is_left() {
         left,
         ink: Ink::Mark,
         text: number(left),
+        said: number(left),
         total: true,
         tip: tip("Lines read"),
     }];
@@ -501,6 +502,7 @@ fn a_waterfall_hands_on_what_is_left() {
             left: left - n,
             ink,
             text: format!("−{}", number(n)),
+            said: format!("−{}", number(n)),
             total: false,
             tip: tip(name),
         });
@@ -655,4 +657,214 @@ fn a_pareto_curve_has_its_cut_offs() {
     };
     let percent = |v: f64| format!("{}%", (v * 100.0).round());
     check("pareto", |w| pareto(&data, w, &percent));
+}
+
+fn year(bars: bool) -> Outcomes {
+    let heights = [
+        3.0, 20.0, 90.0, 180.0, 240.0, 260.0, 230.0, 170.0, 90.0, 40.0, 12.0, 4.0,
+    ];
+    let bins = heights.iter().enumerate().map(|(i, whole)| {
+        let from = -4_000.0 + 2_000.0 * i as f64;
+        Bin {
+            from,
+            to: from + 2_000.0,
+            whole: *whole,
+            stopped: if i == 2 { 60.0 } else { 0.0 },
+            label: format!("{} to {}: {whole}", money(from), money(from + 2_000.0)),
+            tip: tip(&money(from)),
+        }
+    });
+    Outcomes {
+        label: "Simulated years by gain".into(),
+        bins: if bars { bins.collect() } else { vec![] },
+        mean: 7_200.0,
+        middle: (1_400.0, 13_800.0),
+        mean_words: "£7,200 expected".into(),
+        middle_words: "8 years in 10: £1,400 to £14K".into(),
+        sides: ["Loss: 1 in 27".into(), "Gain".into()],
+        waiting: "The years are being simulated".into(),
+    }
+}
+
+#[test]
+fn years_show_where_they_end_and_what_is_known_before_they_are_simulated() {
+    check("outcomes", |w| outcomes(&year(true), w, &money));
+    check("outcomes-waiting", |w| outcomes(&year(false), w, &money));
+    let certain = Outcomes {
+        bins: year(true).bins.split_off(6),
+        middle: (9_000.0, 13_000.0),
+        mean: 10_000.0,
+        ..year(true)
+    };
+    check("outcomes-gain", |w| outcomes(&certain, w, &money));
+}
+
+#[test]
+fn a_test_tells_what_is_expected_from_some_day_on() {
+    let days = (1..=56).map(|day| {
+        let (d, label) = (f64::from(day), format!("Day {day}"));
+        TellingDay {
+            tells: 1.2 * d.sqrt() * 0.7,
+            expected: (d * 0.2).min(5.5),
+            tip: tip(&label),
+            label,
+        }
+    });
+    let data = Telling {
+        label: "What the test can tell".into(),
+        days: days.collect(),
+        judged: 28,
+        judged_words: "Day 28: seen in 86 of 100".into(),
+        names: [
+            "Smallest lift the test can tell".into(),
+            "Lift expected by then".into(),
+        ],
+        axis: "Days since the send →".into(),
+    };
+    check("telling", |w| telling(&data, w, &number));
+    let short = Telling {
+        days: data.days.iter().take(2).cloned().collect(),
+        judged: 1,
+        ..data.clone()
+    };
+    check("telling-short", |w| telling(&short, w, &number));
+}
+
+#[test]
+fn what_an_offer_needs_grows_until_nothing_pays_for_it() {
+    let points = (0..=60).map(|size| {
+        let size = f64::from(size) / 100.0;
+        let need = 0.7 + 6.0 * size / (0.62 - size).max(0.02);
+        (size, need, format!("{size}"), tip("Size"))
+    });
+    let data = Needed {
+        label: "What is needed".into(),
+        points: points.collect(),
+        at: (0.15, "At 15%: 2.6 points needed".into()),
+        limit: Some((0.276, "No gain from 28%".into())),
+        expected: (5.5, "5.5 points expected".into()),
+        plausible: (3.3, 7.7, "8 in 10 of what is plausible".into()),
+        axis: "Discount →".into(),
+    };
+    let percent = |v: f64| format!("{}%", (v * 100.0).round());
+    check("needed", |w| needed(&data, w, &percent, &number));
+    let always = Needed {
+        limit: None,
+        points: data.points.iter().take(20).cloned().collect(),
+        ..data.clone()
+    };
+    check("needed-always", |w| needed(&always, w, &percent, &number));
+}
+
+#[test]
+fn ways_lie_side_by_side_each_with_its_letter() {
+    let way = |letter: &str, name: &str, ends: [f64; 2], expected: (f64, f64, f64)| Way {
+        letter: letter.into(),
+        name: name.into(),
+        ends: [(0.0, ends[0]), (10.0, ends[1])],
+        expected,
+        on: letter == "A",
+        mark: Mark::new(letter, format!("{letter}, {name}"), tip(name)),
+    };
+    let all = [
+        way("A", "this plan", [-7_000.0, 35_000.0], (5.5, 2.0, 9.0)),
+        way("B", "by post", [-23_000.0, 46_000.0], (5.5, 2.0, 9.0)),
+        way("C", "to everybody", [-10_000.0, 72_000.0], (2.4, 0.1, 4.6)),
+        way("D", "no discount", [-3_000.0, 84_000.0], (3.1, 0.9, 6.3)),
+    ];
+    let axis = "More buyers among 100 →";
+    check("ways", |w| ways(&all, "Ways", axis, w, &number, &money));
+    check("ways-one", |w| {
+        ways(&all[..1], "Ways", axis, w, &number, &money)
+    });
+    check("strip", |_| {
+        strip(
+            (-1_400.0, 14_600.0, 30_700.0),
+            (-7_000.0, 40_000.0),
+            false,
+            180.0,
+        )
+    });
+}
+
+#[test]
+fn a_forest_has_a_row_for_each_group_and_arrows_for_what_lies_outside() {
+    let row = |name: &str, value: f64, half: f64, measured: Option<f64>, ink: Ink| ForestRow {
+        name: name.into(),
+        count: number(800.0),
+        value,
+        low: value - half,
+        high: value + half,
+        measured,
+        ink,
+        strong: value > 3.0,
+        pale: value < 0.0,
+        text: format!("£{value:.2}"),
+        mark: Mark::new("everyone", name.into(), tip(name)),
+    };
+    let segments = SEGMENTS.iter().enumerate().map(|(i, (name, colour, ..))| {
+        let value = 0.6 + 0.3 * i as f64;
+        row(
+            name,
+            value,
+            if i == 4 { 14.0 } else { 1.8 },
+            (i > 0).then_some(value * 4.0 - 4.4),
+            Ink::Segment(*colour),
+        )
+    });
+    let data = Forest {
+        label: "Gain by group".into(),
+        blocks: vec![
+            (
+                "Items bought at a discount".into(),
+                vec![
+                    row("Never", -0.84, 2.0, Some(-1.4), Ink::Mark),
+                    row("Half or more", 3.23, 2.1, Some(4.1), Ink::Mark),
+                ],
+            ),
+            ("Group by the RFM rule".into(), segments.collect()),
+        ],
+        heads: ["reached".into(), "gain each".into()],
+        axis: "Gain per customer →".into(),
+        limit: None,
+    };
+    check("forest", |w| forest(&data, w, &money));
+    let limited = Forest {
+        blocks: vec![(String::new(), data.blocks[0].1.clone())],
+        limit: Some(-0.5),
+        ..data.clone()
+    };
+    check("forest-limit", |w| forest(&limited, w, &hundredths));
+}
+
+#[test]
+fn looking_every_day_cries_success_where_there_is_none() {
+    let path = |seed: u32| {
+        let mut at = 0.0_f64;
+        let days = (0..28_u32).map(move |day| {
+            at += f64::from((seed * 7919 + day * 104_729) % 200) / 100.0 - 1.0;
+            at / f64::from(day + 1).sqrt() * 1.6
+        });
+        days.collect::<Vec<_>>()
+    };
+    let data = Looks {
+        label: "Tests of nothing".into(),
+        paths: (1..=24).map(path).collect(),
+        usual: vec![1.96; 28],
+        any_day: (0..28).map(|day| 3.0 + 6.0 / f64::from(day + 1)).collect(),
+        names: [
+            "Usual limit".into(),
+            "Any-day limit".into(),
+            "No effect".into(),
+        ],
+        axis: "Days since the send →".into(),
+        mark: Mark::new("", "Some cross the limit".into(), tip("Some cross it")),
+        bars_title: "False alarms among 100 useless campaigns".into(),
+        bars: vec![
+            ("Once, at the end".into(), 5.0, "5".into(), false),
+            ("Every day".into(), 27.0, "27".into(), false),
+            ("Every day, any-day limit".into(), 1.0, "1".into(), true),
+        ],
+    };
+    check("looks", |w| looks(&data, w));
 }

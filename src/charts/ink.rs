@@ -46,6 +46,10 @@ pub enum Stroke {
     Thin,
     /// Two pixels: the subject of the chart.
     Line,
+    /// One smooth pixel: one of many lines.
+    Fine,
+    /// Four pixels: the part of a line that counts.
+    Wide,
     /// One dashed pixel.
     Dash,
 }
@@ -63,6 +67,10 @@ pub enum Type {
     Big,
     /// The name of the main series, in its colour.
     Accent,
+    /// What is lost, in its colour.
+    Bad,
+    /// A letter on a filled mark.
+    OnMark,
     /// On a step of the diverging ramp.
     OnDiverging(u8),
 }
@@ -93,6 +101,8 @@ impl Look {
             Stroke::Hair => " crisp",
             Stroke::Thin => " w15",
             Stroke::Line => " w2",
+            Stroke::Fine => "",
+            Stroke::Wide => " w4",
             Stroke::Dash => " dash",
         };
         Self::of(format!("s-{}{width}", ink.name()))
@@ -155,6 +165,8 @@ impl Type {
             Self::Label => "lab",
             Self::Big => "big",
             Self::Accent => "t-mark",
+            Self::Bad => "t-bad",
+            Self::OnMark => "on-mark",
             Self::OnDiverging(n) => DIVERGING[usize::from(n.clamp(1, 9)) - 1],
         }
     }

@@ -9,7 +9,7 @@ use super::ink::Type;
 pub(super) fn text_width(text: &str, set: Type) -> f64 {
     let mean = match set {
         Type::Big => 1.15 * 14.0 / 12.0,
-        Type::Label | Type::Accent => 1.15,
+        Type::Label | Type::Accent | Type::Bad | Type::OnMark => 1.15,
         Type::Plain | Type::Axis | Type::OnDiverging(_) => 1.0,
     };
     let width: f64 = text

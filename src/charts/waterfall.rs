@@ -1,4 +1,4 @@
-//! Where lines go: each step takes some away or hands them on.
+//! Where lines or money go: each step takes some away or hands it on.
 
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
@@ -6,7 +6,6 @@ use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
 use super::text::{fit, widest};
 use super::{NARROW, Write};
-use clientele_model::words::noun;
 
 /// One step of a waterfall.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +16,9 @@ pub struct Step {
     pub name: String,
     /// Why, in a few words.
     pub why: String,
-    /// Where its bar begins.
+    /// One end of its bar.
     pub from: f64,
-    /// Where its bar ends.
+    /// The other end.
     pub to: f64,
     /// What is left after it.
     pub left: f64,
@@ -27,6 +26,8 @@ pub struct Step {
     pub ink: Ink,
     /// The number in words, with its sign.
     pub text: String,
+    /// The number in words for a screen reader: with what is counted.
+    pub said: String,
     /// Whether it is a total.
     pub total: bool,
     /// Beside the row, on hover and focus.
@@ -50,8 +51,9 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
     };
     let row = if big { 52.0 } else { 62.0 };
     let h = row * steps.len() as f64 + if big { 24.0 } else { 8.0 };
-    let total = steps.iter().map(|s| s.to).fold(0.0, f64::max);
-    let x = Linear::new(0.0, total, left, w - right);
+    let ends = || steps.iter().flat_map(|s| [s.from, s.to]);
+    let (lowest, total) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+    let x = Linear::new(lowest, total, left, w - right);
     let mut c = Canvas::new(w, h);
     if big {
         for t in x.ticks(4) {
@@ -84,11 +86,16 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
                 Stroke::Hair,
             );
         }
-        let radius = if s.to - s.from > total * 0.01 { 2 } else { 0 };
+        let (from, to) = (s.from.min(s.to), s.from.max(s.to));
+        let radius = if to - from > (total - lowest) * 0.01 {
+            2
+        } else {
+            0
+        };
         c.rect(
-            x.at(s.from),
+            x.at(from),
             y,
-            (x.at(s.to) - x.at(s.from)).max(1.5),
+            (x.at(to) - x.at(from)).max(1.5),
             bar,
             s.ink,
             radius,
@@ -98,8 +105,7 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
             c.text(w, y + 19.0, &s.text, set, At::End);
         }
         handed = Some(s.left);
-        let lines = noun((s.to - s.from).abs() as u64, "line");
-        let words = format!("{}: {} {lines}. {}", s.name, s.text, s.why);
+        let words = format!("{}: {}. {}", s.name, s.said, s.why);
         let words = words.trim_end().to_owned();
         c.mark(0.0, top, w, row, Mark::new(&s.key, words, s.tip.clone()));
     }

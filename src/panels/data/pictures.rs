@@ -84,6 +84,7 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
         left: n,
         ink: Ink::Mark,
         text: fmt.number(n, 0),
+        said: fmt.counted(n as u64, "line"),
         total: true,
         tip: Tip::new(
             name,
@@ -157,6 +158,7 @@ pub(super) fn steps(ledger: &Ledger, fmt: &Format) -> Vec<Step> {
             left: left - n,
             ink,
             text: format!("−{}", fmt.number(n, 0)),
+            said: format!("−{}", fmt.counted(n as u64, "line")),
             total: false,
             tip: Tip::new(name, rows).note(why),
         });
