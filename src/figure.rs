@@ -46,6 +46,9 @@ pub fn Figure(
     /// What lies over the picture and stays when it is drawn anew, for its width; places are in pixels.
     #[prop(optional, into)]
     over: Option<Callback<f64, AnyView>>,
+    /// What stands below the picture, and below its table.
+    #[prop(optional, into)]
+    below: Option<ViewFn>,
 ) -> impl IntoView {
     let state = expect_context::<State>();
     let width = RwSignal::new(0.0_f64);
@@ -161,6 +164,7 @@ pub fn Figure(
             <Show when=move || as_table.get()>
                 {move || table.with(Table::shown)}
             </Show>
+            {below.map(|below| below.run())}
             <Show when=move || !note.get().is_empty()>
                 <figcaption class="chart-note">{note}</figcaption>
             </Show>

@@ -9,7 +9,7 @@
 //! more than about a hundred entries in ten seconds, so entries are coalesced to one in [`PAUSE`] milliseconds.
 
 use clientele_model::catalogue::Catalogue;
-use clientele_model::experiments::Judged;
+use clientele_model::experiments::{Judged, Planned};
 use clientele_model::filters::Filters;
 use clientele_model::products::Choices;
 use gloo::events::EventListener;
@@ -153,6 +153,13 @@ impl State {
     pub fn judged(self, kind: Change, edit: impl FnOnce(&mut Judged)) {
         let mut next = self.newest();
         edit(&mut next.judged);
+        self.commit(next, kind);
+    }
+
+    /// Changes what is planned.
+    pub fn planned(self, kind: Change, edit: impl FnOnce(&mut Planned)) {
+        let mut next = self.newest();
+        edit(&mut next.plan);
         self.commit(next, kind);
     }
 

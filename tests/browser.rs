@@ -22,6 +22,8 @@ mod live;
 mod parts;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/plan.rs"]
+mod plan;
 #[path = "browser/products.rs"]
 mod products;
 #[path = "browser/segments.rs"]
