@@ -74,12 +74,9 @@ pub fn forest(data: &Forest, w: f64, axis: Write) -> Picture {
     };
     let (from, to) = reach(data);
     let right = w - texts;
-    let x = Linear::round([from, to], 5, left + 10.0, right - 10.0);
-    let ticks = x.ticks(if big { 5 } else { 4 });
-    let edges = (
-        ticks.first().copied().unwrap_or(from),
-        ticks.last().copied().unwrap_or(to),
-    );
+    let x = Linear::round([from, to], 6, left + 10.0, right - 10.0);
+    let ticks = x.ticks(if big { 6 } else { 5 });
+    let edges = x.ends();
     let mut c = Canvas::new(w, h);
     let bottom = h - 42.0;
     if big {

@@ -74,7 +74,7 @@ pub fn looks(data: &Looks, w: f64) -> Picture {
         }
     }
     for line in &calm {
-        c.line(line, Ink::CompareSoft, Stroke::Fine);
+        c.line(line, Ink::Compare, Stroke::Fine);
     }
     for (line, day) in &alarms {
         c.line(line, Ink::Bad, Stroke::Thin);

@@ -41,7 +41,7 @@ pub fn needed(data: &Needed, w: f64, size: Write, axis: Write) -> Picture {
     let ticks = y.ticks(4);
     let left = widest(ticks.iter().map(|&t| axis(t)), Type::Axis, 16.0) + 10.0;
     let right = w - 12.0;
-    let ceiling = ticks.last().copied().unwrap_or(most).max(most);
+    let (_, ceiling) = y.ends();
     let inside = |p: &&(f64, f64, String, Tip)| p.1 <= ceiling;
     let widest_size = data.points.iter().filter(inside).map(|p| p.0);
     let widest_size = widest_size.chain([data.at.0]).fold(0.0, f64::max) * 1.04;

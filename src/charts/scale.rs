@@ -55,6 +55,11 @@ impl Linear {
         )) / 100.0
     }
 
+    /// The values at both ends.
+    pub fn ends(&self) -> (f64, f64) {
+        (self.lo, self.hi)
+    }
+
     fn step(&self, steps: usize) -> f64 {
         let range = RangedCoordf64::from(self.lo..self.hi);
         let points = range.key_points(steps.max(2) + 1);

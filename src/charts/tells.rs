@@ -95,19 +95,24 @@ pub fn telling(data: &Telling, w: f64, axis: Write) -> Picture {
             At::Start,
         );
     }
-    for (name, set, own) in [
-        (&data.names[1], Type::Accent, &expected),
-        (&data.names[0], Type::Plain, &tells),
-    ] {
+    // The smallest lift is named above its line, what is expected below its own.
+    let names = [
+        (&data.names[1], Type::Accent, &expected, 1.0),
+        (&data.names[0], Type::Plain, &tells, -1.0),
+    ];
+    for (name, set, own, side) in names {
         let wide = text_width(name, set);
-        let spots = own.iter().flat_map(|&(x, y)| {
-            [
-                (x - wide, y - 26.0),
-                (x, y + 10.0),
-                (x - wide / 2.0, y - 28.0),
-                (x - wide / 2.0, y + 14.0),
-            ]
+        let beside = own.iter().map(|&(x, y)| match side < 0.0 {
+            true => (x - wide - 4.0, y - 22.0),
+            false => (x + 8.0, y + 4.0),
         });
+        let around = own
+            .iter()
+            .map(|&(x, y)| (x - wide / 2.0, y - 8.0 + 22.0 * side));
+        let else_where = own
+            .iter()
+            .map(|&(x, y)| (x - wide / 2.0, y - 8.0 - 22.0 * side));
+        let spots = beside.chain(around).chain(else_where);
         if let Some(spot) = room.place((wide, 16.0), None, spots) {
             c.over(spot.x, spot.y + 12.0, name, set, At::Start);
         }

@@ -60,7 +60,7 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
         [expected, low.max(from), high.min(to)].map(|x| way.at(x))
     });
     let y = Linear::round(plausible, 5, bottom, top);
-    let ticks = y.ticks(5);
+    let ticks = y.ticks(6);
     let left = widest(ticks.iter().map(|&t| money(t)), Type::Axis, 16.0) + 10.0;
     let names = all.iter().map(|way| format!("{} {}", way.letter, way.name));
     let names: Vec<_> = names.collect();
@@ -92,8 +92,7 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
     c.text(right, h - 6.0, axis, Type::Axis, At::End);
 
     let place = |(a, b): Point| (x.at(a), y.at(b));
-    let (floor, ceiling) = (ticks.first().copied(), ticks.last().copied());
-    let (floor, ceiling) = (floor.unwrap_or_default(), ceiling.unwrap_or_default());
+    let (floor, ceiling) = y.ends();
     let mut room = LabelSpace::new((left, 0.0, w, bottom));
     let mut stops = Vec::new();
     // The one that is planned lies on top.
@@ -141,7 +140,7 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
             ]
             .map(|(dx, dy)| (dot.0 + far * dx - 12.0, dot.1 + far * dy - 12.0))
         });
-        let Some(spot) = room.place((24.0, 24.0), None, around) else {
+        let Some(spot) = room.place((24.0, 24.0), Some(dot), around) else {
             continue;
         };
         let (bx, by) = (spot.x + 12.0, spot.y + 12.0);

@@ -85,12 +85,14 @@ pub fn outcomes(data: &Outcomes, w: f64, axis: Write) -> Picture {
         }
     }
     c.line(&[(edge, base), (w - edge, base)], Ink::Axis, Stroke::Hair);
-    if data.bins.is_empty() {
-        let middle = (top + base) / 2.0;
-        c.text(w / 2.0, middle, &data.waiting, Type::Axis, At::Middle);
-    }
     zero(&c, data, &x, (w, base, edge));
     middle(&c, data, &x, (w, top, base));
+    if data.bins.is_empty() {
+        let middle = (top + base) / 2.0;
+        let wide = text_width(&data.waiting, Type::Axis) + 16.0;
+        c.rect((w - wide) / 2.0, middle - 16.0, wide, 24.0, Ink::Surface, 0);
+        c.text(w / 2.0, middle, &data.waiting, Type::Axis, At::Middle);
+    }
     marks(&mut c, data, &x, |b| y.at(b.whole + b.stopped), (top, base));
     c.finish(&data.label)
 }

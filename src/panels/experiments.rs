@@ -49,9 +49,9 @@ pub(super) fn bare_points(fmt: &Format, lift: f64) -> String {
 
 /// A chance as one says it: 1 in 27, or so many in 100 where it is more likely than not.
 pub(super) fn odds(fmt: &Format, chance: f64) -> String {
-    if chance < 0.0005 {
-        "under 1 in 2,000".to_owned()
-    } else if chance < 0.4 {
+    if chance < 0.001 {
+        format!("less than 1 in {}", fmt.count(1_000_u32))
+    } else if chance <= 0.4 {
         format!("1 in {}", fmt.number((1.0 / chance).round(), 0))
     } else {
         in_hundred(fmt, chance)

@@ -180,11 +180,11 @@ fn tests(r: &PlanReport, fmt: &Format) -> Looks {
     let tip = Tip::new(&title, Vec::<(String, String)>::new())
         .note("Grey: stays inside. Dot: the day on which somebody who looks daily would have cried success.");
     let last = p.rows.len().saturating_sub(1);
-    let bars = p.rows.iter().enumerate().map(|(i, (words, _, of_100))| {
+    let bars = p.rows.iter().enumerate().map(|(i, (words, _, share))| {
         (
             words.clone(),
-            *of_100,
-            fmt.number(*of_100, 0),
+            *share,
+            fmt.number(*share * 100.0, 0),
             i == last && i > 0,
         )
     });
@@ -212,8 +212,12 @@ fn peeking_table(r: &PlanReport, fmt: &Format) -> Table {
         ("False alarms among 100", Measure::Number(1)),
     ];
     let rows = r.peeking.rows.iter();
-    let rows = rows.map(|(words, looks, of_100)| {
-        vec![words.clone().into(), (*looks).into(), (*of_100).into()]
+    let rows = rows.map(|(words, looks, share)| {
+        vec![
+            words.clone().into(),
+            (*looks).into(),
+            (*share * 100.0).into(),
+        ]
     });
     Table::new(fmt, "False alarms by how one looks", &columns, rows)
 }

@@ -88,21 +88,26 @@ fn Content(seen: Seen) -> impl IntoView {
         </section>
         <form::Form seen/>
         <div class="column span-8">
-            {seen.deferred(time::year)}
-            {seen.deferred(time::telling)}
+            {seen.deferred_where(is_able, time::year)}
+            {seen.deferred_where(is_able, time::telling)}
         </div>
         {seen.deferred_where(|r| r.break_even.is_some(), money::break_even)}
-        {seen.deferred(money::waterfall)}
+        {seen.deferred_where(is_able, money::waterfall)}
         {seen.deferred(scenarios::scenarios)}
         {seen.deferred_where(|r| !r.cells.rows.is_empty(), cells::cells)}
         {seen.deferred_where(|r| !r.peeking.rows.is_empty(), cells::peeking)}
         {seen.deferred_where(has_seasons, cells::seasons)}
         {seen.deferred_where(|r| !r.running.is_empty(), running)}
-        {seen.deferred(|seen| view! { <lists::Lists seen/> }.into_any())}
+        {seen.deferred_where(is_able, |seen| view! { <lists::Lists seen/> }.into_any())}
         {seen.deferred(|_| view! { <saved::Saved/> }.into_any())}
-        {seen.deferred(paper::paper)}
+        {seen.deferred_where(is_able, paper::paper)}
         {seen.deferred(|seen| view! { <why::Why seen/><Source/> }.into_any())}
     }
+}
+
+/// Whether the plan's year can be computed; else the headline says why not.
+fn is_able(r: &PlanReport) -> bool {
+    plan_of(r).is_some_and(|plan| plan.refused.is_none())
 }
 
 /// The plan itself, which every report has.

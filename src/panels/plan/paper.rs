@@ -218,15 +218,9 @@ fn rules(r: &PlanReport, fmt: &Format) -> AnyView {
     .into_any()
 }
 
-/// The names of what it rests on.
+/// What it rests on: the formulas and their inputs.
 fn fine(r: &PlanReport, fmt: &Format) -> String {
-    let names: Vec<_> = r.how.iter().map(|(name, _)| name.as_str()).collect();
-    let runs = match r.year.runs {
-        0 => String::new(),
-        runs => format!("Simulated over {}. ", fmt.counted(runs, "year")),
-    };
-    match names.is_empty() {
-        true => runs,
-        false => format!("{runs}Rests on: {}.", names.join(", ")),
-    }
+    let how = r.how.iter();
+    let how = how.map(|(name, how)| format!("{name}: {}", fmt.sentence(how)));
+    how.collect::<Vec<_>>().join(" ")
 }
