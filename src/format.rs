@@ -98,6 +98,15 @@ impl Format {
         }
     }
 
+    /// An amount in a sentence: short, but one below ten with its cents, which may be all there is of it.
+    fn money_said(&self, v: f64) -> String {
+        if v.abs() < 9.995 && (v - v.round()).abs() >= 0.005 {
+            self.money_exact(v)
+        } else {
+            self.money_short(v)
+        }
+    }
+
     /// An amount to the last unit of its currency.
     pub fn money_exact(&self, v: f64) -> String {
         self.amount(v, "mx", &[])
@@ -187,7 +196,7 @@ impl Format {
             Piece::Text(words) => words.clone(),
             Piece::Name(name) => named(name),
             Piece::Count(count) => self.count(*count),
-            Piece::Money(amount) => self.money_short(*amount),
+            Piece::Money(amount) => self.money_said(*amount),
             Piece::Share(share) => self.share(*share),
             Piece::Change(change) => self.size_of_change(*change),
             Piece::Times(factor) => self.times(*factor),

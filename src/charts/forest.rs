@@ -171,7 +171,7 @@ fn words(c: &Canvas, r: &ForestRow, (y, middle): (f64, f64), (left, counts, w): 
 /// The dot with its interval, and the ring.
 fn dot(c: &Canvas, r: &ForestRow, x: &Linear, (from, to): (f64, f64), middle: f64) {
     let place = |v: f64| x.at(v.clamp(from, to));
-    let ink = if r.pale { Ink::MarkSoft } else { r.ink };
+    let ink = if r.pale { Ink::Compare } else { r.ink };
     c.line(
         &[(place(r.low), middle), (place(r.high), middle)],
         ink,

@@ -35,7 +35,8 @@ pub fn looks(data: &Looks, w: f64) -> Picture {
     let big = w > NARROW;
     let high = if big { 268.0 } else { 256.0 };
     let (top, bottom) = (10.0, high - 44.0);
-    let row = 30.0;
+    let is_stacked = is_stacked(data, w);
+    let row = if is_stacked { 46.0 } else { 30.0 };
     let h = high + 44.0 + row * data.bars.len() as f64;
     let names = widest(&data.names, Type::Label, 60.0) + 12.0;
     let (left, right) = (8.0, w - names.min(w * 0.34));
@@ -121,6 +122,11 @@ pub fn looks(data: &Looks, w: f64) -> Picture {
     c.finish(&data.label)
 }
 
+/// Whether the names of the bars stand above them, where they are too long to stand beside them.
+fn is_stacked(data: &Looks, w: f64) -> bool {
+    widest(data.bars.iter().map(|b| &b.0), Type::Label, 0.0) > w * 0.56
+}
+
 /// The day on which somebody who looks daily would cry success.
 fn alarm(values: &[f64], usual: &[f64]) -> Option<usize> {
     let mut days = values.iter().zip(usual);
@@ -130,7 +136,11 @@ fn alarm(values: &[f64], usual: &[f64]) -> Option<usize> {
 fn bars(c: &mut Canvas, data: &Looks, from: f64, row: f64) {
     let w = c.w;
     c.text(0.0, from + 30.0, &data.bars_title, Type::Axis, At::Start);
-    let left = (widest(data.bars.iter().map(|b| &b.0), Type::Label, 60.0) + 12.0).min(w * 0.6);
+    let is_stacked = is_stacked(data, w);
+    let left = match is_stacked {
+        true => 0.0,
+        false => widest(data.bars.iter().map(|b| &b.0), Type::Label, 60.0) + 12.0,
+    };
     let numbers = widest(data.bars.iter().map(|b| &b.2), Type::Label, 20.0) + 10.0;
     let most = data.bars.iter().map(|b| b.1).fold(1e-9, f64::max);
     let least = data.bars.first().map_or(0.0, |b| b.1);
@@ -144,11 +154,13 @@ fn bars(c: &mut Canvas, data: &Looks, from: f64, row: f64) {
         let set = if *is_sound { Type::Label } else { Type::Plain };
         let wide = ((w - left - numbers) * share / most).max(2.0);
         c.text(0.0, y + 15.0, name, set, At::Start);
+        let y = if is_stacked { y + 18.0 } else { y };
         c.rect(left, y + 4.0, wide, 14.0, ink, 2);
         c.text(left + wide + 8.0, y + 15.0, words, Type::Label, At::Start);
         let tip = Tip::new(name, vec![("False alarms", words.clone())]);
         let mark = Mark::new("", format!("{name}: {words}"), tip);
-        c.mark(0.0, y - 3.0, w, row - 2.0, mark);
+        let top = from + 39.0 + row * i as f64;
+        c.mark(0.0, top, w, row - 2.0, mark);
     }
 }
 

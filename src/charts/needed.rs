@@ -38,13 +38,13 @@ pub fn needed(data: &Needed, w: f64, size: Write, axis: Write) -> Picture {
     // What needs far more than is plausible is beyond the picture.
     let most = [*expected, *high, planned].into_iter().fold(0.0, f64::max) * 1.15;
     let y = Linear::round([most, low.min(0.0)], 4, bottom, top);
-    let ticks = y.ticks(4);
+    let ticks = y.ticks(5);
     let left = widest(ticks.iter().map(|&t| axis(t)), Type::Axis, 16.0) + 10.0;
     let right = w - 12.0;
     let (_, ceiling) = y.ends();
-    let inside = |p: &&(f64, f64, String, Tip)| p.1 <= ceiling;
-    let widest_size = data.points.iter().filter(inside).map(|p| p.0);
-    let widest_size = widest_size.chain([data.at.0]).fold(0.0, f64::max) * 1.04;
+    let shown = clipped(&data.points, ceiling);
+    let sizes = shown.iter().map(|p| p.0).chain([data.at.0]);
+    let widest_size = sizes.fold(0.0, f64::max);
     let x = Linear::new(0.0, widest_size, left, right);
     let mut c = Canvas::new(w, h);
     let band = (y.at(high.min(ceiling)), y.at(*low));
@@ -80,7 +80,6 @@ pub fn needed(data: &Needed, w: f64, size: Write, axis: Write) -> Picture {
         Ink::Mark,
         Stroke::Line,
     );
-    let shown = clipped(&data.points, ceiling);
     let (fine, over): (Vec<_>, Vec<_>) = match &data.limit {
         Some((limit, _)) => {
             let edge = (*limit, at(&data.points, *limit));

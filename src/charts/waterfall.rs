@@ -4,7 +4,7 @@ use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
-use super::text::{fit, widest};
+use super::text::{broken, fit, widest};
 use super::{NARROW, Write};
 
 /// One step of a waterfall.
@@ -71,8 +71,15 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
             (top + 26.0, 22.0)
         };
         if big {
-            let lines = [(s.name.as_str(), Type::Label), (&s.why, Type::Axis)];
-            c.lines(0.0, y + bar / 2.0, lines, left - 16.0, At::Start);
+            let room = left - 16.0;
+            let mut why = broken(&s.why, room, Type::Axis);
+            if why.len() > 2 {
+                let rest = why.split_off(1).join(" ");
+                why.push(rest);
+            }
+            let why = why.iter().map(|line| (line.as_str(), Type::Axis));
+            let lines = std::iter::once((s.name.as_str(), Type::Label)).chain(why);
+            c.lines(0.0, y + bar / 2.0, lines, room, At::Start);
         } else {
             let room = w - widest([&s.text], Type::Label, 0.0) - 8.0;
             let name = fit(&s.name, room, Type::Label);
@@ -82,6 +89,14 @@ pub fn waterfall(steps: &[Step], label: &str, w: f64, axis: Write) -> Picture {
         if let (Some(at), true) = (handed, big) {
             c.line(
                 &[(x.at(at), y - (row - bar)), (x.at(at), y)],
+                Ink::Axis,
+                Stroke::Hair,
+            );
+        }
+        if !big && lowest < 0.0 {
+            let zero = x.at(0.0);
+            c.line(
+                &[(zero, y - 3.0), (zero, y + bar + 3.0)],
                 Ink::Axis,
                 Stroke::Hair,
             );

@@ -105,7 +105,7 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
         let thin_line = thin.map(place);
         c.line(&thin_line, ink, Stroke::Fine);
         room.take_line(&thin_line);
-        stops.push((way, thin_line[1]));
+        stops.push((way, thin_line));
         let (_, low, high) = way.expected;
         let (low, high) = (low.max(thin[0].0), high.min(thin[1].0));
         if high <= low {
@@ -160,16 +160,20 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
         );
     }
     if big {
-        for (way, (px, py)) in stops {
+        for (way, [begin, end]) in stops {
             let words = format!("{} {}", way.letter, way.name);
             let set = if way.on { Type::Accent } else { Type::Plain };
             let wide = text_width(&words, set);
-            let beside = [0.0, -15.0, 15.0, -30.0, 30.0].map(|dy| (px + 6.0, py - 8.0 + dy));
-            let before = [-4.0, 14.0, 30.0].map(|dy| (px - wide - 10.0, py - 8.0 + dy));
-            let spots = beside
-                .into_iter()
-                .chain(before)
-                .filter(|s| s.1 >= 0.0 && s.0 + wide <= w);
+            let beside = [0.0, -15.0, 15.0].map(|dy| (end.0 + 6.0, end.1 - 8.0 + dy));
+            // Where others end, too: along its line, below it or above.
+            let along = (0..=24).flat_map(|part| {
+                let part = f64::from(part) / 24.0;
+                let x = end.0 + (begin.0 - end.0) * part;
+                let y = end.1 + (begin.1 - end.1) * part;
+                [(x + 10.0, y), (x - wide - 10.0, y - 16.0)]
+            });
+            let spots = beside.into_iter().chain(along);
+            let spots = spots.filter(|s| s.1 >= 0.0 && s.0 >= left && s.0 + wide <= w);
             if let Some(spot) = room.place((wide, 15.0), None, spots) {
                 c.over(spot.x, spot.y + 12.0, &words, set, At::Start);
             }

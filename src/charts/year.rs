@@ -125,7 +125,16 @@ fn middle(c: &Canvas, data: &Outcomes, x: &Linear, (w, top, base): (f64, f64, f6
     };
     let mean = x.at(data.mean);
     c.line(&[(mean, top - 20.0), (mean, base)], Ink::Text, Stroke::Dash);
-    let at = inside(mean, &data.mean_words, Type::Big);
+    let mut at = inside(mean, &data.mean_words, Type::Big);
+    // Close to the line between loss and gain it stands on its own side of it.
+    let (zero, half) = (
+        x.at(0.0),
+        text_width(&data.mean_words, Type::Big) / 2.0 + 8.0,
+    );
+    if (at - zero).abs() < half {
+        let side = if data.mean < 0.0 { -half } else { half };
+        at = (zero + side).clamp(half.min(w / 2.0), (w - half).max(w / 2.0));
+    }
     c.over(at, top - 27.0, &data.mean_words, Type::Big, At::Middle);
     let (low, high) = (x.at(data.middle.0), x.at(data.middle.1));
     let y = base + 34.0;

@@ -93,10 +93,16 @@ fn plans_stand_side_by_side_and_another_becomes_the_plan() {
     let browser = Browser::start().unwrap();
     open(&browser, &server, LINK);
     until(&browser, WHOLE);
-    until(&browser, "document.querySelectorAll('.scen').length === 1");
+    until(
+        &browser,
+        "document.querySelectorAll('article.scen').length === 1",
+    );
     browser.click(".add-way .btn").unwrap();
     until(&browser, "location.search.includes('vs=')");
-    until(&browser, "document.querySelectorAll('.scen').length === 2");
+    until(
+        &browser,
+        "document.querySelectorAll('article.scen').length === 2",
+    );
     // The plan changes, its copy does not.
     let none = "const kind = document.getElementById('offer-kind'); kind.value = 'none'; \
                 kind.dispatchEvent(new Event('change', { bubbles: true }));";
@@ -115,7 +121,10 @@ fn plans_stand_side_by_side_and_another_becomes_the_plan() {
     );
     browser.click(".scen .btn[aria-label='Remove B']").unwrap();
     until(&browser, "!location.search.includes('vs=')");
-    until(&browser, "document.querySelectorAll('.scen').length === 1");
+    until(
+        &browser,
+        "document.querySelectorAll('article.scen').length === 1",
+    );
     assert!(browser.take_console().unwrap().is_empty());
 }
 

@@ -5,7 +5,9 @@ mod fields;
 mod form;
 mod lists;
 mod money;
+mod offer;
 mod paper;
+mod rest;
 mod saved;
 mod scenarios;
 mod settings;
@@ -21,11 +23,11 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::experiments::{Tabs, bare_points, in_hundred, odds};
-use super::seen::{Source, answered};
+use super::seen::answered;
 use crate::effect::effect;
 use crate::format::Format;
 use crate::icon::{WARN, icon};
-use crate::lazy::MakeView;
+use crate::lazy::{MakeView, lazy};
 use crate::state::State;
 
 type Seen = super::seen::Seen<PlanReport>;
@@ -65,7 +67,7 @@ fn Plan() -> impl IntoView {
     let none = move || desk.report.with(Option::is_none);
     view! {
         <Tabs>
-            <button type="button" class="btn quiet" disabled=none on:click=move |_| paper::print(state)>
+            <button type="button" class="btn quiet" disabled=none on:click=move |_| print(state)>
                 {icon("M4.500 6V2.500h7V6M4.500 11.500h-2V6h11v5.500h-2M4.500 9.500h7v4h-7Z")}"Print"
             </button>
             <button type="button" class="btn primary save-plan" disabled=none on:click=move |_| desk.shelf.save(state, desk)>"Save plan"</button>
@@ -78,7 +80,8 @@ fn Plan() -> impl IntoView {
 fn Content(seen: Seen) -> impl IntoView {
     let desk = expect_context::<Desk>();
     effect(move || desk.report.set(Some(seen.report.get())));
-    let has_seasons = |r: &PlanReport| r.seasons.len() > 1;
+    // A part is made without arguments: it finds the report in the context.
+    provide_context(seen);
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context]))}
         {seen.remarks(|r| &r.remarks)}
@@ -94,14 +97,7 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.deferred_where(|r| r.break_even.is_some(), money::break_even)}
         {seen.deferred_where(is_able, money::waterfall)}
         {seen.deferred(scenarios::scenarios)}
-        {seen.deferred_where(|r| !r.cells.rows.is_empty(), cells::cells)}
-        {seen.deferred_where(|r| !r.peeking.rows.is_empty(), cells::peeking)}
-        {seen.deferred_where(has_seasons, cells::seasons)}
-        {seen.deferred_where(|r| !r.running.is_empty(), running)}
-        {seen.deferred_where(is_able, |seen| view! { <lists::Lists seen/> }.into_any())}
-        {seen.deferred(|_| view! { <saved::Saved/> }.into_any())}
-        {seen.deferred_where(is_able, paper::paper)}
-        {seen.deferred(|seen| view! { <why::Why seen/><Source/> }.into_any())}
+        {lazy(|| Box::pin(rest::rest()))}
     }
 }
 
@@ -201,32 +197,10 @@ fn figures(r: &PlanReport, fmt: &Format) -> AnyView {
     .into_any()
 }
 
-/// Tests that run on the day of the send.
-fn running(seen: Seen) -> AnyView {
-    let rows = |r: &PlanReport, fmt: &Format| {
-        let row = |t: &clientele_model::experiments::RunningTest| {
-            view! {
-                <tr>
-                    <th scope="row">{t.name.clone()}</th>
-                    <td class="num">{fmt.count(t.customers)}</td>
-                    <td class="num">{fmt.day(t.until)}</td>
-                </tr>
-            }
-        };
-        r.running.iter().map(row).collect_view()
-    };
-    view! {
-        <section class="card" aria-labelledby="running">
-            <h2 id="running">"Tests that run on the day of the send"</h2>
-            <p class="chart-sub">"Their customers are left out of this one unless you say otherwise"</p>
-            <div class="table-wrap">
-                <table class="tight">
-                    <caption class="sr">"Running tests"</caption>
-                    <thead><tr><th scope="col">"Campaign"</th><th scope="col" class="num">"Customers in it"</th><th scope="col" class="num">"Counted until"</th></tr></thead>
-                    <tbody>{move || seen.make(rows)}</tbody>
-                </table>
-            </div>
-        </section>
+/// Prints the page: where there is a paper, the paper alone.
+fn print(state: State) {
+    let printed = web_sys::window().map(|window| window.print());
+    if !matches!(printed, Some(Ok(()))) {
+        state.notify("This browser did not print. Choose “Print” in its own menu: it prints the test plan on one page.");
     }
-    .into_any()
 }

@@ -39,7 +39,7 @@ fn size(r: &PlanReport, fmt: &Format, v: f64) -> String {
     match r.break_even.as_ref().map(|b| b.measure) {
         Some(Counted::Money) => fmt.money(v),
         Some(Counted::Number) => fmt.short(v),
-        Some(Counted::Share) | None => fmt.share(v),
+        Some(Counted::Share) | None => format!("{}%", fmt.short(v * 100.0)),
     }
 }
 

@@ -3,19 +3,11 @@
 use clientele_model::experiments::{OfferKind, PlanReport, ScenarioReport};
 use leptos::prelude::*;
 
-use super::{Desk, Seen, judged, plan_of};
+use super::{Desk, Seen, judged, plan_of, print};
 use crate::format::Format;
 use crate::frame::{Frame, said};
 use crate::panels::experiments::{bare_points, odds, points};
 use crate::state::State;
-
-/// Prints the page: where there is a paper, the paper alone.
-pub(super) fn print(state: State) {
-    let printed = web_sys::window().map(|window| window.print());
-    if !matches!(printed, Some(Ok(()))) {
-        state.notify("This browser did not print. Choose “Print” in its own menu: it prints the test plan on one page.");
-    }
-}
 
 /// The paper, as it will come out.
 pub(super) fn paper(seen: Seen) -> AnyView {
@@ -104,12 +96,12 @@ fn lead(r: &PlanReport, fmt: &Format) -> String {
     let window = fmt.counted(r.choices.scenario.window, "day");
     match plan.break_even {
         Some(lift) => format!(
-            "Does {} bring at least {} more buyers among 100 within {window}, so that it pays for itself? {} are expected.",
+            "Does “{}” bring at least {} more buyers among 100 within {window}, so that it pays for itself? {} are expected.",
             plan.name,
             bare_points(fmt, lift),
             bare_points(fmt, plan.lift)
         ),
-        None => format!("Does {} bring more buyers within {window}?", plan.name),
+        None => format!("Does “{}” bring more buyers within {window}?", plan.name),
     }
 }
 
@@ -149,7 +141,7 @@ fn cells(r: &PlanReport, fmt: &Format) -> AnyView {
     let guardrails = r
         .guardrails
         .iter()
-        .map(|g| format!("{} {}", g.name, fmt.sentence(&g.words)));
+        .map(|g| format!("{}: {}", g.name, fmt.sentence(&g.words)));
     let guardrails = guardrails.collect::<Vec<_>>().join("; ");
     view! {
         {cell("Who", who)}

@@ -166,11 +166,13 @@ fn Cards(seen: Seen, state: State) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="scens">{move || seen.make(cards)}</div>
-        <p class="add-way">
-            <button type="button" class="btn" disabled=is_full on:click=add>"Add another way"</button>
-            <span class="sub">{words}</span>
-        </p>
+        <div class="scens">
+            {move || seen.make(cards)}
+            <div class="scen add-way" class:full=is_full>
+                <button type="button" class="btn" disabled=is_full on:click=add>"Add another way"</button>
+                <p class="sub">{words}</p>
+            </div>
+        </div>
     }
 }
 
