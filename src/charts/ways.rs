@@ -104,7 +104,6 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
         };
         let thin_line = thin.map(place);
         c.line(&thin_line, ink, Stroke::Fine);
-        room.take_line(&thin_line);
         stops.push((way, thin_line));
         let (_, low, high) = way.expected;
         let (low, high) = (low.max(thin[0].0), high.min(thin[1].0));
@@ -118,6 +117,7 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
             let ink = if middle < 0.0 { Ink::Bad } else { ink };
             let line = [pair[0], pair[1]].map(|at| place((at, way.at(at))));
             c.line(&line, ink, Stroke::Wide);
+            room.take_line(&line);
         }
     }
     for way in all {
@@ -158,6 +158,10 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
             26.0,
             way.mark.clone().pointing(by - 6.0),
         );
+    }
+    // Letters may lie on thin lines, names may not.
+    for (_, line) in &stops {
+        room.take_line(line);
     }
     if big {
         for (way, [begin, end]) in stops {
