@@ -13,7 +13,7 @@ reached AS
 (
     SELECT line.*, dateDiff('day', exposed.first, line.day) AS after
     FROM within AS line
-    GLOBAL ANY INNER JOIN exposed ON toString(line.customer) = exposed.number
+    GLOBAL INNER JOIN exposed ON toString(line.customer) = exposed.number
     WHERE line.passes AND line.known AND after >= -{days_before:Int32} AND after < {days:Int32}
 ),
 by_day AS
