@@ -1,5 +1,6 @@
 //! Experiments: planning a test, drawing its lists, judging its result. Questions and reports.
 
+mod brought;
 mod judged;
 mod kinds;
 mod plan;
@@ -14,6 +15,7 @@ use crate::filters::Filters;
 use crate::link::{Declaration, Link};
 use crate::question::Question;
 
+pub use brought::Brought;
 pub use judged::Choices as Judged;
 pub use kinds::{Goal, Measure, OfferKind, Stand, Verdict, Via};
 pub use plan::{
