@@ -18,7 +18,7 @@ use clientele_model::wire::{self, Form, Slot, Stage};
 use leptos::prelude::*;
 
 use crate::effect::effect;
-use crate::engine_client::{EngineClient, Event, JobHandle, Origin};
+use crate::engine_client::{DroppedFile, EngineClient, Event, JobHandle, Origin};
 use crate::timing;
 
 use prefetch::Prefetched;
@@ -273,6 +273,24 @@ impl Asker {
         timing::asked(slot);
         let client = self.inner.try_with_value(|inner| inner.client.clone())?;
         Some(client.ask(slot, question, form, timing::heard(slot, Rc::new(on))))
+    }
+
+    /// Has a result file read; `on` hears how far it is, and the last word. What is shown may be about it: it is asked anew.
+    pub fn bring(self, file: DroppedFile, on: impl Fn(Event) + 'static) -> Option<JobHandle> {
+        let (client, reports) = self
+            .inner
+            .try_with_value(|inner| (inner.client.clone(), inner.reports.clone()))?;
+        let hear = move |event| {
+            let is_taken = matches!(event, Event::Done(_));
+            if is_taken {
+                reports.borrow_mut().0.clear();
+            }
+            on(event);
+            if is_taken {
+                self.refresh();
+            }
+        };
+        Some(client.bring(file, Rc::new(hear)))
     }
 
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {

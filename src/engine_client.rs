@@ -10,6 +10,7 @@ mod worker;
 
 use std::rc::Rc;
 
+use clientele_model::Date;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{Form, Slot, Stage};
@@ -47,6 +48,19 @@ pub struct Origin {
     pub older: String,
 }
 
+/// A file that was dropped on the page.
+#[derive(Clone, Debug)]
+pub struct DroppedFile {
+    /// Name of the data set that is shown; the first one when absent.
+    pub dataset: Option<String>,
+    /// Its name, without a folder.
+    pub name: String,
+    /// The visitor's day.
+    pub today: Date,
+    /// Everything in it.
+    pub bytes: Rc<Vec<u8>>,
+}
+
 /// Who is told.
 pub type Listener = Rc<dyn Fn(Event)>;
 
@@ -55,6 +69,9 @@ pub trait EngineClient {
     /// Asks. `on` is called once or more, never before this returns and never after the handle is
     /// dropped.
     fn ask(&self, slot: Slot, question: AnyQuestion, form: Form, on: Listener) -> JobHandle;
+
+    /// Has a result file read. `on` is called as for a question.
+    fn bring(&self, file: DroppedFile, on: Listener) -> JobHandle;
 }
 
 /// A question that is being answered; dropping it abandons the question.

@@ -9,6 +9,7 @@ mod overview;
 mod plan;
 mod products;
 mod result;
+mod result_file;
 mod seen;
 mod segments;
 

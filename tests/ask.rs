@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use clientele_app::ask::{Answer, Asker, Status, ask};
-use clientele_app::engine_client::{EngineClient, Event, JobHandle, Listener};
+use clientele_app::engine_client::{DroppedFile, EngineClient, Event, JobHandle, Listener};
 use clientele_model::audience::Export;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
@@ -30,6 +30,13 @@ impl EngineClient for Fake {
         diary.newest = Some(on);
         let (fake, name) = (self.clone(), question.to_string());
         JobHandle::new(move || fake.0.borrow_mut().lines.push(format!("drop {name}")))
+    }
+
+    fn bring(&self, file: DroppedFile, on: Listener) -> JobHandle {
+        let mut diary = self.0.borrow_mut();
+        diary.lines.push(format!("bring {}", file.name));
+        diary.newest = Some(on);
+        JobHandle::new(|| {})
     }
 }
 

@@ -1,12 +1,13 @@
 //! The open requests, and what follows from what is heard about them: the rules of the client, without a browser.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{BUILD, Form, FromWorker, JobId, Slot, Stage, ToWorker};
 
-use super::{Event, Listener, Origin};
+use super::{DroppedFile, Event, Listener, Origin};
 
 /// Silent seconds after which a computing worker counts as hung.
 pub const PATIENCE: u32 = 5;
@@ -19,6 +20,8 @@ pub const LOADING_PATIENCE: u32 = 45;
 pub enum Action {
     /// Send this to the worker.
     Send(ToWorker),
+    /// Send this with a file.
+    SendFile(ToWorker, Rc<Vec<u8>>),
     /// Tell whoever asked.
     Notify(Listener, Event),
     /// End the worker.
@@ -37,13 +40,17 @@ pub struct Requests {
     open: BTreeMap<JobId, Request>,
 }
 
-/// A question without an answer so far.
+/// A question without an answer so far, or a file that is being read.
 struct Request {
     slot: Slot,
-    question: AnyQuestion,
-    form: Form,
+    asked: Asked,
     on: Listener,
     fetching: bool,
+}
+
+enum Asked {
+    Question(AnyQuestion, Form),
+    File(DroppedFile),
 }
 
 impl Requests {
@@ -72,6 +79,15 @@ impl Requests {
         form: Form,
         on: Listener,
     ) -> (JobId, Vec<Action>) {
+        self.open(slot, Asked::Question(question, form), on)
+    }
+
+    /// Takes a file. One that is still being read is abandoned.
+    pub fn bring(&mut self, file: DroppedFile, on: Listener) -> (JobId, Vec<Action>) {
+        self.open(Slot::File, Asked::File(file), on)
+    }
+
+    fn open(&mut self, slot: Slot, asked: Asked, on: Listener) -> (JobId, Vec<Action>) {
         self.next += 1;
         let job = self.next;
         if self.outdated {
@@ -84,13 +100,12 @@ impl Requests {
         self.open.retain(|_, open| open.slot != slot);
         let open = Request {
             slot,
-            question,
-            form,
+            asked,
             on,
             fetching: false,
         };
         let actions = match self.listening {
-            true => vec![Action::Send(start(job, &open))],
+            true => vec![start(job, &open)],
             false => Vec::new(),
         };
         self.open.insert(job, open);
@@ -122,7 +137,7 @@ impl Requests {
                 let begin = std::iter::once(Action::Send(self.begin.clone()));
                 let waiting = self.open.iter();
                 begin
-                    .chain(waiting.map(|(&job, open)| Action::Send(start(job, open))))
+                    .chain(waiting.map(|(&job, open)| start(job, open)))
                     .collect()
             }
             FromWorker::Progress {
@@ -207,12 +222,23 @@ impl Requests {
     }
 }
 
-fn start(job: JobId, open: &Request) -> ToWorker {
-    ToWorker::Start {
-        job,
-        slot: open.slot,
-        question: Box::new(open.question.clone()),
-        form: open.form,
+fn start(job: JobId, open: &Request) -> Action {
+    match &open.asked {
+        Asked::Question(question, form) => Action::Send(ToWorker::Start {
+            job,
+            slot: open.slot,
+            question: Box::new(question.clone()),
+            form: *form,
+        }),
+        Asked::File(file) => Action::SendFile(
+            ToWorker::Bring {
+                job,
+                dataset: file.dataset.clone(),
+                name: file.name.clone(),
+                today: file.today,
+            },
+            file.bytes.clone(),
+        ),
     }
 }
 

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
 use super::requests::{Action, Requests};
-use super::{EngineClient, Event, JobHandle, Listener};
+use super::{DroppedFile, EngineClient, Event, JobHandle, Listener};
 
 /// A client with a worker of its own, started with the first question.
 #[derive(Clone)]
@@ -53,7 +53,23 @@ impl WorkerClient {
 
 impl EngineClient for WorkerClient {
     fn ask(&self, slot: Slot, question: AnyQuestion, form: Form, on: Listener) -> JobHandle {
-        let inner = self.0.clone();
+        self.0
+            .open(on, |requests, on| requests.ask(slot, question, form, on))
+    }
+
+    fn bring(&self, file: DroppedFile, on: Listener) -> JobHandle {
+        self.0.open(on, |requests, on| requests.bring(file, on))
+    }
+}
+
+impl Inner {
+    /// Opens a request.
+    fn open(
+        self: &Rc<Self>,
+        on: Listener,
+        ask: impl FnOnce(&mut Requests, Listener) -> (JobId, Vec<Action>),
+    ) -> JobHandle {
+        let inner = self.clone();
         // A failure may be on its way to whoever asked when the handle is dropped.
         let wanted = Rc::new(Cell::new(true));
         let still_wanted = wanted.clone();
@@ -62,7 +78,7 @@ impl EngineClient for WorkerClient {
                 on(event);
             }
         });
-        let (job, actions) = inner.requests.borrow_mut().ask(slot, question, form, on);
+        let (job, actions) = ask(&mut inner.requests.borrow_mut(), on);
         inner.perform(actions);
         inner.start();
         inner.watch();
@@ -71,9 +87,7 @@ impl EngineClient for WorkerClient {
             inner.cancel(job);
         })
     }
-}
 
-impl Inner {
     /// Starts the worker unless there is one.
     fn start(self: &Rc<Self>) {
         if self.running.borrow().is_some() {
@@ -115,7 +129,8 @@ impl Inner {
     fn perform(self: &Rc<Self>, actions: Vec<Action>) {
         for action in actions {
             match action {
-                Action::Send(message) => self.send(&message),
+                Action::Send(message) => self.send(&message, None),
+                Action::SendFile(message, file) => self.send(&message, Some(&file)),
                 Action::Notify(on, Event::Failed(why)) => {
                     // May stem from within `ask`, which is to return first.
                     soon(move || on(Event::Failed(why)));
@@ -130,9 +145,9 @@ impl Inner {
         }
     }
 
-    fn send(self: &Rc<Self>, message: &ToWorker) {
+    fn send(self: &Rc<Self>, message: &ToWorker, file: Option<&[u8]>) {
         let sent = match &*self.running.borrow() {
-            Some(running) => running.send(message),
+            Some(running) => running.send(message, file),
             None => Ok(()),
         };
         if sent.is_err() {
@@ -182,9 +197,12 @@ impl Running {
         })
     }
 
-    fn send(&self, message: &ToWorker) -> Result<(), JsValue> {
+    fn send(&self, message: &ToWorker, file: Option<&[u8]>) -> Result<(), JsValue> {
         let head = Uint8Array::from(wire::encode(message).as_slice()).buffer();
         let list = Array::of1(&head);
+        if let Some(bytes) = file {
+            list.push(&Uint8Array::from(bytes).buffer());
+        }
         self.worker.post_message_with_transfer(&list, &list)
     }
 }

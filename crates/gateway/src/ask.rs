@@ -4,17 +4,21 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
+use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::studies;
-use clientele_model::catalogue::{CONTRACT, Catalogue};
+use clientele_intake::outcomes::{Outcomes, read_any};
+use clientele_model::catalogue::{CONTRACT, Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use serde_json::Value;
 
-use crate::pack::plain;
+use crate::command::today;
 use crate::pack::write::{CATALOGUE, INDEX, Listed};
+use crate::pack::{open, plain};
 
 mod help;
 
@@ -29,6 +33,10 @@ pub struct Ask {
     /// Print sentences instead of JSON
     #[arg(long)]
     text: bool,
+    /// A result file (customer, arm, day of exposure, and perhaps what came of it): its campaign stands beside those of the
+    /// pack, and is the one that is judged when the question names none
+    #[arg(long, value_name = "FILE")]
+    outcomes: Option<PathBuf>,
 }
 
 /// Exit code for arguments that cannot be used; the same as for arguments clap refuses.
@@ -50,7 +58,19 @@ impl Ask {
         if let Some(aside) = other_dataset(&self.pack, &question) {
             eprintln!("{aside}");
         }
-        let printed = answer(&self.pack, &question).map(|report| match self.text {
+        let brought = match self.outcomes.as_deref().map(outcomes).transpose() {
+            Ok(brought) => brought,
+            Err(why) => {
+                eprintln!("{why}");
+                return ExitCode::FAILURE;
+            }
+        };
+        let question = about(question, brought.as_ref());
+        for sentence in brought.iter().flat_map(|brought| &brought.said) {
+            eprintln!("{sentence}");
+        }
+        let brought = brought.map(|brought| Arc::new(brought.campaigns));
+        let printed = answer_beside(&self.pack, &question, brought).map(|report| match self.text {
             true => report.lines(),
             // Reports are structs of plain values with text keys, which JSON always holds.
             false => serde_json::to_string_pretty(&report.bare()).unwrap_or_default(),
@@ -66,6 +86,24 @@ impl Ask {
                 ExitCode::FAILURE
             }
         }
+    }
+}
+
+/// Reads a result file.
+fn outcomes(path: &Path) -> Result<Outcomes, String> {
+    let file = open(path).map_err(|why| why.to_string())?;
+    read_any(file, today()).map_err(|why| why.to_string())
+}
+
+/// The question, about the campaign of a result file where it names none.
+fn about(question: AnyQuestion, brought: Option<&Outcomes>) -> AnyQuestion {
+    match question {
+        AnyQuestion::JudgeTest(mut test) => {
+            let first = brought.and_then(|brought| brought.campaigns.id.first());
+            test.judged.campaign = test.judged.campaign.or_else(|| first.cloned());
+            AnyQuestion::JudgeTest(test)
+        }
+        other => other,
     }
 }
 
@@ -101,16 +139,40 @@ pub enum Refusal {
 /// # Errors
 /// The sentence the page would show.
 pub fn answer(pack: &Path, question: &AnyQuestion) -> Result<AnyReport, Refusal> {
+    answer_beside(pack, question, None)
+}
+
+/// As [`answer`], with campaigns that somebody brought.
+fn answer_beside(
+    pack: &Path,
+    question: &AnyQuestion,
+    brought: Option<Arc<Campaigns>>,
+) -> Result<AnyReport, Refusal> {
     let catalogue = catalogue(pack)?;
     let mut engine = Engine::new(Source::Pack(catalogue), datasets(pack), &studies::all());
-    for file in engine.wants(question)?.files() {
+    if let Some(campaigns) = brought {
+        engine.bring(campaigns);
+    }
+    // What a question takes may depend on the campaigns, which come first.
+    loop {
+        let files = engine.wants(question)?.files();
+        if files.is_empty() {
+            break;
+        }
+        supply(&mut engine, pack, files)?;
+    }
+    Ok(finish(engine.start(question)?)?)
+}
+
+fn supply(engine: &mut Engine, pack: &Path, files: Vec<File>) -> Result<(), Refusal> {
+    for file in files {
         let bytes = fs::read(pack.join(&file.path)).map_err(|error| Failure::NotArrow {
             what: file.path.clone(),
             detail: plain(&error),
         })?;
         engine.supply(&file.table, &bytes)?;
     }
-    Ok(finish(engine.start(question)?)?)
+    Ok(())
 }
 
 /// Reads the catalogue of a pack.

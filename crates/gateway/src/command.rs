@@ -225,7 +225,7 @@ pub fn folder_name(out: &Path) -> String {
 }
 
 /// Today, with a day to spare for shops east of here.
-fn today() -> Date {
+pub fn today() -> Date {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());

@@ -76,7 +76,7 @@ pub const OF_EXPOSURES: [(Field, &[&str]); 10] = [
 ];
 
 /// Days in which an order counts where the file does not say it: four weeks.
-const USUAL_WINDOW: u32 = 28;
+pub(crate) const USUAL_WINDOW: u32 = 28;
 
 /// No window is longer, in days.
 const LONGEST_WINDOW: f64 = 366.0;

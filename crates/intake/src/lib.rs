@@ -34,6 +34,7 @@ pub mod lines;
 pub mod months;
 pub mod numbers;
 pub mod orders;
+pub mod outcomes;
 pub mod overlap;
 pub mod people;
 pub mod pieces;
@@ -278,7 +279,7 @@ pub fn open(
 }
 
 /// Whether a text begins as a list or record of JSON does.
-fn is_json(bytes: &[u8]) -> bool {
+pub(crate) fn is_json(bytes: &[u8]) -> bool {
     let mut signs = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
     matches!(
         (signs.next(), signs.next()),

@@ -4,6 +4,7 @@
 mod bad;
 mod campaigns;
 mod exports;
+mod outcomes;
 mod real;
 mod shops;
 mod shops_asked;

@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::failure::Failure;
 use crate::question::AnyQuestion;
 
@@ -42,6 +43,8 @@ pub enum Slot {
     Frame,
     /// How many customers the choices of an open filter have.
     Filter,
+    /// A file that was dropped on the panel.
+    File,
 }
 
 /// How a report is written.
@@ -75,6 +78,18 @@ pub enum ToWorker {
         question: Box<AnyQuestion>,
         /// How the report is to be written.
         form: Form,
+    },
+    /// Read this result file, and let its campaigns stand beside those of a data set. The file rides as the attachment; the
+    /// last word is [`FromWorker::Done`] with a `Brought`, or why it cannot be read.
+    Bring {
+        /// Names the job.
+        job: JobId,
+        /// Name of the data set that is shown; the first one when absent.
+        dataset: Option<String>,
+        /// Name of the file, without its folder.
+        name: String,
+        /// The visitor's day.
+        today: Date,
     },
     /// Abandon this.
     Cancel {

@@ -9,6 +9,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
 use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker};
 
+use crate::bring::{self, File};
 use crate::fan::Fan;
 use crate::item::Item;
 use crate::library::Library;
@@ -70,11 +71,11 @@ pub fn start() {
     shared.borrow_mut().ping = Some(Ping::new(move || turn(&turning)));
     let beating = shared.clone();
     port::every(1000, move || beating.borrow_mut().beat());
-    port::listen(move |message, _| hear(&shared, message));
+    port::listen(move |message, attachment| hear(&shared, message, attachment));
     say(&FromWorker::Ready { build: BUILD }, None);
 }
 
-fn hear(shared: &Shared, message: ToWorker) {
+fn hear(shared: &Shared, message: ToWorker, attachment: Vec<u8>) {
     let mut this = shared.borrow_mut();
     match message {
         ToWorker::Begin { data, helpers } => {
@@ -95,6 +96,22 @@ fn hear(shared: &Shared, message: ToWorker) {
             }
             drop(this);
             supply::advance(shared, job);
+        }
+        ToWorker::Bring {
+            job,
+            dataset,
+            name,
+            today,
+        } => {
+            drop(this);
+            let file = File {
+                job,
+                dataset,
+                name,
+                bytes: attachment,
+                today,
+            };
+            bring::bring(shared, file);
         }
         ToWorker::Cancel { job } => {
             if let Some(pending) = this.slots.remove(job) {

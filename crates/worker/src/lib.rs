@@ -24,6 +24,7 @@ pub mod queue;
 pub mod slots;
 
 mod answering;
+mod bring;
 mod pending;
 mod supply;
 

@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
+use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Job, Source, Study, Wants};
 use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
@@ -246,6 +249,27 @@ impl Library {
             for (_, engine) in &mut self.sets {
                 engine.plug(study);
             }
+        }
+    }
+
+    /// Campaigns of a result file stand beside those of a data set.
+    ///
+    /// # Errors
+    /// [`Failure::NoDataset`], and when nothing of the data set is here: it was not looked at, or put away meanwhile.
+    pub fn bring(
+        &mut self,
+        dataset: Option<&str>,
+        campaigns: Arc<Campaigns>,
+    ) -> Result<(), Failure> {
+        let address = self.address(dataset)?;
+        match self.engine(&address) {
+            Some(engine) => {
+                engine.bring(campaigns);
+                Ok(())
+            }
+            None => Err(Failure::Refused {
+                sentence: "This data set is not here yet. Nothing was taken; wait until the panel shows it, then drop the file again.".to_owned(),
+            }),
         }
     }
 

@@ -4,8 +4,13 @@
 //! A part is made of studies that the first module mentions nowhere: it has a name here, the questions it answers, and the
 //! function that gives its studies.
 
+use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
 use clientele_analysis::studies;
+use clientele_intake::outcomes as result_file;
+use clientele_model::Date;
+use clientele_model::experiments::Brought;
+use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -25,6 +30,17 @@ pub enum Part {
     Products,
     /// How many customers the values of a filter have.
     Values,
+}
+
+/// Reads a result file, given its name, its bytes and the visitor's day: its campaigns, and what is said of it.
+pub type ReadOutcomes = fn(&str, &[u8], Date) -> Result<(Campaigns, Brought), Failure>;
+
+/// Fetches the code that reads result files: a part of its own, since few visitors drop one.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn outcomes_reader() -> Result<ReadOutcomes, SplitLoaderError> {
+    outcomes().await
 }
 
 impl Part {
@@ -83,6 +99,19 @@ fn experiments() -> Result<Studies, SplitLoaderError> {
 #[wasm_split(mining, fallible)]
 fn mining() -> Result<Studies, SplitLoaderError> {
     Ok(studies::MINING)
+}
+
+#[wasm_split(outcomes, fallible)]
+fn outcomes() -> Result<ReadOutcomes, SplitLoaderError> {
+    Ok(read_outcomes)
+}
+
+fn read_outcomes(name: &str, bytes: &[u8], today: Date) -> Result<(Campaigns, Brought), Failure> {
+    let outcomes = result_file::read(name, bytes, today).map_err(|why| Failure::Refused {
+        sentence: why.to_string(),
+    })?;
+    let brought = outcomes.told(name);
+    Ok((outcomes.campaigns, brought))
 }
 
 #[wasm_split(products, fallible)]

@@ -3,7 +3,7 @@
 use clientele_model::wire::{JobId, Slot};
 
 /// The order in which slots take turns.
-const ORDER: [Slot; 7] = [
+const ORDER: [Slot; 8] = [
     Slot::Panel,
     Slot::Frame,
     Slot::Filter,
@@ -11,6 +11,8 @@ const ORDER: [Slot; 7] = [
     Slot::Sheet,
     Slot::Offer,
     Slot::Download,
+    // Files are read as they come and take no turns.
+    Slot::File,
 ];
 
 /// What runs in each slot. The newest of a slot replaces the one before.

@@ -48,6 +48,12 @@ impl Harness {
                     format!("send start {job} {question}")
                 }
                 Action::Send(ToWorker::Cancel { job }) => format!("send cancel {job}"),
+                Action::SendFile(ToWorker::Bring { job, name, .. }, bytes) => {
+                    format!("send file {job} {name} {bytes:?}")
+                }
+                Action::SendFile(..) | Action::Send(ToWorker::Bring { .. }) => {
+                    "send a file in another way".to_owned()
+                }
                 Action::Terminate => "terminate".to_owned(),
                 Action::Restart => "restart".to_owned(),
                 Action::Notify(on, event) => {
@@ -226,4 +232,42 @@ fn a_worker_that_never_listened_is_not_started_in_a_loop() {
     let actions = harness.requests.crash("refused");
     harness.perform(actions);
     harness.check(&[&format!("/overview: {}", Failure::NoWorker), "terminate"]);
+}
+
+#[test]
+fn a_file_goes_along_once_somebody_listens_and_a_newer_one_replaces_it() {
+    let mut harness = Harness::new();
+    let mut bring = |name: &str| {
+        let (log, told) = (harness.log.clone(), name.to_owned());
+        let on: Listener = Rc::new(move |event| {
+            log.borrow_mut().push(format!("{told}: {event:?}"));
+        });
+        let file = DroppedFile {
+            dataset: None,
+            name: name.to_owned(),
+            today: clientele_model::date(2026, 1, 1),
+            bytes: Rc::new(vec![1, 2]),
+        };
+        let (job, actions) = harness.requests.bring(file, on);
+        harness.perform(actions);
+        job
+    };
+    bring("first.csv");
+    let second = bring("second.csv");
+    let actions = harness
+        .requests
+        .hear(FromWorker::Ready { build: BUILD }, Vec::new());
+    harness.perform(actions);
+    let actions = harness
+        .requests
+        .hear(FromWorker::Done { job: second }, vec![7]);
+    harness.perform(actions);
+    assert_eq!(
+        *harness.log.borrow(),
+        [
+            "send begin data/",
+            "send file 2 second.csv [1, 2]",
+            "second.csv: Done([7])",
+        ]
+    );
 }

@@ -30,7 +30,8 @@ impl Campaigns {
         self.id.binary_search_by(|id| id.as_str().cmp(code)).ok()
     }
 
-    /// These with others beside them; another stands for one of the same code.
+    /// These with others beside them. Of two with the same code the exposures of the other count, and what these say of the
+    /// campaign itself.
     #[must_use]
     pub fn beside(self, others: &Self) -> Self {
         let mut both = Self::default();
@@ -47,11 +48,13 @@ impl Campaigns {
         both.exposures.arms.sort_unstable();
         both.exposures.arms.dedup();
         for (of, at) in rows {
-            both.id.push(of.id[at].clone());
-            both.name.push(of.name[at].clone());
-            both.day.push(of.day[at]);
-            both.window.push(of.window[at]);
-            both.offer.push(of.offer[at].clone());
+            let code = &of.id[at];
+            let (by, place) = self.place(code).map_or((of, at), |place| (&self, place));
+            both.id.push(code.clone());
+            both.name.push(by.name[place].clone());
+            both.day.push(by.day[place]);
+            both.window.push(by.window[place]);
+            both.offer.push(by.offer[place].clone());
             both.exposures
                 .add(&of.exposures, at as u32, both.id.len() as u32 - 1);
         }

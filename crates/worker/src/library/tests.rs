@@ -165,3 +165,22 @@ fn code_that_is_not_here_is_waited_for_beside_all_that_is_known_to_be_of_use() {
     supply(&mut library, Item::Catalogue(address.into()), bytes).unwrap();
     check(&mut library, BASKETS, &all[1..]);
 }
+
+#[test]
+fn a_result_file_is_kept_beside_a_data_set_that_is_here() {
+    let mut library = library();
+    assert!(library.do_without(&Item::Config, &missing()));
+    let index = br#"[{"slug":"a","title":"A"}]"#;
+    supply(&mut library, Item::Index(DATA.into()), index).unwrap();
+    let mut bring = |dataset| {
+        let why = library.bring(dataset, Arc::default()).unwrap_err();
+        why.to_string()
+    };
+    let not_here = "This data set is not here yet. Nothing was taken; wait until the panel shows it, then drop the file again.";
+    assert_eq!(bring(None), not_here);
+    assert_eq!(bring(Some("a")), not_here);
+    assert_eq!(
+        bring(Some("b")),
+        "There is no data set “b” here. Choose one on the Data panel."
+    );
+}

@@ -349,7 +349,7 @@ fn campaigns_that_somebody_brought_stand_beside_those_of_the_data_set() {
     let question = question("/experiments/result?campaign=test");
     let (campaigns, table) = told(&engine, &question);
     assert_eq!(campaigns.id, ["autumn", "spring", "test"]);
-    assert_eq!(campaigns.name, ["Autumn", "Spring as dropped", "test"]);
+    assert_eq!(campaigns.name, ["Autumn", "Spring", "test"]);
     assert!(!table.is_empty());
     let exposures = &campaigns.exposures;
     assert_eq!(exposures.campaign, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2]);

@@ -1,0 +1,220 @@
+//! The cells of a result file.
+
+use std::borrow::Cow;
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+use super::Unread;
+use crate::column::Texts;
+use crate::is_json;
+use crate::spelling::visible;
+use crate::table::bare;
+
+/// A file whose headings are known.
+pub struct Cells<'a> {
+    /// What it is called.
+    pub file: &'a str,
+    text: Cow<'a, str>,
+    separator: u8,
+    headings: Vec<String>,
+}
+
+/// A line.
+pub struct Record<'a>(&'a StringRecord);
+
+impl Record<'_> {
+    /// What stands in a column, without blanks around it; empty where nothing does.
+    pub fn get(&self, at: usize) -> &str {
+        self.0.get(at).unwrap_or_default().trim()
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// Finds out what is in a file, and reads its headings.
+    pub fn of(file: &'a str, bytes: &'a [u8]) -> Result<Self, Unread> {
+        let kind = |what| Unread::Kind {
+            file: file.to_owned(),
+            what,
+        };
+        match bytes {
+            [b'P', b'A', b'R', b'1', ..] => return Err(kind("a Parquet file")),
+            [b'P', b'K', 3, 4, ..] => return Err(kind("a workbook or an archive")),
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(kind("an old workbook")),
+            [0x1f, 0x8b, ..] => return Err(kind("a gzip archive")),
+            [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return Err(kind("an Arrow file")),
+            [b'%', b'P', b'D', b'F', ..] => return Err(kind("a PDF document")),
+            [b'<', b'!' | b'?' | b'h' | b'H', ..] => return Err(kind("a web page or XML")),
+            _ if is_json(bytes) => return Err(kind("JSON")),
+            _ => {}
+        }
+        let text = text(bytes).ok_or_else(|| Unread::Encoding {
+            file: file.to_owned(),
+        })?;
+        if text.trim().is_empty() {
+            return Err(Unread::Empty {
+                file: file.to_owned(),
+            });
+        }
+        let mut cells = Self {
+            file,
+            separator: separator(&text),
+            text,
+            headings: Vec::new(),
+        };
+        let mut first = StringRecord::new();
+        if cells.reader().read_record(&mut first).unwrap_or(false) {
+            cells.headings = first.iter().map(visible).collect();
+        }
+        Ok(cells)
+    }
+
+    /// Where a column of one of these names stands.
+    pub fn find(&self, names: &[&str]) -> Option<usize> {
+        let bares: Vec<String> = self.headings.iter().map(|heading| bare(heading)).collect();
+        let place = |name: &&str| bares.iter().position(|heading| *heading == bare(name));
+        names.iter().find_map(place)
+    }
+
+    /// The headings, for a sentence.
+    pub fn listed(&self) -> String {
+        const MOST: usize = 40;
+        self.headings
+            .iter()
+            .take(MOST)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The heading of a column.
+    pub fn heading(&self, at: usize) -> String {
+        self.headings.get(at).cloned().unwrap_or_default()
+    }
+
+    /// Calls with every line below the headings, and its number in the file. Returns how many there are.
+    ///
+    /// # Errors
+    /// When the file ends in the middle of a line.
+    pub fn each(&self, mut call: impl FnMut(u64, &Record<'_>)) -> Result<u64, Unread> {
+        let bytes = self.text.as_bytes();
+        let mut reader = self.reader();
+        let mut record = StringRecord::new();
+        let (mut at, mut line, mut read) = (0, 1, 0);
+        let half = |line| Unread::Half {
+            file: self.file.to_owned(),
+            line,
+        };
+        let mut is_heading = true;
+        // The text is UTF-8, so that false is its end.
+        while reader.read_record(&mut record).unwrap_or(false) {
+            let begin = record
+                .position()
+                .map_or(0, |position| position.byte() as usize);
+            line += lines_within(bytes, at, begin);
+            at = begin.max(at);
+            // Of an end of two characters the reader may leave the second one to the next line.
+            let number = line + u64::from(bytes.get(at) == Some(&b'\n'));
+            if std::mem::take(&mut is_heading) || record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let is_last = reader.position().byte() as usize >= bytes.len();
+            if is_last && !bytes.ends_with(b"\n") {
+                let is_open = bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
+                if is_open || record.len() < self.headings.len() {
+                    return Err(half(number));
+                }
+            }
+            read += 1;
+            call(number, &Record(&record));
+        }
+        Ok(read)
+    }
+
+    /// A column, of the lines with these ascending numbers alone.
+    pub fn column(&self, at: usize, lines: &[u64]) -> Result<Texts, Unread> {
+        let mut texts = Texts::default();
+        let mut wanted = lines.iter().peekable();
+        self.each(|line, record| {
+            if wanted.next_if(|wanted| **wanted == line).is_some() {
+                texts.push(record.get(at));
+            }
+        })?;
+        Ok(texts)
+    }
+
+    fn reader(&self) -> Reader<&[u8]> {
+        ReaderBuilder::new()
+            .delimiter(self.separator)
+            .flexible(true)
+            .has_headers(false)
+            .buffer_capacity(1 << 18)
+            .from_reader(self.text.as_bytes())
+    }
+}
+
+fn lines_within(bytes: &[u8], from: usize, to: usize) -> u64 {
+    let between = bytes.get(from..to).unwrap_or_default();
+    between.iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+/// What separates the cells of the first line that has some.
+fn separator(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let mut is_quoted = false;
+    let outside = first.unwrap_or_default().bytes().filter(|&byte| {
+        is_quoted ^= byte == b'"';
+        !is_quoted
+    });
+    let outside: Vec<u8> = outside.collect();
+    let count = |sign: u8| outside.iter().filter(|&&byte| byte == sign).count();
+    let mut best = b',';
+    for sign in [b';', b'\t', b'|'] {
+        if count(sign) > count(best) {
+            best = sign;
+        }
+    }
+    best
+}
+
+/// The text of a file; nothing where it is none. UTF-16 is known by its mark or by the noughts between letters.
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    const GLANCE: usize = 64 * 1024;
+    let glance = &bytes[..bytes.len().min(GLANCE)];
+    let zeros = |from: usize| {
+        let every_second = glance.iter().skip(from).step_by(2);
+        every_second.filter(|&&byte| byte == 0).count() > glance.len() / 4
+    };
+    let is_little = bytes.starts_with(&[0xff, 0xfe]) || zeros(1);
+    if is_little || bytes.starts_with(&[0xfe, 0xff]) || zeros(0) {
+        let units = bytes.chunks_exact(2).map(|pair| match is_little {
+            true => u16::from_le_bytes([pair[0], pair[1]]),
+            false => u16::from_be_bytes([pair[0], pair[1]]),
+        });
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        let text = text.ok().filter(|text| !text.contains('\0'))?;
+        return Some(Cow::Owned(text.trim_start_matches('\u{feff}').to_owned()));
+    }
+    let is_control = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    if glance.iter().filter(is_control).count() > glance.len() / 50 {
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(Cow::Borrowed(text.trim_start_matches('\u{feff}'))),
+        Err(_) => {
+            let text: Option<String> = bytes.iter().map(|&byte| windows_1252(byte)).collect();
+            text.map(Cow::Owned)
+        }
+    }
+}
+
+/// A sign of Windows-1252; none of the five bytes that it leaves free.
+fn windows_1252(byte: u8) -> Option<char> {
+    const HIGH: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
+    match byte {
+        0x80..=0x9f => HIGH
+            .chars()
+            .nth(usize::from(byte) - 0x80)
+            .filter(|sign| *sign != '\0'),
+        byte => Some(char::from(byte)),
+    }
+}
