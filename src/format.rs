@@ -60,6 +60,7 @@ impl Format {
 
     /// A number with that many decimals.
     pub fn number(&self, v: f64, decimals: u8) -> String {
+        let v = without_dust(v, decimals);
         number(v, &format!("n{decimals}"), &decimals_of(decimals))
     }
 
@@ -67,6 +68,7 @@ impl Format {
     pub fn signed(&self, v: f64, decimals: u8) -> String {
         let mut options = decimals_of(decimals).to_vec();
         options.push(("signDisplay", Opt::Word("exceptZero")));
+        let v = without_dust(v, decimals);
         number(v, &format!("s{decimals}"), &options)
     }
 
@@ -233,6 +235,12 @@ impl Format {
         all.push(("currency", Opt::Name(currency.clone())));
         number(v, &format!("{key}{currency}"), &all)
     }
+}
+
+/// Zero, where so many decimals show nothing else: never −0.0.
+fn without_dust(v: f64, decimals: u8) -> f64 {
+    let shown = v * 10_f64.powi(i32::from(decimals));
+    if shown.abs() < 0.5 { 0.0 } else { v }
 }
 
 const SHORT: [(&str, Opt); 2] = [

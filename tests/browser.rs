@@ -26,6 +26,8 @@ mod pictures;
 mod plan;
 #[path = "browser/products.rs"]
 mod products;
+#[path = "browser/result.rs"]
+mod result;
 #[path = "browser/result_file.rs"]
 mod result_file;
 #[path = "browser/segments.rs"]

@@ -7,7 +7,7 @@ use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Linear;
-use super::text::{fit, text_width, widest};
+use super::text::{broken, fit, text_width, widest};
 
 /// One effect.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +127,6 @@ pub(super) fn arrow(c: &Canvas, x: f64, y: f64, left: bool, ink: Ink, stroke: St
 
 /// Draws the blocks; `write` writes a value on the axis of a block, counted from 0.
 pub fn intervals(data: &Intervals, w: f64, write: &dyn Fn(usize, f64) -> String) -> Picture {
-    let big = w > NARROW;
     let rows = || data.blocks.iter().flat_map(|block| &block.rows);
     let low = rows().all(|r| r.range.is_empty());
     let set = |r: &Interval| if r.strong { Type::Label } else { Type::Plain };
@@ -136,21 +135,23 @@ pub fn intervals(data: &Intervals, w: f64, write: &dyn Fn(usize, f64) -> String)
     let names = rows().map(|r| text_width(&r.name, set(r)));
     let names = names.fold(40.0, f64::max);
     let subs = widest(rows().map(|r| &r.sub), Type::Axis, 0.0);
-    let left = match (big, low) {
-        (false, _) => 0.0,
-        (true, true) if subs > 0.0 => (names + subs + 28.0).min(w * 0.46),
-        (true, true) => (names + 16.0).min(w * 0.46),
-        (true, false) => (names.max(subs) + 16.0).min(w * 0.32),
+    let left = match low {
+        true if subs > 0.0 => names + subs + 28.0,
+        true => names + 16.0,
+        // A long sub takes two lines.
+        false => names.max((subs * 0.6).min(w * 0.26)) + 16.0,
     };
+    // Where names would leave too little room beside them, they stand above their lines.
+    let big = w > NARROW && left < w * 0.54;
     let layout = Layout {
         big,
         low,
-        left,
+        left: if big { left } else { 0.0 },
         right: if big { texts.max(ranges) + 12.0 } else { 0.0 },
         row: match (big, low) {
             (true, true) => 27.0,
-            (true, false) => 52.0,
-            (false, true) => 44.0,
+            (true, false) => 54.0,
+            (false, true) => 40.0,
             (false, false) => 58.0,
         },
     };
@@ -232,7 +233,7 @@ impl Layout {
         let mid = if self.big {
             y + self.row / 2.0
         } else {
-            y + self.row - 14.0
+            y + self.row - 12.0
         };
         match (self.big, self.low) {
             (true, true) => {
@@ -243,7 +244,13 @@ impl Layout {
                 c.text(w, mid + 4.0, &r.text, set, At::End);
             }
             (true, false) => {
-                let lines = [(r.name.as_str(), set), (&r.sub, Type::Axis)];
+                let mut subs = broken(&r.sub, left - 12.0, Type::Axis);
+                if subs.len() > 2 {
+                    let rest = subs.split_off(1).join(" ");
+                    subs.push(rest);
+                }
+                let subs = subs.iter().map(|sub| (sub.as_str(), Type::Axis));
+                let lines = std::iter::once((r.name.as_str(), set)).chain(subs);
                 c.lines(0.0, mid, lines, left - 12.0, At::Start);
                 let lines = [(r.text.as_str(), set), (&r.range, Type::Axis)];
                 c.lines(w, mid, lines, self.right, At::End);
@@ -251,9 +258,6 @@ impl Layout {
             (false, _) => {
                 let right = text_width(&r.text, set).max(text_width(&r.range, Type::Axis));
                 let name = fit(&r.name, w - right - 12.0, set);
-                c.over(0.0, y + 13.0, &name, set, At::Start);
-                c.over(w, y + 13.0, &r.text, set, At::End);
-                c.over(w, y + 28.0, &r.range, Type::Axis, At::End);
                 let beside = text_width(&name, set) + 8.0;
                 let (from, base) = if self.low {
                     (beside, 13.0)
@@ -261,7 +265,15 @@ impl Layout {
                     (0.0, 28.0)
                 };
                 let sub = fit(&r.sub, w - right - from - 12.0, Type::Axis);
-                c.over(from, y + base, &sub, Type::Axis, At::Start);
+                // No line of the picture goes through its words.
+                let high = if self.low { 17.0 } else { 32.0 };
+                let wide = beside.max(from + text_width(&sub, Type::Axis) + 4.0);
+                c.rect(0.0, y + 1.0, wide, high, Ink::Surface, 0);
+                c.rect(w - right - 4.0, y + 1.0, right + 4.0, high, Ink::Surface, 0);
+                c.text(0.0, y + 13.0, &name, set, At::Start);
+                c.text(w, y + 13.0, &r.text, set, At::End);
+                c.text(w, y + 28.0, &r.range, Type::Axis, At::End);
+                c.text(from, y + base, &sub, Type::Axis, At::Start);
             }
         }
         if r.low.is_finite() || r.high.is_finite() {

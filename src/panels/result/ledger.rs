@@ -3,6 +3,7 @@
 use clientele_model::experiments::{LedgerRow, ResultReport};
 use leptos::prelude::*;
 
+use super::shown::live;
 use super::words::{self, HELD_BACK};
 use super::{Seen, tables};
 use crate::download::save;
@@ -14,12 +15,6 @@ use crate::state::State;
 #[component]
 pub(super) fn Rows(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
-    let rows = move |r: &ResultReport, fmt: &Format| {
-        let last = r.ledger.rows.len().saturating_sub(1);
-        let rows = r.ledger.rows.iter().enumerate();
-        let rows = rows.map(|(at, line)| row(r, line, at == last, fmt));
-        rows.collect_view()
-    };
     let csv = move |_| {
         let text = seen.make(|r, fmt| tables::ledger(r, fmt).csv());
         save(state, "ledger.csv", "text/csv", &text);
@@ -38,11 +33,20 @@ pub(super) fn Rows(seen: Seen) -> impl IntoView {
                     <caption class="sr">"Ledger of the result file"</caption>
                     <thead><tr><th scope="col">"Row"</th><th scope="col" class="num">"Rows"</th><th scope="col" class="num">{seen.words(|r, _| words::treated(r))}</th>
                         <th scope="col" class="num">{HELD_BACK}</th><th scope="col">"What becomes of them"</th></tr></thead>
-                    <tbody>{move || seen.make(rows)}</tbody>
+                    <tbody>{live(seen, rows)}</tbody>
                 </table>
             </div>
         </section>
     }
+}
+
+fn rows(r: &ResultReport, fmt: &Format) -> AnyView {
+    let last = r.ledger.rows.len().saturating_sub(1);
+    let rows = r.ledger.rows.iter().enumerate();
+    let rows: Vec<_> = rows
+        .map(|(at, line)| row(r, line, at == last, fmt))
+        .collect();
+    rows.into_any()
 }
 
 fn row(r: &ResultReport, line: &LedgerRow, is_last: bool, fmt: &Format) -> impl IntoView + use<> {

@@ -1,42 +1,44 @@
 //! What was measured: the goal and the profit in several ways, the split, the guardrails, every arm, every measure.
 
+use std::sync::Arc;
+
 use clientele_model::experiments::{ArmEffect, MeasureRow, ResultReport, Role};
 use leptos::prelude::*;
 
+use super::shown::{Card, fixed, live};
 use super::words::{self, HELD_BACK};
 use super::{Seen, is_whole, pictures, tables, verdict};
-use crate::charts::{self, guards};
-use crate::figure::Figure;
+use crate::charts;
 use crate::format::Format;
 use crate::names::named;
-use crate::panels::seen::fixed;
 use crate::state::{Change, State};
 
 /// The goal and the profit.
 pub(super) fn effects(seen: Seen) -> AnyView {
-    let draw = move |w: f64| {
-        seen.make(|r, fmt| {
-            let rows = [words::goal(r), words::second(r)];
-            let measures: Vec<_> = rows.into_iter().flatten().map(|row| row.measure).collect();
-            let write = |block: usize, v: f64| {
-                let measure = measures.get(block).or_else(|| measures.first());
-                measure.map_or_else(String::new, |m| words::tick(fmt, *m, v))
-            };
-            charts::intervals(&pictures::effects(r, fmt), w, &write)
-        })
+    let draw = |r: &ResultReport, fmt: &Format, w: f64| {
+        let rows = [words::goal(r), words::second(r)];
+        let measures: Vec<_> = rows.into_iter().flatten().map(|row| row.measure).collect();
+        let write = |block: usize, v: f64| {
+            let measure = measures.get(block).or_else(|| measures.first());
+            measure.map_or_else(String::new, |m| words::tick(fmt, *m, v))
+        };
+        charts::intervals(&pictures::effects(r, fmt), w, &write)
     };
-    view! {
-        <Figure
-            class="span-7"
-            title=seen.sentence(|r| &r.measures_title)
-            sub=seen.words(|r, _| format!("{} less held back, with 95% intervals; blue is what the verdict rests on", words::treated(r)))
-            note=seen.sentence(|r| &r.measures_note)
-            draw
-            table=move |()| seen.make(tables::effects)
-            open=seen.open
-        />
+    Card {
+        class: "span-7",
+        title: Arc::new(|r, fmt| fmt.sentence(&r.measures_title)),
+        sub: Arc::new(|r, _| {
+            let treated = words::treated(r);
+            format!(
+                "{treated} less held back, with 95% intervals; blue is what the verdict rests on"
+            )
+        }),
+        note: Arc::new(|r, fmt| fmt.sentence(&r.measures_note)),
+        legend: &[],
+        draw: Arc::new(draw),
+        table: Arc::new(tables::effects),
     }
-    .into_any()
+    .shown(seen)
 }
 
 /// Beside them: the split, whether the arms were alike before, the guardrails.
@@ -44,10 +46,8 @@ pub(super) fn effects(seen: Seen) -> AnyView {
 pub(super) fn Beside(seen: Seen) -> impl IntoView {
     let whole = Memo::new(move |_| seen.report.with(|r| is_whole(r)));
     let guarded = Memo::new(move |_| {
-        whole.get()
-            && seen
-                .report
-                .with(|r| r.measures.iter().any(|row| row.role == Role::Guardrail))
+        let any = |r: &ResultReport| r.measures.iter().any(|row| row.role == Role::Guardrail);
+        whole.get() && seen.report.with(|r| any(r))
     });
     let class = move || match whole.get() {
         true => "judge-column span-5 stretch",
@@ -55,32 +55,41 @@ pub(super) fn Beside(seen: Seen) -> impl IntoView {
     };
     view! {
         <div class=class>
-            <Figure
-                class=""
-                title=seen.sentence(|r| &r.split.title)
-                sub=fixed("Customers in each arm")
-                note=seen.sentence(|r| &r.split.note)
-                draw=move |w: f64| seen.make(|r, fmt| {
-                    let (rows, note) = pictures::arms(r, fmt);
-                    charts::arms(&rows, &note, "Customers in each arm", w)
-                })
-                table=move |()| seen.make(tables::arms)
-                open=seen.open
-            />
-            <Show when=move || guarded.get()>
-                <Figure
-                    class=""
-                    title=seen.sentence(|r| &r.guardrails_title)
-                    sub=fixed("Change with the campaign; black: no change, red: agreed limit")
-                    note=fixed("")
-                    draw=move |w: f64| seen.make(|r, fmt| guards(&pictures::guards(r, fmt), "Guardrails", w))
-                    table=move |()| seen.make(tables::guards)
-                    open=seen.open
-                />
-            </Show>
-            {move || seen.make(before)}
+            {split(seen)}
+            {move || guarded.get().then(|| guardrails(seen))}
+            {live(seen, before)}
         </div>
     }
+}
+
+fn split(seen: Seen) -> AnyView {
+    let draw = |r: &ResultReport, fmt: &Format, w: f64| {
+        let (rows, note) = pictures::arms(r, fmt);
+        charts::arms(&rows, &note, "Customers in each arm", w)
+    };
+    Card {
+        class: "",
+        title: Arc::new(|r, fmt| fmt.sentence(&r.split.title)),
+        sub: fixed("Customers in each arm"),
+        note: Arc::new(|r, fmt| fmt.sentence(&r.split.note)),
+        legend: &[],
+        draw: Arc::new(draw),
+        table: Arc::new(tables::arms),
+    }
+    .shown(seen)
+}
+
+fn guardrails(seen: Seen) -> AnyView {
+    Card {
+        class: "",
+        title: Arc::new(|r, fmt| fmt.sentence(&r.guardrails_title)),
+        sub: fixed("Change with the campaign; black: no change, red: agreed limit"),
+        note: fixed(""),
+        legend: &[],
+        draw: Arc::new(|r, fmt, w| charts::guards(&pictures::guards(r, fmt), "Guardrails", w)),
+        table: Arc::new(tables::guards),
+    }
+    .shown(seen)
 }
 
 /// Whether the arms differed before the send.
@@ -128,17 +137,6 @@ fn before(r: &ResultReport, fmt: &Format) -> AnyView {
 
 /// Every arm against the one held back.
 pub(super) fn others(seen: Seen) -> AnyView {
-    let state = expect_context::<State>();
-    let rows = move |r: &ResultReport, fmt: &Format| {
-        let all = r.others.iter();
-        all.map(|arm| other(state, r, arm, fmt)).collect_view()
-    };
-    let together = move |r: &ResultReport, _: &Format| {
-        let back = move |_| state.judged(Change::Step, |judged| judged.arm = None);
-        r.choices.arm.is_some().then(|| {
-            view! { <button type="button" class="btn no-print" on:click=back>"Judge all arms together"</button> }
-        })
-    };
     view! {
         <section class="card" aria-labelledby="arms">
             <div class="chart-head">
@@ -146,19 +144,32 @@ pub(super) fn others(seen: Seen) -> AnyView {
                     <h2 class="chart-title" id="arms">"Every arm against the one held back"</h2>
                     <p class="chart-sub">"Effect on the goal with its 95% interval; whether it is more than chance takes into account how many arms were looked at"</p>
                 </div>
-                {move || seen.make(together)}
+                {live(seen, together)}
             </div>
             <div class="table-wrap" tabindex="0" role="region" aria-label="Every arm">
                 <table>
                     <caption class="sr">"Every arm against the one held back"</caption>
                     <thead><tr><th scope="col">"Arm"</th><th scope="col" class="num">"Customers"</th><th scope="col" class="num">"Effect"</th>
                         <th scope="col" class="num">"95% interval"</th><th scope="col">"Chance?"</th><th scope="col"><span class="sr">"Judge it alone"</span></th></tr></thead>
-                    <tbody>{move || seen.make(rows)}</tbody>
+                    <tbody>{live(seen, |r, fmt| {
+                        let state = expect_context::<State>();
+                        let rows: Vec<_> = r.others.iter().map(|arm| other(state, r, arm, fmt)).collect();
+                        rows.into_any()
+                    })}</tbody>
                 </table>
             </div>
         </section>
     }
     .into_any()
+}
+
+/// The way back from one arm to all.
+fn together(r: &ResultReport, _: &Format) -> AnyView {
+    let state = expect_context::<State>();
+    let back = move |_| state.judged(Change::Step, |judged| judged.arm = None);
+    let one = r.choices.arm.is_some();
+    one.then(|| view! { <button type="button" class="btn no-print" on:click=back>"Judge all arms together"</button> })
+        .into_any()
 }
 
 fn other(state: State, r: &ResultReport, arm: &ArmEffect, fmt: &Format) -> impl IntoView + use<> {
@@ -202,7 +213,7 @@ pub(super) fn all(seen: Seen) -> AnyView {
             <h2 id="measures">"Everything that was measured"</h2>
             <p class="chart-sub">{seen.words(|r, fmt| format!("Per customer, within {} of the send", fmt.counted(r.window, "day")))}</p>
             <div class="table-wrap" tabindex="0" role="region" aria-label="Every measure">
-                {move || seen.make(table)}
+                {live(seen, table)}
             </div>
         </section>
     }
@@ -238,8 +249,8 @@ fn measure(row: &MeasureRow, fmt: &Format) -> impl IntoView + use<> {
         Role::Guardrail => Some("guardrail"),
         Role::Other => None,
     };
-    let stand = row.stand.map(|stand| {
-        let word = words::sign(stand).2;
+    let stand = row.stand.or_else(|| words::met(row)).map(|stand| {
+        let word = words::stands(row, stand);
         view! { <span class="judge-stand">{verdict::sign(stand)}<span aria-hidden="true">{word}</span></span> }
     });
     view! {

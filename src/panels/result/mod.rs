@@ -4,6 +4,7 @@
 //! over the days and the days after it, who responded, what a send to everybody would bring, and what the answer hangs on.
 //! Where the split is off there are no effects to be trusted, so none are shown.
 
+mod forests;
 mod groups;
 mod head;
 mod ledger;
@@ -13,6 +14,7 @@ mod over_time;
 mod pictures;
 mod report;
 mod settings;
+mod shown;
 mod tables;
 mod verdict;
 mod why;

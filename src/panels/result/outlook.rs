@@ -1,11 +1,14 @@
 //! What it would bring to send it to everybody, and what the answer hangs on.
 
-use clientele_model::experiments::{Measure, Sensitivity};
+use std::sync::Arc;
+
+use clientele_model::experiments::{Measure, ResultReport};
 use leptos::prelude::*;
 
-use super::{Seen, pictures, tables, words};
+use super::shown::Card;
+use super::{Seen, forests, tables, words};
 use crate::charts::{Intervals, gains, intervals};
-use crate::figure::Figure;
+use crate::format::Format;
 use crate::table::Table;
 
 /// Both pictures, as far as they are there.
@@ -33,83 +36,82 @@ pub(super) fn outlook(seen: Seen) -> AnyView {
 }
 
 fn impact(seen: Seen, class: &'static str) -> AnyView {
-    let draw = move |w: f64| {
-        seen.make(|r, fmt| {
-            let rows = r
-                .impact
-                .iter()
-                .flat_map(|impact| pictures::impact(impact, fmt));
-            let rows: Vec<_> = rows.collect();
-            gains(
-                &rows,
-                "Gain of a send to everybody",
-                "Gain of a send",
-                w,
-                &|v| fmt.money_short(v),
-            )
-        })
+    let draw = |r: &ResultReport, fmt: &Format, w: f64| {
+        let rows = r.impact.iter();
+        let rows: Vec<_> = rows
+            .flat_map(|impact| forests::impact(impact, fmt))
+            .collect();
+        let write = |v: f64| fmt.money_short(v);
+        gains(
+            &rows,
+            "Gain of a send to everybody",
+            "Gain of a send",
+            w,
+            &write,
+        )
     };
-    let table = move |()| {
-        seen.make(|r, fmt| match &r.impact {
+    Card {
+        class,
+        title: Arc::new(|r, fmt| {
+            let impact = r.impact.as_ref();
+            impact.map_or_else(String::new, |impact| fmt.sentence(&impact.title))
+        }),
+        sub: Arc::new(|r, fmt| {
+            let coverage = r.impact.as_ref().map_or(0.0, |impact| impact.coverage);
+            let coverage = fmt.share(coverage);
+            format!("Expected gain of one send today, with 95% intervals; {coverage} of today’s customers may be reached")
+        }),
+        note: Arc::new(|r, fmt| {
+            let Some(impact) = &r.impact else {
+                return String::new();
+            };
+            let whole = impact.global.map(|of| {
+                let [v, low, high] = [of.0, of.1, of.2].map(|v| fmt.change(v));
+                format!(" On the revenue of the whole shop: {v} ({low} to {high}).")
+            });
+            fmt.sentence(&impact.note) + &whole.unwrap_or_default()
+        }),
+        legend: &[],
+        draw: Arc::new(draw),
+        table: Arc::new(|r, fmt| match &r.impact {
             Some(impact) => tables::impact(impact, fmt),
             None => Table::new(fmt, "", &[], []),
-        })
-    };
-    let note = seen.words(|r, fmt| {
-        let Some(impact) = &r.impact else {
-            return String::new();
-        };
-        let whole = impact.global.map(|of| {
-            let [v, low, high] = [of.0, of.1, of.2].map(|v| fmt.change(v));
-            format!(" On the revenue of the whole shop: {v} ({low} to {high}).")
-        });
-        fmt.sentence(&impact.note) + &whole.unwrap_or_default()
-    });
-    view! {
-        <Figure
-            class
-            title=seen.words(|r, fmt| r.impact.as_ref().map_or_else(String::new, |impact| fmt.sentence(&impact.title)))
-            sub=seen.words(|r, fmt| r.impact.as_ref().map_or_else(String::new, |impact| {
-                format!("Expected gain of one send today, with 95% intervals; {} of today’s customers may be reached", fmt.share(impact.coverage))
-            }))
-            note
-            draw
-            table
-            open=seen.open
-        />
+        }),
     }
-    .into_any()
+    .shown(seen)
 }
 
 fn sensitivity(seen: Seen, class: &'static str) -> AnyView {
-    let draw = move |w: f64| {
-        seen.make(|r, fmt| {
-            let s = r.sensitivity.as_ref();
-            let data = s.map_or_else(Intervals::default, |s| pictures::sensitivity(s, fmt));
-            let m = s.map_or(Measure::Number, |s| s.measure);
-            intervals(&data, w, &|_, v| words::tick(fmt, m, v))
-        })
+    let draw = |r: &ResultReport, fmt: &Format, w: f64| {
+        let s = r.sensitivity.as_ref();
+        let data = s.map_or_else(Intervals::default, |s| forests::sensitivity(s, fmt));
+        let m = s.map_or(Measure::Number, |s| s.measure);
+        intervals(&data, w, &|_, v| words::tick(fmt, m, v))
     };
-    let table = move |()| {
-        seen.make(|r, fmt| match &r.sensitivity {
+    Card {
+        class,
+        title: Arc::new(|r, fmt| {
+            let s = r.sensitivity.as_ref();
+            s.map_or_else(String::new, |s| fmt.sentence(&s.title))
+        }),
+        sub: Arc::new(|r, _| {
+            let limited = r.sensitivity.as_ref().is_some_and(|s| s.limit.is_some());
+            let words = match limited {
+                true => "One choice changed at a time; red: agreed limit",
+                false => "One choice changed at a time",
+            };
+            words.to_owned()
+        }),
+        note: Arc::new(|r, fmt| {
+            let s = r.sensitivity.as_ref();
+            s.map_or_else(String::new, |s| fmt.sentence(&s.note))
+        }),
+        legend: &[],
+        draw: Arc::new(draw),
+        table: Arc::new(|r, fmt| match &r.sensitivity {
             Some(s) => tables::sensitivity(s, fmt),
             None => Table::new(fmt, "", &[], []),
-        })
-    };
-    let limited = |s: &Sensitivity| match s.limit {
-        Some(_) => "One choice changed at a time; red: agreed limit",
-        None => "One choice changed at a time",
-    };
-    view! {
-        <Figure
-            class
-            title=seen.words(|r, fmt| r.sensitivity.as_ref().map_or_else(String::new, |s| fmt.sentence(&s.title)))
-            sub=seen.words(move |r, _| r.sensitivity.as_ref().map_or("", limited).to_owned())
-            note=seen.words(|r, fmt| r.sensitivity.as_ref().map_or_else(String::new, |s| fmt.sentence(&s.note)))
-            draw
-            table
-            open=seen.open
-        />
+        }),
     }
-    .into_any()
+    .shown(seen)
 }

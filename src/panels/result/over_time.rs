@@ -1,54 +1,67 @@
 //! How the lead grew and faded, and whether orders only came earlier.
 
-use clientele_model::experiments::{Measure, ResultReport};
+use std::sync::Arc;
+
+use clientele_model::experiments::{Measure, ResultReport, Stand};
 use leptos::prelude::*;
 
+use super::shown::{Card, fixed, live};
 use super::{Seen, pictures, tables, verdict, words};
 use crate::charts::{bars, lead};
-use crate::figure::Figure;
 use crate::format::Format;
-use crate::panels::seen::fixed;
 
 /// The lead since the send.
 pub(super) fn course(seen: Seen) -> AnyView {
-    view! {
-        <Figure
-            class="span-8"
-            title=seen.words(|r, fmt| r.course.as_ref().map_or_else(String::new, |course| fmt.sentence(&course.title)))
-            sub=fixed("More buyers among 100 since the send, points")
-            note=seen.words(|r, fmt| r.course.as_ref().map_or_else(String::new, |course| fmt.sentence(&course.note)))
-            legend=|| view! {
-                <ul class="legend">
-                    <li><span class="sw judge-band"></span>"95% interval for one look"</li>
-                    <li><span class="sw judge-band faint"></span>"band that holds on any day"</li>
-                </ul>
-            }.into_any()
-            draw=move |w: f64| seen.make(|r, fmt| lead(&pictures::course(r, fmt), w, &|v| words::tick(fmt, Measure::Share, v)))
-            table=move |()| seen.make(tables::course)
-            open=seen.open
-        />
+    let draw = |r: &ResultReport, fmt: &Format, w: f64| {
+        lead(&pictures::course(r, fmt), w, &|v| {
+            words::tick(fmt, Measure::Share, v)
+        })
+    };
+    Card {
+        class: "span-8",
+        title: Arc::new(|r, fmt| {
+            let course = r.course.as_ref();
+            course.map_or_else(String::new, |course| fmt.sentence(&course.title))
+        }),
+        sub: fixed("More buyers among 100 since the send, points"),
+        note: Arc::new(|r, fmt| {
+            let course = r.course.as_ref();
+            course.map_or_else(String::new, |course| fmt.sentence(&course.note))
+        }),
+        legend: &[
+            ("sw judge-band", "95% interval for one look"),
+            ("sw judge-band faint", "band that holds on any day"),
+        ],
+        draw: Arc::new(draw),
+        table: Arc::new(tables::course),
     }
-    .into_any()
+    .shown(seen)
 }
 
 /// The days after the window.
 pub(super) fn after(seen: Seen) -> AnyView {
+    let bars = Card {
+        class: "",
+        title: Arc::new(|r, fmt| {
+            let after = r.after.as_ref();
+            after.map_or_else(String::new, |after| fmt.sentence(&after.title))
+        }),
+        sub: Arc::new(|r, fmt| {
+            let after = r.after.as_ref();
+            let days = after.map_or_else(String::new, |after| fmt.counted(after.days, "day"));
+            format!("Bought in the {days} after the window")
+        }),
+        note: fixed(""),
+        legend: &[],
+        draw: Arc::new(|r, fmt, w| bars(&pictures::after(r, fmt), "Bought afterwards", w)),
+        table: Arc::new(tables::after),
+    };
     view! {
         <div class="judge-column span-4 stretch judge-after">
-            <Figure
-                class=""
-                title=seen.words(|r, fmt| r.after.as_ref().map_or_else(String::new, |after| fmt.sentence(&after.title)))
-                sub=seen.words(|r, fmt| r.after.as_ref().map_or_else(String::new, |after| {
-                    format!("Bought in the {} after the window", fmt.counted(after.days, "day"))
-                }))
-                note=fixed("")
-                draw=move |w: f64| seen.make(|r, fmt| bars(&pictures::after(r, fmt), "Bought afterwards", w))
-                table=move |()| seen.make(tables::after)
-                open=seen.open
-            />
+            {bars.shown(seen)}
             <section class="card judge-means" aria-labelledby="after">
-                <h2 id="after">"What that means"</h2>
-                {move || seen.make(means)}
+                <h2 id="after">"Did orders only come earlier?"</h2>
+                {live(seen, means)}
             </section>
         </div>
     }
@@ -59,24 +72,20 @@ fn means(r: &ResultReport, fmt: &Format) -> AnyView {
     let Some(after) = &r.after else {
         return ().into_any();
     };
-    let (m, word) = (Measure::Share, words::sign(after.stand).2);
-    let again = after.again.map(|(control, treated)| {
-        let shares = [control, treated].map(|v| words::level(fmt, m, v));
-        let [control, treated] = shares;
-        view! { <div><dt>"Buyers of the window who bought again"</dt><dd>{treated}<small>{control}" of those held back"</small></dd></div> }
-    });
-    let said = after
+    let word = match after.stand {
+        Stand::Holds => "No sign of it",
+        Stand::Open => "It may be",
+        Stand::Broken => "Yes",
+        Stand::Unknown => "The data do not say",
+    };
+    let said: Vec<_> = after
         .words
         .iter()
-        .map(|s| view! { <p>{fmt.sentence_view(s)}</p> });
+        .map(|s| view! { <p>{fmt.sentence_view(s)}</p> })
+        .collect();
     view! {
-        <p class="judge-stand">{verdict::sign(after.stand)}<b aria-hidden="true">{word}</b></p>
-        <dl class="stat-row">
-            <div><dt>"In these days"</dt><dd>{words::change(fmt, m, after.effect.0)}<small>{words::between(fmt, m, after.effect.1, after.effect.2)}</small></dd></div>
-            <div><dt>"Since the send"</dt><dd>{words::change(fmt, m, after.whole.0)}<small>{words::between(fmt, m, after.whole.1, after.whole.2)}</small></dd></div>
-            {again}
-        </dl>
-        {said.collect_view()}
+        <p class="judge-stand">{verdict::sign(after.stand)}<b>{word}</b></p>
+        {said}
     }
     .into_any()
 }

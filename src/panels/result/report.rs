@@ -1,11 +1,13 @@
 //! The result on one page: what the printer gives, and nothing else of the panel.
 
 use clientele_model::experiments::{JudgeTest, ResultReport, Role};
+use clientele_model::filters::Filters;
 use clientele_model::question::AnyQuestion;
 use leptos::prelude::*;
 
 use super::head::Print;
-use super::words::{self, HELD_BACK};
+use super::shown::live;
+use super::words;
 use super::{Seen, is_whole, measures, verdict};
 use crate::format::Format;
 use crate::frame::{Frame, said};
@@ -44,7 +46,12 @@ pub(super) fn Page(seen: Seen) -> impl IntoView {
     };
     let switches = move || state.view.with(|view| seen.fmt.with(|fmt| said(view, fmt)));
     let filters = move || {
-        let text = state.filters.with(ToString::to_string);
+        // The data set stands above.
+        let filters = state.filters.with(|f| Filters {
+            dataset: None,
+            ..f.clone()
+        });
+        let text = filters.to_string();
         match text.is_empty() {
             true => "none".to_owned(),
             false => text.replace('&', ", "),
@@ -61,7 +68,7 @@ pub(super) fn Page(seen: Seen) -> impl IntoView {
                 <p>{about}</p>
             </header>
             <p class="lead">{seen.sentence(|r| &r.headline)}". "{seen.sentence(|r| &r.why)}</p>
-            {move || seen.make(body)}
+            {live(seen, body)}
             <div class="fine">
                 <p>{seen.words(limits)}</p>
                 <p>{seen.words(formulas)}</p>
@@ -79,14 +86,9 @@ fn body(r: &ResultReport, fmt: &Format) -> AnyView {
         let (read, judged) = (fmt.counted(read.rows, "row"), fmt.count(judged.rows));
         format!("{read} read, {judged} judged")
     });
-    let arms = r.arms.iter().enumerate().map(|(at, arm)| {
-        let name = match at {
-            0 => HELD_BACK.to_owned(),
-            _ if r.arms.len() == 2 => words::treated(r),
-            _ => arm.name.clone(),
-        };
-        format!("{name}: {}", fmt.count(arm.customers))
-    });
+    let arms = words::arms(r).enumerate();
+    let arms =
+        arms.map(|(at, arm)| format!("{}: {}", words::arm(r, at, arm), fmt.count(arm.customers)));
     let arms: Vec<_> = arms.collect();
     let who = format!(
         "{}, sent on {}, {} in which an order counts",

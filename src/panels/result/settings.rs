@@ -3,7 +3,8 @@
 use clientele_model::experiments::{Goal, Judged, ResultReport};
 use leptos::prelude::*;
 
-use super::Seen;
+use super::shown::live;
+use super::{Seen, words};
 use crate::format::Format;
 use crate::frame::Radio;
 use crate::icon::{OPENS, icon};
@@ -172,7 +173,7 @@ pub(super) fn Settings(seen: Seen) -> impl IntoView {
                 <div class="judge-fields">{limits.collect_view()}</div>
                 <h3>"Arms"</h3>
                 <div class="judge-fields">
-                    {move || seen.make(|r, fmt| arms(state, r, fmt))}
+                    {live(seen, arms)}
                     {number(state, judged, HELD, equal)}
                 </div>
             </section>
@@ -226,10 +227,11 @@ fn number(state: State, judged: Memo<Judged>, field: Field, hint: Signal<String>
 }
 
 /// Which arm was held back, and which is compared with it.
-fn arms(state: State, r: &ResultReport, _: &Format) -> impl IntoView + use<> {
+fn arms(r: &ResultReport, _: &Format) -> AnyView {
+    let state = expect_context::<State>();
     let names = |skip: Option<&str>, usual: &'static str, chosen: &Option<String>| {
         let usual = view! { <option value="" selected=chosen.is_none()>{usual}</option> };
-        let all = r.arms.iter().filter(|arm| Some(arm.name.as_str()) != skip);
+        let all = words::arms(r).filter(|arm| Some(arm.name.as_str()) != skip);
         let all = all.map(|arm| {
             let on = chosen.as_ref() == Some(&arm.name);
             view! { <option value=arm.name.clone() selected=on>{named(&arm.name)}</option> }
@@ -251,4 +253,5 @@ fn arms(state: State, r: &ResultReport, _: &Format) -> impl IntoView + use<> {
         <label><span>"Held back"</span><select class="field" name="control" on:change=pick_control>{control}</select></label>
         <label><span>"Compared with it"</span><select class="field" name="arm" on:change=pick_arm>{compared}</select></label>
     }
+    .into_any()
 }

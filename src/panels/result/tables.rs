@@ -72,7 +72,7 @@ pub(super) fn effects(r: &ResultReport, fmt: &Format) -> Table {
 }
 
 pub(super) fn arms(r: &ResultReport, fmt: &Format) -> Table {
-    let all: u32 = r.arms.iter().map(|arm| arm.customers).sum();
+    let all: u32 = words::arms(r).map(|arm| arm.customers).sum();
     let columns = [
         ("Arm", Measure::Words),
         ("Customers", Measure::Count),
@@ -80,7 +80,7 @@ pub(super) fn arms(r: &ResultReport, fmt: &Format) -> Table {
         ("Share planned", Measure::Share),
         ("Bought", Measure::Count),
     ];
-    let rows = r.arms.iter().map(|arm| {
+    let rows = words::arms(r).map(|arm| {
         vec![
             arm.name.clone().into(),
             arm.customers.into(),

@@ -3,9 +3,10 @@
 use clientele_model::experiments::{MeasureRow, Narrower, Reason, ResultReport, Stand, Verdict};
 use leptos::prelude::*;
 
+use super::shown::live;
 use super::{Seen, words};
 use crate::format::Format;
-use crate::frame::Link;
+use crate::frame::{Frame, Link};
 use crate::icon::icon;
 use crate::state::{Panel, State};
 
@@ -14,14 +15,18 @@ use crate::state::{Panel, State};
 pub(super) fn Card(seen: Seen) -> impl IntoView {
     view! {
         <section class="card judge-card" aria-labelledby="verdict">
-            <div class="judge-said">{move || seen.make(said)}</div>
+            <div class="judge-said">{live(seen, said)}</div>
             <div class="judge-why">
                 <h2>"Why"</h2>
-                <ul class="judge-reasons">{move || seen.make(|r, fmt| {
-                    r.reasons.iter().map(|reason| one(reason, fmt)).collect_view()
+                <ul class="judge-reasons">{live(seen, |r, fmt| {
+                    let rows: Vec<_> = r.reasons.iter().map(|reason| one(reason, fmt)).collect();
+                    rows.into_any()
                 })}</ul>
             </div>
-            <Next seen/>
+            <div class="judge-next">
+                <h2>"What to do next"</h2>
+                {live(seen, next)}
+            </div>
         </section>
     }
 }
@@ -93,31 +98,22 @@ fn one(reason: &Reason, fmt: &Format) -> impl IntoView + use<> {
     }
 }
 
-#[component]
-fn Next(seen: Seen) -> impl IntoView {
-    let next = move |r: &ResultReport, fmt: &Format| {
-        let said = r
-            .next
-            .iter()
-            .map(|s| view! { <p>{fmt.sentence_view(s)}</p> });
-        let said = said.collect_view();
-        let narrower = r.narrower.as_ref().map(|n| narrower(seen, n, r.window));
-        view! { {said}{narrower} }.into_any()
-    };
-    view! {
-        <div class="judge-next">
-            <h2>"What to do next"</h2>
-            {move || seen.make(next)}
-        </div>
-    }
+fn next(r: &ResultReport, fmt: &Format) -> AnyView {
+    let said: Vec<_> = r
+        .next
+        .iter()
+        .map(|s| view! { <p>{fmt.sentence_view(s)}</p> })
+        .collect();
+    let narrower = r.narrower.as_ref().map(|n| narrower(n, r.window));
+    view! { {said}{narrower} }.into_any()
 }
 
 /// The narrower question: plan its test, look at its customers.
-fn narrower(seen: Seen, n: &Narrower, window: u32) -> AnyView {
+fn narrower(n: &Narrower, window: u32) -> AnyView {
     let Some(only) = n.of.clone() else {
         return ().into_any();
     };
-    let state = expect_context::<State>();
+    let (state, frame) = (expect_context::<State>(), expect_context::<Frame>());
     let (who, name) = (only.clone(), n.name.clone());
     let to = Signal::derive(move || {
         state.view.with(|view| {
@@ -127,11 +123,10 @@ fn narrower(seen: Seen, n: &Narrower, window: u32) -> AnyView {
             next
         })
     });
-    let open = seen.open;
+    let open = frame.open;
     view! {
-        <Link class="btn primary" to>"Plan the test with "{name}</Link>
+        <Link class="btn primary" to>"Plan the test with “"{name}"”"</Link>
         <button type="button" class="btn" on:click=move |_| open.run(only.clone())>"Look at these customers"</button>
-        <p class="sub">"Found by looking at this result, so it needs a test of its own."</p>
     }
     .into_any()
 }

@@ -1,10 +1,9 @@
 //! How was this decided? Names of formulas and figures, and the same on the command line.
 
-use clientele_model::experiments::ResultReport;
 use leptos::prelude::*;
 
+use super::shown::live;
 use super::{Seen, report};
-use crate::format::Format;
 use crate::panels::how::{Again, How, unfolded};
 use crate::panels::seen::fixed;
 
@@ -17,15 +16,14 @@ pub(super) fn Why(seen: Seen) -> impl IntoView {
 
 #[component]
 fn Inside(seen: Seen) -> impl IntoView {
-    let rows = |r: &ResultReport, fmt: &Format| {
-        let one = |(name, how): &(String, _)| {
-            view! { <dt>{name.clone()}</dt><dd>{fmt.sentence_view(how)}</dd> }
-        };
-        r.how.iter().map(one).collect_view()
-    };
     view! {
         <div class="how-body grid">
-            <dl class="facts">{move || seen.make(rows)}</dl>
+            <dl class="facts">{live(seen, |r, fmt| {
+                let rows: Vec<_> = r.how.iter().map(|(name, how)| {
+                    view! { <dt>{name.clone()}</dt><dd>{fmt.sentence_view(how)}</dd> }
+                }).collect();
+                rows.into_any()
+            })}</dl>
             <Again class="card stretch" command=report::command(seen)/>
         </div>
     }

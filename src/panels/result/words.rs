@@ -1,6 +1,8 @@
 //! How effects are written: signs, points, the words of a verdict and of where something stands.
 
-use clientele_model::experiments::{Measure, MeasureRow, ResultReport, Role, Stand, Verdict, Way};
+use clientele_model::experiments::{
+    Arm, Measure, MeasureRow, ResultReport, Role, Stand, Verdict, Way,
+};
 
 use crate::charts::Ink;
 use crate::format::Format;
@@ -131,6 +133,23 @@ pub(super) fn treated(r: &ResultReport) -> String {
     }
 }
 
+/// The arms by themselves: without the line that puts all but the first together, which only tests of three or more have.
+pub(super) fn arms(r: &ResultReport) -> impl Iterator<Item = &Arm> {
+    let together = (r.arms.len() > 2 && r.choices.arm.is_none()).then_some(r.compared as usize);
+    let arms = r.arms.iter().enumerate();
+    arms.filter(move |(at, _)| Some(*at) != together)
+        .map(|(_, arm)| arm)
+}
+
+/// How an arm is called, by its place among them.
+pub(super) fn arm(r: &ResultReport, at: usize, arm: &Arm) -> String {
+    match at {
+        0 => HELD_BACK.to_owned(),
+        _ if r.arms.len() == 2 => treated(r),
+        _ => named(&arm.name),
+    }
+}
+
 /// How those are called who were not.
 pub(super) const HELD_BACK: &str = "Held back";
 
@@ -193,6 +212,45 @@ pub(super) fn sign(stand: Stand) -> (&'static str, &'static str, &'static str) {
     }
 }
 
+/// Where the goal stands: an interval on one side of zero settles it. Nothing for another measure.
+pub(super) fn met(row: &MeasureRow) -> Option<Stand> {
+    let way = counting(row).filter(|_| row.role == Role::Goal)?;
+    Some(match way {
+        way if way.low > 0.0 => Stand::Holds,
+        way if way.high < 0.0 => Stand::Broken,
+        _ => Stand::Open,
+    })
+}
+
+/// Where a measure stands, in a word: a goal is met or missed, a guardrail holds or is broken.
+pub(super) fn stands(row: &MeasureRow, stand: Stand) -> &'static str {
+    match (row.role, stand) {
+        (Role::Goal, Stand::Holds) => "met",
+        (Role::Goal, Stand::Broken) => "missed",
+        _ => sign(stand).2,
+    }
+}
+
+/// A name inside a sentence: without its capital, unless it is an abbreviation.
+pub(super) fn inside(name: &str) -> String {
+    let mut letters = name.chars();
+    let (first, second) = (letters.next(), letters.next());
+    match (first, second) {
+        (Some(first), Some(second)) if second.is_uppercase() => {
+            format!("{first}{second}{}", letters.as_str())
+        }
+        (Some(first), second) => {
+            let first = first.to_ascii_lowercase();
+            format!(
+                "{first}{}{}",
+                second.map(String::from).unwrap_or_default(),
+                letters.as_str()
+            )
+        }
+        _ => String::new(),
+    }
+}
+
 /// The colour of a mark for where something stands.
 pub(super) fn ink(stand: Stand) -> Ink {
     match stand {
@@ -200,5 +258,18 @@ pub(super) fn ink(stand: Stand) -> Ink {
         Stand::Open => Ink::Warn,
         Stand::Broken => Ink::Bad,
         Stand::Unknown => Ink::Compare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_inside_a_sentence_keeps_its_capitals_where_it_is_an_abbreviation() {
+        assert_eq!(inside("Where they usually buy"), "where they usually buy");
+        assert_eq!(inside("RFM group"), "RFM group");
+        assert_eq!(inside("Étage"), "Étage");
+        assert_eq!((inside("A"), inside("")), ("a".to_owned(), String::new()));
     }
 }
