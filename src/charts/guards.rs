@@ -46,8 +46,8 @@ pub fn guards(rows: &[Guard], label: &str, w: f64) -> Picture {
         let word = text_width(&r.word, Type::Label);
         let name = fit(&r.name, w - word - 28.0, Type::Label);
         c.text(0.0, y + 19.0, &name, Type::Label, At::Start);
-        c.text(w, y + 19.0, &r.word, Type::Label, At::End);
-        c.dot(w - word - 10.0, y + 15.0, 4.0, r.sign, 1.0);
+        c.text(w - 14.0, y + 19.0, &r.word, Type::Label, At::End);
+        c.dot(w - 5.0, y + 15.0, 4.0, r.sign, 1.0);
         let mut base = y + 26.0;
         if let Some((value, low, high, limit)) = r.change {
             let (mid, room) = (base + 14.0, (6.0, w - 6.0));

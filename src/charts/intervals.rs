@@ -139,7 +139,7 @@ pub fn intervals(data: &Intervals, w: f64, write: &dyn Fn(usize, f64) -> String)
         true if subs > 0.0 => names + subs + 28.0,
         true => names + 16.0,
         // A long sub takes two lines.
-        false => names.max((subs * 0.6).min(w * 0.26)) + 16.0,
+        false => names.max((subs * 0.6).min(w * 0.3)) + 16.0,
     };
     // Where names would leave too little room beside them, they stand above their lines.
     let big = w > NARROW && left < w * 0.54;

@@ -195,7 +195,7 @@ pub(super) fn course(r: &ResultReport, fmt: &Format) -> Lead {
         label: "More buyers among 100, counted from the send on".to_owned(),
         days,
         end: r.window,
-        sides: ("Counts".to_owned(), "Afterwards".to_owned()),
+        sides: ("Orders count".to_owned(), "Afterwards".to_owned()),
         said,
         axis: "Days since the send".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! The result on one page: what the printer gives, and nothing else of the panel.
 
-use clientele_model::experiments::{JudgeTest, ResultReport, Role};
+use clientele_model::experiments::{JudgeTest, ResultReport, Role, Stand};
 use clientele_model::filters::Filters;
 use clientele_model::question::AnyQuestion;
 use leptos::prelude::*;
@@ -97,7 +97,12 @@ fn body(r: &ResultReport, fmt: &Format) -> AnyView {
         fmt.counted(r.window, "day")
     );
     let offer = (!r.campaign.offer.is_empty()).then(|| view! { <p>{r.campaign.offer.clone()}</p> });
-    let reasons = r.reasons.iter().map(|reason| {
+    // What the file does not say stands in the table.
+    let known = r
+        .reasons
+        .iter()
+        .filter(|reason| reason.stand != Stand::Unknown);
+    let reasons = known.map(|reason| {
         view! { <li>{verdict::sign(reason.stand)}<span>{fmt.sentence(&reason.title)}": "{fmt.sentence(&reason.about)}</span></li> }
     });
     let next = r.next.iter().map(|s| view! { <li>{fmt.sentence(s)}</li> });
