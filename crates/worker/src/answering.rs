@@ -13,7 +13,7 @@ use crate::bring::{self, File};
 use crate::fan::Fan;
 use crate::item::Item;
 use crate::library::Library;
-use crate::pending::{Pending, Phase, Sharing, say, written};
+use crate::pending::{Pending, Phase, Sharing, say};
 use crate::pool::{Ear, Pool};
 use crate::port::{self, Ping};
 use crate::slots::Slots;
@@ -170,7 +170,7 @@ impl Answering {
         };
         match report {
             Ok(report) => {
-                let bytes = written(&report, pending.form);
+                let bytes = self.library.written(&report, pending.form);
                 say(&FromWorker::Done { job: id }, Some(&bytes));
             }
             Err(why) => say(&FromWorker::Failed { job: id, why }, None),
@@ -232,7 +232,7 @@ impl Answering {
                 pending.is_due = true;
                 // Whoever checks numbers wants all of them.
                 if pending.form == Form::Postcard {
-                    let bytes = written(&report, pending.form);
+                    let bytes = self.library.written(&report, pending.form);
                     say(&FromWorker::Partial { job: id }, Some(&bytes));
                 }
             }

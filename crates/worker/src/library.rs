@@ -10,13 +10,14 @@ use clientele_analysis::engine::{Engine, Job, Source, Study, Wants};
 use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
 use clientele_model::failure::Failure;
-use clientele_model::question::AnyQuestion;
+use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::wire::{Form, encode};
 
 use crate::catalogue;
 use crate::config::Config;
 use crate::item::Item;
 use crate::origin::{Arrival, Origin, Origins};
-use crate::part::{Part, Studies};
+use crate::part::{Code, Part, Write};
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;
@@ -56,6 +57,8 @@ pub struct Library {
     studies: Vec<&'static dyn Study>,
     /// The parts they came in.
     parts: Vec<Part>,
+    /// What writes the reports of these parts.
+    writers: Vec<Write>,
 }
 
 impl Library {
@@ -69,6 +72,7 @@ impl Library {
             origins: Origins::default(),
             studies: studies::FIRST.to_vec(),
             parts: Vec::new(),
+            writers: Vec::new(),
         }
     }
 
@@ -241,10 +245,29 @@ impl Library {
         Ok(())
     }
 
-    /// The code of a part is here, with these studies.
-    pub fn plug(&mut self, part: Part, studies: Studies) {
+    /// A report in the form that was asked for: the bare report, without the name of its kind.
+    pub fn written(&self, report: &AnyReport, form: Form) -> Vec<u8> {
+        match (report, form) {
+            // Reports are plain data; numbers that JSON does not have are written as null.
+            (AnyReport::Segments(report), Form::Json) => {
+                serde_json::to_vec_pretty(report).unwrap_or_default()
+            }
+            (AnyReport::Segments(report), _) => encode(report),
+            (AnyReport::Overview(report), _) => encode(report),
+            (AnyReport::Data(report), _) => encode(report),
+            // Whoever made it is here, and its writer with it.
+            _ => {
+                let mut writers = self.writers.iter();
+                writers.find_map(|write| write(report)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The code of a part is here.
+    pub fn plug(&mut self, part: Part, code: Code) {
         self.parts.push(part);
-        for &study in studies {
+        self.writers.push(code.write);
+        for &study in code.studies {
             self.studies.push(study);
             for (_, engine) in &mut self.sets {
                 engine.plug(study);

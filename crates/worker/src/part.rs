@@ -1,8 +1,8 @@
 //! Parts of this program whose code comes when it is first needed: the build takes it out of the module that is loaded
 //! first, and the loader fetches it into the same memory.
 //!
-//! A part is made of studies that the first module mentions nowhere: it has a name here, the questions it answers, and the
-//! function that gives its studies.
+//! A part is made of studies that the first module mentions nowhere. It stands in the list at the end, with the questions that
+//! it answers; what writes their reports comes with it.
 
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
@@ -11,26 +11,21 @@ use clientele_intake::outcomes as result_file;
 use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
-use clientele_model::question::AnyQuestion;
+use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::wire::encode;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// The studies of a part.
-pub type Studies = &'static [&'static dyn Study];
-
-/// A part of this program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The customers behind a mark, on the screen or as a spreadsheet.
-    Audience,
-    /// Planning a test, drawing its lists, judging its result.
-    Experiments,
-    /// What is bought together, and what to offer.
-    Mining,
-    /// The range of products, one of them, and the search by name.
-    Products,
-    /// How many customers the values of a filter have.
-    Values,
+/// The code of a part.
+#[derive(Clone, Copy)]
+pub struct Code {
+    /// Its studies.
+    pub studies: &'static [&'static dyn Study],
+    /// Writes their reports.
+    pub write: Write,
 }
+
+/// Writes a report in postcard; nothing when it is of another part.
+pub type Write = fn(&AnyReport) -> Option<Vec<u8>>;
 
 /// Reads a result file, given its name, its bytes and the visitor's day: its campaigns, and what is said of it.
 pub type ReadOutcomes = fn(&str, &[u8], Date) -> Result<(Campaigns, Brought), Failure>;
@@ -41,64 +36,6 @@ pub type ReadOutcomes = fn(&str, &[u8], Date) -> Result<(Campaigns, Brought), Fa
 /// As [`Part::load`].
 pub async fn outcomes_reader() -> Result<ReadOutcomes, SplitLoaderError> {
     outcomes().await
-}
-
-impl Part {
-    /// The part that answers a question; none when the first module does.
-    pub fn of(question: &AnyQuestion) -> Option<Self> {
-        match question {
-            AnyQuestion::Audience(_) | AnyQuestion::Export(_) => Some(Self::Audience),
-            AnyQuestion::PlanTest(_) | AnyQuestion::JudgeTest(_) | AnyQuestion::SplitTest(_) => {
-                Some(Self::Experiments)
-            }
-            AnyQuestion::Baskets(_) | AnyQuestion::Recommend(_) => Some(Self::Mining),
-            AnyQuestion::Products(_) | AnyQuestion::Product(_) | AnyQuestion::FindProducts(_) => {
-                Some(Self::Products)
-            }
-            AnyQuestion::Values(_) => Some(Self::Values),
-            _ => None,
-        }
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Audience => "audience",
-            Self::Experiments => "experiments",
-            Self::Mining => "mining",
-            Self::Products => "products",
-            Self::Values => "values",
-        }
-    }
-
-    /// Fetches its code, and anew past the cache after that failed.
-    ///
-    /// # Errors
-    /// When it cannot be fetched, or is not of this build.
-    pub async fn load(self) -> Result<Studies, SplitLoaderError> {
-        match self {
-            Self::Audience => audience().await,
-            Self::Experiments => experiments().await,
-            Self::Mining => mining().await,
-            Self::Products => products().await,
-            Self::Values => values().await,
-        }
-    }
-}
-
-#[wasm_split(audience, fallible)]
-fn audience() -> Result<Studies, SplitLoaderError> {
-    Ok(studies::AUDIENCE)
-}
-
-#[wasm_split(experiments, fallible)]
-fn experiments() -> Result<Studies, SplitLoaderError> {
-    Ok(studies::EXPERIMENTS)
-}
-
-#[wasm_split(mining, fallible)]
-fn mining() -> Result<Studies, SplitLoaderError> {
-    Ok(studies::MINING)
 }
 
 #[wasm_split(outcomes, fallible)]
@@ -114,12 +51,69 @@ fn read_outcomes(name: &str, bytes: &[u8], today: Date) -> Result<(Campaigns, Br
     Ok((outcomes.campaigns, brought))
 }
 
-#[wasm_split(products, fallible)]
-fn products() -> Result<Studies, SplitLoaderError> {
-    Ok(studies::PRODUCTS)
+/// Makes everything that follows from the list of parts.
+macro_rules! parts {
+    ($(
+        $(#[$about:meta])*
+        $part:ident = $name:ident of $studies:ident { $($kind:ident)+ }
+    )+) => {
+        /// A part of this program.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Part {
+            $($(#[$about])* $part,)+
+        }
+
+        impl Part {
+            /// The part that answers a question; none when the first module does.
+            pub fn of(question: &AnyQuestion) -> Option<Self> {
+                match question {
+                    $($(AnyQuestion::$kind(_))|+ => Some(Self::$part),)+
+                    _ => None,
+                }
+            }
+
+            /// Its name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$part => stringify!($name),)+
+                }
+            }
+
+            /// Fetches its code, and anew past the cache after that failed.
+            ///
+            /// # Errors
+            /// When it cannot be fetched, or is not of this build.
+            pub async fn load(self) -> Result<Code, SplitLoaderError> {
+                match self {
+                    $(Self::$part => $name().await,)+
+                }
+            }
+        }
+
+        $(
+            #[wasm_split($name, fallible)]
+            fn $name() -> Result<Code, SplitLoaderError> {
+                Ok(Code {
+                    studies: studies::$studies,
+                    write: |report| match report {
+                        $(AnyReport::$kind(report) => Some(encode(report)),)+
+                        _ => None,
+                    },
+                })
+            }
+        )+
+    };
 }
 
-#[wasm_split(values, fallible)]
-fn values() -> Result<Studies, SplitLoaderError> {
-    Ok(studies::VALUES)
+parts! {
+    /// The customers behind a mark, on the screen or as a spreadsheet.
+    Audience = audience of AUDIENCE { Audience Export }
+    /// Planning a test, drawing its lists, judging its result.
+    Experiments = experiments of EXPERIMENTS { PlanTest JudgeTest SplitTest }
+    /// What is bought together, and what to offer.
+    Mining = mining of MINING { Baskets Recommend }
+    /// The range of products, one of them, and the search by name.
+    Products = products of PRODUCTS { Products Product FindProducts }
+    /// How many customers the values of a filter have.
+    Values = values of VALUES { Values }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use clientele_analysis::engine::Job;
 use clientele_analysis::work::Subject;
 use clientele_model::failure::Failure;
-use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::wire::{Form, FromWorker, JobId, Stage, encode};
+use clientele_model::question::AnyQuestion;
+use clientele_model::wire::{Form, FromWorker, JobId, Stage};
 
 use crate::fan::Fan;
 use crate::item::Item;
@@ -183,17 +183,6 @@ impl Said {
     /// What is being done.
     pub fn stage(&self) -> Stage {
         self.stage
-    }
-}
-
-/// The report in the form that was asked for: the bare report, without the name of its kind.
-pub fn written(report: &AnyReport, form: Form) -> Vec<u8> {
-    match (report, form) {
-        // Reports are plain data; numbers that JSON does not have are written as null.
-        (AnyReport::Segments(report), Form::Json) => {
-            serde_json::to_vec_pretty(report).unwrap_or_default()
-        }
-        (report, _) => encode(&report.bare()),
     }
 }
 

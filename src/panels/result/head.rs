@@ -10,6 +10,7 @@ use crate::frame::{Frame, Radio};
 use crate::icon::icon;
 use crate::names::named;
 use crate::panels::experiments::Tabs;
+use crate::panels::result_file::ResultFile;
 use crate::state::{Change, State};
 
 const PRINTER: &str = "M4.500 6V2.500h7V6M4.500 11.500H2.500V6h11v5.500h-2M4.500 9.500h7v4h-7v-4Z";
@@ -22,7 +23,7 @@ pub(super) fn Head() -> impl IntoView {
             <Tabs/>
             <Campaigns/>
             <div class="judge-acts">
-                // The place of "Drop a result file".
+                <ResultFile/>
                 <Print/>
             </div>
         </div>
