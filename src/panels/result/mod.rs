@@ -46,7 +46,18 @@ pub fn result() -> Result<MakeView, SplitLoaderError> {
 #[component]
 fn Judge() -> impl IntoView {
     let state = expect_context::<State>();
-    provide_context(Newest(RwSignal::new(None)));
+    let newest = Newest(RwSignal::new(None));
+    provide_context(newest);
+    // The campaigns of another data set are others.
+    let dataset = state.of(|f| f.dataset.clone());
+    let mut before = None;
+    effect(move || {
+        let now = dataset.get();
+        let was = before.replace(now.clone());
+        if was.is_some_and(|was| was != now) {
+            newest.0.set(None);
+        }
+    });
     let question = Memo::new(move |_| {
         state.view.with(|v| JudgeTest {
             filters: v.filters.clone(),
