@@ -49,7 +49,7 @@ struct Request {
 }
 
 enum Asked {
-    Question(AnyQuestion, Form),
+    Question(Box<AnyQuestion>, Form),
     File(DroppedFile),
 }
 
@@ -79,7 +79,7 @@ impl Requests {
         form: Form,
         on: Listener,
     ) -> (JobId, Vec<Action>) {
-        self.open(slot, Asked::Question(question, form), on)
+        self.open(slot, Asked::Question(Box::new(question), form), on)
     }
 
     /// Takes a file. One that is still being read is abandoned.
@@ -227,7 +227,7 @@ fn start(job: JobId, open: &Request) -> Action {
         Asked::Question(question, form) => Action::Send(ToWorker::Start {
             job,
             slot: open.slot,
-            question: Box::new(question.clone()),
+            question: question.clone(),
             form: *form,
         }),
         Asked::File(file) => Action::SendFile(

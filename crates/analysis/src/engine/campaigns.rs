@@ -176,7 +176,8 @@ impl Told {
 
 impl Shop {
     /// The campaigns, once they are here: before that a plan asks for them by `Needs::campaigns`, and is made again
-    /// when they came. What it then takes for one of them, it asks for then.
+    /// when they came. What it then takes for one of them, it asks for then; of a pack that is the lines, which a plan that
+    /// will need them asks for from the beginning (`Needs::orders_welcome`).
     ///
     /// # Errors
     /// As [`pack::campaigns::read`].

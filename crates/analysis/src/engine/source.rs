@@ -201,7 +201,8 @@ impl Gateway {
 
     /// A smaller table that will do until the one it stands for is here, where that is all that is missing.
     pub fn first(&self, needs: &Needs) -> Option<Request> {
-        let first = needs.first.as_ref()?;
+        // What depends on campaigns is asked for when they are here.
+        let first = needs.first.as_ref().filter(|_| !needs.campaigns)?;
         let missing = |wanted: &&Wanted| self.rows(&wanted.request).is_none();
         let mut missing = needs.tables.iter().filter(missing);
         let is_all = missing.next()?.request == first.until && missing.next().is_none();

@@ -263,3 +263,14 @@ fn a_million_lines_are_read_at_once() {
     println!("{:?} for {} bytes", begin.elapsed(), text.len());
     assert_eq!(outcomes.campaigns.exposures.campaign.len(), 1_000_000);
 }
+
+#[test]
+fn parquet_files_are_read_outside_the_page() {
+    let file = root("data/online_retail.parquet");
+    let why = outcomes::read_any(file, date(2026, 1, 1)).unwrap_err();
+    assert!(
+        why.to_string()
+            .starts_with("No column of online_retail.parquet tells which arm a customer was in."),
+        "{why}"
+    );
+}
