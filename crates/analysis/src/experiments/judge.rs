@@ -52,3 +52,6 @@ impl Study for Judging {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,7 +108,7 @@ fn fading(control: &Arm, treated: &Arm, spans: Spans, alpha: f64) -> Sentence {
     let words = words::change(
         note.text("In the first ")
             .counted(half, "day")
-            .text(" the lead grew by "),
+            .text(" the lead changed by "),
         Measure::Share,
         early.effect,
     );
@@ -155,14 +155,15 @@ pub fn after(control: &Arm, treated: &Arm, spans: Spans, lead: f64, alpha: f64) 
         _ => Sentence::from("Afterwards both arms bought about alike"),
     };
     let mut said = vec![
-        words::told(
-            Sentence::from("In the ")
+        {
+            let words = Sentence::from("In the ")
                 .counted(days, "day")
-                .text(" after the window "),
-            Measure::Share,
-            told,
-        )
-        .text(" among those treated."),
+                .text(" after the window ");
+            let words = words::value(words, Measure::Share, share(treated).rate());
+            let words = words.text(" of those treated bought, and ");
+            let words = words::value(words, Measure::Share, share(control).rate());
+            words::told(words.text(" of those held back: "), Measure::Share, told).text(".")
+        },
         words::told(
             Sentence::from("From the send to day ")
                 .count(spans.days.into())

@@ -33,10 +33,18 @@ pub struct Worked {
     pub shrunk: Option<Shrunk>,
     /// Chance of differences like these where there are none, and Cochran's Q.
     pub interaction: Option<(f64, f64)>,
+    /// How many cuts are looked at: so many chances to find a difference.
+    pub looks: usize,
 }
 
 /// Works out a cut.
-pub fn worked(cut: Cut, value: Value, control: &Arm, treated: &Arm, alpha: f64) -> Worked {
+pub fn worked(
+    cut: Cut,
+    value: Value,
+    (control, treated): (&Arm, &Arm),
+    looks: usize,
+    alpha: f64,
+) -> Worked {
     let sides = control
         .by(cut, value)
         .into_iter()
@@ -50,6 +58,7 @@ pub fn worked(cut: Cut, value: Value, control: &Arm, treated: &Arm, alpha: f64) 
         cut,
         shrunk: shrink(&seen).ok(),
         interaction: interaction(&seen).ok().map(|found| (found.p, found.q)),
+        looks,
         groups,
     }
 }
@@ -111,9 +120,10 @@ impl Worked {
         }
     }
 
-    /// Whether the groups differ by more than chance.
+    /// Whether the groups differ by more than chance, with all cuts that were looked at.
     pub fn differs(&self, alpha: f64) -> bool {
-        self.interaction.is_some_and(|(p, _)| p < alpha)
+        let looks = self.looks.max(1) as f64;
+        self.interaction.is_some_and(|(p, _)| p * looks < alpha)
     }
 
     /// As the report has it.
@@ -151,7 +161,7 @@ impl Worked {
         let Some((p, _)) = self.interaction else {
             return Sentence::from("All customers are in one group here");
         };
-        if p >= alpha {
+        if !self.differs(alpha) {
             let who = match self.cut {
                 Cut::Rfm => "RFM groups",
                 Cut::Discount => "Those who buy at a discount and those who do not",

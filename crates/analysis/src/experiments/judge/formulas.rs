@@ -76,7 +76,7 @@ pub fn formulas(
     );
     say(
         "Groups",
-        "Empirical Bayes around a common effect (penalised likelihood of the spread); Benjamini–Hochberg over the groups of a cut; differences between groups by Cochran’s Q.".into(),
+        "Empirical Bayes around a common effect (penalised likelihood of the spread); Benjamini–Hochberg over the groups of a cut; differences between groups by Cochran’s Q, Bonferroni over the cuts.".into(),
     );
     for cut in &report.cuts {
         if let Some(p) = cut.interaction {

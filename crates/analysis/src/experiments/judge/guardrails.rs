@@ -187,6 +187,14 @@ pub fn title(rows: &[MeasureRow]) -> Sentence {
         (count(Stand::Broken), " is broken", " are broken"),
     ];
     let there: Vec<_> = parts.into_iter().filter(|part| part.0 > 0).collect();
+    if let [(count, one, many)] = there[..] {
+        let all = Sentence::from(agreeing(count, "The only ", "All "));
+        let all = match count {
+            1 => all.text("guardrail"),
+            _ => all.counted(count, "guardrail"),
+        };
+        return all.text(agreeing(count, one, many));
+    }
     let mut words = Sentence::from("Of ").counted(told, "guardrail").text(" ");
     for (at, (count, one, many)) in there.iter().enumerate() {
         words = match at {

@@ -59,7 +59,7 @@ impl<'a> Parts<'a> {
         Self {
             guards: profit.into_iter().chain(unknown).chain(ratios).collect(),
             cuts: cuts
-                .map(|&cut| worked(cut, goal, control, treated, how.alpha))
+                .map(|&cut| worked(cut, goal, (control, treated), found.cuts.len(), how.alpha))
                 .collect(),
             found,
             control,
@@ -200,7 +200,8 @@ impl<'a> Parts<'a> {
             true => (Value::Margin, "profit"),
             false => (Value::Revenue, "revenue"),
         };
-        let of = |value: Value| worked(cut.cut, value, self.control, self.treated, alpha);
+        let arms = (self.control, self.treated);
+        let of = |value: Value| worked(cut.cut, value, arms, cut.looks, alpha);
         let shop = self.found.shop_revenue;
         let global = shop.and_then(|shop| global(shop, self.control, self.treated, alpha));
         impact(today, &of(Value::Bought), &of(value), what, global, alpha)

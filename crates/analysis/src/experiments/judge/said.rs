@@ -55,7 +55,7 @@ pub fn goal_about(goal: &Measured) -> Sentence {
     let words = words::value(words, measure, control).text(": ");
     let words = words::told(words, measure, goal.effects.counts);
     match chance {
-        Some(chance) => words::odds(words.text("; it helps with a chance of "), chance),
+        Some(chance) => words::odds(words.text("; it helps in "), chance).text(" such cases"),
         None => words,
     }
 }
@@ -173,13 +173,13 @@ fn headline(report: &ResultReport, goal: &Measured, stand: Stand) -> Sentence {
             Some(reason) => words.text(", and ").text(reason),
             None => words,
         },
-        (Verdict::Ship, _) => words.text(", and nothing speaks against it"),
+        (Verdict::Ship, _) => words.text(", and nothing that was measured speaks against it"),
         (_, Stand::Holds) if doubts.profit => words.text(", but it is not sure that it pays"),
         (_, Stand::Holds) if doubts.after => {
             words.text(", but some orders may only have come earlier")
         }
         (_, Stand::Holds) if doubts.guards > 0 => words.text(", but not everything is settled"),
-        (_, Stand::Holds) if report.after.is_none() => words.text(" so far"),
+        (Verdict::KeepRunning, _) => words.text(" so far"),
         _ => words,
     }
 }
@@ -250,18 +250,18 @@ fn why(report: &ResultReport, stand: Stand) -> Sentence {
             _ => words.text(", and that is more than chance."),
         },
         Verdict::KeepRunning | Verdict::Narrower => {
-            let mut words = words;
+            let mut clauses = vec![words];
             if doubts.guards > 0 {
-                words = words.text(", ").counted(doubts.guards, "guardrail");
-                words = words.text(agreeing(doubts.guards, " is open", " are open"));
+                let open = Sentence::new().counted(doubts.guards, "guardrail");
+                clauses.push(open.text(agreeing(doubts.guards, " is open", " are open")));
             }
             if doubts.after {
-                words = words.text(", and part of the lead may only be orders that came earlier");
+                clauses.push("part of the lead may only be orders that came earlier".into());
             }
             if report.after.is_none() {
-                words = words.text(", and the days after the window are still to come");
+                clauses.push("the days after the window are still to come".into());
             }
-            words.text(".")
+            words::joined(clauses).text(".")
         }
         Verdict::Broken => Sentence::from("The split is off."),
     }

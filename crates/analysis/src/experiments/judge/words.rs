@@ -59,6 +59,21 @@ pub fn odds(words: Sentence, p: f64) -> Sentence {
     }
 }
 
+/// Clauses with commas between them, and "and" before the last.
+pub fn joined(clauses: Vec<Sentence>) -> Sentence {
+    let last = clauses.len().saturating_sub(1);
+    let mut words = Sentence::new();
+    for (at, clause) in clauses.into_iter().enumerate() {
+        words = match at {
+            0 => words,
+            at if at == last => words.text(", and "),
+            _ => words.text(", "),
+        };
+        words.0.extend(clause.0);
+    }
+    words
+}
+
 /// A sentence with a small letter first, to go on with.
 pub fn uncapital(words: &Sentence) -> String {
     let text = words.to_string();
