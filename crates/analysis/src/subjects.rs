@@ -1,16 +1,16 @@
-//! Every kind of subject there is, one line for each: whoever runs tasks reads their subject here.
+//! Every kind of subject there is, one line for each: whoever runs tasks reads their subject here, or where only one study
+//! hands them out, by that study (`Study::subject`).
 
 use clientele_model::wire::TaskKind;
 
 use crate::cluster::Matrix;
 use crate::work::Subject;
 
-/// Reads what [`Subject::to_bytes`] wrote; nothing when it is damaged.
+/// Reads what [`Subject::to_bytes`] wrote; nothing when it is damaged, or of a kind that a study reads.
 #[must_use]
 pub fn read(kind: TaskKind, bytes: &[u8]) -> Option<Box<dyn Subject>> {
     Some(match kind {
         TaskKind::Clustering => Box::new(Matrix::from_bytes(bytes).ok()?),
-        // Its code is a part of its own: see `crates/worker/src/queue.rs`.
         TaskKind::Simulation => return None,
     })
 }

@@ -4,9 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use clientele_model::wire::{BUILD, FromHelper};
+use wasm_bindgen_futures::spawn_local;
 
+use crate::part::Part;
 use crate::port::{self, Ping};
-use crate::queue::{Queue, Said};
+use crate::queue::{Heard, Queue, Said};
 
 /// Listens, and says so.
 pub fn start() {
@@ -25,14 +27,32 @@ pub fn start() {
         })
     };
     port::listen(move |message, attachment| {
-        let mut queue = queue.borrow_mut();
-        let was_empty = queue.is_empty();
-        say(queue.hear(message, attachment));
-        if was_empty && !queue.is_empty() {
+        let mut heard = queue.borrow_mut();
+        let was_empty = heard.is_empty();
+        match heard.hear(message, attachment) {
+            Heard::Nothing => {}
+            Heard::Say(said) => say(Some(said)),
+            Heard::Fetch(part) => fetch(part, &queue, &ping),
+        }
+        if was_empty && !heard.is_empty() {
             ping.ping();
         }
     });
     say(Some((FromHelper::Ready { build: BUILD }, Vec::new())));
+}
+
+/// Fetches the code that reads a subject, then goes on with what waits for it.
+fn fetch(part: Part, queue: &Rc<RefCell<Queue>>, ping: &Rc<Ping>) {
+    let (queue, ping) = (queue.clone(), ping.clone());
+    spawn_local(async move {
+        let studies = part.load().await.ok().map(|code| code.studies);
+        let mut queue = queue.borrow_mut();
+        let was_empty = queue.is_empty();
+        say(queue.plug(part, studies));
+        if was_empty && !queue.is_empty() {
+            ping.ping();
+        }
+    });
 }
 
 /// Without anybody to hear it, a helper is of no use and will be ended with its parent.

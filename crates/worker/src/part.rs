@@ -12,14 +12,17 @@ use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::wire::encode;
+use clientele_model::wire::{TaskKind, encode};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// The studies of a part.
+pub type Studies = &'static [&'static dyn Study];
 
 /// The code of a part.
 #[derive(Clone, Copy)]
 pub struct Code {
     /// Its studies.
-    pub studies: &'static [&'static dyn Study],
+    pub studies: Studies,
     /// Writes their reports.
     pub write: Write,
 }
@@ -49,6 +52,16 @@ fn read_outcomes(name: &str, bytes: &[u8], today: Date) -> Result<(Campaigns, Br
     })?;
     let brought = outcomes.told(name);
     Ok((outcomes.campaigns, brought))
+}
+
+impl Part {
+    /// The part whose studies read subjects of this kind; none when the first module does.
+    pub fn of_tasks(kind: TaskKind) -> Option<Self> {
+        match kind {
+            TaskKind::Clustering => None,
+            TaskKind::Simulation => Some(Self::Experiments),
+        }
+    }
 }
 
 /// Makes everything that follows from the list of parts.

@@ -2,11 +2,12 @@
 
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::wire::Stage;
+use clientele_model::wire::{Stage, TaskKind};
 
 use super::needs::Needs;
 use super::tables::Tables;
 use super::{Shop, Step};
+use crate::work::Subject;
 
 /// A kind of question and how it is answered. `crate::studies` lists them.
 pub trait Study: Sync {
@@ -15,6 +16,12 @@ pub trait Study: Sync {
     /// # Errors
     /// Within: when the question cannot be asked of this data set, as far as its catalogue tells.
     fn plan(&self, question: &AnyQuestion, shop: &Shop) -> Option<Result<Plan, Failure>>;
+
+    /// Reads the subject of tasks that only this study hands out, so that its code need not be where other subjects are
+    /// read; none when it is damaged or of another kind.
+    fn subject(&self, _kind: TaskKind, _bytes: &[u8]) -> Option<Box<dyn Subject>> {
+        None
+    }
 }
 
 /// How a question will be answered.

@@ -2,33 +2,43 @@
 //!
 //! From tables only, whoever made them: the customers of each scenario, all customers month by month, and campaigns where the
 //! data have some. `ground` keeps what all scenarios stand on, `sketch` what a scenario is without its money, `sums` is the
-//! arithmetic that a slider moves; the rest turns it into a report, at once in closed form and then with simulated years.
+//! arithmetic that a slider moves; the rest turns it into a report, at once in closed form and then with simulated years. Last
+//! come the segments one may choose among, which are made where nobody has made them so far.
 
 pub(super) mod audience;
 mod baseline;
 mod cells;
 mod curves;
+pub(super) mod found;
 pub(super) mod ground;
 mod job;
 mod lifts;
 mod looks;
+mod merged;
 mod money;
+mod notes;
 mod past;
-pub(super) mod report;
+mod redemption;
+mod report;
 mod scenario;
 mod seen;
 mod sketch;
 mod subject;
 mod sums;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use clientele_model::experiments::PlanTest;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
+use clientele_model::wire::TaskKind;
 
 use crate::days::Days;
 use crate::engine::{Needs, Next, Plan, Scope, Shop, Study};
+use crate::work::Subject;
 use job::{Asked, Job};
+use subject::Campaigns;
 
 /// Can this test tell a difference, and what does the campaign bring?
 pub struct Planning;
@@ -38,6 +48,13 @@ impl Study for Planning {
         match question {
             AnyQuestion::PlanTest(asked) => Some(plan(asked, shop)),
             _ => None,
+        }
+    }
+
+    fn subject(&self, kind: TaskKind, bytes: &[u8]) -> Option<Box<dyn Subject>> {
+        match kind {
+            TaskKind::Simulation => Some(Box::new(Campaigns::from_bytes(bytes)?)),
+            TaskKind::Clustering => None,
         }
     }
 }
@@ -59,6 +76,8 @@ fn plan(asked: &PlanTest, shop: &Shop) -> Result<Plan, Failure> {
     let days = Days::of(shop.catalogue.main());
     let months = needs.months(days, &scope)?;
     needs.campaigns();
+    // One may choose among them.
+    needs.segments(&scope);
     let asked = Asked {
         planned: planned.clone(),
         scope,

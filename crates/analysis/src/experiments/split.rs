@@ -12,9 +12,10 @@ use clientele_model::groups::RfmGroup;
 use clientele_model::question::AnyQuestion;
 use clientele_model::selection::Only;
 
-use super::plan::audience::{Kept, in_words, kept_today, today};
+use super::plan::audience::{Kept, in_words, kept_today};
+use super::plan::found::day;
 use super::plan::ground::Ground;
-use super::plan::report::day;
+
 use crate::days::{self, Days};
 use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
 use crate::narrowing::{Chosen, Marking};
@@ -50,7 +51,7 @@ fn plan(asked: &SplitTest, shop: &Shop) -> Result<Plan, Failure> {
     Ok(Plan::new(needs, move |tables| {
         let counting = tables.months(&months)?;
         Ok(then(counting, move |months| {
-            let ground = Ground::of(&tables, &scope, months, data)?;
+            let ground = Ground::of(months, data, &scope, &tables)?;
             let marking = Marking::new(&tables, &customers, mark)?;
             Ok(then(marking, move |chosen| {
                 let report = lists(&asked, &scope, &ground, &tables, &chosen, data)?;
@@ -82,12 +83,12 @@ fn lists(
         CustomerSet::none(chosen.among.len()),
         Vec::<RfmGroup>::new(),
     );
-    for (who, group, row) in today(chosen, &scores, ground, tables.lines().is_some()) {
+    for (who, row) in ground.past.members(chosen, tables.lines().is_some()) {
         match kept_today(scenario, &ground.past, &ground.seen, who, send) {
             Some(why) => *left_out.entry(why).or_default() += 1,
             None => {
                 set.insert(chosen.among.position[row]);
-                groups.push(group);
+                groups.push(scores.group(row));
             }
         }
     }

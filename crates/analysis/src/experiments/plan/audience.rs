@@ -7,12 +7,9 @@ use clientele_model::groups::RfmGroup;
 use clientele_model::selection::Only;
 use clientele_model::words::{Sentence, agreeing};
 
-use super::ground::Ground;
 use super::past::{Past, Stood};
 use super::seen::Seen;
 use crate::days::{Day, Days};
-use crate::narrowing::Chosen;
-use crate::rfm::Scores;
 
 /// How it is told who was among them on a day before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,29 +80,6 @@ impl Audience {
             rule => rule.holds(stood),
         }
     }
-}
-
-/// Those chosen today: their name, group and row in the table they were chosen from. Where there are lines, names are
-/// positions in the data set.
-pub fn today(
-    chosen: &Chosen,
-    scores: &Scores,
-    ground: &Ground,
-    has_lines: bool,
-) -> Vec<(u32, RfmGroup, usize)> {
-    let among = &chosen.among;
-    let rows = (0..among.len()).filter(|&row| chosen.set.contains(among.position[row]));
-    if has_lines {
-        let row = |row: usize| (among.position[row], scores.group(row), row);
-        return rows.map(row).collect();
-    }
-    let all = 0..ground.past.len() as u32;
-    let names: BTreeMap<&str, u32> = all.map(|who| (ground.past.id(who), who)).collect();
-    let row = |row: usize| {
-        let who = names.get(among.customer.get(row))?;
-        Some((*who, scores.group(row), row))
-    };
-    rows.filter_map(row).collect()
 }
 
 /// Who is written to, and who is not.

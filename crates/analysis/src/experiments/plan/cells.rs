@@ -4,7 +4,7 @@ use clientele_model::experiments::{CellRow, Cells, GuardrailBudget, Scenario};
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
-use super::report::Way;
+use super::found::Way;
 use super::sums::{Part, Sums, lost};
 use super::words::rounded;
 
@@ -109,8 +109,10 @@ pub fn guardrails(way: &Way, sums: &Sums) -> Vec<GuardrailBudget> {
         let words = match value > 0.0 && once > 0.0 {
             true => words
                 .text(" A send pays for ")
-                .counted((once / value).floor() as u64, "of them")
-                .text("."),
+                .count((once / value).floor() as u64)
+                .text(" of them among the ")
+                .count(sums.reached.into())
+                .text(" written to."),
             false => words.text(" A send that is expected to lose pays for none."),
         };
         budgets.push(GuardrailBudget {

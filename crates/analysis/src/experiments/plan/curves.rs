@@ -3,11 +3,11 @@
 use clientele_model::experiments::{
     BreakEven, DayPoint, Holdout, Measure, OfferKind, Scenario, Timeline,
 };
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, agreeing};
 
-use super::report::Way;
+use super::found::Way;
 use super::sums::{Sums, cost, lost};
-use super::words::{of_tests, points};
+use super::words::{of_tests, points, tenths};
 use crate::inference::always_valid::{self, TUNING};
 use crate::inference::power::{self, Demand, Sizes};
 use crate::inference::special::root;
@@ -56,15 +56,19 @@ pub fn timeline(way: &Way, sums: &Sums) -> Timeline {
         Some(day) => Sentence::from("The expected lift can be told from day ")
             .count(day.day.into())
             .text(" on"),
-        None => points(
-            Sentence::from("By day ")
-                .count(window.into())
-                .text(" the test can tell "),
-            sums.detectable().unwrap_or(1.0),
-        )
-        .text("; ")
-        .number(sums.lift * 100.0, 1)
-        .text(" are expected"),
+        None => {
+            let words = Sentence::from("By day ").count(window.into());
+            let words = match sums.detectable() {
+                Some(lift) => points(words.text(" the test can tell "), lift),
+                None => words.text(" the test can tell nothing"),
+            };
+            match sums.lift > 0.0 {
+                true => points(words.text("; "), sums.lift)
+                    .text(agreeing(tenths(sums.lift), " is", " are"))
+                    .text(" expected"),
+                false => words.text("; no lift is expected"),
+            }
+        }
     };
     Timeline {
         title,
@@ -212,22 +216,33 @@ pub fn break_even(way: &Way, sums: &Sums) -> Option<BreakEven> {
     })
 }
 
-/// What would do where the test cannot tell what is expected of it.
-pub fn instead(way: &Way, sums: &Sums) -> Vec<Sentence> {
+/// What would do where the test cannot tell what is expected of it; `customers` are all that the filters leave.
+pub fn instead(way: &Way, sums: &Sums, customers: u32) -> Vec<Sentence> {
     let scenario = &way.scenario;
+    if sums.lift <= 0.0 {
+        return vec![
+            "Nothing is expected of this, so there is no lift to tell: change the offer, or set the lift you hope for.".into(),
+        ];
+    }
     let mut instead = Vec::new();
     let treated = (sums.rate + sums.lift).clamp(0.0, 1.0);
-    if let Ok(sizes) = power::sizes(sums.rate, treated, scenario.held, sums.demand) {
-        let words = Sentence::from("For ");
-        let needed = u64::from(sizes.control) + u64::from(sizes.treated);
-        instead.push(
-            points(words, sums.lift)
-                .text(" it takes ")
-                .counted(needed, "customer")
-                .text("; this plan reaches ")
-                .count(sums.reached.into())
-                .text(". A wider audience, or another way to write to them, may do."),
-        );
+    if let Ok(needed) = power::sizes(sums.rate, treated, scenario.held, sums.demand) {
+        let needed = u64::from(needed.control) + u64::from(needed.treated);
+        let words = Sentence::from("To tell ");
+        let words = points(words, sums.lift)
+            .text(" it takes ")
+            .counted(needed, "customer")
+            .text("; this plan reaches ")
+            .count(sums.reached.into());
+        instead.push(match needed <= u64::from(customers) {
+            true => words.text(" of the ").count(customers.into()).text(
+                " these filters leave: choose more of them, or another way to write to them.",
+            ),
+            false => words
+                .text(", and these filters leave ")
+                .count(customers.into())
+                .text(": only an offer that moves more buyers can be tested here."),
+        });
     }
     let power =
         |sizes: Sizes| power::power(sums.rate, treated, sizes, sums.demand.alpha).unwrap_or(0.0);
@@ -244,9 +259,14 @@ pub fn instead(way: &Way, sums: &Sums) -> Vec<Sentence> {
         if every > sums.power() + 0.01 {
             let words = Sentence::from("If each of the ")
                 .counted(scenario.sends, "send")
-                .text(" is a test and they are judged together, it would be seen in ");
+                .text(" of a year is a test and all are judged together, it would be seen in ");
             instead.push(of_tests(words, every).text("."));
         }
     }
+    instead.push(
+        Sentence::from("Waiting beyond the ")
+            .days(f64::from(scenario.window))
+            .text(" does not help: it adds chance, not buyers."),
+    );
     instead
 }

@@ -12,6 +12,9 @@ use crate::days::{Day, Days};
 use crate::engine::{Scope, Tables};
 use crate::tables::CustomerMonthsTable;
 
+/// How many are kept.
+const KEPT: usize = 2;
+
 /// What every scenario stands on.
 pub struct Ground {
     /// Orders.
@@ -22,37 +25,30 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Nobody has stood anywhere so far.
-    pub fn new(past: Past, seen: Seen) -> Self {
-        Self {
-            past,
-            seen,
-            standing: Mutex::default(),
-        }
-    }
-
-    /// From the months of the days that the data hold, or as it was kept.
+    /// From everybody's months in the days that the data hold, made or kept.
     ///
     /// # Errors
     /// As [`Tables::campaigns`].
     pub fn of(
-        tables: &Tables,
-        scope: &Scope,
         months: Arc<CustomerMonthsTable>,
         days: Days,
+        scope: &Scope,
+        tables: &Tables,
     ) -> Result<Arc<Self>, Failure> {
         let key = scope.filters.to_string();
-        let kept = tables.kept::<Self, 2>();
+        let kept = tables.kept::<Self, KEPT>();
         if let Some(ground) = kept.get(&key) {
             return Ok(ground);
         }
-        let past = Past::new(months, days, scope.window.days, scope.window.returns);
-        let opt_in = tables
-            .lines()
-            .map(|lines| lines.customers.email_opt_in.clone());
-        let opt_in = opt_in.filter(|known| !known.is_empty());
-        let seen = Seen::new(tables.campaigns()?, opt_in, &past);
-        let ground = Arc::new(Self::new(past, seen));
+        let window = &scope.window;
+        let past = Past::new(months, days, window.days, window.returns);
+        let opt_in = tables.lines().map(|lines| &lines.customers.email_opt_in);
+        let opt_in = opt_in.filter(|known| !known.is_empty()).cloned();
+        let ground = Arc::new(Self {
+            seen: Seen::new(tables.campaigns()?, opt_in, &past),
+            past,
+            standing: Mutex::default(),
+        });
         kept.put(key, Arc::clone(&ground));
         Ok(ground)
     }

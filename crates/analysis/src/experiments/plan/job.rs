@@ -7,9 +7,10 @@ use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
 use clientele_model::wire::{decode, encode};
 
-use super::audience::{Audience, Rule, today};
+use super::audience::{Audience, Rule};
+use super::found::{self, Found, Way};
 use super::ground::Ground;
-use super::report::{self, Found, Way};
+use super::report;
 use super::sketch::Sketch;
 use super::subject::{Campaigns, Task};
 use super::sums::Sums;
@@ -18,6 +19,7 @@ use crate::engine::{
     Block, Choice, CountingMonths, Customers, Months, Scope, Step, Tables, Went, Work, counting,
     over,
 };
+use crate::grouping::{Made, Making};
 use crate::inference::power::Demand;
 use crate::inference::simulation::{self, blocks};
 use crate::narrowing::{Chosen, Marking};
@@ -56,9 +58,11 @@ enum State {
     Choosing(Box<Marking>),
     /// The report without simulated years.
     Closed,
-    /// So many tasks are done.
+    /// The simulated years are to be drawn.
     Years,
     Drawn(Vec<Vec<u8>>),
+    /// The segments one may choose.
+    Segments(Box<Making>),
     Over,
 }
 
@@ -91,9 +95,9 @@ impl Job {
         }
     }
 
-    /// The day of the send, and whether it is the one asked for.
+    /// The day of the send.
     fn day(&self) -> Day {
-        report::day(self.asked.planned.day, self.asked.days).0
+        found::day(self.asked.planned.day, self.asked.days).0
     }
 
     /// The next scenario's customers, or the report where all are known.
@@ -112,8 +116,8 @@ impl Job {
         let scope = &self.asked.scope;
         let day = self.day();
         let key = format!("{} {}", scope.filters, Sketch::key(&scenario, day));
-        let scores = Scores::of(&chosen.among);
         if self.found.is_none() {
+            let scores = Scores::of(&chosen.among);
             self.found = Some(Found::new(&chosen.among, &scores));
         }
         if let Some(found) = &mut self.found
@@ -126,11 +130,9 @@ impl Job {
             Some(sketch) => sketch,
             None => {
                 let rule = Rule::of(scenario.who.as_ref(), scope.is_narrowed());
-                let today = today(chosen, &scores, &ground, self.tables.lines().is_some());
-                let today = today
-                    .into_iter()
-                    .map(|(who, group, _)| (who, group))
-                    .collect();
+                let has_lines = self.tables.lines().is_some();
+                let scores = Scores::of(&chosen.among);
+                let today = ground.past.named(chosen, &scores, has_lines);
                 let audience = Audience::new(rule, today, ground.past.len());
                 let sketch = Arc::new(Sketch::of(&scenario, &audience, &ground, day));
                 kept.put(key, Arc::clone(&sketch));
@@ -187,6 +189,26 @@ impl Job {
             .collect()
     }
 
+    /// The report, which is the last one where nobody has to make segments first.
+    fn last(&mut self) -> Result<Step, Failure> {
+        let report = self.report()?;
+        let found = self.found.as_ref().ok_or_else(over)?;
+        let customers = &self.asked.customers;
+        let (selections, among) = (customers.chain.len(), Arc::clone(&found.among));
+        if found.has_segments() {
+            return Ok(Step::Done(report));
+        }
+        Ok(
+            match Making::new(&self.tables, customers, selections, among, false) {
+                Ok(making) => {
+                    self.state = State::Segments(Box::new(making));
+                    Step::Partial(report)
+                }
+                Err(_) => Step::Done(report),
+            },
+        )
+    }
+
     fn gather(&mut self, results: &[Vec<u8>]) -> Result<(), Failure> {
         let broken = || Failure::defect("simulated years cannot be read");
         let each = blocks(self.asked.planned.runs) as usize;
@@ -217,21 +239,30 @@ impl Work for Job {
                 }
                 Went::There(table) => {
                     self.ground = Some(Ground::of(
-                        &self.tables,
-                        &self.asked.scope,
                         table,
                         self.asked.days,
+                        &self.asked.scope,
+                        &self.tables,
                     )?);
                     self.state = self.next()?;
                     Ok(counting())
                 }
             },
-            State::Choosing(mut marking) => match marking.step()? {
-                Went::On(step) => {
+            State::Choosing(mut marking) => match marking.step() {
+                // The other ways to do it stand beside the plan: one that cannot be does not take it away.
+                Err(why) if !self.ways.is_empty() => {
+                    let scenario = self.scenario(self.ways.len()).ok_or_else(over)?;
+                    let refused = Way::refused(scenario.clone(), why.to_string().into());
+                    self.ways.push(refused);
+                    self.state = self.next()?;
+                    Ok(counting())
+                }
+                Err(why) => Err(why),
+                Ok(Went::On(step)) => {
                     self.state = State::Choosing(marking);
                     Ok(step)
                 }
-                Went::There(chosen) => {
+                Ok(Went::There(chosen)) => {
                     self.choose(&chosen)?;
                     self.state = self.next()?;
                     Ok(counting())
@@ -240,7 +271,7 @@ impl Work for Job {
             State::Closed => {
                 let report = self.report()?;
                 if !self.ways.iter().any(|way| way.able().is_some()) {
-                    return Ok(Step::Done(report));
+                    return self.last();
                 }
                 self.campaigns = Some(Arc::new(self.simulated()));
                 self.state = State::Years;
@@ -256,8 +287,22 @@ impl Work for Job {
             }
             State::Drawn(results) => {
                 self.gather(&results)?;
-                Ok(Step::Done(self.report()?))
+                self.last()
             }
+            State::Segments(mut making) => match making.step() {
+                Ok(Made::On(step)) => {
+                    self.state = State::Segments(making);
+                    Ok(step)
+                }
+                Ok(Made::Chosen(model) | Made::Whole(model)) => {
+                    if let Some(found) = &mut self.found {
+                        found.segments(&model);
+                    }
+                    Ok(Step::Done(self.report()?))
+                }
+                // Without segments there is less to choose among, and the plan stands.
+                Err(_) => Ok(Step::Done(self.report()?)),
+            },
             State::Over => Err(over()),
         }
     }
@@ -265,6 +310,7 @@ impl Work for Job {
     fn supply(&mut self, results: Vec<Vec<u8>>) {
         match &mut self.state {
             State::Choosing(marking) => marking.supply(results),
+            State::Segments(making) => making.supply(results),
             _ if self.campaigns.is_some() => self.state = State::Drawn(results),
             _ => {}
         }

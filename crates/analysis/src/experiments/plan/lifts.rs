@@ -1,17 +1,19 @@
 //! What earlier campaigns brought: lifts by group, drawn towards the whole.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use clientele_model::groups::RfmGroup;
 
 use super::audience::Audience;
-use super::past::{Past, Stood};
+use super::ground::Ground;
+use super::past::Past;
 use super::seen::Seen;
 use crate::days::{Day, Days};
 use crate::inference::{self, Seen as Estimate};
 
-/// Campaigns looked at, the latest first.
-pub const CAMPAIGNS: usize = 2;
+/// Campaigns of a kind that are looked at, the latest first.
+const CAMPAIGNS: usize = 2;
 /// Fewer customers in an arm of a group tell nothing.
 const FEW: u32 = 10;
 
@@ -26,6 +28,10 @@ pub struct Counted {
     pub held: u32,
     /// Of those, who bought in the window.
     pub held_bought: u32,
+    /// Of those sent, who bought and had no discount in the months of the window.
+    pub sent_plain: u32,
+    /// Of those held back, who bought and had no discount in the months of the window.
+    pub held_plain: u32,
 }
 
 /// What a campaign brought.
@@ -35,6 +41,8 @@ pub struct Measured {
     pub campaign: u32,
     /// Its first day.
     pub day: Day,
+    /// Whether it gave something; nothing where its offer does not say.
+    pub gave: Option<bool>,
     /// Everybody who stood in a group then.
     pub all: Counted,
     /// Those of the scenario's customers.
@@ -52,18 +60,37 @@ pub struct Lifts {
     pub common: Estimate,
     /// Error that all share.
     pub shared: f64,
-    /// Where it comes from; nothing where it is assumed.
-    pub from: Option<Measured>,
+    /// Where it comes from, the latest first; nothing where it is assumed.
+    pub from: Vec<Measured>,
+    /// Whether these gave something where this plan does not, or the other way round.
+    pub is_other_kind: bool,
 }
 
 impl Counted {
-    fn add(&mut self, is_held: bool, bought: bool) {
-        let (all, some) = match is_held {
-            true => (&mut self.held, &mut self.held_bought),
-            false => (&mut self.sent, &mut self.sent_bought),
+    fn add(&mut self, is_held: bool, bought: bool, is_plain: bool) {
+        let (all, some, plain) = match is_held {
+            true => (&mut self.held, &mut self.held_bought, &mut self.held_plain),
+            false => (&mut self.sent, &mut self.sent_bought, &mut self.sent_plain),
         };
         *all += 1;
         *some += u32::from(bought);
+        *plain += u32::from(bought && is_plain);
+    }
+
+    /// Share of those who would have bought anyway without a discount who used the offer: by so much fewer bought without
+    /// one among those who were sent it. With its standard error; none where too few bought without.
+    pub fn redeemed(&self) -> Option<Estimate> {
+        let (sent, held) = (f64::from(self.sent_plain), f64::from(self.held_plain));
+        if self.sent_plain.min(self.held_plain) < FEW {
+            return None;
+        }
+        let ratio = (sent / f64::from(self.sent)) / (held / f64::from(self.held));
+        let relative =
+            1.0 / sent - 1.0 / f64::from(self.sent) + 1.0 / held - 1.0 / f64::from(self.held);
+        Some(Estimate {
+            estimate: 1.0 - ratio,
+            error: ratio * relative.max(0.0).sqrt(),
+        })
     }
 
     /// The lift; none where an arm has too few.
@@ -85,30 +112,35 @@ impl Counted {
     }
 }
 
-/// Campaigns that can tell, the latest first: those with both arms whose window the data hold whole.
+/// Campaigns that can tell, the latest first, two of each kind at most: those with both arms whose window the data hold whole.
 pub fn campaigns(past: &Past, seen: &Seen, window: Day) -> Vec<(u32, Day)> {
-    let mut found: BTreeMap<u32, (Day, Day, bool, bool)> = BTreeMap::new();
+    /// First and last day of exposures, and whether somebody was held back or sent it.
+    type Arms = (Day, Day, bool, bool);
+    let mut found: BTreeMap<u32, Arms> = BTreeMap::new();
     for who in 0..past.len() as u32 {
         for exposed in seen.exposed(who) {
-            let of =
-                found
-                    .entry(exposed.campaign)
-                    .or_insert((exposed.day, exposed.day, false, false));
-            of.0 = of.0.min(exposed.day);
-            of.1 = of.1.max(exposed.day);
+            let day = exposed.day;
+            let of = found
+                .entry(exposed.campaign)
+                .or_insert((day, day, false, false));
+            (of.0, of.1) = (of.0.min(day), of.1.max(day));
             of.2 |= exposed.is_held;
             of.3 |= !exposed.is_held;
         }
     }
-    let mut able: Vec<(u32, Day)> = found
-        .into_iter()
-        .filter(|(_, (_, last, held, sent))| *held && *sent && last + window - 1 <= past.days.last)
+    let able = found.into_iter();
+    let able = able
+        .filter(|(_, (_, last, held, sent))| *held && *sent && last + window - 1 <= past.days.last);
+    let mut able: Vec<(u32, Day)> = able
         .map(|(campaign, (first, ..))| (campaign, first))
         .collect();
-    crate::order::sort_by_key(&mut able, |&(campaign, day)| {
-        (std::cmp::Reverse(day), campaign)
+    crate::order::sort_by_key(&mut able, |&(campaign, day)| (Reverse(day), campaign));
+    let mut taken: BTreeMap<Option<bool>, usize> = BTreeMap::new();
+    able.retain(|&(campaign, _)| {
+        let taken = taken.entry(seen.gave(campaign)).or_default();
+        *taken += 1;
+        *taken <= CAMPAIGNS
     });
-    able.truncate(CAMPAIGNS);
     able
 }
 
@@ -116,19 +148,19 @@ pub fn campaigns(past: &Past, seen: &Seen, window: Day) -> Vec<(u32, Day)> {
 pub fn measured(
     (campaign, day): (u32, Day),
     audience: &Audience,
-    past: &Past,
-    seen: &Seen,
-    standing: &[Stood],
+    ground: &Ground,
     window: Day,
 ) -> Measured {
+    let Ground { past, seen, .. } = ground;
     let mut measured = Measured {
         campaign,
         day,
+        gave: seen.gave(campaign),
         all: Counted::default(),
         those: Counted::default(),
         groups: BTreeMap::new(),
     };
-    for stood in standing {
+    for stood in ground.standing(day).iter() {
         let exposed = seen.exposed(stood.who).iter();
         for exposed in exposed.filter(|exposed| exposed.campaign == campaign) {
             let days = Days {
@@ -136,58 +168,98 @@ pub fn measured(
                 last: exposed.day + window - 1,
             };
             let bought = past.bought(stood.who, days).is_some();
-            measured.all.add(exposed.is_held, bought);
-            let group = measured.groups.entry(stood.group).or_default();
-            group.add(exposed.is_held, bought);
+            let is_plain = bought && past.is_plain(stood.who, days);
+            let add = |to: &mut Counted| to.add(exposed.is_held, bought, is_plain);
+            add(&mut measured.all);
+            add(measured.groups.entry(stood.group).or_default());
             if audience.held(stood) {
-                measured.those.add(exposed.is_held, bought);
+                add(&mut measured.those);
             }
         }
     }
     measured
 }
 
-/// What is expected where a campaign tells; nothing where it has too few.
-pub fn expected(measured: &Measured) -> Option<Lifts> {
-    let all = measured.all.lift()?;
-    let mut names = Vec::new();
-    let mut seen = Vec::new();
-    for (group, counted) in &measured.groups {
-        if let Some(lift) = counted.lift() {
-            names.push(*group);
-            seen.push(lift);
+/// What earlier campaigns let expect of one that gives something or not; nothing where none tells.
+pub fn expected(measured: &[Measured], gives: bool) -> Option<Lifts> {
+    let tells = |measured: &&Measured| measured.all.lift().is_some();
+    let same = |measured: &&Measured| measured.gave.is_none_or(|gave| gave == gives);
+    let able = || measured.iter().filter(tells);
+    let alike: Vec<&Measured> = able().filter(same).take(CAMPAIGNS).collect();
+    match alike.is_empty() {
+        false => of(&alike),
+        true => {
+            let others: Vec<&Measured> = able().take(CAMPAIGNS).collect();
+            let mut lifts = of(&others)?;
+            lifts.is_other_kind = true;
+            // What it is with another offer nobody knows: it may as well be nothing.
+            lifts.widen(lifts.common.estimate.abs());
+            Some(lifts)
         }
     }
-    let shrunk = inference::shrink(&seen).ok();
-    let (groups, common, shared) = match shrunk {
-        Some(shrunk) => (
-            names.into_iter().zip(shrunk.segments).collect(),
-            Estimate {
-                estimate: shrunk.common,
-                error: (shrunk.error * shrunk.error + shrunk.spread * shrunk.spread).sqrt(),
-            },
-            shrunk.error,
-        ),
-        None => (BTreeMap::new(), all, all.error),
-    };
-    Some(Lifts {
-        groups,
-        common,
-        shared,
-        from: Some(measured.clone()),
-    })
 }
 
-/// One tenth of the rate, and as uncertain.
-pub fn assumed(rate: f64) -> Lifts {
-    let lift = 0.1 * rate;
-    Lifts {
-        groups: BTreeMap::new(),
-        common: Estimate {
-            estimate: lift,
-            error: lift,
+/// Groups by the latest campaign, drawn towards their whole; the whole by all of these, which differ among each other.
+fn of(from: &[&Measured]) -> Option<Lifts> {
+    let latest = from.first()?;
+    let all: Vec<Estimate> = from.iter().filter_map(|one| one.all.lift()).collect();
+    let whole = *all.first()?;
+    let seen = latest.groups.iter();
+    let (names, seen): (Vec<RfmGroup>, Vec<Estimate>) = seen
+        .filter_map(|(group, counted)| Some((*group, counted.lift()?)))
+        .unzip();
+    let mut lifts = match inference::shrink(&seen) {
+        Ok(shrunk) => Lifts {
+            groups: names.into_iter().zip(shrunk.segments).collect(),
+            common: Estimate {
+                estimate: shrunk.common,
+                error: shrunk.error.hypot(shrunk.spread),
+            },
+            shared: shrunk.error,
+            from: Vec::new(),
+            is_other_kind: false,
         },
-        shared: lift,
-        from: None,
+        Err(_) => Lifts {
+            groups: BTreeMap::new(),
+            common: whole,
+            shared: whole.error,
+            from: Vec::new(),
+            is_other_kind: false,
+        },
+    };
+    if let Ok(pooled) = inference::shrink(&all) {
+        let by = pooled.common - lifts.common.estimate;
+        for lift in lifts.groups.values_mut().chain([&mut lifts.common]) {
+            lift.estimate += by;
+        }
+        lifts.widen(pooled.error.hypot(pooled.spread));
+    }
+    lifts.from = from.iter().map(|&one| one.clone()).collect();
+    Some(lifts)
+}
+
+impl Lifts {
+    /// Makes the error that all share at least so large.
+    fn widen(&mut self, shared: f64) {
+        let wider = (shared * shared - self.shared * self.shared).max(0.0);
+        for lift in self.groups.values_mut().chain([&mut self.common]) {
+            lift.error = (lift.error * lift.error + wider).sqrt();
+        }
+        self.shared = self.shared.max(shared);
+    }
+
+    /// One tenth of the rate, and as uncertain.
+    pub fn assumed(rate: f64) -> Self {
+        let lift = 0.1 * rate;
+        Self {
+            groups: BTreeMap::new(),
+            common: Estimate {
+                estimate: lift,
+                error: lift,
+            },
+            shared: lift,
+            from: Vec::new(),
+            is_other_kind: false,
+        }
     }
 }

@@ -42,7 +42,14 @@ pub fn peeking(window: u32, customers: u32, alpha: f64, seed: u64) -> Peeking {
             alarms(&any),
         ));
     }
-    let title = Sentence::from("Looked at every day, ")
+    let title = match looks {
+        1 => Sentence::from("Looked at once, "),
+        looks if looks == window => Sentence::from("Looked at every day, "),
+        looks => Sentence::from("Looked at ")
+            .count(looks.into())
+            .text(" times, "),
+    };
+    let title = title
         .count((daily * 100.0).round() as u64)
         .text(" of 100 useless campaigns look like a success");
     Peeking {

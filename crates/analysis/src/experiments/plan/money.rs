@@ -3,7 +3,7 @@
 use clientele_model::experiments::{Straight, Waterfall, WaterfallStep, Year, YearBar};
 use clientele_model::words::Sentence;
 
-use super::report::{Found, Way};
+use super::found::{Found, Way};
 use super::scenario::Gain;
 use super::sums::{Sums, gives};
 use super::words::{chance_of_loss, points, rounded};
@@ -148,7 +148,7 @@ pub fn waterfall(way: &Way, sums: &Sums) -> Waterfall {
         why: "To everybody reached, after the test.".into(),
         amount: once,
     });
-    let title = match (full > 0.0, once > 0.0) {
+    let title = match (sums.lift > 0.0 && full > 0.0, once > 0.0) {
         (true, true) => Sentence::from("Of ")
             .money(rounded(full))
             .text(" that extra orders bring, a send keeps ")

@@ -1,11 +1,13 @@
 //! Known customers month by month, asked as of any day: who had ordered, in which group they stood, what they bought.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clientele_model::filters::Returns;
 use clientele_model::groups::RfmGroup;
 
 use crate::days::{self, Day, Days};
+use crate::narrowing::Chosen;
 use crate::rfm::Scores;
 use crate::tables::{CustomerMonthsTable, CustomersTable};
 
@@ -98,6 +100,26 @@ impl Past {
             .map_or("", String::as_str)
     }
 
+    /// Those chosen: their name, and their row in the table they were chosen from. Where the data have lines, names are
+    /// positions in the data set.
+    pub fn members(&self, chosen: &Chosen, has_lines: bool) -> Vec<(u32, usize)> {
+        let among = &chosen.among;
+        let rows = (0..among.len()).filter(|&row| chosen.set.contains(among.position[row]));
+        if has_lines {
+            return rows.map(|row| (among.position[row], row)).collect();
+        }
+        let names = (0..self.len() as u32).map(|who| (self.id(who), who));
+        let names: BTreeMap<&str, u32> = names.collect();
+        let member = |row| Some((*names.get(among.customer.get(row))?, row));
+        rows.filter_map(member).collect()
+    }
+
+    /// The same by name, with their groups.
+    pub fn named(&self, chosen: &Chosen, scores: &Scores, has_lines: bool) -> Vec<(u32, RfmGroup)> {
+        let members = self.members(chosen, has_lines).into_iter();
+        members.map(|(who, row)| (who, scores.group(row))).collect()
+    }
+
     fn rows(&self, who: u32) -> std::ops::Range<usize> {
         let (first, end) = self.rows.get(who as usize).copied().unwrap_or_default();
         first as usize..end as usize
@@ -118,6 +140,16 @@ impl Past {
             Back::Months(count) => days::add_months(day, -count),
             Back::Days(count) => day - count,
         }
+    }
+
+    /// Whether somebody had no discount in the months that these days touch.
+    pub fn is_plain(&self, who: u32, days: Days) -> bool {
+        let mut rows = self.rows(who);
+        rows.all(|row| {
+            let month = self.months.month[row];
+            let next = days::add_months(month, 1);
+            next <= days.first || month > days.last || self.months.discount[row] <= 0.0
+        })
     }
 
     /// Orders and margins of the months that begin in these days, a row each.

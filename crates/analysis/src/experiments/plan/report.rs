@@ -2,137 +2,18 @@
 
 use std::sync::Arc;
 
-use clientele_model::date::Date;
-use clientele_model::experiments::{
-    Anchor, AudienceChoice, Peeking, PlanReport, RunningTest, Scenario, Season, Stand,
-};
+use clientele_model::experiments::{Peeking, PlanReport, Stand};
 use clientele_model::failure::Failure;
-use clientele_model::groups::RfmGroup;
-use clientele_model::selection::Only;
 use clientele_model::words::{Sentence, agreeing};
 
+use super::found::{EVERYBODY, Found, Way, day};
 use super::ground::Ground;
 use super::job::Asked;
-use super::sketch::Sketch;
-use super::sums::{Sums, gives};
-use super::words::{chance_of_loss, of_tests, points, rounded};
-use super::{cells, curves, looks, money};
-use crate::days::{self, Day, Days};
+use super::sums::Sums;
+use super::words::{self, chance_of_loss, of_tests, points, rounded};
+use super::{cells, curves, looks, money, notes};
+use crate::days;
 use crate::engine::Tables;
-use crate::grouping::Model;
-use crate::inference::simulation::Year;
-use crate::rfm::Scores;
-use crate::tables::CustomersTable;
-
-/// What everybody is called.
-const EVERYBODY: &str = "All customers";
-/// Days after the data on which a send may be planned.
-const AHEAD: Day = 366;
-
-/// A scenario on its way into the report.
-pub struct Way {
-    /// As asked.
-    pub scenario: Scenario,
-    /// Whom it is for; nothing for everybody.
-    pub whom: Option<String>,
-    /// Without its money.
-    pub sketch: Arc<Sketch>,
-    /// In figures.
-    pub sums: Option<Sums>,
-    /// Its simulated years, once they are here.
-    pub year: Option<Year>,
-    /// Why nothing is known of it.
-    pub refused: Option<Sentence>,
-}
-
-impl Way {
-    /// Its figures, where its year can be computed.
-    pub fn able(&self) -> Option<&Sums> {
-        let sums = self.sums.as_ref()?;
-        sums.campaign.check().is_ok().then_some(sums)
-    }
-}
-
-/// What is known when the customers are.
-pub struct Found {
-    /// Customers that the filters leave.
-    customers: u32,
-    groups: Vec<(RfmGroup, u32)>,
-    segments: Vec<AudienceChoice>,
-    /// The plan's year without a test.
-    pub straight: Option<Year>,
-}
-
-impl Found {
-    /// Of the customers that the filters leave.
-    pub fn new(among: &CustomersTable, scores: &Scores) -> Self {
-        let groups = scores.groups();
-        let count = |group: RfmGroup| groups.iter().filter(|of| **of == group).count() as u32;
-        Self {
-            customers: among.len() as u32,
-            groups: RfmGroup::ALL
-                .into_iter()
-                .map(|group| (group, count(group)))
-                .filter(|(_, count)| *count > 0)
-                .collect(),
-            segments: Vec::new(),
-            straight: None,
-        }
-    }
-
-    /// Segments that were made.
-    pub fn segments(&mut self, model: &Model) {
-        let segments = model.report.segments.iter();
-        self.segments = segments
-            .map(|segment| AudienceChoice {
-                of: Some(Only::Segment(segment.slug.clone())),
-                name: segment.name.clone(),
-                customers: segment.customers,
-            })
-            .collect();
-    }
-
-    fn audiences(&self) -> Vec<AudienceChoice> {
-        let everybody = AudienceChoice {
-            of: None,
-            name: EVERYBODY.to_owned(),
-            customers: self.customers,
-        };
-        let groups = self
-            .groups
-            .iter()
-            .map(|&(group, customers)| AudienceChoice {
-                of: Some(Only::Rfm(group)),
-                name: group.name().to_owned(),
-                customers,
-            });
-        std::iter::once(everybody)
-            .chain(self.segments.iter().cloned())
-            .chain(groups)
-            .collect()
-    }
-}
-
-/// The day of the send, and what is wrong with the one asked for.
-pub fn day(asked: Option<Date>, data: Days) -> (Day, Option<Sentence>) {
-    let usual = data.last + 1;
-    let Some(asked) = asked else {
-        return (usual, None);
-    };
-    let day = days::from_date(asked);
-    if (usual..=usual + AHEAD).contains(&day) {
-        return (day, None);
-    }
-    let words = Sentence::from("A send on ").day(asked);
-    let words = match day < usual {
-        true => words.text(" lies in the past of these data, which end on "),
-        false => words.text(" lies more than a year after these data, which end on "),
-    };
-    let words = words
-        .day(days::to_date(data.last))
-        .text("; the plan is made for the day after that.");
-    (usual, Some(words))
-}
 
 /// The report of what is known so far.
 ///
@@ -149,25 +30,28 @@ pub fn write(
         .first()
         .ok_or_else(|| Failure::defect("there is no plan"))?;
     let (send, absurd) = day(asked.planned.day, asked.days);
-    let scenarios: Vec<_> = ways.iter().map(|way| way.report(EVERYBODY)).collect();
+    let currency = &tables.shop().catalogue.currency;
+    let scenarios: Vec<_> = ways
+        .iter()
+        .map(|way| way.report(EVERYBODY, currency))
+        .collect();
     let mut remarks: Vec<Sentence> = absurd.into_iter().collect();
-    remarks.extend(self::remarks(way, ground, tables));
+    remarks.extend(notes::remarks(way, ground, tables));
     let mut report = PlanReport {
         headline: Sentence::new(),
         context: Sentence::new(),
         remarks,
         choices: asked.planned.clone(),
         day: days::to_date(send),
-        tells: Stand::Unknown,
+        tells: Stand::Broken,
         instead: Vec::new(),
         audiences: found.audiences(),
-        scenarios_title: Sentence::new(),
-        scenarios_note: "Gain of a year by lift, all sends made. The first scenario is the plan."
-            .into(),
+        scenarios_title: scenarios_title(ways, currency),
+        scenarios_note: "Gain of a year by lift, all sends made; the figures beside it are those of the year that begins with the test.".into(),
         scenarios,
-        anchors: anchors(way, ground),
+        anchors: notes::anchors(way, ground),
         lift_note: Sentence::new(),
-        offer_note: offer_note(way),
+        offer_note: notes::offer_note(way, way.able(), ground),
         year: Default::default(),
         timeline: Default::default(),
         holdouts: Vec::new(),
@@ -175,35 +59,32 @@ pub fn write(
         break_even: None,
         waterfall: Default::default(),
         cells: Default::default(),
-        seasons: seasons(way),
-        seasons_title: seasons_title(way),
+        seasons: notes::seasons(way),
+        seasons_title: notes::seasons_title(way),
         peeking: Peeking::default(),
         guardrails: Vec::new(),
-        running: running(ground, send),
+        running: notes::running(ground, send),
         how: Vec::new(),
     };
-    report.scenarios_title = scenarios_title(&report);
     let Some(sums) = way.able() else {
-        report.tells = Stand::Broken;
-        let refused = report
-            .scenarios
-            .first()
-            .and_then(|plan| plan.refused.clone());
-        report.headline = refused.unwrap_or_default();
+        let plan = report.scenarios.first();
+        report.headline = plan
+            .and_then(|plan| plan.refused.clone())
+            .unwrap_or_default();
+        report.context = "The plan is kept as it is.".into();
         return Ok(report);
     };
-    let power = sums.power();
-    report.tells = match power {
+    report.tells = match sums.power() {
         power if power >= asked.planned.power => Stand::Holds,
         power if power >= 0.5 => Stand::Open,
         _ => Stand::Broken,
     };
     if report.tells != Stand::Holds {
-        report.instead = curves::instead(way, sums);
+        report.instead = curves::instead(way, sums, found.customers);
     }
-    report.headline = headline(way, sums, &report);
-    report.context = context(way, sums, power);
-    report.lift_note = lift_note(way, sums, ground);
+    report.headline = headline(way, sums, report.tells);
+    report.context = context(way, sums);
+    report.lift_note = notes::lift_note(way, sums, ground);
     report.year = money::year(way, sums, found);
     report.timeline = curves::timeline(way, sums);
     report.holdouts = curves::holdouts(way, sums);
@@ -213,238 +94,107 @@ pub fn write(
     report.cells = cells::cells(way, sums);
     report.guardrails = cells::guardrails(way, sums);
     report.peeking = peeking(way, sums, asked, tables);
-    report.how = how(sums, asked);
+    report.how = notes::how(sums, asked);
     Ok(report)
 }
 
+/// They are kept: they do not change with money.
 fn peeking(way: &Way, sums: &Sums, asked: &Asked, tables: &Tables) -> Peeking {
     let window = way.scenario.window;
+    let alpha = asked.planned.alpha;
     let seed = u64::from(asked.scope.filters.seed);
     let kept = tables.kept::<Peeking, 4>();
-    let key = format!("{window} {} {} {seed}", sums.reached, asked.planned.alpha);
+    let key = format!("{window} {} {alpha} {seed}", sums.reached);
     if let Some(peeking) = kept.get(&key) {
         return peeking.as_ref().clone();
     }
-    let peeking = looks::peeking(window, sums.reached, asked.planned.alpha, seed);
+    let peeking = looks::peeking(window, sums.reached, alpha, seed);
     kept.put(key, Arc::new(peeking.clone()));
     peeking
 }
 
-fn headline(way: &Way, sums: &Sums, report: &PlanReport) -> Sentence {
-    let scenario = &way.scenario;
+/// "E-mail 2,176 customers (Champions)".
+fn reached(way: &Way, sums: &Sums) -> Sentence {
+    let words = Sentence::from(way.scenario.via.verb()).text(" ");
+    let words = words.counted(sums.reached, "customer");
+    match &way.whom {
+        None => words,
+        Some(whom) => words.text(" (").name(whom).text(")"),
+    }
+}
+
+/// "13,300 a year is expected, with a 1 in 27 chance of a loss".
+fn expected(way: &Way, words: Sentence) -> Sentence {
     let gain = way.gain().unwrap_or_default();
-    let words = Sentence::from(scenario.via.verb()).text(" ");
-    let words = match &way.whom {
-        None => words.counted(sums.reached, "customer"),
-        Some(whom) => words.count(sums.reached.into()).text(" of ").name(whom),
-    };
-    let words = words
-        .text(": a test of ")
-        .days(f64::from(scenario.window))
-        .text(" can tell a lift of ");
-    let words = points(words, sums.detectable().unwrap_or(1.0));
-    let words = match report.tells {
-        Stand::Broken => points(words.text(", and "), sums.lift).text(" are expected"),
-        _ => words,
-    };
-    let words = match gain.mean >= 0.0 {
-        true => words
-            .text("; ")
-            .money(rounded(gain.mean))
+    let words = match gain.mean {
+        mean if mean.abs() < 0.5 => words.text("neither gain nor loss is expected, with "),
+        mean if mean > 0.0 => words
+            .money(rounded(mean))
             .text(" a year is expected, with "),
-        false => words
-            .text("; a loss of ")
-            .money(rounded(-gain.mean))
+        mean => words
+            .text("a loss of ")
+            .money(rounded(-mean))
             .text(" a year is expected, with "),
     };
     chance_of_loss(words, gain.loss)
 }
 
-fn context(way: &Way, sums: &Sums, power: f64) -> Sentence {
-    let words = Sentence::from("A point is one more buyer among 100. ");
-    let words = points(words, sums.lift).text(" are expected, seen in ");
-    of_tests(words, power)
-        .text("; of ")
-        .counted(way.sketch.reach.customers, "customer")
-        .text(" ")
-        .count(sums.reached.into())
-        .text(agreeing(sums.reached, " is reached.", " are reached."))
-}
-
-fn remarks(way: &Way, ground: &Ground, tables: &Tables) -> Vec<Sentence> {
-    let mut remarks = Vec::new();
-    if way.scenario.via.needs_opt_in() && !ground.seen.knows_opt_in() {
-        remarks.push(
-            "Who agreed to get e-mails is not known here, so everybody is counted as reached."
-                .into(),
-        );
-    }
-    let sums = &way.sketch.baseline.sums;
-    if sums.orders > 0.0 && sums.known < sums.orders && way.scenario.order.is_none() {
-        remarks.push(match tables.shop().catalogue.has.cost {
-            true => "Not every product has a cost here, so goods kept count as gain: the true gain is smaller.".into(),
-            false => "This data set has no costs, so goods kept count as gain: the true gain is smaller. Say what an order earns to mend it.".into(),
-        });
-    }
-    if !way.sketch.is_by_rule {
-        remarks.push(
-            "Who was among these customers on earlier days is not known, so today's are taken; they may have been chosen by what they bought since.".into(),
-        );
-    }
-    remarks
-}
-
-fn anchors(way: &Way, ground: &Ground) -> Vec<Anchor> {
-    let mut anchors = Vec::new();
-    for measured in &way.sketch.measured {
-        let at = measured.campaign as usize;
-        let name = ground.seen.campaigns.name.get(at).cloned();
-        let mut add = |words: &str, lift: Option<crate::inference::Seen>| {
-            if let Some(lift) = lift {
-                anchors.push(Anchor {
-                    words: words.to_owned(),
-                    lift: lift.estimate,
-                    campaign: name.clone(),
-                });
-            }
-        };
-        if measured.those != measured.all {
-            add("measured among them", measured.those.lift());
+fn headline(way: &Way, sums: &Sums, tells: Stand) -> Sentence {
+    let window = f64::from(way.scenario.window);
+    let words = reached(way, sums).text(": a test of ").days(window);
+    let words = match (sums.detectable(), tells) {
+        (None, _) => words.text(" can tell nothing"),
+        (Some(lift), Stand::Broken) => {
+            let words = points(words.text(" can tell "), lift).text(" or more, and ");
+            return match sums.lift > 0.0 {
+                true => points(words, sums.lift)
+                    .text(agreeing(words::tenths(sums.lift), " is", " are"))
+                    .text(" expected"),
+                false => words.text("no lift is expected"),
+            };
         }
-        add("everybody", measured.all.lift());
-    }
-    anchors
-}
-
-fn lift_note(way: &Way, sums: &Sums, ground: &Ground) -> Sentence {
-    if way.scenario.lift.is_some() {
-        return "The lift is the one you set.".into();
-    }
-    match &sums.lifts.from {
-        None => Sentence::from(
-            "No earlier campaign tells what to expect: one tenth of those who buy anyway is assumed, and it may as well be none.",
-        ),
-        Some(from) => {
-            let name = ground.seen.campaigns.name.get(from.campaign as usize);
-            let words = Sentence::from("Expected from ").name(name.cloned().unwrap_or_default());
-            points(words.text(": "), sums.lift).text(
-                ", drawn towards the whole, because whoever stands out does so partly by luck.",
-            )
-        }
-    }
-}
-
-fn offer_note(way: &Way) -> Sentence {
-    if !gives(&way.scenario) {
-        return "Nothing is taken off.".into();
-    }
-    let words = match way.scenario.reaches {
-        Some(share) => Sentence::from("The offer reaches ")
-            .share(share)
-            .text(" of the goods' value. "),
-        None => Sentence::from("The offer is taken to reach all goods. "),
+        (Some(lift), _) => points(words.text(" can tell a lift of "), lift),
     };
-    match way.scenario.redeemed {
-        Some(share) => words
-            .share(share)
-            .text(" of those who would buy anyway use it, as you set."),
-        None => words.text(
-            "Half of those who would buy anyway are taken to use it; nothing is known of it, so it may be few or nearly all.",
-        ),
-    }
+    expected(way, words.text("; "))
 }
 
-fn seasons(way: &Way) -> Vec<Season> {
-    let seasons = way.sketch.baseline.seasons.iter();
-    seasons
-        .map(|season| Season {
-            from: days::to_date(season.from),
-            customers: season.customers,
-            rate: f64::from(season.buyers) / f64::from(season.customers.max(1)),
-        })
-        .collect()
-}
-
-fn seasons_title(way: &Way) -> Sentence {
-    let seasons = seasons(way);
-    let rates = || seasons.iter().map(|season| season.rate);
-    let (low, high) = (rates().fold(1.0, f64::min), rates().fold(0.0, f64::max));
-    if seasons.is_empty() {
-        return "No window before tells who buys anyway".into();
-    }
-    Sentence::from("Between ")
-        .share(low)
-        .text(" and ")
-        .share(high)
-        .text(" buy in such a window anyway")
-}
-
-fn scenarios_title(report: &PlanReport) -> Sentence {
-    let able = report.scenarios.iter().filter(|one| one.refused.is_none());
-    let best = able.max_by(|a, b| a.gain.total_cmp(&b.gain));
-    match best {
-        Some(best) => Sentence::new()
-            .name(format!("{}, {}", best.name, best.whom))
-            .text(match report.scenarios.len() {
-                1 => ": ",
-                _ => " brings most: ",
-            })
-            .money(rounded(best.gain))
-            .text(" a year"),
-        None => "None of these can be computed".into(),
-    }
-}
-
-fn running(ground: &Ground, day: Day) -> Vec<RunningTest> {
-    let campaigns = &ground.seen.campaigns;
-    let mut running: Vec<(u32, Day)> = vec![(0, Day::MIN); campaigns.id.len()];
-    for who in 0..ground.past.len() as u32 {
-        for exposed in ground.seen.exposed(who) {
-            let counted = ground.seen.counted(exposed);
-            if counted.contains(day)
-                && let Some(of) = running.get_mut(exposed.campaign as usize)
-            {
-                *of = (of.0 + 1, of.1.max(counted.last));
-            }
+fn context(way: &Way, sums: &Sums) -> Sentence {
+    let reach = &way.sketch.reach;
+    let words = Sentence::from("A point is one more buyer among 100 written to. ");
+    let words = match sums.lift > 0.0 {
+        true => {
+            let words = points(words, sums.lift);
+            let verb = agreeing(words::tenths(sums.lift), " is", " are");
+            let words = words.text(verb).text(" expected, and would be seen in ");
+            of_tests(words, sums.power()).text(".")
         }
-    }
-    let found = running.into_iter().enumerate();
-    found
-        .filter(|(_, (customers, _))| *customers > 0)
-        .map(|(at, (customers, until))| RunningTest {
-            id: campaigns.id.get(at).cloned().unwrap_or_default(),
-            name: campaigns.name.get(at).cloned().unwrap_or_default(),
-            until: days::to_date(until),
-            customers,
-        })
-        .collect()
+        false => words.text("No lift is expected."),
+    };
+    let words = match reach.customers == reach.reached() {
+        true => words,
+        false => words
+            .text(" Of ")
+            .counted(reach.customers, "customer")
+            .text(" ")
+            .count(sums.reached.into())
+            .text(agreeing(sums.reached, " is reached.", " are reached.")),
+    };
+    expected(way, words.text(" With the first send as the test, ")).text(".")
 }
 
-fn how(sums: &Sums, asked: &Asked) -> Vec<(String, Sentence)> {
-    let named = |name: &str, words: Sentence| (name.to_owned(), words);
-    vec![
-        named(
-            "What the test can tell",
-            "Pooled z test of two shares, two-sided; limits of any day from an always-valid confidence sequence tuned to 5,000 customers.".into(),
-        ),
-        named(
-            "Gain of a send",
-            "Sum over RFM groups of customers × (lift × (margin − offer) − rate × redeemed × offer − contact) − set-up.".into(),
-        ),
-        named(
-            "Simulated years",
-            Sentence::new()
-                .counted(asked.planned.runs, "run")
-                .text(", seed ")
-                .count(u64::from(asked.scope.filters.seed))
-                .text(", of rates, lifts, margins, redemption and chance."),
-        ),
-        named(
-            "Share held back",
-            Sentence::new()
-                .counted(sums.sizes.control, "customer")
-                .text(" of ")
-                .count(sums.reached.into()),
-        ),
-    ]
+fn scenarios_title(ways: &[Way], currency: &str) -> Sentence {
+    let able = ways.iter().filter_map(|way| Some((way, way.gain()?)));
+    let best = able.max_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
+    let Some((best, gain)) = best else {
+        return "None of these can be computed".into();
+    };
+    let name = words::name(&best.scenario, currency);
+    let whom = best.whom.as_deref().unwrap_or(EVERYBODY);
+    let words = Sentence::new().name(format!("{name}, {whom}"));
+    let words = match (ways.len(), gain.mean >= 0.0) {
+        (1, _) => words.text(": "),
+        (_, true) => words.text(" brings most: "),
+        (_, false) => words.text(" loses least: "),
+    };
+    words.money(rounded(gain.mean)).text(" a year")
 }

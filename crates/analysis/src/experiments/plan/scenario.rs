@@ -3,7 +3,7 @@
 use clientele_model::experiments::ScenarioReport;
 use clientele_model::words::Sentence;
 
-use super::report::Way;
+use super::found::Way;
 use super::sums::Sums;
 use super::words;
 use crate::inference::normal;
@@ -78,12 +78,12 @@ impl Way {
     }
 
     /// What it comes to.
-    pub fn report(&self, everybody: &str) -> ScenarioReport {
+    pub fn report(&self, everybody: &str, currency: &str) -> ScenarioReport {
         let scenario = &self.scenario;
         let sketch = &self.sketch;
         let mut report = ScenarioReport {
             asked: scenario.clone(),
-            name: words::name(scenario),
+            name: words::name(scenario, currency),
             whom: self.whom.clone().unwrap_or_else(|| everybody.to_owned()),
             customers: sketch.reach.customers,
             reached: sketch.reach.reached(),
@@ -169,7 +169,7 @@ impl Way {
         let Some(sums) = &self.sums else {
             let words = Sentence::from("The data do not hold a window of ");
             return Some(words.days(f64::from(window)).text(
-                " with customers who had ordered before it, so nobody knows how many buy anyway. Choose a shorter window, or say the share yourself.",
+                " with customers who had ordered before it, so nobody knows how many buy anyway. Choose a shorter window, or say how many buy anyway and what an order earns.",
             ));
         };
         let words = Sentence::from("With ").counted(sums.reached, "customer");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::past::Past;
 use crate::dataset::Campaigns;
 use crate::days::{Day, Days};
-use crate::experiments::arms::is_held;
+use crate::experiments::arms::{gives, is_held};
 
 /// Opt-ins and exposures, by names of the table of months.
 pub struct Seen {
@@ -71,6 +71,12 @@ impl Seen {
     /// The arms somebody was in.
     pub fn exposed(&self, who: u32) -> &[Exposed] {
         self.exposed.get(who as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a campaign gave something; nothing where its offer does not say.
+    pub fn gave(&self, campaign: u32) -> Option<bool> {
+        let offer = self.campaigns.offer.get(campaign as usize)?;
+        gives(offer)
     }
 
     fn window(&self, campaign: u32) -> Day {

@@ -10,6 +10,7 @@ use super::lifts::{Measured, campaigns, measured};
 use crate::days::Day;
 
 /// A scenario without its money.
+#[derive(Default)]
 pub struct Sketch {
     /// Who is reached.
     pub reach: Reach,
@@ -31,7 +32,7 @@ impl Sketch {
             reach: reach(scenario, audience, past, seen, day),
             baseline: Baseline::of(scenario, audience, ground),
             measured: able
-                .map(|of| measured(of, audience, past, seen, &ground.standing(of.1), window))
+                .map(|of| measured(of, audience, ground, window))
                 .collect(),
             is_by_rule: audience.rule != super::audience::Rule::Today,
         }

@@ -5,18 +5,18 @@ use clientele_model::groups::RfmGroup;
 
 use super::baseline::beta;
 use super::lifts::{self, Lifts};
+use super::merged::together;
 use super::past::Bought;
+use super::redemption::{Redemption, redeemed};
 use super::sketch::Sketch;
+use crate::inference::Unable;
 use crate::inference::campaign::{Campaign, Cell, Expected, Figure};
 use crate::inference::power::{self, Demand, Sizes};
-use crate::inference::{Beta, Unable};
 
 /// Customers of the whole that a group's own rate is drawn by.
 const DRAWN_BY: f64 = 100.0;
 /// Orders of the whole that a group's own orders are drawn by.
 const ORDERS_DRAWN_BY: f64 = 50.0;
-/// Fewer customers than this share a cell with others of the same kind.
-const FEW: u32 = 20;
 
 /// A group of the customers reached.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,8 @@ pub struct Sums {
     pub offer: f64,
     /// Share of those who buy anyway who use it.
     pub redeemed: f64,
+    /// Where that comes from.
+    pub redemption: Redemption,
     /// Cost of a contact.
     pub contact: f64,
     /// The groups reached.
@@ -63,9 +65,7 @@ pub struct Sums {
 }
 
 /// Share of the goods' value that an offer reaches when nobody says otherwise.
-pub const REACHES: f64 = 1.0;
-/// Share of those who buy anyway who use the offer when nothing is known: a half, and anything may be.
-pub const REDEEMED: Beta = Beta { a: 2.0, b: 2.0 };
+const REACHES: f64 = 1.0;
 
 impl Sums {
     /// The sums of a scenario; `None` where nobody is reached or the history says nothing.
@@ -76,13 +76,19 @@ impl Sums {
         if reached == 0 {
             return None;
         }
-        let lifts = chosen(scenario, sketch).unwrap_or_else(|| lifts::assumed(rate));
+        let lifts = lifts::expected(&sketch.measured, gives(scenario))
+            .unwrap_or_else(|| Lifts::assumed(rate));
         let variance = baseline.variance(rate);
-        let whole = Order::of(&baseline.sums);
-        let redeemed = match scenario.redeemed {
-            Some(share) => beta(share, 4e-4),
-            None => REDEEMED,
-        };
+        let mut whole = Order::of(&baseline.sums);
+        if baseline.sums.orders <= 0.0 {
+            // Nobody ordered: what an order earns has to be said, and is taken for its value.
+            let said = scenario.order?;
+            whole = Order {
+                value: said,
+                left: said,
+            };
+        }
+        let (redeemed, redemption) = redeemed(scenario, sketch);
         let contact = scenario.contact.unwrap_or(scenario.via.usual_cost());
         let mut parts: Vec<Part> = Vec::new();
         for (&group, &customers) in &sketch.reach.groups {
@@ -91,7 +97,7 @@ impl Sums {
             let orders = baseline.by_group.get(&group).copied().unwrap_or_default();
             let order = Order::drawn(&orders, &whole);
             let lift = lifts.groups.get(&group).copied().unwrap_or(lifts.common);
-            let from = lifts.from.as_ref();
+            let from = lifts.from.first();
             parts.push(Part {
                 group,
                 measured: from
@@ -159,7 +165,8 @@ impl Sums {
         };
         campaign.cells = together(&parts);
         let control = (all * scenario.held).round() as u32;
-        let lift = mean(&parts, |cell| cell.lift.mean);
+        // As set, to the last bit: nothing is nothing.
+        let lift = scenario.lift.unwrap_or(mean(&parts, |cell| cell.lift.mean));
         let own: f64 = parts
             .iter()
             .map(|part| (f64::from(part.cell.customers) * part.cell.lift.error / all).powi(2))
@@ -173,6 +180,7 @@ impl Sums {
             value: whole.value,
             offer: mean(&parts, |cell| cell.offer),
             redeemed: redeemed.mean(),
+            redemption,
             contact,
             parts,
             lifts,
@@ -256,11 +264,6 @@ pub fn gives(scenario: &Scenario) -> bool {
     scenario.offer.kind != OfferKind::None && scenario.offer.amount > 0.0
 }
 
-/// What earlier campaigns let expect: the latest that can tell.
-fn chosen(_: &Scenario, sketch: &Sketch) -> Option<Lifts> {
-    sketch.measured.iter().find_map(lifts::expected)
-}
-
 /// An order at list price.
 #[derive(Clone, Copy, Default)]
 struct Order {
@@ -295,65 +298,5 @@ fn factor(wanted: f64, is: f64) -> f64 {
     match is.abs() > 1e-9 {
         true => wanted / is,
         false => 1.0,
-    }
-}
-
-/// The cells of the campaign: groups of few customers are one, so that no arm of a cell is empty.
-fn together(parts: &[Part]) -> Vec<Cell> {
-    let (few, many): (Vec<&Part>, Vec<&Part>) =
-        parts.iter().partition(|part| part.cell.customers < FEW);
-    let mut cells: Vec<Cell> = many.into_iter().map(|part| part.cell).collect();
-    let customers: u32 = few.iter().map(|part| part.cell.customers).sum();
-    let Some(first) = few.first().filter(|_| customers > 0) else {
-        return cells;
-    };
-    let mean = |of: fn(&Cell) -> f64| {
-        let sum = |part: &&Part| f64::from(part.cell.customers) * of(&part.cell);
-        few.iter().map(sum).sum::<f64>() / f64::from(customers)
-    };
-    let rate = mean(|cell| cell.rate.mean());
-    let size = mean(|cell| cell.rate.a + cell.rate.b);
-    let one = Cell {
-        customers,
-        rate: Beta {
-            a: rate * size,
-            b: (1.0 - rate) * size,
-        },
-        lift: Figure {
-            mean: mean(|cell| cell.lift.mean),
-            error: mean(|cell| cell.lift.error),
-        },
-        margin: Figure {
-            mean: mean(|cell| cell.margin.mean),
-            error: first.cell.margin.error,
-        },
-        offer: mean(|cell| cell.offer),
-        ..first.cell
-    };
-    match cells.iter_mut().max_by_key(|cell| cell.customers) {
-        // Still few: they go with the largest.
-        Some(largest) if customers < FEW => *largest = joined(largest, &one),
-        _ => cells.push(one),
-    }
-    cells
-}
-
-fn joined(a: &Cell, b: &Cell) -> Cell {
-    let (n, m) = (f64::from(a.customers), f64::from(b.customers));
-    let mean = |a: f64, b: f64| (n * a + m * b) / (n + m);
-    let figure = |a: Figure, b: Figure| Figure {
-        mean: mean(a.mean, b.mean),
-        error: mean(a.error, b.error),
-    };
-    Cell {
-        customers: a.customers + b.customers,
-        rate: Beta {
-            a: mean(a.rate.a, b.rate.a),
-            b: mean(a.rate.b, b.rate.b),
-        },
-        lift: figure(a.lift, b.lift),
-        margin: figure(a.margin, b.margin),
-        offer: mean(a.offer, b.offer),
-        ..*a
     }
 }

@@ -1,7 +1,7 @@
 //! Pieces of sentences about plans.
 
 use clientele_model::experiments::{Offer, OfferKind, Scenario, Via};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, noun};
 
 /// To three figures, for sentences: 13,285.4 is 13,300.
 pub fn rounded(amount: f64) -> f64 {
@@ -13,15 +13,23 @@ pub fn rounded(amount: f64) -> f64 {
     (amount * scale).round() / scale
 }
 
+/// A lift in tenths of a point, as it is written: whether one or many.
+pub fn tenths(lift: f64) -> u64 {
+    let tenths = (lift * 1000.0).round().abs();
+    // 1.0 is one point.
+    if tenths == 10.0 { 1 } else { 2 + tenths as u64 }
+}
+
 /// A lift as more buyers among 100: "5.0 points".
 pub fn points(sentence: Sentence, lift: f64) -> Sentence {
-    let tenths = (lift * 1000.0).round() / 10.0;
-    let unit = if tenths.abs() == 1.0 {
-        " point"
-    } else {
-        " points"
-    };
-    sentence.number(tenths, 1).text(unit)
+    let sentence = sentence.number((lift * 1000.0).round() / 10.0, 1).text(" ");
+    sentence.text(noun(tenths(lift), "point"))
+}
+
+/// A range of lifts: "2.7 to 9.9".
+pub fn between(sentence: Sentence, low: f64, high: f64) -> Sentence {
+    let sentence = sentence.number(low * 100.0, 1).text(" to ");
+    sentence.number(high * 100.0, 1)
 }
 
 /// How likely a loss is: "a 1 in 27 chance of a loss".
@@ -50,35 +58,26 @@ pub fn of_tests(sentence: Sentence, share: f64) -> Sentence {
 }
 
 /// The offer: "15% coupon".
-pub fn offer(offer: Offer) -> String {
+fn offer(offer: Offer, currency: &str) -> String {
     let amount = offer.amount;
     match offer.kind {
         OfferKind::Percent => format!("{amount}% coupon"),
-        OfferKind::Amount => format!("coupon of {amount}"),
-        OfferKind::Delivery => "free delivery".to_owned(),
-        OfferKind::Bundle => format!("gift worth {amount}"),
-        OfferKind::Points => format!("points worth {amount}%"),
-        OfferKind::None => "no offer".to_owned(),
+        OfferKind::Amount => format!("Coupon of {amount} {currency}"),
+        OfferKind::Delivery => "Free delivery".to_owned(),
+        OfferKind::Bundle => format!("Gift for {amount} {currency}"),
+        OfferKind::Points => format!("Points worth {amount}%"),
+        OfferKind::None => "Message alone".to_owned(),
     }
 }
 
-/// How it is sent: "by e-mail".
-pub fn by(via: Via) -> &'static str {
-    match via {
+/// A scenario in a few words: "15% coupon by e-mail".
+pub fn name(scenario: &Scenario, currency: &str) -> String {
+    let by = match scenario.via {
         Via::Email => "by e-mail",
         Via::Sms => "by text message",
         Via::Post => "by post",
         Via::App => "in the app",
         Via::Call => "by phone",
-    }
-}
-
-/// A scenario in a few words: "15% coupon by e-mail".
-pub fn name(scenario: &Scenario) -> String {
-    let mut name = format!("{} {}", offer(scenario.offer), by(scenario.via));
-    if let Some(first) = name.get(..1) {
-        let first = first.to_uppercase();
-        name.replace_range(..1, &first);
-    }
-    name
+    };
+    format!("{} {by}", offer(scenario.offer, currency))
 }
