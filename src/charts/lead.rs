@@ -198,19 +198,21 @@ fn name_the_ends(
     let wide = text_width(&data.said.0, Type::Label);
     let is_last = end.day == last.day;
     c.dot(at.0, at.1, 5.0, Ink::Mark, 1.0);
-    if at.0 - wide - 10.0 > left {
-        c.over(at.0 - 8.0, at.1 + up, &data.said.0, Type::Label, At::End);
-    } else {
-        c.over(at.0 + 8.0, at.1 + up, &data.said.0, Type::Label, At::Start);
-    }
+    let beside = at.0 - wide - 10.0 > left;
+    let (from, side) = match beside {
+        true => (at.0 - 8.0, At::End),
+        false => (at.0 + 8.0, At::Start),
+    };
+    c.over(from, at.1 + up, &data.said.0, Type::Label, side);
     if is_last {
         return;
     }
     let now = (x(last.day), y.at(last.lead));
     c.dot(now.0, now.1, 4.0, Ink::Compare, 1.0);
-    // Below where the line falls, so that both words never meet.
-    let wide = text_width(&data.said.1, Type::Label);
-    let meets = now.0 - wide < at.0 + 8.0 && (now.1 - at.1).abs() < 30.0;
+    // Below its dot where the words of the other one are in the way.
+    let until = if beside { from } else { from + wide };
+    let begins = right - text_width(&data.said.1, Type::Label);
+    let meets = begins < until + 6.0 && (now.1 - at.1).abs() < 16.0;
     let down = if meets { 24.0 } else { up };
     c.over(right, now.1 + down, &data.said.1, Type::Label, At::End);
 }

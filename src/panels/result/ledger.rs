@@ -24,7 +24,7 @@ pub(super) fn Rows(seen: Seen) -> impl IntoView {
             <div class="chart-head">
                 <div>
                     <h2 class="chart-title" id="ledger">{seen.sentence(|r| &r.ledger.title)}</h2>
-                    <p class="chart-sub">"From the first row that was read to those that are judged; each row is counted once"</p>
+                    <p class="chart-sub">"From the first row that was read to those that are judged"</p>
                 </div>
                 <button type="button" class="btn no-print" on:click=csv>{icon(DOWNLOAD)}"CSV"</button>
             </div>
@@ -41,15 +41,18 @@ pub(super) fn Rows(seen: Seen) -> impl IntoView {
 }
 
 fn rows(r: &ResultReport, fmt: &Format) -> AnyView {
-    let last = r.ledger.rows.len().saturating_sub(1);
+    let judged = words::judged(r);
+    // Rows after those that are judged say something of some of them.
+    let is_judged = |line: &LedgerRow| line.arms.is_some() && line.rows == judged;
+    let total = r.ledger.rows.iter().rposition(is_judged);
     let rows = r.ledger.rows.iter().enumerate();
     let rows: Vec<_> = rows
-        .map(|(at, line)| row(r, line, at == last, fmt))
+        .map(|(at, line)| row(r, line, Some(at) == total, fmt))
         .collect();
     rows.into_any()
 }
 
-fn row(r: &ResultReport, line: &LedgerRow, is_last: bool, fmt: &Format) -> impl IntoView + use<> {
+fn row(r: &ResultReport, line: &LedgerRow, is_total: bool, fmt: &Format) -> impl IntoView + use<> {
     let arms = line
         .arms
         .map(|(treated, held)| [treated, held].map(|n| fmt.count(n)));
@@ -68,7 +71,7 @@ fn row(r: &ResultReport, line: &LedgerRow, is_last: bool, fmt: &Format) -> impl 
         }
     });
     view! {
-        <tr class:total=is_last>
+        <tr class:total=is_total>
             <th scope="row">{line.name.clone()}</th>
             <td class="num" data-l="Rows">{fmt.count(line.rows)}</td>
             <td class="num" data-l=words::treated(r)>{treated}</td>

@@ -72,7 +72,7 @@ fn ways(row: &MeasureRow, fmt: &Format) -> Block {
 
 /// How many customers each arm has.
 pub(super) fn arms(r: &ResultReport, fmt: &Format) -> (Vec<ArmBar>, String) {
-    let all: u32 = words::arms(r).map(|arm| arm.customers).sum();
+    let all = words::judged(r);
     let bars = words::arms(r).enumerate().map(|(at, arm)| {
         let expected = arm.share * f64::from(all);
         let name = words::arm(r, at, arm);

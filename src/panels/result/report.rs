@@ -81,9 +81,8 @@ pub(super) fn Page(seen: Seen) -> impl IntoView {
 }
 
 fn body(r: &ResultReport, fmt: &Format) -> AnyView {
-    let (read, judged) = (r.ledger.rows.first(), r.ledger.rows.last());
-    let rows = read.zip(judged).map(|(read, judged)| {
-        let (read, judged) = (fmt.counted(read.rows, "row"), fmt.count(judged.rows));
+    let rows = r.ledger.rows.first().map(|read| {
+        let (read, judged) = (fmt.counted(read.rows, "row"), fmt.count(words::judged(r)));
         format!("{read} read, {judged} judged")
     });
     let arms = words::arms(r).enumerate();

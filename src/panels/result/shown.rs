@@ -15,6 +15,9 @@ use crate::table::Table;
 /// Something made from the report and the words of the visitor's language.
 pub(super) type Of<T> = Arc<dyn Fn(&ResultReport, &Format) -> T + Send + Sync>;
 
+/// Draws a picture of the report for a width in pixels.
+pub(super) type Draw = Arc<dyn Fn(&ResultReport, &Format, f64) -> Picture + Send + Sync>;
+
 /// A card with a picture.
 pub(super) struct Card {
     /// How wide it is: `span-7`.
@@ -28,7 +31,7 @@ pub(super) struct Card {
     /// What the colours mean: class of the swatch and words.
     pub legend: &'static [(&'static str, &'static str)],
     /// Draws the picture for a width.
-    pub draw: Arc<dyn Fn(&ResultReport, &Format, f64) -> Picture + Send + Sync>,
+    pub draw: Draw,
     /// The numbers behind it.
     pub table: Of<Table>,
 }

@@ -72,7 +72,7 @@ pub(super) fn effects(r: &ResultReport, fmt: &Format) -> Table {
 }
 
 pub(super) fn arms(r: &ResultReport, fmt: &Format) -> Table {
-    let all: u32 = words::arms(r).map(|arm| arm.customers).sum();
+    let all = words::judged(r);
     let columns = [
         ("Arm", Measure::Words),
         ("Customers", Measure::Count),

@@ -141,6 +141,11 @@ pub(super) fn arms(r: &ResultReport) -> impl Iterator<Item = &Arm> {
         .map(|(_, arm)| arm)
 }
 
+/// How many customers are judged.
+pub(super) fn judged(r: &ResultReport) -> u32 {
+    arms(r).map(|arm| arm.customers).sum()
+}
+
 /// How an arm is called, by its place among them.
 pub(super) fn arm(r: &ResultReport, at: usize, arm: &Arm) -> String {
     match at {
