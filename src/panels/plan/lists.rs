@@ -82,9 +82,8 @@ fn Drawn(seen: Seen) -> impl IntoView {
 
 fn shown(report: &Arc<SplitReport>, fmt: &Format, state: State) -> AnyView {
     let balance = report.balance.iter().map(|row| balance_row(row, fmt));
-    let left = report.left_out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| {
-        view! { <li><span>{fmt.sentence_view(why)}</span><span class="num">{format!("−{}", fmt.count(*n))}</span></li> }
-    });
+    let left = report.left_out.iter().filter(|(n, _)| *n > 0);
+    let left = left.map(|(_, why)| view! { <li>{fmt.sentence_view(why)}</li> });
     let files = report.arms.iter().map(|arm| file(arm, fmt, state));
     let manifest = {
         let report = report.clone();
@@ -104,7 +103,7 @@ fn shown(report: &Arc<SplitReport>, fmt: &Format, state: State) -> AnyView {
         <section class="card chart span-7 stretch" aria-labelledby="balance">
             <h2 class="chart-title" id="balance">{fmt.sentence(&report.balance_title)}</h2>
             <p class="chart-sub">{fmt.sentence(&report.context)}</p>
-            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="balance">
+            <div class="table-wrap" tabindex="0" role="region" aria-label="How alike the lists are">
                 <table class="tight balance">
                     <caption class="sr">"How alike the lists are"</caption>
                     <thead><tr>
@@ -127,7 +126,7 @@ fn shown(report: &Arc<SplitReport>, fmt: &Format, state: State) -> AnyView {
                 </div>
             </div>
             {remarks.collect_view()}
-            <p class="chart-note">"Salt "<code>{report.salt.clone()}</code>{format!(", draw {} in {}: ", fmt.count(report.draw), fmt.counted(report.strata, "segment"))}
+            <p class="chart-note">"Salt "<code>{report.salt.clone()}</code>{format!(", draw {} within {}: ", fmt.count(report.draw), fmt.counted(report.strata, "segment"))}
                 "who is where follows from the salt and the customer’s number alone."</p>
         </section>
     }
