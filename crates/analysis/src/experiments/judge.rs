@@ -33,6 +33,7 @@ mod settled;
 mod split;
 mod study;
 mod totals;
+mod unread;
 mod verdict;
 mod words;
 

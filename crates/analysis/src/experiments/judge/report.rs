@@ -10,7 +10,7 @@ use super::measures::value_of;
 use super::parts::Parts;
 use super::split::{before, shares, split};
 use super::totals::{Arm, Value};
-use super::{remarks, said};
+use super::{remarks, unread};
 use crate::inference::multiple;
 
 /// What the arms other than the one held back are called when they are put together.
@@ -66,13 +66,13 @@ pub fn report(found: &Found, ledger: Ledger) -> ResultReport {
         split,
     };
     if report.split.is_broken {
-        said::broken(&mut report, found);
+        unread::broken(&mut report, found);
         return report;
     }
     let goal = value_of(choices.goal);
     let parts = Parts::new(found, control, &treated, goal, how);
     match parts.goal() {
-        None => said::nothing(&mut report, found),
+        None => unread::nothing(&mut report, found),
         Some(_) => {
             report.others = others(found, goal, how.alpha);
             parts.fill(&mut report);

@@ -1,11 +1,8 @@
 //! The sentences about a test as a whole: headline, context, why.
 
-use clientele_model::experiments::{
-    Measure, MeasureRow, Reason, ResultReport, Role, Stand, Verdict,
-};
+use clientele_model::experiments::{Measure, MeasureRow, ResultReport, Role, Stand, Verdict};
 use clientele_model::words::{Sentence, agreeing};
 
-use super::facts::Found;
 use super::measures::Measured;
 use super::parts::Parts;
 use super::totals::Value;
@@ -230,7 +227,8 @@ fn context(report: &ResultReport, parts: &Parts<'_>, goal: &Measured) -> Sentenc
     }
 }
 
-fn were_split(customers: u32) -> Sentence {
+/// "5,702 customers were split".
+pub fn were_split(customers: u32) -> Sentence {
     Sentence::new()
         .counted(customers, "customer")
         .text(agreeing(customers, " was split", " were split"))
@@ -297,56 +295,4 @@ fn measures_note(goal: &Measured, alpha: f64) -> Sentence {
         }
         None => sure,
     }
-}
-
-/// A test whose split is off.
-pub fn broken(report: &mut ResultReport, found: &Found) {
-    report.verdict = Verdict::Broken;
-    report.headline = Sentence::from("Broken: the split of “")
-        .name(&report.campaign.name)
-        .text("” is off, so no effect can be trusted");
-    report.context = were_split(found.judged())
-        .text(" on ")
-        .day(report.campaign.day)
-        .text(". Something decides who is in the file, and may decide who buys.");
-    report.why = report.split.title.clone().text(".");
-    report.reasons = vec![Reason {
-        stand: Stand::Broken,
-        title: "The split is off".into(),
-        about: report.split.note.clone(),
-    }];
-    report.next = vec![
-        Sentence::from(
-            "Find out how customers were drawn, and who is missing in the file: bounces, opt-outs, and customers without an order are the usual causes.",
-        ),
-        Sentence::from(
-            "If the arms were not to be of equal size, say what was planned: held=10 for one in ten held back.",
-        ),
-        Sentence::from("Mend the file and look again, or repeat the test with lists drawn here."),
-    ];
-}
-
-/// A test in which nothing varies.
-pub fn nothing(report: &mut ResultReport, found: &Found) {
-    let bought = found.sums.arms.iter().any(|arm| arm.bought().hits > 0);
-    report.verdict = Verdict::KeepRunning;
-    report.headline = match bought {
-        false => Sentence::from("Keep running: nobody in “")
-            .name(&report.campaign.name)
-            .text("” has bought so far, so nothing can be told"),
-        true => Sentence::from("Keep running: all customers of “")
-            .name(&report.campaign.name)
-            .text("” did the same, so nothing can be told"),
-    };
-    report.context = were_split(found.judged())
-        .text(" on ")
-        .day(report.campaign.day)
-        .text(".");
-    report.why = "Nothing varies between the customers, so there is nothing to compare.".into();
-    report.reasons = vec![Reason {
-        stand: Stand::Open,
-        title: "There is nothing to compare".into(),
-        about: "Both arms are the same in what they are judged by.".into(),
-    }];
-    report.next = vec!["Wait until somebody has bought, or judge by something else.".into()];
 }
