@@ -24,14 +24,16 @@ pub const PRODUCTS: &[&dyn Study] = &[&crate::products::Assortments];
 /// Those that look into orders: what is bought together, and what to offer.
 pub const MINING: &[&dyn Study] = &[&crate::baskets::Together, &crate::recommend::Offering];
 
-/// Those of experiments: planning a test, drawing its lists, judging its result.
-pub const EXPERIMENTS: &[&dyn Study] = &[
+/// Those that plan a test and draw its lists.
+pub const PLANNING: &[&dyn Study] = &[
     &crate::experiments::Planning,
-    &crate::experiments::Judging,
     &crate::experiments::Splitting,
 ];
 
+/// That which judges the result of a test.
+pub const JUDGING: &[&dyn Study] = &[&crate::experiments::Judging];
+
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
-    [FIRST, AUDIENCE, VALUES, PRODUCTS, MINING, EXPERIMENTS].concat()
+    [FIRST, AUDIENCE, VALUES, PRODUCTS, MINING, PLANNING, JUDGING].concat()
 }

@@ -59,7 +59,7 @@ impl Part {
     pub fn of_tasks(kind: TaskKind) -> Option<Self> {
         match kind {
             TaskKind::Clustering => None,
-            TaskKind::Simulation => Some(Self::Experiments),
+            TaskKind::Simulation => Some(Self::Planning),
         }
     }
 }
@@ -121,10 +121,12 @@ macro_rules! parts {
 parts! {
     /// The customers behind a mark, on the screen or as a spreadsheet.
     Audience = audience of AUDIENCE { Audience Export }
-    /// Planning a test, drawing its lists, judging its result.
-    Experiments = experiments of EXPERIMENTS { PlanTest JudgeTest SplitTest }
+    /// Judging the result of a test.
+    Judging = judging of JUDGING { JudgeTest }
     /// What is bought together, and what to offer.
     Mining = mining of MINING { Baskets Recommend }
+    /// Planning a test, drawing its lists.
+    Planning = planning of PLANNING { PlanTest SplitTest }
     /// The range of products, one of them, and the search by name.
     Products = products of PRODUCTS { Products Product FindProducts }
     /// How many customers the values of a filter have.

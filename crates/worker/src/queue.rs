@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn tasks_wait_for_the_code_that_reads_their_subject_and_others_do_not() {
         let mut queue = Queue::default();
-        let fetch = Heard::Fetch(Part::Experiments);
+        let fetch = Heard::Fetch(Part::Planning);
         assert_eq!(keep_years(&mut queue, 1, &YEARS), fetch);
         // It is on its way.
         assert_eq!(keep_years(&mut queue, 2, &YEARS), Heard::Nothing);
@@ -239,10 +239,7 @@ mod tests {
         let result = subject().run(&task(2)).unwrap();
         assert_eq!(queue.turn(), Some((FromHelper::Done { task: 11 }, result)));
         assert!(queue.is_empty());
-        assert_eq!(
-            queue.plug(Part::Experiments, Some(studies::EXPERIMENTS)),
-            None
-        );
+        assert_eq!(queue.plug(Part::Planning, Some(studies::PLANNING)), None);
         assert!(!queue.is_empty());
         // There is no such campaign.
         assert_eq!(queue.turn(), Some(lost()));
@@ -255,11 +252,11 @@ mod tests {
     fn a_helper_that_cannot_fetch_code_or_read_with_it_is_lost() {
         let mut queue = Queue::default();
         keep_years(&mut queue, 1, &YEARS);
-        assert_eq!(queue.plug(Part::Experiments, None), Some(lost()));
+        assert_eq!(queue.plug(Part::Planning, None), Some(lost()));
         // It is fetched again for whoever asks next.
-        let fetch = Heard::Fetch(Part::Experiments);
+        let fetch = Heard::Fetch(Part::Planning);
         assert_eq!(keep_years(&mut queue, 2, &[9]), fetch);
-        let said = queue.plug(Part::Experiments, Some(studies::EXPERIMENTS));
+        let said = queue.plug(Part::Planning, Some(studies::PLANNING));
         assert_eq!(said, Some(lost()));
     }
 
@@ -269,8 +266,8 @@ mod tests {
         keep_years(&mut queue, 1, &YEARS);
         run(&mut queue, 1, 10, vec![0, 0]);
         queue.hear(ToHelper::Forget { subject: 1 }, Vec::new());
-        let studies = Some(studies::EXPERIMENTS);
-        assert_eq!(queue.plug(Part::Experiments, studies), None);
+        let studies = Some(studies::PLANNING);
+        assert_eq!(queue.plug(Part::Planning, studies), None);
         assert!(queue.is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The goal and the other measures.
 
 use clientele_model::experiments::{Goal, Measure, MeasureRow, Role, Stand};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, counted};
 
 use super::effects::{Effects, How, effects, moments};
 use super::totals::{Arm, Value};
@@ -22,7 +22,7 @@ pub fn kind(value: Value, days: u32) -> Kind {
     let (key, name, measure) = match value {
         Value::Bought => (
             "bought",
-            format!("Bought within {days} days"),
+            format!("Bought within {}", counted(days, "day")),
             Measure::Share,
         ),
         Value::Orders => ("orders", "Orders per customer".to_owned(), Measure::Number),

@@ -1,7 +1,7 @@
 //! What the answer hangs on: the same question with one choice changed at a time.
 
 use clientele_model::experiments::{Measure, Sensitivity};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, counted};
 
 use super::effects::adjusted;
 use super::groups::NOWHERE;
@@ -154,7 +154,7 @@ impl Rows<'_> {
 
     /// What a choice is called; nothing where it changes nothing or cannot be told.
     fn name(&self, choice: Choice, customers: u32, judged: u32) -> Option<String> {
-        let window = |days: u32| format!("Window of {days} days");
+        let window = |days: u32| format!("Window of {}", counted(days, "day"));
         let fewer = customers < judged;
         match choice {
             Choice::AsJudged => Some("As judged".to_owned()),

@@ -54,9 +54,7 @@ pub fn peeking(window: u32, customers: u32, alpha: f64, seed: u64) -> Peeking {
         .text(" of 100 useless campaigns look like a success");
     Peeking {
         title,
-        note: Sentence::from("Each of the ")
-            .count(PATHS.into())
-            .text(" lines is one simulated test of an offer that does nothing."),
+        note: "Each line is one simulated test of an offer that does nothing.".into(),
         rows,
         paths: (0..PATHS).map(|path| null(seed, path, window)).collect(),
         usual: vec![usual; window as usize],
