@@ -240,7 +240,12 @@ fn what_a_link_says_wins_over_what_the_history_says() {
     near(plan.waterfall.anyway, 0.12 * f64::from(said.reached));
     let [(none, loss), (far, gain)] = said.line;
     let slope = (gain - loss) / (far - none);
-    near(loss + slope * said.break_even.unwrap(), 0.0);
+    // Groups of few customers go together in the campaign, so both agree to a hundredth.
+    let at_break_even = loss + slope * said.break_even.unwrap();
+    assert!(
+        at_break_even.abs() < 0.01 * loss.abs(),
+        "{at_break_even} {loss}"
+    );
 }
 
 #[test]
