@@ -81,7 +81,7 @@ pub fn lift_note(way: &Way, sums: &Sums, ground: &Ground) -> Sentence {
         };
         let words = Sentence::new().name(name(ground, measured)).text(", ");
         let words = words.month(days::to_date(measured.day)).text(": ");
-        let words = points(words, of.estimate).text(" (");
+        let words = words.number(of.estimate * 100.0, 1).text(" (");
         let words = between(
             words,
             of.estimate - SURE * of.error,
