@@ -72,6 +72,7 @@ const DISCOUNT: &str = "Share of items bought at a discount";
 
 /// The figures of `figures_ea.py`, written apart in NumPy, pandas and SciPy from the same pack.
 #[test]
+#[expect(clippy::approx_constant, reason = "the end of an interval, not π")]
 fn the_spring_coupon_is_judged_as_an_independent_script_does() {
     let report = judged("/experiments/result?campaign=spring-coupon");
     let arms: Vec<(u32, u32)> = report

@@ -7,12 +7,15 @@ use std::rc::Rc;
 use clientele_analysis::engine::Step;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
+use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::bring::{self, File};
 use crate::fan::Fan;
 use crate::item::Item;
 use crate::library::Library;
+use crate::part;
 use crate::pending::{Pending, Phase, Sharing, say};
 use crate::pool::{Ear, Pool};
 use crate::port::{self, Ping};
@@ -147,6 +150,17 @@ fn turn(shared: &Shared) {
     supply::go_ahead(shared);
 }
 
+/// Says a report as JSON text, once the code that writes it is here.
+async fn say_as_json(job: JobId, report: Box<SegmentsReport>) {
+    match part::json_writer().await {
+        Ok(write) => say(&FromWorker::Done { job }, Some(&write(&report))),
+        Err(_) => {
+            let why = Failure::NoCode;
+            say(&FromWorker::Failed { job, why }, None);
+        }
+    }
+}
+
 impl Answering {
     /// Work is coming that helpers can share.
     pub fn call_helpers(&mut self) {
@@ -169,8 +183,11 @@ impl Answering {
             return;
         };
         match report {
+            Ok(AnyReport::Segments(report)) if pending.form == Form::Json => {
+                spawn_local(say_as_json(id, report));
+            }
             Ok(report) => {
-                let bytes = self.library.written(&report, pending.form);
+                let bytes = self.library.written(&report);
                 say(&FromWorker::Done { job: id }, Some(&bytes));
             }
             Err(why) => say(&FromWorker::Failed { job: id, why }, None),
@@ -232,7 +249,7 @@ impl Answering {
                 pending.is_due = true;
                 // Whoever checks numbers wants all of them.
                 if pending.form == Form::Postcard {
-                    let bytes = self.library.written(&report, pending.form);
+                    let bytes = self.library.written(&report);
                     say(&FromWorker::Partial { job: id }, Some(&bytes));
                 }
             }

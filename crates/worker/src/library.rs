@@ -11,7 +11,7 @@ use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::wire::{Form, encode};
+use clientele_model::wire::encode;
 
 use crate::catalogue;
 use crate::config::Config;
@@ -245,16 +245,12 @@ impl Library {
         Ok(())
     }
 
-    /// A report in the form that was asked for: the bare report, without the name of its kind.
-    pub fn written(&self, report: &AnyReport, form: Form) -> Vec<u8> {
-        match (report, form) {
-            // Reports are plain data; numbers that JSON does not have are written as null.
-            (AnyReport::Segments(report), Form::Json) => {
-                serde_json::to_vec_pretty(report).unwrap_or_default()
-            }
-            (AnyReport::Segments(report), _) => encode(report),
-            (AnyReport::Overview(report), _) => encode(report),
-            (AnyReport::Data(report), _) => encode(report),
+    /// A report for the page: without the name of its kind.
+    pub fn written(&self, report: &AnyReport) -> Vec<u8> {
+        match report {
+            AnyReport::Segments(report) => encode(report),
+            AnyReport::Overview(report) => encode(report),
+            AnyReport::Data(report) => encode(report),
             // Whoever made it is here, and its writer with it.
             _ => {
                 let mut writers = self.writers.iter();

@@ -12,6 +12,7 @@ use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::{TaskKind, encode};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -39,6 +40,23 @@ pub type ReadOutcomes = fn(&str, &[u8], Date) -> Result<(Campaigns, Brought), Fa
 /// As [`Part::load`].
 pub async fn outcomes_reader() -> Result<ReadOutcomes, SplitLoaderError> {
     outcomes().await
+}
+
+/// Writes the report of segments as JSON text.
+pub type WriteJson = fn(&SegmentsReport) -> Vec<u8>;
+
+/// Fetches the code that writes JSON: a part of its own, for the few who check how segments were decided.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn json_writer() -> Result<WriteJson, SplitLoaderError> {
+    json().await
+}
+
+#[wasm_split(json, fallible)]
+fn json() -> Result<WriteJson, SplitLoaderError> {
+    // Reports are plain data; numbers that JSON does not have are written as null.
+    Ok(|report| serde_json::to_vec_pretty(report).unwrap_or_default())
 }
 
 #[wasm_split(outcomes, fallible)]

@@ -42,6 +42,9 @@ pub(super) fn choice(value: String, words: String, on: bool) -> AnyView {
     view! { <option value=value selected=on prop:selected=on>{words}</option> }.into_any()
 }
 
+/// Whether somebody is of a kind.
+type Is = fn(&Option<Only>) -> bool;
+
 /// Whom it is for.
 #[component]
 fn Who(seen: Seen) -> impl IntoView {
@@ -49,7 +52,7 @@ fn Who(seen: Seen) -> impl IntoView {
     let who = of(|s| s.who.clone());
     let all = move |r: &PlanReport, fmt: &Format| {
         let now = who.get();
-        let kinds: [(&str, fn(&Option<Only>) -> bool); 3] = [
+        let kinds: [(&str, Is); 3] = [
             ("", |of| {
                 !matches!(of, Some(Only::Segment(_) | Only::Rfm(_)))
             }),
@@ -63,7 +66,7 @@ fn Who(seen: Seen) -> impl IntoView {
             let key = now.as_ref().map(ToString::to_string).unwrap_or_default();
             choice(key, plan.whom.clone(), true)
         });
-        let group = |(title, is): (&'static str, fn(&Option<Only>) -> bool)| {
+        let group = |(title, is): (&'static str, Is)| {
             let some = r.audiences.iter().filter(|a| is(&a.of)).map(|a| {
                 let key = a.of.as_ref().map(ToString::to_string).unwrap_or_default();
                 let words = format!("{} · {}", a.name, fmt.count(a.customers));

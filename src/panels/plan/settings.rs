@@ -119,59 +119,61 @@ fn SendDay(usual: Signal<String>) -> impl IntoView {
     }
 }
 
+/// What stands in a field.
+type Now = fn(&Planned) -> Option<String>;
+
 /// A field of what one seldom changes.
 fn field(key: &'static str) -> Field {
-    let (label, takes, now, clear): (_, _, fn(&Planned) -> Option<String>, fn(&mut Planned)) =
-        match key {
-            "window" => (
-                "Counted for, days",
-                "whole days from 1 to 365",
-                |p| Some(p.scenario.window.to_string()),
-                |p| p.scenario.window = Scenario::default().window,
-            ),
-            "label" => (
-                "What the test is called",
-                "a few words",
-                |p| p.label.clone(),
-                |p| p.label = None,
-            ),
-            "rested" => (
-                "Leave out who bought within, days",
-                "whole days from 0 to 365",
-                |p| (p.scenario.rested > 0).then(|| p.scenario.rested.to_string()),
-                |p| p.scenario.rested = 0,
-            ),
-            "floor" => (
-                "Leave out who earned less than",
-                "an amount such as 20",
-                |p| p.scenario.floor.map(|v| v.to_string()),
-                |p| p.scenario.floor = None,
-            ),
-            "rate" => (
-                "Buy anyway, in %",
-                "per cent from 0.01 to 99",
-                |p| p.scenario.rate.map(|v| per_cent(v).to_string()),
-                |p| p.scenario.rate = None,
-            ),
-            "order" => (
-                "An order earns, at list price",
-                "an amount such as 40",
-                |p| p.scenario.order.map(|v| v.to_string()),
-                |p| p.scenario.order = None,
-            ),
-            "redeemed" => (
-                "Use it though they would buy anyway, in %",
-                "per cent from 0 to 100",
-                |p| p.scenario.redeemed.map(|v| per_cent(v).to_string()),
-                |p| p.scenario.redeemed = None,
-            ),
-            _ => (
-                "Of the goods’ value it reaches, in %",
-                "per cent from 0.1 to 100",
-                |p| p.scenario.reaches.map(|v| per_cent(v).to_string()),
-                |p| p.scenario.reaches = None,
-            ),
-        };
+    let (label, takes, now, clear): (_, _, Now, fn(&mut Planned)) = match key {
+        "window" => (
+            "Counted for, days",
+            "whole days from 1 to 365",
+            |p| Some(p.scenario.window.to_string()),
+            |p| p.scenario.window = Scenario::default().window,
+        ),
+        "label" => (
+            "What the test is called",
+            "a few words",
+            |p| p.label.clone(),
+            |p| p.label = None,
+        ),
+        "rested" => (
+            "Leave out who bought within, days",
+            "whole days from 0 to 365",
+            |p| (p.scenario.rested > 0).then(|| p.scenario.rested.to_string()),
+            |p| p.scenario.rested = 0,
+        ),
+        "floor" => (
+            "Leave out who earned less than",
+            "an amount such as 20",
+            |p| p.scenario.floor.map(|v| v.to_string()),
+            |p| p.scenario.floor = None,
+        ),
+        "rate" => (
+            "Buy anyway, in %",
+            "per cent from 0.01 to 99",
+            |p| p.scenario.rate.map(|v| per_cent(v).to_string()),
+            |p| p.scenario.rate = None,
+        ),
+        "order" => (
+            "An order earns, at list price",
+            "an amount such as 40",
+            |p| p.scenario.order.map(|v| v.to_string()),
+            |p| p.scenario.order = None,
+        ),
+        "redeemed" => (
+            "Use it though they would buy anyway, in %",
+            "per cent from 0 to 100",
+            |p| p.scenario.redeemed.map(|v| per_cent(v).to_string()),
+            |p| p.scenario.redeemed = None,
+        ),
+        _ => (
+            "Of the goods’ value it reaches, in %",
+            "per cent from 0.1 to 100",
+            |p| p.scenario.reaches.map(|v| per_cent(v).to_string()),
+            |p| p.scenario.reaches = None,
+        ),
+    };
     let mode = if key == "label" { "text" } else { "decimal" };
     Field {
         key,

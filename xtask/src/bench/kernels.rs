@@ -147,7 +147,7 @@ pub fn plan(folder: &Path) -> Done<Vec<Row>> {
     let apart = errors.map(|((a, b), (ours, theirs))| (ours - theirs).abs() / a.hypot(b));
     let apart = apart.fold(0.0, f64::max);
     // Seven hundred million to one against it, were both the same.
-    if !(apart < 6.0) {
+    if apart.is_nan() || apart >= 6.0 {
         return Err(Broken::new(
             format!("The peer expects something else: {theirs} there, {ours} here."),
             "One of the two draws wrongly.",

@@ -45,9 +45,10 @@ impl Judgement {
     pub(super) fn know(&mut self, from: usize) -> Result<State, Failure> {
         let ids = &self.lines.customers.id;
         let end = ids.len().min(from + PER_STEP);
-        for at in from..end {
-            let person = self.exposed.find(&ids[at], &self.campaigns.exposures);
-            self.persons[at] = person;
+        let some = ids[from..end].iter().zip(&mut self.persons[from..end]);
+        for (id, place) in some {
+            let person = self.exposed.find(id, &self.campaigns.exposures);
+            *place = person;
             if let Some(known) = self.doings.is_known.get_mut(person as usize) {
                 *known = true;
             }
