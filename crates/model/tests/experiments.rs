@@ -1,4 +1,5 @@
 //! What links say about experiments: plans with their scenarios, results with their settings.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use clientele_model::experiments::{Goal, OfferKind, SCENARIOS, Via};
 use clientele_model::link::Link;

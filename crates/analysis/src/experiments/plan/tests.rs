@@ -74,11 +74,11 @@ pub fn ask(engine: &Engine, text: &str) -> Result<PlanReport, Failure> {
     }
 }
 
+/// Runs tasks about a subject.
+type Run<'a> = &'a dyn Fn(Arc<dyn Subject>, Vec<Vec<u8>>) -> Vec<Vec<u8>>;
+
 /// Every report on the way, by whoever runs the tasks.
-fn reports(
-    mut job: Job,
-    run: &dyn Fn(Arc<dyn Subject>, Vec<Vec<u8>>) -> Vec<Vec<u8>>,
-) -> Vec<PlanReport> {
+fn reports(mut job: Job, run: Run<'_>) -> Vec<PlanReport> {
     let mut reports = Vec::new();
     loop {
         match job.step().unwrap() {

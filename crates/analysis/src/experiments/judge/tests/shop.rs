@@ -82,7 +82,13 @@ pub fn ask(data: Dataset, link: &str) -> Result<ResultReport, Failure> {
 pub fn fair() -> Vec<(String, &'static str, i32)> {
     let numbers = (0..9).map(|at| format!("c{at}"));
     let strangers = (0..61).map(|at| format!("x{at}"));
-    let arm = |at: usize| if at % 2 == 0 { "control" } else { "mail" };
+    let arm = |at: usize| {
+        if at.is_multiple_of(2) {
+            "control"
+        } else {
+            "mail"
+        }
+    };
     let all = numbers.chain(strangers).enumerate();
     all.map(|(at, number)| (number, arm(at), SENT)).collect()
 }

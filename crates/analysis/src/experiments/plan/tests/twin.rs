@@ -85,7 +85,7 @@ fn windows_arms_and_reach_are_those_of_the_lines() {
         .map(|customer| bought(&dataset, customer))
         .collect();
     let last = days::from_date(dataset.catalogue.last);
-    let may_be_mailed = |customer: u32| customer % 3 != 0;
+    let may_be_mailed = |customer: u32| !customer.is_multiple_of(3);
     let engine = engine(dataset.clone());
     for (link, group, window, rested) in [
         ("/experiments/plan", None, 28, 0),
