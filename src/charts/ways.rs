@@ -189,7 +189,7 @@ pub fn ways(all: &[Way], label: &str, axis: &str, w: f64, size: Write, money: Wr
 /// The part of a line between two heights; its right end comes second.
 fn cut([a, b]: [Point; 2], floor: f64, ceiling: f64) -> Option<[Point; 2]> {
     let (low, high) = (a.1.min(b.1), a.1.max(b.1));
-    if high < floor || low > ceiling || !(low.is_finite() && high.is_finite()) {
+    if high < floor || low > ceiling || !(a.1.is_finite() && b.1.is_finite()) {
         return None;
     }
     let held = |end: Point, other: Point| {

@@ -64,14 +64,14 @@ fn help_lists_every_panel_every_parameter_and_every_selection() {
         assert!(found, "“{line}” does not stand in\n{help}");
     };
     row("Questions, each with the parameters of its own:");
-    row("  /segments       Who are the customers?");
-    row("  /products       Which products matter, and how steadily do they sell?");
-    row("      by=         \"units\" or \"margin\" ranks products by it instead of revenue.");
-    row("  /recommend      What should be offered?");
-    row("      product=    To go with this product, by its code.");
+    row("  /segments           Who are the customers?");
+    row("  /products           Which products matter, and how steadily do they sell?");
+    row("      by=             \"units\" or \"margin\" ranks products by it instead of revenue.");
+    row("  /recommend          What should be offered?");
+    row("      product=        To go with this product, by its code.");
     row("Parameters of every question, as in '/segments?country=France&k=5':");
-    row("  country=        Only orders from these countries; repeat the key for more.");
-    row("  seed=           The seed of everything random.");
+    row("  country=            Only orders from these countries; repeat the key for more.");
+    row("  seed=               The seed of everything random.");
     row("  band.recency.30..90");
     for panel in clientele_model::link::Panel::ALL {
         assert!(

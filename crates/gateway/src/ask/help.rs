@@ -28,5 +28,5 @@ fn params<T>(text: &mut String, indent: &str, params: &[Param<T>]) {
 }
 
 fn row(text: &mut String, name: &str, help: &str) {
-    text.push_str(&format!("  {name:<16}{help}\n"));
+    text.push_str(&format!("  {name:<20}{help}\n"));
 }
