@@ -15,6 +15,7 @@ use super::settled::Settled;
 use super::study::Judgement;
 use crate::dataset::{Campaigns, NONE};
 use crate::days;
+use crate::engine::Shop;
 
 /// What is known; nothing in it is about single customers.
 pub struct Found {
@@ -72,7 +73,7 @@ impl Judgement {
         let told = self.told();
         let exposures = &self.campaigns.exposures;
         let mut campaigns: Vec<CampaignLine> = (0..self.campaigns.id.len())
-            .map(|at| line(&self.campaigns, at))
+            .map(|at| line(&self.campaigns, at, self.tables.shop()))
             .collect();
         campaigns.sort_by(|a, b| (b.day, &a.id).cmp(&(a.day, &b.id)));
         let has = self.tables.shop().catalogue.has;
@@ -89,7 +90,7 @@ impl Judgement {
         let found = Found {
             choices: self.asked.judged.clone(),
             campaigns,
-            campaign: line(&self.campaigns, self.campaign as usize),
+            campaign: line(&self.campaigns, self.campaign as usize, self.tables.shop()),
             settled: self.settled,
             names: self.exposed.arms.clone(),
             same_arms: std::mem::take(&mut self.exposed.same_arms),
@@ -185,7 +186,7 @@ impl Judgement {
     }
 }
 
-fn line(campaigns: &Campaigns, at: usize) -> CampaignLine {
+fn line(campaigns: &Campaigns, at: usize, shop: &Shop) -> CampaignLine {
     let mine = campaigns.exposures.campaign.iter();
     CampaignLine {
         id: campaigns.id[at].clone(),
@@ -194,6 +195,6 @@ fn line(campaigns: &Campaigns, at: usize) -> CampaignLine {
         window: campaigns.window[at],
         offer: campaigns.offer[at].clone(),
         customers: mine.filter(|&&of| of as usize == at).count() as u32,
-        dropped: false,
+        dropped: shop.is_brought(&campaigns.id[at]),
     }
 }

@@ -68,6 +68,10 @@ fn settle(parts: &Parts<'_>, needed: f64) -> Option<Sentence> {
     /// More than any shop has.
     const ENDLESS: f64 = 1e8;
     let judged = f64::from(parts.found.judged());
+    if needed <= judged {
+        // As many as were judged did not settle it: what was seen of them is too rough to go by.
+        return None;
+    }
     if needed > ENDLESS {
         return Some(Sentence::from(
             "No number of customers settles a difference as small as the one that was seen.",
@@ -80,11 +84,7 @@ fn settle(parts: &Parts<'_>, needed: f64) -> Option<Sentence> {
         .counted(round as u64, "customer")
         .text(" would be needed; this test had ")
         .count(judged as u64);
-    let pace = parts
-        .found
-        .settled
-        .pace
-        .filter(|pace| *pace > 0.0 && needed > judged);
+    let pace = parts.found.settled.pace.filter(|pace| *pace > 0.0);
     if let Some(pace) = pace {
         let days = ((needed - judged) / pace).ceil() as u64;
         return Some(

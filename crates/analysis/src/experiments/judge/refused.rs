@@ -28,7 +28,7 @@ pub fn no_campaigns() -> Failure {
 /// There is no campaign with that code.
 pub fn no_campaign(code: &str, known: &[&str]) -> Failure {
     refused(format!(
-        "There is no campaign “{code}” in this data set; it has {}. Choose one of those.",
+        "There is no campaign “{code}” in this data set; it has {}. Choose one of those; a file that was dropped is gone once the page is loaded anew, so drop it again.",
         listed(known)
     ))
 }

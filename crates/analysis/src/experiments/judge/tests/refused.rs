@@ -29,7 +29,7 @@ fn who_brings_no_campaign_is_told_what_to_do() {
     refuses(
         data_of_two(),
         "/experiments/result?campaign=spring",
-        "There is no campaign “spring” in this data set; it has “coupon” and “other”. Choose one of those.",
+        "There is no campaign “spring” in this data set; it has “coupon” and “other”. Choose one of those; a file that was dropped is gone once the page is loaded anew, so drop it again.",
     );
     refuses(
         data_of_two(),
