@@ -17,12 +17,15 @@ pub fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The data set has no campaigns.
-pub fn no_campaigns() -> Failure {
-    refused(
-        "This data set has no campaigns, so there is no result to judge. Drop a result file here, or make the pack again with --campaigns and --exposures."
+/// The data set has no campaigns; the link may name one of a file that was dropped before.
+pub fn no_campaigns(asked: Option<&str>) -> Failure {
+    refused(match asked {
+        None => "This data set has no campaigns, so there is no result to judge. Drop a result file here, or make the pack again with --campaigns and --exposures."
             .to_owned(),
-    )
+        Some(code) => format!(
+            "There is no campaign “{code}” here: this data set has none, and a file that was dropped is gone once the page is loaded anew. Drop it again, or make the pack again with --campaigns and --exposures."
+        ),
+    })
 }
 
 /// There is no campaign with that code.

@@ -35,7 +35,7 @@ pub fn plan(asked: &JudgeTest, shop: &Shop) -> Result<Plan, Failure> {
     // A result file that was dropped may bring some.
     let brought = shop.campaigns()?;
     if !shop.catalogue.has.campaigns && brought.is_none_or(|all| all.id.is_empty()) {
-        return Err(refused::no_campaigns());
+        return Err(refused::no_campaigns(asked.judged.campaign.as_deref()));
     }
     let mut needs = Needs::default();
     needs.campaigns();
@@ -305,7 +305,7 @@ impl Work for Judgement {
 fn chosen(asked: &JudgeTest, campaigns: &Campaigns) -> Result<u32, Failure> {
     let ids: Vec<&str> = campaigns.id.iter().map(String::as_str).collect();
     if ids.is_empty() {
-        return Err(refused::no_campaigns());
+        return Err(refused::no_campaigns(asked.judged.campaign.as_deref()));
     }
     let at = match &asked.judged.campaign {
         Some(code) => arms::same(&ids, code).ok_or_else(|| refused::no_campaign(code, &ids))?,

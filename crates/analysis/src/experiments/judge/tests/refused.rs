@@ -25,7 +25,12 @@ fn who_brings_no_campaign_is_told_what_to_do() {
     let mut data = shop(Vec::new(), Campaigns::default());
     data.catalogue.has.campaigns = false;
     let sentence = "This data set has no campaigns, so there is no result to judge. Drop a result file here, or make the pack again with --campaigns and --exposures.";
-    refuses(data, "/experiments/result", sentence);
+    refuses(data.clone(), "/experiments/result", sentence);
+    refuses(
+        data,
+        "/experiments/result?campaign=spring",
+        "There is no campaign “spring” here: this data set has none, and a file that was dropped is gone once the page is loaded anew. Drop it again, or make the pack again with --campaigns and --exposures.",
+    );
     refuses(
         data_of_two(),
         "/experiments/result?campaign=spring",
