@@ -39,6 +39,7 @@ pub mod words;
 
 pub mod experiments;
 pub mod failure;
+pub mod opening;
 pub mod wire;
 
 pub use date::{Date, NotADate, date};
