@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use super::check::check;
 use super::config::{Config, Scope};
 use super::gateway::Gateway;
-use super::{listen, log, packs, routes};
+use super::{listen, log, open_files, packs, routes};
 
 /// The file that is read unless another is named.
 const USUAL: &str = "clientele.toml";
@@ -41,6 +41,10 @@ enum CannotServe {
     Mistakes(String, String),
     #[error("Nothing can listen on {0} ({1}). End what uses the port, or choose another “listen”.")]
     Listen(std::net::SocketAddr, io::Error),
+    #[error(
+        "{0} connections do not fit: the system lets this process have {1} at most. Say connections = {1} under [limits], or raise the limit of open files (ulimit -n; LimitNOFILE= of systemd)."
+    )]
+    Connections(usize, u64),
     #[error("The gateway cannot start ({0}). Free memory or threads, and try again.")]
     Runtime(io::Error),
     #[error("A data set cannot be asked: {0}")]
@@ -98,8 +102,11 @@ fn serve(config: Config) -> Result<(), CannotServe> {
 async fn run(config: Config) -> Result<(), CannotServe> {
     let address = config.listen;
     let origins = config.origins.clone();
-    log::start();
+    let wanted = config.limits.connections;
+    open_files::make_room(&config.limits).map_err(|fits| CannotServe::Connections(wanted, fits))?;
+    let (_writer, dropped) = log::start();
     let gateway = Gateway::new(config).map_err(|trouble| CannotServe::Dataset(trouble.detail))?;
+    gateway.metrics.watch_log(dropped);
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| CannotServe::Listen(address, error))?;
@@ -112,6 +119,8 @@ async fn run(config: Config) -> Result<(), CannotServe> {
         // Made before the first visitor asks; a failure is in the log, and the visitor hears of it.
         tokio::spawn(async move { live.catalogue().await.map(drop) });
     }
+    #[cfg(unix)]
+    tokio::spawn(hear_hang_up());
     let router = routes::router(&gateway, &origins);
     listen::serve(listener, gateway, router, told_to_stop()).await;
     tokio::time::sleep(KILLING).await;
@@ -139,6 +148,22 @@ async fn told_to_stop() {
     }
     #[cfg(not(unix))]
     keyboard.await;
+}
+
+/// A terminal that closes, and whoever wants the configuration read again, say so by a signal that ends a process which does
+/// not listen to it.
+#[cfg(unix)]
+async fn hear_hang_up() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hang_up) = signal(SignalKind::hangup()) else {
+        return;
+    };
+    while hang_up.recv().await.is_some() {
+        log::event(
+            "hang-up",
+            "the configuration is read at the start only; start the gateway anew to change it",
+        );
+    }
 }
 
 /// What would be served, without any secret.

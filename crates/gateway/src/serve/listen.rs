@@ -1,5 +1,6 @@
 //! Connections: taking them in, and letting the last answers end.
 
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +22,10 @@ use super::visit::Peer;
 /// What hyper needs at least to read a head.
 const LEAST_BUFFER: usize = 8 << 10;
 
+/// The first wait after a connection could not be taken in, and the longest: while no more files may be opened, the next try
+/// fails as well.
+const WAITS: (Duration, Duration) = (Duration::from_millis(10), Duration::from_secs(1));
+
 /// Serves until `stop` is over, then lets answers under way end within the configured time.
 pub async fn serve(
     listener: TcpListener,
@@ -38,20 +43,33 @@ pub async fn serve(
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
+    let mut wait = WAITS.0;
     loop {
         let next = async {
             let place = Arc::clone(&places).acquire_owned().await;
             (place, listener.accept().await)
         };
-        let (place, (stream, peer)) = tokio::select! {
+        let (place, accepted) = tokio::select! {
             () = &mut stop => break,
-            (place, Ok(accepted)) = next => (place, accepted),
-            else => {
-                // No more files may be opened, or the visitor has gone already.
-                tokio::time::sleep(Duration::from_millis(50)).await;
+            next = next => next,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            // That visitor has gone; the next may be there already.
+            Err(error) if is_gone(&error) => continue,
+            Err(error) => {
+                if wait == WAITS.0 {
+                    log::event("no connection", &error.to_string());
+                }
+                tokio::select! {
+                    () = &mut stop => break,
+                    () = tokio::time::sleep(wait) => {}
+                }
+                wait = (2 * wait).min(WAITS.1);
                 continue;
             }
         };
+        wait = WAITS.0;
         // Small answers go out at once; without it they only come later.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
@@ -77,4 +95,12 @@ pub async fn serve(
         Err(_) => "some answers were broken off",
     };
     log::event("stopped", how);
+}
+
+/// Whether a connection failed by itself, so that another one can be taken in at once.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
+    )
 }

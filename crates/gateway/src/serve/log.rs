@@ -1,10 +1,14 @@
 //! The log: JSON, one line for a request, to standard error. No addresses of visitors, no values of
 //! filters, no tokens.
+//!
+//! Lines are written by a thread of their own. Whoever reads them may stall: then a bounded number waits, the rest is
+//! dropped and counted, and no answer waits for the log.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tracing::{Level, info, warn};
+use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt;
 use tracing_subscriber::prelude::*;
@@ -15,9 +19,21 @@ use crate::clickhouse::Trouble;
 /// More of what ClickHouse says is not written.
 const LONGEST: usize = 2_000;
 
+/// Lines that wait for whoever reads them.
+const WAITING: usize = 4_096;
+
+/// Writes what waits, when it is dropped; for a second at most.
+pub type Writer = WorkerGuard;
+
 /// From now on lines go to standard error; those of this module only, since nobody has looked whether
-/// what other crates tell is personal.
-pub fn start() {
+/// what other crates tell is personal. The counter tells how many were dropped.
+pub fn start() -> (Writer, ErrorCounter) {
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(WAITING)
+        .lossy(true)
+        .thread_name("log")
+        .finish(std::io::stderr());
+    let dropped = writer.error_counter();
     let lines = fmt::layer()
         .json()
         .flatten_event(true)
@@ -26,12 +42,13 @@ pub fn start() {
         .with_target(false)
         // A log that cannot be written is no reason to answer nobody.
         .log_internal_errors(false)
-        .with_writer(std::io::stderr);
+        .with_writer(writer);
     let ours = Targets::new().with_target(module_path!(), Level::INFO);
     // Only a second start fails.
     let _ = tracing_subscriber::registry()
         .with(lines.with_filter(ours))
         .try_init();
+    (guard, dropped)
 }
 
 /// One request that is over. What is not known of it is left out.

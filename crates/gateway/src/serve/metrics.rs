@@ -1,5 +1,6 @@
 //! Counters as Prometheus reads them.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use prometheus::core::Collector;
@@ -8,6 +9,7 @@ use prometheus::{
     Histogram, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder,
     histogram_opts, opts,
 };
+use tracing_appender::non_blocking::ErrorCounter;
 
 use super::facts::Facts;
 
@@ -26,6 +28,8 @@ pub struct Metrics {
     refused: IntCounterVec,
     ended: IntCounterVec,
     bytes: IntCounter,
+    log_dropped: IntCounter,
+    log: OnceLock<ErrorCounter>,
     registry: Registry,
 }
 
@@ -80,6 +84,14 @@ impl Default for Metrics {
                     "Bytes of answers, after compression.",
                 ),
             ),
+            log_dropped: listed(
+                &registry,
+                IntCounter::new(
+                    "clientele_log_dropped_total",
+                    "Lines of the log that nobody took in time.",
+                ),
+            ),
+            log: OnceLock::new(),
             registry,
         }
     }
@@ -115,8 +127,17 @@ impl Metrics {
         }
     }
 
+    /// From now on lines that the log dropped are among the counts.
+    pub fn watch_log(&self, dropped: ErrorCounter) {
+        // It is watched once.
+        let _ = self.log.set(dropped);
+    }
+
     /// The text that Prometheus reads.
     pub fn text(&self) -> String {
+        let dropped = self.log.get().map_or(0, ErrorCounter::dropped_lines) as u64;
+        let more = dropped.saturating_sub(self.log_dropped.get());
+        self.log_dropped.inc_by(more);
         let mut families = self.registry.gather();
         // The library sorts labels by name; `table` has always come before `status`.
         for metric in families.iter_mut().flat_map(MetricFamily::mut_metric) {
@@ -155,6 +176,7 @@ mod tests {
             "clientele_clickhouse_seconds_count 2\n",
             "clientele_refused_total{reason=\"rate\"} 2\n",
             "clientele_sent_bytes_total 15\n",
+            "clientele_log_dropped_total 0\n",
             "clientele_in_flight 0\n",
         ] {
             assert!(text.contains(expected), "{expected}\n{text}");

@@ -23,6 +23,7 @@ pub mod live;
 pub mod log;
 pub mod metrics;
 pub mod observe;
+pub mod open_files;
 pub mod pack_up;
 pub mod packs;
 pub mod page;

@@ -15,6 +15,7 @@ mod injection;
 mod lifetimes;
 mod load;
 mod observed;
+mod pressure;
 mod raw;
 mod refused;
 mod shop;
