@@ -31,10 +31,11 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, address, engine, users, readonly, faults):
+    def __init__(self, address, engine, users, readonly, faults, profiles):
         super().__init__(address, Face)
         self.engine = engine
-        self.users = users
+        self.users = {**users, **dict.fromkeys(profiles, "")}
+        self.profiles = profiles
         self.readonly = readonly
         self.faults = faults
 
@@ -133,7 +134,9 @@ class Face(BaseHTTPRequestHandler):
             wanted["readonly"] = str(own)
         elif self.command == "GET" and wanted.get("readonly", "0") == "0":
             wanted["readonly"] = "1"
-        return wanted
+        user = asked.get("user") or self.headers.get("X-ClickHouse-User")
+        # What a request says comes before what the profile of its user does.
+        return {**self.server.profiles.get(user, {}), **wanted}
 
     def check_user(self, asked):
         user, key = asked.get("user"), asked.get("password")

@@ -8,6 +8,7 @@ Prints one line with its address when it is ready, and ends with its standard in
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -28,6 +29,8 @@ def arguments():
     parser.add_argument("--password", default="")
     parser.add_argument("--readonly", type=int, choices=(0, 1, 2), default=0,
                         help="the user's own `readonly`: 1 refuses settings, 2 refuses writing only")
+    parser.add_argument("--profiles", type=json.loads, default={}, metavar="JSON",
+                        help="further users without a password, and the settings of each one's profile")
     parser.add_argument("--faults", action="store_true", help="opens /test/faults")
     parser.add_argument("--engine", choices=("any", "chdb", "clickhouse"), default="any")
     parser.add_argument("--with-parent", action="store_true", help="ends when standard input ends")
@@ -40,7 +43,7 @@ def main():
     if args.engine == "clickhouse" and not binary:
         sys.exit("There is no `clickhouse` on PATH. Install it, or leave --engine away to use chDB.")
     # Faults and the refusal of settings are the test server's own.
-    plain = not (args.faults or args.readonly)
+    plain = not (args.faults or args.readonly or args.profiles)
     if binary and args.engine != "chdb" and (plain or args.engine == "clickhouse"):
         import launch
         sys.exit(launch.run(binary, args))
@@ -62,7 +65,7 @@ def serve(args, engine):
         rows = load(lambda sql, **more: heart.run(sql, **more).bytes.decode(), args.load)
         print(f"{rows} lines loaded", file=sys.stderr)
     server = Server((args.host, args.port), heart, {args.user: args.password}, args.readonly,
-                    Faults() if args.faults else None)
+                    Faults() if args.faults else None, args.profiles)
     stop = lambda *_: threading.Thread(target=server.shutdown).start()  # noqa: E731
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

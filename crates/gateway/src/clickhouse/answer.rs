@@ -11,8 +11,14 @@ use tokio::time::Sleep;
 
 use super::trouble::{Trouble, TroubleKind};
 
+/// How an Arrow stream begins: each of its messages has this marker before it.
+const BEGIN: [u8; 4] = [0xff; 4];
+
 /// How an Arrow stream ends: a marker and a length of zero. A stream without it was cut.
 const END: [u8; 8] = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
+
+/// Bytes at the end that are remembered: enough to read what an exception in the stream says.
+const KEPT: usize = 4096;
 
 /// What ClickHouse read for a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,12 +54,14 @@ impl Summary {
 /// A result under way. Dropping it closes the connection, and ClickHouse ends the query.
 ///
 /// As a [`Body`] it hands on every piece as it comes and ends with an error instead of its end when
-/// the stream was cut, an exception stands in it, or it is larger than allowed.
+/// the stream was cut, an exception stands in it, it is none, or it is larger than allowed.
 pub struct Answer {
     /// What ClickHouse said of the query.
     pub summary: Summary,
     body: Incoming,
     tail: Vec<u8>,
+    /// Bytes of [`BEGIN`] that have come.
+    begun: usize,
     bytes: u64,
     most: u64,
     idle: Duration,
@@ -67,6 +75,7 @@ impl Answer {
             summary,
             body,
             tail: Vec::new(),
+            begun: 0,
             bytes: 0,
             most,
             idle,
@@ -94,15 +103,20 @@ impl Answer {
         Ok(all)
     }
 
-    /// Remembers the last bytes, which say whether the stream is whole.
+    /// Looks at the first bytes, and remembers the last, which say whether the stream is whole.
     fn take(&mut self, data: &Bytes) -> Result<(), Trouble> {
+        let rest = BEGIN.iter().skip(self.begun);
+        let mut first = data.iter().zip(rest);
+        if first.any(|(came, wanted)| came != wanted) {
+            self.tail.extend_from_slice(&data[..data.len().min(KEPT)]);
+            return Err(self.cut("the answer does not begin as an Arrow stream does"));
+        }
+        self.begun = BEGIN.len().min(self.begun + data.len());
         self.bytes += data.len() as u64;
         if self.bytes > self.most {
             let words = format!("more than {} bytes", self.most);
             return Err(Trouble::new(TroubleKind::TooMuch, words));
         }
-        // Enough to read what an exception in the stream says.
-        const KEPT: usize = 4096;
         let new = &data[data.len().saturating_sub(KEPT)..];
         let old = self.tail.len().saturating_sub(KEPT - new.len());
         self.tail.drain(..old);

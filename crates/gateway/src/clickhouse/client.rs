@@ -5,7 +5,7 @@ use std::time::Duration;
 use clientele_model::filters::encoded;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{HeaderMap, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -55,7 +55,10 @@ const LONGEST_MESSAGE: usize = 64 << 10;
 /// A request target that `hyper` can hold.
 const LONGEST_TARGET: usize = 60_000;
 
-/// How ClickHouse is to write Arrow: as `analysis` reads it, packed by whoever sends it on.
+/// How ClickHouse is to write Arrow, as `analysis` reads it, packed by whoever sends it on; and how it is to count: whatever
+/// the profile of the user says, a limit ends a question with an exception rather than leave rows out, nothing is counted
+/// by estimate or from an answer of before, and what is absent means the same. `final` and row policies are left to
+/// the owner: they say which rows there are.
 const FORM: &str = "default_format=ArrowStream\
     &output_format_arrow_compression_method=none\
     &output_format_arrow_low_cardinality_as_dictionary=1\
@@ -67,6 +70,34 @@ const FORM: &str = "default_format=ArrowStream\
     &enable_http_compression=0\
     &cancel_http_readonly_queries_on_client_close=1\
     &result_overflow_mode=throw\
+    &read_overflow_mode=throw\
+    &read_overflow_mode_leaf=throw\
+    &group_by_overflow_mode=throw\
+    &sort_overflow_mode=throw\
+    &distinct_overflow_mode=throw\
+    &set_overflow_mode=throw\
+    &join_overflow_mode=throw\
+    &transfer_overflow_mode=throw\
+    &timeout_overflow_mode=throw\
+    &timeout_overflow_mode_leaf=throw\
+    &limit=0\
+    &offset=0\
+    &extremes=0\
+    &additional_table_filters=\
+    &additional_result_filter=\
+    &skip_unavailable_shards=0\
+    &use_query_cache=0\
+    &count_distinct_implementation=uniqExact\
+    &aggregate_functions_null_for_empty=0\
+    &empty_result_for_aggregation_by_empty_set=0\
+    &transform_null_in=0\
+    &cast_keep_nullable=0\
+    &prefer_column_name_to_alias=0\
+    &any_join_distinct_right_table_keys=0\
+    &join_any_take_last_row=0\
+    &date_time_overflow_behavior=ignore\
+    &decimal_check_overflow=1\
+    &session_timezone=\
     &readonly=2";
 
 type Pool = hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
@@ -175,7 +206,10 @@ impl Client {
         let target = format!("{}/?param_id={}", self.base, encoded(id));
         let sql = "KILL QUERY WHERE query_id = {id:String} ASYNC";
         let response = self.request(Method::POST, target, sql).await?;
-        checked(response).await.map(drop)
+        match response.status() {
+            StatusCode::OK => Ok(()),
+            _ => checked(response).await.map(drop),
+        }
     }
 
     /// Address of a query: everything but the statement.
@@ -230,6 +264,12 @@ impl Client {
     }
 }
 
+/// The type of an answer that is some text, as a page to sign in would be.
+fn of_text(headers: &HeaderMap) -> Option<&str> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    kind.starts_with("text/").then_some(kind)
+}
+
 /// The response, or the exception it carries.
 async fn checked(response: Response<Incoming>) -> Result<Response<Incoming>, Trouble> {
     let code = response
@@ -237,7 +277,13 @@ async fn checked(response: Response<Incoming>) -> Result<Response<Incoming>, Tro
         .get("x-clickhouse-exception-code")
         .and_then(|header| header.to_str().ok()?.parse().ok());
     if response.status() == StatusCode::OK && code.is_none() {
-        return Ok(response);
+        return match of_text(response.headers()) {
+            Some(kind) => Err(Trouble::new(
+                TroubleKind::Broken,
+                format!("the answer is {kind}, not Arrow: something stands before ClickHouse"),
+            )),
+            None => Ok(response),
+        };
     }
     let status = response.status();
     let body = Limited::new(response.into_body(), LONGEST_MESSAGE)

@@ -13,6 +13,7 @@ mod facts;
 #[path = "../answers/golden.rs"]
 mod golden;
 mod naive;
+mod profiles;
 mod reports;
 mod responses;
 mod split;

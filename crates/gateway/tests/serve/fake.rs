@@ -111,9 +111,20 @@ fn answer(
     }
 }
 
-/// The head of an answer in chunks.
+/// The head of an answer in chunks, and how an Arrow stream begins.
 pub fn chunked(stream: &mut TcpStream) -> std::io::Result<()> {
-    stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nX-ClickHouse-Summary: {\"elapsed_ns\":\"5000000\"}\r\n\r\n")
+    stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nX-ClickHouse-Summary: {\"elapsed_ns\":\"5000000\"}\r\n\r\n")?;
+    chunk(stream, &[0xff; 4])
+}
+
+/// An answer in one piece.
+pub fn plain(stream: &mut TcpStream, kind: &str, body: &[u8]) -> std::io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    )?;
+    stream.write_all(body)
 }
 
 /// One chunk.

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::engine::Engine;
-use super::fake::{END, Fake, chunk, chunked};
+use super::fake::{Behaviour, END, Fake, chunk, chunked, plain};
 use super::gate::{Gate, WIDE, dataset};
 use super::http::{Reply, Visitor};
 use super::lifetimes::until;
@@ -176,7 +176,7 @@ fn silent(stream: &mut TcpStream) -> std::io::Result<()> {
 #[test]
 fn a_stream_that_breaks_off_never_ends_well() {
     for (behaviour, kind, kills) in [
-        (cut as super::fake::Behaviour, "Memory", 0),
+        (cut as Behaviour, "Memory", 0),
         (endless, "Cut", 4),
         (much, "TooMuch", 4),
     ] {
@@ -215,4 +215,36 @@ fn a_database_that_says_nothing_is_given_up() {
     let reply = gate.get(CUSTOMERS);
     assert_eq!((reply.status, reply.is_whole), (200, false));
     assert!(begun.elapsed() < Duration::from_secs(6));
+}
+
+/// A page to sign in, of whatever stands before ClickHouse.
+fn page(stream: &mut TcpStream) -> std::io::Result<()> {
+    plain(
+        stream,
+        "text/html",
+        b"<!doctype html><title>Sign in</title>",
+    )
+}
+
+/// Words before what ends as a stream should.
+fn garbage(stream: &mut TcpStream) -> std::io::Result<()> {
+    let mut body = b"Warning: slow disk\n".to_vec();
+    body.extend(END);
+    plain(stream, "application/octet-stream", &body)
+}
+
+#[test]
+fn what_is_no_arrow_stream_is_refused() {
+    for (behaviour, status, kind) in [
+        (page as Behaviour, 502, "Broken"),
+        (garbage as Behaviour, 502, "Cut"),
+    ] {
+        let fake = Fake::start(behaviour);
+        let gate = Gate::start(&(WIDE.to_owned() + &dataset("shop", &fake.url, "any")));
+        let reply = gate.get(CUSTOMERS);
+        assert_eq!((reply.status, reply.is_whole), (status, true), "{kind}");
+        is_discreet(&reply);
+        let line = gate.line_of(&reply.header("x-request-id"));
+        assert_eq!(line["kind"], kind);
+    }
 }
