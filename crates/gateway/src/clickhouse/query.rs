@@ -130,6 +130,10 @@ const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
 const LEDGER: &str = include_str!("../../queries/ledger.sql");
 const CAMPAIGNS: &str = include_str!("../../queries/campaigns.sql");
 const EXPOSURES: &str = include_str!("../../queries/exposures.sql");
+const CHECKSUM_LINES: &str = include_str!("../../queries/checksum_lines.sql");
+const CHECKSUM_PRODUCTS: &str = include_str!("../../queries/checksum_products.sql");
+const CHECKSUM_CAMPAIGNS: &str = include_str!("../../queries/checksum_campaigns.sql");
+const CHECKSUM_EXPOSURES: &str = include_str!("../../queries/checksum_exposures.sql");
 
 /// What a table may be asked for beyond the filters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -259,6 +263,17 @@ impl Query {
     /// The query for [`Table::Ledger`].
     pub fn ledger() -> Self {
         Self::whole(Table::Ledger, LEDGER)
+    }
+
+    /// Queries that stand for everything in the views: while their answers are the same, every table is.
+    pub fn checksums(views: Views) -> Vec<Self> {
+        let lines = Self::whole(Table::Ledger, CHECKSUM_LINES);
+        let products = views.products.then_some(CHECKSUM_PRODUCTS);
+        let campaigns = [CHECKSUM_CAMPAIGNS, CHECKSUM_EXPOSURES];
+        let campaigns = campaigns.into_iter().filter(|_| views.campaigns);
+        let beside = products.into_iter().chain(campaigns);
+        let beside = beside.map(|sql| Self::whole(Table::Ledger, sql));
+        std::iter::once(lines).chain(beside).collect()
     }
 
     /// A query that no filter changes.

@@ -80,7 +80,8 @@ impl OpenFile {
         let kept = match (keep, is_private) {
             (Keep::Forever, false) => "public, max-age=31536000, immutable",
             (Keep::Forever, true) => "private, max-age=31536000, immutable",
-            (Keep::Ask, _) => "no-cache",
+            (Keep::Ask, false) => "no-cache",
+            (Keep::Ask, true) => "private, no-cache",
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         if let Ok(tag) = HeaderValue::from_str(&self.tag) {

@@ -41,7 +41,7 @@ pub struct HeldCatalogue {
     pub catalogue: Catalogue,
     /// As JSON.
     pub json: Bytes,
-    /// The same for the same catalogue, whichever gateway made it.
+    /// The same for the same catalogue and the same lines, whichever gateway made it.
     pub version: String,
     made: Instant,
 }
@@ -152,17 +152,30 @@ impl LiveDataset {
 
     async fn make(&self) -> Outcome {
         let (dimensions, ledger) = (Query::dimensions(), Query::ledger());
-        let (dimensions, ledger) = tokio::try_join!(self.whole(&dimensions), self.whole(&ledger))?;
+        let (dimensions, ledger, sums) = tokio::try_join!(
+            self.whole(&dimensions),
+            self.whole(&ledger),
+            self.checksums()
+        )?;
         let mut catalogue = catalogue(self.about.clone(), &dimensions, &ledger)?;
         catalogue.has.campaigns = self.views.campaigns;
         let json = serde_json::to_vec(&catalogue)
             .map_err(|error| Trouble::new(TroubleKind::Broken, error.to_string()))?;
         Ok(Arc::new(HeldCatalogue {
-            version: short_hash(&json),
+            version: short_hash(&[&json[..], &sums[..]].concat()),
             catalogue,
             json: json.into(),
             made: Instant::now(),
         }))
+    }
+
+    /// What stands for everything in the views. One after the other: they are not in a hurry.
+    async fn checksums(&self) -> Result<Vec<u8>, Trouble> {
+        let mut sums = vec![];
+        for query in Query::checksums(self.views) {
+            sums.extend(self.whole(&query).await?);
+        }
+        Ok(sums)
     }
 
     async fn whole(&self, query: &Query) -> Result<Vec<u8>, Trouble> {

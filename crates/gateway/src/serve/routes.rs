@@ -81,7 +81,7 @@ async fn index(
         }
     }
     list.retain(|listed| visitor.scope.allows(&listed.slug));
-    let headers = [(header::CACHE_CONTROL, "no-cache")];
+    let headers = [(header::CACHE_CONTROL, "private, no-cache")];
     Ok((headers, Json(list)).into_response())
 }
 
@@ -137,7 +137,7 @@ fn catalogue(held: Arc<HeldCatalogue>, asked: &HeaderMap) -> Answer {
     let tag = format!("W/\"{}\"", held.version);
     let known = [
         (header::ETAG, tag.clone()),
-        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
     ];
     if is_known(asked, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, known).into_response());

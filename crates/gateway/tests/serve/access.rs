@@ -71,6 +71,8 @@ fn tokens_open_what_they_are_for_and_nothing_else() {
         file.header("cache-control"),
         "private, max-age=31536000, immutable"
     );
+    let catalogue = ask("/data/omnichannel/catalogue.json", pack);
+    assert_eq!(catalogue.header("cache-control"), "private, no-cache");
 
     // Another's data set is as unknown as one that is nowhere.
     for (target, secret) in [

@@ -56,7 +56,7 @@ fn catalogues_are_the_clients_and_are_listed_with_packs() {
     let index = gate.get("/data/index.json");
     assert_eq!(
         (index.status, index.header("cache-control").as_str()),
-        (200, "no-cache")
+        (200, "private, no-cache")
     );
     assert_eq!(
         index.json(),

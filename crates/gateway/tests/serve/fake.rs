@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clientele_gateway::clickhouse::Query;
+use clientele_gateway::clickhouse::{Query, Views};
 
 use super::compare::fetch;
 use super::engine::{PATIENT, shared};
@@ -33,10 +33,13 @@ impl Fake {
     pub fn start(behaviour: Behaviour) -> Self {
         shop::data();
         let client = shared().client(shop::ODD, PATIENT);
-        let known = [Query::dimensions(), Query::ledger()].map(|query| {
+        let mut known = vec![Query::dimensions(), Query::ledger()];
+        known.extend(Query::checksums(Views::default()));
+        let known = known.into_iter().map(|query| {
             let body = fetch(&client, &query);
             (query.sql.as_bytes(), Arc::new(body))
         });
+        let known: Known = known.collect();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let counts: [Arc<AtomicUsize>; 3] = Default::default();
@@ -59,7 +62,7 @@ impl Fake {
     }
 }
 
-type Known = [(&'static [u8], Arc<Vec<u8>>); 2];
+type Known = Vec<(&'static [u8], Arc<Vec<u8>>)>;
 
 fn answer(
     mut stream: TcpStream,

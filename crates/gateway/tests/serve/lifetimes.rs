@@ -177,3 +177,33 @@ fn a_catalogue_is_made_once_for_all_who_wait_and_again_when_the_data_change() {
         catalogue != before.0 && table != before.1
     });
 }
+
+#[test]
+fn whatever_changes_in_the_data_changes_the_tag_of_every_table() {
+    let engine = Engine::start(&["--engine", "chdb"]);
+    shop::load(&engine);
+    let config = format!("refresh = 1\n{WIDE}{}", dataset("shop", &engine.url, ODD));
+    let gate = Gate::start(&config);
+    let tag = || gate.get("/data/shop/overview.arrow").header("etag");
+    let plain = tag();
+    assert_ne!(plain, "");
+    for columns in [
+        "cost * 2 AS cost",
+        "if(product = '', name, upper(name)) AS name",
+        "time + toIntervalMinute(quantity > 5) AS time",
+        "tier || 'x' AS tier",
+    ] {
+        let view = |columns: &str| {
+            engine.run(
+                ODD,
+                &format!(
+                    "DROP VIEW clientele_lines;\nCREATE VIEW clientele_lines AS SELECT {columns} FROM lines"
+                ),
+            );
+        };
+        view(&format!("* REPLACE ({columns})"));
+        until(columns, || tag() != plain);
+        view("*");
+        until("it is as it was", || tag() == plain);
+    }
+}
