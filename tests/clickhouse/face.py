@@ -4,6 +4,7 @@ import base64
 import contextlib
 import json
 import select
+import ssl
 import threading
 import time
 import uuid
@@ -112,6 +113,8 @@ class Face(BaseHTTPRequestHandler):
             raise Refused.named(wrong["code"], wrong["name"], wrong.get("message", "made up"))
         form = self.headers.get("X-ClickHouse-Format") or asked.get("default_format", "TabSeparated")
         leaves = asked.get("cancel_http_readonly_queries_on_client_close") == "1"
+        # Whether somebody has left cannot be seen through TLS.
+        leaves = leaves and not isinstance(self.connection, ssl.SSLSocket)
         work = lambda again=False: self.server.engine.run(  # noqa: E731
             sql, form, params, settings, asked.get("database") or
             self.headers.get("X-ClickHouse-Database"), query_id, again)

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import signal
+import ssl
 import sys
 import threading
 from pathlib import Path
@@ -31,6 +32,7 @@ def arguments():
                         help="the user's own `readonly`: 1 refuses settings, 2 refuses writing only")
     parser.add_argument("--profiles", type=json.loads, default={}, metavar="JSON",
                         help="further users without a password, and the settings of each one's profile")
+    parser.add_argument("--tls", action="store_true", help="speaks TLS, with the certificate in tls/")
     parser.add_argument("--faults", action="store_true", help="opens /test/faults")
     parser.add_argument("--engine", choices=("any", "chdb", "clickhouse"), default="any")
     parser.add_argument("--with-parent", action="store_true", help="ends when standard input ends")
@@ -43,7 +45,7 @@ def main():
     if args.engine == "clickhouse" and not binary:
         sys.exit("There is no `clickhouse` on PATH. Install it, or leave --engine away to use chDB.")
     # Faults and the refusal of settings are the test server's own.
-    plain = not (args.faults or args.readonly or args.profiles)
+    plain = not (args.faults or args.readonly or args.profiles or args.tls)
     if binary and args.engine != "chdb" and (plain or args.engine == "clickhouse"):
         import launch
         sys.exit(launch.run(binary, args))
@@ -66,12 +68,16 @@ def serve(args, engine):
         print(f"{rows} lines loaded", file=sys.stderr)
     server = Server((args.host, args.port), heart, {args.user: args.password}, args.readonly,
                     Faults() if args.faults else None, args.profiles)
+    if args.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(HERE / "tls/server.pem", HERE / "tls/server.key")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     stop = lambda *_: threading.Thread(target=server.shutdown).start()  # noqa: E731
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     if args.with_parent:
         threading.Thread(target=lambda: (sys.stdin.read(), stop()), daemon=True).start()
-    print(f"ready http://{args.host}:{server.server_port}", flush=True)
+    print(f"ready {'https' if args.tls else 'http'}://{args.host}:{server.server_port}", flush=True)
     server.serve_forever(poll_interval=0.1)
     heart.close()
     # Queries that still run would hold the process.

@@ -71,6 +71,7 @@ async fn measure(clickhouse: &str, gateway: &str, process: &str) {
             database: "shop".to_owned(),
             user: "default".to_owned(),
             key: String::new(),
+            authority: None,
         },
         Limits::default(),
     )

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ipnet::IpNet;
 use toml::de::DeTable;
 
 use super::check_data::{self, Defaults};
@@ -80,11 +81,11 @@ impl Reader<'_> {
             base: self.base,
             variables: self.variables,
         };
-        let datasets = check_data::datasets(self.whole.parts("dataset"), &defaults, self.mistakes);
-        let mut known: BTreeSet<String> = datasets.iter().map(|d| d.about.slug.clone()).collect();
-        for pack in packs.iter().flat_map(|folder| packs::listed(folder)) {
-            known.insert(pack.slug);
-        }
+        let listed = packs.iter().flat_map(|folder| packs::listed(folder));
+        let mut known: BTreeSet<String> = listed.map(|pack| pack.slug).collect();
+        let datasets = self.whole.parts("dataset");
+        let datasets = check_data::datasets(datasets, &known, &defaults, self.mistakes);
+        known.extend(datasets.iter().map(|dataset| dataset.about.slug.clone()));
         let tokens = self.whole.parts("token");
         let has_tokens = !tokens.is_empty();
         let tokens = check_tokens::tokens(tokens, &known, self.variables, self.mistakes);
@@ -180,19 +181,21 @@ impl Reader<'_> {
         value
     }
 
-    fn proxies(&self) -> Vec<IpAddr> {
+    fn proxies(&self) -> Vec<IpNet> {
         let Some(Given { value, place }) = self.whole.texts("proxies") else {
             return vec![];
         };
-        let address = |text: &String| {
-            let wrong = || format!("“{text}” is no IP address. Write it as 10.0.0.2.");
-            let address = text
-                .parse::<IpAddr>()
-                .ok()
-                .map(|address| address.to_canonical());
-            address.or_else(|| self.whole.wrong(place.clone(), &wrong()))
+        let network = |text: &String| {
+            let wrong = || {
+                format!(
+                    "“{text}” is no IP address and no network. Write it as 10.0.0.2 or 10.0.0.0/8."
+                )
+            };
+            let one = || text.parse::<IpAddr>().map(|one| one.to_canonical().into());
+            let network = text.parse::<IpNet>().ok().or_else(|| one().ok());
+            network.or_else(|| self.whole.wrong(place.clone(), &wrong()))
         };
-        value.iter().filter_map(address).collect()
+        value.iter().filter_map(network).collect()
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Defaults<'a> {
 /// Reads every `[[dataset]]`; one with mistakes is left out.
 pub fn datasets(
     parts: Vec<Part<'_>>,
+    packs: &BTreeSet<String>,
     defaults: &Defaults<'_>,
     mistakes: &Mistakes,
 ) -> Vec<DatasetSettings> {
@@ -40,6 +41,14 @@ pub fn datasets(
         {
             let sentence =
                 format!("there are two data sets “{value}”. Give each a name of its own.");
+            mistakes.add(place.clone(), sentence);
+        }
+        if let Some(Given { value, place }) = &slug
+            && packs.contains(value)
+        {
+            let sentence = format!(
+                "there is a pack “{value}” as well, which nobody would see. Give one of them another name."
+            );
             mistakes.add(place.clone(), sentence);
         }
         let server = server(&part, defaults);
@@ -79,16 +88,18 @@ fn about(part: &Part<'_>, slug: Option<String>) -> Option<About> {
     let text = |key| part.text(key).map(|given| given.value);
     let (title, about) = (text("title"), text("about"));
     let (attribution, licence) = (text("attribution"), text("licence"));
-    let zone = part.text("zone").and_then(|zone| {
-        let fine = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
-        match zone.value.chars().all(fine) {
-            true => Some(zone.value),
-            false => part.wrong(
-                zone.place,
-                "a time zone is written as Europe/Berlin or UTC.",
-            ),
-        }
-    });
+    let zone = part
+        .text("zone")
+        .and_then(|zone| match jiff::tz::TimeZone::get(&zone.value) {
+            Ok(_) => Some(zone.value),
+            Err(_) => {
+                let sentence = format!(
+                    "there is no time zone “{}”. Write it as Europe/Berlin or UTC.",
+                    zone.value
+                );
+                part.wrong(zone.place, &sentence)
+            }
+        });
     let currency = part.text("currency").and_then(|currency| {
         let letters = currency.value.chars().all(|c| c.is_ascii_alphabetic());
         match letters && currency.value.len() == 3 {
@@ -116,6 +127,7 @@ fn server(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<Server> {
     let database = part.text("database").or_else(|| defaults.database.clone());
     let user = part.text("user").or_else(|| defaults.user.clone());
     let key = key(part, defaults);
+    let authority = authority(part, defaults);
     if database.is_none() {
         part.missing(
             "database",
@@ -134,6 +146,7 @@ fn server(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<Server> {
         database: database?.value,
         user: user.map_or_else(|| "default".to_owned(), |user| user.value),
         key: key?,
+        authority: authority.ok()?,
     };
     match Client::new(&server, Limits::default()) {
         Ok(_) => Some(server),
@@ -179,6 +192,21 @@ fn key(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<String> {
                 .unwrap_or_default(),
         ),
     }
+}
+
+/// Certificates of a private authority, where a file of them is named. `Err` after a mistake.
+fn authority(part: &Part<'_>, defaults: &Defaults<'_>) -> Result<Option<String>, ()> {
+    let Some(Given { value, place }) = part.text("ca_file") else {
+        return Ok(None);
+    };
+    fs::read_to_string(defaults.base.join(&value))
+        .map(Some)
+        .map_err(|_| {
+            let sentence = format!(
+                "the file “{value}” cannot be read. Write the certificate of your authority into it, in PEM, and let the gateway's user read it."
+            );
+            let _: Option<Place> = part.wrong(place, &sentence);
+        })
 }
 
 fn views(part: &Part<'_>) -> Views {

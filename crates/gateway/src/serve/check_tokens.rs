@@ -28,6 +28,15 @@ pub fn tokens(
             );
         }
         let hash = hash(&part, variables);
+        if let (Some(hash), Some(Given { place, .. })) = (&hash, &name)
+            && let Some(first) = found.iter().find(|token: &&Token| token.hash == *hash)
+        {
+            let sentence = format!(
+                "has the secret of “{}”, so nobody could tell their holders apart. Give each a secret of its own.",
+                first.name
+            );
+            mistakes.add(place.clone(), sentence);
+        }
         let scope = scope(&part, known, mistakes);
         if let Some(Given { value, place }) = &name
             && !names.insert(value.clone())

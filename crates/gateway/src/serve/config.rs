@@ -6,6 +6,8 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
+
 use crate::clickhouse::{self, Server, Views};
 use clientele_intake::assemble::About;
 
@@ -31,7 +33,7 @@ pub struct Config {
     /// Other origins whose pages may read the data, as browsers write them.
     pub origins: Vec<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Vec<IpNet>,
 }
 
 /// A data set in ClickHouse.

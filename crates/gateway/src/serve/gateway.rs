@@ -1,9 +1,9 @@
 //! What all requests share.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
 use super::config::{Config, ServeLimits, Token};
@@ -24,7 +24,7 @@ pub struct Gateway {
     /// Who may see what.
     pub tokens: Vec<Token>,
     /// Proxies whose word about addresses is taken.
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Vec<IpNet>,
     /// What visitors and questions may take.
     pub limits: ServeLimits,
     /// Turns of questions in ClickHouse.

@@ -11,6 +11,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::StateStore;
 use governor::{Quota, RateLimiter};
+use ipnet::IpNet;
 use lru::LruCache;
 
 /// Clients that are remembered at once; beyond it whoever asked longest ago is forgotten.
@@ -79,7 +80,7 @@ impl StateStore for Latest {
 
 /// Where a request comes from: the peer, or behind a proxy that is believed, the last address in
 /// `X-Forwarded-For` that is no such proxy.
-pub fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+pub fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
     let mut client = peer.to_canonical();
     let hops = headers.get_all("x-forwarded-for").iter();
     let hops: Vec<&str> = hops
@@ -87,7 +88,7 @@ pub fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr 
         .flat_map(|value| value.split(','))
         .collect();
     for hop in hops.into_iter().rev() {
-        if !proxies.contains(&client) {
+        if !proxies.iter().any(|proxy| proxy.contains(&client)) {
             break;
         }
         match hop.trim().parse::<IpAddr>() {
@@ -147,11 +148,11 @@ mod tests {
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", "1.1.1.1, 2.2.2.2".parse().unwrap());
-        let proxies = [ip("127.0.0.1")];
+        let proxies = [ip("127.0.0.1").into()];
         assert_eq!(address(ip("127.0.0.1"), &headers, &proxies), ip("2.2.2.2"));
         assert_eq!(address(ip("3.3.3.3"), &headers, &proxies), ip("3.3.3.3"));
         assert_eq!(address(ip("127.0.0.1"), &headers, &[]), ip("127.0.0.1"));
-        let both = [ip("127.0.0.1"), ip("2.2.2.2")];
+        let both: Vec<IpNet> = vec!["127.0.0.0/8".parse().unwrap(), ip("2.2.2.2").into()];
         assert_eq!(address(ip("127.0.0.1"), &headers, &both), ip("1.1.1.1"));
         headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
         assert_eq!(

@@ -125,6 +125,7 @@ fn nobody_there_and_a_wrong_key_are_told_apart() {
             database: String::new(),
             user: "reader".to_owned(),
             key: key.to_owned(),
+            authority: None,
         };
         Client::new(&server, LIMITS).unwrap()
     };
@@ -156,6 +157,7 @@ fn addresses_and_names_that_cannot_be_sent_are_refused() {
             database: "d".to_owned(),
             user: user.to_owned(),
             key: String::new(),
+            authority: None,
         };
         Client::new(&server, LIMITS).map(drop).unwrap_err().kind
     };
@@ -277,4 +279,32 @@ fn a_query_ends_when_nobody_waits_for_it() {
         "KILL QUERY WHERE query_id = {id:String} ASYNC",
     );
     assert_eq!((status, body.as_str()), (200, ""));
+}
+
+#[test]
+fn a_private_authority_is_believed_where_it_is_named() {
+    let engine = Engine::start(&["--engine", "chdb", "--tls"]);
+    assert!(engine.url.starts_with("https://"), "{}", engine.url);
+    let client = |authority: Option<&str>| {
+        let server = Server {
+            url: engine.url.clone(),
+            database: String::new(),
+            user: "default".to_owned(),
+            key: String::new(),
+            authority: authority.map(str::to_owned),
+        };
+        Client::new(&server, LIMITS).unwrap()
+    };
+    let pem =
+        std::fs::read_to_string(super::engine::root().join("tests/clickhouse/tls/authority.pem"));
+    let sql = "SELECT number FROM numbers(9)";
+    let answer = block_on(whole(&client(Some(&pem.unwrap())), sql, "tls"));
+    assert!(answer.unwrap().len() > 8);
+    let stranger = block_on(client(None).ping()).unwrap_err();
+    assert_eq!(stranger.kind, TroubleKind::Down);
+    assert!(
+        stranger.detail.contains("UnknownIssuer"),
+        "{}",
+        stranger.detail
+    );
 }

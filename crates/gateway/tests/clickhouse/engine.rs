@@ -92,6 +92,7 @@ impl Engine {
             database: database.to_owned(),
             user: "default".to_owned(),
             key: String::new(),
+            authority: None,
         };
         Client::new(&server, limits).unwrap()
     }

@@ -55,6 +55,7 @@ fn client(engine: &Engine, user: &str) -> Client {
         database: "profiles".to_owned(),
         user: user.to_owned(),
         key: String::new(),
+        authority: None,
     };
     Client::new(&server, PATIENT).unwrap()
 }

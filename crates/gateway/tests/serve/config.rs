@@ -103,7 +103,7 @@ datasets = "all"
             "line 4, “refresh”: must be a whole number from 1 to 86400.",
             "line 5, “origins”: “https://shop.example/” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end.",
             "line 5, “origins”: “*” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end.",
-            "line 6, “proxies”: “proxy” is no IP address. Write it as 10.0.0.2.",
+            "line 6, “proxies”: “proxy” is no IP address and no network. Write it as 10.0.0.2 or 10.0.0.0/8.",
             "line 7, “lisen”: is no key here. Did you mean “listen”?",
             "line 8, “whatever”: is no key here. Remove it; docs/gateway.md lists every key.",
             "line 10, “concurrent” of [limits]: must be a whole number from 1 to 1000.",
@@ -112,7 +112,7 @@ datasets = "all"
             "line 14, “slug” of [[dataset]] number 1: a name in links has up to 64 letters (a to z), digits, - and _.",
             "line 15, “url” of [[dataset]] number 1: the address of ClickHouse must begin with http:// or https:// and have no question mark.",
             "line 17, “currency” of [[dataset]] number 1: a currency is written as three letters, such as EUR.",
-            "line 18, “zone” of [[dataset]] number 1: a time zone is written as Europe/Berlin or UTC.",
+            "line 18, “zone” of [[dataset]] number 1: there is no time zone “Berlin time”. Write it as Europe/Berlin or UTC.",
             "line 19, “views” of [[dataset]] number 1: “customers” is no optional view that the gateway reads. It reads “products” and “campaigns”.",
             "line 20, [[dataset]] number 2: “slug” is missing. Write the name the data set has in links, such as slug = \"shop\".",
             "line 20, [[dataset]] number 2: “database” is missing. Name the database that holds the view clientele_lines.",
@@ -268,5 +268,48 @@ datasets = ["shop"]
     assert!(
         said.starts_with(&format!("Nothing can listen on {address} (")),
         "{said}"
+    );
+}
+
+#[test]
+fn what_would_leak_hide_or_confuse_is_refused() {
+    let packs = super::engine::root().join("public/data");
+    let text = format!(
+        r#"packs = {packs:?}
+[[dataset]]
+slug = "omnichannel"
+url = "https://reader:a-key@127.0.0.1:1"
+database = "shop"
+zone = "Europe/Atlantis"
+[[dataset]]
+slug = "shop"
+url = "https://127.0.0.1:1"
+database = "shop"
+ca_file = "nowhere.pem"
+[[dataset]]
+slug = "other"
+url = "https://127.0.0.1:1"
+database = "shop"
+ca_file = "clientele.toml"
+[[token]]
+name = "a"
+secret = "a-secret-of-the-shop-0001"
+datasets = ["*"]
+[[token]]
+name = "b"
+secret = "a-secret-of-the-shop-0001"
+datasets = ["*"]
+"#
+    );
+    assert_eq!(
+        mistakes(&text, &[]),
+        [
+            "line 3, “slug” of [[dataset]] number 1: there is a pack “omnichannel” as well, which nobody would see. Give one of them another name.",
+            "line 4, “url” of [[dataset]] number 1: the address of ClickHouse holds a user; write “user” and “key” apart from it.",
+            "line 6, “zone” of [[dataset]] number 1: there is no time zone “Europe/Atlantis”. Write it as Europe/Berlin or UTC.",
+            "line 11, “ca_file” of [[dataset]] number 2: the file “nowhere.pem” cannot be read. Write the certificate of your authority into it, in PEM, and let the gateway's user read it.",
+            "line 14, “url” of [[dataset]] number 3: “ca_file” holds no certificate in PEM.",
+            "line 22, “name” of [[token]] number 2: has the secret of “a”, so nobody could tell their holders apart. Give each a secret of its own.",
+        ]
     );
 }
