@@ -12,6 +12,13 @@ pub fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// This window and the one around it; none in a window of its own.
+pub fn parent() -> Option<(web_sys::Window, web_sys::Window)> {
+    let window = web_sys::window()?;
+    let parent = window.parent().ok()??;
+    (parent != window).then_some((window, parent))
+}
+
 /// Offers a text as a file.
 pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
     let url = ObjectUrl::from(Blob::new_with_options(text, Some(kind)));

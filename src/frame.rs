@@ -16,9 +16,11 @@ use wasm_bindgen::JsCast;
 use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::effect::effect;
+use crate::embed::{Around, embedded};
 use crate::format::Format;
 use crate::icon::{CROSS, WARN, icon};
 use crate::idle_queue::IdleQueue;
+use crate::lazy::lazy;
 use crate::panels::{PANELS, PanelView};
 use crate::state::{Panel, State};
 use crate::waiting::clear;
@@ -39,21 +41,32 @@ pub struct Frame {
     pub open: Callback<Only>,
 }
 
-/// The page.
+/// The page, by itself or, once that part is here, in somebody else's.
 #[component]
-pub fn App(
+pub fn Page(
     /// Whom to ask.
     asker: Asker,
 ) -> impl IntoView {
     let state = State::start();
     provide_context(state);
     provide_context(asker);
+    match state.view.with_untracked(|v| v.embed.is_empty()) {
+        true => view! { <App/> }.into_any(),
+        false => lazy(|| Box::pin(embedded())),
+    }
+}
+
+/// What the visitor sees. Where an [`Around`] is in the context, that is what decides about rail, theme and the like.
+#[component]
+pub fn App() -> impl IntoView {
+    let (state, asker) = (expect_context::<State>(), expect_context::<Asker>());
+    let around = use_context::<Around>();
     let queue = IdleQueue::start();
     provide_context(queue);
     for make in Format::warm_up() {
         queue.add(make);
     }
-    let theme = Theme::start();
+    let theme = around.is_none().then(Theme::start);
 
     let dataset = Memo::new(move |_| state.filters.with(|f| f.dataset.clone()));
     let known = ask::<question::Data>(
@@ -79,7 +92,7 @@ pub fn App(
     let fmt = Memo::new(move |_| {
         Format::new(&catalogue.with(|c| c.as_ref().map(|c| c.currency.clone()).unwrap_or_default()))
     });
-    let opened = RwSignal::new(None::<Only>);
+    let opened = around.map_or_else(|| RwSignal::new(None::<Only>), |around| around.opened);
     let frame = Frame {
         catalogue,
         datasets,
@@ -89,7 +102,6 @@ pub fn App(
     provide_context(frame);
 
     let panel = Memo::new(move |_| state.view.with(|v| v.panel));
-    let embed = Memo::new(move |_| state.view.with(|v| v.embed));
     let mut before = None;
     effect(move || {
         let panel = panel.get();
@@ -121,8 +133,8 @@ pub fn App(
 
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
-        <div class="app" class:embed=embed>
-            <Show when=move || !embed.get()><Rail panel/></Show>
+        <div class="app" class:embed=around.is_some()>
+            {around.is_none().then(|| view! { <Rail panel/> })}
             <div class="page">
                 <Top theme/>
                 <main class="content" id="main" tabindex="-1">
@@ -249,7 +261,7 @@ fn Rail(panel: Memo<Panel>) -> impl IntoView {
 }
 
 #[component]
-fn Top(theme: Theme) -> impl IntoView {
+fn Top(theme: Option<Theme>) -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
     let title = move || {
@@ -304,10 +316,17 @@ fn Top(theme: Theme) -> impl IntoView {
                     {icon("M8 10V2.5M5 5l3-2.7L11 5M3.500 8.500V13h9V8.500")}
                     <span role="status">{shared}</span>
                 </button>
-                <button class="btn quiet icon" type="button" aria-label=move || theme.words() title=move || theme.words() on:click=move |_| theme.next()>
-                    <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=move || theme.icon()/></svg>
-                </button>
+                {theme.map(switch)}
             </div>
         </header>
+    }
+}
+
+/// The switch of the theme; a page around this one has its own.
+fn switch(theme: Theme) -> impl IntoView {
+    view! {
+        <button class="btn quiet icon" type="button" aria-label=move || theme.words() title=move || theme.words() on:click=move |_| theme.next()>
+            <svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=move || theme.icon()/></svg>
+        </button>
     }
 }

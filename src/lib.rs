@@ -25,6 +25,7 @@ mod timing;
 pub mod waiting;
 mod way_out;
 
+pub mod embed;
 pub mod frame;
 pub mod panels;
 

@@ -3,7 +3,7 @@
 use clientele_app::ask::Asker;
 use clientele_app::browser;
 use clientele_app::engine_client::WorkerClient;
-use clientele_app::frame::App;
+use clientele_app::frame::Page;
 use leptos::prelude::*;
 
 fn main() {
@@ -25,5 +25,5 @@ fn main() {
         None,
     );
     client.warm_up();
-    mount_to_body(move || view! { <App asker=Asker::new(client)/> });
+    mount_to_body(move || view! { <Page asker=Asker::new(client)/> });
 }

@@ -2,7 +2,7 @@
 //!
 //! Truth is the address: `?panel=segments&from=2011-01-01&country=France`. The panel is the first key of the query, not a
 //! path, so that the page works from any folder of any static host with one `index.html`; the command line writes the same
-//! question as `/segments?from=…`. `embed=1` shows one panel without the rail.
+//! question as `/segments?from=…`. `embed=1` shows one panel without the rail, see [`crate::embed`].
 //!
 //! On start the address counts, and means the same to everybody: only where it asks nothing at all, what was stored last is
 //! shown. Storage is a mirror, written after every change and read once. Every change goes through [`State::change`] or [`State::go`]: browsers refuse
@@ -49,7 +49,11 @@ pub struct State {
     closed: RwSignal<Vec<String>>,
     pending: StoredValue<Option<(View, Change)>>,
     written: StoredValue<f64>,
+    guard: RwSignal<Option<Guard>>,
 }
+
+/// What is shown in the place of a view's panel, and why; none where it may be shown.
+pub type Guard = fn(&View) -> Option<(Panel, String)>;
 
 impl State {
     /// Reads the address and the storage, listens to back and forward. Once per page.
@@ -57,7 +61,15 @@ impl State {
         let search = RwSignal::new(String::new());
         let posted = RwSignal::new(Vec::new());
         let closed = RwSignal::new(Vec::<String>::new());
-        let read = Memo::new(move |_| search.with(|s| View::of_page(s)));
+        let guard = RwSignal::new(None::<Guard>);
+        let read = Memo::new(move |_| {
+            let (mut view, mut bad) = search.with(|s| View::of_page(s));
+            if let Some((panel, why)) = guard.get().and_then(|guard| guard(&view)) {
+                view = view.on(panel);
+                bad.push(why);
+            }
+            (view, bad)
+        });
         let view = Memo::new(move |_| read.with(|(view, _)| view.clone()));
         let filters = Memo::new(move |_| view.with(|v| v.filters.clone()));
         let notices = Signal::derive(move || {
@@ -76,6 +88,7 @@ impl State {
             closed,
             pending: StoredValue::new(None),
             written: StoredValue::new(f64::MIN),
+            guard,
         };
         let address = address();
         let (first, _) = View::of_page(&address);
@@ -96,7 +109,7 @@ impl State {
         }
         effect(move || {
             let text = filters.with(ToString::to_string);
-            if view.with_untracked(|v| !v.embed) && store(STORED, &text).is_none() {
+            if view.with_untracked(|v| v.embed.is_empty()) && store(STORED, &text).is_none() {
                 state.notify(
                     "This browser does not let the page remember filters. Everything works; the link in the address bar keeps them.",
                 );
@@ -108,6 +121,11 @@ impl State {
     /// One of the filters.
     pub fn of<T: PartialEq + Send + Sync + 'static>(self, of: fn(&Filters) -> T) -> Memo<T> {
         Memo::new(move |_| self.filters.with(of))
+    }
+
+    /// Shows no panel from now on that this one keeps out.
+    pub fn keep_to(self, guard: Guard) {
+        self.guard.set(Some(guard));
     }
 
     /// Shows a notice, once.
@@ -168,6 +186,11 @@ impl State {
         self.commit(view, Change::Step);
     }
 
+    /// Goes to another view without a step that "back" undoes: whoever else asked for it has a step of their own.
+    pub fn replace(self, view: View) {
+        self.commit(view, Change::Drag);
+    }
+
     /// The newest view, written or about to be.
     pub fn newest(self) -> View {
         let pending = self
@@ -179,6 +202,9 @@ impl State {
     fn commit(self, next: View, kind: Change) {
         if next == self.newest() {
             return;
+        }
+        if let Some((_, why)) = self.guard.get_untracked().and_then(|guard| guard(&next)) {
+            return self.notify(&why);
         }
         let waiting = self
             .pending
@@ -221,11 +247,12 @@ impl State {
     }
 
     /// The address of this view, complete, to be shared: with everything that another visitor, or another day, could take
-    /// for granted otherwise.
+    /// for granted otherwise, and without what a page around this one says.
     pub fn link(self, datasets: &[(String, String)], catalogue: Option<&Catalogue>) -> String {
         let mut view = self.view.get_untracked();
         let first = datasets.first().map(|(slug, _)| slug.as_str());
         view.filters.state(first, catalogue);
+        view.embed.clear();
         let here = web_sys::window()
             .and_then(|w| w.location().href().ok())
             .unwrap_or_default();

@@ -10,6 +10,8 @@
 mod alone;
 #[path = "browser/baskets.rs"]
 mod baskets;
+#[path = "browser/embed.rs"]
+mod embed;
 #[path = "browser/engine.rs"]
 mod engine;
 #[path = "browser/frame.rs"]

@@ -54,8 +54,9 @@ fn every_token_that_is_used_is_defined() {
         .into_keys()
         .map(str::to_owned)
         .collect();
-    // Set where they are used: the colour of a segment, the height of a tip.
-    defined.extend(["--c".to_owned(), "--ty".to_owned()]);
+    // Set where they are used: the colour of a segment, the height of a tip, what is seen of a frame.
+    let set = ["--c", "--ty", "--seen-top", "--seen-height"];
+    defined.extend(set.map(str::to_owned));
     let mut unknown = BTreeSet::new();
     for file in std::fs::read_dir(styles()).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();

@@ -16,6 +16,7 @@ use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::download::save;
 use crate::effect::effect;
+use crate::embed::Around;
 use crate::engine_client::JobHandle;
 use crate::icon::{CROSS, DOWNLOAD, INFO, OPENS, icon};
 use crate::names::named;
@@ -36,6 +37,13 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
         of: only.get_value(),
     });
     let answer = ask::<Audience>(question, asker, Slot::Sheet);
+    if let Some(around) = use_context::<Around>() {
+        effect(move || {
+            if let Some(report) = answer.report.get() {
+                around.told.run((only.get_value(), report));
+            }
+        });
+    }
     let dialog = NodeRef::<Dialog>::new();
     effect(move || {
         // The browser keeps the focus inside, closes on Escape and gives the focus back.

@@ -106,7 +106,7 @@ fn Choose(seen: Seen) -> impl IntoView {
             .map(|(slug, title)| {
                 let to = View {
                     panel: Panel::Data,
-                    embed: state.view.with(|v| v.embed),
+                    embed: state.view.with(|v| v.embed.clone()),
                     filters: Filters {
                         dataset: (Some(&slug) != first.as_ref()).then(|| slug.clone()),
                         ..Filters::default()

@@ -10,6 +10,7 @@
 //! text at all can be read; equal values print equal. A part of a link that cannot be used is left
 //! at its default and named in a [`Notice`].
 
+mod embed;
 mod encoding;
 mod notice;
 mod param;
@@ -26,6 +27,7 @@ use crate::recommend::Whom;
 use crate::selection::Only;
 
 pub use crate::question::Panel;
+pub use embed::{Embed, NotAColour, Rgb, Theme};
 pub use encoding::{decode, encoded};
 pub use notice::{Notice, NoticeKind};
 pub use param::Param;
@@ -36,8 +38,9 @@ pub(crate) use param::{Read, help, many, once, set, whole, within};
 pub struct Link {
     /// Which panel.
     pub panel: Panel,
-    /// Whether it stands in someone else's page.
-    pub embed: bool,
+    /// How someone else's page shows it, as the address says so: `embed=1&theme=dark`, to be read by [`Embed::read`];
+    /// empty where none does.
+    pub embed: String,
     /// What is being looked at.
     pub filters: Filters,
     /// What of the Products panel is shown; nothing on any other panel.
@@ -93,7 +96,7 @@ impl Link {
     pub fn on(&self, panel: Panel) -> Self {
         Self {
             panel,
-            embed: self.embed,
+            embed: self.embed.clone(),
             filters: self.filters.clone(),
             ..Self::default()
         }
@@ -127,7 +130,7 @@ impl Link {
             .collect();
         let mut next = Self {
             panel: self.panel,
-            embed: self.embed,
+            embed: self.embed.clone(),
             ..Self::default()
         };
         let notices = next.read_parts(&parts, Some(self.panel));
@@ -161,8 +164,9 @@ impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("?panel=")?;
         f.write_str(self.panel.key())?;
-        if self.embed {
-            f.write_str("&embed=1")?;
+        if !self.embed.is_empty() {
+            f.write_str("&")?;
+            f.write_str(&self.embed)?;
         }
         let query = self.query();
         if !query.is_empty() {

@@ -23,6 +23,18 @@ fn an_address_is_a_panel_and_its_filters() {
         &[],
     );
     check(
+        "?country=France&panels=overview,segments&panel=data&theme=dark&embed=1",
+        "?panel=data&embed=1&panels=overview,segments&theme=dark&country=France",
+        &[],
+    );
+    check(
+        "?panel=data&theme=dark&embed=0",
+        "?panel=data",
+        &[
+            "Part of this link is not known here (“theme=dark”) and was left out; everything else applies.",
+        ],
+    );
+    check(
         "?panel=moon",
         "?panel=overview",
         &["There is no panel “moon” here, so the Overview is shown."],
@@ -221,7 +233,7 @@ proptest! {
     fn addresses_with_nonsense_can_be_read(
         panel in "panel=(overview|segments|products|baskets|data|audience|x)",
         parts in proptest::collection::vec(
-            ("embed|data|from|country|only|under|k|by|a|b|x|y|box|page|product|find|of|customer", "[-+.0-9a-zA-CX-Z%&=]{0,8}"),
+            ("embed|filters|theme|accent|panels|data|from|country|only|under|k|by|a|b|x|y|box|page|product|find|of|customer", "[-+.0-9a-zA-CX-Z%&=]{0,8}"),
             0..12,
         ),
     ) {

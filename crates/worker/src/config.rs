@@ -4,15 +4,17 @@
 //! {
 //!   "gateways": [{ "address": "https://data.example.com/data/", "key": "…" }],
 //!   "allowed": ["https://other.example.com/data/"],
-//!   "fresh": 300
+//!   "fresh": 300,
+//!   "embed": { "origins": ["https://portal.example"], "export": false }
 //! }
 //! ```
 //!
 //! Data sets of the `gateways` are offered beside those of the page's own folder; those of
-//! `allowed` are used when a link names one. No other address is ever asked.
+//! `allowed` are used when a link names one. No other address is ever asked. `embed` is read by the page (`src/embed/host.rs`).
 
 use clientele_model::failure::Failure;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// Seconds for which an answer of a gateway is used without asking again.
 const FRESH: f64 = 300.0;
@@ -24,6 +26,8 @@ pub struct Config {
     gateways: Vec<Gateway>,
     allowed: Vec<String>,
     fresh: Option<f64>,
+    #[serde(rename = "embed")]
+    _embed: IgnoredAny,
 }
 
 /// A data folder elsewhere.
@@ -91,7 +95,8 @@ mod tests {
 
     const TEXT: &[u8] = br#"{
         "gateways": [{"address": "https://a.example/data", "key": "k"}, {"address": "https://b.example/"}],
-        "allowed": ["https://c.example/data/"]
+        "allowed": ["https://c.example/data/"],
+        "embed": {"origins": ["https://portal.example"], "export": true}
     }"#;
 
     #[test]
@@ -132,7 +137,7 @@ mod tests {
         assert_eq!(
             why,
             "The settings of this page cannot be read: config.json, unknown field `gateway`, \
-             expected one of `gateways`, `allowed`, `fresh` at line 1 column 10. Ask whoever runs \
+             expected one of `gateways`, `allowed`, `fresh`, `embed` at line 1 column 10. Ask whoever runs \
              the page to mend it."
         );
     }

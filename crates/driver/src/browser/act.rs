@@ -152,6 +152,23 @@ impl Browser {
             .map(drop)
     }
 
+    /// From now on everything happens inside the first frame that matches, until [`Browser::leave_frames`].
+    ///
+    /// # Errors
+    /// When nothing matches or it is no frame.
+    pub fn enter_frame(&self, css: &str) -> Result<(), Failure> {
+        let frame = json!({ ELEMENT: self.find(css)?.0 });
+        self.post("frame", json!({ "id": frame })).map(drop)
+    }
+
+    /// From now on everything happens in the page of the window again.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn leave_frames(&self) -> Result<(), Failure> {
+        self.post("frame", json!({ "id": null })).map(drop)
+    }
+
     /// Moves the pointer over the first element that matches.
     ///
     /// # Errors

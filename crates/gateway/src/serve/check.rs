@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use super::check_data::{self, Defaults};
 use super::check_tokens;
-use super::config::{Config, LISTEN, ServeLimits};
+use super::config::{Config, FrameAncestors, LISTEN, ServeLimits};
 use super::packs;
 use super::toml_book::{Given, Mistake, Mistakes, Part, Place, line};
 
@@ -70,7 +70,8 @@ impl Reader<'_> {
             .whole
             .whole_number("refresh", 1..=86_400)
             .unwrap_or(300);
-        let origins = self.origins();
+        let origins = self.origins("origins", is_origin).unwrap_or_default();
+        let frame_ancestors = self.origins("frame_ancestors", is_ancestor);
         let proxies = self.proxies();
         let limits = self.whole.part("limits").map(limits).unwrap_or_default();
         let defaults = Defaults {
@@ -118,6 +119,7 @@ impl Reader<'_> {
             refresh: Duration::from_secs(refresh),
             tokens,
             origins,
+            frame_ancestors: frame_ancestors.map_or(FrameAncestors::Own, FrameAncestors::Listed),
             proxies,
         }
     }
@@ -168,17 +170,15 @@ impl Reader<'_> {
         }
     }
 
-    fn origins(&self) -> Vec<String> {
-        let Some(Given { value, place }) = self.whole.texts("origins") else {
-            return vec![];
-        };
-        for origin in value.iter().filter(|origin| !is_origin(origin)) {
+    fn origins(&self, key: &'static str, is_right: fn(&str) -> bool) -> Option<Vec<String>> {
+        let Given { value, place } = self.whole.texts(key)?;
+        for origin in value.iter().filter(|origin| !is_right(origin)) {
             let sentence = format!(
                 "“{origin}” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
             );
             self.mistakes.add(place.clone(), sentence);
         }
-        value
+        Some(value)
     }
 
     fn proxies(&self) -> Vec<IpNet> {
@@ -206,6 +206,11 @@ fn is_origin(text: &str) -> bool {
         .or_else(|| text.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
     host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
+}
+
+/// An origin, or all hosts below a domain: `https://*.example`.
+fn is_ancestor(text: &str) -> bool {
+    is_origin(&text.replacen("://*.", "://", 1))
 }
 
 fn limits(part: Part<'_>) -> ServeLimits {

@@ -32,8 +32,30 @@ pub struct Config {
     pub tokens: Vec<Token>,
     /// Other origins whose pages may read the data, as browsers write them.
     pub origins: Vec<String>,
+    /// Whose pages may show the page in a frame.
+    pub frame_ancestors: FrameAncestors,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpNet>,
+}
+
+/// Whose pages may show the page in a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FrameAncestors {
+    /// Those of its own origin.
+    Own,
+    /// Those and the ones with these origins; none at all where the list is empty.
+    Listed(Vec<String>),
+}
+
+impl FrameAncestors {
+    /// As `Content-Security-Policy` says it.
+    pub fn policy(&self) -> String {
+        match self {
+            Self::Own => "frame-ancestors 'self'".to_owned(),
+            Self::Listed(origins) if origins.is_empty() => "frame-ancestors 'none'".to_owned(),
+            Self::Listed(origins) => format!("frame-ancestors 'self' {}", origins.join(" ")),
+        }
+    }
 }
 
 /// A data set in ClickHouse.

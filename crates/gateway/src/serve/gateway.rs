@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::http::HeaderValue;
 use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
@@ -19,6 +20,8 @@ pub struct Gateway {
     pub datasets: Vec<Arc<LiveDataset>>,
     /// Folder of the built page.
     pub dist: Option<PathBuf>,
+    /// The policy that is sent with the page: who may show it in a frame.
+    pub framing: HeaderValue,
     /// Folder of packs.
     pub packs: Option<PathBuf>,
     /// Who may see what.
@@ -56,6 +59,9 @@ impl Gateway {
                 .map(live)
                 .collect::<Result<_, _>>()?,
             dist: config.dist,
+            // What is no header would be no origin either: then nobody may.
+            framing: HeaderValue::from_str(&config.frame_ancestors.policy())
+                .unwrap_or(HeaderValue::from_static("frame-ancestors 'none'")),
             packs: config.packs,
             tokens: config.tokens,
             proxies: config.proxies,

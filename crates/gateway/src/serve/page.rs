@@ -1,11 +1,12 @@
 //! The built page: static files, with `index.html` for the folder, and `404.html`, which is the page
-//! again, for its panels and for what is not there.
+//! again, for its panels and for what is not there. With each comes the policy that says whose pages
+//! may show it in a frame.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 
@@ -13,6 +14,9 @@ use super::facts::Note;
 use super::files::{self, Keep, is_hashed};
 use super::gateway::Gateway;
 use super::refusal::Refusal;
+
+/// The element for pages of other origins, which is a module: browsers only load that where they may read it.
+const ELEMENT: &str = "clientele-embed.js";
 
 /// Answers with a file of the page.
 ///
@@ -24,6 +28,18 @@ pub async fn page(
     Extension(note): Extension<Note>,
     request: Request,
 ) -> Result<Response, Refusal> {
+    let is_element = request.uri().path().trim_start_matches('/') == ELEMENT;
+    let mut response = file(&gateway, &note, request).await?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, gateway.framing.clone());
+    if is_element {
+        let anybody = HeaderValue::from_static("*");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anybody);
+    }
+    Ok(response)
+}
+
+async fn file(gateway: &Gateway, note: &Note, request: Request) -> Result<Response, Refusal> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Refusal::Method);
     }

@@ -295,3 +295,32 @@ fn the_page_is_served_as_static_sites_are() {
         "Data are only read here. Use GET or HEAD."
     );
 }
+
+#[test]
+fn the_page_says_whose_pages_may_show_it_and_its_element_may_be_loaded_by_all() {
+    let dist = tempfile::tempdir().unwrap();
+    for name in ["index.html", "404.html", "clientele-embed.js"] {
+        std::fs::write(dist.path().join(name), "x").unwrap();
+    }
+    let origins = "origins = [\"https://portal.example\"]\n";
+    for (key, policy) in [
+        ("", "frame-ancestors 'self'"),
+        ("frame_ancestors = []\n", "frame-ancestors 'none'"),
+        (
+            "frame_ancestors = [\"https://portal.example\", \"https://*.intranet.example:8443\"]\n",
+            "frame-ancestors 'self' https://portal.example https://*.intranet.example:8443",
+        ),
+    ] {
+        let gate = Gate::start(&format!("{key}{origins}dist = {:?}\n", dist.path()));
+        for target in ["/", "/index.html?embed=1", "/segments", "/not/here.html"] {
+            let reply = gate.get(target);
+            assert_eq!(reply.header("content-security-policy"), policy, "{target}");
+            assert_eq!(reply.header("access-control-allow-origin"), "", "{target}");
+        }
+        for origin in ["https://anybody.example", "https://portal.example"] {
+            let element = get(&gate.address, "/clientele-embed.js", &[("Origin", origin)]);
+            let allowed = element.header("access-control-allow-origin");
+            assert!(allowed == "*" || allowed == origin, "{allowed}");
+        }
+    }
+}

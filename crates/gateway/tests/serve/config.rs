@@ -313,3 +313,15 @@ datasets = ["*"]
         ]
     );
 }
+
+#[test]
+fn who_may_frame_the_page_is_checked() {
+    let text = "packs = \"packs\"\nframe_ancestors = [\"https://*.ok.example\", \"*\", \"'self'\", \"https://a.example; script-src *\"]\n";
+    let wrong = |origin: &str| {
+        format!(
+            "line 2, “frame_ancestors”: “{origin}” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
+        )
+    };
+    let expected = ["*", "'self'", "https://a.example; script-src *"].map(wrong);
+    assert_eq!(mistakes(text, &[]), expected);
+}

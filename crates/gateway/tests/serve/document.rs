@@ -27,6 +27,7 @@ fn the_documents_example_is_right_and_names_every_key() {
         "packs",
         "refresh",
         "origins",
+        "frame_ancestors",
         "proxies",
         "slug",
         "title",

@@ -1,6 +1,6 @@
 //! From a text to a link.
 
-use super::{Link, Notice, NoticeKind, Panel, decode};
+use super::{Link, Notice, NoticeKind, Panel, decode, embed};
 use crate::filters::{FILTERS, MAX_VALUES};
 use crate::question::NotAQuestion;
 use crate::selection::{Chosen, Only, UNDER};
@@ -24,11 +24,12 @@ impl Link {
             match part.split_once('=') {
                 // The page says in the query which panel it is, so that a link works on any host.
                 Some(("panel", name)) if key.is_empty() => key = name,
-                Some(("embed", _)) => {}
                 _ if part.is_empty() => {}
                 _ => rest.push(part),
             }
         }
+        // Where the page stands changes nothing that is asked.
+        embed::taken_out(&mut rest);
         let panel = match key {
             "" => Panel::default(),
             key => {
@@ -60,11 +61,11 @@ impl Link {
                         None => sentences.push(no_panel(key)),
                     }
                 }
-                Some(("embed", value)) => link.embed = value == "1",
                 _ if part.is_empty() => {}
                 _ => rest.push(part),
             }
         }
+        link.embed = embed::taken_out(&mut rest);
         if !named && let Some(panel) = shown(at_the_end(path)) {
             link.panel = panel;
         }
@@ -167,7 +168,7 @@ fn cut(text: &str) -> (&str, &str) {
 }
 
 /// Key and value of a part, decoded.
-fn pair(part: &str) -> (String, String) {
+pub(super) fn pair(part: &str) -> (String, String) {
     let (key, value) = part.split_once('=').unwrap_or((part, ""));
     (decode(key), decode(value))
 }
