@@ -12,6 +12,10 @@ mod alone;
 mod baskets;
 #[path = "browser/embed.rs"]
 mod embed;
+#[path = "browser/embed_hostile.rs"]
+mod embed_hostile;
+#[path = "browser/embed_look.rs"]
+mod embed_look;
 #[path = "browser/engine.rs"]
 mod engine;
 #[path = "browser/frame.rs"]
