@@ -63,11 +63,7 @@ fn Embedded() -> impl IntoView {
     });
     provide_context(Around { opened, told });
     height::tell();
-    effect(move || {
-        if opened.with(Option::is_some) {
-            reach::bring_the_sheet_in();
-        }
-    });
+    reach::follow();
     let panels = Memo::new(move |_| read.with(|(embed, _)| embed.panels.clone()));
     view! {
         {move || panels.with(|panels| (panels.len() > 1).then(|| tabs(state, panels)))}
