@@ -24,6 +24,8 @@ mod frame;
 mod links;
 #[path = "browser/live.rs"]
 mod live;
+#[path = "browser/offline.rs"]
+mod offline;
 #[path = "browser/parts.rs"]
 mod parts;
 #[path = "browser/pictures.rs"]
@@ -38,6 +40,10 @@ mod result;
 mod result_file;
 #[path = "browser/segments.rs"]
 mod segments;
+#[path = "browser/start.rs"]
+mod start;
+#[path = "browser/versions.rs"]
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

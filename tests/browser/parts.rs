@@ -61,7 +61,9 @@ fn a_panel_that_does_not_come_says_what_to_do_and_comes_when_asked_again() {
     let data = part("data");
     open(&browser, &server, "?panel=overview");
     let mut press = ".rail ul a[href*=data]";
-    for fault in [Fault::Status(503), Fault::CutOff, Fault::Half] {
+    // Some hosts answer with a page of their own where a file is missing.
+    let page = Fault::Instead(b"<!doctype html><title>Not found</title>".to_vec());
+    for fault in [Fault::Status(503), page, Fault::CutOff, Fault::Half] {
         server.fail(&data, fault);
         browser.click(press).unwrap();
         browser.wait_until(REFUSED, PATIENCE).unwrap();
@@ -111,7 +113,9 @@ fn code_of_the_worker_that_does_not_come_is_said_and_comes_when_asked_again() {
     let mining = mining();
     open(&browser, &server, "?panel=overview");
     let mut press = ".rail ul a[href*=baskets]";
-    for fault in [Fault::Status(503), Fault::CutOff, Fault::Half] {
+    // Some hosts answer with a page of their own where a file is missing.
+    let page = Fault::Instead(b"<!doctype html><title>Not found</title>".to_vec());
+    for fault in [Fault::Status(503), page, Fault::CutOff, Fault::Half] {
         server.fail(&mining, fault);
         browser.click(press).unwrap();
         asked_for(&server, &mining);

@@ -8,6 +8,8 @@ mod bench;
 mod bind;
 mod check;
 mod demo;
+mod offline;
+mod offline_demo;
 mod page;
 mod parity;
 mod post_build;
@@ -31,7 +33,7 @@ cargo xtask COMMAND
   check                             format, lints (native and wasm), licences and bans
   bench [ROW…] [--data FOLDER]      times the page against its peers and writes docs/benchmarks.md
   setup                             installs the pinned tools that are missing
-  build                             builds the page into dist
+  build [--offline-demo]            builds the page into dist, and a zip file that is opened from a USB stick
   sizes [--accept]                  weighs dist against its budget; --accept writes down the new weights
   parity                            compares with outside references anew and writes docs/parity.md
   post-build                        what Trunk runs at the end of a build
@@ -68,6 +70,11 @@ fn run(args: &[String]) -> Done {
         ["build"] => {
             setup::for_page()?;
             page::build()
+        }
+        ["build", "--offline-demo"] => {
+            setup::for_page()?;
+            page::build()?;
+            offline_demo::pack()
         }
         ["sizes"] => sizes::check(),
         ["sizes", "--accept"] => sizes::accept(),

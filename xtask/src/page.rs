@@ -3,8 +3,8 @@
 use std::env;
 use std::process::Command;
 
+use crate::bind;
 use crate::step::{Done, command, perform, perform_quietly, root};
-use crate::{bind, parity};
 
 const WHAT: &str = "build the page with Trunk";
 const MEND: &str =
@@ -14,15 +14,13 @@ const MEND: &str =
 pub fn build() -> Done {
     // Trunk runs offline, so that it downloads no tools of its own; cargo then finds all crates here.
     fetch_crates()?;
-    perform(WHAT, &mut trunk("trunk")?, MEND)?;
-    parity::publish()
+    perform(WHAT, &mut trunk("trunk")?, MEND)
 }
 
 /// As [`build`], beside work that goes first: its words are shown when it fails.
 pub fn build_quietly() -> Done {
     fetch_crates()?;
-    perform_quietly(WHAT, &mut trunk("nice trunk")?, MEND)?;
-    parity::publish()
+    perform_quietly(WHAT, &mut trunk("nice trunk")?, MEND)
 }
 
 fn trunk(program: &str) -> Done<Command> {

@@ -1,11 +1,12 @@
 //! docs/parity.md as a page beside the others, for whoever asks on the page how a number was checked.
 
-use std::fs;
+use std::path::Path;
 
-use crate::step::{Broken, Done, command, perform, read, root};
+use crate::post_build;
+use crate::step::{Done, command, perform, read};
 
 /// What the document is called in the built page.
-const PAGE: &str = "dist/parity.html";
+const PAGE: &str = "parity.html";
 
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -24,14 +25,9 @@ pub fn write() -> Done {
 }
 
 /// Puts the document into the built page.
-pub fn publish() -> Done {
+pub fn publish(folder: &Path) -> Done {
     let page = html(&read("docs/parity.md")?);
-    fs::write(root().join(PAGE), page).map_err(|e| {
-        Broken::new(
-            format!("{PAGE} cannot be written ({e})."),
-            "Make room on the disk.",
-        )
-    })
+    post_build::write(&folder.join(PAGE), page.as_bytes())
 }
 
 /// Headings, paragraphs, tables and code in a line: what the document is made of.

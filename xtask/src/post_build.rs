@@ -1,6 +1,6 @@
 //! What Trunk leaves undone: no inline script, an app and a worker that are loaded in parts and named by their content
-//! (`split.rs`), one style sheet, scripts without their comments, and a page for hosts that answer unknown addresses with
-//! `404.html`.
+//! (`split.rs`), one style sheet, scripts without their comments, a page for hosts that answer unknown addresses with
+//! `404.html`, and the service worker, which knows all files (`offline.rs`).
 
 use std::env;
 use std::fs;
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::split::{self, Published};
 use crate::step::{Broken, Done, command, perform, say};
+use crate::{offline, parity};
 
 /// What `index.html` says in its `clientele-worker` element: the script that the app's workers run.
 const WORKER: &str = "./worker.js";
@@ -24,13 +25,14 @@ pub fn run() -> Done {
         })?;
     let page = folder.join("index.html");
     let html = read(&page)?;
-    let app = split::publish(&split::APP, &folder)?;
+    let offline = offline::page(&folder)?;
+    let app = split::publish(&split::APP, &folder, &[("offline.js", &offline)])?;
     let (html, whole) = with_app(&html, &app)?;
     for file in whole {
         let file = folder.join(file);
         fs::remove_file(&file).map_err(|e| unreadable(&file, &e))?;
     }
-    let worker = split::publish(&split::WORKER, &folder)?;
+    let worker = split::publish(&split::WORKER, &folder, &[])?;
     for file in split::WORKER.leftovers() {
         let file = folder.join(file);
         if file.is_file() {
@@ -47,6 +49,8 @@ pub fn run() -> Done {
     let html = html.replace("./style.css", &format!("./{name}"));
     write(&page, html.as_bytes())?;
     write(&folder.join("404.html"), html.as_bytes())?;
+    parity::publish(&folder)?;
+    offline::service_worker(&folder)?;
     say("the app and its worker come in parts, named by their content");
     Ok(())
 }

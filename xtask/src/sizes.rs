@@ -18,6 +18,8 @@ const SLACK_PERCENT: u64 = 1;
 const FIRST_LOAD: u64 = 300_000;
 /// The worker before any of its parts.
 const WORKER: u64 = 450_000;
+/// What makes the page work without a network: comes after the first answer.
+const OFFLINE: u64 = 12_000;
 /// Each part of the page, and each piece that several of them share.
 const PAGE_PART: u64 = 80_000;
 /// Each part of the worker, and each piece that several of them share.
@@ -136,7 +138,7 @@ fn weigh() -> Done<Vec<Weight>> {
     Ok(lines(&sums, everything))
 }
 
-/// What a file counts to: the first load, the worker, a part by its name, or what other pages load.
+/// What a file counts to: the first load, the worker, use without a network, a part by its name, or what other pages load.
 fn name_of(file: &str) -> String {
     match file {
         "clientele-embed.js" => return "element".to_owned(),
@@ -152,6 +154,7 @@ fn name_of(file: &str) -> String {
     }
     match stem {
         "worker" => "worker".to_owned(),
+        "offline" | "sw.js" | "icon.svg" | "manifest.webmanifest" => "offline".to_owned(),
         _ => "first_load".to_owned(),
     }
 }
@@ -196,6 +199,11 @@ fn lines(sums: &BTreeMap<String, u64>, everything: u64) -> Vec<Weight> {
     lines.extend(of_worker.map(|(name, what)| line(&name, what, WORKER_PART)));
     let element = "The element for other pages (js)".to_owned();
     lines.push(line("element", element, ELEMENT));
+    lines.push(line(
+        "offline",
+        "Use without a network (js, manifest, svg)".to_owned(),
+        OFFLINE,
+    ));
     lines.push(Weight {
         name: "everything".to_owned(),
         what: "All code".to_owned(),
@@ -215,7 +223,7 @@ fn is_code(path: &Path, dist: &Path) -> bool {
         && path != dist.join("404.html")
         && matches!(
             kind,
-            "html" | "css" | "js" | "wasm" | "svg" | "ico" | "json"
+            "html" | "css" | "js" | "wasm" | "svg" | "ico" | "json" | "webmanifest"
         )
 }
 
@@ -273,98 +281,4 @@ fn kb(bytes: u64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_weighed_by_what_they_are_for() {
-        let cases = [
-            ("index.html", "first_load"),
-            ("app-0123456789abcdef.wasm", "first_load"),
-            ("style-0123456789abcdef.css", "first_load"),
-            ("part-data-0123456789abcdef.wasm", "part-data"),
-            ("part-shared7-0123456789abcdef.wasm", "part-shared"),
-            ("worker-0123456789abcdef.js", "worker"),
-            ("clientele-embed.js", "element"),
-            ("embed.html", "demo"),
-            (
-                "worker-part-mining-0123456789abcdef.wasm",
-                "worker-part-mining",
-            ),
-        ];
-        for (file, name) in cases {
-            assert_eq!(name_of(file), name, "{file}");
-        }
-    }
-
-    #[test]
-    fn each_part_has_a_line_and_a_budget_of_its_own() {
-        let sums = [
-            ("first_load", 1),
-            ("part-data", 2),
-            ("part-shared", 4),
-            ("worker", 8),
-            ("worker-part-mining", 16),
-            ("element", 32),
-        ];
-        let sums = sums.map(|(name, bytes)| (name.to_owned(), bytes)).into();
-        let lines = lines(&sums, 63);
-        let lines: Vec<_> = lines
-            .iter()
-            .map(|w| (w.name.as_str(), w.what.as_str(), w.budget / 1000, w.bytes))
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                ("first_load", "The first load (html, css, js, wasm)", 300, 1),
-                ("part-data", "The part “data” of the page", 80, 2),
-                (
-                    "part-shared",
-                    "The heaviest piece that parts of the page share",
-                    80,
-                    4
-                ),
-                ("worker", "The worker before any part (js, wasm)", 450, 8),
-                (
-                    "worker-part-mining",
-                    "The part “mining” of the worker",
-                    250,
-                    16
-                ),
-                ("element", "The element for other pages (js)", 2, 32),
-                ("everything", "All code", 2500, 63),
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_too_heavy_or_grew_or_is_new_is_said_in_a_sentence() {
-        let ledger = "# note\nworker = 340000\nworke = 1\n";
-        let said = |name: &str, bytes| {
-            let weight = Weight {
-                name: name.to_owned(),
-                what: "The worker".to_owned(),
-                budget: 450_000,
-                bytes,
-            };
-            judge(&weight, ledger).err().map(|e| e.to_string())
-        };
-        assert_eq!(said("worker", 343_400), None);
-        assert_eq!(
-            said("worker", 343_401).as_deref(),
-            Some(
-                "The worker grew from 340.0 kB to 343.4 kB. If it is worth it, run `cargo xtask sizes --accept` and commit the new weights."
-            )
-        );
-        assert_eq!(
-            said("worker", 454_501).as_deref(),
-            Some(
-                "The worker weighs 454.5 kB, and 450.0 kB are promised. Find what made it heavy and leave it out."
-            )
-        );
-        assert_eq!(
-            said("part-new", 1).as_deref(),
-            Some("tests/sizes.toml has no weight for part-new. Run `cargo xtask sizes --accept`.")
-        );
-    }
-}
+mod tests;

@@ -28,7 +28,8 @@ pub struct Program {
     start: &'static str,
 }
 
-/// The page: a script of the kind `module`.
+/// The page: a script of the kind `module`. What keeps the page for use without a network (`src/offline`) comes when the first
+/// answer is on the screen.
 pub const APP: Program = Program {
     binary: "clientele-app",
     name: "app",
@@ -36,7 +37,13 @@ pub const APP: Program = Program {
     form: "--format=esm",
     start: "\
 import init from './app.js';
-init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) }).catch((error) => {
+new PerformanceObserver((list, watch) => {
+  if (!list.getEntriesByName('clientele.panel.done').length) return;
+  watch.disconnect();
+  import(new URL('./offline.js', import.meta.url)).catch(() => {});
+}).observe({ type: 'measure', buffered: true });
+const start = init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });
+start.then(() => document.getElementById('start')?.remove(), (error) => {
   console.error(error);
   const note = document.createElement('p');
   note.setAttribute('role', 'alert');
@@ -53,9 +60,13 @@ pub const WORKER: Program = Program {
     name: "worker",
     part: "worker-part",
     form: "--format=iife --define:import.meta.url=self.location.href",
-    // A module that does not load ends the worker with an error, which the page hears.
+    // A module that does not load ends the worker with an error, which the page hears. Only the worker itself knows what it
+    // read before the service worker was there.
     start: "\
 import init from './worker.js';
+const talk = new BroadcastChannel('clientele');
+talk.onmessage = ({ data }) => data === 'read?'
+  && talk.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
 init({ module_or_path: new URL('./worker_bg.wasm', import.meta.url) })
   .catch((error) => setTimeout(() => { throw error; }));
 ",
@@ -105,8 +116,9 @@ impl Program {
     }
 }
 
-/// Writes script, first module and parts of a program into `folder`.
-pub fn publish(program: &Program, folder: &Path) -> Done<Published> {
+/// Writes script, first module and parts of a program into `folder`. `names` are what the start script calls other files, and
+/// what they are called in the folder.
+pub fn publish(program: &Program, folder: &Path, names: &[(&str, &str)]) -> Done<Published> {
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let target = target_folder()?;
     // As `data-cargo-profile-release` in index.html says.
@@ -138,7 +150,7 @@ pub fn publish(program: &Program, folder: &Path) -> Done<Published> {
             optimize(module)?;
         }
     }
-    join(program, &work, &first, &parts, folder)
+    join(program, &work, &first, &parts, folder, names)
 }
 
 fn target_folder() -> Done<PathBuf> {
@@ -192,6 +204,7 @@ fn join(
     first: &Path,
     parts: &[PathBuf],
     folder: &Path,
+    names: &[(&str, &str)],
 ) -> Done<Published> {
     let name = program.name;
     let mut bytes = Vec::new();
@@ -207,7 +220,12 @@ fn join(
     );
     let module = format!("{name}-{hash:016x}.wasm");
     let around = with_one_loader(&read(&script)?);
-    for (file, text) in [(&script, around), (&start, program.start.to_owned())] {
+    let begin = names
+        .iter()
+        .fold(program.start.to_owned(), |text, (called, is)| {
+            text.replace(&format!("./{called}"), &format!("./{is}"))
+        });
+    for (file, text) in [(&script, around), (&start, begin)] {
         write(
             file,
             text.replace(&format!("{name}_bg.wasm"), &module).as_bytes(),

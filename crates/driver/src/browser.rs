@@ -26,6 +26,10 @@ const FLAGS: [&str; 9] = [
     "--disable-dev-shm-usage",
 ];
 
+/// What a page sees in a browser that has none.
+const NO_SERVICE_WORKERS: &str =
+    "Object.defineProperty(navigator, 'serviceWorker', { value: undefined });";
+
 /// How often a condition is looked at while waiting.
 const POLL: Duration = Duration::from_millis(20);
 
@@ -93,11 +97,22 @@ impl Chromium {
 
 impl Browser {
     /// A new window of a Chromium that tests use one after the other, with an empty cache. Storage is kept apart by the
-    /// port of the page, which is another one for every [`Server`](crate::Server), and emptied afterwards.
+    /// port of the page, which is another one for every [`Server`](crate::Server), and emptied afterwards. There are no
+    /// service workers in it: what a test makes of the network reaches the page.
     ///
     /// # Errors
     /// When `chromedriver` is not on the path (`cargo xtask setup` installs it) or Chromium does not start.
     pub fn start() -> Result<Browser, Failure> {
+        let browser = Browser::with_service_workers()?;
+        browser.before_each_page(NO_SERVICE_WORKERS)?;
+        Ok(browser)
+    }
+
+    /// As [`Browser::start`], and the page may have a service worker.
+    ///
+    /// # Errors
+    /// As [`Browser::start`].
+    pub fn with_service_workers() -> Result<Browser, Failure> {
         let port = driver()?;
         let idle = lock(&IDLE).pop();
         let chromium = match idle {
@@ -111,13 +126,16 @@ impl Browser {
         browser.prepared()
     }
 
-    /// A Chromium that nobody used before and nobody will: what is measured shall not depend on others.
+    /// A Chromium that nobody used before and nobody will: what is measured shall not depend on others. Without service
+    /// workers, as [`Browser::start`].
     ///
     /// # Errors
     /// As [`Browser::start`].
     pub fn alone() -> Result<Browser, Failure> {
         let port = driver()?;
-        Browser::of(Chromium::start(port, false)?, port).prepared()
+        let browser = Browser::of(Chromium::start(port, false)?, port).prepared()?;
+        browser.before_each_page(NO_SERVICE_WORKERS)?;
+        Ok(browser)
     }
 
     fn of(chromium: Chromium, port: u16) -> Browser {
@@ -182,6 +200,36 @@ impl Browser {
     /// When the browser refuses.
     pub fn reload(&self) -> Result<(), Failure> {
         self.post("refresh", json!({})).map(drop)
+    }
+
+    /// Opens an empty tab beside this one and goes there. Returns this one's name and the new one's, for
+    /// [`Browser::switch_to`]. Whoever opens it closes it.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn open_tab(&self) -> Result<[String; 2], Failure> {
+        let here = text_of(&self.get("window")?);
+        let tab = text_of(&self.post("window/new", json!({"type": "tab"}))?["handle"]);
+        self.switch_to(&tab)?;
+        Ok([here, tab])
+    }
+
+    /// Goes to a tab.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn switch_to(&self, tab: &str) -> Result<(), Failure> {
+        self.post("window", json!({ "handle": tab })).map(drop)
+    }
+
+    /// Closes the tab and goes to another one.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn close_tab(&self, then: &str) -> Result<(), Failure> {
+        let path = format!("/session/{}/window", self.session);
+        http::call(self.port, "DELETE", &path, None)?;
+        self.switch_to(then)
     }
 
     /// Runs JavaScript as the body of a function and returns what it returns; a promise is awaited.
@@ -266,9 +314,7 @@ impl Browser {
         self.devtools("Storage.clearDataForOrigin", all)?;
         let wish = json!({ "behavior": "default" });
         self.devtools("Browser.setDownloadBehavior", wish)?;
-        let path = format!("/session/{}/window", self.session);
-        http::call(self.port, "DELETE", &path, None)?;
-        self.post("window", json!({ "handle": home })).map(drop)
+        self.close_tab(home)
     }
 }
 

@@ -216,6 +216,8 @@ fn the_page_is_served_as_static_sites_are() {
         ("app-0123456789abcdef_bg.wasm", &program),
         ("style-0123456789abcdef.css", &program),
         ("logo.svg", &program),
+        ("sw.js", &program),
+        ("manifest.webmanifest", "{}"),
         (".secret", "x"),
     ] {
         std::fs::write(dist.path().join(name), text).unwrap();
@@ -265,6 +267,11 @@ fn the_page_is_served_as_static_sites_are() {
         forever,
     );
     check("/logo.svg", 200, "image/svg+xml", "no-cache");
+    // Browsers look here for a new version of the page.
+    let script = "text/javascript; charset=utf-8";
+    check("/sw.js", 200, script, "no-cache");
+    let manifest = "application/manifest+json";
+    check("/manifest.webmanifest", 200, manifest, "no-cache");
     let panel = check("/segments?country=France", 200, html, "no-cache");
     assert_eq!(panel.text(), "<p>not here");
     let missing = check("/no/such", 404, html, "no-cache");
