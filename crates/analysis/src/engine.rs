@@ -38,6 +38,7 @@ use crate::work::Subject;
 use campaigns::Told;
 pub use job::Job;
 use kept::Kept;
+pub(crate) use needs::unnarrowed;
 pub use needs::{Choice, Customers, Months, Need, Needs, Sold, Within};
 pub use responses::{CountingResponses, Responses};
 pub use scope::Scope;

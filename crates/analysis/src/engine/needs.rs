@@ -130,7 +130,7 @@ impl Need<CustomersTable> {
 }
 
 /// The filters without those that narrow customers to some.
-fn unnarrowed(filters: &Filters) -> Filters {
+pub(crate) fn unnarrowed(filters: &Filters) -> Filters {
     Filters {
         period: filters.period,
         as_of: filters.as_of,
@@ -339,7 +339,12 @@ impl Needs {
         self.orders = std::mem::take(&mut self.orders).at_least(Orders::Or(refusal));
     }
 
-    fn add<T>(&mut self, request: Request, scope: &Scope, ready: Option<&'static str>) -> Need<T> {
+    pub(super) fn add<T>(
+        &mut self,
+        request: Request,
+        scope: &Scope,
+        ready: Option<&'static str>,
+    ) -> Need<T> {
         let ready = ready.filter(|_| scope.is_usual);
         match self
             .tables

@@ -4,17 +4,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
+use clientele_model::filters::{Filters, Period};
 
-use super::Scope;
-use super::needs::{Needs, Wanted};
+use super::needs::{Need, Needs, Wanted};
 use super::study::{Block, Went, counting};
 use super::tables::{Held, Tables};
+use super::{Scope, Shop};
 use crate::dataset::{Campaigns, Dataset};
 use crate::days::Day;
-use crate::latest::Latest;
+use crate::latest::{EIGHT, Latest};
 use crate::lookup::Lookup;
 use crate::remote::{self, Answer, Request};
-use crate::tables::{Exposed, MOST_DAYS, ResponseCounting, ResponsesTable};
+use crate::tables::{CustomersTable, Exposed, MOST_DAYS, ResponseCounting, ResponsesTable};
 use crate::window::Window;
 
 /// What the customers of a campaign did in so many days from the exposure on, and in the year before.
@@ -59,8 +60,28 @@ const EXPOSURES_PER_STEP: usize = 50_000;
 const CUSTOMERS_PER_STEP: usize = 5_000;
 
 impl Needs {
+    /// Whether so many more tables have room: a gateway makes no more than eight for a question.
+    pub fn has_room(&self, tables: usize, shop: &Shop) -> bool {
+        let has_history = self.campaigns && shop.catalogue.has.campaigns;
+        let history = Request::history().len() * usize::from(has_history);
+        self.tables.len() + history + tables <= EIGHT
+    }
+
+    /// Everybody with an order, whatever the days and filters.
+    ///
+    /// # Errors
+    /// As [`Scope::new`].
+    pub fn everybody(&mut self, shop: &Shop) -> Result<Need<CustomersTable>, Failure> {
+        let filters = Filters {
+            period: Period::All,
+            ..Filters::default()
+        };
+        let scope = Scope::new(&filters, shop)?;
+        Ok(self.add(Request::rfm(&filters), &scope, None))
+    }
+
     /// What the customers of a campaign did in so many days from the exposure on, whatever the days looked at; the
-    /// campaigns themselves as well. A plan may ask for it as soon as it knows the campaign: see [`Shop::campaigns`](super::Shop::campaigns).
+    /// campaigns themselves as well. A plan may ask for it as soon as it knows the campaign: see [`Shop::campaigns`].
     ///
     /// # Errors
     /// As [`Window::new`]; and of a campaign that somebody brought, where the orders are in a database.

@@ -69,7 +69,7 @@ impl Tables {
 
     /// What was computed lately, of one type.
     pub(crate) fn kept<T: Send + Sync + 'static, const KEPT: usize>(&self) -> Arc<Latest<T, KEPT>> {
-        self.shop.kept.of()
+        self.shop.kept()
     }
 
     /// A table that was made before.

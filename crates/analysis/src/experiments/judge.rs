@@ -5,6 +5,7 @@
 //! nothing is about single customers (`facts`): `measures`, `guardrails`, `course`, `cuts`, `impact` and `sensitivity` each work out
 //! their part, `verdict` says what follows, and `said`, `next`, `remarks` and `formulas` put it into words.
 
+mod brought;
 mod course;
 mod cuts;
 mod doings;

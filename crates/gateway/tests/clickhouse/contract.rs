@@ -7,6 +7,7 @@ use super::data::{from_file, from_pack, load_plain, odd, omnichannel};
 use super::document::block;
 use super::engine::{PATIENT, root, shared};
 use super::facts;
+use super::judging;
 use super::reports;
 
 /// The two raw columns of Online Retail II that differ from Online Retail, and its two sheets: an
@@ -117,6 +118,7 @@ fn the_omnichannel_retailer_is_the_same_under_every_filter() {
     ] {
         compare::tables(&data, &client, link, Views::default());
     }
+    let data = judging::with_campaigns(engine, "omnichannel", data);
     reports::compare(&data, &client);
 }
 

@@ -12,6 +12,7 @@ mod engine;
 mod facts;
 #[path = "../answers/golden.rs"]
 mod golden;
+mod judging;
 mod naive;
 mod profiles;
 mod reports;

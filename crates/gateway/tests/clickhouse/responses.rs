@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use clientele_analysis::dataset::{Campaigns, Dataset};
 use clientele_analysis::days::{self, Day};
 use clientele_analysis::engine::{
-    Engine, Needs, Next, Plan, Scope, Shop, Source, Study, Wants, finish, then,
+    Engine, Needs, Next, Plan, Scope, Shop, Source, Study, finish, then,
 };
 use clientele_analysis::tables::{Exposed, ResponsesTable, responses};
 use clientele_analysis::window::Window;
@@ -23,7 +23,8 @@ use super::document::{mailings, of, retailer};
 use super::engine::{PATIENT, shared};
 use super::reports;
 
-const VIEWS: &str = "
+/// Tables that are the optional views of campaigns themselves.
+pub const VIEWS: &str = "
 CREATE TABLE clientele_campaigns (campaign String, name String, day Date, `window` UInt32, offer String) ENGINE = Memory;
 CREATE TABLE clientele_exposures (
     campaign String, customer String, arm String, exposed DateTime('UTC'), converted Nullable(UInt8), revenue Nullable(Float64),
@@ -195,17 +196,7 @@ fn a_gateway_tells_of_the_documents_views_what_a_pack_tells() {
         let text = format!("/experiments/result?campaign={code}{filters}");
         let (question, notices) = AnyQuestion::parse(&text).unwrap();
         assert_eq!(notices, []);
-        loop {
-            let Wants::Tables { all, .. } = live.wants(&question).unwrap() else {
-                panic!("a gateway makes the tables");
-            };
-            let mut missing = all.iter().filter(|one| live.answered(one).is_none());
-            let Some(request) = missing.next().cloned() else {
-                break;
-            };
-            let bytes = fetch(&client, &reports::query(&request, &catalogue));
-            live.answer(&request, &bytes).unwrap();
-        }
+        reports::supply(&mut live, &client, &question);
         let (found, expected) = (told(&live, &question), told(&lines, &question));
         let mut sent = (*found.0).clone();
         // The database tells more.

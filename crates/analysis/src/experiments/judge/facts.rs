@@ -13,6 +13,7 @@ use super::refused;
 use super::report::report;
 use super::settled::Settled;
 use super::study::Judgement;
+use super::totals::Value;
 use crate::dataset::{Campaigns, NONE};
 use crate::days;
 use crate::engine::Shop;
@@ -49,6 +50,14 @@ pub struct Found {
     pub negative: u32,
     /// Columns of the file that count more than what is computed.
     pub told_by_file: Vec<&'static str>,
+    /// Where the file alone tells what came of it, of how many customers it tells nothing.
+    pub silent: Option<u32>,
+    /// What is left out of a live data set.
+    pub left_out: Vec<&'static str>,
+    /// Whether there was no room to ask who is there today.
+    pub asks_no_today: bool,
+    /// Whether there was no room to ask whom the data know.
+    pub asks_no_everybody: bool,
 }
 
 impl Found {
@@ -60,6 +69,18 @@ impl Found {
     /// Whether profit can be told.
     pub fn has_margin(&self) -> bool {
         self.sums.costs.are_known()
+    }
+
+    /// Whether the file alone tells what came of it.
+    pub fn file_alone(&self) -> bool {
+        self.silent.is_some()
+    }
+
+    /// What cannot be told.
+    pub fn untold(&self) -> Vec<Value> {
+        let margin = (!self.has_margin()).then_some(Value::Margin);
+        let orders = self.file_alone().then_some(Value::Orders);
+        margin.into_iter().chain(orders).collect()
     }
 }
 
@@ -86,7 +107,7 @@ impl Judgement {
         ];
         let told_by_file = columns
             .into_iter()
-            .filter(|(_, told)| spans.from_file && *told);
+            .filter(|(_, told)| spans.from_file && *told && self.file_alone.is_none());
         let found = Found {
             choices: self.asked.judged.clone(),
             campaigns,
@@ -96,16 +117,42 @@ impl Judgement {
             same_arms: std::mem::take(&mut self.exposed.same_arms),
             sums: std::mem::take(&mut self.gathering),
             cuts: groups::cuts(self.before.as_deref()),
-            has_discount: has.discount || !exposures.discount.is_empty(),
+            has_discount: match self.file_alone {
+                None => has.discount || !exposures.discount.is_empty(),
+                // Shares of sales take both.
+                Some(_) => {
+                    self.tells_amount(&exposures.discount) && self.tells_amount(&exposures.revenue)
+                }
+            },
             has_past: self.doings.ordered.iter().any(|orders| *orders > 0),
             today: self.today.take(),
             shop_revenue: self.shop_revenue,
             has_gross: !self.gross.is_empty(),
             negative: told.negative.rows,
             told_by_file: told_by_file.map(|(name, _)| name).collect(),
+            silent: self.file_alone,
+            left_out: self.left_out(),
+            asks_no_today: self.is_live() && self.looked.today.is_none(),
+            asks_no_everybody: self.is_live() && self.looked.everybody.is_none(),
         };
         let report = report(&found, super::ledger::ledger(&self.exposed, &told));
         Ok(AnyReport::JudgeTest(Box::new(report)))
+    }
+
+    /// What a pack tells and a live data set does not: who may be written to, and what takes every order.
+    fn left_out(&self) -> Vec<&'static str> {
+        if !self.is_live() {
+            return Vec::new();
+        }
+        let whole_shop = self.file_alone.is_none() && self.has_one_day();
+        let returned = self.doings.returned.iter().any(|back| *back > 0.0);
+        let left_out = [
+            (true, "who agreed to get e-mails"),
+            (whole_shop, "what it did to the revenue of the whole shop"),
+            (returned, "the answer with returns not taken off"),
+        ];
+        let left_out = left_out.into_iter().filter(|(is, _)| *is);
+        left_out.map(|(_, what)| what).collect()
     }
 
     /// Whether the file says something of a customer here.

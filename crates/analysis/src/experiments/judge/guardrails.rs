@@ -3,6 +3,7 @@
 use clientele_model::experiments::{Judged, Measure, MeasureRow, Role, Stand, Way};
 use clientele_model::words::{Sentence, agreeing};
 
+use super::facts::Found;
 use super::measures::Measured;
 use super::totals::{Arm, Value};
 use super::words;
@@ -48,9 +49,12 @@ pub fn profit(measured: &mut Measured, choices: &Judged) -> Option<Guard> {
 }
 
 /// Profit where costs are not known.
-pub fn unknown_profit(choices: &Judged, days: u32) -> Guard {
+pub fn unknown_profit(choices: &Judged, days: u32, file_alone: bool) -> Guard {
     let kind = super::measures::kind(Value::Margin, days);
-    let about = "Unit costs are missing, so profit cannot be told.";
+    let about = match file_alone {
+        false => "Unit costs are missing, so profit cannot be told.",
+        true => "Add a column “margin” to the file to judge it too.",
+    };
     Guard {
         row: MeasureRow {
             limit: Some(choices.least_margin),
@@ -82,14 +86,19 @@ fn unknown(key: &str, name: &str, measure: Measure) -> MeasureRow {
 }
 
 /// The guardrails other than profit.
-pub fn ratios(control: &Arm, treated: &Arm, has_discount: bool, choices: &Judged) -> Vec<Guard> {
+pub fn ratios(found: &Found, control: &Arm, treated: &Arm) -> Vec<Guard> {
+    let choices = &found.choices;
     let ratio = |arm: &Arm, of: fn(&Arm) -> crate::inference::Pairs| Moments::ratio(of(arm)).ok();
     let discount = |arm: &Arm| ratio(arm, |arm| arm.discount);
     let returns = |arm: &Arm| ratio(arm, |arm| arm.returns);
     let share = |share: Share| Moments::share(share.hits, share.n).ok();
-    let discount = match has_discount {
+    let discount = match found.has_discount {
         true => (discount(control), discount(treated)),
         false => (None, None),
+    };
+    let returns = match found.file_alone() {
+        false => (returns(control), returns(treated)),
+        true => (None, None),
     };
     let of = [
         (
@@ -101,7 +110,7 @@ pub fn ratios(control: &Arm, treated: &Arm, has_discount: bool, choices: &Judged
         (
             "return_share",
             "Returned, share of sales",
-            (returns(control), returns(treated)),
+            returns,
             choices.most_returns,
         ),
         (

@@ -63,18 +63,18 @@ impl Measured {
     }
 }
 
-/// The goal first, then the others whose values vary; profit is a guardrail where it is not the goal.
+/// The goal first, then the others that are told and whose values vary; profit is a guardrail where it is not the goal.
 pub fn measures(
     control: &Arm,
     treated: &Arm,
     goal: Value,
-    has_margin: bool,
+    untold: &[Value],
     how: How,
 ) -> Vec<Measured> {
     let mut values = vec![goal];
     let all = [Value::Bought, Value::Orders, Value::Revenue, Value::Margin];
     values.extend(all.into_iter().filter(|value| *value != goal));
-    values.retain(|value| has_margin || *value != Value::Margin);
+    values.retain(|value| !untold.contains(value));
     let rows = values
         .into_iter()
         .filter_map(|value| one(value, control, treated, goal, how));

@@ -48,13 +48,13 @@ impl<'a> Parts<'a> {
         how: How,
     ) -> Self {
         let choices = &found.choices;
-        let mut measured = measures(control, treated, goal, found.has_margin(), how);
+        let mut measured = measures(control, treated, goal, &found.untold(), how);
         let profit = measured
             .iter_mut()
             .find_map(|measured| guardrails::profit(measured, choices));
         let unknown = (profit.is_none() && goal != Value::Margin)
-            .then(|| guardrails::unknown_profit(choices, how.days));
-        let ratios = guardrails::ratios(control, treated, found.has_discount, choices);
+            .then(|| guardrails::unknown_profit(choices, how.days, found.file_alone()));
+        let ratios = guardrails::ratios(found, control, treated);
         let cuts = found.cuts.iter();
         Self {
             guards: profit.into_iter().chain(unknown).chain(ratios).collect(),
@@ -86,14 +86,17 @@ impl<'a> Parts<'a> {
         let (spans, alpha) = (self.found.settled.spans, self.how.alpha);
         let stand = goal.stand();
         let lead = |day: u32| self.treated.by_day(day).rate() - self.control.by_day(day).rate();
-        report.course = course::course(self.control, self.treated, spans, alpha);
-        report.after = course::after(
-            self.control,
-            self.treated,
-            spans,
-            lead(spans.judged()),
-            alpha,
-        );
+        // A file alone tells of no single day.
+        if !self.found.file_alone() {
+            report.course = course::course(self.control, self.treated, spans, alpha);
+            report.after = course::after(
+                self.control,
+                self.treated,
+                spans,
+                lead(spans.judged()),
+                alpha,
+            );
+        }
         let after = report
             .after
             .as_ref()
@@ -210,6 +213,7 @@ impl<'a> Parts<'a> {
     fn sensitivity(&self) -> Option<Sensitivity> {
         let tried = &self.found.sums.tried;
         let spans = self.found.settled.spans;
+        let has_days = !self.found.file_alone();
         let treated = match self.found.settled.compared {
             Some(at) => tried.sums[at],
             None => {
@@ -225,8 +229,8 @@ impl<'a> Parts<'a> {
             control: &tried.sums[self.found.settled.control],
             treated: &treated,
             of_margin: tried.of_margin,
-            half: Some(spans.half()).filter(|half| *half < self.how.days),
-            long: spans.long(),
+            half: Some(spans.half()).filter(|half| has_days && *half < self.how.days),
+            long: spans.long().filter(|_| has_days),
             gross: self.found.has_gross,
             has_past: self.found.has_past,
             limit: Some(self.choices().least_margin).filter(|_| tried.of_margin),

@@ -1,7 +1,10 @@
 //! Why a test cannot be judged: what happened, what is kept, what to do.
 
+use clientele_model::experiments::Goal;
 use clientele_model::failure::Failure;
 use clientele_model::words::{agreeing, counted};
+
+use crate::engine::Shop;
 
 fn refused(sentence: String) -> Failure {
     Failure::Refused { sentence }
@@ -18,12 +21,30 @@ pub fn listed(names: &[&str]) -> String {
 }
 
 /// The data set has no campaigns; the link may name one of a file that was dropped before.
-pub fn no_campaigns(asked: Option<&str>) -> Failure {
+pub fn no_campaigns(asked: Option<&str>, shop: &Shop) -> Failure {
+    let (has_none, mend) = match (shop.is_live(), shop.catalogue.has.campaigns) {
+        (false, _) => (
+            "this data set has none",
+            "make the pack again with --campaigns and --exposures",
+        ),
+        (true, false) => (
+            "this database has no views clientele_campaigns and clientele_exposures",
+            "add these views to the database",
+        ),
+        (true, true) => (
+            "the view clientele_campaigns of this database is empty",
+            "add the campaign to the view",
+        ),
+    };
     refused(match asked {
-        None => "This data set has no campaigns, so there is no result to judge. Drop a result file here, or make the pack again with --campaigns and --exposures."
-            .to_owned(),
+        None if !shop.is_live() => format!(
+            "This data set has no campaigns, so there is no result to judge. Drop a result file here, or {mend}."
+        ),
+        None => {
+            format!("There is no result to judge: {has_none}. Drop a result file here, or {mend}.")
+        }
         Some(code) => format!(
-            "There is no campaign “{code}” here: this data set has none, and a file that was dropped is gone once the page is loaded anew. Drop it again, or make the pack again with --campaigns and --exposures."
+            "There is no campaign “{code}” here: {has_none}, and a file that was dropped is gone once the page is loaded anew. Drop it again, or {mend}."
         ),
     })
 }
@@ -37,9 +58,19 @@ pub fn no_campaign(code: &str, known: &[&str]) -> Failure {
 }
 
 /// Nobody was exposed.
-pub fn nobody_exposed(campaign: &str) -> Failure {
+pub fn nobody_exposed(campaign: &str, is_live: bool) -> Failure {
+    let (file, mend) = match is_live {
+        false => (
+            "the file of exposures",
+            "make the pack again with its exposures",
+        ),
+        true => (
+            "the view clientele_exposures",
+            "add its exposures to the view",
+        ),
+    };
     refused(format!(
-        "Nobody was exposed to “{campaign}”: the file of exposures has no row of it that can be read. Choose another campaign, or make the pack again with its exposures."
+        "Nobody was exposed to “{campaign}”: {file} has no row of it that can be read. Choose another campaign, or {mend}."
     ))
 }
 
@@ -108,10 +139,35 @@ pub fn all_in_two_arms(campaign: &str) -> Failure {
     ))
 }
 
-/// A live data set.
-pub fn from_totals() -> Failure {
-    Failure::NotFromTotals {
-        what: "The result of a campaign".to_owned(),
-        instead: "Make a pack with its campaigns and exposures to judge them.".to_owned(),
-    }
+/// A dropped file beside a live data set tells of other days than those asked for.
+pub fn other_days(campaign: &str, window: u32) -> Failure {
+    refused(format!(
+        "The file of “{campaign}” says what came of it within {}, and the orders of its customers cannot be looked up in a database, so other days cannot be judged. Judge it over those, or add the campaign to the database.",
+        counted(window, "day")
+    ))
+}
+
+/// A dropped file beside a live data set does not tell what is asked.
+pub fn not_in_file(campaign: &str, goal: Goal) -> Failure {
+    let (what, mend) = match goal {
+        Goal::Bought => (
+            "who bought",
+            "Add a column “converted” or “revenue” to the file and drop it again",
+        ),
+        Goal::Revenue => (
+            "what each customer spent",
+            "Add a column “revenue” to the file and drop it again",
+        ),
+        Goal::Margin => (
+            "what each customer earned the shop",
+            "Add a column “margin” to the file and drop it again",
+        ),
+        Goal::Orders => (
+            "how many orders each customer placed",
+            "Judge it by who bought",
+        ),
+    };
+    refused(format!(
+        "The file of “{campaign}” does not say {what}, and the orders of its customers cannot be looked up in a database. {mend}, or add the campaign to the database."
+    ))
 }

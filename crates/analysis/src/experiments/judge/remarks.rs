@@ -5,6 +5,7 @@ use clientele_model::words::{Sentence, agreeing};
 use super::facts::Found;
 use super::refused::listed;
 use super::totals::{Arm, Value};
+use super::words;
 
 /// Buyers in both arms below which intervals are rough.
 const FEW: u32 = 10;
@@ -32,6 +33,7 @@ pub fn remarks(found: &Found, control: &Arm, treated: &Arm) -> Vec<Sentence> {
                 .text(": what is judged are the days so far."),
         );
     }
+    remarks.extend(live(found));
     if !found.has_past {
         remarks.push(Sentence::from(
             "Nobody in this test has an order in the year before, so past spend cannot be counted and the answer is less sharp than it could be.",
@@ -78,6 +80,46 @@ pub fn remarks(found: &Found, control: &Arm, treated: &Arm) -> Vec<Sentence> {
                 .share(share)
                 .text(" of everything that was spent: the figures in money hang on them."),
         );
+    }
+    remarks
+}
+
+/// What a live data set does not tell.
+fn live(found: &Found) -> Vec<Sentence> {
+    let mut remarks = Vec::new();
+    if let Some(silent) = found.silent {
+        remarks.push(Sentence::from(
+            "The orders of a dropped campaign cannot be looked up in a database, so what its file says counts alone: orders per customer, returns, the days since the send and the days after the window are left out.",
+        ));
+        if silent > 0 {
+            remarks.push(
+                Sentence::from("The file does not say of ")
+                    .counted(silent, "customer")
+                    .text(" whether they bought: ")
+                    .text(agreeing(silent, "it counts", "they count"))
+                    .text(" as “did not buy”."),
+            );
+        }
+    }
+    if !found.left_out.is_empty() {
+        let left_out = found.left_out.iter().enumerate();
+        let left_out = left_out.map(|(at, what)| match at {
+            0 => Sentence::from(format!(
+                "The database sends totals and not every order, so a pack tells more: {what}"
+            )),
+            _ => Sentence::from(*what),
+        });
+        remarks.push(words::joined(left_out.collect()).text("."));
+    }
+    if found.asks_no_today {
+        remarks.push(Sentence::from(
+            "With so many choices there is no room to ask for the customers of today, so it is not said what sending it to all of them would bring, and nobody looks whether they are enough to settle what is open.",
+        ));
+    }
+    if found.asks_no_everybody {
+        remarks.push(Sentence::from(
+            "With so many choices there is no room to ask who ordered long ago: whoever ordered neither in the year before nor since the send counts as unknown to the data set.",
+        ));
     }
     remarks
 }

@@ -8,6 +8,7 @@ use super::exposed::{Exposed, Fate};
 use super::refused;
 use crate::dataset::{Campaigns, NONE};
 use crate::days::{self, Day};
+use crate::engine::Shop;
 use crate::experiments::arms;
 
 /// What is compared.
@@ -32,7 +33,7 @@ const USUAL_WINDOW: u32 = 28;
 /// The longest window.
 const LONGEST: u32 = 365;
 
-/// Settles it. Customers exposed after `last`, the last day of the data, are put aside.
+/// Settles it. Customers exposed after the last day of the data are put aside.
 ///
 /// # Errors
 /// When there are not two arms, or nobody can say which was held back, or nobody can be judged.
@@ -41,12 +42,13 @@ pub fn settled(
     campaigns: &Campaigns,
     campaign: u32,
     choices: &Judged,
-    last: Day,
+    shop: &Shop,
 ) -> Result<Settled, Failure> {
+    let last = days::from_date(shop.catalogue.last);
     let at = campaign as usize;
     let name = campaigns.name.get(at).map_or("", String::as_str);
     if exposed.len() == 0 {
-        return Err(refused::nobody_exposed(name));
+        return Err(refused::nobody_exposed(name, shop.is_live()));
     }
     let (control, compared) = sides(&exposed.arms, choices, name)?;
     for at in 0..exposed.len() {

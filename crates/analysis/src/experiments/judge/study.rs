@@ -1,12 +1,12 @@
 //! From the question to the report, step by step.
 
+mod looked;
 mod steps;
 
 use std::sync::Arc;
 
 use clientele_model::experiments::JudgeTest;
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Against, Filters, Period, Spend};
 
 use super::doings::Doings;
 use super::exposed::Exposed;
@@ -18,28 +18,36 @@ use super::scoring::Scoring;
 use super::settled::Settled;
 use super::totals::Sheet;
 use crate::dataset::{Campaigns, Dataset, NONE};
-use crate::days;
 use crate::engine::{
-    Block, Counting, Needs, Next, Plan, Scope, Shop, Step, Tables, Went, Work, counting, over,
+    Block, Counting, CountingResponses, Needs, Next, Plan, Shop, Step, Tables, Went, Work,
+    counting, over,
 };
 use crate::experiments::arms;
 use crate::narrowing::Narrowing;
 use crate::tables::{CustomersTable, ResponsesTable};
 use crate::window::Window;
+use looked::Looked;
 
-/// What it takes to judge a test.
+/// What it takes to judge a test. Of a live data set most of it is known once its campaigns are here.
 ///
 /// # Errors
-/// When the data set has no campaigns.
+/// When the data set has no campaigns; of a live one also when its rows cannot be judged.
 pub fn plan(asked: &JudgeTest, shop: &Shop) -> Result<Plan, Failure> {
     // A result file that was dropped may bring some.
-    let brought = shop.campaigns()?;
-    if !shop.catalogue.has.campaigns && brought.is_none_or(|all| all.id.is_empty()) {
-        return Err(refused::no_campaigns(asked.judged.campaign.as_deref()));
+    let campaigns = shop.campaigns()?;
+    if !shop.catalogue.has.campaigns && campaigns.as_ref().is_none_or(|all| all.id.is_empty()) {
+        let code = asked.judged.campaign.as_deref();
+        return Err(refused::no_campaigns(code, shop));
     }
     let mut needs = Needs::default();
     needs.campaigns();
-    needs.orders_or(refused::from_totals());
+    needs.orders_welcome();
+    if let Some(campaigns) = campaigns.filter(|_| shop.is_live()) {
+        let campaign = chosen(asked, &campaigns, shop)?;
+        let settled = looked::sent(asked, shop, &campaigns, campaign)?;
+        let code = &campaigns.id[campaign as usize];
+        Looked::new(asked, shop, code, &settled, &mut needs)?;
+    }
     let asked = asked.clone();
     Ok(Plan::new(needs, move |tables| {
         Ok(Next::Work(Box::new(Judgement::new(asked, tables)?)))
@@ -53,12 +61,14 @@ const PER_STEP: usize = 100_000;
 pub(super) struct Judgement {
     pub asked: JudgeTest,
     pub tables: Tables,
-    lines: Arc<Dataset>,
+    /// None of a live data set.
+    lines: Option<Arc<Dataset>>,
     pub campaigns: Arc<Campaigns>,
     pub campaign: u32,
     pub exposed: Exposed,
     pub settled: Settled,
-    /// Per customer of the data set whom of the exposed they are.
+    pub looked: Looked,
+    /// Whom of the exposed each customer is: of the data set where there are lines, else of the table that was met last.
     persons: Vec<u32>,
     pub doings: Doings,
     cells: Vec<u8>,
@@ -66,7 +76,9 @@ pub(super) struct Judgement {
     /// Customers on the day before the send, where there were any.
     pub before: Option<Arc<CustomersTable>>,
     pub today: Option<Today>,
-    answers: ResponsesTable,
+    answers: Arc<ResponsesTable>,
+    /// Where the file alone tells what they did: of how many it tells nothing.
+    pub file_alone: Option<u32>,
     /// Per customer what they earned with returns left out of sight; empty where that is not told.
     pub gross: Vec<f64>,
     pub gathering: Gathering,
@@ -78,8 +90,8 @@ pub(super) struct Judgement {
 enum State {
     /// The exposures.
     Reading,
-    /// Whom of them the data set knows, from this customer on.
-    Knowing(usize),
+    /// Whom of them it knows.
+    Knowing(Met),
     /// Customers on the day before.
     Before(Counting),
     /// Their groups.
@@ -88,6 +100,8 @@ enum State {
     Narrowing(Box<Narrowing>),
     /// What they did, or did with returns left out of sight.
     Responding(Box<Responding>, Returned),
+    /// What they did, as a gateway tells it.
+    Told(CountingResponses),
     /// Adding it up by customer, from this row on.
     Taking(usize, Returned),
     /// Customers of today.
@@ -104,6 +118,24 @@ enum State {
     Over,
 }
 
+/// Customers whose numbers are looked up among those of the exposed.
+enum Met {
+    /// All that the data know.
+    Everybody(Names),
+    /// Those of the day before, and the cell of each.
+    Before(Arc<CustomersTable>, Vec<u8>),
+    /// Those whom the filters leave.
+    Left(Arc<CustomersTable>),
+    /// Those who did something.
+    Told(Arc<ResponsesTable>),
+}
+
+/// Where the numbers of everybody stand.
+enum Names {
+    Lines(Arc<Dataset>),
+    Table(Arc<CustomersTable>),
+}
+
 /// What came back.
 #[derive(Clone, Copy, PartialEq)]
 enum Returned {
@@ -115,24 +147,25 @@ enum Returned {
 
 impl Judgement {
     fn new(asked: JudgeTest, tables: Tables) -> Result<Self, Failure> {
-        let lines = tables.lines().cloned().ok_or_else(refused::from_totals)?;
         let campaigns = tables.campaigns()?;
-        let campaign = chosen(&asked, &campaigns)?;
+        let campaign = chosen(&asked, &campaigns, tables.shop())?;
         Ok(Self {
             exposed: Exposed::new(&campaigns, campaign),
             asked,
+            lines: tables.lines().cloned(),
             tables,
-            lines,
             campaigns,
             campaign,
             settled: Settled::default(),
+            looked: Looked::default(),
             persons: Vec::new(),
             doings: Doings::default(),
             cells: Vec::new(),
             recency: Vec::new(),
             before: None,
             today: None,
-            answers: ResponsesTable::default(),
+            answers: Arc::default(),
+            file_alone: None,
             gross: Vec::new(),
             gathering: Gathering::default(),
             shop_revenue: None,
@@ -148,58 +181,34 @@ impl Judgement {
 
     /// Whether filters choose customers.
     pub fn is_narrowed(&self) -> bool {
-        let filters = &self.asked.filters;
-        let lists = [
-            &filters.countries,
-            &filters.channels,
-            &filters.categories,
-            &filters.tiers,
-        ];
-        lists.iter().any(|list| !list.is_empty())
-            || filters.spend != Spend::default()
-            || !filters.only.is_empty()
+        looked::is_narrowed(&self.asked.filters)
     }
 
-    /// What the filters come to in other days; nothing where the data have none of them.
-    fn scope(&self, period: Period) -> Result<Option<Scope>, Failure> {
-        let filters = Filters {
-            period,
-            as_of: None,
-            against: Against::Nothing,
-            ..self.asked.filters.clone()
-        };
-        match Scope::new(&filters, self.tables.shop()) {
-            Ok(scope) => Ok(Some(scope)),
-            Err(Failure::NoSales { .. }) => Ok(None),
-            Err(other) => Err(other),
-        }
+    /// Whether a gateway made the tables.
+    pub fn is_live(&self) -> bool {
+        self.lines.is_none()
     }
 
-    /// The year before the send.
-    fn year_before(&self) -> Period {
-        let sent = self.settled.sent;
-        Period::Range {
-            from: Some(days::to_date(sent - 365)),
-            to: Some(days::to_date(sent - 1)),
-        }
+    /// Whether all customers were exposed on one day and orders tell what was paid, so that the whole shop can be compared.
+    pub fn has_one_day(&self) -> bool {
+        let Settled { pace, spans, .. } = self.settled;
+        let told = spans.from_file && !self.campaigns.exposures.revenue.is_empty();
+        pace.is_none() && !told && !self.is_narrowed()
     }
 
-    /// The lines in which outcomes are counted: filters choose customers, not what they bought.
+    /// The lines in which outcomes are counted.
     fn window(&self) -> Result<Window, Failure> {
-        let asked = &self.asked.filters;
-        let filters = Filters {
-            period: Period::All,
-            returns: asked.returns,
-            goods: asked.goods.clone(),
-            copies: asked.copies,
-            ..Filters::default()
-        };
+        let filters = looked::of_orders(&self.asked.filters);
         Window::new(&filters, &self.tables.shop().catalogue)
     }
 
-    /// Whom a customer of the data set is among the exposed.
-    fn person(&self, position: u32) -> Option<usize> {
-        let person = self.persons.get(position as usize).copied()?;
+    /// Whom a row of a table of customers is among the exposed.
+    fn person(&self, table: &CustomersTable, row: usize) -> Option<usize> {
+        let place = match self.lines {
+            Some(_) => *table.position.get(row)? as usize,
+            None => row,
+        };
+        let person = self.persons.get(place).copied()?;
         (person != NONE).then_some(person as usize)
     }
 
@@ -220,7 +229,7 @@ impl Work for Judgement {
     fn step(&mut self) -> Result<Step, Failure> {
         self.state = match std::mem::replace(&mut self.state, State::Over) {
             State::Reading => self.read()?,
-            State::Knowing(from) => self.know(from)?,
+            State::Knowing(met) => self.know(met)?,
             State::Before(mut counting) => match counting.step()? {
                 Went::On(_) => State::Before(counting),
                 Went::There(table) => State::Grouping(Box::new(Scoring::new(table))),
@@ -229,8 +238,7 @@ impl Work for Judgement {
                 false => State::Grouping(scoring),
                 true => {
                     let (table, cells) = scoring.done();
-                    self.group(table, &cells);
-                    self.narrow()?
+                    self.meet(Met::Before(table, cells))?
                 }
             },
             State::Narrowing(mut narrowing) => match narrowing.step()? {
@@ -238,17 +246,18 @@ impl Work for Judgement {
                     self.state = State::Narrowing(narrowing);
                     return Ok(step);
                 }
-                Went::There(left) => {
-                    self.filter(&left);
-                    self.respond()?
-                }
+                Went::There(left) => self.meet(Met::Left(left))?,
             },
             State::Responding(mut responding, returned) => match responding.step() {
                 None => State::Responding(responding, returned),
                 Some(table) => {
-                    self.answers = table;
+                    self.answers = Arc::new(table);
                     State::Taking(0, returned)
                 }
+            },
+            State::Told(mut counting) => match counting.step()? {
+                Went::On(_) => State::Told(counting),
+                Went::There(table) => self.meet(Met::Told(table))?,
             },
             State::Taking(from, returned) => self.take(from, returned)?,
             State::Today(mut counting) => match counting.step()? {
@@ -302,10 +311,11 @@ impl Work for Judgement {
 }
 
 /// The campaign asked for; the latest one when none is.
-fn chosen(asked: &JudgeTest, campaigns: &Campaigns) -> Result<u32, Failure> {
+fn chosen(asked: &JudgeTest, campaigns: &Campaigns, shop: &Shop) -> Result<u32, Failure> {
     let ids: Vec<&str> = campaigns.id.iter().map(String::as_str).collect();
     if ids.is_empty() {
-        return Err(refused::no_campaigns(asked.judged.campaign.as_deref()));
+        let code = asked.judged.campaign.as_deref();
+        return Err(refused::no_campaigns(code, shop));
     }
     let at = match &asked.judged.campaign {
         Some(code) => arms::same(&ids, code).ok_or_else(|| refused::no_campaign(code, &ids))?,

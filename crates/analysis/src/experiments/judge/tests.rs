@@ -1,6 +1,7 @@
 //! Files by hand: what is refused, what becomes of every row, and the sums done once more in the simplest way.
 
 mod ledger;
+mod live;
 mod naive;
 mod refused;
 mod shop;
