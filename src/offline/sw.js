@@ -142,9 +142,7 @@ async function keepTable(cache, url, answer) {
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (!hex.startsWith(IS_VERSION.exec(url.search)[1])) return;
   await keep(cache, url, bytes, answer);
-  for (const { url: other } of await cache.keys(url, { ignoreSearch: true })) {
-    if (other !== url.href) await cache.delete(other);
-  }
+  await forget(cache, (other) => other !== url.href && other.startsWith(`${url.origin}${url.pathname}?`));
 }
 
 // Settings, lists and catalogues: as the network has them, else as they are kept.
@@ -166,8 +164,9 @@ async function newest(event, url, path) {
 
 // Keeps what can be read. Returns whether that is so, or the server says that nobody shall have it any more.
 async function keepJson(cache, url, answer) {
+  const isCatalogue = url.pathname.endsWith('/catalogue.json');
   if ([401, 403, 404, 410].includes(answer.status)) {
-    await cache.delete(url);
+    await forget(cache, (other) => other === url.href || (isCatalogue && other.startsWith(new URL('./', url).href)));
     return true;
   }
   if (!answer.ok) return false;
@@ -179,10 +178,21 @@ async function keepJson(cache, url, answer) {
     return false;
   }
   // A catalogue without files is a gateway's: its tables are made for each question and not kept.
-  const isLive = url.pathname.endsWith('/catalogue.json') && !said?.files?.length;
-  if (isLive) await cache.delete(url);
-  else await keep(cache, url, text, answer).catch(() => {});
+  if (isCatalogue && !said?.files?.length) return cache.delete(url).then(() => true);
+  if (url.pathname === `${FOLDER}data/index.json` && Array.isArray(said)) {
+    const all = `${SCOPE}data/`;
+    const listed = said.map(({ slug }) => `${all}${slug}/`);
+    const isOfPack = (other) => other.startsWith(all) && other.slice(all.length).includes('/');
+    await forget(cache, (other) => isOfPack(other) && !listed.some((folder) => other.startsWith(folder)));
+  }
+  await keep(cache, url, text, answer).catch(() => {});
   return true;
+}
+
+async function forget(cache, isGone) {
+  for (const { url } of await cache.keys()) {
+    if (isGone(url)) await cache.delete(url);
+  }
 }
 
 // Keeps the rest of a pack whose catalogue is kept, so that every panel can be asked everything about it.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clientele_driver::{Browser, Fault, Program, Server, dist, get, root, steady_port};
 
+use super::offline::kept;
 use super::{
     PATIENCE, REFUSED, SHOWN, below, clientele, headline, numbers, open_filter, serve, show, shown,
 };
@@ -199,6 +200,24 @@ fn every_panel_answers_from_a_database_and_says_what_came() {
         "The Overview cannot be narrowed to chosen customers here, because the database sends totals \
          and not every order. Open Segments, or remove this choice."
     );
+}
+
+#[test]
+fn what_a_gateway_answers_is_not_kept_for_use_without_a_network() {
+    let (_gateway, url) = gateway(0, "");
+    let browser = Browser::with_service_workers().unwrap();
+    open(&browser, &format!("{url}?panel=overview"));
+    until(&browser, "navigator.serviceWorker.controller");
+    // Asked again by way of the service worker.
+    open(&browser, &format!("{url}?panel=overview"));
+    open(&browser, &format!("{url}?panel=segments"));
+    let kept = kept(&browser);
+    assert!(kept.iter().any(|(_, file)| file.ends_with(".wasm")));
+    let data: Vec<&str> = kept
+        .iter()
+        .filter_map(|(_, file)| file.strip_prefix(&format!("{url}data/")))
+        .collect();
+    assert_eq!(data, ["index.json"]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub fn until_so(browser: &Browser, expression: &str) {
 }
 
 /// Everything that is kept: the name of its cache and its address.
-fn kept(browser: &Browser) -> Vec<(String, String)> {
+pub fn kept(browser: &Browser) -> Vec<(String, String)> {
     let script = "const all = []; for (const name of await caches.keys()) { \
                   for (const { url } of await (await caches.open(name)).keys()) all.push([name, url]); } return all;";
     let script = format!("return (async () => {{ {script} }})();");
@@ -188,6 +188,39 @@ fn a_page_of_the_host_instead_of_a_module_is_said_and_never_kept() {
     drop(server);
     browser.open(&format!("{url}?panel=data")).unwrap();
     shown(&browser, "data without a network");
+}
+
+#[test]
+fn a_data_set_that_its_host_gives_away_no_more_is_forgotten() {
+    let server = Server::start(&dist(), BASE).unwrap();
+    let browser = Browser::with_service_workers().unwrap();
+    let other = "?panel=overview&data=omnichannel";
+    let of = |slug: &str| {
+        let kept = kept_data(&browser);
+        kept.iter().filter(|url| url.starts_with(slug)).count()
+    };
+    open(&browser, &server, "?panel=overview");
+    all_kept(&browser, "online-retail-ii");
+    open(&browser, &server, other);
+    all_kept(&browser, "omnichannel");
+    // A server in trouble, or a network that asks to sign in, takes nothing away: what is kept is shown.
+    for fault in [Fault::Status(503), page_of_the_host()] {
+        server.fail("data/omnichannel/catalogue.json", fault);
+        open(&browser, &server, other);
+    }
+    server.fail("data/omnichannel/catalogue.json", Fault::Status(404));
+    browser.open(&format!("{}{other}", server.url())).unwrap();
+    until_so(&browser, REFUSED);
+    until("nothing of it is kept", || of("omnichannel") == 0);
+    assert!(of("online-retail-ii") > 3);
+    let list = br#"[{"slug": "omnichannel", "title": "Only this one"}]"#;
+    server.mend();
+    server.fail("data/index.json", Fault::Instead(list.to_vec()));
+    open(&browser, &server, other);
+    until("what is not listed is not kept", || {
+        of("online-retail-ii") == 0
+    });
+    all_kept(&browser, "omnichannel");
 }
 
 #[test]
