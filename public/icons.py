@@ -10,8 +10,8 @@ import zlib
 from pathlib import Path
 
 GROUND = (0xF7, 0xF7, 0xF5)
-# Middle and radius in the 22 units of the brand, and the colours of the first three series.
-CIRCLES = [(8, 8, 6, (0x26, 0x4B, 0x7F)), (15.5, 11, 4.5, (0x1A, 0x99, 0x88)), (8.5, 17, 3, (0xB0, 0x40, 0x60))]
+# Middle and radius in the 22 units of the brand, and the first three colours of segments on a light ground (styles/tokens.css).
+CIRCLES = [(8, 8, 6, (0x1E, 0x41, 0x77)), (15.5, 11, 4.5, (0x03, 0x92, 0x83)), (8.5, 17, 3, (0xCB, 0x6C, 0x11))]
 SIDE = 28
 # The circles fill 2..20 by 2..20 of their 22 units.
 SHIFT = (SIDE - 22) / 2

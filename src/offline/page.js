@@ -18,14 +18,16 @@ async function start() {
     if (data === 'which') ports[0].postMessage(src);
   });
   serviceWorker.startMessages();
-  // The first worker of all takes nothing over from another.
-  let isFirst = !serviceWorker.controller;
+  // Nothing went by way of a service worker so far, and the first one takes over from no other.
+  const isFirst = !serviceWorker.controller;
+  let isAlone = isFirst;
   let isTaking = false;
   serviceWorker.addEventListener('controllerchange', () => {
     if (isTaking) return location.reload();
-    if (!isFirst) notice(ELSEWHERE, 'Reload', () => location.reload());
-    isFirst = false;
-    hello();
+    if (!isAlone) notice(ELSEWHERE, 'Reload', () => location.reload());
+    isAlone = false;
+    tell('hello');
+    if (isFirst) tell('gather');
   });
 
   const registration = await serviceWorker.register('./sw.js', { updateViaCache: 'none' });
@@ -41,20 +43,20 @@ async function start() {
   registration.addEventListener('updatefound', () => watch(registration.installing));
   watch(registration.installing);
   offer();
-  hello();
+  tell('hello');
 
   let looked = Date.now();
   document.addEventListener('visibilitychange', () => {
-    // What was read meanwhile is kept, too, where the browser asks the service worker only from the next visit on.
-    if (document.visibilityState === 'hidden') return hello();
+    // Not every browser lets the workers of an open page go by way of a new service worker.
+    if (document.visibilityState === 'hidden') return isFirst && tell('gather');
     if (Date.now() - looked < HOUR) return;
     looked = Date.now();
     registration.update().catch(() => {});
   });
 }
 
-function hello() {
-  serviceWorker.controller?.postMessage('hello');
+function tell(what) {
+  serviceWorker.controller?.postMessage(what);
 }
 
 function notice(words, act, press) {

@@ -30,7 +30,8 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
   if (event.data === 'take') self.skipWaiting();
-  if (event.data === 'hello') event.waitUntil(Promise.all([removeOldBuilds(), keepWhatWasRead()]));
+  if (event.data === 'hello') event.waitUntil(removeOldBuilds());
+  if (event.data === 'gather') event.waitUntil(keepWhatWasRead());
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -40,7 +41,7 @@ self.addEventListener('fetch', (event) => {
   const path = url.pathname.slice(FOLDER.length);
   const isPage = request.mode === 'navigate';
   if (isPage && (path === '' || path === 'index.html')) event.respondWith(file('index.html', request));
-  else if (path in FILES || IS_HASHED.test(path)) event.respondWith(file(path, request));
+  else if (isListed(path) || IS_HASHED.test(path)) event.respondWith(file(path, request));
   else if (isPage && !/[./]/.test(path)) event.respondWith(fetch(request).catch(() => file('index.html', request)));
   // Whoever shows a key is answered by a gateway, and what that says is not kept.
   else if (request.headers.has('authorization')) return;
@@ -49,6 +50,10 @@ self.addEventListener('fetch', (event) => {
 });
 
 // Files of a build.
+
+function isListed(path) {
+  return Object.hasOwn(FILES, path);
+}
 
 function addressOf(path) {
   // Some hosts send whoever asks for index.html on to the folder.
@@ -82,7 +87,7 @@ async function file(path, request) {
   const cache = await caches.open(OWN);
   const kept = await cache.match(address, how);
   if (kept) return kept;
-  if (path in FILES) {
+  if (isListed(path)) {
     // Somebody took it out of the cache.
     const again = await promised(path).catch(() => null);
     if (again) {
@@ -215,7 +220,8 @@ function keep(cache, url, body, answer) {
 
 // In the form in which gateways refuse: the page shows the sentence as it is.
 function notKept() {
-  return Response.json({ sentence: NOT_KEPT }, { status: 504 });
+  const headers = { 'content-type': 'application/json' };
+  return new Response(JSON.stringify({ sentence: NOT_KEPT }), { status: 504, headers });
 }
 
 // What the page's workers read before this worker was there is read once more, from the browser's cache as a rule.
