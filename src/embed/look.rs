@@ -77,14 +77,14 @@ mod tests {
         let (css, notes) = rules(Some(Rgb([0xff, 0xee, 0])));
         assert_eq!(
             css,
-            ":root{--accent:#807700;--accent-soft:#f2f1e6;--focus:#807700}\
+            ":root{--accent:#706800;--accent-soft:#f1f0e6;--focus:#706800}\
              @media (prefers-color-scheme:dark){:root:not([data-theme=light]){--accent:#ffee00;--accent-soft:#424119;--focus:#ffee00}}\
              :root[data-theme=dark]{--accent:#ffee00;--accent-soft:#424119;--focus:#ffee00}"
         );
         assert_eq!(
             notes,
             [
-                "Clientele: the accent #ffee00 cannot be read in the light theme, so #807700 is used there."
+                "Clientele: the accent #ffee00 cannot be read in the light theme, so #706800 is used there."
             ]
         );
     }
