@@ -7,25 +7,27 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::Args;
 use clientele_model::Date;
 use clientele_model::catalogue::{Catalogue, ColumnUse, DECIDED, LineClass};
+use clientele_model::date;
 use clientele_model::groups;
 use clientele_model::words::counted;
 
 use crate::pack::trouble::Trouble;
-use crate::pack::{open, open_all, write};
+use crate::pack::{mapping, open, open_all, progress, write};
 use clientele_intake::assemble::About;
 use clientele_intake::dates::date_of;
 use clientele_intake::day_month::DayMonth;
 use clientele_intake::encoding::{Encoding, named};
 use clientele_intake::fields::Mapped;
 use clientele_intake::lines::Manner;
+use clientele_intake::mapping::Mapping;
 use clientele_intake::separator::Decimal;
 use clientele_intake::services::Entry;
-use clientele_intake::{Request, make};
+use clientele_intake::{Request, make_from};
 
 /// `clientele pack`.
 #[derive(Args)]
 pub struct Pack {
-    /// Files of transactions: CSV, Parquet or workbooks of a spreadsheet
+    /// Files of transactions: CSV, Parquet or workbooks of a spreadsheet, also in gzip, Zstandard or ZIP
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Folder to write the pack to
@@ -34,6 +36,12 @@ pub struct Pack {
     /// Which column holds a field, when its heading is not recognised; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN")]
     map: Vec<Mapped>,
+    /// Read the files by a mapping that --save-mapping wrote; options go before it
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Write down how the files were read, for those of next month
+    #[arg(long, value_name = "FILE")]
+    save_mapping: Option<PathBuf>,
     /// File of customers: number, e-mail, opt-in, tier
     #[arg(long, value_name = "FILE")]
     customers: Option<PathBuf>,
@@ -52,9 +60,9 @@ pub struct Pack {
     /// Whether dates such as 1/2/10 have the day first (dmy), the month (mdy) or the year (ymd)
     #[arg(long, value_name = "ORDER")]
     dates: Option<DayMonth>,
-    /// The day that day number 1 stands for, in files without dates
-    #[arg(long, value_name = "DATE", default_value = "2016-01-01", value_parser = day)]
-    day_one: Date,
+    /// The day that day number 1 stands for, in files without dates [default: 2016-01-01]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    day_one: Option<Date>,
     /// The decimal sign of numbers such as 1,234, where nothing in the file tells: , or .
     #[arg(long, value_name = "SIGN")]
     decimal: Option<Decimal>,
@@ -76,9 +84,9 @@ pub struct Pack {
     /// ISO 4217 code of the currency [default: that of the files, else EUR]
     #[arg(long, value_parser = currency)]
     currency: Option<String>,
-    /// IANA name of the time zone whose wall clock the times are
-    #[arg(long, default_value = "UTC")]
-    zone: String,
+    /// IANA name of the time zone whose wall clock the times are [default: UTC]
+    #[arg(long)]
+    zone: Option<String>,
     /// Who made the data and where they are found
     #[arg(long, default_value = "")]
     attribution: String,
@@ -112,7 +120,11 @@ impl Pack {
         if index && slug != folder {
             return Err(Trouble::OtherFolder { slug, folder });
         }
-        let dataset = make(Request {
+        let mapping = match &self.mapping {
+            Some(path) => mapping::open(path)?,
+            None => Mapping::default(),
+        };
+        let request = Request {
             files: open_all(&self.files)?,
             customers: self.customers.as_deref().map(open).transpose()?,
             products: self.products.as_deref().map(open).transpose()?,
@@ -124,7 +136,7 @@ impl Pack {
             services: self.service,
             manner: Manner {
                 dates: self.dates,
-                day_one: self.day_one,
+                day_one: self.day_one.or(mapping.day_one).unwrap_or(date(2016, 1, 1)),
                 today: today(),
                 decimal: self.decimal,
                 currency: self.currency.clone(),
@@ -137,11 +149,23 @@ impl Pack {
                 about: self.about,
                 attribution: self.attribution,
                 licence: self.licence,
-                currency: self.currency.unwrap_or_else(|| "EUR".to_owned()),
-                zone: self.zone,
+                currency: self
+                    .currency
+                    .or_else(|| mapping.currency.clone())
+                    .unwrap_or_else(|| "EUR".to_owned()),
+                zone: self
+                    .zone
+                    .or_else(|| mapping.zone.clone())
+                    .unwrap_or_else(|| "UTC".to_owned()),
             },
-        })?;
-        let catalogue = write::write(&dataset, out)?;
+        };
+        let mut bar = progress::Bar::default();
+        let made = make_from(request, &mapping, &mut |progress| bar.show(progress))?;
+        bar.end();
+        let catalogue = write::write(&made.dataset, out)?;
+        if let Some(path) = &self.save_mapping {
+            mapping::save(&made.mapping, path)?;
+        }
         if index {
             write::list(&catalogue, out)?;
         }

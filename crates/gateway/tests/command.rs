@@ -5,6 +5,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+#[path = "command/mapping.rs"]
+mod mapping;
 #[path = "command/outcomes.rs"]
 mod outcomes;
 

@@ -107,6 +107,18 @@ impl Form {
     }
 }
 
+/// Which way round day and month stand in a column, where its values tell, or all of them have the year first
+/// and need not tell: then nothing.
+pub fn order_of(column: &Column) -> Option<DayMonth> {
+    let texts = column.texts()?;
+    let written: Vec<Option<Written>> = texts.values().map(parse).collect();
+    let is_pair = |written: &Option<Written>| matches!(written, Some(Written::Pair { .. }));
+    if !written.iter().any(is_pair) {
+        return None;
+    }
+    decide(&texts, &written, "", "", &mut Said::default()).ok()
+}
+
 /// Every distinct text is read once.
 fn from_texts(
     texts: &Texts,

@@ -9,13 +9,16 @@ use crate::trouble::Trouble;
 use crate::written::Written;
 
 /// Which way round year, month and day stand in dates such as 1/2/10.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum DayMonth {
     /// The first of February 2010.
+    #[serde(rename = "dmy")]
     DayFirst,
     /// The second of January 2010.
+    #[serde(rename = "mdy")]
     MonthFirst,
     /// The tenth of February 2001, written with two digits for the year.
+    #[serde(rename = "ymd")]
     YearFirst,
 }
 

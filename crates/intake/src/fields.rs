@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// What a column can be read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -204,6 +206,29 @@ impl Field {
     }
 }
 
+impl FromStr for Field {
+    type Err = NotAMap;
+
+    fn from_str(key: &str) -> Result<Self, NotAMap> {
+        let found = Self::ALL.into_iter().find(|field| field.key() == key);
+        found.ok_or_else(|| NotAMap::Field(key.to_owned()))
+    }
+}
+
+/// As its key, such as `order`.
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        key.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// `--map` was given something else than `field=column`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAMap {
@@ -236,12 +261,8 @@ impl FromStr for Mapped {
             .split_once('=')
             .filter(|(key, column)| !key.is_empty() && !column.is_empty())
             .ok_or_else(|| NotAMap::Form(text.to_owned()))?;
-        let field = Field::ALL
-            .into_iter()
-            .find(|field| field.key() == key)
-            .ok_or_else(|| NotAMap::Field(key.to_owned()))?;
         Ok(Self {
-            field,
+            field: key.parse()?,
             column: column.to_owned(),
         })
     }

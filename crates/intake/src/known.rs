@@ -1,5 +1,7 @@
 //! Exports that are known by their headings, and headings that most shops use.
 
+mod shops;
+
 use crate::fields::Field;
 
 /// A kind of export that is known by its headings.
@@ -17,8 +19,26 @@ pub enum Source {
     Squarespace,
     /// Orders as exported by Amazon's marketplaces.
     Amazon,
-    /// dunnhumby's transaction_data.
+    /// dunnhumby's transaction_data, also as packages for R and Python give it.
     Dunnhumby,
+    /// Sold order items of Etsy.
+    Etsy,
+    /// Items detail of Square.
+    Square,
+    /// Orders of eBay.
+    Ebay,
+    /// Payments of Stripe.
+    Stripe,
+    /// Orders of BigCommerce.
+    BigCommerce,
+    /// Orders of Magento.
+    Magento,
+    /// Lines of orders of PrestaShop.
+    PrestaShop,
+    /// Sales orders of Odoo.
+    Odoo,
+    /// The grocery set of Ta-Feng.
+    TaFeng,
     /// None of these.
     Other,
 }
@@ -57,7 +77,7 @@ const SHOP_EXPORT: [(Field, &[&str]); 19] = [
 ];
 
 /// Every export that is known.
-pub const KNOWN: [Known; 7] = [
+pub const KNOWN: [Known; 17] = [
     Known {
         source: Source::OnlineRetail,
         told_by: &["InvoiceNo", "StockCode", "UnitPrice", "CustomerID"],
@@ -188,6 +208,16 @@ pub const KNOWN: [Known; 7] = [
             (Field::Customer, &["household_key"]),
         ],
     },
+    shops::COMPLETE_JOURNEY,
+    shops::ETSY,
+    shops::SQUARE,
+    shops::EBAY,
+    shops::STRIPE,
+    shops::BIG_COMMERCE,
+    shops::MAGENTO,
+    shops::PRESTA_SHOP,
+    shops::ODOO,
+    shops::TA_FENG,
 ];
 
 impl Source {
@@ -201,6 +231,15 @@ impl Source {
             Self::Squarespace => Some("a Squarespace order export"),
             Self::Amazon => Some("an Amazon order report"),
             Self::Dunnhumby => Some("dunnhumby transactions"),
+            Self::Etsy => Some("Etsy’s sold order items"),
+            Self::Square => Some("Square’s items detail"),
+            Self::Ebay => Some("an eBay orders report"),
+            Self::Stripe => Some("Stripe payments"),
+            Self::BigCommerce => Some("a BigCommerce order export"),
+            Self::Magento => Some("Magento’s grid of orders"),
+            Self::PrestaShop => Some("order lines of PrestaShop"),
+            Self::Odoo => Some("sales orders of Odoo"),
+            Self::TaFeng => Some("Ta-Feng’s grocery sales"),
             Self::Other => None,
         }
     }

@@ -14,6 +14,7 @@ use crate::guests;
 use crate::pieces::Pieces;
 use crate::prices::prices;
 use crate::reader::{Reader, none, stand_in};
+use crate::receipts;
 use crate::recognise::Reading;
 use crate::said::Said;
 use crate::separator::Decimal;
@@ -141,14 +142,17 @@ impl Lines {
         let mut pieces = match reader.numbers(Field::Quantity, &mut wrong, &mut said)? {
             Some(numbers) => Pieces::of(&numbers, &mut wrong),
             None => {
-                said.say("No column holds pieces: every line was taken for one piece.");
+                if !reading.is_of_whole_orders(table) {
+                    said.say("No column holds pieces: every line was taken for one piece.");
+                }
                 Pieces::one_each(lines)
             }
         };
         fate::turn_back(&reader, &mut pieces, &mut said);
-        let order = reader
-            .codes(Field::Order, &mut said)?
-            .unwrap_or_else(|| none(lines));
+        let order = match reader.codes(Field::Order, &mut said)? {
+            Some(order) => order,
+            None => receipts::made(&reader, &times.minutes, &mut said)?,
+        };
         let prices = prices(&reader, &pieces, &order, &mut wrong, &mut said)?;
         let mut on_order = OnOrder::default();
         for (field, values) in [
@@ -168,7 +172,10 @@ impl Lines {
         let name = reader.names(Field::Name)?;
         let mut product = reader
             .codes(Field::Product, &mut said)?
-            .unwrap_or_else(|| none(lines));
+            .unwrap_or_else(|| match reading.is_of_whole_orders(table) {
+                true => receipts::whole(lines),
+                false => none(lines),
+            });
         if let Some(name) = &name {
             stand_in(&mut product, name);
         }

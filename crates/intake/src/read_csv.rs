@@ -10,7 +10,7 @@ use crate::column::{Column, Texts};
 use crate::encoding::{decode, text};
 use crate::headings::{self, Form};
 use crate::said::Said;
-use crate::sheets::Sought;
+use crate::sought::Sought;
 use crate::spelling::invisible;
 use crate::table::{Table, bare};
 use crate::trouble::Trouble;
@@ -32,6 +32,27 @@ pub struct Hints<'a> {
 /// # Errors
 /// When the file is empty, is no text, or has a quotation mark that is never closed.
 pub fn read(bytes: &[u8], file: &str, hints: Hints<'_>) -> Result<Table, Trouble> {
+    read_telling(bytes, file, hints, &mut |_, _| {})
+}
+
+/// As many columns as a sheet can have.
+const COLUMNS: usize = 1 << 14;
+/// How many cells there may be, beside one for each byte.
+const CELLS: usize = 1 << 22;
+
+/// How many lines are read until somebody is told how far it is.
+const TELL: usize = 1 << 14;
+
+/// The same; `told` hears now and then how many bytes and lines are read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_telling(
+    bytes: &[u8],
+    file: &str,
+    hints: Hints<'_>,
+    told: &mut dyn FnMut(u64, u64),
+) -> Result<Table, Trouble> {
     let mut said = Said::default();
     let decoded = decode(bytes, hints.encoding, file, &mut said)?;
     if decoded.bytes.iter().all(u8::is_ascii_whitespace) {
@@ -52,6 +73,7 @@ pub fn read(bytes: &[u8], file: &str, hints: Hints<'_>) -> Result<Table, Trouble
                 },
                 file,
                 said,
+                told,
             );
         }
         return Err(Trouble::OpenQuote {
@@ -59,7 +81,7 @@ pub fn read(bytes: &[u8], file: &str, hints: Hints<'_>) -> Result<Table, Trouble
             line: line + form.skipped_lines,
         });
     }
-    table(bytes, form, file, said)
+    table(bytes, form, file, said, told)
 }
 
 /// Without the blanks that some programs write between a separator and the quotation mark that opens a
@@ -111,7 +133,13 @@ pub fn taken_apart(record: &ByteRecord, form: Form) -> Option<ByteRecord> {
     (read.unwrap_or(false) && apart.len() > 1).then_some(apart)
 }
 
-fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, Trouble> {
+fn table(
+    bytes: &[u8],
+    form: Form,
+    file: &str,
+    mut said: Said,
+    told: &mut dyn FnMut(u64, u64),
+) -> Result<Table, Trouble> {
     let mut reader = reader(bytes, form);
     let mut record = ByteRecord::new();
     let mut before = 1;
@@ -133,6 +161,12 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
         }
         if row == form.row {
             let apart = taken_apart(&record, form);
+            if apart.as_ref().unwrap_or(&record).len() > COLUMNS {
+                return Err(Trouble::Kind {
+                    file: file.to_owned(),
+                    what: "a text of more than 16,384 columns",
+                });
+            }
             headings = apart
                 .as_ref()
                 .unwrap_or(&record)
@@ -186,6 +220,15 @@ fn table(bytes: &[u8], form: Form, file: &str, mut said: Said) -> Result<Table, 
             }
         }
         numbers.push(line);
+        if numbers.len() * headings.len() > bytes.len() + CELLS {
+            return Err(Trouble::Kind {
+                file: file.to_owned(),
+                what: "a text whose lines have far fewer values than headings",
+            });
+        }
+        if numbers.len().is_multiple_of(TELL) {
+            told(reader.position().byte(), numbers.len() as u64);
+        }
     }
     if !again.is_empty() {
         said.say(headings::again("line", &again));

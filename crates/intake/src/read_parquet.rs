@@ -1,5 +1,9 @@
 //! Parquet files, in columns.
 
+mod pages;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use arrow::array::types::{
@@ -10,14 +14,20 @@ use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, DictionaryArray
 use arrow::datatypes::{self as types, DataType, Field, Schema, TimeUnit};
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
 };
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
+
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaData;
 
 use crate::column::{Column, Texts};
 use crate::said::Said;
 use crate::table::Table;
 use crate::trouble::Trouble;
 use crate::zones::Clock;
+
+use pages::Groups;
 
 const BATCH: usize = 64 * 1024;
 
@@ -36,14 +46,12 @@ pub fn read(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Tro
     // Texts come as dictionaries: each distinct one is then looked up once per batch.
     let options =
         ArrowReaderOptions::new().with_schema(Arc::new(as_dictionaries(metadata.schema())));
-    let builder = match ArrowReaderMetadata::try_new(metadata.metadata().clone(), options) {
-        Ok(metadata) => ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata),
-        Err(_) => ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata),
+    let schema = match ArrowReaderMetadata::try_new(metadata.metadata().clone(), options) {
+        Ok(metadata) => metadata.schema().clone(),
+        Err(_) => metadata.schema().clone(),
     };
-    let schema = builder.schema().clone();
-    let reader = builder
-        .with_batch_size(BATCH)
-        .build()
+    let claims = metadata.metadata().file_metadata().num_rows();
+    let reader = reader(input, metadata.metadata().clone(), &schema)
         .map_err(|error| broken(error.to_string()))?;
     let mut columns: Vec<Column> = schema
         .fields()
@@ -60,6 +68,11 @@ pub fn read(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Tro
             append(column, values, clock);
         }
     }
+    if i64::try_from(rows) != Ok(claims) {
+        return Err(broken(format!(
+            "it says it has {claims} lines and has {rows}"
+        )));
+    }
     Ok(Table {
         file: file.to_owned(),
         headings: schema
@@ -73,6 +86,21 @@ pub fn read(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Tro
         from_1904: false,
         said,
     })
+}
+
+/// Reads every column, as the types of this schema.
+fn reader(
+    input: Bytes,
+    metadata: Arc<ParquetMetaData>,
+    schema: &Schema,
+) -> Result<ParquetRecordBatchReader, ParquetError> {
+    let levels = parquet_to_arrow_field_levels(
+        metadata.file_metadata().schema_descr(),
+        ProjectionMask::all(),
+        Some(schema.fields()),
+    )?;
+    let groups = Groups::of(input, metadata)?;
+    ParquetRecordBatchReader::try_new_with_row_groups(&levels, &groups, BATCH, None)
 }
 
 fn as_dictionaries(schema: &Schema) -> Schema {

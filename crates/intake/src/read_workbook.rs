@@ -1,8 +1,9 @@
 //! Workbooks of spreadsheets, as cells.
 
+mod room;
 mod shown;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::io::Cursor;
 
@@ -12,8 +13,10 @@ use calamine::{
 };
 use clientele_model::Date;
 
+use crate::archives::{Bad, NotUnpacked};
 use crate::column::Texts;
 use crate::dates::at_midnight;
+pub use crate::kinds::Kind;
 use crate::trouble::Trouble;
 use shown::{Form, Marks, Shown};
 
@@ -63,59 +66,12 @@ pub struct Book {
     pub from_1904: bool,
 }
 
-/// The form of a workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Excel since 2007.
-    Xlsx,
-    /// The same in binary.
-    Xlsb,
-    /// Excel up to 2003.
-    Xls,
-    /// OpenDocument.
-    Ods,
-}
-
-/// How much of the end of a ZIP archive is looked at for the names of what it holds.
-const NAMES: usize = 64 * 1024;
-
-impl Kind {
-    /// The form of a workbook, told by what stands in the file and else by its ending; nothing when it is none.
-    pub fn of(bytes: &[u8], file: &str) -> Option<Self> {
-        let holds =
-            |part: &[u8], name: &str| part.windows(name.len()).any(|w| w == name.as_bytes());
-        match bytes {
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Self::Xls),
-            [b'P', b'K', 3, 4, ..] => {
-                let names = &bytes[bytes.len().saturating_sub(NAMES)..];
-                let begin = &bytes[..bytes.len().min(200)];
-                match () {
-                    () if holds(names, "xl/workbook.bin") => Some(Self::Xlsb),
-                    () if holds(names, "xl/workbook.xml") => Some(Self::Xlsx),
-                    () if holds(begin, "opendocument.spreadsheet") => Some(Self::Ods),
-                    () => Self::named(file),
-                }
-            }
-            _ => None,
-        }
-    }
-
-    fn named(file: &str) -> Option<Self> {
-        let file = file.to_lowercase();
-        let (_, ending) = file.rsplit_once('.')?;
-        match ending {
-            "xlsx" | "xlsm" => Some(Self::Xlsx),
-            "xlsb" => Some(Self::Xlsb),
-            "ods" => Some(Self::Ods),
-            _ => None,
-        }
-    }
-}
-
 /// Why a workbook cannot be read.
 enum Broken {
     Locked,
     Damaged,
+    /// It holds more than so many bytes.
+    TooMuch(u64),
 }
 
 /// Each form has an error of its own, all with a case for passwords.
@@ -139,7 +95,9 @@ broken!(XlsxError XlsbError XlsError OdsError);
 /// # Errors
 /// When the workbook is cut or damaged, or protected with a password.
 pub fn read(bytes: Vec<u8>, kind: Kind, file: &str) -> Result<Book, Trouble> {
+    let length = bytes.len();
     let read = match kind {
+        _ if room::exceeds(&bytes) => Err(Broken::TooMuch(room::most(length))),
         // An Excel workbook of today with a password is packed as an old one.
         Kind::Xls if is_encrypted(&bytes) => Err(Broken::Locked),
         Kind::Xls => whole::<Xls<_>>(bytes),
@@ -154,6 +112,10 @@ pub fn read(bytes: Vec<u8>, kind: Kind, file: &str) -> Result<Book, Trouble> {
         Broken::Damaged => Trouble::NotAWorkbook {
             file: file.to_owned(),
         },
+        Broken::TooMuch(most) => Trouble::Archive(NotUnpacked {
+            file: file.to_owned(),
+            bad: Bad::TooMuch(most),
+        }),
     })
 }
 
@@ -174,31 +136,36 @@ fn xlsx(bytes: &[u8]) -> Result<Book, Broken> {
         ..Book::default()
     };
     let mut shown = Shown::of(bytes);
+    let most = room::cells(bytes.len());
+    let mut all = 0;
     for name in visible(file.sheets_metadata(), &mut book.hidden) {
         let told = shown.as_mut().filter(|shown| shown.has_forms());
         let marks = told.and_then(|shown| shown.sheet(&name));
-        let cells = match cells(&mut file, &name, marks, &mut book.texts) {
+        let cells = match cells(&mut file, &name, marks, &mut book.texts, most) {
             // An error that the reader does not know: again, with the places of cells.
             Err(XlsxError::CellError(_)) => {
                 let marks = shown.as_mut().and_then(|shown| shown.sheet(&name));
-                cells(&mut file, &name, marks, &mut book.texts)
+                cells(&mut file, &name, marks, &mut book.texts, most)
             }
             read => read,
         };
-        book.sheets.push(Sheet {
-            name,
-            cells: cells?,
-        });
+        let cells = cells?;
+        all += cells.len();
+        if all >= room::cells(bytes.len()) {
+            return Err(Broken::TooMuch(room::most(bytes.len())));
+        }
+        book.sheets.push(Sheet { name, cells });
     }
     Ok(book)
 }
 
-/// The cells of a sheet; where their marks are told, numbers as they are shown, and errors of any name.
+/// The cells of a sheet, `most` at most; where their marks are told, numbers as they are shown, and errors of any name.
 fn cells(
     file: &mut Xlsx<Cursor<&[u8]>>,
     sheet: &str,
     mut marks: Option<Marks<'_>>,
     texts: &mut Texts,
+    most: usize,
 ) -> Result<Vec<Cell>, XlsxError> {
     let mut cells = vec![];
     let mut reader = file.worksheet_cells_reader(sheet)?;
@@ -224,6 +191,9 @@ fn cells(
             (Err(error), _) => return Err(error),
         };
         cells.extend(value.map(|value| Cell { row, column, value }));
+        if cells.len() >= most {
+            return Ok(cells);
+        }
     }
 }
 

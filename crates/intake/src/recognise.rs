@@ -1,18 +1,18 @@
 //! Which export a file is, from its headings, and which column holds what.
 
+mod needs;
 mod quantity;
+mod rivals;
 
 use crate::column::Column;
 use crate::fields::{Field, Mapped};
 use crate::known::{KNOWN, Known, Source};
+use crate::near;
 use crate::said::Said;
 use crate::states::{State, is_return, state};
 use crate::table::{Table, bare};
 use crate::trouble::Trouble;
 use crate::usual::{USUAL, names};
-use crate::written::{Written, parse};
-
-use quantity::maybe_quantity;
 
 /// Which column holds what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,42 @@ impl Reading {
     /// # Errors
     /// When a mapped column is not there, a required field has no column, or two columns claim to be one.
     pub fn of(table: &Table, mapped: &[Mapped], said: &mut Said) -> Result<Self, Trouble> {
+        Self::without(table, mapped, &[], said)
+    }
+
+    /// The same, without columns that are not to be read.
+    ///
+    /// # Errors
+    /// As [`Reading::of`].
+    pub fn without(
+        table: &Table,
+        mapped: &[Mapped],
+        unread: &[usize],
+        said: &mut Said,
+    ) -> Result<Self, Trouble> {
+        let mut reading = Self::draft(table, mapped, said)?;
+        reading.columns.retain(|(_, at)| !unread.contains(at));
+        reading.complete(table, said)?;
+        for &(_, at) in &reading.columns {
+            if let Some(other) = table.stands_twice(at) {
+                return Err(Trouble::Twice {
+                    file: table.file.clone(),
+                    column: table.headings[at].clone(),
+                    other: table.headings[other].clone(),
+                });
+            }
+        }
+        if reading.source == Source::Other {
+            reading.say_alternatives(table, said);
+        }
+        Ok(reading)
+    }
+
+    /// What the headings say, though something that is needed may be missing.
+    ///
+    /// # Errors
+    /// When a mapped column is not there.
+    pub fn draft(table: &Table, mapped: &[Mapped], said: &mut Said) -> Result<Self, Trouble> {
         for (at, Mapped { field, column }) in mapped.iter().enumerate() {
             let before = mapped[..at].iter().find(|other| other.field == *field);
             if let Some(before) = before.filter(|_| *field != Field::Discount) {
@@ -67,6 +103,10 @@ impl Reading {
             !overruled(field) && by_hand.iter().all(|&(_, told)| told != at)
         });
         columns.extend(&by_hand);
+        if known.is_none() {
+            let hands: Vec<usize> = by_hand.iter().map(|&(_, at)| at).collect();
+            near::fill(table, &mut columns, &hands, said);
+        }
         let mut reading = Self {
             source: known.map_or(Source::Other, |known| known.source),
             columns,
@@ -74,19 +114,6 @@ impl Reading {
         };
         reading.settle(table, said);
         reading.columns.sort_unstable();
-        reading.complete(table)?;
-        for &(_, at) in &reading.columns {
-            if let Some(other) = table.stands_twice(at) {
-                return Err(Trouble::Twice {
-                    file: table.file.clone(),
-                    column: table.headings[at].clone(),
-                    other: table.headings[other].clone(),
-                });
-            }
-        }
-        if known.is_none() {
-            reading.say_alternatives(table, said);
-        }
         Ok(reading)
     }
 
@@ -119,10 +146,12 @@ impl Reading {
                 .any(|field| self.has(field))
         {
             self.columns.push((Field::Amount, at));
-            said.say(format!(
-                "“{}” was taken for what each line came to, not for the total of the order.",
-                heading(at)
-            ));
+            if !self.is_of_whole_orders(table) {
+                said.say(format!(
+                    "“{}” was taken for what each line came to, not for the total of the order.",
+                    heading(at)
+                ));
+            }
         }
         if let Some(at) = self.find(Field::Person)
             && !self.has(Field::Customer)
@@ -149,78 +178,6 @@ impl Reading {
         let time = self.find(Field::Time);
         self.columns
             .retain(|&(field, at)| field != Field::Clock || Some(at) != time);
-    }
-
-    fn complete(&self, table: &Table) -> Result<(), Trouble> {
-        let missing = |field| Trouble::MissingField {
-            file: table.file.clone(),
-            field,
-            columns: table.listed(),
-        };
-        let has = |field| self.has(field);
-        let needs = [
-            (Field::Order, has(Field::Order)),
-            (Field::Time, has(Field::Time) || has(Field::DayNumber)),
-            (Field::Product, has(Field::Product) || has(Field::Name)),
-            (
-                Field::Price,
-                has(Field::Price) || has(Field::Amount) || has(Field::Gross),
-            ),
-        ];
-        match needs.into_iter().find(|(_, there)| !there) {
-            Some(_) if are_values(&table.headings) => Err(Trouble::NoHeadings {
-                file: table.file.clone(),
-                first: table.headings.join(", ").chars().take(60).collect(),
-            }),
-            Some((field, _)) => Err(missing(field)),
-            None => match (has(Field::Quantity), maybe_quantity(table, self)) {
-                (false, Some(at)) => Err(Trouble::MaybeQuantity {
-                    file: table.file.clone(),
-                    column: table.headings[at].clone(),
-                }),
-                _ => Ok(()),
-            },
-        }
-    }
-
-    /// Names columns that could be a field as well and were not taken.
-    fn say_alternatives(&self, table: &Table, said: &mut Said) {
-        for field in [
-            Field::Order,
-            Field::Time,
-            Field::Quantity,
-            Field::Price,
-            Field::Customer,
-        ] {
-            let Some(taken) = self.find(field).filter(|_| !self.told.contains(&field)) else {
-                continue;
-            };
-            let free = |at: &usize| {
-                self.columns
-                    .iter()
-                    .all(|(field, used)| used != at || *field == Field::Person)
-            };
-            let mut others: Vec<usize> = names(field)
-                .filter_map(|name| table.find_bare(name))
-                .filter(free)
-                .collect();
-            others.sort_unstable();
-            others.dedup();
-            if !others.is_empty() {
-                let others: Vec<String> = others
-                    .iter()
-                    .map(|&at| format!("“{}”", table.headings[at]))
-                    .collect();
-                said.say(format!(
-                    "{} columns could be the {}: “{}” was taken, not {}; another choice can be told with --map {}=COLUMN.",
-                    if others.len() == 1 { "Two" } else { "Several" },
-                    field.plain(),
-                    table.headings[taken],
-                    others.join(" or "),
-                    field.key()
-                ));
-            }
-        }
     }
 }
 
@@ -327,11 +284,4 @@ fn most(column: &Column, fits: impl Fn(&str) -> bool) -> bool {
     };
     let fitting = texts.values().filter(|text| fits(text)).count();
     fitting * 5 >= texts.distinct() * 3
-}
-
-/// Whether a row is an order and no headings: it has a day, or numbers.
-fn are_values(headings: &[String]) -> bool {
-    let day = |text: &String| matches!(parse(text), Some(Written::Day(..) | Written::Pair { .. }));
-    let number = |text: &String| crate::figure::figure(text).is_some();
-    headings.iter().any(day) || headings.iter().filter(|text| number(text)).count() >= 2
 }

@@ -3,11 +3,13 @@
 use crate::figure::{Body, Figure};
 
 /// The decimal sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Decimal {
     /// 1,234.50
+    #[serde(rename = ".")]
     Point,
     /// 1.234,50
+    #[serde(rename = ",")]
     Comma,
 }
 

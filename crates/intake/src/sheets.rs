@@ -6,70 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clientele_model::words::counted;
 
-use crate::campaigns::{OF_CAMPAIGNS, OF_EXPOSURES};
 use crate::column::Texts;
-use crate::fields::Field;
 use crate::headings::{self, ROWS};
-use crate::people::{OF_PEOPLE, OF_SHELF};
 use crate::read_csv::Hints;
 use crate::read_workbook::{Book, Cell, Sheet, Value};
 use crate::said::{Said, quoted, some};
 use crate::spelling::visible;
 use crate::table::{Table, bare};
 use crate::trouble::Trouble;
-use crate::usual;
 
+pub use crate::sought::Sought;
 use cells::{column, text};
-
-/// What a file is looked through for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sought {
-    /// Lines of orders.
-    #[default]
-    Orders,
-    /// Customers.
-    Customers,
-    /// Products.
-    Products,
-    /// Campaigns.
-    Campaigns,
-    /// Who was in which arm of a campaign.
-    Exposures,
-}
-
-/// What lines of orders need: one column of each.
-const NEEDED: [&[Field]; 5] = [
-    &[Field::Order],
-    &[Field::Time, Field::DayNumber],
-    &[Field::Product, Field::Name],
-    &[Field::Quantity],
-    &[Field::Price, Field::Amount, Field::Gross],
-];
-
-impl Sought {
-    /// How many of its columns stand among headings in their bare form.
-    fn promised(self, headings: &[String]) -> usize {
-        let stands = |name: &str| headings.contains(&bare(name));
-        let one_of = |fields: &&&[Field]| {
-            let mut names = fields.iter().flat_map(|&field| usual::names(field));
-            names.any(stands)
-        };
-        match self {
-            Self::Orders => NEEDED.iter().filter(one_of).count(),
-            Self::Customers => promised(&OF_PEOPLE, stands),
-            Self::Products => promised(&OF_SHELF, stands),
-            Self::Campaigns => promised(&OF_CAMPAIGNS, stands),
-            Self::Exposures => promised(&OF_EXPOSURES, stands),
-        }
-    }
-}
-
-fn promised(columns: &[(Field, &[&str])], stands: impl Fn(&str) -> bool) -> usize {
-    let there = columns
-        .iter()
-        .filter(|(_, names)| names.iter().any(|name| stands(name)));
-    there.count()
-}
 
 /// A sheet, and its row of headings.
 struct Headed<'a> {

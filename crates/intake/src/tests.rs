@@ -4,8 +4,12 @@
 mod bad;
 mod campaigns;
 mod exports;
+mod hostile;
+mod more_exports;
+mod mutated;
 mod outcomes;
 mod real;
+mod rows;
 mod shops;
 mod shops_asked;
 mod styles;
@@ -32,19 +36,19 @@ fn root(path: &str) -> File {
     }
 }
 
-fn fixture(name: &str) -> File {
+pub(crate) fn fixture(name: &str) -> File {
     root(&format!("tests/fixtures/pack/{name}"))
 }
 
 /// A CSV file of this text.
-fn text(name: &str, text: impl AsRef<[u8]>) -> File {
+pub(crate) fn text(name: &str, text: impl AsRef<[u8]>) -> File {
     File {
         name: name.to_owned(),
         bytes: text.as_ref().to_vec(),
     }
 }
 
-fn request(files: impl Into<Vec<File>>) -> Request {
+pub(crate) fn request(files: impl Into<Vec<File>>) -> Request {
     Request {
         files: files.into(),
         customers: None,
@@ -83,7 +87,7 @@ fn from_text(csv: impl AsRef<[u8]>) -> Result<Dataset, Trouble> {
 }
 
 /// What was decided while the files were read.
-fn decided(dataset: &Dataset) -> Vec<String> {
+pub(crate) fn decided(dataset: &Dataset) -> Vec<String> {
     let columns = dataset.catalogue.columns.iter();
     let decided = columns.filter(|column| column.read_as == DECIDED);
     decided.map(|column| column.note.clone()).collect()

@@ -29,6 +29,9 @@ pub enum Trouble {
         /// What it seems to be.
         what: &'static str,
     },
+    /// An archive cannot be unpacked.
+    #[error(transparent)]
+    Archive(#[from] crate::archives::NotUnpacked),
     /// A Parquet file is cut or damaged.
     #[error(
         "The file {file} is not a whole Parquet file ({detail}). Nothing was written; copy or export it again."

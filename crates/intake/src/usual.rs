@@ -53,7 +53,7 @@ pub const USUAL: [(Field, &str); 33] = [
     ),
     (
         Field::Category,
-        "category productcategory itemcategory categoryname department producttype productgroup kategorie warengruppe produktkategorie \
+        "category productcategory productcategoryname itemcategory categoryname department producttype productgroup kategorie warengruppe produktkategorie \
          produktgruppe categorie rayon famille categoria familia reparto productgroep kategoria kategori varegruppe категория 类别 分类 \
          カテゴリ カテゴリー 카테고리",
     ),

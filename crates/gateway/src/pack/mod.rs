@@ -1,6 +1,8 @@
 //! `clientele pack`: files of transactions become a pack. Here are the paths and the writing; what the
 //! files say is read by `clientele_intake`.
 
+pub mod mapping;
+pub mod progress;
 #[cfg(test)]
 mod tests;
 pub mod trouble;

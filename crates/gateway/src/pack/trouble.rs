@@ -8,6 +8,19 @@ pub enum Trouble {
     /// The files cannot be read as orders. Nothing is written.
     #[error(transparent)]
     Intake(#[from] clientele_intake::trouble::Trouble),
+    /// A mapping is none.
+    #[error(transparent)]
+    Mapping(#[from] clientele_intake::mapping::NotAMapping),
+    /// The mapping could not be written.
+    #[error(
+        "The mapping {path} cannot be written ({detail}). The pack was written; choose another file with --save-mapping."
+    )]
+    MappingUnwritten {
+        /// Where.
+        path: String,
+        /// What the system says.
+        detail: String,
+    },
     /// A file cannot be opened or read.
     #[error(
         "The file {file} cannot be read ({detail}). Nothing was written; check its name and permissions."

@@ -5,9 +5,9 @@ use clientele_model::Date;
 use super::{Outcomes, Unread, read};
 use crate::column::Column;
 use crate::dates::date_of;
+use crate::kinds::Kind;
 use crate::read_csv::Hints;
-use crate::read_workbook::Kind;
-use crate::sheets::Sought;
+use crate::sought::Sought;
 use crate::table::Table;
 use crate::{File, open};
 

@@ -207,13 +207,13 @@ fn column(place: &str) -> Option<u32> {
 }
 
 /// A part of the archive.
-struct Xml<'a> {
+pub(super) struct Xml<'a> {
     reader: Reader<Box<dyn BufRead + 'a>>,
     buffer: Vec<u8>,
 }
 
 impl<'a> Xml<'a> {
-    fn open(file: &'a mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Self> {
+    pub(super) fn open(file: &'a mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Self> {
         let same = |known: &str| known.replace('\\', "/").eq_ignore_ascii_case(name);
         let known = file.file_names().find(|known| same(known))?.to_owned();
         let part = BufReader::new(file.by_name(&known).ok()?);
@@ -237,7 +237,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Shows every element, with its name.
-    fn each(mut self, show: &mut dyn FnMut(&Self, &[u8], &BytesStart<'_>)) {
+    pub(super) fn each(mut self, show: &mut dyn FnMut(&Self, &[u8], &BytesStart<'_>)) {
         while let Some(event) = self.next() {
             if let Event::Start(element) = event {
                 show(&self, element.local_name().as_ref(), &element);
@@ -245,7 +245,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn attribute(&self, element: &BytesStart<'_>, name: &str) -> Option<String> {
+    pub(super) fn attribute(&self, element: &BytesStart<'_>, name: &str) -> Option<String> {
         let mut all = element.attributes();
         let all = all.with_checks(false).flatten();
         let mut of_name =

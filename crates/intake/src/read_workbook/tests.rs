@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 
 /// A workbook of one sheet with these rows of cells, as XML, and number formats, from style 1 on.
-fn book(formats: &[&str], rows: &str) -> Vec<u8> {
+pub(crate) fn book(formats: &[&str], rows: &str) -> Vec<u8> {
     let codes: String = (0..)
         .zip(formats)
         .map(|(at, code)| format!(r#"<numFmt numFmtId="{}" formatCode="{code}"/>"#, 164 + at))

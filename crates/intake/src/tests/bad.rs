@@ -26,7 +26,7 @@ fn files_that_cannot_be_read_say_so() {
     );
     refused(
         b"PK\x03\x04....",
-        "The file x.csv is a ZIP archive, which is not read here. Nothing was written; save it as CSV or Parquet.",
+        "The archive x.csv is cut or damaged. Nothing was written; copy or export it again.",
     );
 }
 

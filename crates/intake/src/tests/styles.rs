@@ -1,7 +1,10 @@
 //! One table written in three hundred styles is read back the same: separators, decimal signs, currencies,
-//! dates, headings in several languages, titles above, sums below, facts of an order on its first line.
+//! dates, headings in several languages, titles above, sums below, facts of an order on its first line; as
+//! text, packed, and as cells of a workbook or of a Parquet file.
 
+use super::rows::{parquet, workbook};
 use super::*;
+use crate::archives::tests::{gzip, zip};
 use proptest::prelude::*;
 
 /// A line: order, day, customer, product, pieces, price of one in cents.
@@ -24,7 +27,11 @@ struct Style {
     none: usize,
     ending: usize,
     encoding: usize,
+    packing: usize,
 }
+
+/// How a table may be handed over.
+const PACKINGS: [&str; 6] = ["csv", "gz", "zip", "zst", "xlsx", "parquet"];
 
 const HEADINGS: [[&str; 6]; 6] = [
     [
@@ -102,10 +109,12 @@ fn style() -> impl Strategy<Value = Style> {
         0..NONE.len(),
         0..2usize,
         0..3usize,
+        // Mostly text.
+        prop_oneof![3 => Just(0), 4 => 1..PACKINGS.len()],
     );
     (first, second).prop_map(|(a, b)| {
         let (separator, comma, thousands, mark, date, language, quoted, titles) = a;
-        let (first_line_only, total, headings_again, ids, none, ending, encoding) = b;
+        let (first_line_only, total, headings_again, ids, none, ending, encoding, packing) = b;
         Style {
             separator: [',', ';', '\t', '|'][separator],
             comma,
@@ -122,6 +131,7 @@ fn style() -> impl Strategy<Value = Style> {
             none,
             ending,
             encoding,
+            packing,
         }
     })
 }
@@ -192,48 +202,86 @@ impl Style {
         cells.join(&self.separator.to_string())
     }
 
-    fn write(&self, lines: &[Line]) -> Vec<u8> {
-        let headings = self.row(&HEADINGS[self.language].map(str::to_owned));
-        let mut rows = vec![];
+    /// What stands above the headings.
+    fn titles(&self) -> Vec<Vec<String>> {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
         match self.titles {
-            0 => {}
-            1 => rows.push("Sales report".to_owned()),
-            _ => rows.extend([
-                self.row(&["Sales of the year".to_owned(), String::new()]),
-                self.row(&[String::new(), String::new()]),
-            ]),
+            0 => vec![],
+            1 => vec![row(&["Sales report"])],
+            _ => vec![row(&["Sales of the year", ""]), row(&["", ""])],
         }
-        rows.push(headings.clone());
+    }
+
+    /// The rows below the headings.
+    fn rows(&self, lines: &[Line]) -> Vec<Vec<String>> {
+        let mut rows = vec![];
         let mut before = None;
         for (at, &(order, day, customer, product, pieces, cents)) in lines.iter().enumerate() {
             if self.headings_again && at == lines.len() / 2 {
-                rows.push(headings.clone());
+                rows.push(HEADINGS[self.language].map(str::to_owned).to_vec());
             }
             let below = self.first_line_only && before == Some(order);
             let fact = |text: String| if below { String::new() } else { text };
             let who = customer.map_or(NONE[self.none].to_owned(), |customer| self.id(customer));
-            rows.push(self.row(&[
+            rows.push(vec![
                 self.id(order),
                 fact(self.day(day)),
                 fact(who),
                 format!("P{product}"),
                 pieces.to_string(),
                 self.money(cents),
-            ]));
+            ]);
             before = Some(order);
         }
         if self.total {
             let pieces: i32 = lines.iter().map(|line| line.4).sum();
-            rows.push(self.row(&[
+            let mut total = vec![
                 "Total".to_owned(),
                 String::new(),
                 String::new(),
                 String::new(),
-                pieces.to_string(),
-                self.money(123_456),
-            ]));
+            ];
+            total.extend([pieces.to_string(), self.money(123_456)]);
+            rows.push(total);
         }
-        let text = rows.join(["\n", "\r\n"][self.ending]) + "\n";
+        rows
+    }
+
+    fn write(&self, lines: &[Line]) -> Vec<u8> {
+        let headings = HEADINGS[self.language].map(str::to_owned).to_vec();
+        let below = self.rows(lines);
+        match PACKINGS[self.packing] {
+            // Its headings are none of its lines.
+            "parquet" => {
+                let mut below = below;
+                below.retain(|row| *row != headings);
+                parquet(&headings, &below)
+            }
+            "xlsx" => {
+                let above = self.titles().into_iter().chain([headings]);
+                workbook(above.chain(below))
+            }
+            packing => {
+                let above = self.titles().into_iter().chain([headings]);
+                let rows: Vec<String> = above
+                    .chain(below)
+                    .map(|cells| match cells.len() {
+                        1 => cells[0].clone(),
+                        _ => self.row(&cells),
+                    })
+                    .collect();
+                let text = self.encoded(rows.join(["\n", "\r\n"][self.ending]) + "\n");
+                match packing {
+                    "gz" => gzip(&text),
+                    "zip" => zip(&[("folder/orders.csv", &text)]),
+                    "zst" => zstd::encode_all(&text[..], 3).unwrap(),
+                    _ => text,
+                }
+            }
+        }
+    }
+
+    fn encoded(&self, text: String) -> Vec<u8> {
         match self.encoding {
             0 => text.into_bytes(),
             1 => format!("\u{feff}{text}").into_bytes(),
