@@ -293,6 +293,19 @@ impl Asker {
         Some(client.bring(file, Rc::new(hear)))
     }
 
+    /// A data set of this device changed: what was answered may be about it, and is asked anew. Where the device does not keep
+    /// its files, they are handed over with their names and sizes in bytes, one after the other.
+    pub fn own(self, slug: String, files: Vec<(String, u64)>, bytes: Vec<u8>) {
+        let inner = self
+            .inner
+            .try_with_value(|inner| (inner.client.clone(), inner.reports.clone()));
+        if let Some((client, reports)) = inner {
+            client.own(slug, files, Rc::new(bytes));
+            reports.borrow_mut().0.clear();
+            self.refresh();
+        }
+    }
+
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {
         let reports = self.inner.try_with_value(|inner| inner.reports.clone())?;
         reports.borrow_mut().find(key)

@@ -72,6 +72,10 @@ pub trait EngineClient {
 
     /// Has a result file read. `on` is called as for a question.
     fn bring(&self, file: DroppedFile, on: Listener) -> JobHandle;
+
+    /// A data set of this device changed. Where the device does not keep its files, they are handed over with their names and
+    /// sizes in bytes, one after the other.
+    fn own(&self, slug: String, files: Vec<(String, u64)>, bytes: Rc<Vec<u8>>);
 }
 
 /// A question that is being answered; dropping it abandons the question.

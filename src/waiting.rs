@@ -134,7 +134,7 @@ fn refused(
     };
     let clear_all = move || edit("Remove all filters", |view| clear(&mut view.filters));
     let (class, title, ways) = match why {
-        Failure::NoDataset { .. } | Failure::NotListed { .. } => {
+        Failure::NoDataset { .. } | Failure::NotListed { .. } | Failure::Elsewhere { .. } => {
             let first = edit("Show the first data set", |v| v.filters = Filters::default());
             ("empty", "No such data set", first)
         }

@@ -38,6 +38,10 @@ impl EngineClient for Fake {
         diary.newest = Some(on);
         JobHandle::new(|| {})
     }
+
+    fn own(&self, slug: String, _: Vec<(String, u64)>, _: Rc<Vec<u8>>) {
+        self.0.borrow_mut().lines.push(format!("own {slug}"));
+    }
 }
 
 impl Fake {

@@ -17,6 +17,7 @@ pub const PATIENCE: u32 = 5;
 pub const LOADING_PATIENCE: u32 = 45;
 
 /// What the client is to do.
+#[derive(Clone)]
 pub enum Action {
     /// Send this to the worker.
     Send(ToWorker),
@@ -38,6 +39,8 @@ pub struct Requests {
     next: JobId,
     silent: u32,
     open: BTreeMap<JobId, Request>,
+    /// Data sets that the device does not keep: a worker that is started again hears of them again.
+    handed: Vec<(String, Action)>,
 }
 
 /// A question without an answer so far, or a file that is being read.
@@ -63,6 +66,7 @@ impl Requests {
             next: 0,
             silent: 0,
             open: BTreeMap::new(),
+            handed: Vec::new(),
         }
     }
 
@@ -85,6 +89,30 @@ impl Requests {
     /// Takes a file. One that is still being read is abandoned.
     pub fn bring(&mut self, file: DroppedFile, on: Listener) -> (JobId, Vec<Action>) {
         self.open(Slot::File, Asked::File(file), on)
+    }
+
+    /// A data set of this device changed. Files that the device does not keep are handed over, one after the other.
+    pub fn own(
+        &mut self,
+        slug: String,
+        files: Vec<(String, u64)>,
+        bytes: Rc<Vec<u8>>,
+    ) -> Vec<Action> {
+        self.handed.retain(|(of, _)| *of != slug);
+        let is_kept = files.is_empty();
+        let message = ToWorker::Own {
+            slug: slug.clone(),
+            files,
+        };
+        let action = Action::SendFile(message, bytes);
+        if !is_kept {
+            self.handed.push((slug, action.clone()));
+        }
+        // One that does not listen yet knows nothing that it could forget.
+        match self.listening {
+            true => vec![action],
+            false => Vec::new(),
+        }
     }
 
     fn open(&mut self, slot: Slot, asked: Asked, on: Listener) -> (JobId, Vec<Action>) {
@@ -137,6 +165,7 @@ impl Requests {
                 let begin = std::iter::once(Action::Send(self.begin.clone()));
                 let waiting = self.open.iter();
                 begin
+                    .chain(self.handed.iter().map(|(_, action)| action.clone()))
                     .chain(waiting.map(|(&job, open)| start(job, open)))
                     .collect()
             }

@@ -60,6 +60,11 @@ impl EngineClient for WorkerClient {
     fn bring(&self, file: DroppedFile, on: Listener) -> JobHandle {
         self.0.open(on, |requests, on| requests.bring(file, on))
     }
+
+    fn own(&self, slug: String, files: Vec<(String, u64)>, bytes: Rc<Vec<u8>>) {
+        let actions = self.0.requests.borrow_mut().own(slug, files, bytes);
+        self.0.perform(actions);
+    }
 }
 
 impl Inner {

@@ -83,6 +83,14 @@ pub enum Failure {
         /// The name in the link.
         name: String,
     },
+    /// The link names a data set that is kept on another device.
+    #[error(
+        "The data set “{name}” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here."
+    )]
+    Elsewhere {
+        /// The name in the link.
+        name: String,
+    },
     /// The catalogue cannot be read.
     #[error(
         "The catalogue of this data set cannot be read ({detail}). Nothing was loaded; make the pack again with “clientele pack”."

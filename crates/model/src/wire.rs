@@ -91,6 +91,14 @@ pub enum ToWorker {
         /// The visitor's day.
         today: Date,
     },
+    /// Data sets of this device changed: what is known of them is forgotten.
+    Own {
+        /// Name of the one that changed, in links.
+        slug: String,
+        /// Names and sizes in bytes of its files, where the device does not keep them; they ride as one attachment, one after
+        /// the other.
+        files: Vec<(String, u64)>,
+    },
     /// Abandon this.
     Cancel {
         /// Names the job.

@@ -36,6 +36,12 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "There is no data set “x” here. Choose one on the Data panel.",
     );
     check(
+        &Failure::Elsewhere {
+            name: "own/orders".into(),
+        },
+        "The data set “own/orders” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here.",
+    );
+    check(
         &Failure::BadCatalogue {
             detail: "expected value at line 1 column 1".into(),
         },

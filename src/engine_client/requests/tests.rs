@@ -51,7 +51,11 @@ impl Harness {
                 Action::SendFile(ToWorker::Bring { job, name, .. }, bytes) => {
                     format!("send file {job} {name} {bytes:?}")
                 }
-                Action::SendFile(..) | Action::Send(ToWorker::Bring { .. }) => {
+                Action::SendFile(ToWorker::Own { slug, files }, bytes) => {
+                    format!("send own {slug} {files:?} {bytes:?}")
+                }
+                Action::SendFile(..)
+                | Action::Send(ToWorker::Bring { .. } | ToWorker::Own { .. }) => {
                     "send a file in another way".to_owned()
                 }
                 Action::Terminate => "terminate".to_owned(),
@@ -270,4 +274,38 @@ fn a_file_goes_along_once_somebody_listens_and_a_newer_one_replaces_it() {
             "second.csv: Done([7])",
         ]
     );
+}
+
+#[test]
+fn a_data_set_that_the_device_does_not_keep_is_handed_to_every_worker_anew() {
+    let mut harness = Harness::new();
+    let own = |harness: &mut Harness, slug: &str, files: &[(&str, u64)]| {
+        let files = files.iter().map(|(name, size)| ((*name).to_owned(), *size));
+        let bytes = Rc::new(vec![1]);
+        let actions = harness
+            .requests
+            .own(slug.to_owned(), files.collect(), bytes);
+        harness.perform(actions);
+    };
+    own(&mut harness, "own/kept", &[]);
+    own(&mut harness, "own/a", &[("catalogue.json", 1)]);
+    harness.check(&[]);
+    for _ in 0..2 {
+        let ready = FromWorker::Ready { build: BUILD };
+        let actions = harness.requests.hear(ready, Vec::new());
+        harness.perform(actions);
+        harness.check(&[
+            "send begin data/",
+            "send own own/a [(\"catalogue.json\", 1)] [1]",
+        ]);
+    }
+    own(&mut harness, "own/kept", &[]);
+    harness.check(&["send own own/kept [] [1]"]);
+    // One that was deleted is not handed over again.
+    own(&mut harness, "own/a", &[]);
+    harness.check(&["send own own/a [] [1]"]);
+    let ready = FromWorker::Ready { build: BUILD };
+    let actions = harness.requests.hear(ready, Vec::new());
+    harness.perform(actions);
+    harness.check(&["send begin data/"]);
 }
