@@ -26,6 +26,8 @@ mod links;
 mod live;
 #[path = "browser/offline.rs"]
 mod offline;
+#[path = "browser/own.rs"]
+mod own;
 #[path = "browser/parts.rs"]
 mod parts;
 #[path = "browser/pictures.rs"]

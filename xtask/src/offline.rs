@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::post_build::{hash, read, unreadable, write};
+use crate::post_build::{hash, unreadable, write};
 use crate::step::{Broken, Done, command, root, say};
 
 /// The service worker in the built page: at the same address in every build, as browsers look there for a new one.
@@ -111,6 +111,7 @@ fn minified(name: &str, more: &[&str]) -> Done<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::post_build::read;
 
     /// A small build with everything that a real one has.
     fn build(name: &str) -> std::path::PathBuf {

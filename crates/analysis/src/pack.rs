@@ -17,12 +17,14 @@ mod tests;
 pub(crate) mod usual;
 mod write;
 
-use clientele_model::catalogue::Catalogue;
+use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::table::{
     CAMPAIGNS_FILE, CUSTOMERS_FILE, EXPOSURES_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE,
     USUAL_CUSTOMERS_FILE, USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
 };
+
+use sha2::{Digest, Sha256};
 
 use crate::dataset::Dataset;
 use crate::tables::{CustomersTable, OverviewTable, ProductsTable, Tables};
@@ -77,6 +79,25 @@ pub fn encode(dataset: &Dataset) -> Result<Vec<Encoded>, Failure> {
         files.extend(encode_usual(&Tables::of(dataset, &window, None))?);
     }
     Ok(files)
+}
+
+/// The catalogue with these files in it: their paths, sizes and fingerprints.
+pub fn listed(catalogue: &Catalogue, files: &[Encoded]) -> Catalogue {
+    let files = files.iter().map(|file| File {
+        table: file.table.to_owned(),
+        path: file_name(file.table),
+        bytes: file.bytes.len() as u64,
+        rows: file.rows,
+        sha256: hex(&Sha256::digest(&file.bytes)),
+    });
+    Catalogue {
+        files: files.collect(),
+        ..catalogue.clone()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The ready-made tables. Customers are left out where they would have a column for each of very many

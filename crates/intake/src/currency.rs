@@ -140,6 +140,12 @@ impl Marks {
         entry.0 += lines;
     }
 
+    /// Signs and codes, and how many lines have each.
+    pub fn counts(&self) -> impl Iterator<Item = (&str, u64)> + '_ {
+        let marks = self.0.iter();
+        marks.map(|(mark, (lines, _))| (mark.as_str(), *lines))
+    }
+
     /// The signs and codes.
     pub fn names(&self) -> impl Iterator<Item = &str> + '_ {
         self.0.keys().map(String::as_str)

@@ -42,6 +42,7 @@ pub mod months;
 pub mod near;
 pub mod numbers;
 mod open;
+pub mod opening;
 pub mod orders;
 pub mod outcomes;
 pub mod overlap;
@@ -88,7 +89,7 @@ use fields::Mapped;
 use lines::Manner;
 use services::Entry;
 
-pub use make::{Made, make, make_from};
+pub use make::{Made, Watch, make, make_from, make_watched};
 pub(crate) use open::is_json;
 pub use open::open;
 

@@ -8,7 +8,7 @@ use crate::classify::Verdict;
 use crate::fields::Field;
 use crate::joined::joined;
 use crate::known::Source;
-use crate::lines::Lines;
+use crate::lines::{Lines, Manner};
 use crate::mapping::Mapping;
 use crate::open::open_one;
 use crate::people::Extras;
@@ -43,15 +43,60 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
     Ok(made.dataset)
 }
 
+/// Who looks on while files become a data set. Nothing that is seen changes what is read but what is put into the manner.
+pub trait Watch {
+    /// How far the reading has come; some times a second.
+    fn come(&mut self, progress: Progress<'_>) {
+        let _ = progress;
+    }
+
+    /// The columns of a table have meanings. Where nothing in a column decides how it is to be read, other columns may: then the
+    /// answer is put into the manner.
+    fn read(&mut self, table: &Table, reading: &Reading, manner: &mut Manner) {
+        let _ = (table, reading, manner);
+    }
+
+    /// The columns of a table have no meanings that suffice.
+    fn unread(&mut self, table: &Table) {
+        let _ = table;
+    }
+
+    /// Every line has a class.
+    fn judged(&mut self, lines: &Lines, verdict: &Verdict) {
+        let _ = (lines, verdict);
+    }
+}
+
+/// Whoever wants to know how far it is, and nothing else.
+struct Waiting<'a, 'b>(&'a mut Told<'b>);
+
+impl Watch for Waiting<'_, '_> {
+    fn come(&mut self, progress: Progress<'_>) {
+        (self.0)(progress);
+    }
+}
+
 /// The same, with what was decided about an earlier file; what the request itself says goes before that.
 /// `told` hears how far it is.
 ///
 /// # Errors
 /// One sentence each, see [`Trouble`].
 pub fn make_from(
-    mut request: Request,
+    request: Request,
     mapping: &Mapping,
     told: &mut Told<'_>,
+) -> Result<Made, Trouble> {
+    make_watched(request, mapping, &mut Waiting(told))
+}
+
+/// The same, while somebody looks on.
+///
+/// # Errors
+/// One sentence each, see [`Trouble`].
+pub fn make_watched(
+    mut request: Request,
+    mapping: &Mapping,
+    watch: &mut dyn Watch,
 ) -> Result<Made, Trouble> {
     let mut lines = Lines::default();
     let mut sources = Vec::new();
@@ -81,7 +126,7 @@ pub fn make_from(
     for file in files {
         let bytes = file.bytes.len() as u64;
         let mut of_all = |progress: Progress<'_>| {
-            told(Progress {
+            watch.come(Progress {
                 bytes: bytes_before + progress.bytes.min(bytes),
                 all,
                 lines: lines_before + progress.lines,
@@ -96,7 +141,7 @@ pub fn make_from(
             .sum::<u64>();
         tables.extend(opened);
     }
-    told(Progress {
+    watch.come(Progress {
         file: "",
         bytes: all,
         all,
@@ -107,14 +152,17 @@ pub fn make_from(
     for mut table in tables {
         let mut said = std::mem::take(&mut table.said);
         let (mapped, unread) = mapping.of_table(&table, &request.mapped, &mut said);
-        let reading = Reading::without(&table, &mapped, &unread, &mut said)?;
-        let anonymous = request.manner.anonymous || mapping.anonymous;
+        let reading = Reading::without(&table, &mapped, &unread, &mut said);
+        let reading = reading.inspect_err(|_| watch.unread(&table))?;
+        let mut manner = request.manner.clone();
+        watch.read(&table, &reading, &mut manner);
+        let anonymous = manner.anonymous || mapping.anonymous;
         refuse_nobody(&table, &reading, anonymous, &mut said)?;
         table.said = said;
         sums::leave_out(&mut table, &reading);
-        let mut more = mapping.read(&table, &reading, &request.manner)?;
+        let mut more = mapping.read(&table, &reading, &manner)?;
         refuse_nothing(&table, &more)?;
-        next.learn(&table, &reading, &request.manner);
+        next.learn(&table, &reading, &manner);
         if several {
             more.name_file(&table.file);
         }
@@ -186,6 +234,7 @@ pub fn make_from(
     origin.decided = lines.said.sentences().to_vec();
     origin.files.clone_from(&file);
     let verdict = Verdict::of(&lines, &services);
+    watch.judged(&lines, &verdict);
     let read = lines.len() as u64;
     let none_became_a_sale = verdict.class.iter().all(|&c| c == LineClass::NotSold);
     let dataset = assemble(&lines, &verdict, &extras, about, origin);

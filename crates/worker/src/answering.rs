@@ -116,6 +116,7 @@ fn hear(shared: &Shared, message: ToWorker, attachment: Vec<u8>) {
             };
             bring::bring(shared, file);
         }
+        ToWorker::Own { slug, files } => this.library.own(&slug, files, &attachment),
         ToWorker::Cancel { job } => {
             if let Some(pending) = this.slots.remove(job) {
                 this.abandon(pending);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use clientele_model::failure::Failure;
+use clientele_model::opening::OWN;
 use gloo::timers::callback::Timeout;
 use js_sys::{Reflect, Uint8Array};
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use web_sys::{
     RequestInit, Response,
 };
 
+use crate::device;
 use crate::origin::Arrival;
 use crate::port;
 
@@ -32,6 +34,8 @@ pub struct Wanted {
     pub may_be_cached: bool,
     /// What the catalogue says about it: length in bytes and SHA-256 in hexadecimal.
     pub promised: Option<(u64, String)>,
+    /// The file itself, where the page handed it over.
+    pub handed: Option<Vec<u8>>,
 }
 
 /// What came.
@@ -49,6 +53,9 @@ pub struct Came {
 /// [`Failure::Offline`], [`Failure::Http`], [`Failure::Refused`], or [`Failure::NotArrow`] when what
 /// came is not what the catalogue promised.
 pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Came, Failure> {
+    if let Some(path) = wanted.url.strip_prefix(OWN) {
+        return kept(wanted, path).await;
+    }
     let usual = match wanted.may_be_cached {
         true => RequestCache::Default,
         false => RequestCache::NoCache,
@@ -62,6 +69,23 @@ pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Cam
         }
         other => other,
     }
+}
+
+/// A file that was handed over, or that this device keeps.
+async fn kept(wanted: &Wanted, path: &str) -> Result<Came, Failure> {
+    let bytes = match &wanted.handed {
+        Some(bytes) => bytes.clone(),
+        None => device::read(path).await?,
+    };
+    if let Some((length, sha256)) = &wanted.promised {
+        let whole = check(wanted, &bytes, *length, sha256).await;
+        whole.map_err(|_| device::damaged(&wanted.what))?;
+    }
+    let arrival = Arrival {
+        now: port::now(),
+        ..Arrival::default()
+    };
+    Ok(Came { bytes, arrival })
 }
 
 async fn from(
@@ -166,7 +190,7 @@ async fn check(wanted: &Wanted, bytes: &[u8], length: u64, sha256: &str) -> Resu
 }
 
 /// SHA-256 in hexadecimal; nothing where the browser has no cryptography (plain HTTP).
-async fn digest(bytes: &[u8]) -> Option<String> {
+pub async fn digest(bytes: &[u8]) -> Option<String> {
     let crypto = port::scope().crypto().ok()?;
     if Reflect::get(&crypto, &"subtle".into()).ok()?.is_undefined() {
         return None;

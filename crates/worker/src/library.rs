@@ -10,6 +10,7 @@ use clientele_analysis::engine::{Engine, Job, Source, Study, Wants};
 use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
 use clientele_model::failure::Failure;
+use clientele_model::opening::OWN;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::encode;
 
@@ -18,6 +19,9 @@ use crate::config::Config;
 use crate::item::Item;
 use crate::origin::{Arrival, Origin, Origins};
 use crate::part::{Code, Part, Write};
+
+/// Name of the catalogue in the folder of a data set.
+const CATALOGUE: &str = "catalogue.json";
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;
@@ -55,6 +59,8 @@ pub struct Library {
     origins: Origins,
     /// The studies whose code is here.
     studies: Vec<&'static dyn Study>,
+    /// Files of data sets of one's own that the device does not keep, by their address.
+    handed: Vec<(String, Vec<u8>)>,
     /// The parts they came in.
     parts: Vec<Part>,
     /// What writes the reports of these parts.
@@ -71,6 +77,7 @@ impl Library {
             sets: Vec::new(),
             origins: Origins::default(),
             studies: studies::FIRST.to_vec(),
+            handed: Vec::new(),
             parts: Vec::new(),
             writers: Vec::new(),
         }
@@ -153,7 +160,7 @@ impl Library {
     /// What must be known before any question: the settings, and what each folder offers.
     fn unknown(&self) -> Vec<Item> {
         let mut items = Vec::new();
-        let mut folders = vec![self.data.clone()];
+        let mut folders = vec![self.data.clone(), OWN.to_owned()];
         match &self.config {
             Some(config) => folders.extend(config.gateways()),
             None => items.push(Item::Config),
@@ -165,6 +172,9 @@ impl Library {
 
     /// Address of the data set of that name, or of the first one.
     fn address(&mut self, named: Option<&str>) -> Result<String, Failure> {
+        if let Some(name) = named.filter(|name| name.starts_with(OWN)) {
+            return Ok(format!("{name}/"));
+        }
         if let (Some(name), Some(config)) = (named, &self.config)
             && name.contains("://")
         {
@@ -187,6 +197,7 @@ impl Library {
         // The page's own folder first, then the gateways in the order of the settings.
         let gateways = self.config.iter().flat_map(Config::gateways);
         let folders = std::iter::once(self.data.clone()).chain(gateways);
+        let folders = folders.chain([OWN.to_owned()]);
         folders.flat_map(|folder| {
             let known = self.indexes.iter().filter(move |(of, _)| *of == folder);
             known.filter_map(|(_, of)| of.as_ref().ok()).flatten()
@@ -206,13 +217,23 @@ impl Library {
                 let sets = catalogue::read_index(bytes)?.into_iter();
                 let offers = sets.map(|(slug, title)| Offer {
                     address: format!("{folder}{slug}/"),
-                    slug,
+                    slug: match &**folder {
+                        OWN => format!("{OWN}{slug}"),
+                        _ => slug,
+                    },
                     title,
                 });
-                self.indexes.push((folder.clone(), Ok(offers.collect())));
+                let mut offers: Vec<Offer> = offers.collect();
+                if folder == OWN {
+                    offers.extend(self.handed_over());
+                }
+                self.indexes.push((folder.clone(), Ok(offers)));
             }
             Item::Catalogue(address) => {
-                let catalogue = catalogue::read(bytes)?;
+                let mut catalogue = catalogue::read(bytes)?;
+                if address.starts_with(OWN) {
+                    catalogue.slug = address.trim_end_matches('/').to_owned();
+                }
                 let sets = self.offers();
                 let sets = sets
                     .map(|set| (set.slug.clone(), set.title.clone()))
@@ -309,6 +330,12 @@ impl Library {
                 self.config = Some(Config::default());
                 true
             }
+            // Without a place to keep files there may be some that were handed over.
+            Item::Index(folder) if folder == OWN => {
+                let offers = self.handed_over();
+                self.indexes.push((OWN.to_owned(), Ok(offers)));
+                true
+            }
             Item::Index(folder) if *folder != self.data => {
                 self.indexes.push((folder.clone(), Err(why.clone())));
                 true
@@ -321,6 +348,46 @@ impl Library {
             | Item::Catalogue(_)
             | Item::Table(..) => false,
         }
+    }
+
+    /// A data set of one's own changed: what is known of it and of the list of them is forgotten. Files that the device does
+    /// not keep come along, one after the other.
+    pub fn own(&mut self, slug: &str, files: Vec<(String, u64)>, mut bytes: &[u8]) {
+        let address = format!("{slug}/");
+        self.indexes.retain(|(folder, _)| folder != OWN);
+        self.sets.retain(|(of, _)| *of != address);
+        self.handed.retain(|(of, _)| !of.starts_with(&address));
+        for (name, size) in files {
+            let size = usize::try_from(size).unwrap_or(usize::MAX).min(bytes.len());
+            let (file, rest) = bytes.split_at(size);
+            self.handed
+                .push((format!("{address}{name}"), file.to_vec()));
+            bytes = rest;
+        }
+    }
+
+    /// The file, where the page handed it over.
+    pub fn handed(&self, item: &Item) -> Option<Vec<u8>> {
+        let of = match item {
+            Item::Catalogue(address) => format!("{address}{CATALOGUE}"),
+            Item::Table(address, file) => format!("{address}{}", file.path),
+            _ => return None,
+        };
+        let file = self.handed.iter().find(|(path, _)| *path == of)?;
+        Some(file.1.clone())
+    }
+
+    /// Data sets that were handed over.
+    fn handed_over(&self) -> Vec<Offer> {
+        let sets = self.handed.iter().filter_map(|(path, bytes)| {
+            let address = path.strip_suffix(CATALOGUE)?;
+            Some(Offer {
+                slug: address.trim_end_matches('/').to_owned(),
+                title: catalogue::read(bytes).ok()?.title,
+                address: address.to_owned(),
+            })
+        });
+        sets.collect()
     }
 
     /// The token to send with a request for this address.

@@ -4,6 +4,8 @@
 //! A part is made of studies that the first module mentions nowhere. It stands in the list at the end, with the questions that
 //! it answers; what writes their reports comes with it.
 
+use std::pin::Pin;
+
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
 use clientele_analysis::studies;
@@ -51,6 +53,36 @@ pub type WriteJson = fn(&SegmentsReport) -> Vec<u8>;
 /// As [`Part::load`].
 pub async fn json_writer() -> Result<WriteJson, SplitLoaderError> {
     json().await
+}
+
+/// Reads a file that this device keeps, given its path below the folder of data sets of one's own; or, under the name
+/// `index.json`, lists these.
+pub type ReadKept = fn(String) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
+
+/// Fetches the code that reads what this device keeps: a part of its own, for those who opened a file of their own.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn kept_reader() -> Result<ReadKept, SplitLoaderError> {
+    device().await
+}
+
+#[wasm_split(device, fallible)]
+fn device() -> Result<ReadKept, SplitLoaderError> {
+    Ok(|path| Box::pin(crate::device::kept::read(path)))
+}
+
+/// Fetches the program of the thread that reads files; calling it lets it listen.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn file_reader() -> Result<fn(), SplitLoaderError> {
+    opening().await
+}
+
+#[wasm_split(opening, fallible)]
+fn opening() -> Result<fn(), SplitLoaderError> {
+    Ok(crate::reading::listening::start)
 }
 
 #[wasm_split(json, fallible)]

@@ -103,6 +103,7 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
         what: item.name(),
         may_be_cached: item.may_be_cached() && !this.library.holds(&item),
         promised: item.promised(),
+        handed: this.library.handed(&item),
     };
     drop(this);
     let shared = shared.clone();

@@ -4,10 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clientele_analysis::dataset::Dataset;
-use clientele_analysis::pack::encode;
-use clientele_model::catalogue::{Catalogue, File};
+use clientele_analysis::pack::{encode, listed};
+use clientele_model::catalogue::Catalogue;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::plain;
 use super::trouble::Trouble;
@@ -37,18 +36,9 @@ pub fn write(dataset: &Dataset, out: &Path) -> Result<Catalogue, Trouble> {
     let encoded = encode(dataset)?;
     let catalogue_path = out.join(CATALOGUE);
     let _ = fs::remove_file(&catalogue_path);
-    let mut catalogue = dataset.catalogue.clone();
-    catalogue.files.clear();
-    for file in encoded {
-        let path = format!("{}.arrow", file.table);
-        put(&out.join(&path), &file.bytes)?;
-        catalogue.files.push(File {
-            table: file.table.to_owned(),
-            path,
-            bytes: file.bytes.len() as u64,
-            rows: file.rows,
-            sha256: hex(&Sha256::digest(&file.bytes)),
-        });
+    let catalogue = listed(&dataset.catalogue, &encoded);
+    for (file, encoded) in catalogue.files.iter().zip(&encoded) {
+        put(&out.join(&file.path), &encoded.bytes)?;
     }
     put(
         &catalogue_path,
@@ -99,8 +89,4 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
         path: path.display().to_string(),
         detail: plain(&error),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

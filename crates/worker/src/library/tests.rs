@@ -11,8 +11,11 @@ fn question(text: &str) -> AnyQuestion {
     AnyQuestion::parse(text).unwrap().0
 }
 
+/// Of a device that keeps no data sets.
 fn library() -> Library {
-    Library::new(DATA.to_owned())
+    let mut library = Library::new(DATA.to_owned());
+    supply(&mut library, Item::Index(OWN.into()), b"[]").unwrap();
+    library
 }
 
 #[track_caller]
@@ -186,5 +189,74 @@ fn a_result_file_is_kept_beside_a_data_set_that_is_here() {
     assert_eq!(
         bring(Some("b")),
         "There is no data set “b” here. Choose one on the Data panel."
+    );
+}
+
+#[test]
+fn data_sets_of_the_device_stand_beside_the_others_and_are_read_anew_when_they_change() {
+    let mut library = Library::new(DATA.to_owned());
+    let first = [
+        "https://page/data/../config.json",
+        "https://page/data/index.json",
+        "own/index.json",
+    ];
+    check(&mut library, "/overview", &first);
+    assert!(library.do_without(&Item::Config, &missing()));
+    let index = br#"[{"slug":"a","title":"A"}]"#;
+    supply(&mut library, Item::Index(DATA.into()), index).unwrap();
+    let index = br#"[{"slug":"mine","title":"Mine"}]"#;
+    supply(&mut library, Item::Index(OWN.into()), index).unwrap();
+    check(
+        &mut library,
+        "/overview?data=own%2Fmine",
+        &["own/mine/catalogue.json"],
+    );
+    // One that nobody listed is asked for as well: it may be of another tab.
+    check(
+        &mut library,
+        "/overview?data=own%2Fother",
+        &["own/other/catalogue.json"],
+    );
+    let bytes = include_bytes!("../../../../public/data/online-retail-ii/catalogue.json");
+    supply(&mut library, Item::Catalogue("own/mine/".into()), bytes).unwrap();
+    let files = library.ahead();
+    let urls: Vec<String> = files.iter().filter_map(|item| item.url(DATA)).collect();
+    assert!(
+        urls.iter().all(|url| url.starts_with("own/mine/")),
+        "{urls:?}"
+    );
+    assert!(files.iter().all(|item| library.handed(item).is_none()));
+    // It changed, and another one was handed over.
+    let both = [bytes.as_slice(), b"lines"].concat();
+    let sizes = vec![
+        ("catalogue.json".to_owned(), bytes.len() as u64),
+        ("lines.arrow".to_owned(), 5),
+    ];
+    library.own("own/mine", vec![], &[]);
+    library.own("own/lent", sizes, &both);
+    check(
+        &mut library,
+        "/overview?data=own%2Flent",
+        &["own/index.json"],
+    );
+    // Without a place to keep files the list is of what was handed over.
+    assert!(library.do_without(&Item::Index(OWN.into()), &Failure::NoCode));
+    let slugs: Vec<&str> = library.offers().map(|offer| &*offer.slug).collect();
+    assert_eq!(slugs, ["a", "own/lent"]);
+    let catalogue = Item::Catalogue("own/lent/".into());
+    assert_eq!(library.handed(&catalogue).unwrap(), bytes);
+    let lines = File {
+        table: "lines".into(),
+        path: "lines.arrow".into(),
+        bytes: 5,
+        rows: 1,
+        sha256: String::new(),
+    };
+    let lines = Item::Table("own/lent/".into(), lines);
+    assert_eq!(library.handed(&lines).unwrap(), b"lines");
+    check(
+        &mut library,
+        "/overview?data=own%2Fmine",
+        &["own/mine/catalogue.json"],
     );
 }

@@ -1,0 +1,135 @@
+//! A folder of the browser's own file system.
+
+use js_sys::{AsyncIterator, IteratorNext, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions,
+    FileSystemGetFileOptions, FileSystemRemoveOptions, FileSystemSyncAccessHandle,
+};
+
+use crate::port;
+
+/// A folder.
+#[derive(Clone)]
+pub struct Folder(FileSystemDirectoryHandle);
+
+/// A file that only this thread writes, as long as it lives.
+pub struct Open(FileSystemSyncAccessHandle);
+
+impl Folder {
+    /// The one of data sets of one's own, made where that is asked for.
+    ///
+    /// # Errors
+    /// Where the browser keeps no files, or there are none.
+    pub async fn own(make: bool) -> Result<Self, JsValue> {
+        if !super::may_keep() {
+            return Err(JsValue::NULL);
+        }
+        let storage = port::scope().navigator().storage();
+        let root = JsFuture::from(storage.get_directory()).await?;
+        Self(root.unchecked_into()).folder("own", make).await
+    }
+
+    /// A folder in it, made where that is asked for.
+    ///
+    /// # Errors
+    /// When there is none, or no room.
+    pub async fn folder(&self, name: &str, make: bool) -> Result<Self, JsValue> {
+        let options = FileSystemGetDirectoryOptions::new();
+        options.set_create(make);
+        let folder = self.0.get_directory_handle_with_options(name, &options);
+        Ok(Self(JsFuture::from(folder).await?.unchecked_into()))
+    }
+
+    /// The names of everything in it, in order.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub async fn names(&self) -> Result<Vec<String>, JsValue> {
+        let keys: AsyncIterator = self.0.keys();
+        let mut names = Vec::new();
+        loop {
+            let next: IteratorNext = JsFuture::from(keys.next()?).await?.unchecked_into();
+            if next.done() {
+                names.sort_unstable();
+                return Ok(names);
+            }
+            names.extend(next.value().as_string());
+        }
+    }
+
+    /// A file as the browser sees it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn blob(&self, name: &str) -> Result<Blob, JsValue> {
+        let handle = self.handle(name, false).await?;
+        Ok(JsFuture::from(handle.get_file()).await?.unchecked_into())
+    }
+
+    /// Everything in a file.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn read(&self, name: &str) -> Result<Vec<u8>, JsValue> {
+        let blob = self.blob(name).await?;
+        let buffer = JsFuture::from(blob.array_buffer()).await?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    }
+
+    /// Opens a file for writing, alone; it is made when it is not there.
+    ///
+    /// # Errors
+    /// When somebody else writes it, or there is no room.
+    pub async fn open(&self, name: &str) -> Result<Open, JsValue> {
+        let handle = self.handle(name, true).await?;
+        let open = JsFuture::from(handle.create_sync_access_handle()).await?;
+        Ok(Open(open.unchecked_into()))
+    }
+
+    /// Takes a file or a folder out, with everything in it.
+    ///
+    /// # Errors
+    /// When it is not there, or somebody writes it.
+    pub async fn remove(&self, name: &str) -> Result<(), JsValue> {
+        let options = FileSystemRemoveOptions::new();
+        options.set_recursive(true);
+        let removed = self.0.remove_entry_with_options(name, &options);
+        JsFuture::from(removed).await.map(drop)
+    }
+
+    async fn handle(&self, name: &str, make: bool) -> Result<FileSystemFileHandle, JsValue> {
+        let options = FileSystemGetFileOptions::new();
+        options.set_create(make);
+        let handle = self.0.get_file_handle_with_options(name, &options);
+        Ok(JsFuture::from(handle).await?.unchecked_into())
+    }
+}
+
+impl Open {
+    /// Replaces everything in it.
+    ///
+    /// # Errors
+    /// When there is no room.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.truncate_with_u32(0)?;
+        // Some browsers say that there is no room by writing less.
+        let written = self.0.write_with_u8_array(bytes)?;
+        if written < bytes.len() as f64 {
+            return Err(JsValue::from_str("QuotaExceededError"));
+        }
+        self.0.flush()
+    }
+
+    /// Its size in bytes.
+    pub fn size(&self) -> f64 {
+        self.0.get_size().unwrap_or_default()
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}

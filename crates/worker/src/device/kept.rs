@@ -1,0 +1,81 @@
+//! Reads data sets that this device keeps.
+
+use clientele_model::catalogue::Catalogue;
+use clientele_model::failure::Failure;
+use clientele_model::opening::OWN;
+use serde::Serialize;
+
+use super::damaged;
+use super::folder::Folder;
+use crate::catalogue;
+
+/// Name of the catalogue in the folder of a data set.
+pub const CATALOGUE: &str = "catalogue.json";
+
+/// A data set in a list, as `index.json` has it.
+#[derive(Serialize)]
+pub struct Listed<'a> {
+    /// Name of its folder.
+    pub slug: &'a str,
+    /// Name that is shown.
+    pub title: &'a str,
+}
+
+/// Reads a file, given its path below the folder of data sets of one's own; or lists these, as `index.json`.
+///
+/// # Errors
+/// [`Failure::Elsewhere`] when there is no such data set, and one sentence when a file of it is missing.
+pub async fn read(path: String) -> Result<Vec<u8>, Failure> {
+    let Some((slug, file)) = path.split_once('/') else {
+        return Ok(index(&sets().await));
+    };
+    let file = file.split('?').next().unwrap_or(file);
+    let elsewhere = || Failure::Elsewhere {
+        name: format!("{OWN}{slug}"),
+    };
+    let own = Folder::own(false).await.map_err(|_| elsewhere())?;
+    let folder = own.folder(slug, false).await.map_err(|_| elsewhere())?;
+    if file == CATALOGUE {
+        let bytes = folder.read(file).await.map_err(|_| elsewhere())?;
+        // Half a set: the catalogue is written last.
+        return match bytes.is_empty() {
+            true => Err(elsewhere()),
+            false => Ok(bytes),
+        };
+    }
+    let bytes = folder.read(&flat(file)).await;
+    bytes.map_err(|_| damaged(file))
+}
+
+/// The data sets that this device keeps whole, in the order of their names in links.
+pub async fn sets() -> Vec<(String, Catalogue)> {
+    let mut sets = Vec::new();
+    let Ok(own) = Folder::own(false).await else {
+        return sets;
+    };
+    for slug in own.names().await.unwrap_or_default() {
+        let Ok(folder) = own.folder(&slug, false).await else {
+            continue;
+        };
+        let Ok(bytes) = folder.read(CATALOGUE).await else {
+            continue;
+        };
+        if let Ok(catalogue) = catalogue::read(&bytes) {
+            sets.push((slug, catalogue));
+        }
+    }
+    sets
+}
+
+/// What a file of a pack is called here, where folders lie in no folders.
+pub fn flat(path: &str) -> String {
+    path.replace('/', "-")
+}
+
+fn index(sets: &[(String, Catalogue)]) -> Vec<u8> {
+    let listed = sets.iter().map(|(slug, catalogue)| Listed {
+        slug,
+        title: &catalogue.title,
+    });
+    serde_json::to_vec(&listed.collect::<Vec<_>>()).unwrap_or_default()
+}

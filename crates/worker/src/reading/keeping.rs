@@ -1,0 +1,220 @@
+//! Keeps data sets on this device: written as packs, their catalogue last.
+
+use clientele_analysis::dataset::Dataset;
+use clientele_analysis::pack::{encode, listed};
+use clientele_model::catalogue::Catalogue;
+use clientele_model::opening::{FromReader, Kept, OWN, OwnSet};
+use wasm_bindgen::prelude::*;
+
+use super::listening::{fail, say};
+use super::naming::{numbered, slug, unlike};
+use super::zip::stored;
+use crate::device::folder::{Folder, Open};
+use crate::device::kept::{CATALOGUE, Listed, flat, sets};
+
+/// Names that are tried before one gives up: as many data sets of the same name.
+const TRIES: u32 = 100;
+
+/// The data set, and its files where this device does not keep them.
+type Done = (Kept, Vec<Vec<u8>>);
+
+/// Keeps a data set under a title that no other one has.
+///
+/// # Errors
+/// One sentence, when it cannot be packed.
+pub async fn keep(dataset: &mut Dataset, title: String) -> Result<Done, String> {
+    let others: Vec<String> = sets().await.into_iter().map(|(_, c)| c.title).collect();
+    let title = unlike(&title, &others);
+    dataset.catalogue.title.clone_from(&title);
+    let encoded = encode(dataset).map_err(|why| why.to_string())?;
+    let mut catalogue = listed(&dataset.catalogue, &encoded);
+    let paths = catalogue.files.iter().map(|file| file.path.clone());
+    let mut files: Vec<(String, Vec<u8>)> =
+        paths.zip(encoded.into_iter().map(|of| of.bytes)).collect();
+    let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    let wanted = slug(&title);
+    let mut kept = Kept {
+        slug: String::new(),
+        title,
+        bytes,
+        files: vec![],
+        said: vec![],
+    };
+    match write(&mut catalogue, &wanted, &files).await {
+        Ok(()) => {
+            kept.said
+                .push("It is kept on this device, for this browser only.".to_owned());
+            kept.slug = format!("{OWN}{}", catalogue.slug);
+            Ok((kept, vec![]))
+        }
+        Err(why) => {
+            // A name that no data set on the device has: those lie in folders.
+            catalogue.slug = format!("{wanted}-{:x}", js_sys::Date::now() as u64);
+            files.insert(0, (CATALOGUE.to_owned(), json(&catalogue)));
+            kept.slug = format!("{OWN}{}", catalogue.slug);
+            kept.said.push(not_kept(is_full(&why), bytes));
+            let (names, files) = files.into_iter().unzip();
+            kept.files = names;
+            Ok((kept, files))
+        }
+    }
+}
+
+/// Why a data set is not kept, and for how long it is here.
+fn not_kept(is_full: bool, bytes: u64) -> String {
+    match is_full {
+        true => format!(
+            "This device has no room for {} MB, so the data set is here only until this page is closed; delete another one and keep it again.",
+            bytes.div_ceil(1_000_000)
+        ),
+        false => "This browser keeps no files, as in a private window, so the data set is here only until this page is closed; download it as a folder to have it again.".to_owned(),
+    }
+}
+
+/// Writes the files into a folder of their own; nothing stays of it when that fails.
+async fn write(
+    catalogue: &mut Catalogue,
+    wanted: &str,
+    files: &[(String, Vec<u8>)],
+) -> Result<(), JsValue> {
+    let own = Folder::own(true).await?;
+    let (name, folder, head) = claim(&own, wanted).await?;
+    catalogue.slug.clone_from(&name);
+    let written = fill(&folder, &head, catalogue, files).await;
+    drop(head);
+    if written.is_err() {
+        own.remove(&name).await.unwrap_or_default();
+    }
+    written
+}
+
+async fn fill(
+    folder: &Folder,
+    head: &Open,
+    catalogue: &Catalogue,
+    files: &[(String, Vec<u8>)],
+) -> Result<(), JsValue> {
+    for (path, bytes) in files {
+        folder.open(&flat(path)).await?.write(bytes)?;
+    }
+    head.write(&json(catalogue))
+}
+
+/// A folder that is nobody else's: its catalogue is empty and open for this thread alone, so that two tabs never take the same.
+async fn claim(own: &Folder, wanted: &str) -> Result<(String, Folder, Open), JsValue> {
+    let mut why = JsValue::NULL;
+    for number in 1..=TRIES {
+        let name = numbered(wanted, number);
+        let folder = own.folder(&name, true).await?;
+        match folder.open(CATALOGUE).await {
+            Ok(head) if head.size() == 0.0 => return Ok((name, folder, head)),
+            Ok(_) => {}
+            Err(error) if is_full(&error) => return Err(error),
+            Err(error) => why = error,
+        }
+    }
+    Err(why)
+}
+
+/// Whether the browser says that there is no room.
+fn is_full(why: &JsValue) -> bool {
+    const FULL: &str = "QuotaExceededError";
+    let name = js_sys::Reflect::get(why, &"name".into()).ok();
+    let name = name.and_then(|name| name.as_string()).or(why.as_string());
+    name.is_some_and(|name| name == FULL)
+}
+
+/// The catalogue as text, as the command line writes it.
+fn json(catalogue: &Catalogue) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(catalogue).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+/// Says what is kept.
+pub async fn say_sets() {
+    let sets = sets().await.into_iter().map(|(slug, catalogue)| OwnSet {
+        slug: format!("{OWN}{slug}"),
+        title: catalogue.title,
+        lines: catalogue.ledger.read,
+        span: (catalogue.first, catalogue.last),
+        bytes: catalogue.files.iter().map(|file| file.bytes).sum(),
+    });
+    say(&FromReader::Sets(sets.collect()), vec![]);
+}
+
+/// Calls a data set otherwise.
+pub async fn rename(slug: &str, title: String) {
+    let sets = sets().await;
+    let own = name(slug);
+    let others = sets.iter().filter(|(of, _)| of != own);
+    let others: Vec<String> = others.map(|(_, c)| c.title.clone()).collect();
+    let Some((_, mut catalogue)) = sets.into_iter().find(|(of, _)| of == own) else {
+        return gone();
+    };
+    catalogue.title = unlike(&title, &others);
+    let written = async {
+        let folder = Folder::own(false).await?.folder(own, false).await?;
+        folder.open(CATALOGUE).await?.write(&json(&catalogue))
+    };
+    match written.await {
+        Ok(()) => say_sets().await,
+        Err(_) => {
+            fail("The name could not be written. The data set is as it was; try again.");
+        }
+    }
+}
+
+/// Deletes a data set.
+pub async fn delete(slug: &str) {
+    let removed = async { Folder::own(false).await?.remove(name(slug)).await };
+    match removed.await {
+        Ok(()) => say_sets().await,
+        Err(_) => gone(),
+    }
+}
+
+/// Sends a data set as a folder that can be hosted.
+pub async fn pack(slug: &str) {
+    let own = name(slug);
+    let found = sets().await.into_iter().find(|(of, _)| of == own);
+    let Some((_, catalogue)) = found else {
+        return gone();
+    };
+    let listed = Listed {
+        slug: own,
+        title: &catalogue.title,
+    };
+    let mut index = serde_json::to_vec_pretty(&[listed]).unwrap_or_default();
+    index.push(b'\n');
+    let mut files = vec![
+        ("index.json".to_owned(), index),
+        (format!("{own}/{CATALOGUE}"), json(&catalogue)),
+    ];
+    let read = async {
+        let folder = Folder::own(false).await?.folder(own, false).await?;
+        for file in &catalogue.files {
+            let bytes = folder.read(&flat(&file.path)).await?;
+            files.push((format!("{own}/{}", file.path), bytes));
+        }
+        Ok::<_, JsValue>(())
+    };
+    match read.await {
+        Ok(()) => {
+            let name = format!("{own}.zip");
+            say(&FromReader::Packed { name }, vec![stored(&files)]);
+        }
+        Err(_) => fail(
+            "A part of this data set is missing or damaged on this device. Nothing was downloaded; delete the data set and open its file again.",
+        ),
+    }
+}
+
+/// The name of the folder of a data set, from its name in links.
+fn name(slug: &str) -> &str {
+    slug.strip_prefix(OWN).unwrap_or(slug)
+}
+
+fn gone() {
+    fail("This data set is no longer on this device. Nothing was changed.");
+}

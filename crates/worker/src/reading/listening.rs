@@ -1,0 +1,208 @@
+//! What the thread that reads files hears, one thing after the other, and what it answers.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use clientele_intake::opening::{Asked, Opened, open_all};
+use clientele_model::Date;
+use clientele_model::opening::{FromReader, ReadingStage, Refusal, ToReader, Told};
+use clientele_model::wire::{self, BUILD};
+use gloo::events::EventListener;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, MessageEvent};
+
+use super::{keeping, taking};
+use crate::port;
+
+/// What the thread has in hand.
+#[derive(Default)]
+struct State {
+    given: Given,
+    /// What was read last, to be kept.
+    opened: Option<Opened>,
+}
+
+/// Files, as the browser hands them over, and what to know about whoever opened them.
+#[derive(Default)]
+struct Given {
+    files: Vec<File>,
+    names: Vec<String>,
+    today: Option<Date>,
+    zone: String,
+}
+
+/// Messages that wait until those before them are answered.
+type Inbox = Rc<RefCell<(bool, VecDeque<(ToReader, Vec<File>)>)>>;
+
+/// Listens, and says so.
+pub fn start() {
+    let inbox = Inbox::default();
+    let state = Rc::new(RefCell::new(State::default()));
+    let on_message = move |event: &web_sys::Event| {
+        if let Some(heard) = unpack(event) {
+            let mut waiting = inbox.borrow_mut();
+            waiting.1.push_back(heard);
+            if !std::mem::replace(&mut waiting.0, true) {
+                spawn_local(answer_all(inbox.clone(), state.clone()));
+            }
+        }
+    };
+    EventListener::new(&port::scope(), "message", on_message).forget();
+    say(&FromReader::Ready { build: BUILD }, vec![]);
+}
+
+/// The head, and the files behind it; nothing when the message is not one of ours.
+fn unpack(event: &web_sys::Event) -> Option<(ToReader, Vec<File>)> {
+    let parts = event.dyn_ref::<MessageEvent>()?.data();
+    let parts = parts.dyn_into::<Array>().ok()?;
+    let head = parts.get(0).dyn_into::<ArrayBuffer>().ok()?;
+    let message = wire::decode(&Uint8Array::new(&head).to_vec())?;
+    let files = parts.iter().skip(1).filter_map(|part| part.dyn_into().ok());
+    Some((message, files.collect()))
+}
+
+async fn answer_all(inbox: Inbox, state: Rc<RefCell<State>>) {
+    loop {
+        let mut waiting = inbox.borrow_mut();
+        let Some((message, files)) = waiting.1.pop_front() else {
+            waiting.0 = false;
+            return;
+        };
+        drop(waiting);
+        // Nobody else has it in hand meanwhile: what comes waits.
+        let mut hand = state.take();
+        hand.answer(message, files).await;
+        state.replace(hand);
+    }
+}
+
+impl State {
+    async fn answer(&mut self, message: ToReader, files: Vec<File>) {
+        match message {
+            ToReader::Read {
+                names,
+                told,
+                today,
+                zone,
+            } => {
+                self.given = Given {
+                    files,
+                    names,
+                    today: Some(today),
+                    zone,
+                };
+                self.read(told);
+            }
+            ToReader::Again { told } => self.read(told),
+            ToReader::Keep { title, add_to } => self.keep(title, add_to).await,
+            ToReader::List => keeping::say_sets().await,
+            ToReader::Rename { slug, title } => keeping::rename(&slug, title).await,
+            ToReader::Delete { slug } => keeping::delete(&slug).await,
+            ToReader::Pack { slug } => keeping::pack(&slug).await,
+        }
+    }
+
+    fn read(&mut self, told: Told) {
+        // What was read before would only be in the way of the new.
+        self.opened = None;
+        let refused = |sentence, told| {
+            let refusal = Refusal {
+                sentence,
+                doubts: vec![],
+                columns: vec![],
+                told,
+            };
+            say(&FromReader::Refused(Box::new(refusal)), vec![]);
+        };
+        let Some(today) = self.given.today else {
+            return refused("No file was given. Choose one.".to_owned(), told);
+        };
+        let mut progress = Progress::default();
+        let mut tell = |stage, done, of| progress.tell(stage, done, of);
+        let files = match taking::take(&self.given.files, &self.given.names, &mut tell) {
+            Ok(files) => files,
+            Err(sentence) => return refused(sentence, told),
+        };
+        let asked = Asked {
+            told,
+            today,
+            zone: self.given.zone.clone(),
+        };
+        match open_all(files, &asked, &mut tell) {
+            Ok(opened) => {
+                say(&FromReader::Read(Box::new(opened.reading.clone())), vec![]);
+                self.opened = Some(opened);
+            }
+            Err(refusal) => say(&FromReader::Refused(refusal), vec![]),
+        }
+    }
+
+    async fn keep(&mut self, title: String, add_to: Option<String>) {
+        let Some(opened) = &mut self.opened else {
+            return fail("Nothing was read that could be kept. Choose a file first.");
+        };
+        if add_to.is_some() {
+            return fail(
+                "New months cannot be added to a data set yet. Nothing was changed; open the old and the new file together, and keep them as one.",
+            );
+        }
+        progress(ReadingStage::Keeping);
+        match keeping::keep(&mut opened.dataset, title).await {
+            Ok((kept, files)) => say(&FromReader::Kept(kept), files),
+            Err(sentence) => fail(&sentence),
+        }
+    }
+}
+
+/// Says how far the thread is, some times a second.
+#[derive(Default)]
+struct Progress {
+    last: Option<(ReadingStage, f64)>,
+}
+
+impl Progress {
+    fn tell(&mut self, stage: ReadingStage, done: u64, of: u64) {
+        const EVERY: f64 = 100.0;
+        let now = port::now();
+        if self
+            .last
+            .is_some_and(|(told, at)| told == stage && now - at < EVERY)
+        {
+            return;
+        }
+        self.last = Some((stage, now));
+        say(&FromReader::Progress { stage, done, of }, vec![]);
+    }
+}
+
+/// Says that something begins whose length is not known.
+fn progress(stage: ReadingStage) {
+    say(
+        &FromReader::Progress {
+            stage,
+            done: 0,
+            of: 0,
+        },
+        vec![],
+    );
+}
+
+/// What was asked last cannot be done.
+pub fn fail(sentence: &str) {
+    let sentence = sentence.to_owned();
+    say(&FromReader::Failed { sentence }, vec![]);
+}
+
+/// Says something; files ride behind.
+pub fn say(message: &FromReader, files: Vec<Vec<u8>>) {
+    let buffer = |bytes: &[u8]| Uint8Array::from(bytes).buffer();
+    let list = Array::of1(&buffer(&wire::encode(message)));
+    for file in files {
+        list.push(&buffer(&file));
+    }
+    // Without anybody to hear it the thread is of no use and will be ended.
+    let _ = port::scope().post_message_with_transfer(&list, &list);
+}

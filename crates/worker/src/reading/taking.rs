@@ -1,0 +1,104 @@
+//! Takes the bytes of files that the browser handed over, a piece at a time.
+
+use clientele_intake::File;
+use clientele_model::opening::ReadingStage;
+use js_sys::{Reflect, Uint8Array};
+use web_sys::FileReaderSync;
+
+use crate::port;
+
+/// Bytes taken at a time.
+const PIECE: f64 = (8 << 20) as f64;
+
+/// The most bytes of all files together, on a device with memory enough: lines take about twice their bytes while they are made
+/// into a data set, and a page has four gigabytes.
+const MOST: f64 = 1e9;
+
+/// Takes them; `tell` hears how far it is, in kilobytes.
+///
+/// # Errors
+/// One sentence, when they are more than the device bears, or one cannot be read.
+pub fn take(
+    files: &[web_sys::File],
+    names: &[String],
+    tell: &mut dyn FnMut(ReadingStage, u64, u64),
+) -> Result<Vec<File>, String> {
+    let all: f64 = files.iter().map(|file| file.size()).sum();
+    let bears = bearable();
+    if all > bears {
+        let first = names.first().map_or("The file", String::as_str);
+        return Err(too_large(first, files.len(), all, bears));
+    }
+    let reader = FileReaderSync::new().map_err(|_| unread("the file"))?;
+    let mut taken = Vec::new();
+    let mut done = 0.0;
+    for (at, file) in files.iter().enumerate() {
+        let name = names.get(at).cloned().unwrap_or_else(|| file.name());
+        let size = file.size();
+        let mut bytes = Vec::new();
+        if bytes.try_reserve_exact(size as usize).is_err() {
+            return Err(too_large(&name, 1, size, size));
+        }
+        let mut start = 0.0;
+        while start < size {
+            let end = (start + PIECE).min(size);
+            let piece = file.slice_with_f64_and_f64(start, end);
+            let buffer = piece.and_then(|piece| reader.read_as_array_buffer(&piece));
+            let buffer = buffer.map_err(|_| unread(&name))?;
+            let piece = Uint8Array::new(&buffer);
+            let from = bytes.len();
+            bytes.resize(from + piece.length() as usize, 0);
+            if let Some(room) = bytes.get_mut(from..) {
+                piece.copy_to(room);
+            }
+            start = end;
+            let kilobytes = |bytes: f64| (bytes / 1e3) as u64;
+            tell(ReadingStage::Taking, kilobytes(done + end), kilobytes(all));
+        }
+        done += size;
+        taken.push(File { name, bytes });
+    }
+    Ok(taken)
+}
+
+/// Bytes that this device bears: a quarter of its memory, where the browser says how much that is.
+fn bearable() -> f64 {
+    let memory = Reflect::get(&port::scope().navigator(), &"deviceMemory".into());
+    let gigabytes = memory.ok().and_then(|memory| memory.as_f64());
+    gigabytes.map_or(MOST, |gigabytes| (gigabytes * 0.25e9).min(MOST))
+}
+
+fn unread(name: &str) -> String {
+    format!(
+        "The browser could not read {name}. Nothing was taken; see whether it is still there, and drop it again."
+    )
+}
+
+fn too_large(first: &str, files: usize, bytes: f64, bears: f64) -> String {
+    let what = match files {
+        0 | 1 => format!("{first} is"),
+        _ => format!("{first} and the other files are"),
+    };
+    let size = |bytes: f64| match bytes < 1e9 {
+        true => format!("{:.0} MB", bytes / 1e6),
+        false => format!("{:.1} GB", bytes / 1e9),
+    };
+    format!(
+        "{what} {}, and this device can read about {} in a page. Nothing was taken; leave out columns that are not needed, save by year or as Parquet, pack it with “clientele pack”, or put it into ClickHouse.",
+        size(bytes),
+        size(bears)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_said_before_it_is_tried() {
+        assert_eq!(
+            too_large("all-orders.csv", 1, 3.6e9, 1e9),
+            "all-orders.csv is 3.6 GB, and this device can read about 1.0 GB in a page. Nothing was taken; leave out columns that are not needed, save by year or as Parquet, pack it with “clientele pack”, or put it into ClickHouse."
+        );
+    }
+}
