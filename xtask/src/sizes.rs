@@ -26,6 +26,12 @@ const PAGE_PART: u64 = 80_000;
 const WORKER_PART: u64 = 250_000;
 /// The element with which other pages show this one.
 const ELEMENT: u64 = 2_000;
+/// Parts of the worker that may weigh more, or less: what reads files of the visitor's own, with CSV and workbooks, and what
+/// reads Parquet.
+const HEAVY: [(&str, u64); 2] = [
+    ("worker-part-opening", 450_000),
+    ("worker-part-parquet", 300_000),
+];
 /// All code: what a visitor loads who opens everything.
 const EVERYTHING: u64 = 2_500_000;
 
@@ -196,7 +202,16 @@ fn lines(sums: &BTreeMap<String, u64>, everything: u64) -> Vec<Weight> {
         WORKER,
     ));
     let of_worker = parts("worker-part-", "worker");
-    lines.extend(of_worker.map(|(name, what)| line(&name, what, WORKER_PART)));
+    let heavy = |name: &str| {
+        HEAVY
+            .iter()
+            .find(|(of, _)| *of == name)
+            .map(|(_, most)| *most)
+    };
+    lines.extend(of_worker.map(|(name, what)| {
+        let most = heavy(&name).unwrap_or(WORKER_PART);
+        line(&name, what, most)
+    }));
     let element = "The element for other pages (js)".to_owned();
     lines.push(line("element", element, ELEMENT));
     lines.push(line(

@@ -85,9 +85,7 @@ pub fn of_table(table: &Table, mapped: &[Mapped]) -> Result<FileGuess, Trouble> 
     let mut said = table.said.clone();
     let reading = Reading::draft(table, mapped, &mut said)?;
     let missing = reading.missing(table);
-    let columns = (0..table.headings.len())
-        .map(|at| of_column(table, at, &reading, &missing))
-        .collect();
+    let columns = of_reading(table, &reading);
     Ok(FileGuess {
         file: table.file.clone(),
         holds: Sought::of(table, &reading),
@@ -97,6 +95,14 @@ pub fn of_table(table: &Table, mapped: &[Mapped]) -> Result<FileGuess, Trouble> 
         missing,
         said: said.into_sentences(),
     })
+}
+
+/// What the columns of a table are by a reading of it.
+pub(crate) fn of_reading(table: &Table, reading: &Reading) -> Vec<ColumnGuess> {
+    let missing = reading.missing(table);
+    (0..table.headings.len())
+        .map(|at| of_column(table, at, reading, &missing))
+        .collect()
 }
 
 fn of_column(table: &Table, at: usize, reading: &Reading, missing: &[Field]) -> ColumnGuess {

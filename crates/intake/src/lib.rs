@@ -89,9 +89,9 @@ use fields::Mapped;
 use lines::Manner;
 use services::Entry;
 
-pub use make::{Made, Watch, make, make_from, make_watched};
+pub use make::{Made, make, make_from, make_watched};
 pub(crate) use open::is_json;
-pub use open::open;
+pub use open::{ReadParquet, open, plug_parquet};
 
 /// A file: what it is called, without its folder, and what is in it.
 #[derive(Clone, PartialEq, Eq)]

@@ -8,9 +8,10 @@ use crate::classify::Verdict;
 use crate::fields::Field;
 use crate::joined::joined;
 use crate::known::Source;
-use crate::lines::{Lines, Manner};
+use crate::lines::Lines;
 use crate::mapping::Mapping;
 use crate::open::open_one;
+use crate::opening::{Nobody, Watch};
 use crate::people::Extras;
 use crate::progress::{Progress, Told, nobody};
 use crate::read_csv::Hints;
@@ -43,39 +44,6 @@ pub fn make(request: Request) -> Result<Dataset, Trouble> {
     Ok(made.dataset)
 }
 
-/// Who looks on while files become a data set. Nothing that is seen changes what is read but what is put into the manner.
-pub trait Watch {
-    /// How far the reading has come; some times a second.
-    fn come(&mut self, progress: Progress<'_>) {
-        let _ = progress;
-    }
-
-    /// The columns of a table have meanings. Where nothing in a column decides how it is to be read, other columns may: then the
-    /// answer is put into the manner.
-    fn read(&mut self, table: &Table, reading: &Reading, manner: &mut Manner) {
-        let _ = (table, reading, manner);
-    }
-
-    /// The columns of a table have no meanings that suffice.
-    fn unread(&mut self, table: &Table) {
-        let _ = table;
-    }
-
-    /// Every line has a class.
-    fn judged(&mut self, lines: &Lines, verdict: &Verdict) {
-        let _ = (lines, verdict);
-    }
-}
-
-/// Whoever wants to know how far it is, and nothing else.
-struct Waiting<'a, 'b>(&'a mut Told<'b>);
-
-impl Watch for Waiting<'_, '_> {
-    fn come(&mut self, progress: Progress<'_>) {
-        (self.0)(progress);
-    }
-}
-
 /// The same, with what was decided about an earlier file; what the request itself says goes before that.
 /// `told` hears how far it is.
 ///
@@ -86,7 +54,7 @@ pub fn make_from(
     mapping: &Mapping,
     told: &mut Told<'_>,
 ) -> Result<Made, Trouble> {
-    make_watched(request, mapping, &mut Waiting(told))
+    make_watched(request, mapping, told, &mut Nobody)
 }
 
 /// The same, while somebody looks on.
@@ -96,6 +64,7 @@ pub fn make_from(
 pub fn make_watched(
     mut request: Request,
     mapping: &Mapping,
+    told: &mut Told<'_>,
     watch: &mut dyn Watch,
 ) -> Result<Made, Trouble> {
     let mut lines = Lines::default();
@@ -126,7 +95,7 @@ pub fn make_watched(
     for file in files {
         let bytes = file.bytes.len() as u64;
         let mut of_all = |progress: Progress<'_>| {
-            watch.come(Progress {
+            told(Progress {
                 bytes: bytes_before + progress.bytes.min(bytes),
                 all,
                 lines: lines_before + progress.lines,
@@ -141,7 +110,7 @@ pub fn make_watched(
             .sum::<u64>();
         tables.extend(opened);
     }
-    watch.come(Progress {
+    told(Progress {
         file: "",
         bytes: all,
         all,
@@ -153,7 +122,7 @@ pub fn make_watched(
         let mut said = std::mem::take(&mut table.said);
         let (mapped, unread) = mapping.of_table(&table, &request.mapped, &mut said);
         let reading = Reading::without(&table, &mapped, &unread, &mut said);
-        let reading = reading.inspect_err(|_| watch.unread(&table))?;
+        let reading = reading.inspect_err(|_| watch.unread(&table, &mapped))?;
         let mut manner = request.manner.clone();
         watch.read(&table, &reading, &mut manner);
         let anonymous = manner.anonymous || mapping.anonymous;

@@ -1,5 +1,7 @@
 //! From a file to columns.
 
+use std::sync::OnceLock;
+
 use crate::File;
 use crate::archives;
 use crate::kinds::Kind;
@@ -101,15 +103,26 @@ fn workbook(_: Vec<u8>, _: Kind, file: String, _: Hints<'_>) -> Result<Vec<Table
     })
 }
 
-/// The lines of a Parquet file.
-#[cfg(feature = "parquet")]
-fn parquet(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Trouble> {
-    crate::read_parquet::read(bytes, file, zone)
+/// Reads the lines of a Parquet file, given its name and the time zone of the shop.
+pub type ReadParquet = fn(Vec<u8>, &str, Option<&str>) -> Result<Table, Trouble>;
+
+/// The reader of Parquet that came later than the rest of the program.
+static LATER: OnceLock<ReadParquet> = OnceLock::new();
+
+/// The reader of Parquet is here: a program for the browser fetches it when it is first needed.
+pub fn plug_parquet(read: ReadParquet) {
+    // Plugged in twice, it is the same.
+    let _ = LATER.set(read);
 }
 
-/// A program without the reader of Parquet.
-#[cfg(not(feature = "parquet"))]
-fn parquet(_: Vec<u8>, file: &str, _: Option<&str>) -> Result<Table, Trouble> {
+/// The lines of a Parquet file.
+fn parquet(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Trouble> {
+    if let Some(read) = LATER.get() {
+        return read(bytes, file, zone);
+    }
+    #[cfg(feature = "whole")]
+    return crate::read_parquet::read(bytes, file, zone);
+    #[cfg(not(feature = "whole"))]
     Err(Trouble::Kind {
         file: file.to_owned(),
         what: "a Parquet file",

@@ -20,13 +20,14 @@ use clientele_model::opening::{
 };
 
 use crate::classify::Verdict;
+use crate::fields::Mapped;
 use crate::lines::{Lines, Manner};
 use crate::progress::Progress;
 use crate::recognise;
 use crate::said::Said;
 use crate::table::Table;
 use crate::trouble::Trouble;
-use crate::{File, Made, Watch, make_watched};
+use crate::{File, Made, make_watched};
 
 /// What is asked of files.
 #[derive(Clone, Debug)]
@@ -51,6 +52,30 @@ pub struct Opened {
 /// Who is told what is being done, how far it is, and of how much.
 pub type Tell<'a> = dyn FnMut(ReadingStage, u64, u64) + 'a;
 
+/// Who looks on while files become a data set. Nothing that is seen changes what is read but what is put into the manner.
+pub trait Watch {
+    /// The columns of a table have meanings. Where nothing in a column decides how it is to be read, other columns may: then the
+    /// answer is put into the manner.
+    fn read(&mut self, table: &Table, reading: &recognise::Reading, manner: &mut Manner) {
+        let _ = (table, reading, manner);
+    }
+
+    /// The columns of a table have no meanings that suffice; some were told.
+    fn unread(&mut self, table: &Table, mapped: &[Mapped]) {
+        let _ = (table, mapped);
+    }
+
+    /// Every line has a class.
+    fn judged(&mut self, lines: &Lines, verdict: &Verdict) {
+        let _ = (lines, verdict);
+    }
+}
+
+/// Nobody looks on.
+pub struct Nobody;
+
+impl Watch for Nobody {}
+
 /// Reads the files and makes a data set of them.
 ///
 /// # Errors
@@ -69,20 +94,26 @@ pub fn open_all(
     let sorted = kinds::sorted(files, told).map_err(refused)?;
     let read = sorted.files.clone();
     let title = words::title(&read);
-    let mapping = asked::mapping(told).map_err(refused)?;
-    let request = asked::request(sorted, asked, &mapping, &title).map_err(refused)?;
+    let request = asked::request(sorted, asked, &title).map_err(refused)?;
     let mut seen = Seen {
-        tell,
         told: told.clone(),
         files: read,
         about: vec![],
         columns: vec![],
         doubts: vec![],
         preview: Preview::default(),
-        lines: 0,
-        is_read: false,
     };
-    match make_watched(request, &mapping, &mut seen) {
+    let mapping = asked::mapping(told);
+    let mut progress = |progress: Progress<'_>| match progress.file {
+        "" => tell(ReadingStage::Making, 0, progress.lines),
+        // Lines of the whole, as far as those that were read tell.
+        _ => tell(
+            ReadingStage::Reading,
+            progress.lines,
+            progress.lines * progress.all / progress.bytes.max(1),
+        ),
+    };
+    match make_watched(request, &mapping, &mut progress, &mut seen) {
         Ok(made) => Ok(seen.opened(made, &sizes, title)),
         Err(trouble) => Err(seen.refused(&trouble)),
     }
@@ -98,8 +129,7 @@ fn refusal(sentence: String, told: Told) -> Box<Refusal> {
 }
 
 /// What was seen while the files were read.
-struct Seen<'a, 'b> {
-    tell: &'a mut Tell<'b>,
+struct Seen {
     /// How they are read so far.
     told: Told,
     files: Vec<kinds::Kind>,
@@ -108,21 +138,10 @@ struct Seen<'a, 'b> {
     columns: Vec<ReadColumn>,
     doubts: Vec<Doubt>,
     preview: Preview,
-    lines: u64,
-    /// Whether the table that was seen last is read.
-    is_read: bool,
 }
 
-impl Watch for Seen<'_, '_> {
-    fn come(&mut self, progress: Progress<'_>) {
-        let (done, of) = (progress.bytes / 1000, progress.all / 1000);
-        (self.tell)(ReadingStage::Reading, done, of);
-    }
-
+impl Watch for Seen {
     fn read(&mut self, table: &Table, reading: &recognise::Reading, manner: &mut Manner) {
-        self.is_read = true;
-        self.lines += table.numbers.len() as u64;
-        (self.tell)(ReadingStage::Making, 0, self.lines);
         self.about.push((
             table.file.clone(),
             words::written(table),
@@ -139,13 +158,14 @@ impl Watch for Seen<'_, '_> {
         self.doubts
             .extend(people::doubt(table, reading, manner, &self.told));
         self.columns
-            .extend(columns::of(table, Some(reading), &self.doubts));
+            .extend(columns::of(table, reading, &self.doubts));
         preview::headings(&mut self.preview, table, reading);
     }
 
-    fn unread(&mut self, table: &Table) {
-        self.is_read = false;
-        self.columns.extend(columns::of(table, None, &[]));
+    fn unread(&mut self, table: &Table, mapped: &[Mapped]) {
+        if let Ok(draft) = recognise::Reading::draft(table, mapped, &mut Said::default()) {
+            self.columns.extend(columns::of(table, &draft, &[]));
+        }
     }
 
     fn judged(&mut self, lines: &Lines, verdict: &Verdict) {
@@ -153,8 +173,8 @@ impl Watch for Seen<'_, '_> {
     }
 }
 
-impl Seen<'_, '_> {
-    fn opened(mut self, made: Made, sizes: &[(String, u64)], title: String) -> Opened {
+impl Seen {
+    fn opened(self, made: Made, sizes: &[(String, u64)], title: String) -> Opened {
         let Made { dataset, mapping } = made;
         let catalogue = &dataset.catalogue;
         let kind = |name: &str| self.files.iter().find(|kind| kind.name == name);
@@ -178,8 +198,6 @@ impl Seen<'_, '_> {
                 })
             })
             .collect();
-        self.told.currency = Some(catalogue.currency.clone());
-        self.told.zone = Some(catalogue.zone.clone());
         let reading = Reading {
             headline: words::headline(&files, &self.columns, &self.doubts),
             context: words::context(&files, sizes),
@@ -194,8 +212,7 @@ impl Seen<'_, '_> {
             title,
             currency: catalogue.currency.clone(),
             zone: catalogue.zone.clone(),
-            told: self.told,
-            mapping: mapping.to_json(),
+            told: asked::told(&mapping, &self.told),
         };
         Opened { dataset, reading }
     }

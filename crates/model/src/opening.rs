@@ -140,8 +140,6 @@ pub struct Told {
     pub anonymous: bool,
     /// What each file is, by its name, where that was said.
     pub kinds: Vec<(String, FileKind)>,
-    /// What was decided about an earlier file, as `clientele pack --save-mapping` writes it; what else is said here goes before it.
-    pub mapping: Option<String>,
 }
 
 /// What a column is read as.
@@ -197,11 +195,8 @@ pub struct Reading {
     pub currency: String,
     /// IANA name of its time zone.
     pub zone: String,
-    /// What was said of how to read it.
+    /// How it was read, as it may be kept for the next file with the same headings, and be given to `clientele pack --mapping`.
     pub told: Told,
-    /// What was decided about the files, to be kept for the next ones with the same headings and to be given to
-    /// `clientele pack --mapping`.
-    pub mapping: String,
 }
 
 /// A file that was read.

@@ -132,7 +132,6 @@ fn what_the_reader_of_files_says_arrives() {
         currency: "GBP".into(),
         zone: "UTC".into(),
         told: told(),
-        mapping: "{}".into(),
     })));
     check(FromReader::Refused(Box::new(Refusal {
         sentence: "No.".into(),

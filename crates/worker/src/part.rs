@@ -9,7 +9,7 @@ use std::pin::Pin;
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
 use clientele_analysis::studies;
-use clientele_intake::outcomes as result_file;
+use clientele_intake::{ReadParquet, outcomes as result_file};
 use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
@@ -83,6 +83,19 @@ pub async fn file_reader() -> Result<fn(), SplitLoaderError> {
 #[wasm_split(opening, fallible)]
 fn opening() -> Result<fn(), SplitLoaderError> {
     Ok(crate::reading::listening::start)
+}
+
+/// Fetches the code that reads Parquet: a part of its own, for those who open such a file.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn parquet_reader() -> Result<ReadParquet, SplitLoaderError> {
+    parquet().await
+}
+
+#[wasm_split(parquet, fallible)]
+fn parquet() -> Result<ReadParquet, SplitLoaderError> {
+    Ok(clientele_intake::read_parquet::read)
 }
 
 #[wasm_split(json, fallible)]

@@ -1,18 +1,26 @@
 //! How files were read, saved for those of next month.
 
+use std::path::PathBuf;
+
 use super::{Desk, GOOD, HEADINGS};
 
-/// Every file of a pack but its folder's name.
-fn pack(desk: &Desk, folder: &str) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(desk.path().join(folder))
-        .unwrap()
-        .map(|entry| {
-            let entry = entry.unwrap();
-            let name = entry.file_name().into_string().unwrap();
-            (name, std::fs::read(entry.path()).unwrap())
-        })
-        .collect();
+/// Every file of a pack, by its place in the folder.
+fn pack(desk: &Desk, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let root = desk.path().join(folder);
+    let (mut folders, mut files) = (vec![root.clone()], vec![]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let place = path.strip_prefix(&root).unwrap().to_owned();
+            files.push((place, std::fs::read(path).unwrap()));
+        }
+    }
     files.sort();
+    assert!(files.len() > 4, "{}", files.len());
     files
 }
 

@@ -9,43 +9,16 @@ use crate::Request;
 use crate::assemble::About;
 use crate::day_month::DayMonth;
 use crate::encoding::named;
-use crate::fields::{Field, Mapped};
+use crate::fields::Field;
 use crate::lines::Manner;
-use crate::mapping::{Mapping, Role};
+use crate::mapping::{Mapping, Role, VERSION};
 use crate::separator::Decimal;
-
-/// What was decided about an earlier file, and which columns are to be left out.
-///
-/// # Errors
-/// One sentence, where the earlier decision cannot be read.
-pub(super) fn mapping(told: &Told) -> Result<Mapping, String> {
-    let mut mapping = match &told.mapping {
-        None => Mapping::default(),
-        Some(text) => Mapping::from_json(text).map_err(|why| {
-            format!("What was kept of the last file cannot be used: {why} Read the file anew without it.")
-        })?,
-    };
-    let unread = told.columns.iter().filter(|column| column.field.is_none());
-    for ToldColumn { column, .. } in unread {
-        mapping.columns.retain(|role| role.column != *column);
-        mapping.columns.push(Role {
-            column: column.clone(),
-            role: None,
-        });
-    }
-    Ok(mapping)
-}
 
 /// What is asked of sorted files.
 ///
 /// # Errors
 /// One sentence, where what was told makes no sense.
-pub(super) fn request(
-    sorted: Sorted,
-    asked: &Asked,
-    mapping: &Mapping,
-    title: &str,
-) -> Result<Request, String> {
+pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Request, String> {
     let told = &asked.told;
     let encoding = match &told.encoding {
         None => None,
@@ -58,7 +31,7 @@ pub(super) fn request(
         customers: sorted.customers,
         products: sorted.products,
         campaigns: sorted.campaigns,
-        mapped: mapped(told),
+        mapped: vec![],
         services: vec![],
         manner: Manner {
             dates: told.day_first.map(order),
@@ -75,27 +48,53 @@ pub(super) fn request(
             about: String::new(),
             attribution: String::new(),
             licence: String::new(),
-            currency: first(&told.currency, &mapping.currency).unwrap_or_else(|| "EUR".to_owned()),
-            zone: first(&told.zone, &mapping.zone).unwrap_or_else(|| asked.zone.clone()),
+            currency: told.currency.clone().unwrap_or_else(|| "EUR".to_owned()),
+            zone: told.zone.clone().unwrap_or_else(|| asked.zone.clone()),
         },
     })
 }
 
-/// What was said now, else what was decided before.
-fn first(now: &Option<String>, before: &Option<String>) -> Option<String> {
-    now.as_ref().or(before.as_ref()).cloned()
-}
-
-/// Columns that were told by hand.
-fn mapped(told: &Told) -> Vec<Mapped> {
+/// What was told of columns; it changes nothing where their headings say the same.
+pub(super) fn mapping(told: &Told) -> Mapping {
     let known = |key: &str| Field::ALL.into_iter().find(|field| field.key() == key);
     let columns = told.columns.iter().filter_map(|told| {
-        Some(Mapped {
-            field: known(told.field.as_deref()?)?,
+        let role = match &told.field {
+            Some(key) => Some(known(key)?),
+            None => None,
+        };
+        Some(Role {
             column: told.column.clone(),
+            role,
         })
     });
-    columns.collect()
+    Mapping {
+        version: VERSION,
+        columns: columns.collect(),
+        ..Mapping::default()
+    }
+}
+
+/// How files were read, to be told of the next ones; `before` is what was told of these.
+pub(super) fn told(mapping: &Mapping, before: &Told) -> Told {
+    let read = mapping.columns.iter().map(|role| ToldColumn {
+        column: role.column.clone(),
+        field: role.role.map(|field| field.key().to_owned()),
+    });
+    let left_out = before.columns.iter().filter(|told| told.field.is_none());
+    Told {
+        columns: read.chain(left_out.cloned()).collect(),
+        decimal: mapping.decimal.map(Decimal::sign),
+        day_first: match mapping.dates {
+            Some(DayMonth::DayFirst) => Some(true),
+            Some(DayMonth::MonthFirst) => Some(false),
+            Some(DayMonth::YearFirst) | None => None,
+        },
+        currency: mapping.currency.clone(),
+        zone: mapping.zone.clone(),
+        encoding: before.encoding.clone(),
+        anonymous: before.anonymous,
+        kinds: before.kinds.clone(),
+    }
 }
 
 /// The order of day and month.

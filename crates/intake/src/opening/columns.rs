@@ -4,135 +4,109 @@ use clientele_model::opening::{Doubt, ReadColumn, Sure};
 use clientele_model::words::{Piece, counted};
 
 use super::silently;
-use crate::column::{Column, Texts};
+use crate::column::Column;
 use crate::fields::Field;
+use crate::guess::{ColumnGuess, Confidence, of_reading};
 use crate::lines::Manner;
 use crate::numbers::{self, Place, Style};
 use crate::recognise::Reading;
 use crate::table::{Table, bare};
 use crate::usual::names;
-use crate::wrong::shown;
 
-/// Every column of a table, in order; `reading` is absent where the columns do not suffice.
-pub(super) fn of(table: &Table, reading: Option<&Reading>, doubts: &[Doubt]) -> Vec<ReadColumn> {
-    let agrees = reading.and_then(|reading| total_agrees(table, reading));
-    let column = |at: usize| one(table, reading, at, agrees.as_ref(), doubts);
-    (0..table.headings.len()).map(column).collect()
+/// Every column of a table, in order.
+pub(super) fn of(table: &Table, reading: &Reading, doubts: &[Doubt]) -> Vec<ReadColumn> {
+    let agrees = total_agrees(table, reading);
+    let guesses = of_reading(table, reading).into_iter().enumerate();
+    guesses
+        .map(|(at, guess)| one(table, at, guess, reading, agrees.as_ref(), doubts))
+        .collect()
 }
 
 fn one(
     table: &Table,
-    reading: Option<&Reading>,
     at: usize,
+    guess: ColumnGuess,
+    reading: &Reading,
     agrees: Option<&Agrees>,
     doubts: &[Doubt],
 ) -> ReadColumn {
     let heading = &table.headings[at];
-    let fields: Vec<Field> = reading
-        .iter()
-        .flat_map(|reading| &reading.columns)
-        .filter(|(field, column)| *column == at && *field != Field::Person)
-        .map(|(field, _)| *field)
-        .collect();
-    let field = fields
-        .iter()
-        .copied()
-        .find(|field| Field::ALL.contains(field));
-    let (values, samples) = about(&table.columns[at]);
-    let is_asked = doubts
-        .iter()
-        .any(|doubt| doubt.why.contains(&format!("“{heading}”")));
+    let mut roles = guess.role.into_iter().chain(guess.also.iter().copied());
+    let field = roles.find(|field| Field::ALL.contains(field));
+    let asked = format!("“{heading}”");
+    let is_asked = doubts.iter().any(|doubt| doubt.why.contains(&asked));
+    let agrees = agrees.filter(|agrees| agrees.columns.contains(&at));
     let mut because = vec![];
-    let mut why = vec![];
-    match (reading, field) {
-        (Some(reading), Some(field)) => {
-            let name = bare(heading);
-            if reading.told.contains(&field) {
-                why.push("You said so.".to_owned());
-                because.push("told");
-            } else if let Some(title) = reading.source.title() {
-                why.push(format!("That is what it is in {title}."));
-                because.push("export");
-            } else if names(field).any(|usual| usual == name || table.find_bare(usual) == Some(at))
-            {
-                why.push(format!("The heading is a usual one for {}.", field.plain()));
-                because.push("heading");
-            } else {
-                why.push("No other column can be it.".to_owned());
-            }
-        }
-        (Some(_), None) => why.push("Nothing is read from it.".to_owned()),
-        (None, _) => why.push("What it is read as is not known yet.".to_owned()),
-    }
-    if let Some(agrees) = agrees
-        && agrees.columns.contains(&at)
-    {
-        why.push(agrees.sentence.clone());
-        because.push("total");
-    }
     if let Some(field) = field {
-        let pattern = pattern(&table.columns[at], field);
-        if pattern {
+        let name = bare(heading);
+        let is_usual =
+            || names(field).any(|usual| usual == name || table.find_bare(usual) == Some(at));
+        if reading.told.contains(&field) {
+            because.push("told");
+        } else if reading.source.title().is_some() {
+            because.push("export");
+        } else if is_usual() {
+            because.push("heading");
+        }
+        if pattern(&table.columns[at], field) {
             because.push("pattern");
         }
     }
-    let sure = match (field, is_asked) {
-        (_, true) => Sure::Asked,
+    if agrees.is_some() {
+        because.push("total");
+    }
+    let sure = match (field, guess.confidence) {
+        _ if is_asked => Sure::Asked,
+        (_, Confidence::Ask) => Sure::Asked,
         (None, _) => Sure::Unused,
-        (Some(field), _) if reading.is_some_and(|of| of.told.contains(&field)) => Sure::Sure,
-        // A second sign must agree with the first.
-        (Some(_), _) if because.len() > 1 => Sure::Sure,
-        (Some(_), _) => Sure::Likely,
+        (Some(_), Confidence::Sure) => Sure::Sure,
+        (Some(_), Confidence::Likely) => Sure::Likely,
     };
+    let why = std::iter::once(guess.reason).chain(agrees.map(|agrees| agrees.sentence.clone()));
+    // What it is, what else it could be, and then all the rest.
+    let mut fields: Vec<Field> = field.into_iter().collect();
+    for other in guess.others.into_iter().chain(Field::ALL) {
+        if !fields.contains(&other) && !other.title().is_empty() {
+            fields.push(other);
+        }
+    }
+    let named = |field: Field| (field.key().to_owned(), field.title().to_owned());
     ReadColumn {
         file: table.file.clone(),
         heading: heading.clone(),
-        values,
-        samples,
+        values: values(&table.columns[at]),
+        samples: guess.samples,
         field: field.map(|field| field.key().to_owned()),
-        fields: Field::ALL
-            .into_iter()
-            .filter(|field| !field.title().is_empty())
-            .map(|field| (field.key().to_owned(), field.title().to_owned()))
-            .collect(),
-        why: why.join(" "),
+        fields: fields.into_iter().map(named).collect(),
+        why: why.collect::<Vec<_>>().join(" "),
         sure,
         because: because.into_iter().map(str::to_owned).collect(),
     }
 }
 
-/// What is in a column, and three of its values.
-fn about(column: &Column) -> (String, Vec<String>) {
+/// What is in a column.
+fn values(column: &Column) -> String {
     let lines = column.len();
     let empty = (0..lines).filter(|&line| !column.holds(line)).count();
-    let mut words = vec![];
-    let mut samples: Vec<String> = vec![];
-    match column {
-        Column::Text(texts) => {
-            words.push(different(texts));
-            samples.extend(texts.values().take(3).map(shown));
-        }
-        Column::Time(_) | Column::Other(..) => words.push(column.kind().to_owned()),
-        Column::Whole(_) | Column::Number(_) => {
-            if let Some(texts) = column.texts() {
-                words.push(different(&texts));
-                samples.extend(texts.values().take(3).map(shown));
-            }
-        }
+    if empty == lines {
+        return "empty".to_owned();
     }
-    match (empty, lines) {
-        (0, _) => {}
-        (empty, lines) if empty == lines => words = vec!["empty".to_owned()],
-        (empty, lines) => {
-            let share = empty as f64 / lines.max(1) as f64;
-            words.push(format!("{} empty", Piece::Share(share)));
-        }
+    let mut words = vec![match column {
+        Column::Text(texts) => different(texts.distinct()),
+        other => match other.texts() {
+            Some(texts) => different(texts.distinct()),
+            None => other.kind().to_owned(),
+        },
+    }];
+    if empty > 0 {
+        let share = empty as f64 / lines as f64;
+        words.push(format!("{} empty", Piece::Share(share)));
     }
-    (words.join(", "), samples)
+    words.join(", ")
 }
 
-fn different(texts: &Texts) -> String {
-    format!("{} different", Piece::Count(texts.distinct() as u64))
+fn different(values: usize) -> String {
+    format!("{} different", Piece::Count(values as u64))
 }
 
 /// Whether the values look like what the heading says: numbers where there should be, several lines to an order.

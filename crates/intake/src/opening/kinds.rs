@@ -2,15 +2,13 @@
 
 use clientele_model::opening::{FileKind, Told};
 
+use super::silently;
 use crate::File;
-use crate::campaigns::{OF_CAMPAIGNS, OF_EXPOSURES};
-use crate::fields::Field;
 use crate::open;
-use crate::people::{OF_PEOPLE, OF_SHELF};
 use crate::read_csv::Hints;
-use crate::sheets::Sought;
-use crate::table::{Table, bare};
-use crate::usual::names;
+use crate::recognise::Reading;
+use crate::sought::Sought;
+use crate::table::Table;
 
 /// Bytes of a text file that are enough to see its headings.
 const ENOUGH: usize = 64 << 10;
@@ -158,42 +156,14 @@ fn beginning(bytes: &[u8]) -> &[u8] {
 }
 
 fn of_table(table: &Table) -> FileKind {
-    let usual = |field| names(field).any(|name| table.find_bare(name).is_some());
-    let listed = |list: &[(Field, &[&str])], field: Field| {
-        let of = list.iter().filter(|(other, _)| *other == field);
-        of.flat_map(|(_, names)| names.iter())
-            .any(|name| table.find_bare(&bare(name)).is_some())
-    };
-    let money = [Field::Price, Field::Amount, Field::Gross, Field::Total];
-    let has_money = money.into_iter().any(usual);
-    // A price alone is in lists of products, too.
-    if usual(Field::Order) && (has_money || usual(Field::Quantity)) {
+    let Ok(reading) = silently(|said| Reading::draft(table, &[], said)) else {
         return FileKind::Orders;
+    };
+    match Sought::of(table, &reading) {
+        Sought::Orders => FileKind::Orders,
+        Sought::Customers => FileKind::Customers,
+        Sought::Products => FileKind::Products,
+        Sought::Campaigns => FileKind::Campaigns,
+        Sought::Exposures => FileKind::Exposures,
     }
-    let who = listed(&OF_EXPOSURES, Field::Customer);
-    if listed(&OF_EXPOSURES, Field::Arm) && who {
-        return FileKind::Exposures;
-    }
-    let is_campaign =
-        table.find_bare("campaignid").is_some() || table.find_bare("campaign").is_some();
-    if is_campaign && listed(&OF_CAMPAIGNS, Field::Begin) && !who {
-        return FileKind::Campaigns;
-    }
-    let timed = usual(Field::Time) && has_money;
-    let person = [Field::Email, Field::EmailOptIn, Field::Tier];
-    if !timed
-        && listed(&OF_PEOPLE, Field::Customer)
-        && person.into_iter().any(|field| listed(&OF_PEOPLE, field))
-    {
-        return FileKind::Customers;
-    }
-    let article = [Field::Category, Field::Cost];
-    if !timed
-        && !usual(Field::Customer)
-        && listed(&OF_SHELF, Field::Product)
-        && article.into_iter().any(|field| listed(&OF_SHELF, field))
-    {
-        return FileKind::Products;
-    }
-    FileKind::Orders
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use clientele_intake::opening::{Asked, Opened, open_all};
+use clientele_intake::plug_parquet;
 use clientele_model::Date;
 use clientele_model::opening::{FromReader, ReadingStage, Refusal, ToReader, Told};
 use clientele_model::wire::{self, BUILD};
@@ -15,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
 use super::{keeping, taking};
+use crate::part;
 use crate::port;
 
 /// What the thread has in hand.
@@ -94,9 +96,9 @@ impl State {
                     today: Some(today),
                     zone,
                 };
-                self.read(told);
+                self.read(told).await;
             }
-            ToReader::Again { told } => self.read(told),
+            ToReader::Again { told } => self.read(told).await,
             ToReader::Keep { title, add_to } => self.keep(title, add_to).await,
             ToReader::List => keeping::say_sets().await,
             ToReader::Rename { slug, title } => keeping::rename(&slug, title).await,
@@ -105,7 +107,7 @@ impl State {
         }
     }
 
-    fn read(&mut self, told: Told) {
+    async fn read(&mut self, told: Told) {
         // What was read before would only be in the way of the new.
         self.opened = None;
         let refused = |sentence, told| {
@@ -126,6 +128,15 @@ impl State {
             Ok(files) => files,
             Err(sentence) => return refused(sentence, told),
         };
+        if files.iter().any(taking::may_hold_parquet) {
+            match part::parquet_reader().await {
+                Ok(read) => plug_parquet(read),
+                Err(_) => {
+                    let sentence = "The code that reads Parquet could not be fetched. Nothing was read; try again when you are online.";
+                    return refused(sentence.to_owned(), told);
+                }
+            }
+        }
         let asked = Asked {
             told,
             today,

@@ -61,6 +61,20 @@ pub fn take(
     Ok(taken)
 }
 
+/// Whether a file is Parquet, or an archive that may hold some: its list of files stands at the end.
+pub fn may_hold_parquet(file: &File) -> bool {
+    const ENDING: &[u8] = b".parquet";
+    const LIST: usize = 64 << 10;
+    let end = file.bytes.len().saturating_sub(LIST);
+    let list = file.bytes.get(end..).unwrap_or_default();
+    file.bytes.starts_with(b"PAR1")
+        || file.name.to_lowercase().contains(".parquet")
+        || (file.bytes.starts_with(b"PK")
+            && list
+                .windows(ENDING.len())
+                .any(|of| of.eq_ignore_ascii_case(ENDING)))
+}
+
 /// Bytes that this device bears: a quarter of its memory, where the browser says how much that is.
 fn bearable() -> f64 {
     let memory = Reflect::get(&port::scope().navigator(), &"deviceMemory".into());
@@ -93,6 +107,19 @@ fn too_large(first: &str, files: usize, bytes: f64, bears: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_reader_of_parquet_is_fetched_for_what_may_hold_some() {
+        let file = |name: &str, bytes: &[u8]| File {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        assert!(may_hold_parquet(&file("a", b"PAR1...")));
+        assert!(may_hold_parquet(&file("a.Parquet.gz", b"..")));
+        assert!(may_hold_parquet(&file("a.zip", b"PK..lines.PARQUET..")));
+        assert!(!may_hold_parquet(&file("a.zip", b"PK..lines.csv..")));
+        assert!(!may_hold_parquet(&file("a.csv", b"order,.parquet")));
+    }
 
     #[test]
     fn what_is_too_large_is_said_before_it_is_tried() {
