@@ -167,6 +167,8 @@ fn a_question_goes_both_ways_as_plain_text_without_a_reload() {
     });
     both.run("view.removeAttribute('filters');");
     let copied = both.inside(|browser| {
+        let shown = "getComputedStyle(document.querySelector('.top')).display !== 'none'";
+        browser.wait_until(shown, PATIENCE).unwrap();
         browser
             .run(
                 "navigator.clipboard.writeText = async (text) => { window.copied = text; };",
