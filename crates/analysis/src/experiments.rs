@@ -2,6 +2,7 @@
 
 mod arms;
 mod judge;
+mod odds;
 mod plan;
 mod split;
 

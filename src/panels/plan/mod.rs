@@ -163,12 +163,26 @@ fn figures(r: &PlanReport, fmt: &Format) -> AnyView {
             fmt.sentence(why),
         );
     }
-    let (low, high) = (fmt.money_short(plan.low), fmt.money_short(plan.high));
-    let gain = view! { <data value=plan.gain.to_string() title=fmt.money_exact(plan.gain)>{fmt.money_short(plan.gain)}</data> };
-    let loss = match plan.loss_mean {
-        Some(mean) => format!("then about {} on average", fmt.money_short(-mean)),
-        None => "no simulated year ends below zero".to_owned(),
+    // Ranges and chances are rough until the years are simulated, and come with them.
+    let (range, chance, loss) = match (r.year.runs, plan.loss_mean) {
+        (0, _) => {
+            let soon = "once the years are simulated";
+            (format!("its range {soon}"), "–".to_owned(), soon.to_owned())
+        }
+        (_, mean) => {
+            let (low, high) = (fmt.money_short(plan.low), fmt.money_short(plan.high));
+            let loss = match mean {
+                Some(mean) => format!("then about {} on average", fmt.money_short(-mean)),
+                None => "no simulated year ends below zero".to_owned(),
+            };
+            (
+                format!("8 years in 10: {low} to {high}"),
+                odds(fmt, plan.loss),
+                loss,
+            )
+        }
     };
+    let gain = view! { <data value=plan.gain.to_string() title=fmt.money_exact(plan.gain)>{fmt.money_short(plan.gain)}</data> };
     let told = judged(r).map(|day| {
         let value = view! { {bare_points(fmt, day.detectable)}" "<small>"points"</small> };
         let note = format!(
@@ -189,8 +203,8 @@ fn figures(r: &PlanReport, fmt: &Format) -> AnyView {
         _ => "on discounts, sending and set-up".to_owned(),
     };
     view! {
-        {one("Expected gain a year".to_owned(), gain.into_any(), format!("8 years in 10: {low} to {high}"))}
-        {one("Chance of a loss".to_owned(), odds(fmt, plan.loss).into_any(), loss)}
+        {one("Expected gain a year".to_owned(), gain.into_any(), range)}
+        {one("Chance of a loss".to_owned(), chance.into_any(), loss)}
         {told}
         {one(format!("Gained for each {} spent", fmt.money(1.0)), each.into_any(), spent)}
     }

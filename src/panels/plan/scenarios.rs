@@ -120,6 +120,7 @@ fn scenarios_table(r: &PlanReport, fmt: &Format) -> Table {
         ("Cost of an order won", Measure::Money),
         ("Discount without effect", Measure::Money),
     ];
+    let drawn = r.year.runs > 0;
     let rows = r.scenarios.iter().enumerate().map(|(at, s)| {
         vec![
             format!("{} {}", letter(at), s.name).into(),
@@ -128,9 +129,9 @@ fn scenarios_table(r: &PlanReport, fmt: &Format) -> Table {
             (s.lift * 100.0).into(),
             s.break_even.map(|lift| lift * 100.0).into(),
             s.gain.into(),
-            s.low.into(),
-            s.high.into(),
-            s.loss.into(),
+            drawn.then_some(s.low).into(),
+            drawn.then_some(s.high).into(),
+            drawn.then_some(s.loss).into(),
             s.per_spent.into(),
             s.orders.into(),
             s.revenue.into(),
@@ -162,7 +163,8 @@ fn Cards(seen: Seen, state: State) -> impl IntoView {
         let ends = r.scenarios.iter().flat_map(|s| [s.low, s.high]);
         let scale = ends.fold((0.0, 0.0), |(lo, hi): (f64, f64), v| (lo.min(v), hi.max(v)));
         let all = r.scenarios.iter().enumerate();
-        all.map(|(at, s)| card(at, s, fmt, scale, state))
+        let drawn = r.year.runs > 0;
+        all.map(|(at, s)| card(at, s, fmt, scale, state, drawn))
             .collect_view()
     };
     view! {
@@ -176,7 +178,15 @@ fn Cards(seen: Seen, state: State) -> impl IntoView {
     }
 }
 
-fn card(at: usize, s: &ScenarioReport, fmt: &Format, scale: (f64, f64), state: State) -> AnyView {
+/// `drawn` says whether the years are simulated: ranges and chances are rough before.
+fn card(
+    at: usize,
+    s: &ScenarioReport,
+    fmt: &Format,
+    scale: (f64, f64),
+    state: State,
+    drawn: bool,
+) -> AnyView {
     let id = format!("way-{at}");
     let head = view! {
         <h3 id=id><span class="badge" class:on={at == 0}>{letter(at)}</span><span>{s.name.clone()}<span class="sub">{s.whom.clone()}</span></span></h3>
@@ -189,7 +199,19 @@ fn card(at: usize, s: &ScenarioReport, fmt: &Format, scale: (f64, f64), state: S
         .into_any(),
         None => {
             let (low, high) = (fmt.money_short(s.low), fmt.money_short(s.high));
-            let line = strip((s.low, s.gain, s.high), scale, at == 0, 220.0).svg;
+            let (range, loss) = match drawn {
+                true => (
+                    format!("a year; 8 in 10: {low} to {high}"),
+                    odds(fmt, s.loss),
+                ),
+                false => ("a year".to_owned(), "–".to_owned()),
+            };
+            let ends = if drawn {
+                (s.low, s.gain, s.high)
+            } else {
+                (s.gain, s.gain, s.gain)
+            };
+            let line = strip(ends, scale, at == 0, 220.0).svg;
             let pays = s
                 .break_even
                 .map_or_else(|| "never".to_owned(), |lift| points(fmt, lift));
@@ -205,13 +227,13 @@ fn card(at: usize, s: &ScenarioReport, fmt: &Format, scale: (f64, f64), state: S
             });
             view! {
                 <p class="v"><data value=s.gain.to_string() title=fmt.money_exact(s.gain)>{fmt.money_short(s.gain)}</data>
-                    <small>{format!("a year; 8 in 10: {low} to {high}")}</small></p>
+                    <small>{range}</small></p>
                 <div class="strip plot" aria-hidden="true" inner_html=line></div>
                 <dl>
                     <div><dt>"Reaches"</dt><dd>{fmt.count(s.reached)}</dd></div>
                     <div><dt>"Lift expected"</dt><dd>{points(fmt, s.lift)}</dd></div>
                     <div><dt>"Pays from"</dt><dd>{pays}</dd></div>
-                    <div><dt>"Chance of a loss"</dt><dd class:bad={s.loss >= 0.1}>{odds(fmt, s.loss)}</dd></div>
+                    <div><dt>"Chance of a loss"</dt><dd class:bad={drawn && s.loss >= 0.1}>{loss}</dd></div>
                     <div><dt>{format!("For each {} spent", fmt.money(1.0))}</dt><dd>{each}</dd></div>
                     {won}{again}
                     <div><dt>"Discount without effect"</dt><dd>{fmt.money_short(s.given)}</dd></div>

@@ -49,11 +49,15 @@ fn legend(r: &PlanReport, fmt: &Format) -> AnyView {
         0 => "stopped after the test".to_owned(),
         _ => format!("stopped after the test, {stopped}"),
     };
+    let ends = match r.year.runs {
+        0 => "ends with a loss".to_owned(),
+        _ => format!("ends with a loss, {}", odds(fmt, loss)),
+    };
     view! {
         <ul class="legend">
             <li><span class="sw cm"></span>"rolled out after the test"</li>
             <li><span class="sw cms"></span>{stopped}</li>
-            <li><span class="sw cbad"></span>{format!("ends with a loss, {}", odds(fmt, loss))}</li>
+            <li><span class="sw cbad"></span>{ends}</li>
         </ul>
     }
     .into_any()

@@ -7,10 +7,12 @@
 
 pub(super) mod audience;
 mod baseline;
+mod best;
 mod cells;
 mod curves;
 pub(super) mod found;
 pub(super) mod ground;
+mod guardrails;
 mod job;
 mod lifts;
 mod looks;

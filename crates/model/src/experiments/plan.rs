@@ -115,11 +115,11 @@ pub struct ScenarioReport {
     pub revenue: f64,
     /// Expected gain of the year, by simulation once it is here, in closed form before.
     pub gain: f64,
-    /// The middle eighty of 100 years.
+    /// The middle eighty of 100 years; while [`Year::runs`] is 0 that of years without a test, which is wider.
     pub low: f64,
     /// Its upper end.
     pub high: f64,
-    /// Chance that the year ends with a loss.
+    /// Chance that the year ends with a loss; rough like the range while nothing is simulated.
     pub loss: f64,
     /// Mean loss of such a year, below zero; none without one.
     pub loss_mean: Option<f64>,
@@ -142,7 +142,7 @@ pub struct ScenarioReport {
 /// A lift that helps to choose one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// What it is: "measured among them", "everybody".
+    /// What it is: "measured among them", "all earlier customers".
     pub words: String,
     /// The lift.
     pub lift: f64,
@@ -341,7 +341,8 @@ pub struct Peeking {
     pub title: Sentence,
     /// What stands below it.
     pub note: Sentence,
-    /// Chance of a false alarm: words, how often one looks, and how many of 100 useless tests look like a success.
+    /// Chance of a false alarm: words, how often one looks, and how many of 100 useless tests look as if
+    /// they worked or did harm.
     pub rows: Vec<(String, u32, f64)>,
     /// Some simulated useless tests: standard errors from zero, day by day.
     pub paths: Vec<Vec<f64>>,

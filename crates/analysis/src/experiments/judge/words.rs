@@ -4,6 +4,7 @@ use clientele_model::experiments::Measure;
 use clientele_model::words::Sentence;
 
 use super::effects::Told;
+pub use crate::experiments::odds::odds;
 
 /// A difference with its sign: "+2.4 points", "−1.75", "+0.02".
 pub fn change(words: Sentence, measure: Measure, effect: f64) -> Sentence {
@@ -45,17 +46,6 @@ pub fn value(words: Sentence, measure: Measure, value: f64) -> Sentence {
         Measure::Share => words.number(value * 100.0, 1).text("%"),
         Measure::Money => words.money(value),
         Measure::Number => words.number(value, 3),
-    }
-}
-
-/// A chance in words a reader can count: "81 of 100", "3 of 1,000", "fewer than 1 of 1,000".
-pub fn odds(words: Sentence, p: f64) -> Sentence {
-    let (hundred, thousand) = ((p * 100.0).round(), (p * 1000.0).round());
-    match (hundred >= 1.0, thousand >= 1.0) {
-        (true, _) if hundred >= 100.0 && p < 1.0 => words.text("more than 99 of 100"),
-        (true, _) => words.count(hundred as u64).text(" of 100"),
-        (_, true) => words.count(thousand as u64).text(" of ").count(1000),
-        _ => words.text("fewer than 1 of ").count(1000),
     }
 }
 

@@ -1,12 +1,13 @@
-//! What a contact brings, group by group, and what may get worse.
+//! What a contact brings, group by group.
 
-use clientele_model::experiments::{CellRow, Cells, GuardrailBudget, Scenario};
+use clientele_model::experiments::{CellRow, Cells, Scenario};
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
 use super::found::Way;
 use super::sums::{Part, Sums, lost};
 use super::words::rounded;
+use crate::inference::campaign::Cell;
 
 /// 95 % of a normal, in deviations.
 const SURE: f64 = 1.959_963_984_540_054;
@@ -20,40 +21,14 @@ pub fn cells(way: &Way, sums: &Sums) -> Cells {
         .iter()
         .map(|part| row(part, sums, &way.scenario))
         .collect();
-    let many = || rows.iter().filter(|row| row.reached >= FEW);
-    let best = many().max_by(|a, b| a.each.total_cmp(&b.each));
-    let worst = many().min_by(|a, b| a.each.total_cmp(&b.each));
-    let brings = |words: Sentence, row: &CellRow| match row.each >= 0.0 {
-        true => words
-            .name(&row.name)
-            .text(" bring ")
-            .money(row.each)
-            .text(" a contact"),
-        false => words
-            .name(&row.name)
-            .text(" cost ")
-            .money(-row.each)
-            .text(" a contact"),
-    };
-    let (title, next) = match (best, worst) {
-        (Some(best), Some(worst)) if best.name != worst.name => {
-            let title = brings(brings(Sentence::new(), best).text(", "), worst);
-            let next = match best.each > 0.0 {
-                true => Sentence::from("The next 100 contacts should go to ")
-                    .name(&best.name)
-                    .text(": ")
-                    .money(rounded(100.0 * best.each))
-                    .text(" are expected of them, before set-up."),
-                false => {
-                    Sentence::from("No group pays for a contact: the next 100 should not be made.")
-                }
-            };
-            (title, next)
-        }
-        (Some(only), _) => (
+    let many = || (rows.iter().zip(&sums.parts)).filter(|(row, _)| row.reached >= FEW);
+    let by_each = |a: &(&CellRow, &Part), b: &(&CellRow, &Part)| a.0.each.total_cmp(&b.0.each);
+    let (title, next) = match (many().max_by(by_each), many().min_by(by_each)) {
+        (Some(best), Some(worst)) if best.0.name != worst.0.name => compared(best, worst, sums),
+        (Some((only, _)), _) => (
             brings(Sentence::new(), only),
             match only.each > 0.0 {
-                true => Sentence::from("The next 100 contacts bring ")
+                true => Sentence::from("The next 100 contacts are expected to bring ")
                     .money(rounded(100.0 * only.each))
                     .text(", before set-up."),
                 false => Sentence::from("The next 100 contacts should not be made."),
@@ -70,6 +45,60 @@ pub fn cells(way: &Way, sums: &Sums) -> Cells {
         next,
         rows,
     }
+}
+
+/// "Champions bring 1.94 a contact".
+fn brings(words: Sentence, row: &CellRow) -> Sentence {
+    let words = words.name(&row.name);
+    match row.each >= 0.0 {
+        true => words.text(" bring ").money(row.each),
+        false => words.text(" cost ").money(-row.each),
+    }
+    .text(" a contact")
+}
+
+/// Title, and where the next 100 contacts should go: to a group by name only where its lead over the last is more than doubt.
+fn compared(
+    best: (&CellRow, &Part),
+    worst: (&CellRow, &Part),
+    sums: &Sums,
+) -> (Sentence, Sentence) {
+    let ((best, of_best), (worst, of_worst)) = (best, worst);
+    let is_told = best.each - worst.each > SURE * doubt(of_best, of_worst, sums);
+    let title = brings(brings(Sentence::new(), best).text(", "), worst);
+    let next = match (best.each > 0.0, is_told) {
+        (true, true) => Sentence::from("The next 100 contacts should go to ")
+            .name(&best.name)
+            .text(": ")
+            .money(rounded(100.0 * best.each))
+            .text(" are expected of them, before set-up."),
+        (true, false) => {
+            Sentence::from("No group is surely better than another. Most is expected of ")
+                .name(&best.name)
+                .text(": ")
+                .money(rounded(100.0 * best.each))
+                .text(" from 100 contacts, before set-up.")
+        }
+        (false, _) => Sentence::from(
+            "No group is expected to pay for a contact: the next 100 should not be made.",
+        ),
+    };
+    match is_told {
+        true => (title, next),
+        false => (
+            title.text(", but chance alone could make that difference"),
+            next,
+        ),
+    }
+}
+
+/// Standard error of the difference of what a contact brings in two groups: the doubt that both share counts as far as one
+/// keeps more of an order than the other.
+fn doubt(one: &Part, other: &Part, sums: &Sums) -> f64 {
+    let kept = |part: &Part| part.cell.margin.mean - part.cell.offer;
+    let own = |part: &Part| part.cell.lift.error * kept(part);
+    let shared = sums.campaign.shared * (kept(one) - kept(other));
+    own(one).hypot(own(other)).hypot(shared)
 }
 
 fn row(part: &Part, sums: &Sums, scenario: &Scenario) -> CellRow {
@@ -96,41 +125,10 @@ fn row(part: &Part, sums: &Sums, scenario: &Scenario) -> CellRow {
     }
 }
 
-/// What may get worse, and by how much.
-pub fn guardrails(way: &Way, sums: &Sums) -> Vec<GuardrailBudget> {
-    let (earned, customers) = way.sketch.baseline.year;
-    let once = sums.once(sums.lift_by_value());
-    let mut budgets = Vec::new();
-    if customers > 0 {
-        let value = earned / f64::from(customers);
-        let words = Sentence::from("A customer of these brings ")
-            .money(value)
-            .text(" in the days looked at, so that is what one who no longer may be written to can cost.");
-        let words = match value > 0.0 && once > 0.0 {
-            true => words
-                .text(" A send pays for ")
-                .count((once / value).floor() as u64)
-                .text(" of them among the ")
-                .count(sums.reached.into())
-                .text(" written to."),
-            false => words.text(" A send that is expected to lose pays for none."),
-        };
-        budgets.push(GuardrailBudget {
-            name: "Unsubscribed".to_owned(),
-            words,
-        });
-    }
-    budgets
-}
-
 impl Sums {
-    /// The lift of all groups at which a send gains what it does by each group's own.
-    fn lift_by_value(&self) -> f64 {
-        let kept = self.sum(|cell| cell.margin.mean - cell.offer);
-        let won = self.sum(|cell| cell.lift.mean * (cell.margin.mean - cell.offer));
-        match kept.abs() > 0.0 {
-            true => won / kept,
-            false => 0.0,
-        }
+    /// Gain of one send to everybody, each group with the lift that is expected of it.
+    pub fn one_send(&self) -> f64 {
+        let won = |cell: &Cell| cell.lift.mean * (cell.margin.mean - cell.offer) - lost(cell);
+        self.sum(won) - self.campaign.fixed
     }
 }

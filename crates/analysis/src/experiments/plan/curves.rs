@@ -3,11 +3,11 @@
 use clientele_model::experiments::{
     BreakEven, DayPoint, Holdout, Measure, OfferKind, Scenario, Timeline,
 };
-use clientele_model::words::{Sentence, agreeing};
+use clientele_model::words::Sentence;
 
 use super::found::Way;
 use super::sums::{Sums, cost, lost};
-use super::words::{of_tests, points, tenths};
+use super::words::{expected, of_tests, points};
 use crate::inference::always_valid::{self, TUNING};
 use crate::inference::power::{self, Demand, Sizes};
 use crate::inference::special::root;
@@ -62,12 +62,7 @@ pub fn timeline(way: &Way, sums: &Sums) -> Timeline {
                 Some(lift) => points(words.text(" the test can tell "), lift),
                 None => words.text(" the test can tell nothing"),
             };
-            match sums.lift > 0.0 {
-                true => points(words.text("; "), sums.lift)
-                    .text(agreeing(tenths(sums.lift), " is", " are"))
-                    .text(" expected"),
-                false => words.text("; no lift is expected"),
-            }
+            expected(words.text("; "), sums.lift)
         }
     };
     Timeline {
@@ -188,8 +183,11 @@ pub fn break_even(way: &Way, sums: &Sums) -> Option<BreakEven> {
     };
     let title = match (limit, at) {
         (Some(0.0), _) => {
-            let words = Sentence::from("Even for nothing it needs more than the ");
-            points(words, sums.lift).text(" that are expected")
+            let words = Sentence::from("Even for nothing it needs more ");
+            match (sums.lift * 1000.0).round() > 0.0 {
+                true => points(words.text("than the "), sums.lift).text(" that are expected"),
+                false => expected(words.text("buyers, and "), sums.lift),
+            }
         }
         (limit, Some(at)) => {
             let words = match limit {
@@ -220,9 +218,11 @@ pub fn break_even(way: &Way, sums: &Sums) -> Option<BreakEven> {
 pub fn instead(way: &Way, sums: &Sums, customers: u32) -> Vec<Sentence> {
     let scenario = &way.scenario;
     if sums.lift <= 0.0 {
-        return vec![
-            "Nothing is expected of this, so there is no lift to tell: change the offer, or set the lift you hope for.".into(),
-        ];
+        let words = Sentence::from(match (sums.lift * 1000.0).round() < 0.0 {
+            true => "Fewer buyers are expected of this, not more: ",
+            false => "Nothing is expected of this, so there is no lift to tell: ",
+        });
+        return vec![words.text("change the offer, or set the lift you hope for.")];
     }
     let mut instead = Vec::new();
     let treated = (sums.rate + sums.lift).clamp(0.0, 1.0);
@@ -259,7 +259,7 @@ pub fn instead(way: &Way, sums: &Sums, customers: u32) -> Vec<Sentence> {
         if every > sums.power() + 0.01 {
             let words = Sentence::from("If each of the ")
                 .counted(scenario.sends, "send")
-                .text(" of a year is a test and all are judged together, it would be seen in ");
+                .text(" of a year is a test, works as the first and all are judged together, it would be seen in ");
             instead.push(of_tests(words, every).text("."));
         }
     }

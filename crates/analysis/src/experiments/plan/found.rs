@@ -10,6 +10,7 @@ use clientele_model::words::Sentence;
 
 use super::sketch::Sketch;
 use super::sums::Sums;
+use super::words;
 use crate::days::{self, Day, Days};
 use crate::grouping::Model;
 use crate::inference::simulation::Year;
@@ -18,6 +19,8 @@ use crate::tables::CustomersTable;
 
 /// What everybody is called.
 pub const EVERYBODY: &str = "All customers";
+/// The same within a sentence.
+pub const ALL: &str = "all customers";
 /// Days after the data on which a send may be planned.
 const AHEAD: Day = 366;
 
@@ -48,6 +51,12 @@ impl Way {
             year: None,
             refused: Some(why),
         }
+    }
+
+    /// What it is called within a sentence: "10% coupon by e-mail, all customers".
+    pub fn name(&self, currency: &str) -> String {
+        let whom = self.whom.as_deref().unwrap_or(ALL);
+        format!("{}, {whom}", words::name(&self.scenario, currency))
     }
 
     /// Its figures, where its year can be computed.

@@ -51,7 +51,7 @@ pub fn peeking(window: u32, customers: u32, alpha: f64, seed: u64) -> Peeking {
     };
     let title = title
         .count((daily * 100.0).round() as u64)
-        .text(" of 100 useless campaigns look like a success");
+        .text(" of 100 useless campaigns look as if they worked or did harm");
     Peeking {
         title,
         note: "Each line is one simulated test of an offer that does nothing.".into(),

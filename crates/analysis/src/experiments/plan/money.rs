@@ -21,22 +21,20 @@ pub fn year(way: &Way, sums: &Sums, found: &Found) -> Year {
     };
     let mean = rounded(gain.mean);
     let title = match gain.mean > 0.0 {
-        true => chance_of_loss(
-            Sentence::from("A year of this plan brings ")
-                .money(mean)
-                .text(" on average, with "),
-            gain.loss,
-        ),
-        false => chance_of_loss(
-            Sentence::from("A year of this plan loses ")
-                .money(-mean)
-                .text(" on average, with "),
-            gain.loss,
-        ),
+        true => Sentence::from("A year of this plan brings ").money(mean),
+        false => Sentence::from("A year of this plan loses ").money(-mean),
+    };
+    let title = match way.year {
+        Some(_) => chance_of_loss(title.text(" on average, with "), gain.loss),
+        None => title.text(" on average"),
     };
     let note = Sentence::from("The first send is the test: ")
         .share(way.scenario.held)
-        .text(" are held back in it. If it does not pay, the later sends are not made.");
+        .text(" are held back in it.");
+    let note = match way.scenario.sends {
+        1 => note,
+        _ => note.text(" If it does not pay, the later sends are not made."),
+    };
     Year {
         title,
         note,
@@ -157,8 +155,16 @@ pub fn waterfall(way: &Way, sums: &Sums) -> Waterfall {
             .money(rounded(full))
             .text(", and a send costs ")
             .money(rounded(full - once)),
-        (false, _) => {
-            Sentence::from("No extra orders are expected, and a send costs ").money(rounded(-once))
+        (false, keeps) => {
+            let words = Sentence::from(match (won * 2.0).round() {
+                won if won > 0.0 => "Extra orders earn nothing at list price",
+                won if won < 0.0 => "Fewer orders are expected, not more",
+                _ => "No extra orders are expected",
+            });
+            match keeps {
+                true => words.text(", and a send saves ").money(rounded(once)),
+                false => words.text(", and a send costs ").money(rounded(-once)),
+            }
         }
     };
     Waterfall {

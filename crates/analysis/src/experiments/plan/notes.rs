@@ -9,7 +9,7 @@ use super::job::Asked;
 use super::lifts::{Counted, Measured};
 use super::redemption::Redemption;
 use super::sums::{Sums, gives};
-use super::words::{between, points};
+use super::words::{between, expected, points};
 use crate::days::{self, Day};
 use crate::engine::Tables;
 use crate::inference::Seen as Estimate;
@@ -60,7 +60,7 @@ pub fn anchors(way: &Way, ground: &Ground) -> Vec<Anchor> {
         if measured.those != measured.all {
             anchors.extend(anchor("measured among them", &measured.those, measured));
         }
-        anchors.extend(anchor("everybody", &measured.all, measured));
+        anchors.extend(anchor("all earlier customers", &measured.all, measured));
     }
     anchors
 }
@@ -70,14 +70,14 @@ pub fn lift_note(way: &Way, sums: &Sums, ground: &Ground) -> Sentence {
     let from = &sums.lifts.from;
     let Some(latest) = from.first() else {
         return match way.scenario.lift {
-            Some(_) => "The lift is the one you set. No earlier campaign tells how sure it is: it is taken to be as uncertain as one tenth of those who buy anyway.".into(),
+            Some(set) => as_set(set, sums).text(" No earlier campaign tells how sure it is: it is taken to be as uncertain as one tenth of those who buy anyway."),
             None => "No earlier campaign tells what to expect. One tenth of those who buy anyway is assumed, and it may as well be nothing: set the lift you believe in.".into(),
         };
     };
     let told = |measured: &Measured| {
         let (of, whom) = match measured.those.lift() {
-            Some(lift) if measured.those != measured.all => (lift, " of them"),
-            _ => (measured.all.lift().unwrap_or(NOTHING), ""),
+            Some(lift) if measured.those != measured.all => (lift, "of them"),
+            _ => (measured.all.lift().unwrap_or(NOTHING), "earlier customers"),
         };
         let words = Sentence::new().name(name(ground, measured)).text(", ");
         let words = words.month(days::to_date(measured.day)).text(": ");
@@ -87,7 +87,7 @@ pub fn lift_note(way: &Way, sums: &Sums, ground: &Ground) -> Sentence {
             of.estimate - SURE * of.error,
             of.estimate + SURE * of.error,
         );
-        words.text(format!(") more buyers among 100{whom}."))
+        words.text(format!(") more buyers among 100 {whom}."))
     };
     let mut words = Sentence::one_after_the_other(from.iter().map(told));
     if sums.lifts.is_other_kind {
@@ -99,10 +99,25 @@ pub fn lift_note(way: &Way, sums: &Sums, ground: &Ground) -> Sentence {
         });
     }
     match way.scenario.lift {
-        Some(_) => words.text(" The lift here is the one you set; how sure it is comes from these."),
-        None => points(words.text(" "), sums.lift).text(
-            " are expected here: groups are drawn towards the whole, because whoever stands out does so partly by luck.",
+        Some(set) => Sentence::one_after_the_other([
+            words,
+            as_set(set, sums).text(" How sure it is comes from these."),
+        ]),
+        None => expected(words.text(" Here "), sums.lift).text(
+            " of those reached, by the groups they are in today: each is drawn towards the whole, because whoever stands out does so partly by luck.",
         ),
+    }
+}
+
+/// That the lift is the one that was set, or as near to it as can be.
+fn as_set(set: f64, sums: &Sums) -> Sentence {
+    match set == sums.lift {
+        true => "The lift is the one you set.".into(),
+        false => points(
+            Sentence::from("The lift you set cannot be: nobody stays away who would not have bought, and no more than all can buy. It is taken as "),
+            sums.lift,
+        )
+        .text("."),
     }
 }
 

@@ -11,7 +11,7 @@ use super::ground::Ground;
 use super::job::Asked;
 use super::sums::Sums;
 use super::words::{self, chance_of_loss, of_tests, points, rounded};
-use super::{cells, curves, looks, money, notes};
+use super::{best, cells, curves, guardrails, looks, money, notes};
 use crate::days;
 use crate::engine::Tables;
 
@@ -46,8 +46,8 @@ pub fn write(
         tells: Stand::Broken,
         instead: Vec::new(),
         audiences: found.audiences(),
-        scenarios_title: scenarios_title(ways, currency),
-        scenarios_note: "Gain of a year by lift, all sends made; the figures beside it are those of the year that begins with the test.".into(),
+        scenarios_title: best::title(ways, currency),
+        scenarios_note: best::note(way),
         scenarios,
         anchors: notes::anchors(way, ground),
         lift_note: Sentence::new(),
@@ -92,7 +92,7 @@ pub fn write(
     report.break_even = curves::break_even(way, sums);
     report.waterfall = money::waterfall(way, sums);
     report.cells = cells::cells(way, sums);
-    report.guardrails = cells::guardrails(way, sums);
+    report.guardrails = guardrails::guardrails(way, sums, ground);
     report.peeking = peeking(way, sums, asked, tables);
     report.how = notes::how(sums, asked);
     Ok(report)
@@ -123,20 +123,21 @@ fn reached(way: &Way, sums: &Sums) -> Sentence {
     }
 }
 
-/// "13,300 a year is expected, with a 1 in 27 chance of a loss".
+/// "13,300 a year is expected, with a 1 in 27 chance of a loss"; how likely a loss is only simulated years tell.
 fn expected(way: &Way, words: Sentence) -> Sentence {
     let gain = way.gain().unwrap_or_default();
     let words = match gain.mean {
-        mean if mean.abs() < 0.5 => words.text("neither gain nor loss is expected, with "),
-        mean if mean > 0.0 => words
-            .money(rounded(mean))
-            .text(" a year is expected, with "),
+        mean if mean.abs() < 0.5 => words.text("neither gain nor loss is expected"),
+        mean if mean > 0.0 => words.money(rounded(mean)).text(" a year is expected"),
         mean => words
             .text("a loss of ")
             .money(rounded(-mean))
-            .text(" a year is expected, with "),
+            .text(" a year is expected"),
     };
-    chance_of_loss(words, gain.loss)
+    match way.year {
+        Some(_) => chance_of_loss(words.text(", with "), gain.loss),
+        None => words,
+    }
 }
 
 fn headline(way: &Way, sums: &Sums, tells: Stand) -> Sentence {
@@ -146,12 +147,7 @@ fn headline(way: &Way, sums: &Sums, tells: Stand) -> Sentence {
         (None, _) => words.text(" can tell nothing"),
         (Some(lift), Stand::Broken) => {
             let words = points(words.text(" can tell "), lift).text(" or more, and ");
-            return match sums.lift > 0.0 {
-                true => points(words, sums.lift)
-                    .text(agreeing(words::tenths(sums.lift), " is", " are"))
-                    .text(" expected"),
-                false => words.text("no lift is expected"),
-            };
+            return words::expected(words, sums.lift);
         }
         (Some(lift), _) => points(words.text(" can tell a lift of "), lift),
     };
@@ -161,14 +157,12 @@ fn headline(way: &Way, sums: &Sums, tells: Stand) -> Sentence {
 fn context(way: &Way, sums: &Sums) -> Sentence {
     let reach = &way.sketch.reach;
     let words = Sentence::from("A point is one more buyer among 100 written to. ");
-    let words = match sums.lift > 0.0 {
-        true => {
-            let words = points(words, sums.lift);
-            let verb = agreeing(words::tenths(sums.lift), " is", " are");
-            let words = words.text(verb).text(" expected, and would be seen in ");
+    let words = match (sums.lift * 1000.0).round() {
+        0.0 => words.text("No lift is expected."),
+        _ => {
+            let words = words::expected(words, sums.lift).text(", and would be seen in ");
             of_tests(words, sums.power()).text(".")
         }
-        false => words.text("No lift is expected."),
     };
     let words = match reach.customers == reach.reached() {
         true => words,
@@ -180,21 +174,4 @@ fn context(way: &Way, sums: &Sums) -> Sentence {
             .text(agreeing(sums.reached, " is reached.", " are reached.")),
     };
     expected(way, words.text(" With the first send as the test, ")).text(".")
-}
-
-fn scenarios_title(ways: &[Way], currency: &str) -> Sentence {
-    let able = ways.iter().filter_map(|way| Some((way, way.gain()?)));
-    let best = able.max_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
-    let Some((best, gain)) = best else {
-        return "None of these can be computed".into();
-    };
-    let name = words::name(&best.scenario, currency);
-    let whom = best.whom.as_deref().unwrap_or(EVERYBODY);
-    let words = Sentence::new().name(format!("{name}, {whom}"));
-    let words = match (ways.len(), gain.mean >= 0.0) {
-        (1, _) => words.text(": "),
-        (_, true) => words.text(" brings most: "),
-        (_, false) => words.text(" loses least: "),
-    };
-    words.money(rounded(gain.mean)).text(" a year")
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::past::Past;
-use crate::dataset::Campaigns;
+use crate::dataset::{Campaigns, NONE};
 use crate::days::{Day, Days};
 use crate::experiments::arms::{gives, is_held};
+use crate::inference::Share;
 
 /// Opt-ins and exposures, by names of the table of months.
 pub struct Seen {
@@ -16,6 +17,17 @@ pub struct Seen {
     opt_in: Option<Vec<bool>>,
     /// By name: campaign, day and whether held back.
     exposed: Vec<Vec<Exposed>>,
+    /// By campaign who unsubscribed or complained.
+    pub lost: Vec<Lost>,
+}
+
+/// Who unsubscribed or complained in a campaign, of those of whom it is told: sent something, and held back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lost {
+    /// Who unsubscribed.
+    pub unsubscribed: [Share; 2],
+    /// Who complained.
+    pub complained: [Share; 2],
 }
 
 /// Somebody in an arm of a campaign.
@@ -51,6 +63,7 @@ impl Seen {
             }
         }
         Self {
+            lost: lost(&campaigns),
             campaigns,
             opt_in,
             exposed,
@@ -105,4 +118,30 @@ impl Seen {
             !exposed.is_held && counted.first <= days.last && days.first <= counted.last
         })
     }
+}
+
+fn lost(campaigns: &Campaigns) -> Vec<Lost> {
+    let nobody = Lost {
+        unsubscribed: [Share { hits: 0, n: 0 }; 2],
+        complained: [Share { hits: 0, n: 0 }; 2],
+    };
+    let mut lost = vec![nobody; campaigns.id.len()];
+    let exposures = &campaigns.exposures;
+    let held: Vec<bool> = exposures.arms.iter().map(|arm| is_held(arm)).collect();
+    for (row, (&campaign, &arm)) in exposures.campaign.iter().zip(&exposures.arm).enumerate() {
+        let Some(of) = lost.get_mut(campaign as usize) else {
+            continue;
+        };
+        let side = usize::from(held.get(arm as usize) == Some(&true));
+        for (column, shares) in [
+            (&exposures.unsubscribed, &mut of.unsubscribed),
+            (&exposures.complained, &mut of.complained),
+        ] {
+            if let Some(&told) = column.get(row).filter(|told| **told != NONE) {
+                shares[side].n += 1;
+                shares[side].hits += u32::from(told > 0);
+            }
+        }
+    }
+    lost
 }

@@ -127,7 +127,7 @@ impl Sums {
             parts.iter().map(sum).sum::<f64>() / all
         };
         // Groups together are what the whole is.
-        let of_rate = rate / mean(&parts, |cell| cell.rate.mean()).max(f64::MIN_POSITIVE);
+        let of_rate = shifted(&parts, rate);
         let of_value = factor(whole.value, mean(&parts, |cell| cell.offer));
         let of_left = match scenario.order {
             Some(_) => 0.0,
@@ -146,9 +146,11 @@ impl Sums {
             .map(|part| part.cell.lift.error)
             .fold(lifts.shared, f64::min);
         for Part { cell, .. } in &mut parts {
-            let rate = (cell.rate.mean() * of_rate).clamp(1e-6, 0.999);
+            let rate = of_rate(cell.rate.mean()).clamp(1e-6, 1.0 - 1e-6);
             cell.rate = beta(rate, variance.max(rate * (1.0 - rate) * 1e-6));
-            cell.lift.mean = (cell.lift.mean + by_lift).clamp(-1.0, 1.0);
+            // Nobody can stay away who would not have bought, and no more than all can buy.
+            let rate = cell.rate.mean();
+            cell.lift.mean = (cell.lift.mean + by_lift).clamp(-rate, 1.0 - rate);
             // What all share is drawn once.
             cell.lift.error = (cell.lift.error.powi(2) - least * least).max(0.0).sqrt();
             cell.margin.mean = scenario.order.unwrap_or(cell.margin.mean * of_left);
@@ -165,8 +167,10 @@ impl Sums {
         };
         campaign.cells = together(&parts);
         let control = (all * scenario.held).round() as u32;
+        let lift = mean(&parts, |cell| cell.lift.mean);
         // As set, to the last bit: nothing is nothing.
-        let lift = scenario.lift.unwrap_or(mean(&parts, |cell| cell.lift.mean));
+        let as_set = scenario.lift.filter(|set| (set - lift).abs() < 1e-9);
+        let lift = as_set.unwrap_or(lift);
         let own: f64 = parts
             .iter()
             .map(|part| (f64::from(part.cell.customers) * part.cell.lift.error / all).powi(2))
@@ -291,6 +295,26 @@ impl Order {
             value: (sums.gross + sums.discount + ORDERS_DRAWN_BY * whole.value) / all,
             left: (sums.left() + ORDERS_DRAWN_BY * whole.left) / all,
         }
+    }
+}
+
+/// What makes of the groups' rates those whose mean is this one: as many times more buy in each, or, where that were more
+/// than all of a group, as many times fewer do not.
+fn shifted(parts: &[Part], wanted: f64) -> impl Fn(f64) -> f64 + use<> {
+    let (mut all, mut buyers, mut most) = (0.0, 0.0, 0.0_f64);
+    for Part { cell, .. } in parts {
+        let n = f64::from(cell.customers);
+        all += n;
+        buyers += n * cell.rate.mean();
+        most = most.max(cell.rate.mean());
+    }
+    let is = (buyers / all).clamp(f64::MIN_POSITIVE, 1.0);
+    let times = wanted / is;
+    let others = (1.0 - wanted) / (1.0 - is).max(f64::MIN_POSITIVE);
+    let fits = most * times < 0.999;
+    move |rate| match fits {
+        true => rate * times,
+        false => 1.0 - (1.0 - rate) * others,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whole questions over a made-up shop with a campaign; `twin` counts the same from lines, slowly.
 
+mod borne;
 mod said;
 mod twin;
 

@@ -1,7 +1,9 @@
 //! Pieces of sentences about plans.
 
 use clientele_model::experiments::{Offer, OfferKind, Scenario, Via};
-use clientele_model::words::{Sentence, noun};
+use clientele_model::words::{Sentence, agreeing, noun};
+
+use crate::experiments::odds::odds;
 
 /// To three figures, for sentences: 13,285.4 is 13,300.
 pub fn rounded(amount: f64) -> f64 {
@@ -38,11 +40,7 @@ pub fn chance_of_loss(sentence: Sentence, loss: f64) -> Sentence {
         return sentence.text("a chance of less than 1 in 1,000 of a loss");
     }
     if loss > 0.4 {
-        let of = (loss * 100.0).round().min(100.0) as u64;
-        return sentence
-            .text("a loss in ")
-            .count(of)
-            .text(" of 100 such years");
+        return odds(sentence.text("a loss in "), loss).text(" such years");
     }
     sentence
         .text("a 1 in ")
@@ -52,9 +50,23 @@ pub fn chance_of_loss(sentence: Sentence, loss: f64) -> Sentence {
 
 /// How many of 100 tests.
 pub fn of_tests(sentence: Sentence, share: f64) -> Sentence {
-    sentence
-        .count((share * 100.0).round() as u64)
-        .text(" of 100 tests")
+    odds(sentence, share).text(" tests")
+}
+
+/// "2.9 points are expected", or that none or fewer are.
+pub fn expected(sentence: Sentence, lift: f64) -> Sentence {
+    match (lift * 1000.0).round() {
+        0.0 => sentence.text("no lift is expected"),
+        tenths if tenths < 0.0 => {
+            let words = points(sentence, -lift).text(" fewer ");
+            words
+                .text(agreeing(self::tenths(lift), "is", "are"))
+                .text(" expected")
+        }
+        _ => points(sentence, lift)
+            .text(agreeing(tenths(lift), " is", " are"))
+            .text(" expected"),
+    }
 }
 
 /// The offer: "15% coupon".

@@ -170,24 +170,29 @@ fn a_shop_that_is_too_small_is_told_what_would_do() {
             .all(|words| words.contains(|letter: char| letter.is_ascii_digit()))
     );
     // A lift of nothing, or below it.
-    for lift in ["0", "-3"] {
+    for (lift, instead, headline, title) in [
+        (
+            "0",
+            "Nothing is expected of this, so there is no lift to tell: change the offer, or set the lift you hope for.",
+            "no lift is expected",
+            "No extra orders are expected",
+        ),
+        (
+            "-3",
+            "Fewer buyers are expected of this, not more: change the offer, or set the lift you hope for.",
+            "3.0 points fewer are expected",
+            "Fewer orders are expected, not more",
+        ),
+    ] {
         let plan = ask(
             &engine(shop(300)),
             &format!("/experiments/plan?lift={lift}"),
         )
         .unwrap();
         assert_eq!(plan.tells, Stand::Broken);
-        assert_eq!(
-            plan.instead[0].to_string(),
-            "Nothing is expected of this, so there is no lift to tell: change the offer, or set the lift you hope for."
-        );
-        assert!(plan.headline.to_string().ends_with("no lift is expected"));
-        assert!(
-            plan.waterfall
-                .title
-                .to_string()
-                .starts_with("No extra orders are expected")
-        );
+        assert_eq!(plan.instead[0].to_string(), instead);
+        assert!(plan.headline.to_string().ends_with(headline));
+        assert!(plan.waterfall.title.to_string().starts_with(title));
         assert!(plan.year.straight.unwrap().gain < 0.0);
     }
 }

@@ -178,7 +178,7 @@ fn windows_arms_and_reach_are_those_of_the_lines() {
                 some.count() as f64 / own.len() as f64
             };
             let anchor = plan.anchors.last().unwrap();
-            assert_eq!(anchor.words, "everybody");
+            assert_eq!(anchor.words, "all earlier customers");
             assert!(
                 (anchor.lift - (share(1) - share(0))).abs() < 1e-12,
                 "{link}"
