@@ -27,7 +27,7 @@ pub fn course(control: &Arm, treated: &Arm, spans: Spans, alpha: f64) -> Option<
     let lead = |point: &CoursePoint| point.treated - point.control;
     let sure = |point: &CoursePoint| point.single.0 > 0.0 || point.single.1 < 0.0;
     let title = if !sure(judged) {
-        Sentence::from("Chance alone could make a lead like that of day ")
+        Sentence::from("Chance alone could make a difference like that of day ")
             .count(judged.day.into())
             .text(", ")
             .number(100.0 * lead(judged), 1)
@@ -121,8 +121,8 @@ fn fading(control: &Arm, treated: &Arm, spans: Spans, alpha: f64) -> Sentence {
         late,
     )
     .text(".");
-    match early.low > 0.0 && late.effect <= 0.0 {
-        true => words.text(" Its news wore off: what came came at once."),
+    match early.low > 0.0 && late.high < early.effect {
+        true => words.text(" Its news wore off: most of what came came at once."),
         false => words,
     }
 }
@@ -152,7 +152,7 @@ pub fn after(control: &Arm, treated: &Arm, spans: Spans, lead: f64, alpha: f64) 
     let title = match (told.high < 0.0, told.low > 0.0) {
         (true, _) => Sentence::from("Fewer bought afterwards"),
         (_, true) => Sentence::from("More bought afterwards, too"),
-        _ => Sentence::from("Afterwards both arms bought about alike"),
+        _ => Sentence::from("Whether more or fewer bought afterwards cannot be told"),
     };
     let mut said = vec![
         {

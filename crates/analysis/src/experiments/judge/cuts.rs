@@ -172,15 +172,16 @@ impl Worked {
             );
             return words::odds(words, p).text(" tests");
         }
+        // By what is certain: a large group with a sure effect before a small one with a lucky figure.
         let best = (0..self.groups.len()).max_by(|&a, &b| {
-            let effect = |at: usize| self.shrunk(at, alpha).effect;
-            effect(a).total_cmp(&effect(b))
+            let low = |at: usize| self.shrunk(at, alpha).low;
+            low(a).total_cmp(&low(b))
         });
         let words = Sentence::from("The effect is not the same for all");
         match best.map(|at| (at, self.shrunk(at, alpha))) {
             Some((at, told)) if told.low > 0.0 => {
                 let words = words
-                    .text(": it is largest among ")
+                    .text(": it is surest among ")
                     .text(self.cut.whom(self.groups[at].at))
                     .text(", ");
                 words::told(words, measure, told)
@@ -200,6 +201,40 @@ impl Worked {
                 words::odds(words, p).text(" tests.")
             }
             None => words,
+        }
+    }
+}
+
+/// Why a group is held up as an example.
+#[derive(Clone, Copy)]
+enum Why {
+    /// It was drawn down most.
+    Pulled,
+    /// It looks like harm.
+    Harm,
+    /// It is the furthest from nothing, in errors.
+    Clear,
+}
+
+impl Why {
+    /// As far as its own figures say so.
+    fn words(self, measured: Told, shrunk: Told) -> &'static str {
+        match self {
+            Self::Pulled if measured.low <= shrunk.effect => {
+                "what it showed beyond the others may be chance, so it is drawn towards them most."
+            }
+            Self::Pulled => "it stands out, and whoever does so does it partly by luck.",
+            Self::Harm if measured.high >= 0.0 => {
+                "it looks like harm, and chance alone could make that."
+            }
+            Self::Harm => "it looks like harm, more than chance makes in a single group.",
+            // Half or more is most.
+            Self::Clear if shrunk.effect / measured.effect >= 0.5 => {
+                "it is the clearest of all, and keeps most of what it showed."
+            }
+            Self::Clear => {
+                "it is the clearest of all, and is drawn towards the others all the same."
+            }
         }
     }
 }
@@ -226,16 +261,10 @@ pub fn examples(cuts: &[Worked], alpha: f64) -> Vec<(f64, f64, Sentence)> {
         true => -pulled(one),
         false => 0.0,
     };
-    let picks: [(Option<&(&Worked, usize)>, &str); 3] = [
-        (most(&pulled), "it is too small to stand on its own."),
-        (
-            most(&harm),
-            "it looks like harm, and is what chance does to a small group.",
-        ),
-        (
-            most(&clear),
-            "it is the clearest of all, so it keeps most of what it showed.",
-        ),
+    let picks: [(Option<&(&Worked, usize)>, Why); 3] = [
+        (most(&pulled), Why::Pulled),
+        (most(&harm), Why::Harm),
+        (most(&clear), Why::Clear),
     ];
     let mut taken: Vec<(Cut, usize)> = Vec::new();
     let mut examples = Vec::new();
@@ -254,7 +283,7 @@ pub fn examples(cuts: &[Worked], alpha: f64) -> Vec<(f64, f64, Sentence)> {
             .text(", ")
             .counted(customers, "customer")
             .text(": ")
-            .text(why);
+            .text(why.words(group.measured, worked.shrunk(at, alpha)));
         examples.push((
             group.measured.effect,
             worked.shrunk(at, alpha).effect,

@@ -7,7 +7,9 @@ use super::facts::Found;
 use super::measures::Measured;
 use super::totals::{Arm, Value};
 use super::words;
-use crate::inference::{Arm as Moments, Effect, Scale, Share, Side, Standing, Worse, guardrail};
+use crate::inference::{
+    Arm as Moments, Effect, Scale, Share, Side, Standing, Worse, guardrail, newcombe,
+};
 
 /// Where an effect stands to a limit, at the same surety as its interval.
 pub fn stand(effect: &Effect, limit: f64, worse: Worse, alpha: f64) -> Stand {
@@ -96,40 +98,58 @@ pub fn ratios(found: &Found, control: &Arm, treated: &Arm) -> Vec<Guard> {
         true => (discount(control), discount(treated)),
         false => (None, None),
     };
-    let returns = match found.file_alone() {
+    let returned = match found.file_alone() {
         false => (returns(control), returns(treated)),
         true => (None, None),
     };
-    let of = [
-        (
+    let alpha = choices.alpha;
+    let lost = |key: &str, name: &str, of: fn(&Arm) -> Share| {
+        let (a, b) = (of(control), of(treated));
+        let guard = row(key, name, (share(a), share(b)), choices.most_lost, alpha);
+        without_a_case(guard, a, b, alpha)
+    };
+    vec![
+        row(
             "discount_share",
             "Discount, share of sales",
             discount,
             choices.most_discount,
+            alpha,
         ),
-        (
+        row(
             "return_share",
             "Returned, share of sales",
-            returns,
+            returned,
             choices.most_returns,
+            alpha,
         ),
-        (
-            "unsubscribed",
-            "Unsubscribed",
-            (share(control.unsubscribed), share(treated.unsubscribed)),
-            choices.most_lost,
-        ),
-        (
-            "complained",
-            "Complained",
-            (share(control.complained), share(treated.complained)),
-            choices.most_lost,
-        ),
-    ];
-    let rows = of
-        .into_iter()
-        .map(|(key, name, arms, limit)| row(key, name, arms, limit, choices.alpha));
-    rows.collect()
+        lost("unsubscribed", "Unsubscribed", |arm| arm.unsubscribed),
+        lost("complained", "Complained", |arm| arm.complained),
+    ]
+}
+
+/// Where no customer of either arm was such a case there may be some all the same: the fewer customers, the more. It holds
+/// when Newcombe's interval of the difference does.
+fn without_a_case(mut guard: Guard, a: Share, b: Share, alpha: f64) -> Guard {
+    if guard.effect.is_some() || guard.row.stand != Some(Stand::Holds) {
+        return guard;
+    }
+    if let Ok(interval) = newcombe(a, b, alpha) {
+        let limit = guard.row.limit.unwrap_or_default();
+        guard.row.ways = vec![Way {
+            name: "As measured".to_owned(),
+            about: "no case in either arm".to_owned(),
+            effect: 0.0,
+            low: interval.low,
+            high: interval.high,
+            p: 1.0,
+            counts: true,
+        }];
+        if interval.high >= limit {
+            guard.row.stand = Some(Stand::Open);
+        }
+    }
+    guard
 }
 
 fn row(

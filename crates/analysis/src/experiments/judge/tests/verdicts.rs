@@ -4,7 +4,7 @@ use clientele_model::experiments::{Stand, Verdict};
 
 use crate::experiments::judge::verdict::{Case, needed, verdict};
 use crate::inference::power::{Sizes, power};
-use crate::inference::{Arm, Effect, Scale};
+use crate::inference::{Arm, Effect, Scale, Sums};
 
 fn case() -> Case {
     Case {
@@ -91,4 +91,21 @@ fn as_many_as_are_needed_tell_it_four_times_in_five() {
     let found = power(0.14, 0.17, sizes, 0.05).unwrap();
     assert!((found - 0.8).abs() < 0.005, "{found}");
     assert_eq!(needed(&effect, 0.0, 0.05), f64::INFINITY);
+}
+
+#[test]
+fn as_many_are_needed_as_gbstats_says() {
+    // Its vector of a running test: 25.457 times the customers of now are to be added to tell a relative lift of 5 %, to the
+    // width of its search.
+    let mean = |sum, squares| {
+        Arm::mean(Sums {
+            n: 500,
+            sum,
+            squares,
+        })
+        .unwrap()
+    };
+    let effect = Effect::between(mean(500.0, 1500.0), mean(525.0, 1551.25), Scale::Relative);
+    let more = needed(&effect.unwrap(), 0.05, 0.05) / 1_000.0 - 1.0;
+    assert!((more - 25.457_031_25).abs() < 1e-3, "{more}");
 }
