@@ -8,7 +8,7 @@ use clientele_analysis::inference::power::{
 use clientele_analysis::inference::power_means::{
     self, Baseline, beyond, detectable_at, error_at, t_power, t_size,
 };
-use clientele_analysis::inference::{Side, normal};
+use clientele_analysis::inference::{Arm, Belief, Effect, Prior, Scale, Side, Sums, normal};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -112,6 +112,58 @@ fn w1_power_of_a_mean() {
         reach(2.0 * n, 0.05, Side::Both, TUNING).unwrap(),
     );
     assert!((0.0720..0.0721).contains(&at_the_end), "{at_the_end}");
+}
+
+#[test]
+fn w4_how_many_more_a_running_test_needs() {
+    // As many times the customers of now are to be added as their search found, until the power differs from 80 % by less
+    // than 1e-5, to tell a relative lift of 5 %.
+    let sums = |sum, squares| Sums {
+        n: 500,
+        sum,
+        squares,
+    };
+    let (a, b) = (sums(500.0, 1500.0), sums(525.0, 1551.25));
+    let (a, b) = (Arm::mean(a).unwrap(), Arm::mean(b).unwrap());
+    let now = Effect::between(a, b, Scale::Relative).unwrap();
+    let n = f64::from(now.n);
+    let target = 0.05;
+    let error = |more: f64| now.error / (1.0 + more).sqrt();
+    let usual = normal::upper_quantile(0.025);
+    let fixed = |more: f64| beyond(target, error(more), usual);
+    let any_day = |more: f64| {
+        let limit = reach(n * (1.0 + more), 0.05, Side::Both, TUNING).unwrap();
+        beyond(target, error(more), limit)
+    };
+    // Told when the belief after it leaves out zero: the estimates at which it does are two, and in between it is linear.
+    let believed = |more: f64| {
+        let prior = Prior {
+            mean: 0.05,
+            variance: 0.001,
+        };
+        let short = |estimate: f64, sign: f64| {
+            let seen = Effect::checked(estimate, error(more).powi(2), f64::INFINITY, 1_000);
+            let belief = Belief::after(seen.unwrap(), Some(prior)).unwrap();
+            sign * belief.mean - usual * belief.deviation
+        };
+        let at = |sign: f64| {
+            let (zero, one) = (short(0.0, sign), short(1.0, sign));
+            zero / (zero - one)
+        };
+        normal::cdf((target - at(1.0)) / error(more))
+            + normal::cdf((at(-1.0) - target) / error(more))
+    };
+    let cases: [(&dyn Fn(f64) -> f64, f64); 3] = [
+        (&fixed, 25.457_031_25),
+        (&any_day, 55.667_968_75),
+        (&believed, 13.940_429_687_5),
+    ];
+    for (power, more) in cases {
+        let found = power(more);
+        assert!((found - 0.8).abs() < 1e-5, "{more}: {found}");
+        // A step of their search aside it is another one.
+        assert!((power(more * 1.01) - 0.8).abs() > 1e-4);
+    }
 }
 
 proptest! {
