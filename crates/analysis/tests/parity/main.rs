@@ -4,12 +4,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod baskets;
+mod experiments;
 mod gaps;
 mod overview;
 mod own;
+mod own_experiments;
 mod products;
 mod reports;
 mod rows;
+mod rows_experiments;
 mod segments;
 
 use std::fs;
@@ -17,7 +20,9 @@ use std::path::Path;
 
 use gaps::{Gap, Gaps, rounded};
 use own::OWN;
+use own_experiments::OWN_OF_EXPERIMENTS;
 use rows::{Basis, COMPARED, Row};
+use rows_experiments::COMPARED_OF_EXPERIMENTS;
 
 const HEAD: &str = "\
 # Parity
@@ -25,7 +30,7 @@ const HEAD: &str = "\
 What every number on the page is held against. Written by `cargo xtask parity`; a test fails when a number is in no row,
 when a difference grew past what is allowed, and when this document is not what would be written.
 
-Everything outside is Python: pandas, NumPy, SciPy, scikit-learn and mlxtend compute their numbers from the same orders
+Everything outside is Python: pandas, NumPy, SciPy, statsmodels, scikit-learn and mlxtend compute their numbers from the same orders
 (`tests/golden`), and the tests compare them with whole reports of this product (`crates/analysis/tests/parity`).
 Differences are relative to the reference's number, or to one where that is smaller; of probabilities always relative.
 They are rounded up to a power of ten, and those below 1e-12 are the last bits of a sum made in another order.
@@ -60,7 +65,18 @@ fn compared() -> Gaps {
     segments::compare(&mut engine, &mut gaps);
     products::compare(&mut engine, &mut gaps);
     baskets::compare(&mut engine, &mut gaps);
+    experiments::compare(&mut reports::engine("omnichannel"), &mut gaps);
     gaps
+}
+
+/// Rows with a reference.
+fn compared_rows() -> impl Iterator<Item = &'static Row> + Clone {
+    COMPARED.iter().chain(COMPARED_OF_EXPERIMENTS)
+}
+
+/// Rows without one.
+fn own_rows() -> impl Iterator<Item = &'static Row> + Clone {
+    OWN.iter().chain(OWN_OF_EXPERIMENTS)
 }
 
 #[test]
@@ -68,12 +84,12 @@ fn numbers_are_those_of_the_references_and_the_document_says_so() {
     let gaps = compared();
     for field in gaps.0.keys() {
         assert!(
-            COMPARED.iter().any(|row| row.has(field)),
+            compared_rows().any(|row| row.has(field)),
             "{field} is in no row"
         );
     }
     let mut text = HEAD.to_owned();
-    for row in COMPARED {
+    for row in compared_rows() {
         let Basis::Reference { by, data, allowed } = row.basis else {
             panic!("{} has no reference", row.number);
         };
@@ -90,14 +106,14 @@ fn numbers_are_those_of_the_references_and_the_document_says_so() {
         text += &format!("| {number} | {by} | {data} | {compared} | {largest} | {allowed:e} |\n");
     }
     text += OWN_HEAD;
-    for row in OWN {
+    for row in own_rows() {
         let Basis::Own(why) = row.basis else {
             panic!("{} has a reference", row.number);
         };
         text += &format!("| {} | {why} |\n", row.number);
     }
     text += FIELDS_HEAD;
-    for row in COMPARED.iter().chain(OWN) {
+    for row in compared_rows().chain(own_rows()) {
         text += &format!("| {} | {} |\n", row.number, fields(row));
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/parity.md");
@@ -114,9 +130,8 @@ fn numbers_are_those_of_the_references_and_the_document_says_so() {
 #[test]
 fn every_number_of_every_report_is_in_a_row() {
     for field in reports::fields() {
-        let rows = COMPARED.iter().chain(OWN);
         assert!(
-            rows.clone().any(|row| row.has(&field)),
+            compared_rows().chain(own_rows()).any(|row| row.has(&field)),
             "{field} is in no row"
         );
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::engine::{Engine, Source, Step, finish};
 use clientele_analysis::studies;
 use clientele_model::question::AnyQuestion;
 use serde_json::Value;
@@ -39,6 +39,22 @@ pub fn ask(engine: &mut Engine, text: &str) -> Value {
     serde_json::to_value(report.bare()).unwrap()
 }
 
+/// The first answer to a question, before what takes longer is there.
+#[track_caller]
+pub fn first(engine: &mut Engine, text: &str) -> Value {
+    let (question, _) = AnyQuestion::parse(text).unwrap();
+    let mut job = engine.start(&question).unwrap();
+    loop {
+        match job.step().unwrap() {
+            Step::Partial(report) | Step::Done(report) => {
+                return serde_json::to_value(report.bare()).unwrap();
+            }
+            Step::More { .. } => {}
+            Step::Waits | Step::Tasks { .. } => panic!("{text} has no first answer"),
+        }
+    }
+}
+
 /// Questions whose reports together have every field that can hold a number, by the names of the reports.
 const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
     (
@@ -67,6 +83,10 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             ("products", "/products?by=margin"),
             ("baskets", "/baskets"),
             ("data", "/data"),
+            ("plan", "/experiments/plan?vs=offer=none;lift=3"),
+            ("split", "/experiments/split"),
+            ("result", "/experiments/result"),
+            ("result", "/experiments/result?campaign=spring-coupon"),
         ],
     ),
 ];
