@@ -45,7 +45,7 @@ pub use effect::{Effect, Interval, Scale, Side};
 pub use guardrail::{Guardrail, Standing, Worse, guardrail};
 pub use heterogeneity::{Interaction, Seen, Shrunk, interaction, shrink};
 pub use moments::{Arm, Pairs, Sums};
-pub(crate) use random::normal as standard_normal;
+pub(crate) use random::Draws;
 pub use sample_ratio::{ALARM, SampleRatio, sample_ratio};
 pub use strata::{Method, Stratum, post_stratified};
 pub use unable::{Setting, Unable};

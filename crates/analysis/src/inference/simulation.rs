@@ -3,13 +3,13 @@
 //! Runs come in blocks of a thousand, each with a generator of its own, so that helpers may share them and the answer does
 //! not depend on how many there are. A run draws first what is not known (rates, lifts, margins), then chance.
 
-use rand::RngCore;
 use serde::{Deserialize, Serialize};
 
 use super::campaign::{Campaign, Cell, arms};
 use super::moments::Sums;
+use super::random::{Draws, Shares};
 use super::unable::{Setting, check_alpha};
-use super::{Interval, Unable, random};
+use super::{Interval, Unable};
 use crate::draw::generator;
 use crate::stats::ascend;
 
@@ -44,18 +44,29 @@ pub fn blocks(runs: u32) -> u32 {
 /// As [`Campaign::check`].
 pub fn block(campaign: &Campaign, seed: u64, number: u32) -> Result<Block, Unable> {
     campaign.check()?;
-    let mut rng = generator(seed, &[u64::from(number)]);
+    let mut draws = Draws::new(generator(seed, &[u64::from(number)]));
     let mut block = Block {
+        gains: Vec::with_capacity(BLOCK as usize),
         cells: vec![0.0; campaign.cells.len()],
         ..Block::default()
     };
+    let mut segments: Vec<Segment> = campaign.cells.iter().map(Segment::of).collect();
     for _ in 0..BLOCK {
-        run(campaign, &mut rng, &mut block);
+        run(campaign, &mut segments, &mut draws, &mut block);
     }
     Ok(block)
 }
 
+/// A segment, made ready to be drawn, and what was drawn of it last.
+struct Segment<'a> {
+    cell: &'a Cell,
+    rate: Shares,
+    redeemed: Shares,
+    truth: Truth,
+}
+
 /// What is drawn of a segment that nobody knows.
+#[derive(Default)]
 struct Truth {
     rate: f64,
     lift: f64,
@@ -63,16 +74,26 @@ struct Truth {
     redeemed: f64,
 }
 
-impl Truth {
-    fn draw(cell: &Cell, shared: f64, rng: &mut impl RngCore) -> Self {
-        let rate = random::beta(rng, cell.rate);
-        let lift = cell.lift.mean + cell.lift.error * random::normal(rng) + shared;
+impl<'a> Segment<'a> {
+    fn of(cell: &'a Cell) -> Self {
         Self {
-            rate,
-            lift: lift.clamp(-rate, 1.0 - rate),
-            margin: cell.margin.mean + cell.margin.error * random::normal(rng),
-            redeemed: random::beta(rng, cell.redeemed),
+            cell,
+            rate: Shares::new(cell.rate),
+            redeemed: Shares::new(cell.redeemed),
+            truth: Truth::default(),
         }
+    }
+
+    fn draw(&mut self, shared: f64, draws: &mut Draws) {
+        let Cell { lift, margin, .. } = self.cell;
+        let rate = draws.share(&self.rate);
+        let further = lift.mean + lift.error * draws.normal() + shared;
+        self.truth = Truth {
+            rate,
+            lift: further.clamp(-rate, 1.0 - rate),
+            margin: margin.mean + margin.error * draws.normal(),
+            redeemed: draws.share(&self.redeemed),
+        };
     }
 }
 
@@ -85,20 +106,20 @@ struct Brought {
     given: f64,
 }
 
-fn contacts(cell: &Cell, truth: &Truth, n: f64, rng: &mut impl RngCore) -> Brought {
-    let anyway = random::binomial(rng, n, truth.rate);
+fn contacts(segment: &Segment<'_>, n: f64, draws: &mut Draws) -> Brought {
+    let Segment { cell, truth, .. } = segment;
+    let anyway = draws.hits(n, truth.rate);
     // Of those who would not buy some do, or of those who would some do not.
     let orders = match truth.lift >= 0.0 {
-        true => random::binomial(
-            rng,
+        true => draws.hits(
             n - anyway,
             truth.lift / (1.0 - truth.rate).max(f64::MIN_POSITIVE),
         ),
-        false => -random::binomial(rng, anyway, -truth.lift / truth.rate),
+        false => -draws.hits(anyway, -truth.lift / truth.rate),
     };
     let each = orders * (truth.margin - cell.offer);
-    let apart = cell.spread * orders.abs().sqrt() * random::normal(rng);
-    let given = cell.offer * random::binomial(rng, anyway, truth.redeemed);
+    let apart = cell.spread * orders.abs().sqrt() * draws.normal();
+    let given = cell.offer * draws.hits(anyway, truth.redeemed);
     Brought {
         gain: each + apart - given - n * cell.contact,
         anyway,
@@ -107,10 +128,11 @@ fn contacts(cell: &Cell, truth: &Truth, n: f64, rng: &mut impl RngCore) -> Broug
     }
 }
 
-fn run(campaign: &Campaign, rng: &mut impl RngCore, block: &mut Block) {
-    let shared = campaign.shared * random::normal(rng);
-    let cells = campaign.cells.iter();
-    let truths: Vec<Truth> = cells.map(|cell| Truth::draw(cell, shared, rng)).collect();
+fn run(campaign: &Campaign, segments: &mut [Segment<'_>], draws: &mut Draws, block: &mut Block) {
+    let shared = campaign.shared * draws.normal();
+    for segment in segments.iter_mut() {
+        segment.draw(shared, draws);
+    }
     let (mut gain, mut sends, mut goes_on) = (0.0, f64::from(campaign.sends), true);
     let mut count = |at: usize, brought: &Brought| {
         block.cells[at] += brought.gain;
@@ -118,13 +140,13 @@ fn run(campaign: &Campaign, rng: &mut impl RngCore, block: &mut Block) {
         block.given += brought.given;
         brought.gain
     };
-    let both = || campaign.cells.iter().zip(&truths).enumerate();
     if let Some(held_out) = campaign.held_out {
         let mut seen = -campaign.fixed;
-        for (at, (cell, truth)) in both() {
+        for (at, segment) in segments.iter().enumerate() {
+            let cell = segment.cell;
             let (treated, control) = arms(cell, held_out);
-            let brought = contacts(cell, truth, treated, rng);
-            let without = random::binomial(rng, control, truth.rate);
+            let brought = contacts(segment, treated, draws);
+            let without = draws.hits(control, segment.truth.rate);
             let lift = (brought.anyway + brought.orders) / treated - without / control;
             seen += f64::from(cell.customers) * (lift * cell.kept() - cell.lost());
             gain += count(at, &brought);
@@ -135,9 +157,9 @@ fn run(campaign: &Campaign, rng: &mut impl RngCore, block: &mut Block) {
     }
     if goes_on {
         block.rolled_out += 1;
-        for (at, (cell, truth)) in both() {
-            let n = f64::from(cell.customers) * sends;
-            gain += count(at, &contacts(cell, truth, n, rng));
+        for (at, segment) in segments.iter().enumerate() {
+            let n = f64::from(segment.cell.customers) * sends;
+            gain += count(at, &contacts(segment, n, draws));
         }
         gain -= campaign.fixed * sends;
     } else {

@@ -5,7 +5,7 @@ use clientele_model::words::Sentence;
 
 use crate::draw::generator;
 use crate::inference::always_valid::{self, TUNING};
-use crate::inference::{Side, normal, peeking};
+use crate::inference::{Draws, Side, normal, peeking};
 
 /// Useless tests that are drawn.
 const PATHS: u32 = 24;
@@ -65,11 +65,11 @@ pub fn peeking(window: u32, customers: u32, alpha: f64, seed: u64) -> Peeking {
 /// A test without a difference: standard errors from zero, day by day.
 fn null(seed: u64, path: u32, window: u32) -> Vec<f64> {
     // "peek", so that no other purpose shares the stream.
-    let mut rng = generator(seed, &[0x7065_656b, path.into()]);
+    let mut draws = Draws::new(generator(seed, &[0x7065_656b, path.into()]));
     let mut sum = 0.0;
     (1..=window)
         .map(|day| {
-            sum += crate::inference::standard_normal(&mut rng);
+            sum += draws.normal();
             sum / f64::from(day).sqrt()
         })
         .collect()
