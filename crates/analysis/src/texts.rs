@@ -10,6 +10,14 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// None so far, with room for so many texts of so many bytes together.
+    pub fn with_room(texts: usize, bytes: usize) -> Self {
+        Self {
+            bytes: String::with_capacity(bytes),
+            ends: Vec::with_capacity(texts),
+        }
+    }
+
     /// Adds a text.
     pub fn push(&mut self, text: &str) {
         self.bytes.push_str(text);

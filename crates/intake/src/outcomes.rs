@@ -6,6 +6,7 @@
 
 mod cells;
 mod files;
+mod records;
 mod told;
 mod unread;
 
@@ -90,17 +91,23 @@ pub fn read(name: &str, bytes: &[u8], today: Date) -> Result<Outcomes, Unread> {
         need(Field::Customer)?,
         need(Field::Exposed)?,
     );
+    let about = cells.about();
+    let texts = || {
+        let mut texts = Texts::default();
+        texts.codes.reserve(about);
+        texts
+    };
     let mut rows = Rows {
-        campaign: find(Field::Campaign).map(|at| (at, Texts::default())),
-        customer: texts::Texts::default(),
+        campaign: find(Field::Campaign).map(|at| (at, texts())),
+        customer: texts::Texts::with_room(about, 10 * about),
         odd: Texts::default(),
-        arm: Texts::default(),
-        days: Days::new(exposed),
+        arm: texts(),
+        days: Days::new(exposed, about),
         answers: [Field::Converted, Field::Unsubscribed, Field::Complained]
-            .map(|field| find(field).map(|at| (at, Texts::default()))),
+            .map(|field| find(field).map(|at| (at, texts()))),
         amounts: [Field::Revenue, Field::Margin, Field::Discount]
-            .map(|field| find(field).map(|at| Amounts::new(field, at))),
-        lines: Vec::new(),
+            .map(|field| find(field).map(|at| Amounts::new(field, at, about))),
+        lines: Vec::with_capacity(about),
         left: 0,
         first_left: None,
     };
@@ -141,28 +148,33 @@ struct Rows {
 
 impl Rows {
     fn add(&mut self, line: u64, record: &cells::Record<'_>, customer: usize, arm: usize) {
-        let campaign = self.campaign.as_ref().map(|(at, _)| record.get(*at));
-        let missing = [
-            (Field::Customer, record.get(customer)),
-            (Field::Arm, record.get(arm)),
-            (Field::Campaign, campaign.unwrap_or("-")),
-            (Field::Exposed, record.get(self.days.at)),
+        let campaign = self.campaign.as_ref();
+        let campaign = campaign.map_or("-", |(at, _)| record.get(*at));
+        let (number, arm, day) = (
+            record.get(customer),
+            record.get(arm),
+            record.get(self.days.at),
+        );
+        let needed = [
+            (Field::Customer, number),
+            (Field::Arm, arm),
+            (Field::Campaign, campaign),
+            (Field::Exposed, day),
         ];
-        if let Some((field, _)) = missing.iter().find(|(_, text)| text.is_empty()) {
+        if let Some((field, _)) = needed.iter().find(|(_, text)| text.is_empty()) {
             self.left += 1;
             self.first_left.get_or_insert((line, *field));
             return;
         }
-        if let Some((at, texts)) = &mut self.campaign {
-            texts.push(record.get(*at));
+        if let Some((_, texts)) = &mut self.campaign {
+            texts.push(campaign);
         }
-        let number = record.get(customer);
         if is_odd(number) {
             self.odd.push(number);
         }
         self.customer.push(number);
-        self.arm.push(record.get(arm));
-        self.days.add(record.get(self.days.at));
+        self.arm.push(arm);
+        self.days.add(day);
         for (at, texts) in self.answers.iter_mut().flatten() {
             texts.push(record.get(*at));
         }
@@ -233,51 +245,43 @@ impl Rows {
         };
         let (place, names) = places(names);
         let of: Vec<u32> = codes.iter().map(|&code| place[code as usize]).collect();
-        // Counting sort: the rows of a campaign stay in the order of the file.
-        let mut next = vec![0usize; names.len() + 1];
-        of.iter().for_each(|&at| next[at as usize + 1] += 1);
-        (0..names.len()).for_each(|at| next[at + 1] += next[at]);
-        let mut order = vec![0u32; rows];
-        for (row, &at) in (0u32..).zip(&of) {
-            order[next[at as usize]] = row;
-            next[at as usize] += 1;
-        }
+        let order = order(&of, names.len());
         let (arm, arms) = places(self.arm.values().map(str::to_owned).collect());
+        let arm: Vec<u32> = self.arm.codes.iter().map(|&of| arm[of as usize]).collect();
         let campaigns = &mut outcomes.campaigns;
         let to = &mut campaigns.exposures;
-        let spelling = Spelling::of(&self.odd);
-        for row in order.iter().map(|&row| row as usize) {
-            to.campaign.push(of[row]);
-            to.arm.push(arm[self.arm.codes[row] as usize]);
-            to.exposed.push(self.days.values[row]);
-            match self.customer.get(row) {
-                number if is_odd(number) => to.customer.push(&spelling.plain(number)),
-                number => to.customer.push(number),
+        to.customer = match (&order, self.odd.distinct()) {
+            (None, 0) => self.customer,
+            (order, _) => {
+                let spelling = Spelling::of(&self.odd);
+                let mut customer = texts::Texts::default();
+                let mut take = |row: usize| match self.customer.get(row) {
+                    number if is_odd(number) => customer.push(&spelling.plain(number)),
+                    number => customer.push(number),
+                };
+                match order {
+                    None => (0..rows).for_each(take),
+                    Some(order) => order.iter().for_each(|&row| take(row as usize)),
+                }
+                customer
             }
-        }
+        };
+        to.campaign = in_order(of, &order);
+        to.arm = in_order(arm, &order);
+        to.exposed = in_order(self.days.values, &order);
         to.arms = arms;
-        let taken = |column: &Vec<u32>| -> Vec<u32> {
-            let rows = order.iter().filter_map(|&row| column.get(row as usize));
-            let column: Vec<u32> = rows.copied().collect();
-            let is_told = column.iter().any(|&answer| answer != NONE);
-            if is_told { column } else { Vec::new() }
+        let taken = |column: Vec<u32>| match column.iter().any(|&answer| answer != NONE) {
+            true => in_order(column, &order),
+            false => Vec::new(),
         };
-        (to.converted, to.unsubscribed, to.complained) =
-            (taken(&answers[0]), taken(&answers[1]), taken(&answers[2]));
-        let taken = |column: &Option<Amounts>| -> Vec<f64> {
-            let Some(column) = column else {
-                return Vec::new();
-            };
-            let rows = order.iter().map(|&row| column.values[row as usize]);
-            let column: Vec<f64> = rows.collect();
-            let is_told = column.iter().any(|amount| !amount.is_nan());
-            if is_told { column } else { Vec::new() }
+        [to.converted, to.unsubscribed, to.complained] = answers.map(taken);
+        let taken = |column: Option<Amounts>| match column {
+            Some(column) if column.values.iter().any(|amount| !amount.is_nan()) => {
+                in_order(column.values, &order)
+            }
+            _ => Vec::new(),
         };
-        (to.revenue, to.margin, to.discount) = (
-            taken(&self.amounts[0]),
-            taken(&self.amounts[1]),
-            taken(&self.amounts[2]),
-        );
+        [to.revenue, to.margin, to.discount] = self.amounts.map(taken);
         for at in 0..names.len() {
             let own = campaigns.exposures.rows(at as u32);
             let first = campaigns.exposures.exposed[own].iter().min();
@@ -288,6 +292,33 @@ impl Rows {
         campaigns.name.clone_from(&names);
         campaigns.id = names;
         Ok(outcomes)
+    }
+}
+
+/// The rows by campaign, those of one in the order of the file, by counting; nothing where they stand so already.
+fn order(of: &[u32], campaigns: usize) -> Option<Vec<u32>> {
+    if of.is_sorted() {
+        return None;
+    }
+    let mut next = vec![0usize; campaigns + 1];
+    of.iter().for_each(|&at| next[at as usize + 1] += 1);
+    (0..campaigns).for_each(|at| next[at + 1] += next[at]);
+    let mut order = vec![0u32; of.len()];
+    for (row, &at) in (0u32..).zip(of) {
+        order[next[at as usize]] = row;
+        next[at as usize] += 1;
+    }
+    Some(order)
+}
+
+/// A column in that order; an empty one stays empty.
+fn in_order<T: Copy>(column: Vec<T>, order: &Option<Vec<u32>>) -> Vec<T> {
+    match order {
+        None => column,
+        Some(order) => {
+            let rows = order.iter().filter_map(|&row| column.get(row as usize));
+            rows.copied().collect()
+        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use csv::{Reader, ReaderBuilder, StringRecord};
-
 use super::Unread;
+use super::records::Records;
 use crate::column::Texts;
 use crate::is_json;
 use crate::spelling::visible;
@@ -20,12 +19,24 @@ pub struct Cells<'a> {
 }
 
 /// A line.
-pub struct Record<'a>(&'a StringRecord);
+pub struct Record<'a>(&'a Records<'a>);
 
 impl Record<'_> {
     /// What stands in a column, without blanks around it; empty where nothing does.
+    #[inline]
     pub fn get(&self, at: usize) -> &str {
-        self.0.get(at).unwrap_or_default().trim()
+        trimmed(self.0.get(at))
+    }
+}
+
+/// Without blanks around it. Mostly there are none, and two glances are quicker than a look at every kind of blank.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    let is_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    match is_edge(bytes.first()) && is_edge(bytes.last()) {
+        true => text,
+        false => text.trim(),
     }
 }
 
@@ -61,11 +72,23 @@ impl<'a> Cells<'a> {
             text,
             headings: Vec::new(),
         };
-        let mut first = StringRecord::new();
-        if cells.reader().read_record(&mut first).unwrap_or(false) {
-            cells.headings = first.iter().map(visible).collect();
+        let mut first = Records::new(&cells.text, cells.separator);
+        if first.step().is_some() {
+            cells.headings = (0..first.len()).map(|at| visible(first.get(at))).collect();
         }
         Ok(cells)
+    }
+
+    /// About how many lines there are, by the first of them: what is kept of a million lines does not have to move while it
+    /// grows.
+    pub fn about(&self) -> usize {
+        const GLANCE: usize = 16 * 1024;
+        let bytes = self.text.as_bytes();
+        let glance = &bytes[..bytes.len().min(GLANCE)];
+        let lines = glance.iter().filter(|&&byte| byte == b'\n').count();
+        // A fiftieth more than it looks like, but no more than a day in each line leaves room for.
+        let about = bytes.len() / glance.len().max(1) * lines / 50 * 51 + lines;
+        about.min(bytes.len() / "a,b,2025-01-01".len())
     }
 
     /// Where a column of one of these names stands.
@@ -97,35 +120,26 @@ impl<'a> Cells<'a> {
     /// When the file ends in the middle of a line.
     pub fn each(&self, mut call: impl FnMut(u64, &Record<'_>)) -> Result<u64, Unread> {
         let bytes = self.text.as_bytes();
-        let mut reader = self.reader();
-        let mut record = StringRecord::new();
-        let (mut at, mut line, mut read) = (0, 1, 0);
-        let half = |line| Unread::Half {
-            file: self.file.to_owned(),
-            line,
-        };
-        let mut is_heading = true;
-        // The text is UTF-8, so that false is its end.
-        while reader.read_record(&mut record).unwrap_or(false) {
-            let begin = record
-                .position()
-                .map_or(0, |position| position.byte() as usize);
-            line += lines_within(bytes, at, begin);
-            at = begin.max(at);
-            // Of an end of two characters the reader may leave the second one to the next line.
-            let number = line + u64::from(bytes.get(at) == Some(&b'\n'));
-            if std::mem::take(&mut is_heading) || record.iter().all(|cell| cell.trim().is_empty()) {
+        let mut records = Records::new(&self.text, self.separator);
+        let mut read = 0;
+        // The headings.
+        records.step();
+        while let Some(line) = records.step() {
+            let cells = records.len();
+            if (0..cells).all(|at| trimmed(records.get(at)).is_empty()) {
                 continue;
             }
-            let is_last = reader.position().byte() as usize >= bytes.len();
-            if is_last && !bytes.ends_with(b"\n") {
+            if records.is_over() && !bytes.ends_with(b"\n") {
                 let is_open = bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
-                if is_open || record.len() < self.headings.len() {
-                    return Err(half(number));
+                if is_open || cells < self.headings.len() {
+                    return Err(Unread::Half {
+                        file: self.file.to_owned(),
+                        line,
+                    });
                 }
             }
             read += 1;
-            call(number, &Record(&record));
+            call(line, &Record(&records));
         }
         Ok(read)
     }
@@ -141,20 +155,6 @@ impl<'a> Cells<'a> {
         })?;
         Ok(texts)
     }
-
-    fn reader(&self) -> Reader<&[u8]> {
-        ReaderBuilder::new()
-            .delimiter(self.separator)
-            .flexible(true)
-            .has_headers(false)
-            .buffer_capacity(1 << 18)
-            .from_reader(self.text.as_bytes())
-    }
-}
-
-fn lines_within(bytes: &[u8], from: usize, to: usize) -> u64 {
-    let between = bytes.get(from..to).unwrap_or_default();
-    between.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
 /// What separates the cells of the first line that has some.

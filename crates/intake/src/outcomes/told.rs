@@ -27,11 +27,11 @@ pub struct Days {
 }
 
 impl Days {
-    /// The column that stands there.
-    pub fn new(at: usize) -> Self {
+    /// The column that stands there, of about so many rows.
+    pub fn new(at: usize, about: usize) -> Self {
         Self {
             at,
-            values: Vec::new(),
+            values: Vec::with_capacity(about),
             is_plain: true,
             last: None,
         }
@@ -141,12 +141,12 @@ pub struct Amounts {
 }
 
 impl Amounts {
-    /// The column that stands there.
-    pub fn new(field: Field, at: usize) -> Self {
+    /// The column that stands there, of about so many rows.
+    pub fn new(field: Field, at: usize, about: usize) -> Self {
         Self {
             field,
             at,
-            values: Vec::new(),
+            values: Vec::with_capacity(about),
             is_plain: true,
         }
     }
