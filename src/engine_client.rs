@@ -14,6 +14,7 @@ use clientele_model::Date;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{Form, Slot, Stage};
+use wasm_bindgen::JsValue;
 
 pub use worker::WorkerClient;
 
@@ -57,8 +58,8 @@ pub struct DroppedFile {
     pub name: String,
     /// The visitor's day.
     pub today: Date,
-    /// Everything in it.
-    pub bytes: Rc<Vec<u8>>,
+    /// The browser's handle of it, a `Blob`: it is read in the worker.
+    pub content: Rc<JsValue>,
 }
 
 /// Who is told.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{BUILD, Form, FromWorker, JobId, Slot, Stage, ToWorker};
+use wasm_bindgen::JsValue;
 
 use super::{DroppedFile, Event, Listener, Origin};
 
@@ -22,7 +23,7 @@ pub enum Action {
     /// Send this to the worker.
     Send(ToWorker),
     /// Send this with a file.
-    SendFile(ToWorker, Rc<Vec<u8>>),
+    SendFile(ToWorker, Rc<JsValue>),
     /// Tell whoever asked.
     Notify(Listener, Event),
     /// End the worker.
@@ -266,7 +267,7 @@ fn start(job: JobId, open: &Request) -> Action {
                 name: file.name.clone(),
                 today: file.today,
             },
-            file.bytes.clone(),
+            file.content.clone(),
         ),
     }
 }

@@ -150,7 +150,7 @@ impl Inner {
         }
     }
 
-    fn send(self: &Rc<Self>, message: &ToWorker, file: Option<&[u8]>) {
+    fn send(self: &Rc<Self>, message: &ToWorker, file: Option<&JsValue>) {
         let sent = match &*self.running.borrow() {
             Some(running) => running.send(message, file),
             None => Ok(()),
@@ -202,13 +202,13 @@ impl Running {
         })
     }
 
-    fn send(&self, message: &ToWorker, file: Option<&[u8]>) -> Result<(), JsValue> {
+    fn send(&self, message: &ToWorker, file: Option<&JsValue>) -> Result<(), JsValue> {
         let head = Uint8Array::from(wire::encode(message).as_slice()).buffer();
-        let list = Array::of1(&head);
-        if let Some(bytes) = file {
-            list.push(&Uint8Array::from(bytes).buffer());
+        let (list, given) = (Array::of1(&head), Array::of1(&head));
+        if let Some(file) = file {
+            list.push(file);
         }
-        self.worker.post_message_with_transfer(&list, &list)
+        self.worker.post_message_with_transfer(&list, &given)
     }
 }
 

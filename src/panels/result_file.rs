@@ -6,7 +6,6 @@ use std::rc::Rc;
 use clientele_model::Date;
 use clientele_model::experiments::{Brought, Judged};
 use clientele_model::wire;
-use gloo::file::callbacks::{FileReader, read_as_bytes};
 use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
@@ -37,7 +36,6 @@ pub fn ResultFile() -> impl IntoView {
         state: expect_context(),
         asker: expect_context(),
         stand: RwSignal::new(Stand::Nothing),
-        reader: StoredValue::new_local(None),
         handle: StoredValue::new_local(None),
     };
     let over = RwSignal::new(false);
@@ -96,8 +94,7 @@ struct Taker {
     state: State,
     asker: Asker,
     stand: RwSignal<Stand>,
-    /// Dropping them gives up a file that is on its way.
-    reader: StoredValue<Option<FileReader>, LocalStorage>,
+    /// Dropping it gives up a file that is being read.
     handle: StoredValue<Option<JobHandle>, LocalStorage>,
 }
 
@@ -111,27 +108,14 @@ impl Taker {
 
     fn read(self, file: File) {
         self.stand.set(Stand::Reading);
-        let name = file.name();
-        let read = read_as_bytes(&gloo::file::File::from(file), move |bytes| {
-            match bytes {
-            Ok(bytes) => self.send(name, bytes),
-            Err(_) => self.stand.set(Stand::Wrong(format!(
-                "The browser could not read {name}. Nothing was taken; see whether it is still there, and drop it again."
-            ))),
-        }
-        });
-        self.reader.set_value(Some(read));
-    }
-
-    fn send(self, name: String, bytes: Vec<u8>) {
         let file = DroppedFile {
             dataset: self
                 .state
                 .filters
                 .with_untracked(|filters| filters.dataset.clone()),
-            name,
+            name: file.name(),
             today: today(),
-            bytes: Rc::new(bytes),
+            content: Rc::new(file.into()),
         };
         let handle = self.asker.bring(file, move |event| match event {
             Event::Progress { .. } | Event::Origin(_) | Event::Partial(_) => {}

@@ -9,6 +9,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
 use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::bring::{self, File};
@@ -78,7 +79,7 @@ pub fn start() {
     say(&FromWorker::Ready { build: BUILD }, None);
 }
 
-fn hear(shared: &Shared, message: ToWorker, attachment: Vec<u8>) {
+fn hear(shared: &Shared, message: ToWorker, attachment: JsValue) {
     let mut this = shared.borrow_mut();
     match message {
         ToWorker::Begin { data, helpers } => {
@@ -111,7 +112,7 @@ fn hear(shared: &Shared, message: ToWorker, attachment: Vec<u8>) {
                 job,
                 dataset,
                 name,
-                bytes: attachment,
+                content: attachment.unchecked_into(),
                 today,
             };
             bring::bring(shared, file);

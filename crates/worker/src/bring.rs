@@ -7,10 +7,13 @@ use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
 use clientele_model::wire::{FromWorker, JobId, Stage, encode};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
 
 use crate::answering::Shared;
 use crate::part;
 use crate::pending::say;
+use crate::port;
 
 /// A file on its way to the engine.
 pub struct File {
@@ -20,8 +23,8 @@ pub struct File {
     pub dataset: Option<String>,
     /// Name of the file.
     pub name: String,
-    /// Everything in it.
-    pub bytes: Vec<u8>,
+    /// The browser's handle of it: the page never holds what is in it.
+    pub content: Blob,
     /// The visitor's day.
     pub today: Date,
 }
@@ -39,9 +42,19 @@ pub fn bring(shared: &Shared, file: File) {
 }
 
 async fn read(shared: &Shared, file: &File) -> Result<Brought, Failure> {
+    // It comes while the code for it does.
+    let content = JsFuture::from(file.content.array_buffer());
     let read = part::outcomes_reader().await.map_err(|_| Failure::NoCode)?;
+    let bytes = content.await.ok().and_then(port::bytes);
+    let bytes = bytes.ok_or_else(|| Failure::Refused {
+        sentence: format!(
+            "The browser could not read {}. Nothing was taken; see whether it is still there, and drop it again.",
+            file.name
+        ),
+    })?;
     progress(file.job, Stage::Counting);
-    let (campaigns, brought) = read(&file.name, &file.bytes, file.today)?;
+    let (campaigns, brought) = read(&file.name, &bytes, file.today)?;
+    drop(bytes);
     let mut this = shared.borrow_mut();
     let campaigns = Arc::new(campaigns);
     this.library.bring(file.dataset.as_deref(), campaigns)?;

@@ -29,7 +29,7 @@ pub fn start() {
     port::listen(move |message, attachment| {
         let mut heard = queue.borrow_mut();
         let was_empty = heard.is_empty();
-        match heard.hear(message, attachment) {
+        match heard.hear(message, port::bytes(attachment).unwrap_or_default()) {
             Heard::Nothing => {}
             Heard::Say(said) => say(Some(said)),
             Heard::Fetch(part) => fetch(part, &queue, &ping),

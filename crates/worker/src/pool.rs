@@ -202,7 +202,13 @@ impl Helper {
         options.set_name(HELPER);
         let worker = Worker::new_with_options(&port::scope().location().href(), &options)?;
         let hear = ear.clone();
-        let on_message = move |event: &Event| hear(id, port::unpack(event));
+        let on_message = move |event: &Event| {
+            let said = port::unpack(event);
+            hear(
+                id,
+                said.map(|(message, result)| (message, port::bytes(result).unwrap_or_default())),
+            );
+        };
         let on_error = move |event: &Event| {
             // Otherwise the error would go on to whoever started this thread.
             event.prevent_default();

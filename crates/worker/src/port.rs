@@ -38,19 +38,21 @@ pub fn tell_worker<T: Serialize>(
 }
 
 /// The head and the attachment, or nothing when the message is not one of ours.
-pub fn unpack<T: DeserializeOwned>(event: &Event) -> Option<(T, Vec<u8>)> {
+pub fn unpack<T: DeserializeOwned>(event: &Event) -> Option<(T, JsValue)> {
     let event: &MessageEvent = event.dyn_ref()?;
     let parts = event.data().dyn_into::<Array>().ok()?;
-    let bytes = |at: u32| {
-        let buffer = parts.get(at).dyn_into::<ArrayBuffer>().ok()?;
-        Some(Uint8Array::new(&buffer).to_vec())
-    };
-    let message = wire::decode(&bytes(0)?)?;
-    Some((message, bytes(1).unwrap_or_default()))
+    let message = wire::decode(&bytes(parts.get(0))?)?;
+    Some((message, parts.get(1)))
+}
+
+/// What is in an attachment; nothing when it holds no bytes.
+pub fn bytes(attachment: JsValue) -> Option<Vec<u8>> {
+    let buffer = attachment.dyn_into::<ArrayBuffer>().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Hears whoever started this thread, as long as the thread lives.
-pub fn listen<T: DeserializeOwned + 'static>(mut hear: impl FnMut(T, Vec<u8>) + 'static) {
+pub fn listen<T: DeserializeOwned + 'static>(mut hear: impl FnMut(T, JsValue) + 'static) {
     let on_message = move |event: &Event| {
         if let Some((message, attachment)) = unpack(event) {
             hear(message, attachment);
