@@ -38,7 +38,7 @@ pub enum Change {
 /// The state of the page; `Copy`, from the context.
 #[derive(Clone, Copy)]
 pub struct State {
-    /// What the address says.
+    /// What the address says, or is about to say.
     pub view: Memo<View>,
     /// What is being looked at.
     pub filters: Memo<Filters>,
@@ -174,11 +174,15 @@ impl State {
         self.commit(next, kind);
     }
 
-    /// Changes what is planned.
+    /// Changes what is planned. What follows is little more than sums: it is shown at once, while the address may have to
+    /// wait.
     pub fn planned(self, kind: Change, edit: impl FnOnce(&mut Planned)) {
         let mut next = self.newest();
         edit(&mut next.plan);
-        self.commit(next, kind);
+        self.commit(next.clone(), kind);
+        if self.pending.with_value(Option::is_some) {
+            self.search.set(next.to_string());
+        }
     }
 
     /// Goes to another view.
