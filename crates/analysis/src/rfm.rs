@@ -6,7 +6,6 @@ mod report;
 
 use clientele_model::groups::RfmGroup;
 
-use crate::stats::ascend;
 use crate::tables::CustomersTable;
 
 pub use figures::{FEW_IN_ALL, Typical, figures};
@@ -153,17 +152,31 @@ pub fn score(value: f64, cuts: &Cuts) -> u8 {
     1 + cuts.iter().filter(|&&cut| value > cut).count() as u8
 }
 
-/// Quintiles by linear interpolation; zeros when there are no values.
+/// Quintiles by linear interpolation; zeros when there are no values. Nothing is sorted for it: each is sought among the
+/// values that are not below the one before.
 pub fn cuts(values: &[f64]) -> Cuts {
-    let mut sorted = values.to_vec();
-    ascend(&mut sorted);
-    cuts_of(&sorted)
+    let Some(last) = values.len().checked_sub(1) else {
+        return Cuts::default();
+    };
+    let mut values = values.to_vec();
+    let (mut rest, mut below) = (&mut values[..], 0);
+    SHARES.map(|share| {
+        let place = share * last as f64;
+        let at = place as usize - below;
+        let (_, &mut low, above) = rest.select_nth_unstable_by(at, f64::total_cmp);
+        let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+        rest = &mut std::mem::take(&mut rest)[at..];
+        below += at;
+        between(low, high, place.fract())
+    })
 }
 
 /// As [`cuts`], of ascending values.
 pub fn cuts_of(sorted: &[f64]) -> Cuts {
-    [0.2, 0.4, 0.6, 0.8].map(|share| quantile(sorted, share))
+    SHARES.map(|share| quantile(sorted, share))
 }
+
+const SHARES: [f64; 4] = [0.2, 0.4, 0.6, 0.8];
 
 /// Days since the last order, orders and spend of every customer.
 pub fn columns(table: &CustomersTable) -> [Vec<f64>; 3] {
@@ -210,6 +223,7 @@ fn between(low: f64, high: f64, part: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::ascend;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -314,6 +328,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn cuts_are_those_of_the_sorted_values_to_the_bit(
+            mut values in prop::collection::vec(prop_oneof![-9.0..9.0f64, (0u8..4).prop_map(f64::from)], 0..60),
+        ) {
+            let found = cuts(&values);
+            ascend(&mut values);
+            prop_assert_eq!(found.map(f64::to_bits), cuts_of(&values).map(f64::to_bits));
+        }
+
         #[test]
         fn prop_quantile_of_naive(values in prop::collection::vec(-9..9i32, 0..40), share in 0.0..1.0f64) {
             let mut values: Vec<f64> = values.into_iter().map(f64::from).collect();

@@ -38,6 +38,13 @@ const SOME: usize = 10;
 impl Account {
     /// One more row.
     pub fn add(&mut self, arm: Option<u16>, customer: &str) {
+        self.count(arm);
+        if self.some.len() < SOME && !customer.is_empty() {
+            self.some.push(customer.to_owned());
+        }
+    }
+
+    fn count(&mut self, arm: Option<u16>) {
         self.rows += 1;
         if let Some(arm) = arm {
             let at = usize::from(arm);
@@ -45,9 +52,6 @@ impl Account {
                 self.by_arm.resize(at + 1, 0);
             }
             self.by_arm[at] += 1;
-        }
-        if self.some.len() < SOME && !customer.is_empty() {
-            self.some.push(customer.to_owned());
         }
     }
 }
@@ -192,16 +196,13 @@ impl Exposed {
         self.index.find(number, &exposures.customer, &self.row)
     }
 
-    /// Customers with this fate, by arm.
-    pub fn account(&self, exposures: &Exposures, is: impl Fn(usize) -> bool) -> Account {
-        let mut account = Account::default();
-        for at in (0..self.len()).filter(|&at| is(at)) {
-            account.add(
-                Some(self.arm[at]),
-                exposures.customer.get(self.row[at] as usize),
-            );
+    /// One more customer in an account; their number is looked up where it is listed.
+    pub fn note(&self, account: &mut Account, exposures: &Exposures, at: usize) {
+        let arm = Some(self.arm[at]);
+        match account.some.len() < SOME {
+            true => account.add(arm, exposures.customer.get(self.row[at] as usize)),
+            false => account.count(arm),
         }
-        account
     }
 
     /// Customers in each arm who are judged.

@@ -201,35 +201,43 @@ impl Judgement {
 
     fn told(&self) -> Told {
         let exposures = &self.campaigns.exposures;
-        let account =
-            |is: &dyn Fn(usize) -> bool| -> Account { self.exposed.account(exposures, is) };
-        let fate = |fate: Fate| account(&|at| self.exposed.fate[at] == fate);
+        let exposed = &self.exposed;
         let Settled {
             control, compared, ..
         } = self.settled;
         let is_compared = |at: usize| {
-            let arm = usize::from(self.exposed.arm[at]);
+            let arm = usize::from(exposed.arm[at]);
             compared.is_none_or(|compared| arm == compared || arm == control)
         };
-        let is_judged = |at: usize| self.exposed.fate[at] == Fate::Judged;
-        let judged = |at: usize| is_judged(at) && is_compared(at);
-        let negative = |at: usize| {
-            let row = self.exposed.row[at] as usize;
-            let told = |column: &[f64]| column.get(row).is_some_and(|amount| *amount < 0.0);
-            told(&exposures.revenue)
-        };
-        let aside = account(&|at| is_judged(at) && !is_compared(at));
-        Told {
+        let mut told = Told {
             control,
-            late: fate(Fate::Late),
-            early: fate(Fate::Early),
-            negative: account(&|at| judged(at) && negative(at)),
-            unknown: account(&|at| judged(at) && !self.doings.is_known[at]),
             file_tells: self.settled.spans.from_file && self.tells(&exposures.converted),
-            filtered: self.is_narrowed().then(|| fate(Fate::Filtered)),
-            aside: (self.exposed.arms.len() > 2 && compared.is_some()).then_some(aside),
-            judged: account(&judged),
+            ..Told::default()
+        };
+        let (mut filtered, mut aside) = (Account::default(), Account::default());
+        for at in 0..exposed.len() {
+            let note = |account: &mut Account| exposed.note(account, exposures, at);
+            match exposed.fate[at] {
+                Fate::Both => {}
+                Fate::Late => note(&mut told.late),
+                Fate::Early => note(&mut told.early),
+                Fate::Filtered => note(&mut filtered),
+                Fate::Judged if !is_compared(at) => note(&mut aside),
+                Fate::Judged => {
+                    note(&mut told.judged);
+                    let revenue = exposures.revenue.get(exposed.row[at] as usize);
+                    if revenue.is_some_and(|amount| *amount < 0.0) {
+                        note(&mut told.negative);
+                    }
+                    if !self.doings.is_known[at] {
+                        note(&mut told.unknown);
+                    }
+                }
+            }
         }
+        told.filtered = self.is_narrowed().then_some(filtered);
+        told.aside = (exposed.arms.len() > 2 && compared.is_some()).then_some(aside);
+        told
     }
 }
 

@@ -6,6 +6,7 @@ use clientele_model::words::{Sentence, agreeing};
 use super::exposed::{Account, Exposed};
 
 /// What the ledger tells besides what was met while reading.
+#[derive(Default)]
 pub struct Told {
     /// Position of the arm that was held back.
     pub control: usize,

@@ -46,7 +46,7 @@ impl Responding {
     /// Goes on. Returns the table once it is there.
     pub fn step(&mut self) -> Option<ResponsesTable> {
         let Some(counting) = &mut self.counting else {
-            self.counting = Some(ResponseCounting::new(&self.lines));
+            self.counting = Some(ResponseCounting::nameless(&self.lines));
             return None;
         };
         let is_done = counting.step(

@@ -232,7 +232,7 @@ impl Work for Judgement {
             State::Knowing(met) => self.know(met)?,
             State::Before(mut counting) => match counting.step()? {
                 Went::On(_) => State::Before(counting),
-                Went::There(table) => State::Grouping(Box::new(Scoring::new(table))),
+                Went::There(table) => State::Grouping(Box::new(Scoring::new(table, &self.tables))),
             },
             State::Grouping(mut scoring) => match scoring.step(PER_STEP) {
                 false => State::Grouping(scoring),
@@ -262,7 +262,9 @@ impl Work for Judgement {
             State::Taking(from, returned) => self.take(from, returned)?,
             State::Today(mut counting) => match counting.step()? {
                 Went::On(_) => State::Today(counting),
-                Went::There(table) => State::GroupingToday(Box::new(Scoring::new(table))),
+                Went::There(table) => {
+                    State::GroupingToday(Box::new(Scoring::new(table, &self.tables)))
+                }
             },
             State::GroupingToday(mut scoring) => match scoring.step(PER_STEP) {
                 false => State::GroupingToday(scoring),
