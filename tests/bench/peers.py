@@ -5,6 +5,8 @@
     peers.py mine PARQUET FOLDER        itemsets of Online Retail II, from order lines, by PyFIM, rusket and mlxtend
     peers.py mine-many PARQUET FOLDER   the same of the made-up retailer's millions of lines
     peers.py plan FOLDER [RUNS]         years of 4 campaigns of 6 segments: rates, lifts, margins and chance drawn by NumPy
+    peers.py judge PARQUET FOLDER       a made-up result file of a million customers: z, Newcombe, Welch, CUPED, Holm and the
+                                        sample ratio by pandas and statsmodels; leaves known.csv and unknown.csv
     peers.py headline URL FOLDER        the same from order lines in the ClickHouse at URL: aggregate, to pandas, scale
 
 Prints one line of JSON. Values go to FOLDER as 32-bit floats, one feature after the other.
@@ -183,6 +185,88 @@ def simulated(campaign, rng, runs):
     return {"mean": gain.mean(), "error": gain.std(ddof=1) / np.sqrt(runs), "loss": float((gain < 0.0).mean())}
 
 
+# The day on which the made-up campaign was sent, and customers in it.
+SENT = "2025-10-01"
+EXPOSED = 1_000_000
+
+
+def judge(parquet, folder):
+    """Of customers of a shop, as far as it has so many, and of others whom it does not know."""
+    import pandas as pd
+
+    lines = pd.read_parquet(parquet, columns=["time", "customer", "quantity", "price", "discount"])
+    lines = lines[lines["customer"].astype(str) != ""]
+    sent = pd.Timestamp(SENT)
+    within = lines["time"].between(sent - pd.Timedelta(days=365), sent, inclusive="left")
+    value = (lines["price"] * lines["quantity"] - lines["discount"])[within]
+    spent = value.groupby(lines["customer"][within].astype(str)).sum()
+    known = np.sort(lines["customer"].astype(str).unique())
+    answers = {}
+    for name, customers in (("known", known), ("unknown", known[:0])):
+        file = folder / f"{name}.csv"
+        result_file(file, customers)
+        # The spend of the year before is at hand, as it is in the page.
+        judged(file, spent)
+        runs = [judged(file, spent) for _ in range(3)]
+        answers[name] = min(runs, key=lambda run: run["seconds"])
+    return answers
+
+
+def result_file(file, known):
+    """A line per customer: one in ten buys, of the treated a few more."""
+    import pandas as pd
+
+    rng = np.random.default_rng(14)
+    others = [f"N{at:07}" for at in range(EXPOSED - len(known))]
+    customers = rng.permutation(np.concatenate([known.astype(object), np.array(others, dtype=object)]))
+    treated = rng.random(EXPOSED) < 0.5
+    bought = rng.random(EXPOSED) < np.where(treated, 0.104, 0.100)
+    revenue = np.where(bought, np.round(np.exp(3.5 + 0.8 * rng.normal(size=EXPOSED)), 2), 0.0)
+    table = pd.DataFrame({
+        "campaign": file.stem, "customer_id": customers, "arm": np.where(treated, "treated", "control"),
+        "exposed_at": SENT, "converted": bought.astype(int), "revenue": revenue,
+    })
+    table.to_csv(file, index=False, float_format="%.2f")
+
+
+def judged(file, spent):
+    import pandas as pd
+    from scipy import stats
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
+    from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
+
+    def welch(treated, control):
+        compared = CompareMeans(DescrStatsW(treated), DescrStatsW(control))
+        low, high = compared.tconfint_diff(usevar="unequal")
+        return {"effect": float(treated.mean() - control.mean()), "low": float(low), "high": float(high),
+                "p": float(compared.ttest_ind(usevar="unequal")[1])}
+
+    start = time.perf_counter()
+    table = pd.read_csv(file, dtype={"campaign": "category", "customer_id": str, "arm": "category"}, parse_dates=["exposed_at"])
+    # Who is there twice is in both arms, or counts once.
+    again = table["customer_id"].duplicated(keep=False)
+    table = table[~again] if again.any() else table
+    is_treated = (table["arm"] == "treated").to_numpy()
+    bought, revenue = table["converted"].to_numpy(), table["revenue"].to_numpy()
+    n = np.array([is_treated.sum(), (~is_treated).sum()])
+    hits = np.array([bought[is_treated].sum(), bought[~is_treated].sum()])
+    split = stats.chisquare(n)
+    _, p = proportions_ztest(hits, n)
+    low, high = confint_proportions_2indep(hits[0], n[0], hits[1], n[1], method="newcomb", compare="diff")
+    plain = welch(revenue[is_treated], revenue[~is_treated])
+    before = table["customer_id"].map(spent).fillna(0.0).to_numpy(dtype=float)
+    theta = np.cov(revenue, before)[0, 1] / before.var(ddof=1) if before.any() else 0.0
+    sharper = revenue - theta * (before - before.mean())
+    cuped = welch(sharper[is_treated], sharper[~is_treated])
+    holm = multipletests([p, cuped["p"]], method="holm")[1]
+    return {
+        "seconds": time.perf_counter() - start, "chi_squared": float(split.statistic), "holm": holm.tolist(), "plain": plain,
+        "cuped": cuped, "known": int((before != 0.0).sum()),
+        "bought": {"effect": float(hits[0] / n[0] - hits[1] / n[1]), "low": float(low), "high": float(high), "p": float(p)},
+    }
+
+
 # Seconds after which mlxtend is given up.
 PATIENCE = 600
 
@@ -307,6 +391,9 @@ def main():
         return
     if sys.argv[1] == "mine-many":
         print(json.dumps(mine_many(sys.argv[2], Path(sys.argv[3]))))
+        return
+    if sys.argv[1] == "judge":
+        print(json.dumps(judge(sys.argv[2], Path(sys.argv[3]))))
         return
     if sys.argv[1] == "headline":
         print(json.dumps(headline(sys.argv[2]) | {"version": sklearn.__version__}))

@@ -1,5 +1,6 @@
 //! Times the page against its peers, in one run, and writes the table of docs/benchmarks.md.
 
+mod judge;
 mod kernels;
 mod live;
 mod loads;
@@ -17,12 +18,13 @@ use crate::{page, setup, sizes};
 use table::Row;
 
 /// What can be measured, in the order of the table.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "silhouette",
     "select",
     "mine",
     "products",
     "plan",
+    "judge",
     "page",
     "sizes",
     "pack",
@@ -50,8 +52,10 @@ pub fn run(args: &[&str]) -> Done {
         kinds = KINDS.to_vec();
     }
     let wants = |kind| kinds.contains(&kind);
-    let of_page = ["page", "sizes", "live", "products"].into_iter().any(wants);
-    let of_kernels = ["silhouette", "select", "mine", "products", "plan"]
+    let of_page = ["judge", "page", "sizes", "live", "products"]
+        .into_iter()
+        .any(wants);
+    let of_kernels = ["silhouette", "select", "mine", "products", "plan", "judge"]
         .into_iter()
         .any(wants);
     if of_page {
@@ -66,29 +70,32 @@ pub fn run(args: &[&str]) -> Done {
         rows.iter().for_each(|row| say(&row.sentence()));
         table::write(&rows)
     };
-    if of_kernels {
-        let bench = kernels::prepare()?;
+    let bench = match of_kernels {
+        true => Some(kernels::prepare()?),
+        false => None,
+    };
+    if let Some(bench) = &bench {
         if wants("silhouette") {
-            keep(vec![kernels::silhouette(&bench)?])?;
+            keep(vec![kernels::silhouette(bench)?])?;
         }
         if wants("select") {
-            keep(kernels::select(&bench)?)?;
+            keep(kernels::select(bench)?)?;
         }
         match data.as_ref().filter(|_| wants("mine")) {
-            Some(folder) => keep(kernels::mine(&bench, &root().join(folder))?)?,
+            Some(folder) => keep(kernels::mine(bench, &root().join(folder))?)?,
             None if wants("mine") => {
                 say("mine is not measured: say with --data where online_retail_ii.parquet is");
             }
             None => {}
         }
         if wants("mine") {
-            keep(shop::mine(&bench)?)?;
+            keep(shop::mine(bench)?)?;
         }
         if wants("products") {
-            keep(shop::answers(&bench)?)?;
+            keep(shop::answers(bench)?)?;
         }
         if wants("plan") {
-            keep(kernels::plan(&bench)?)?;
+            keep(kernels::plan(bench)?)?;
         }
     }
     if of_page {
@@ -97,6 +104,10 @@ pub fn run(args: &[&str]) -> Done {
     if wants("products") {
         keep(vec![shop::scroll()?])?;
         keep(shop::hits()?)?;
+    }
+    if let Some(bench) = bench.as_ref().filter(|_| wants("judge")) {
+        keep(vec![judge::slider()?])?;
+        keep(judge::rows(bench)?)?;
     }
     if wants("page") {
         keep(loads::rows()?)?;

@@ -1,7 +1,11 @@
 //! A pack in memory and questions about it, as the worker of the page has them.
 
+use std::sync::Arc;
+
 use clientele_analysis::engine::{Engine, Source, Step, finish};
 use clientele_analysis::studies;
+use clientele_intake::outcomes;
+use clientele_model::Date;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use wasm_bindgen::prelude::*;
 
@@ -41,6 +45,61 @@ impl Shop {
         Ok(self.engine.supply(table, &bytes)?)
     }
 
+    /// Takes a result file, as somebody drops it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn bring(&mut self, name: &str, bytes: &[u8]) -> Result<(), JsError> {
+        let today = Date::from_epoch_days(20_800);
+        let outcomes = outcomes::read(name, bytes, today);
+        let outcomes = outcomes.map_err(|why| JsError::new(&why.to_string()))?;
+        self.engine.bring(Arc::new(outcomes.campaigns));
+        Ok(())
+    }
+
+    /// Answers, and says how many milliseconds each step took, in their order; tasks for helpers are done between them and
+    /// each counts as one.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn steps(&mut self, question: &str) -> Result<Vec<f64>, JsError> {
+        let begin = now();
+        let mut job = self.engine.start(&parse(question)?)?;
+        let mut times = vec![now() - begin];
+        loop {
+            let begin = now();
+            let step = job.step()?;
+            times.push(now() - begin);
+            match step {
+                Step::Done(_) => return Ok(times),
+                Step::Tasks { about, tasks } => {
+                    let mut results = Vec::new();
+                    for task in tasks {
+                        let begin = now();
+                        results.push(about.run(&task).unwrap_or_default());
+                        times.push(now() - begin);
+                    }
+                    let begin = now();
+                    job.supply(results);
+                    times.push(now() - begin);
+                }
+                Step::Partial(_) | Step::More { .. } | Step::Waits => {}
+            }
+        }
+    }
+
+    /// The report as JSON text.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn report(&mut self, question: &str) -> Result<String, JsError> {
+        match finish(self.engine.start(&parse(question)?)?)? {
+            AnyReport::JudgeTest(report) => Ok(serde_json::to_string(&report)?),
+            AnyReport::PlanTest(report) => Ok(serde_json::to_string(&report)?),
+            _ => Err(JsError::new("The bench does not ask this.")),
+        }
+    }
+
     /// Answers, and says how many rows the report has: rules, products or hits.
     ///
     /// # Errors
@@ -63,6 +122,12 @@ impl Shop {
             }
         }
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
 }
 
 /// Bytes of memory that the module has taken so far; it never gives any back.

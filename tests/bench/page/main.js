@@ -80,6 +80,34 @@ window.bench = {
     return { seconds: answers.at(-1).seconds, answers };
   },
 
+  // A question about the pack in a folder, perhaps beside a result file: milliseconds of the file's reading and of every
+  // step of the answer, when nothing was asked before and when everything is kept, and the report.
+  async steps(folder, question, file) {
+    const shop = new Shop(await (await fetch(`${folder}/catalogue.json`)).text());
+    let read;
+    if (file) {
+      const bytes = new Uint8Array(await bytesOf(file));
+      const start = performance.now();
+      shop.bring(file, bytes);
+      read = performance.now() - start;
+    }
+    for (;;) {
+      const needs = shop.needs(question);
+      if (needs.length === 0) break;
+      for (let at = 0; at < needs.length; at += 2) {
+        shop.supply(needs[at], new Uint8Array(await bytesOf(`${folder}/${needs[at + 1]}`)));
+      }
+    }
+    const first = [...shop.steps(question)];
+    const again = [...shop.steps(question)];
+    const all = (times) => times.reduce((sum, time) => sum + time, 0) / 1000;
+    const longest = (times) => times.reduce((most, time) => Math.max(most, time), 0) / 1000;
+    return {
+      seconds: all(again), read: read / 1000, first: all(first), longest: longest(first), again: longest(again), times: first,
+      report: JSON.parse(shop.report(question)),
+    };
+  },
+
   // Years of campaigns, a thousand in each block.
   async plan(campaigns, blocks) {
     const texts = campaigns.map((campaign) => JSON.stringify(campaign));
