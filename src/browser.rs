@@ -1,6 +1,7 @@
 //! What the browser is asked to do. Nothing here takes for granted that it agrees.
 
-use gloo::file::{Blob, ObjectUrl};
+use clientele_model::Date;
+use gloo::file::{Blob, BlobContents, ObjectUrl};
 use gloo::timers::callback::Timeout;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -19,9 +20,9 @@ pub fn parent() -> Option<(web_sys::Window, web_sys::Window)> {
     (parent != window).then_some((window, parent))
 }
 
-/// Offers a text as a file.
-pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
-    let url = ObjectUrl::from(Blob::new_with_options(text, Some(kind)));
+/// Offers a text, or bytes, as a file.
+pub fn download(name: &str, kind: &str, contents: impl BlobContents) -> Option<()> {
+    let url = ObjectUrl::from(Blob::new_with_options(contents, Some(kind)));
     let done = offer(name, &url);
     // The browser has taken the address by the time the click returns; a little later is safe everywhere.
     Timeout::new(20_000, move || drop(url)).forget();
@@ -89,7 +90,7 @@ pub fn absolute(relative: &str) -> Option<String> {
 /// Closes open menus and popovers, but not the one that holds `around`.
 pub fn close_popovers(around: Option<&web_sys::Node>) -> Option<HtmlElement> {
     let open = document()?
-        .query_selector_all("details.chip[open], details.menu[open]")
+        .query_selector_all("details.chip[open], details.menu[open], details.switcher[open]")
         .ok()?;
     let mut last = None;
     for i in 0..open.length() {
@@ -110,4 +111,10 @@ pub fn close_popovers(around: Option<&web_sys::Node>) -> Option<HtmlElement> {
             .and_then(|s| s.dyn_into().ok());
     }
     last
+}
+
+/// The visitor's day, with a day to spare for shops east of here.
+pub fn today() -> Date {
+    let days = js_sys::Date::now() / 86_400_000.0;
+    Date::from_epoch_days(days as i32 + 1)
 }

@@ -1,6 +1,7 @@
 //! What can be taken along: texts as files, and drawings that stand alone, as SVG or PNG.
 
 use gloo::events::EventListener;
+use js_sys::ArrayBuffer;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
@@ -11,6 +12,11 @@ use crate::state::State;
 /// Offers a text as a file, and says so where the browser does not take it.
 pub fn save(state: State, name: &str, kind: &str, text: &str) {
     said(state, browser::download(name, kind, text));
+}
+
+/// The same for bytes.
+pub fn save_bytes(state: State, name: &str, kind: &str, bytes: ArrayBuffer) {
+    said(state, browser::download(name, kind, bytes));
 }
 
 fn said(state: State, saved: Option<()>) {

@@ -21,6 +21,7 @@ use crate::format::Format;
 use crate::icon::{CROSS, WARN, icon};
 use crate::idle_queue::IdleQueue;
 use crate::lazy::lazy;
+use crate::opening::{self, Door};
 use crate::panels::{PANELS, PanelView};
 use crate::state::{Panel, State};
 use crate::waiting::clear;
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
     let around = use_context::<Around>();
     let queue = IdleQueue::start();
     provide_context(queue);
+    provide_context(Door::start(state));
     for make in Format::warm_up() {
         queue.add(make);
     }
@@ -142,6 +144,7 @@ pub fn App() -> impl IntoView {
                         <For each=move || state.notices.get() key=Clone::clone let:words>
                             <Notice words/>
                         </For>
+                        {opening::kept()}
                         {origin::older(asker)}
                     </div>
                     {move || view! { <PanelView panel=panel.get()/> }}
@@ -149,6 +152,7 @@ pub fn App() -> impl IntoView {
                 </main>
             </div>
         </div>
+        {opening::overlay()}
         {move || opened.get().map(|of| view! { <sheet::Sheet of opened/> })}
     }
 }
@@ -280,6 +284,18 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
             .with(|c| c.as_ref().map(|c| chosen.unwrap_or_else(|| usual(c))));
         day.map(|day| frame.fmt.with(|s| format!("As of {}", s.day(day))))
     };
+    let name = view! { <span class="dataset"><b>{title}</b><span>{as_of}</span></span> };
+    let listed = RwSignal::new(false);
+    let switcher = match state.view.with_untracked(|view| view.embed) {
+        true => name.into_any(),
+        false => view! {
+            <details class="switcher" on:toggle=move |e| listed.set(browser::is_open(&e))>
+                <summary>{name}{icon("M4 6.500 8 10l4-3.500")}</summary>
+                {move || listed.get().then(|| view! { <div class="popover" role="group" aria-label="Data sets">{opening::menu()}</div> })}
+            </details>
+        }
+        .into_any(),
+    };
     let changed = Memo::new(move |_| {
         let mut bare = state.filters.get();
         clear(&mut bare);
@@ -307,7 +323,7 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
     };
     view! {
         <header class="top">
-            <p class="dataset"><b>{title}</b><span>{as_of}</span></p>
+            {switcher}
             <chips::Chips/>
             <div class="top-actions no-print">
                 <button class="btn quiet reset" type="button" disabled=move || !changed.get()

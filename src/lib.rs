@@ -20,6 +20,7 @@ pub mod idle_queue;
 pub mod lazy;
 pub mod names;
 pub mod offers;
+pub mod opening;
 pub mod reader_client;
 pub mod table;
 mod timing;

@@ -13,6 +13,8 @@ mod result_file;
 mod seen;
 mod segments;
 
+pub use data::{ledger_table, line_classes};
+
 use clientele_model::question::AnyQuestion;
 use leptos::html::Button;
 use leptos::prelude::*;

@@ -28,6 +28,8 @@ mod live;
 mod offline;
 #[path = "browser/own.rs"]
 mod own;
+#[path = "browser/opening.rs"]
+mod opening;
 #[path = "browser/parts.rs"]
 mod parts;
 #[path = "browser/pictures.rs"]

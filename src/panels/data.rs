@@ -3,9 +3,10 @@
 mod classes;
 mod pictures;
 
-use clientele_model::catalogue::Catalogue;
+use clientele_model::catalogue::{Catalogue, LineClass};
 use clientele_model::data::DataReport;
 use clientele_model::filters::{Copies, Filters};
+use clientele_model::opening::OWN;
 use clientele_model::question;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -17,7 +18,10 @@ use crate::format::Format;
 use crate::frame::Link;
 use crate::icon::{INFO, WARN, icon};
 use crate::lazy::MakeView;
-use crate::state::{Change, Panel, State, View};
+use crate::opening::{self, Door, LIST};
+use crate::state::{Change, Panel, State, View, stored};
+
+pub use classes::table as ledger_table;
 
 type Seen = super::seen::Seen<DataReport>;
 
@@ -27,8 +31,36 @@ pub fn data() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Data/> }.into_any())
 }
 
+/// Every class of lines, in the order of the table.
+pub fn line_classes() -> &'static [LineClass] {
+    &pictures::CLASSES
+}
+
+/// This data set, or files that are opened.
 #[component]
 fn Data() -> impl IntoView {
+    let door = expect_context::<Door>();
+    let embed = expect_context::<State>()
+        .view
+        .with_untracked(|view| view.embed);
+    let tab = move |words: &'static str, opens: bool| {
+        let current = move || (door.shown.get() == opens).then_some("page");
+        view! { <li><button type="button" aria-current=current on:click=move |_| door.shown.set(opens)>{words}</button></li> }
+    };
+    let tabs = (!framed).then(|| view! {
+        <nav class="views no-print" aria-label="Data"><ul>{tab("This data set", false)}{tab("Open a file", true)}</ul></nav>
+    });
+    view! {
+        {tabs}
+        {move || match door.shown.get() {
+            true => opening::view(),
+            false => view! { <Whole/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Whole() -> impl IntoView {
     let state = expect_context::<State>();
     // Only what the ledger depends on: other filters leave this panel alone.
     let filters = Memo::new(move |_| {
@@ -90,15 +122,21 @@ fn Months(seen: Seen) -> impl IntoView {
     }
 }
 
-/// Which data set; a switch where there are several.
+/// Which data set: those of this page, and those of this device.
 #[component]
 fn Choose(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
+    let door = expect_context::<Door>();
     let sets = move || {
-        seen.report
-            .with(|r| (r.datasets.clone(), r.catalogue.slug.clone()))
+        seen.report.with(|r| {
+            let shipped = r.datasets.iter().filter(|(slug, _)| !slug.starts_with(OWN));
+            (
+                shipped.cloned().collect::<Vec<_>>(),
+                r.catalogue.slug.clone(),
+            )
+        })
     };
-    let many = Memo::new(move |_| sets().0.len() > 1);
+    let framed = state.view.with_untracked(|v| !v.embed.is_empty());
     let choices = move || {
         let (all, now) = sets();
         let first = all.first().map(|s| s.0.clone());
@@ -118,10 +156,11 @@ fn Choose(seen: Seen) -> impl IntoView {
             })
             .collect_view()
     };
+    let opens = (!framed).then(|| view! { <li><button type="button" class="btn" on:click=move |_| door.show()>"Open a file…"</button></li> });
+    let own = (!framed && stored(LIST).is_some_and(|list| list.len() > 2)).then(opening::own);
     view! {
-        <Show when=move || many.get()>
-            <nav class="sets no-print" aria-label="Data sets"><ul>{choices}</ul></nav>
-        </Show>
+        <nav class="sets no-print" aria-label="Data sets"><ul>{choices}{opens}</ul></nav>
+        {own}
     }
 }
 

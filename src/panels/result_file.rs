@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use clientele_model::Date;
 use clientele_model::experiments::{Brought, Judged};
 use clientele_model::wire;
 use leptos::ev;
@@ -11,8 +10,10 @@ use leptos::prelude::*;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
 use crate::ask::Asker;
+use crate::browser::today;
 use crate::engine_client::{DroppedFile, Event, JobHandle};
 use crate::frame::Frame;
+use crate::opening::{is_result, listed};
 use crate::state::State;
 
 /// How it stands with the file.
@@ -52,7 +53,11 @@ pub fn ResultFile() -> impl IntoView {
     let dropped = window_event_listener(ev::drop, move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        taker.take(event.data_transfer().and_then(|data| data.files()));
+        let files = event.data_transfer().and_then(|data| data.files());
+        // Others are opened as a data set.
+        if is_result(&listed(files.clone())) {
+            taker.take(files);
+        }
     });
     on_cleanup(move || {
         above.remove();
@@ -141,10 +146,4 @@ impl Taker {
             };
         });
     }
-}
-
-/// The visitor's day, with a day to spare for shops east of here.
-fn today() -> Date {
-    let days = js_sys::Date::now() / 86_400_000.0;
-    Date::from_epoch_days(days as i32 + 1)
 }
