@@ -86,6 +86,8 @@ pub struct Desk {
     pub(super) owed: StoredValue<u32>,
     /// The data set that it deletes.
     pub(super) deleting: StoredValue<String>,
+    /// The data set that it renames or deletes, of which whoever answers is told then.
+    pub(super) changing: StoredValue<Option<String>>,
 }
 
 /// Files that are shown, and files that are being read for the first time.
@@ -152,6 +154,7 @@ impl Desk {
             keeper: StoredValue::new_local(None),
             owed: StoredValue::default(),
             deleting: StoredValue::default(),
+            changing: StoredValue::default(),
         };
         effect(move || {
             door.come.track();

@@ -90,6 +90,9 @@ impl Desk {
                 if lost.is_some() {
                     self.sets_failed.set(lost);
                 }
+                if let Some(slug) = self.changing.try_update_value(Option::take).flatten() {
+                    self.asker.own(slug, Vec::new(), Vec::new());
+                }
                 memory::list(&sets);
                 self.sets.set(sets);
                 device::room(false, self.room);
@@ -230,6 +233,7 @@ fn Item(desk: Desk, slug: String) -> impl IntoView {
         let title = typed.get_untracked().trim().to_owned();
         doing.set(Doing::Nothing);
         if !title.is_empty() {
+            desk.changing.set_value(Some(slug.get_value()));
             desk.ask_keeper(&ToReader::Rename {
                 slug: slug.get_value(),
                 title,
@@ -239,6 +243,7 @@ fn Item(desk: Desk, slug: String) -> impl IntoView {
     let delete = move |_| {
         doing.set(Doing::Nothing);
         desk.deleting.set_value(slug.get_value());
+        desk.changing.set_value(Some(slug.get_value()));
         desk.ask_keeper(&ToReader::Delete {
             slug: slug.get_value(),
         });
