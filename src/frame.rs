@@ -286,7 +286,7 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
     };
     let name = view! { <span class="dataset"><b>{title}</b><span>{as_of}</span></span> };
     let listed = RwSignal::new(false);
-    let switcher = match state.view.with_untracked(|view| view.embed) {
+    let switcher = match state.view.with_untracked(|view| !view.embed.is_empty()) {
         true => name.into_any(),
         false => view! {
             <details class="switcher" on:toggle=move |e| listed.set(browser::is_open(&e))>

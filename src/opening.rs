@@ -86,7 +86,11 @@ impl Door {
 
     fn meet(self, event: &Event) -> Option<()> {
         // Inside another page files are that page's business.
-        if self.state.view.with_untracked(|view| view.embed) {
+        if self
+            .state
+            .view
+            .with_untracked(|view| !view.embed.is_empty())
+        {
             return None;
         }
         if let Some(drag) = event.dyn_ref::<DragEvent>() {

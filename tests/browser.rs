@@ -26,10 +26,10 @@ mod links;
 mod live;
 #[path = "browser/offline.rs"]
 mod offline;
-#[path = "browser/own.rs"]
-mod own;
 #[path = "browser/opening.rs"]
 mod opening;
+#[path = "browser/own.rs"]
+mod own;
 #[path = "browser/parts.rs"]
 mod parts;
 #[path = "browser/pictures.rs"]

@@ -24,6 +24,8 @@ pub enum Action {
     Send(ToWorker),
     /// Send this with a file.
     SendFile(ToWorker, Rc<JsValue>),
+    /// Tell the worker, and hand these bytes over.
+    SendBytes(ToWorker, Rc<Vec<u8>>),
     /// Tell whoever asked.
     Notify(Listener, Event),
     /// End the worker.
@@ -105,7 +107,7 @@ impl Requests {
             slug: slug.clone(),
             files,
         };
-        let action = Action::SendFile(message, bytes);
+        let action = Action::SendBytes(message, bytes);
         if !is_kept {
             self.handed.push((slug, action.clone()));
         }

@@ -136,6 +136,10 @@ impl Inner {
             match action {
                 Action::Send(message) => self.send(&message, None),
                 Action::SendFile(message, file) => self.send(&message, Some(&file)),
+                Action::SendBytes(message, bytes) => {
+                    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+                    self.send(&message, Some(&buffer));
+                }
                 Action::Notify(on, Event::Failed(why)) => {
                     // May stem from within `ask`, which is to return first.
                     soon(move || on(Event::Failed(why)));

@@ -40,9 +40,9 @@ pub fn line_classes() -> &'static [LineClass] {
 #[component]
 fn Data() -> impl IntoView {
     let door = expect_context::<Door>();
-    let embed = expect_context::<State>()
+    let framed = expect_context::<State>()
         .view
-        .with_untracked(|view| view.embed);
+        .with_untracked(|view| !view.embed.is_empty());
     let tab = move |words: &'static str, opens: bool| {
         let current = move || (door.shown.get() == opens).then_some("page");
         view! { <li><button type="button" aria-current=current on:click=move |_| door.shown.set(opens)>{words}</button></li> }

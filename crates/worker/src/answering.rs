@@ -117,7 +117,10 @@ fn hear(shared: &Shared, message: ToWorker, attachment: JsValue) {
             };
             bring::bring(shared, file);
         }
-        ToWorker::Own { slug, files } => this.library.own(&slug, files, &attachment),
+        ToWorker::Own { slug, files } => {
+            let bytes = port::bytes(attachment).unwrap_or_default();
+            this.library.own(&slug, files, &bytes);
+        }
         ToWorker::Cancel { job } => {
             if let Some(pending) = this.slots.remove(job) {
                 this.abandon(pending);

@@ -51,10 +51,11 @@ impl Harness {
                 Action::SendFile(ToWorker::Bring { job, name, .. }, _) => {
                     format!("send file {job} {name}")
                 }
-                Action::SendFile(ToWorker::Own { slug, files }, bytes) => {
+                Action::SendBytes(ToWorker::Own { slug, files }, bytes) => {
                     format!("send own {slug} {files:?} {bytes:?}")
                 }
                 Action::SendFile(..)
+                | Action::SendBytes(..)
                 | Action::Send(ToWorker::Bring { .. } | ToWorker::Own { .. }) => {
                     "send a file in another way".to_owned()
                 }
