@@ -5,10 +5,14 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+#[path = "command/campaigns.rs"]
+mod campaigns;
 #[path = "command/mapping.rs"]
 mod mapping;
 #[path = "command/outcomes.rs"]
 mod outcomes;
+#[path = "../../analysis/tests/results/truths.rs"]
+mod truths;
 
 const HEADINGS: &str = "order_id,date,sku,qty,unit_price,customer_id";
 const GOOD: &str = "1,2024-01-01,A,1,2.5,7\n2,2024-01-02,B,1,3,8\n";

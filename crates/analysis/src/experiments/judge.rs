@@ -1,9 +1,10 @@
 //! Did the campaign work?
 //!
-//! In reading order: `study` asks for tables and goes from step to step; `exposed` reads who was in which arm, `settled` says what is
-//! compared; `groups` and `doings` say what each customer was and did; `totals` adds that up by arm and group, and from there on
-//! nothing is about single customers (`facts`): `measures`, `guardrails`, `course`, `cuts`, `impact` and `sensitivity` each work out
-//! their part, `verdict` says what follows, and `said`, `next`, `remarks` and `formulas` put it into words.
+//! In reading order: `study` asks for tables (`looked` says for which) and goes from step to step; `exposed` reads who was in
+//! which arm, `settled` says what is compared; `groups` and `doings` say what each customer was and did (`brought`, where a dropped
+//! file alone tells it); `totals` adds that up by arm and group, and from there on nothing is about single customers (`facts`):
+//! `measures`, `guardrails`, `course`, `cuts`, `impact` and `sensitivity` each work out their part, `verdict` says what follows, and
+//! `said`, `next`, `remarks` and `formulas` put it into words.
 
 mod brought;
 mod course;

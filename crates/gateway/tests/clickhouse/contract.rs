@@ -2,12 +2,12 @@
 
 use clientele_gateway::clickhouse::Views;
 
+use super::both::with_campaigns;
 use super::compare;
 use super::data::{from_file, from_pack, load_plain, odd, omnichannel};
 use super::document::block;
 use super::engine::{PATIENT, root, shared};
 use super::facts;
-use super::judging;
 use super::reports;
 
 /// The two raw columns of Online Retail II that differ from Online Retail, and its two sheets: an
@@ -118,7 +118,7 @@ fn the_omnichannel_retailer_is_the_same_under_every_filter() {
     ] {
         compare::tables(&data, &client, link, Views::default());
     }
-    let data = judging::with_campaigns(engine, "omnichannel", data);
+    let data = with_campaigns(engine, "omnichannel", data);
     reports::compare(&data, &client);
 }
 

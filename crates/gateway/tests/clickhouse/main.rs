@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod arrow;
+mod beside;
+mod both;
 mod client;
 mod compare;
 mod contract;
@@ -14,7 +16,10 @@ mod facts;
 mod golden;
 mod judging;
 mod naive;
+mod planning;
 mod profiles;
 mod reports;
 mod responses;
 mod split;
+#[path = "../../../analysis/tests/results/truths.rs"]
+mod truths;

@@ -12,9 +12,9 @@ use clientele_model::recommend::OfferKind::Next;
 use clientele_model::segments::Segment;
 use serde_json::Value;
 
+use super::both::level;
 use super::compare::fetch;
 use super::golden::{Golden, fields};
-use super::judging;
 
 /// Asks both engines the questions of a page, and compares the reports value by value.
 #[track_caller]
@@ -234,7 +234,7 @@ fn json(report: &AnyReport) -> Value {
             report.csv.clear();
             report.name.clear();
         }
-        AnyReport::JudgeTest(report) => judging::level(report),
+        AnyReport::JudgeTest(report) => level(report),
         AnyReport::Audience(report) => {
             // What they bought is in the lines only.
             report.products.clear();
