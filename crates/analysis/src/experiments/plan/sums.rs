@@ -301,7 +301,7 @@ impl Order {
 /// What makes of the groups' rates those whose mean is this one: as many times more buy in each, or, where that were more
 /// than all of a group, as many times fewer do not.
 fn shifted(parts: &[Part], wanted: f64) -> impl Fn(f64) -> f64 + use<> {
-    let (mut all, mut buyers, mut most) = (0.0, 0.0, 0.0_f64);
+    let (mut all, mut buyers, mut most) = (0.0_f64, 0.0_f64, 0.0_f64);
     for Part { cell, .. } in parts {
         let n = f64::from(cell.customers);
         all += n;

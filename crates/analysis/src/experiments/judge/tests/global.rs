@@ -28,13 +28,13 @@ fn arm(rng: &mut impl Rng, customers: u32, chance: f64) -> Arm {
 #[test]
 fn the_whole_shop_s_lift_is_covered() {
     let mut rng = generator(14, &[0x0067_6c6f_6261_6c00]);
-    let (customers, runs) = ([700, 500], 2_000);
+    let (customers, runs) = ([700, 500], 2_000_u32);
     let mean = |chance: f64| chance * 0.5 * (BRINGS.0 + BRINGS.1);
     let n = f64::from(customers[0] + customers[1]);
     // Had nobody been treated, or everybody.
     let without = ELSEWHERE + n * mean(CHANCES[0]);
     let truth = n * (mean(CHANCES[1]) - mean(CHANCES[0])) / without;
-    let (mut held, mut sum) = (0, 0.0);
+    let (mut held, mut sum) = (0, 0.0_f64);
     for _ in 0..runs {
         let [control, treated] = [0, 1].map(|at| arm(&mut rng, customers[at], CHANCES[at]));
         let inside = control.all(Value::Revenue).y.sum + treated.all(Value::Revenue).y.sum;
