@@ -1,6 +1,7 @@
 //! A file of one's own: dropped on any panel, chosen or pasted. Here is only the door; what is behind it (`desk`) is a part of the
 //! page that comes with the first file.
 
+mod asking;
 mod columns;
 mod desk;
 mod device;
@@ -10,6 +11,7 @@ mod hearing;
 mod limits;
 mod load;
 mod memory;
+mod menu;
 mod preview;
 mod progress;
 mod sets;
@@ -173,12 +175,12 @@ pub fn overlay() -> impl IntoView {
 /// That a data set was kept, once there is one.
 pub fn kept() -> impl IntoView {
     let door = expect_context::<Door>();
-    move || door.kept.get().then(|| lazy(|| Box::pin(sets::kept())))
+    move || door.kept.get().then(|| lazy(|| Box::pin(menu::kept())))
 }
 
 /// The list of data sets, to choose one.
 pub fn menu() -> AnyView {
-    lazy(|| Box::pin(sets::menu()))
+    lazy(|| Box::pin(menu::menu()))
 }
 
 /// The data sets of this device, where there are any.

@@ -1,24 +1,23 @@
 //! The data sets of this device: listed, renamed, deleted, taken along, added to.
 
 use clientele_model::filters::Filters;
-use clientele_model::opening::{FromReader, OWN, OwnSet, ToReader};
-use clientele_model::selection::Only;
+use clientele_model::opening::{FromReader, OwnSet, ToReader};
 use clientele_model::words::agreeing;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::desk::{Desk, desk, script};
+use super::asking::script;
+use super::desk::{Desk, desk};
 use super::device;
-use super::files::Chooser;
 use super::hearing::crashed;
 use super::limits::size;
 use super::memory;
 use crate::download;
 use crate::effect::effect;
 use crate::format::Format;
-use crate::frame::{Frame, Link};
-use crate::icon::{CROSS, DOWNLOAD, INFO, WARN, icon};
+use crate::frame::Link;
+use crate::icon::{DOWNLOAD, INFO, WARN, icon};
 use crate::lazy::MakeView;
 use crate::reader_client::ReaderClient;
 use crate::state::{Panel, State, View};
@@ -31,18 +30,6 @@ const PLUS: &str = "M8 3v10M3 8h10";
 #[wasm_split(opening, fallible)]
 pub fn own() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Sets desk=desk()/> }.into_any())
-}
-
-/// The list of all data sets, from the name at the top left.
-#[wasm_split(opening, fallible)]
-pub fn menu() -> Result<MakeView, SplitLoaderError> {
-    Ok(|| view! { <Menu/> }.into_any())
-}
-
-/// That a data set was kept.
-#[wasm_split(opening, fallible)]
-pub fn kept() -> Result<MakeView, SplitLoaderError> {
-    Ok(|| view! { <JustKept/> }.into_any())
 }
 
 impl Desk {
@@ -129,7 +116,7 @@ fn cleared(titles: &[&str]) -> Option<String> {
 }
 
 /// Where a data set is looked at.
-fn view_of(slug: &str, panel: Panel) -> View {
+pub(super) fn view_of(slug: &str, panel: Panel) -> View {
     View {
         panel,
         filters: Filters {
@@ -141,7 +128,7 @@ fn view_of(slug: &str, panel: Panel) -> View {
 }
 
 /// "55,060 lines · Nov 2011 – Dec 2011 · 0.2 MB".
-fn about(set: &OwnSet) -> String {
+pub(super) fn about(set: &OwnSet) -> String {
     let fmt = Format::new("");
     let (from, to) = set.span;
     let span = match from.first_of_month() == to.first_of_month() {
@@ -322,105 +309,4 @@ fn RoomLine(desk: Desk) -> impl IntoView {
         }.into_any())
     };
     view! { <p class="chart-note">{words}</p>{lasts} }
-}
-
-/// All data sets, and how to open another.
-#[component]
-fn Menu() -> impl IntoView {
-    let (desk, state, frame) = (desk(), expect_context::<State>(), expect_context::<Frame>());
-    let now = move || frame.catalogue.with(|c| c.as_ref().map(|c| c.slug.clone()));
-    let panel = move || state.view.with(|v| v.panel);
-    let shipped = move || {
-        let all = frame.datasets.get();
-        let first = all.first().map(|(slug, _)| slug.clone());
-        let item = move |(slug, title): (String, String)| {
-            let is_first = first.as_ref() == Some(&slug);
-            let own = slug.clone();
-            let here = Signal::derive(move || now().as_ref() == Some(&own));
-            let to = Signal::derive(move || match is_first {
-                true => View {
-                    panel: panel(),
-                    ..View::default()
-                },
-                false => view_of(&slug, panel()),
-            });
-            view! { <li class:here=here><Link to current=here><b>{title}</b></Link></li> }
-        };
-        all.into_iter()
-            .filter(|(slug, _)| !slug.starts_with(OWN))
-            .map(item)
-            .collect_view()
-    };
-    let own = move || {
-        let known = desk
-            .sets
-            .get()
-            .into_iter()
-            .map(|set| (set.slug.clone(), set.title.clone(), about(&set)));
-        let passing = desk
-            .passing
-            .get()
-            .into_iter()
-            .map(|(slug, title)| (slug, title, "only until this page is closed".to_owned()));
-        let item = move |(slug, title, about): (String, String, String)| {
-            let own = slug.clone();
-            let here =
-                Signal::derive(move || state.filters.with(|f| f.dataset.as_ref() == Some(&own)));
-            let to = Signal::derive(move || view_of(&slug, panel()));
-            view! { <li class:here=here><Link to current=here><b>{title}</b><span class="sub">{about}</span></Link></li> }
-        };
-        known.chain(passing).map(item).collect_view()
-    };
-    let any = Memo::new(move |_| {
-        desk.sets.with(|all| !all.is_empty()) || desk.passing.with(|all| !all.is_empty())
-    });
-    let kept = move || {
-        let bytes: u64 = desk.sets.with(|all| all.iter().map(|set| set.bytes).sum());
-        (bytes > 0).then(|| {
-            format!(
-                "{} kept · only this browser can read it",
-                size(bytes as f64)
-            )
-        })
-    };
-    view! {
-        <p class="sets-head">"Data sets of this page"</p>
-        <ul class="set-list">{shipped}</ul>
-        <Show when=move || any.get()>
-            <p class="sets-head">"Your data sets"<span>"on this device"</span></p>
-            <ul class="set-list">{own}</ul>
-        </Show>
-        <div class="sets-foot">
-            <Chooser door=desk.door words="Open a file…"/>
-            <button type="button" class="link" on:click=move |_| desk.door.show()>"Rename, delete, add months"</button>
-            <span class="sub">{kept}</span>
-        </div>
-    }
-}
-
-/// What was kept, what is to be known of it, and where to go on.
-#[component]
-fn JustKept() -> impl IntoView {
-    let (desk, state, frame) = (desk(), expect_context::<State>(), expect_context::<Frame>());
-    let words = move || {
-        let (title, said) = desk.kept.get();
-        match said.is_empty() {
-            true => format!("Loaded {title}; only this browser can read it."),
-            false => format!("Loaded {title}. {}", said.join(" ")),
-        }
-    };
-    let segments = Signal::derive(move || state.view.with(|v| v.on(Panel::Segments)));
-    let late = move |_| {
-        let group = clientele_model::groups::RfmGroup::AtRisk;
-        frame.open.run(Only::Rfm(group));
-    };
-    view! {
-        <div class="notice good-news">
-            {icon("M3.500 8.500 6.500 11.500 12.500 5")}
-            <div class="body"><p>{words}</p>
-                <p class="acts"><Link class="link" to=segments>"See its segments"</Link>
-                    <button type="button" class="link" on:click=late>"Customers to win back, as a list"</button></p></div>
-            <button type="button" class="btn quiet icon" aria-label="Close this notice" on:click=move |_| desk.door.kept.set(false)>{icon(CROSS)}</button>
-        </div>
-    }
 }
