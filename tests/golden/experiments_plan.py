@@ -204,7 +204,8 @@ def planned(shop):
 
     # The later sends are made when the gain seen in the test is above zero.
     of = lambda p: p * (1 - p)
-    control = np.round(n * HELD)
+    # Half a customer is held back.
+    control = np.floor(n * HELD + 0.5)
     noise = ((n * kept) ** 2 * (of(rates + lifts) / (n - control) + of(rates) / control)).sum()
     sure = ((n * kept * errors) ** 2).sum() + (shared * (n * kept).sum()) ** 2
     truth = stats.norm(once, np.sqrt(sure))
