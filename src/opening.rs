@@ -131,7 +131,7 @@ impl Door {
             "dragleave" => event.related_target().is_none().then_some(false)?,
             _ => {
                 let files = listed(data.files());
-                if !files.is_empty() && !(judges && is_result(&files)) {
+                if !(files.is_empty() || judges && is_result(&files)) {
                     self.open(files);
                 }
                 false

@@ -158,6 +158,11 @@ impl Engine {
         self.studies.push(study);
     }
 
+    /// Other data sets are offered than before.
+    pub fn offer(&mut self, datasets: Vec<(String, String)>) {
+        self.shop.datasets = Arc::new(datasets);
+    }
+
     /// Takes campaigns that somebody brought, in place of those brought before. They stand beside those of the data
     /// set, and for one that it knows by the same code. They last as long as this engine.
     pub fn bring(&mut self, campaigns: Arc<Campaigns>) {

@@ -1,5 +1,6 @@
 //! Data sets: what of them is here, what is on its way, what a question still waits for.
 
+mod own;
 #[cfg(test)]
 mod tests;
 
@@ -19,9 +20,6 @@ use crate::config::Config;
 use crate::item::Item;
 use crate::origin::{Arrival, Origin, Origins};
 use crate::part::{Code, Part, Write};
-
-/// Name of the catalogue in the folder of a data set.
-const CATALOGUE: &str = "catalogue.json";
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;
@@ -193,6 +191,13 @@ impl Library {
         }))
     }
 
+    /// Name in links and title of every data set that is offered.
+    fn titles(&self) -> Vec<(String, String)> {
+        let sets = self.offers();
+        sets.map(|set| (set.slug.clone(), set.title.clone()))
+            .collect()
+    }
+
     fn offers(&self) -> impl Iterator<Item = &Offer> {
         // The page's own folder first, then the gateways in the order of the settings.
         let gateways = self.config.iter().flat_map(Config::gateways);
@@ -228,16 +233,17 @@ impl Library {
                     offers.extend(self.handed_over());
                 }
                 self.indexes.push((folder.clone(), Ok(offers)));
+                let sets = self.titles();
+                for (_, engine) in &mut self.sets {
+                    engine.offer(sets.clone());
+                }
             }
             Item::Catalogue(address) => {
                 let mut catalogue = catalogue::read(bytes)?;
                 if address.starts_with(OWN) {
                     catalogue.slug = address.trim_end_matches('/').to_owned();
                 }
-                let sets = self.offers();
-                let sets = sets
-                    .map(|set| (set.slug.clone(), set.title.clone()))
-                    .collect();
+                let sets = self.titles();
                 // The only word that a catalogue has for it: whoever sends no files makes tables.
                 let source = match catalogue.is_live() {
                     true => Source::Gateway(catalogue),
@@ -348,46 +354,6 @@ impl Library {
             | Item::Catalogue(_)
             | Item::Table(..) => false,
         }
-    }
-
-    /// A data set of one's own changed: what is known of it and of the list of them is forgotten. Files that the device does
-    /// not keep come along, one after the other.
-    pub fn own(&mut self, slug: &str, files: Vec<(String, u64)>, mut bytes: &[u8]) {
-        let address = format!("{slug}/");
-        self.indexes.retain(|(folder, _)| folder != OWN);
-        self.sets.retain(|(of, _)| *of != address);
-        self.handed.retain(|(of, _)| !of.starts_with(&address));
-        for (name, size) in files {
-            let size = usize::try_from(size).unwrap_or(usize::MAX).min(bytes.len());
-            let (file, rest) = bytes.split_at(size);
-            self.handed
-                .push((format!("{address}{name}"), file.to_vec()));
-            bytes = rest;
-        }
-    }
-
-    /// The file, where the page handed it over.
-    pub fn handed(&self, item: &Item) -> Option<Vec<u8>> {
-        let of = match item {
-            Item::Catalogue(address) => format!("{address}{CATALOGUE}"),
-            Item::Table(address, file) => format!("{address}{}", file.path),
-            _ => return None,
-        };
-        let file = self.handed.iter().find(|(path, _)| *path == of)?;
-        Some(file.1.clone())
-    }
-
-    /// Data sets that were handed over.
-    fn handed_over(&self) -> Vec<Offer> {
-        let sets = self.handed.iter().filter_map(|(path, bytes)| {
-            let address = path.strip_suffix(CATALOGUE)?;
-            Some(Offer {
-                slug: address.trim_end_matches('/').to_owned(),
-                title: catalogue::read(bytes).ok()?.title,
-                address: address.to_owned(),
-            })
-        });
-        sets.collect()
     }
 
     /// The token to send with a request for this address.

@@ -17,7 +17,7 @@ use super::special::stirling_error;
 /// Layers of equal area under the normal curve.
 const LAYERS: usize = 256;
 /// Where the lowest layer goes over into the tail.
-const TAIL: f64 = 3.654_152_885_361_008_8;
+const TAIL: f64 = 3.654_152_885_361_009;
 /// Area of each layer, under exp(−x²/2). Both are those of Doornik, An improved Ziggurat method to generate normal random
 /// samples (2005), for so many layers.
 const AREA: f64 = 4.928_673_233_974_655e-3;

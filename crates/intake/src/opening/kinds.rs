@@ -147,7 +147,7 @@ fn of(file: &File, is_alone: bool) -> FileKind {
 /// Whole lines from the beginning of a text; all of anything else.
 fn beginning(bytes: &[u8]) -> &[u8] {
     let text = bytes.get(..ENOUGH).unwrap_or(bytes);
-    let is_text = !text.iter().any(|byte| *byte == 0) && !bytes.starts_with(b"PK");
+    let is_text = !text.contains(&0) && !bytes.starts_with(b"PK");
     let is_text = is_text && !bytes.starts_with(&[0x1f, 0x8b]) && !bytes.starts_with(b"PAR1");
     match text.iter().rposition(|byte| *byte == b'\n') {
         Some(end) if is_text && bytes.len() > ENOUGH => text.get(..=end).unwrap_or(bytes),

@@ -68,12 +68,15 @@ fn unpack(event: &web_sys::Event) -> Option<(ToReader, Vec<File>)> {
 
 async fn answer_all(inbox: Inbox, state: Rc<RefCell<State>>) {
     loop {
-        let mut waiting = inbox.borrow_mut();
-        let Some((message, files)) = waiting.1.pop_front() else {
-            waiting.0 = false;
+        let next = {
+            let mut waiting = inbox.borrow_mut();
+            let next = waiting.1.pop_front();
+            waiting.0 = next.is_some();
+            next
+        };
+        let Some((message, files)) = next else {
             return;
         };
-        drop(waiting);
         // Nobody else has it in hand meanwhile: what comes waits.
         let mut hand = state.take();
         hand.answer(message, files).await;
