@@ -52,10 +52,19 @@ fn opening() -> impl IntoView {
         Shows::Reading => reading(desk),
         Shows::Refusal => refusal(desk),
     };
+    let is_put_aside = Memo::new(move |_| is_old.get() && shows.get() != Shows::Nothing);
+    // What is put aside has the heading of the page in it.
+    let heading = move || {
+        let words = move || format!("Opening {}", desk.names());
+        is_put_aside
+            .get()
+            .then(|| view! { <h1 class="sr">{words}</h1> })
+    };
     view! {
         <Progress desk/>
         <Notes desk/>
-        <div class="answer opening" class:dim=is_busy inert=is_old aria-busy=move || is_busy.get().to_string()>{body}</div>
+        {heading}
+        <div class="answer opening" class:dim=is_busy inert=is_put_aside aria-busy=move || is_busy.get().to_string()>{body}</div>
     }
 }
 
@@ -143,7 +152,7 @@ fn part(desk: Desk, show: impl Fn(&Reading, &Format) -> AnyView + Send + 'static
 /// Files that can be read.
 fn reading(desk: Desk) -> AnyView {
     let head = part(desk, |r, _| {
-        view! { <header class="headline" role="status"><h1>{r.headline.clone()}</h1><p>{r.context.clone()}</p></header> }.into_any()
+        view! { <header class="headline" aria-live="polite"><h1>{r.headline.clone()}</h1><p>{r.context.clone()}</p></header> }.into_any()
     });
     view! {
         {head}

@@ -168,7 +168,7 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
     };
     let titles: Vec<&str> = sets.iter().map(|set| set.title.as_str()).collect();
     assert_eq!(titles, ["Orders", "Second"]);
-    assert_eq!(sets[0].span, (date(2025, 1, 1), date(2025, 12, 26)));
+    assert_eq!(sets[0].span, (date(2025, 1, 1), date(2025, 12, 28)));
     assert_eq!(sets[0].bytes, kept.bytes);
     tell(&browser, &ToReader::Delete { slug: second.slug }, None);
     let (FromReader::Sets(sets), _) = hear(&browser) else {

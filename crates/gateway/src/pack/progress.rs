@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use clientele_intake::progress::Progress;
+use clientele_model::words::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// What takes less than this shows no bar.
@@ -52,8 +53,8 @@ fn begun(all: u64) -> ProgressBar {
 /// What stands beside the bar.
 fn message(progress: Progress<'_>) -> String {
     match progress.file {
-        "" => format!("{} lines read, making the pack", progress.lines),
-        file => format!("{file}: {} lines", progress.lines),
+        "" => format!("{} read, making the pack", counted(progress.lines, "line")),
+        file => format!("{file}: {}", counted(progress.lines, "line")),
     }
 }
 

@@ -59,7 +59,8 @@ impl Groups {
         }
         if lines > bytes.saturating_add(LINES_FOR_NOTHING) {
             return Err(ParquetError::General(format!(
-                "it says it has {lines} lines in {bytes} bytes"
+                "it says it has {} in {bytes} bytes",
+                clientele_model::words::counted(lines, "line")
             )));
         }
         Ok(Self { input, metadata })

@@ -127,7 +127,7 @@ fn a_file_that_claims_more_than_it_can_hold_is_refused_at_once() {
     let length = bytes.len();
     refused(
         bytes,
-        &format!("Parquet error: it says it has 1099511627776 lines in {length} bytes"),
+        &format!("Parquet error: it says it has 1,099,511,627,776 lines in {length} bytes"),
     );
     refused(
         claiming(-1),
