@@ -286,7 +286,8 @@ fn print(weights: &[Weight], ledger: &str) {
     row(["what", "now", "last accepted", "promise", "kept"]);
     for weight in weights {
         let was = accepted(ledger, &weight.name);
-        let kept = if judge(weight, ledger).is_ok() {
+        let is_light = weight.bytes <= with_slack(weight.budget);
+        let kept = if is_light && judge(weight, ledger).is_ok() {
             "yes"
         } else {
             "no"
