@@ -34,10 +34,11 @@ pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Requ
         mapped: vec![],
         services: vec![],
         manner: Manner {
-            dates: told.day_first.map(order),
+            // These two hold only where nothing in a file decides: see `dates` and `decimal`.
+            dates: None,
             day_one: date(2016, 1, 1),
             today: asked.today,
-            decimal: told.decimal.and_then(sign),
+            decimal: None,
             currency: told.currency.clone(),
             encoding,
             anonymous: told.anonymous,
@@ -83,11 +84,13 @@ pub(super) fn told(mapping: &Mapping, before: &Told) -> Told {
     let left_out = before.columns.iter().filter(|told| told.field.is_none());
     Told {
         columns: read.chain(left_out.cloned()).collect(),
-        decimal: mapping.decimal.map(Decimal::sign),
+        decimal: mapping.decimal.map(Decimal::sign).or(before.decimal),
         day_first: match mapping.dates {
             Some(DayMonth::DayFirst) => Some(true),
             Some(DayMonth::MonthFirst) => Some(false),
-            Some(DayMonth::YearFirst) | None => None,
+            Some(DayMonth::YearFirst) => None,
+            // What other columns told.
+            None => before.day_first,
         },
         currency: mapping.currency.clone(),
         zone: mapping.zone.clone(),
@@ -105,7 +108,8 @@ pub(super) fn order(day_first: bool) -> DayMonth {
     }
 }
 
-fn sign(sign: char) -> Option<Decimal> {
+/// The decimal sign.
+pub(super) fn sign(sign: char) -> Option<Decimal> {
     [Decimal::Point, Decimal::Comma]
         .into_iter()
         .find(|decimal| decimal.sign() == sign)

@@ -35,7 +35,9 @@ pub(super) fn doubt(
     else {
         return None;
     };
-    if or_year || manner.dates.is_some_and(|told| told == DayMonth::YearFirst) {
+    let by_hand = told.day_first;
+    if or_year {
+        manner.dates = by_hand.map(order);
         return None;
     }
     let codes = texts.codes.iter();
@@ -52,9 +54,8 @@ pub(super) fn doubt(
             - of.iter().filter(|sign| !sign.is_for).count() as i64
     };
     let (day, month) = (score(0), score(1));
-    let by_hand = manner.dates;
     let taken = match by_hand {
-        Some(told) => Some(told == DayMonth::DayFirst),
+        Some(told) => Some(told),
         None if day == month => None,
         None => Some(day > month),
     };

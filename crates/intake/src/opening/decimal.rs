@@ -3,6 +3,7 @@
 use clientele_model::opening::{Choice, Doubt, Sign, Told};
 use clientele_model::words::{Piece, counted};
 
+use super::asked::sign;
 use super::columns::{products, style, total};
 use super::silently;
 use crate::fields::Field;
@@ -51,11 +52,7 @@ pub(super) fn doubt(
             }
         })
     };
-    let unsaid = Manner {
-        decimal: None,
-        ..manner.clone()
-    };
-    let (column, example) = undecided(&unsaid)?;
+    let (column, example) = undecided(manner)?;
     let signs = [Decimal::Point, Decimal::Comma];
     let sums = signs.map(|decimal| {
         let columns = [
@@ -70,7 +67,7 @@ pub(super) fn doubt(
         products(table, columns, &style(&manner))
     });
     let fits = sums.map(|sum| sum.is_some_and(|(agree, of)| agree * 100 >= of * 95));
-    let by_hand = manner.decimal;
+    let by_hand = told.decimal.and_then(sign);
     let taken = match (by_hand, fits) {
         (Some(told), _) => Some(told),
         (None, [true, false]) => Some(Decimal::Point),

@@ -325,8 +325,12 @@ fn a_file_whose_columns_do_not_suffice_shows_them() {
     let price = &opened.reading.columns[3];
     assert_eq!(
         (price.sure, price.why.as_str()),
-        (Sure::Sure, "You said so.")
+        (Sure::Sure, "You said that it is the unit price.")
     );
+    // How it was read is how the next file is read, and this one again.
+    let again = read(vec![file("o.csv", text)], opened.reading.told.clone()).unwrap();
+    assert_eq!(pack(&again.dataset), pack(&opened.dataset));
+    assert_eq!(again.reading.told, opened.reading.told);
 }
 
 #[test]

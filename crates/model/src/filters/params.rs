@@ -8,6 +8,7 @@ use super::{
 };
 use crate::link::NoticeKind::{Repeated, TooMany, UnknownKey, Unreadable};
 use crate::link::{Param, Read, many, once, set, whole, within};
+use crate::opening::OWN;
 use crate::selection::{Only, UNDER, Under};
 use crate::{Date, decimal};
 
@@ -323,7 +324,7 @@ fn share(text: &str) -> Option<f64> {
     share.map(|share| share + 0.0)
 }
 
-/// Whether a text is the folder name of a data set, or its address at a gateway.
+/// Whether a text is the folder name of a data set, perhaps of this device, or its address at a gateway.
 fn names_a_data_set(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let address = ["https://", "http://"]
@@ -331,7 +332,7 @@ fn names_a_data_set(name: &str) -> bool {
         .find_map(|scheme| name.strip_prefix(scheme));
     let (slug, folder) = match address.and_then(|rest| rest.rsplit_once('/')) {
         Some((folder, slug)) => (slug, folder),
-        None => (name, ""),
+        None => (name.strip_prefix(OWN).unwrap_or(name), ""),
     };
     let in_folder = |c: char| plain(c) || matches!(c, '.' | ':' | '/');
     !slug.is_empty()
