@@ -198,6 +198,7 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
         assert!(browser.url().unwrap().contains("own%2Forders"));
     }
     let lines = browser.text("main");
+    let lines = lines.unwrap();
     assert!(lines.contains("799"), "{lines}");
     assert_eq!(browser.take_console().unwrap(), [""; 0]);
     // Elsewhere the link says where the data set is.

@@ -4,6 +4,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow::array::types::{
@@ -36,6 +37,17 @@ const BATCH: usize = 64 * 1024;
 /// # Errors
 /// When the file is cut or damaged.
 pub fn read(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Trouble> {
+    // The library takes some figures of a damaged file for granted. Where a panic ends the program its last words say so.
+    let read = AssertUnwindSafe(|| read_trusting(bytes, file, zone));
+    catch_unwind(read).unwrap_or_else(|_| {
+        Err(Trouble::NotParquet {
+            file: file.to_owned(),
+            detail: "a page in it contradicts itself".to_owned(),
+        })
+    })
+}
+
+fn read_trusting(bytes: Vec<u8>, file: &str, zone: Option<&str>) -> Result<Table, Trouble> {
     let input = Bytes::from(bytes);
     let broken = |detail: String| Trouble::NotParquet {
         file: file.to_owned(),

@@ -59,14 +59,14 @@ fn area(file: &mut ZipArchive<Cursor<&[u8]>>) -> Option<u64> {
     let mut largest = 0_u64;
     // Where the next row and the next cell stand, and how far the filled ones reach.
     let (mut row, mut column, mut rows, mut columns) = (0_u64, 0_u64, 0_u64, 0_u64);
-    let mut wide = 1_u64;
+    let mut wide = 0_u64;
     xml.each(&mut |xml, name, element| {
         let times = |name: &str| {
             let told = xml.attribute(element, name);
             told.and_then(|told| told.parse().ok()).unwrap_or(1_u64)
         };
         match name {
-            b"table" => (row, column, rows, columns) = (0, 0, 0, 0),
+            b"table" => (row, column, rows, columns, wide) = (0, 0, 0, 0, 0),
             b"table-row" => {
                 row =
                     row.saturating_add(std::mem::replace(&mut wide, times("number-rows-repeated")));

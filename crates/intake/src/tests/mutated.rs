@@ -8,7 +8,6 @@ use super::*;
 use crate::archives::tests::{gzip, zip};
 use crate::open;
 use crate::read_csv::Hints;
-use crate::read_workbook::tests::book;
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
@@ -93,7 +92,6 @@ fn case(name: &str) -> Vec<u8> {
 }
 
 fn forms() -> Vec<(&'static str, Vec<u8>)> {
-    let row = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>order_id</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>"#;
     vec![
         ("csv", csv()),
         ("gz", gzip(&csv())),
@@ -102,7 +100,6 @@ fn forms() -> Vec<(&'static str, Vec<u8>)> {
             "zip",
             zip(&[("a.csv", &csv()), ("b.csv.gz", &gzip(&csv()))]),
         ),
-        ("xlsx", book(&["00000"], row)),
         ("title-rows.xlsx", case("workbook-title-rows.xlsx")),
         ("plain.parquet", parquet(Compression::UNCOMPRESSED)),
         ("snappy.parquet", parquet(Compression::SNAPPY)),
