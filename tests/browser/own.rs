@@ -13,7 +13,7 @@ fn orders() -> String {
     let mut text = "order_id,order_date,sku,quantity,unit_price,customer_id\n".to_owned();
     for order in 0..400u32 {
         let (month, day) = (order / 34 + 1, order % 28 + 1);
-        let customer = order * order % 41;
+        let customer = order * 7 % 40;
         for line in 0..=order % 3 {
             let sku = (order * 7 + line * 5) % 19;
             let price = f64::from(sku + 1) * 1.25;
