@@ -23,7 +23,7 @@ fn is_discreet(reply: &Reply) {
         "exception",
         "secret",
         "select",
-        "8123",
+        ":8123",
         "memory limit",
         "(version",
     ] {
