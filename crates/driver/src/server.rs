@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::Failure;
@@ -46,6 +47,8 @@ pub struct Server {
     port: u16,
     base: String,
     shared: Arc<Shared>,
+    /// Takes connections in, until it is dropped.
+    thread: Option<JoinHandle<()>>,
 }
 
 struct Shared {
@@ -91,7 +94,7 @@ impl Server {
             stop: AtomicBool::new(false),
         });
         let accepting = Arc::clone(&shared);
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if accepting.stop.load(Ordering::SeqCst) {
                     return;
@@ -102,7 +105,12 @@ impl Server {
                 std::thread::spawn(move || shared.serve(stream));
             }
         });
-        Ok(Server { port, base, shared })
+        Ok(Server {
+            port,
+            base,
+            shared,
+            thread: Some(thread),
+        })
     }
 
     /// The address of the page, ending in a slash.
@@ -138,6 +146,10 @@ impl Drop for Server {
         self.shared.stop.store(true, Ordering::SeqCst);
         // Wakes the accepting thread, so that it sees the flag.
         drop(TcpStream::connect(("127.0.0.1", self.port)));
+        // With it the port is free: the next server may begin on it at once.
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 

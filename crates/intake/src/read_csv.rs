@@ -133,6 +133,13 @@ pub fn taken_apart(record: &ByteRecord, form: Form) -> Option<ByteRecord> {
     (read.unwrap_or(false) && apart.len() > 1).then_some(apart)
 }
 
+/// Whether some line holds far more cells than any table: the reader would keep all of them before anybody could count.
+fn is_too_wide(bytes: &[u8], separator: u8) -> bool {
+    let long = |line: &&[u8]| line.len() > 8 * COLUMNS;
+    let mut lines = bytes.split(|&byte| byte == b'\n').filter(long);
+    lines.any(|line| line.iter().filter(|&&byte| byte == separator).count() > 8 * COLUMNS)
+}
+
 fn table(
     bytes: &[u8],
     form: Form,
@@ -140,6 +147,13 @@ fn table(
     mut said: Said,
     told: &mut dyn FnMut(u64, u64),
 ) -> Result<Table, Trouble> {
+    let too_wide = || Trouble::Kind {
+        file: file.to_owned(),
+        what: "a text of more than 16,384 columns",
+    };
+    if is_too_wide(bytes, form.separator) {
+        return Err(too_wide());
+    }
     let mut reader = reader(bytes, form);
     let mut record = ByteRecord::new();
     let mut before = 1;
@@ -162,10 +176,7 @@ fn table(
         if row == form.row {
             let apart = taken_apart(&record, form);
             if apart.as_ref().unwrap_or(&record).len() > COLUMNS {
-                return Err(Trouble::Kind {
-                    file: file.to_owned(),
-                    what: "a text of more than 16,384 columns",
-                });
+                return Err(too_wide());
             }
             headings = apart
                 .as_ref()

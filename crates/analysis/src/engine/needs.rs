@@ -1,4 +1,5 @@
-//! What a question takes: named tables under filters, said once and used for both asking and reading.
+//! What a question takes: named tables under filters, said once and used for both asking and reading. The file is long because
+//! every table has its entry here.
 
 use std::marker::PhantomData;
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! The HTTP client: one pool of connections to one ClickHouse address.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use clientele_model::filters::encoded;
@@ -8,15 +7,13 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Uri};
-use hyper_rustls::{ConfigBuilderExt, HttpsConnector};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
 
 use super::answer::{Answer, Summary};
 use super::query::Query;
+use super::tls;
 use super::trouble::{Trouble, TroubleKind};
 
 /// Where ClickHouse is, and as whom to read.
@@ -153,7 +150,7 @@ impl Client {
         http.set_nodelay(true);
         http.set_connect_timeout(Some(limits.connect));
         let https = hyper_rustls::HttpsConnectorBuilder::new()
-            .with_tls_config(tls(server, uri.scheme_str() == Some("https"))?)
+            .with_tls_config(tls::trust(server, uri.scheme_str() == Some("https"))?)
             .https_or_http()
             .enable_http1()
             .wrap_connector(http);
@@ -272,39 +269,6 @@ impl Client {
             Ok(Err(error)) => Err(Trouble::new(TroubleKind::Down, chain(&error))),
             Err(_) => Err(Trouble::new(TroubleKind::Slow, "no answer in time")),
         }
-    }
-}
-
-/// Who is believed that a server is who it says.
-fn tls(server: &Server, is_https: bool) -> Result<ClientConfig, Trouble> {
-    let trouble = |what: String| Trouble::new(TroubleKind::SetUp, what);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| trouble(error.to_string()))?;
-    let builder = match &server.authority {
-        Some(pem) => builder.with_root_certificates(authorities(pem).map_err(trouble)?),
-        None if is_https => builder
-            .with_native_roots()
-            .map_err(|error| trouble(format!("the system's certificates: {error}")))?,
-        // Nobody has to be believed: a machine without certificates will do.
-        None => builder.with_root_certificates(RootCertStore::empty()),
-    };
-    Ok(builder.with_no_client_auth())
-}
-
-/// The certificates of a private authority.
-fn authorities(pem: &str) -> Result<RootCertStore, String> {
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-        let added = certificate
-            .map_err(|error| error.to_string())
-            .and_then(|one| roots.add(one).map_err(|error| error.to_string()));
-        added.map_err(|error| format!("a certificate of “ca_file” cannot be read ({error})"))?;
-    }
-    match roots.is_empty() {
-        true => Err("“ca_file” holds no certificate in PEM".to_owned()),
-        false => Ok(roots),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod client;
 pub mod lines;
 pub mod query;
+mod tls;
 pub mod trouble;
 mod value;
 

@@ -1,5 +1,7 @@
 //! From a question to a statement and its parameters.
 
+mod statements;
+
 use std::collections::BTreeSet;
 
 use clientele_analysis::assortment::Periods;
@@ -17,6 +19,11 @@ use clientele_model::table::{
 };
 
 use super::value;
+use statements::{
+    BASKETS, CAMPAIGNS, CATEGORIES, CHECKSUM_CAMPAIGNS, CHECKSUM_EXPOSURES, CHECKSUM_LINES,
+    CHECKSUM_PRODUCTS, CUSTOMER_MONTHS, CUSTOMERS, DIMENSIONS, EXPOSURES, LEDGER, NAMED_PRODUCTS,
+    OVERVIEW, PRODUCT, PRODUCTS, RESPONSES, RFM, VALUES,
+};
 
 /// A table of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,49 +98,6 @@ pub struct Query {
     /// Names and values of its parameters, the values as ClickHouse reads them.
     pub params: Vec<(&'static str, String)>,
 }
-
-/// A statement from its parts. First everybody, then customers within a range of spend; in each
-/// first every line, then every line once.
-macro_rules! statements {
-    ($narrowed:literal: $($part:literal),+) => {
-        [
-            [
-                statements!(@ "lines_all", "goods", "everyone", $($part),+),
-                statements!(@ "lines_once", "goods", "everyone", $($part),+),
-            ],
-            [
-                statements!(@ "lines_all", "goods", $narrowed, $($part),+),
-                statements!(@ "lines_once", "goods", $narrowed, $($part),+),
-            ],
-        ]
-    };
-    (@ $($part:literal),+) => {
-        concat!($(include_str!(concat!("../../queries/", $part, ".sql"))),+)
-    };
-}
-
-type Statements = [[&'static str; 2]; 2];
-
-const CUSTOMERS: Statements = statements!("narrowed": "customers");
-const RFM: Statements = statements!("narrowed": "rfm");
-const CUSTOMER_MONTHS: Statements = statements!("narrowed": "costs", "customer_months");
-const RESPONSES: Statements = statements!("everyone": "costs", "responses");
-const OVERVIEW: Statements = statements!("narrowed_sides": "overview");
-const BASKETS: Statements = statements!("narrowed": "costs", "items_products", "baskets");
-const CATEGORIES: Statements = statements!("narrowed": "costs", "items_categories", "baskets");
-const PRODUCTS: Statements = statements!("narrowed": "costs", "names_from_lines", "products");
-const NAMED_PRODUCTS: Statements =
-    statements!("narrowed": "costs", "names_from_products", "products");
-const PRODUCT: Statements = statements!("narrowed": "product");
-const VALUES: Statements = statements!("narrowed": "values");
-const DIMENSIONS: &str = include_str!("../../queries/dimensions.sql");
-const LEDGER: &str = include_str!("../../queries/ledger.sql");
-const CAMPAIGNS: &str = include_str!("../../queries/campaigns.sql");
-const EXPOSURES: &str = include_str!("../../queries/exposures.sql");
-const CHECKSUM_LINES: &str = include_str!("../../queries/checksum_lines.sql");
-const CHECKSUM_PRODUCTS: &str = include_str!("../../queries/checksum_products.sql");
-const CHECKSUM_CAMPAIGNS: &str = include_str!("../../queries/checksum_campaigns.sql");
-const CHECKSUM_EXPOSURES: &str = include_str!("../../queries/checksum_exposures.sql");
 
 /// What a table may be asked for beyond the filters.
 #[derive(Clone, Debug, Default, PartialEq)]

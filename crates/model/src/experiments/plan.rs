@@ -1,4 +1,4 @@
-//! The report about a planned test.
+//! The report about a planned test. The file is long because it is one report, in the order in which it is read.
 
 use serde::{Deserialize, Serialize};
 

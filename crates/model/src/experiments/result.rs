@@ -1,4 +1,4 @@
-//! The report about a test's result.
+//! The report about a test's result. The file is long because it is one report, in the order in which it is read.
 
 use serde::{Deserialize, Serialize};
 

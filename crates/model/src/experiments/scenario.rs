@@ -1,4 +1,5 @@
-//! What a link says of a test that is planned: one scenario, or up to four side by side.
+//! What a link says of a test that is planned: one scenario, or up to four side by side. The file is long because each of
+//! sixteen parameters has a field, a row that reads it and a row that prints it.
 
 use serde::{Deserialize, Serialize};
 
