@@ -65,49 +65,83 @@ pub fn starts(past: &Past, window: Day) -> Vec<Day> {
     starts
 }
 
-impl Baseline {
-    /// Counts.
-    pub fn of(scenario: &Scenario, audience: &Audience, ground: &Ground) -> Self {
-        let Ground { past, seen, .. } = ground;
-        let window = scenario.window as Day;
-        let mut baseline = Self::default();
-        let mut first: Vec<(u32, u32)> = vec![(0, 0); 2 * scenario.window as usize];
-        for from in starts(past, window) {
-            let mut season = Season {
-                from,
-                ..Season::default()
-            };
-            let days = span(from, window);
-            // As far as the data go, to twice the window.
-            let watched = span(from, (past.days.last - from + 1).min(2 * window));
-            let standing = ground.standing(from);
-            for stood in standing.iter().filter(|stood| audience.held(stood)) {
-                let who = stood.who;
-                if kept(scenario, past, seen, who, from).is_some() || seen.was_sent(who, days) {
-                    continue;
-                }
-                season.customers += 1;
-                let group = baseline.groups.entry(stood.group).or_default();
-                group.0 += 1;
-                let day = past.bought(who, watched);
-                let has_bought = day.is_some_and(|day| days.contains(day));
-                if has_bought {
-                    season.buyers += 1;
-                    group.1 += 1;
-                }
-                arrive(&mut first, day.map(|day| day - from), watched.count());
-                baseline.add_after(past, who, days, has_bought);
-                baseline.add_orders(past, stood, days);
-                baseline.add_year(past, who, from);
-            }
-            if season.customers > 0 {
-                baseline.seasons.push(season);
-            }
+/// A baseline that is counted window by window.
+pub struct Counting {
+    left: std::vec::IntoIter<Day>,
+    /// By day of a window: how many could still buy first, and how many did.
+    first: Vec<(u32, u32)>,
+    baseline: Baseline,
+}
+
+impl Counting {
+    /// Begins.
+    pub fn new(scenario: &Scenario, past: &Past) -> Self {
+        Self {
+            left: starts(past, scenario.window as Day).into_iter(),
+            first: vec![(0, 0); 2 * scenario.window as usize],
+            baseline: Baseline::default(),
         }
-        baseline.arrival = shape(&first, scenario.window as usize);
-        baseline
     }
 
+    /// Looks at one more window, or finds out where everybody stood when it began; the whole, once all are looked at.
+    pub fn step(
+        &mut self,
+        scenario: &Scenario,
+        audience: &Audience,
+        ground: &Ground,
+    ) -> Option<Baseline> {
+        let Some(&from) = self.left.as_slice().first() else {
+            let mut baseline = std::mem::take(&mut self.baseline);
+            baseline.arrival = shape(&self.first, scenario.window as usize);
+            return Some(baseline);
+        };
+        if ground.knows_standing(from) {
+            self.left.next();
+            self.add(from, scenario, audience, ground);
+        } else {
+            ground.standing(from);
+        }
+        None
+    }
+
+    fn add(&mut self, from: Day, scenario: &Scenario, audience: &Audience, ground: &Ground) {
+        let Ground { past, seen, .. } = ground;
+        let baseline = &mut self.baseline;
+        let window = scenario.window as Day;
+        let mut season = Season {
+            from,
+            ..Season::default()
+        };
+        let days = span(from, window);
+        // As far as the data go, to twice the window.
+        let watched = span(from, (past.days.last - from + 1).min(2 * window));
+        let standing = ground.standing(from);
+        for stood in standing.iter().filter(|stood| audience.held(stood)) {
+            let who = stood.who;
+            if kept(scenario, past, seen, who, from).is_some() || seen.was_sent(who, days) {
+                continue;
+            }
+            season.customers += 1;
+            let group = baseline.groups.entry(stood.group).or_default();
+            group.0 += 1;
+            let day = past.bought(who, watched);
+            let has_bought = day.is_some_and(|day| days.contains(day));
+            if has_bought {
+                season.buyers += 1;
+                group.1 += 1;
+            }
+            arrive(&mut self.first, day.map(|day| day - from), watched.count());
+            baseline.add_after(past, who, days, has_bought);
+            baseline.add_orders(past, stood, days);
+            baseline.add_year(past, who, from);
+        }
+        if season.customers > 0 {
+            baseline.seasons.push(season);
+        }
+    }
+}
+
+impl Baseline {
     fn add_after(&mut self, past: &Past, who: u32, days: Days, has_bought: bool) {
         let after = span(days.last + 1, days.count());
         if after.last <= past.days.last {

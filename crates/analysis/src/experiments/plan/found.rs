@@ -1,5 +1,6 @@
 //! What is known when the customers are: scenarios on their way into the report, and whom one may choose.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clientele_model::date::Date;
@@ -81,13 +82,14 @@ pub struct Found {
 impl Found {
     /// Of the customers that the filters leave.
     pub fn new(among: &Arc<CustomersTable>, scores: &Scores) -> Self {
-        let groups = scores.groups();
-        let count = |group: RfmGroup| groups.iter().filter(|of| **of == group).count() as u32;
-        let groups = RfmGroup::ALL.map(|group| (group, count(group)));
+        let mut groups: BTreeMap<RfmGroup, u32> = BTreeMap::new();
+        for row in 0..among.len() {
+            *groups.entry(scores.group(row)).or_default() += 1;
+        }
         Self {
             customers: among.len() as u32,
             among: Arc::clone(among),
-            groups: groups.into_iter().filter(|(_, count)| *count > 0).collect(),
+            groups: groups.into_iter().collect(),
             segments: Vec::new(),
             straight: None,
         }

@@ -2,7 +2,7 @@
 //! before. It is kept, so that a change of a plan does not count anew.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clientele_model::failure::Failure;
 
@@ -53,10 +53,19 @@ impl Ground {
         Ok(ground)
     }
 
+    /// Days on which it is known where everybody stood. Whoever panicked while holding the lock left whole entries behind.
+    fn days(&self) -> MutexGuard<'_, BTreeMap<Day, Arc<Vec<Stood>>>> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it is known already where everybody stood on a day.
+    pub fn knows_standing(&self, day: Day) -> bool {
+        self.days().contains_key(&day)
+    }
+
     /// Where everybody stood on a day.
     pub fn standing(&self, day: Day) -> Arc<Vec<Stood>> {
-        // Whoever panicked while holding the lock left whole entries behind.
-        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut standing = self.days();
         let stood = standing.entry(day);
         Arc::clone(stood.or_insert_with(|| Arc::new(self.past.standing(day))))
     }

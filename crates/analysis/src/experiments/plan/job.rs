@@ -11,7 +11,7 @@ use super::audience::{Audience, Rule};
 use super::found::{self, Found, Way};
 use super::ground::Ground;
 use super::report;
-use super::sketch::Sketch;
+use super::sketch::{Sketch, Sketching};
 use super::subject::{Campaigns, Task};
 use super::sums::Sums;
 use crate::days::{Day, Days};
@@ -56,6 +56,8 @@ enum State {
     Months(CountingMonths),
     /// The customers of the scenario after so many.
     Choosing(Box<Marking>),
+    /// What these do anyway, and what earlier campaigns brought.
+    Sketching(Box<Sketching>, Box<Chosen>),
     /// The report without simulated years.
     Closed,
     /// The simulated years are to be drawn.
@@ -68,6 +70,8 @@ enum State {
 
 /// Sketches that are kept.
 const SKETCHES: usize = 16;
+/// Scores that are kept.
+const SCORES: usize = 2;
 
 impl Job {
     /// Begins.
@@ -109,36 +113,51 @@ impl Job {
         Ok(State::Choosing(Box::new(marking)))
     }
 
-    fn choose(&mut self, chosen: &Chosen) -> Result<(), Failure> {
-        let at = self.ways.len();
-        let ground = self.ground.clone().ok_or_else(over)?;
-        let scenario = self.scenario(at).ok_or_else(over)?.clone();
-        let scope = &self.asked.scope;
-        let day = self.day();
-        let key = format!("{} {}", scope.filters, Sketch::key(&scenario, day));
-        if self.found.is_none() {
-            let scores = Scores::of(&chosen.among);
-            self.found = Some(Found::new(&chosen.among, &scores));
-        }
-        if let Some(found) = &mut self.found
-            && let Some(model) = &chosen.model
-        {
+    /// Whom the next scenario is for is known: its sketch is kept, or is to be made.
+    fn choose(&mut self, chosen: Box<Chosen>) -> Result<State, Failure> {
+        let scenario = self.scenario(self.ways.len()).ok_or_else(over)?;
+        let key = self.key(scenario);
+        let kept = self.tables.kept::<Sketch, SKETCHES>();
+        let scores = self.scores(&chosen);
+        let found = self
+            .found
+            .get_or_insert_with(|| Found::new(&chosen.among, &scores));
+        if let Some(model) = &chosen.model {
             found.segments(model);
         }
-        let kept = self.tables.kept::<Sketch, SKETCHES>();
-        let sketch = match kept.get(&key) {
-            Some(sketch) => sketch,
-            None => {
-                let rule = Rule::of(scenario.who.as_ref(), scope.is_narrowed());
-                let has_lines = self.tables.lines().is_some();
-                let scores = Scores::of(&chosen.among);
-                let today = ground.past.named(chosen, &scores, has_lines);
-                let audience = Audience::new(rule, today, ground.past.len());
-                let sketch = Arc::new(Sketch::of(&scenario, &audience, &ground, day));
-                kept.put(key, Arc::clone(&sketch));
-                sketch
-            }
-        };
+        if let Some(sketch) = kept.get(&key) {
+            return self.settle(&chosen, sketch);
+        }
+        let scenario = self.scenario(self.ways.len()).ok_or_else(over)?;
+        let ground = self.ground.clone().ok_or_else(over)?;
+        let rule = Rule::of(scenario.who.as_ref(), self.asked.scope.is_narrowed());
+        let has_lines = self.tables.lines().is_some();
+        let today = ground.past.named(&chosen, &scores, has_lines);
+        let audience = Audience::new(rule, today, ground.past.len());
+        let sketching = Sketching::new(scenario.clone(), audience, ground, self.day());
+        Ok(State::Sketching(Box::new(sketching), chosen))
+    }
+
+    /// Scores of those among whom customers were chosen, made or kept.
+    fn scores(&self, chosen: &Chosen) -> Arc<Scores> {
+        let key = self.asked.scope.filters.to_string();
+        let kept = self.tables.kept::<Scores, SCORES>();
+        kept.get(&key).unwrap_or_else(|| {
+            let scores = Arc::new(Scores::of(&chosen.among));
+            kept.put(key, Arc::clone(&scores));
+            scores
+        })
+    }
+
+    /// What a sketch is kept under.
+    fn key(&self, scenario: &Scenario) -> String {
+        let filters = &self.asked.scope.filters;
+        format!("{filters} {}", Sketch::key(scenario, self.day()))
+    }
+
+    /// The scenario with its money; then the next.
+    fn settle(&mut self, chosen: &Chosen, sketch: Arc<Sketch>) -> Result<State, Failure> {
+        let scenario = self.scenario(self.ways.len()).ok_or_else(over)?.clone();
         let whom = match &scenario.who {
             None => None,
             Some(of) => Some(crate::audience::named(of, chosen, &self.tables, None)?.title),
@@ -157,7 +176,7 @@ impl Job {
             year: None,
             refused: None,
         });
-        Ok(())
+        self.next()
     }
 
     fn report(&self) -> Result<AnyReport, Failure> {
@@ -263,11 +282,23 @@ impl Work for Job {
                     Ok(step)
                 }
                 Ok(Went::There(chosen)) => {
-                    self.choose(&chosen)?;
-                    self.state = self.next()?;
+                    self.state = self.choose(Box::new(chosen))?;
                     Ok(counting())
                 }
             },
+            State::Sketching(mut sketching, chosen) => {
+                self.state = match sketching.step() {
+                    None => State::Sketching(sketching, chosen),
+                    Some(sketch) => {
+                        let scenario = self.scenario(self.ways.len()).ok_or_else(over)?;
+                        let (key, sketch) = (self.key(scenario), Arc::new(sketch));
+                        let kept = self.tables.kept::<Sketch, SKETCHES>();
+                        kept.put(key, Arc::clone(&sketch));
+                        self.settle(&chosen, sketch)?
+                    }
+                };
+                Ok(counting())
+            }
             State::Closed => {
                 let report = self.report()?;
                 if !self.ways.iter().any(|way| way.able().is_some()) {
