@@ -11,6 +11,7 @@ use crate::format::Format;
 use crate::frame::Frame;
 use crate::names::named;
 use crate::state::State;
+use crate::waiting::dimmed;
 
 /// How many offers of a list are shown.
 const MOST: usize = 6;
@@ -63,7 +64,7 @@ pub fn Lists(
                 .into_any(),
         }
     };
-    view! { <div class="offers-lists" class:dim=working aria-busy=move || working.get().to_string()>{body}</div> }
+    view! { <div class="offers-lists" class:dim=dimmed(working) aria-busy=move || working.get().to_string()>{body}</div> }
 }
 
 /// Whether the next time may be another: not where the data or the filters are what stands against it.

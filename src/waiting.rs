@@ -21,6 +21,29 @@ use crate::way_out::{WayOut, elsewhere};
 /// How long a visitor waits before being told how far it is.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// How long an earlier answer stays as it is while the next is on its way. Most come sooner, and a page that is dimmed and lit
+/// up again is laid out twice for nothing.
+const MOMENT: Duration = Duration::from_millis(150);
+
+/// Whether something has been so for a while.
+pub fn for_long(is_so: Memo<bool>, long: Duration) -> ReadSignal<bool> {
+    let (is_long, set) = signal(false);
+    effect(move || {
+        set.set(false);
+        if is_so.get()
+            && let Ok(handle) = set_timeout_with_handle(move || set.set(true), long)
+        {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    is_long
+}
+
+/// Whether an earlier answer is to be dimmed because the next one is on its way.
+pub fn dimmed(working: Memo<bool>) -> ReadSignal<bool> {
+    for_long(working, MOMENT)
+}
+
 /// What Cancel does where there is no earlier answer to go back to; from the context.
 #[derive(Clone, Copy)]
 pub struct Stop(pub Callback<()>);
@@ -68,15 +91,10 @@ fn around(
         Status::Failed(why) => Some(why),
         Status::Working { .. } | Status::Ready => None,
     });
-    let late = RwSignal::new(false);
+    let (late, dimmed) = (for_long(working, PATIENCE), dimmed(working));
     let answered = StoredValue::new(None::<View>);
     effect(move || {
-        late.set(false);
-        if working.get() {
-            if let Ok(handle) = set_timeout_with_handle(move || late.set(true), PATIENCE) {
-                on_cleanup(move || handle.clear());
-            }
-        } else if failed.with(Option::is_none) {
+        if !working.get() && failed.with(Option::is_none) {
             answered.set_value(Some(state.view.get_untracked()));
         }
     });
@@ -103,7 +121,7 @@ fn around(
             }
         })
     };
-    let old = move || there.get() && (working.get() || failed.with(Option::is_some));
+    let old = move || there.get() && (dimmed.get() || failed.with(Option::is_some));
     let shape = move || (!there.get() && failed.with(Option::is_none)).then(skeleton);
     view! {
         <div class="status" role="status" aria-live="polite">{progress}</div>

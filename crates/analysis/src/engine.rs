@@ -167,7 +167,7 @@ impl Engine {
     /// set, and for one that it knows by the same code. They last as long as this engine.
     pub fn bring(&mut self, campaigns: Arc<Campaigns>) {
         self.brought = Some(campaigns);
-        self.shop.kept = Arc::default();
+        self.shop.kept = Arc::new(tables::without_campaigns(&self.shop.kept));
     }
 
     /// The data set's catalogue.

@@ -13,6 +13,7 @@ use crate::effect::effect;
 use crate::format::Format;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::State;
+use crate::waiting::dimmed;
 
 /// The difference beyond which a split is drawn again, in standard deviations.
 const ALLOWED: f64 = 0.1;
@@ -76,7 +77,7 @@ fn Drawn(seen: Seen) -> impl IntoView {
         }
     };
     view! {
-        <div class="grid lists" class:dim=working aria-busy=move || working.get().to_string()>{body}</div>
+        <div class="grid lists" class:dim=dimmed(working) aria-busy=move || working.get().to_string()>{body}</div>
     }
 }
 

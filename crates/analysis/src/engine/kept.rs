@@ -23,4 +23,11 @@ impl Kept {
             new
         })
     }
+
+    /// Keeps those of one type together with another. None of the type may be kept here so far.
+    pub(crate) fn share<T: Send + Sync + 'static, const KEPT: usize>(&self, other: &Self) {
+        let theirs = other.of::<T, KEPT>();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push((TypeId::of::<Latest<T, KEPT>>(), theirs));
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Spend};
 
+use super::kept::Kept;
 use super::needs::{Choice, Customers, Months, Need, Sold};
 use super::study::{Block, Went};
 use super::{Gateway, Shop};
@@ -48,6 +49,15 @@ const ASSORTMENTS: usize = 2;
 const CUSTOMERS: usize = 8;
 /// Tables of customers by month that are kept.
 const MONTHS: usize = 2;
+
+/// What was kept that no campaign changes: tables that are counted from lines.
+pub(super) fn without_campaigns(kept: &Kept) -> Kept {
+    let some = Kept::default();
+    some.share::<CustomersTable, CUSTOMERS>(kept);
+    some.share::<CustomerMonthsTable, MONTHS>(kept);
+    some.share::<Assortment, ASSORTMENTS>(kept);
+    some
+}
 
 impl Tables {
     pub(super) fn new(shop: Shop, held: Held) -> Self {
