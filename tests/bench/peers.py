@@ -5,8 +5,8 @@
     peers.py mine PARQUET FOLDER        itemsets of Online Retail II, from order lines, by PyFIM, rusket and mlxtend
     peers.py mine-many PARQUET FOLDER   the same of the made-up retailer's millions of lines
     peers.py plan FOLDER [RUNS]         years of 4 campaigns of 6 segments: rates, lifts, margins and chance drawn by NumPy
-    peers.py judge PARQUET FOLDER       a made-up result file of a million customers: z, Newcombe, Welch, CUPED, Holm and the
-                                        sample ratio by pandas and statsmodels; leaves known.csv and unknown.csv
+    peers.py judge PARQUET FOLDER       a made-up result file of a million customers, judged by pandas, SciPy and statsmodels;
+                                        leaves known.csv and unknown.csv
     peers.py headline URL FOLDER        the same from order lines in the ClickHouse at URL: aggregate, to pandas, scale
 
 Prints one line of JSON. Values go to FOLDER as 32-bit floats, one feature after the other.
@@ -191,25 +191,16 @@ EXPOSED = 1_000_000
 
 
 def judge(parquet, folder):
-    """Of customers of a shop, as far as it has so many, and of others whom it does not know."""
-    import pandas as pd
+    """Everything about a result, by the script that is the outside reference of the page's numbers: of customers of a shop as
+    far as it has so many, and of others whom it does not know. Its lines are at hand before, as they are in the page."""
+    sys.path.append(str(Path(__file__).parent.parent / "golden"))
+    from judged_file import Shop, judged_file
 
-    lines = pd.read_parquet(parquet, columns=["time", "customer", "quantity", "price", "discount"])
-    lines = lines[lines["customer"].astype(str) != ""]
-    sent = pd.Timestamp(SENT)
-    within = lines["time"].between(sent - pd.Timedelta(days=365), sent, inclusive="left")
-    value = (lines["price"] * lines["quantity"] - lines["discount"])[within]
-    spent = value.groupby(lines["customer"][within].astype(str)).sum()
-    known = np.sort(lines["customer"].astype(str).unique())
-    answers = {}
-    for name, customers in (("known", known), ("unknown", known[:0])):
-        file = folder / f"{name}.csv"
-        result_file(file, customers)
-        # The spend of the year before is at hand, as it is in the page.
-        judged(file, spent)
-        runs = [judged(file, spent) for _ in range(3)]
-        answers[name] = min(runs, key=lambda run: run["seconds"])
-    return answers
+    shop = Shop(parquet)
+    for name, customers in (("known", shop.ids), ("unknown", shop.ids[:0])):
+        result_file(folder / f"{name}.csv", customers)
+    runs = [judged_file(folder / "known.csv", shop) for _ in range(2)]
+    return {"known": min(runs, key=lambda run: run["seconds"])}
 
 
 def result_file(file, known):
@@ -227,44 +218,6 @@ def result_file(file, known):
         "exposed_at": SENT, "converted": bought.astype(int), "revenue": revenue,
     })
     table.to_csv(file, index=False, float_format="%.2f")
-
-
-def judged(file, spent):
-    import pandas as pd
-    from scipy import stats
-    from statsmodels.stats.multitest import multipletests
-    from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
-    from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
-
-    def welch(treated, control):
-        compared = CompareMeans(DescrStatsW(treated), DescrStatsW(control))
-        low, high = compared.tconfint_diff(usevar="unequal")
-        return {"effect": float(treated.mean() - control.mean()), "low": float(low), "high": float(high),
-                "p": float(compared.ttest_ind(usevar="unequal")[1])}
-
-    start = time.perf_counter()
-    table = pd.read_csv(file, dtype={"campaign": "category", "customer_id": str, "arm": "category"}, parse_dates=["exposed_at"])
-    # Who is there twice is in both arms, or counts once.
-    again = table["customer_id"].duplicated(keep=False)
-    table = table[~again] if again.any() else table
-    is_treated = (table["arm"] == "treated").to_numpy()
-    bought, revenue = table["converted"].to_numpy(), table["revenue"].to_numpy()
-    n = np.array([is_treated.sum(), (~is_treated).sum()])
-    hits = np.array([bought[is_treated].sum(), bought[~is_treated].sum()])
-    split = stats.chisquare(n)
-    _, p = proportions_ztest(hits, n)
-    low, high = confint_proportions_2indep(hits[0], n[0], hits[1], n[1], method="newcomb", compare="diff")
-    plain = welch(revenue[is_treated], revenue[~is_treated])
-    before = table["customer_id"].map(spent).fillna(0.0).to_numpy(dtype=float)
-    theta = np.cov(revenue, before)[0, 1] / before.var(ddof=1) if before.any() else 0.0
-    sharper = revenue - theta * (before - before.mean())
-    cuped = welch(sharper[is_treated], sharper[~is_treated])
-    holm = multipletests([p, cuped["p"]], method="holm")[1]
-    return {
-        "seconds": time.perf_counter() - start, "chi_squared": float(split.statistic), "holm": holm.tolist(), "plain": plain,
-        "cuped": cuped, "known": int((before != 0.0).sum()),
-        "bought": {"effect": float(hits[0] / n[0] - hits[1] / n[1]), "low": float(low), "high": float(high), "p": float(p)},
-    }
 
 
 # Seconds after which mlxtend is given up.

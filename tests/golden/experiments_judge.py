@@ -212,8 +212,8 @@ def cut(frame, column, name):
     return {"interaction": stats.chi2.sf(q, len(rows) - 1), "rows": rows}, drawn, at, error
 
 
-def judged(shop, campaign):
-    """Everything about a campaign."""
+def judged(shop, campaign, told=None):
+    """Everything about a campaign; where a file tells who bought for how much, by that."""
     sent, window = int(shop.campaigns.day[campaign]), int(shop.campaigns.window[campaign])
     exposed = shop.exposures[shop.exposures.campaign == campaign]
     frame = pd.DataFrame({"treated": (exposed.arm != "control").to_numpy(), "who": [shop.place.get(id, -1) for id in exposed.customer]})
@@ -235,6 +235,8 @@ def judged(shop, campaign):
     orders, gross, returned, discount, frame["margin"], kept = sums(sent, sent + window - 1)
     frame = frame.assign(orders=orders, gross=gross, returned=returned, discount=discount, revenue=gross - returned)
     frame["bought"], frame["list"] = (orders > 0).astype(float), gross + discount
+    if told is not None:
+        frame["bought"], frame["revenue"] = told.converted.to_numpy(float), told.revenue.to_numpy(float)
     stood = shop.standing(sent - 365, sent - 1).reindex(frame.who)
     names = list(GROUPS)
     frame["group"] = [names.index(g) if isinstance(g, str) else 11 for g in stood.group]
