@@ -1,5 +1,6 @@
 //! Workbooks of spreadsheets, as cells.
 
+mod noughts;
 mod room;
 mod shown;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::column::Texts;
 use crate::dates::at_midnight;
 pub use crate::kinds::Kind;
 use crate::trouble::Trouble;
+use noughts::Noughts;
 use shown::{Form, Marks, Shown};
 
 /// What a cell holds.
@@ -100,9 +102,9 @@ pub fn read(bytes: Vec<u8>, kind: Kind, file: &str) -> Result<Book, Trouble> {
         _ if room::exceeds(&bytes) => Err(Broken::TooMuch(room::most(length))),
         // An Excel workbook of today with a password is packed as an old one.
         Kind::Xls if is_encrypted(&bytes) => Err(Broken::Locked),
-        Kind::Xls => whole::<Xls<_>>(bytes),
-        Kind::Xlsb => whole::<Xlsb<_>>(bytes),
-        Kind::Ods => whole::<Ods<_>>(bytes),
+        Kind::Xls => whole::<Xls<_>>(bytes, kind),
+        Kind::Xlsb => whole::<Xlsb<_>>(bytes, kind),
+        Kind::Ods => whole::<Ods<_>>(bytes, kind),
         Kind::Xlsx => xlsx(&bytes),
     };
     read.map_err(|broken| match broken {
@@ -198,21 +200,30 @@ fn cells(
 }
 
 /// The other forms are read a sheet at a time.
-fn whole<R: Reader<Cursor<Vec<u8>>>>(bytes: Vec<u8>) -> Result<Book, Broken>
+fn whole<R: Reader<Cursor<Vec<u8>>>>(bytes: Vec<u8>, kind: Kind) -> Result<Book, Broken>
 where
     Broken: From<R::Error>,
 {
+    let noughts = Noughts::of(&bytes, kind);
     let mut file = R::new(Cursor::new(bytes))?;
     let mut book = Book::default();
     for name in visible(file.sheets_metadata(), &mut book.hidden) {
+        let all = file.sheets_metadata();
+        let place = all.iter().position(|sheet| sheet.name == name);
+        let mut marks = noughts.sheet(place.unwrap_or(usize::MAX));
         let range = file.worksheet_range(&name)?;
         let (top, left) = range.start().unwrap_or_default();
         let cells = range.used_cells().filter_map(|(row, column, cell)| {
-            Some(Cell {
-                row: row as u32 + top,
-                column: column as u32 + left,
-                value: value(cell, &mut book.texts)?,
-            })
+            let (row, column) = (row as u32 + top, column as u32 + left);
+            let number = cell
+                .get_float()
+                .or(cell.get_int().map(|whole| whole as f64));
+            let shown = number.and_then(|number| marks.show(row, column, number));
+            let value = match shown {
+                Some(shown) => Value::Text(book.texts.code(&shown)),
+                None => value(cell, &mut book.texts)?,
+            };
+            Some(Cell { row, column, value })
         });
         let cells = cells.collect();
         book.sheets.push(Sheet { name, cells });

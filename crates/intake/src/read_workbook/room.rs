@@ -14,12 +14,13 @@ const CELLS: u64 = 2 << 20;
 /// One packed byte never holds more than so many.
 const DEFLATE: u64 = 1032;
 /// The parts that are read whole.
-const WHOLE: [&str; 5] = [
+const WHOLE: [&str; 6] = [
     "xl/sharedStrings.xml",
     "xl/sharedStrings.bin",
     "xl/styles.xml",
     "xl/workbook.xml",
     "content.xml",
+    "styles.xml",
 ];
 
 /// How many cells a workbook of so many bytes may have.

@@ -15,7 +15,7 @@ pub(super) struct Form(Vec<Option<char>>);
 
 impl Form {
     /// The form that a format code gives to numbers above zero; nothing when it is of another kind.
-    fn of(code: &str) -> Option<Self> {
+    pub(super) fn of(code: &str) -> Option<Self> {
         let mut signs = vec![];
         let mut rest = code.chars();
         while let Some(sign) = rest.next() {
@@ -98,24 +98,13 @@ impl<'a> Shown<'a> {
     /// Reads what stands beside the sheets; nothing when that is not as Excel has it.
     pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
         let mut file = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let mut places = HashMap::new();
-        Xml::open(&mut file, "xl/_rels/workbook.xml.rels")?.each(&mut |xml, name, element| {
-            if name == b"Relationship" {
-                let told = xml
-                    .attribute(element, "Id")
-                    .zip(xml.attribute(element, "Target"));
-                places.extend(told);
-            }
-        });
+        let parts = parts(&mut file, "xl/_rels/workbook.xml.rels")?;
         let mut sheets = HashMap::new();
         Xml::open(&mut file, "xl/workbook.xml")?.each(&mut |xml, name, element| {
             if name == b"sheet" {
-                let place = xml.attribute(element, "id");
-                let place = place.and_then(|id| places.get(&id)).map(|place| {
-                    let inside = place.strip_prefix('/').map(str::to_owned);
-                    inside.unwrap_or_else(|| format!("xl/{place}"))
-                });
-                sheets.extend(xml.attribute(element, "name").zip(place));
+                let part = xml.attribute(element, "id");
+                let part = part.and_then(|id| parts.get(&id).cloned());
+                sheets.extend(xml.attribute(element, "name").zip(part));
             }
         });
         let forms = forms(&mut file).unwrap_or_default();
@@ -141,6 +130,30 @@ impl<'a> Shown<'a> {
             column: 0,
         })
     }
+}
+
+/// Where in the archive the parts of a workbook are, by the names that it has for them in `list`.
+pub(super) fn parts(
+    file: &mut ZipArchive<Cursor<&[u8]>>,
+    list: &str,
+) -> Option<HashMap<String, String>> {
+    let mut parts = HashMap::new();
+    Xml::open(file, list)?.each(&mut |xml, name, element| {
+        if name == b"Relationship" {
+            let part = xml.attribute(element, "Target").map(|part| {
+                let inside = part.strip_prefix('/').map(str::to_owned);
+                inside.unwrap_or_else(|| format!("xl/{part}"))
+            });
+            parts.extend(xml.attribute(element, "Id").zip(part));
+        }
+    });
+    Some(parts)
+}
+
+/// How a part's name is written in the archive: some programs write other signs between folders, and other letters.
+pub(super) fn real_name(file: &ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+    let same = |known: &&str| known.replace('\\', "/").eq_ignore_ascii_case(name);
+    file.file_names().find(same).map(str::to_owned)
 }
 
 /// The forms of the styles, in their order.
@@ -214,8 +227,7 @@ pub(super) struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     pub(super) fn open(file: &'a mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Self> {
-        let same = |known: &str| known.replace('\\', "/").eq_ignore_ascii_case(name);
-        let known = file.file_names().find(|known| same(known))?.to_owned();
+        let known = real_name(file, name)?;
         let part = BufReader::new(file.by_name(&known).ok()?);
         let mut reader = Reader::from_reader(Box::new(part) as Box<dyn BufRead + 'a>);
         // As the reader of cells does.
@@ -228,7 +240,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The next thing in it; nothing at its end, or where it is damaged.
-    fn next(&mut self) -> Option<Event<'static>> {
+    pub(super) fn next(&mut self) -> Option<Event<'static>> {
         self.buffer.clear();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Eof) | Err(_) => None,
