@@ -241,7 +241,10 @@ fn rhythm(figures: &Figures) -> Sentence {
     let gap = figures.gap.round().max(1.0);
     let sentence = Sentence::from("Order every ");
     if low == high || (low >= 0.7 * gap && high <= 1.4 * gap) {
-        return sentence.days(gap).text(" or so");
+        return match gap {
+            ..1.5 => Sentence::from("Order nearly every day"),
+            _ => sentence.days(gap).text(" or so"),
+        };
     }
     sentence.count(low as u64).text(" to ").days(high)
 }

@@ -230,6 +230,9 @@ pub fn untrue(card: &str, truth: &Truth) -> Vec<String> {
     if truth.revenue >= 0.5 && (text.contains("least") || text.contains("rest ")) {
         wrong.push(format!("whoever brings most is told to rest: {truth:?}"));
     }
+    if text.contains("order nearly every day") && truth.gap > 2.0 {
+        wrong.push(format!("nearly every day: {truth:?}"));
+    }
     if let Some(rest) = text.split("order every ").nth(1) {
         let numbers: Vec<f64> = rest
             .split(' ')

@@ -76,6 +76,9 @@ fn a_rhythm_is_one_number_only_where_most_have_it() {
         rhythm(&figures).to_string()
     };
     assert_eq!(said(28.2, [27.0, 30.0]), "Order every 28 days or so");
-    assert_eq!(said(1.0, [1.0, 1.0]), "Order every 1 day or so");
+    assert_eq!(said(2.0, [2.0, 2.0]), "Order every 2 days or so");
+    assert_eq!(said(1.0, [1.0, 1.0]), "Order nearly every day");
+    assert_eq!(said(0.4, [0.2, 1.3]), "Order nearly every day");
+    assert_eq!(said(1.0, [1.0, 3.0]), "Order every 1 to 3 days");
     assert_eq!(said(40.0, [12.4, 90.0]), "Order every 12 to 90 days");
 }
