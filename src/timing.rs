@@ -53,6 +53,7 @@ fn name(slot: Slot) -> &'static str {
         Slot::Download => "clientele.download",
         Slot::Frame => "clientele.frame",
         Slot::Filter => "clientele.filter",
+        Slot::Name => "clientele.name",
         Slot::File => "clientele.file",
     }
 }

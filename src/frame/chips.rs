@@ -1,5 +1,6 @@
 //! The filters as chips: each shows its value, each opens a small popover, every choice applies at once.
 
+mod called;
 mod only;
 mod period;
 mod set;

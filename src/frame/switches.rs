@@ -1,5 +1,6 @@
 //! Choices that change the figures and have no chip of their own: each is a chip, and said under the headline.
 
+use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::{Copies, Lens, Mining, Returns, Segmentation};
 use clientele_model::products::Options;
 use clientele_model::words::counted;
@@ -20,8 +21,15 @@ struct Switch {
     undo: fn(&mut View),
 }
 
+/// What a product code is called that is kept apart as a service; the code where the data set does not know it.
+pub(super) fn service(catalogue: &Catalogue, code: &str) -> String {
+    let mut services = catalogue.ledger.services.iter();
+    let known = services.find(|service| service.code == code);
+    known.map_or_else(|| code.to_owned(), |service| service.name.clone())
+}
+
 /// All that are not as usual and change something on the panel of this view.
-fn all(view: &View, fmt: &Format) -> Vec<Switch> {
+fn all(view: &View, fmt: &Format, catalogue: Option<&Catalogue>) -> Vec<Switch> {
     let f = &view.filters;
     let mut all = Vec::new();
     let mut add = |there: bool, chip: Option<String>, said: String, undo: fn(&mut View)| {
@@ -48,8 +56,11 @@ fn all(view: &View, fmt: &Format) -> Vec<Switch> {
         "Exact copies of a line are left out.".to_owned(),
         |v| v.filters.copies = Copies::Kept,
     );
-    let codes: Vec<&str> = f.goods.iter().map(String::as_str).collect();
-    let codes = codes.join(", ");
+    let names = f.goods.iter().map(|code| match catalogue {
+        Some(catalogue) => service(catalogue, code),
+        None => code.clone(),
+    });
+    let names = names.collect::<Vec<_>>().join(", ");
     let verb = if f.goods.len() == 1 {
         "counts"
     } else {
@@ -57,8 +68,8 @@ fn all(view: &View, fmt: &Format) -> Vec<Switch> {
     };
     add(
         !f.goods.is_empty(),
-        Some(format!("As goods: {codes}")),
-        format!("{codes} {verb} as goods."),
+        Some(format!("As goods: {names}")),
+        format!("{names} {verb} as goods."),
         |v| v.filters.goods.clear(),
     );
     let found = f.by == Segmentation::Found;
@@ -119,13 +130,22 @@ fn all(view: &View, fmt: &Format) -> Vec<Switch> {
 }
 
 /// What is not as usual, in sentences; nothing on the panel about the whole data set.
-pub fn said(view: &View, fmt: &Format) -> String {
+pub fn said(view: &View, frame: Frame) -> String {
     let all = match view.panel {
         Panel::Data => Vec::new(),
-        _ => all(view, fmt),
+        _ => of(view, frame),
     };
     let said: Vec<String> = all.into_iter().map(|switch| switch.said).collect();
     said.join(" ")
+}
+
+/// As [`all`], of the data set that is shown.
+fn of(view: &View, frame: Frame) -> Vec<Switch> {
+    frame.fmt.with(|fmt| {
+        frame
+            .catalogue
+            .with(|catalogue| all(view, fmt, catalogue.as_ref()))
+    })
 }
 
 /// A chip for each; a click puts it back.
@@ -134,8 +154,7 @@ pub(super) fn Switches() -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
     move || {
-        let fmt = frame.fmt.get();
-        let all = state.view.with(|view| all(view, &fmt));
+        let all = state.view.with(|view| of(view, frame));
         let chip = |Switch { chip, undo, .. }: Switch| {
             let words = chip?;
             let label = format!("{words}: put it back");

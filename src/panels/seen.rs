@@ -66,8 +66,9 @@ impl<R: Send + Sync + 'static> Seen<R> {
                 .into_any()
         };
         let state = expect_context::<State>();
+        let frame = expect_context::<Frame>();
         let said = move || {
-            let said = state.view.with(|view| self.fmt.with(|fmt| said(view, fmt)));
+            let said = state.view.with(|view| said(view, frame));
             (!said.is_empty()).then(|| view! { <p class="said">{said}</p> })
         };
         view! { <header class="headline">{move || self.make(shown)}{said}</header> }.into_any()

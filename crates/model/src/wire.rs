@@ -43,6 +43,8 @@ pub enum Slot {
     Frame,
     /// How many customers the choices of an open filter have.
     Filter,
+    /// What a product is called that a filter speaks of.
+    Name,
     /// A file that was dropped on the panel.
     File,
 }

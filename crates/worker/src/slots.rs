@@ -3,10 +3,11 @@
 use clientele_model::wire::{JobId, Slot};
 
 /// The order in which slots take turns.
-const ORDER: [Slot; 8] = [
+const ORDER: [Slot; 9] = [
     Slot::Panel,
     Slot::Frame,
     Slot::Filter,
+    Slot::Name,
     Slot::Part,
     Slot::Sheet,
     Slot::Offer,

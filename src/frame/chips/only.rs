@@ -1,14 +1,16 @@
 //! What everything is narrowed to.
 
 use clientele_model::catalogue::Catalogue;
-use clientele_model::filters::{Copies, Lens, Returns};
+use clientele_model::filters::{Copies, Lens, Level, Returns};
 use clientele_model::groups::RfmGroup;
 use clientele_model::selection::{Chosen, Only, Under};
 use clientele_model::words::counted;
 use leptos::prelude::*;
 
+use super::called::{Called, Naming};
 use crate::format::Format;
 use crate::frame::Frame;
+use crate::frame::switches::service;
 use crate::icon::{CROSS, icon};
 use crate::names::{capitalise, named};
 use crate::state::{Change, State};
@@ -18,12 +20,14 @@ use crate::state::{Change, State};
 pub(super) fn OnlyChips() -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
-    move || {
+    let called = Called::default();
+    let chips = move || {
         let fmt = frame.fmt.get();
         let filters = state.filters.get();
         let many = filters.only.len();
         let one = |(i, chosen): (usize, &Chosen)| {
-            let words = describe(&chosen.only, &fmt);
+            let name = |id: &str| called.get(filters.dataset.as_deref(), id);
+            let words = describe(&chosen.only, &fmt, &name);
             let under = chosen.under.as_ref();
             let catalogue = |under: &Under| {
                 frame
@@ -63,7 +67,8 @@ pub(super) fn OnlyChips() -> impl IntoView {
             }
         };
         filters.only.iter().enumerate().map(one).collect_view()
-    }
+    };
+    view! { {chips}<Naming called/> }
 }
 
 /// What a selection was made under: " of Dec 2010 – Nov 2011, Germany".
@@ -99,7 +104,11 @@ fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
         add("copies left out".to_owned());
     }
     if !f.goods.is_empty() {
-        let goods: Vec<&str> = f.goods.iter().map(String::as_str).collect();
+        let goods: Vec<String> = f
+            .goods
+            .iter()
+            .map(|code| service(catalogue, code))
+            .collect();
         add(format!("with {}", goods.join(" + ")));
     }
     if f.lens == Lens::Behaviour {
@@ -111,8 +120,8 @@ fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
     words
 }
 
-/// A selection in a few words.
-fn describe(only: &Only, fmt: &Format) -> String {
+/// A selection in a few words; `name` tells what a product is called.
+fn describe(only: &Only, fmt: &Format, name: &dyn Fn(&str) -> String) -> String {
     match only {
         Only::Everyone => "everyone".to_owned(),
         Only::Rfm(group) => RfmGroup::name(*group).to_owned(),
@@ -129,14 +138,29 @@ fn describe(only: &Only, fmt: &Format) -> String {
             words.join(" ")
         }
         Only::Band { feature, low, high } => {
-            let end = |v: &Option<f64>| v.map(|v| fmt.short(v)).unwrap_or_default();
-            format!("{feature} {}–{}", end(low), end(high))
+            let (what, write): (_, &dyn Fn(f64) -> String) = match feature.as_str() {
+                "monetary" => ("spent".to_owned(), &|v| fmt.money(v)),
+                key => (key.replace(['_', ':'], " "), &|v| fmt.short(v)),
+            };
+            match (low.map(write), high.map(write)) {
+                (Some(low), Some(high)) => format!("{what} {low}–{high}"),
+                (Some(low), None) => format!("{what} {low} or more"),
+                (None, Some(high)) => format!("{what} below {high}"),
+                (None, None) => what,
+            }
         }
         Only::Ordered(from, to) => format!("bought {}", fmt.span((*from, *to))),
         Only::New(from, to) => format!("new in {}", fmt.span((*from, *to))),
         Only::Returning(from, to) => format!("returning in {}", fmt.span((*from, *to))),
         Only::Country(name) | Only::Channel(name) | Only::Category(name) => named(name),
-        Only::Product(id) => format!("buyers of {id}"),
-        Only::Bought { all, but, .. } => format!("bought {}, not {but}", all.join(" and ")),
+        Only::Product(id) => format!("buyers of {}", name(id)),
+        Only::Bought { level, all, but } => {
+            let item = |id: &String| match level {
+                Level::Product => name(id),
+                Level::Category => named(id),
+            };
+            let all: Vec<String> = all.iter().map(item).collect();
+            format!("bought {}, not {}", all.join(" and "), item(but))
+        }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn paper(seen: Seen) -> AnyView {
     };
     let filters = move || {
         let view = state.view.get();
-        let words = frame.fmt.with(|fmt| said(&view, fmt));
+        let words = said(&view, frame);
         format!("{words} Link: {view}").trim().to_owned()
     };
     let drawn = move || {

@@ -44,7 +44,7 @@ pub(super) fn Page(seen: Seen) -> impl IntoView {
             Some(view! { "Test report · "{c.title.clone()}<br/>"Data as of "{day} })
         })
     };
-    let switches = move || state.view.with(|view| seen.fmt.with(|fmt| said(view, fmt)));
+    let switches = move || state.view.with(|view| said(view, frame));
     let filters = move || {
         // The data set stands above.
         let filters = state.filters.with(|f| Filters {
