@@ -1,5 +1,7 @@
 //! The thread that answers the page: what it has in hand, and what it does when it hears something.
 
+mod helped;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,7 +10,7 @@ use clientele_analysis::engine::Step;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyReport;
 use clientele_model::segments::SegmentsReport;
-use clientele_model::wire::{BUILD, Form, FromHelper, FromWorker, JobId, Stage, ToWorker};
+use clientele_model::wire::{BUILD, Form, FromWorker, JobId, Stage, ToWorker};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
@@ -167,11 +169,6 @@ async fn say_as_json(job: JobId, report: Box<SegmentsReport>) {
 }
 
 impl Answering {
-    /// Work is coming that helpers can share.
-    pub fn call_helpers(&mut self) {
-        self.pool.wake();
-    }
-
     /// Goes on working once the inbox was looked into.
     pub fn look(&mut self) {
         if !self.is_pinged
@@ -264,97 +261,6 @@ impl Answering {
                 pending.said.say(id, Stage::Fetching, 0, 0);
             }
             Step::Done(report) => self.finish(id, Ok(report)),
-        }
-    }
-
-    /// Hands tasks to helpers that are free.
-    fn share(&mut self) {
-        let Self { slots, pool, .. } = self;
-        for (_, pending) in slots.iter_mut() {
-            let Some(sharing) = pending.sharing() else {
-                continue;
-            };
-            while pool.is_free() {
-                let Some((at, task)) = sharing.fan.take() else {
-                    break;
-                };
-                match pool.hand(sharing.name, task) {
-                    Some(named) => drop(sharing.handed.insert(named, at)),
-                    None => {
-                        sharing.fan.give_back(at);
-                        break;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Says how far the tasks of a job are, and goes on with the job when all are done.
-    fn gather(&mut self, id: JobId) {
-        let Some(pending) = self.slots.get_mut(id) else {
-            return;
-        };
-        let Some(sharing) = pending.sharing() else {
-            return;
-        };
-        let (done, of) = sharing.fan.progress();
-        if let Some(results) = sharing.fan.results() {
-            pending.phase = match pending.take_phase() {
-                Phase::Sharing(mut sharing) => {
-                    sharing.job.supply(results);
-                    Phase::Running(sharing.job)
-                }
-                other @ (Phase::Waiting(_) | Phase::Running(_)) => other,
-            };
-        }
-        let stage = match pending.said.stage() {
-            Stage::Scoring => Stage::Scoring,
-            Stage::Fetching | Stage::Counting | Stage::Grouping | Stage::Mining => Stage::Grouping,
-        };
-        pending.said.say(id, stage, done, of);
-        self.look();
-    }
-
-    fn hear_helper(&mut self, id: u32, said: Option<(FromHelper, Vec<u8>)>) {
-        match said {
-            Some((FromHelper::Ready { build }, _)) => {
-                self.pool.ready(id);
-                if build != BUILD {
-                    self.lose(id);
-                }
-            }
-            Some((FromHelper::Done { task }, result)) => {
-                self.pool.done(id, task);
-                self.take_result(task, &result);
-            }
-            Some((FromHelper::Lost, _)) | None => self.lose(id),
-        }
-        self.look();
-    }
-
-    fn take_result(&mut self, task: u32, result: &[u8]) {
-        let owner = self.slots.iter_mut().find_map(|(job, pending)| {
-            let sharing = pending.sharing()?;
-            let at = sharing.handed.remove(&task)?;
-            sharing.fan.done(at, result.to_owned());
-            Some(job)
-        });
-        self.share();
-        if let Some(job) = owner {
-            self.gather(job);
-        }
-    }
-
-    /// What a lost helper held goes to others.
-    fn lose(&mut self, id: u32) {
-        for task in self.pool.lose(id) {
-            for (_, pending) in self.slots.iter_mut() {
-                if let Some(sharing) = pending.sharing()
-                    && let Some(at) = sharing.handed.remove(&task)
-                {
-                    sharing.fan.give_back(at);
-                }
-            }
         }
     }
 
