@@ -38,6 +38,8 @@ mod pictures;
 mod plan;
 #[path = "browser/products.rs"]
 mod products;
+#[path = "browser/recovered.rs"]
+mod recovered;
 #[path = "browser/result.rs"]
 mod result;
 #[path = "browser/result_file.rs"]
@@ -46,6 +48,8 @@ mod result_file;
 mod segments;
 #[path = "browser/start.rs"]
 mod start;
+#[path = "../crates/analysis/tests/results/truths.rs"]
+mod truths;
 #[path = "browser/versions.rs"]
 mod versions;
 

@@ -8,11 +8,11 @@ use super::{PATIENCE, fits, headline, open, serve, show, shown};
 const LINK: &str = "?panel=experiments/result&data=omnichannel";
 
 /// The last part of the panel is there.
-const WHOLE: &str =
+pub(super) const WHOLE: &str =
     "document.querySelector('.judge-paper .signs') && document.querySelector('.how')";
 
 #[track_caller]
-fn until(browser: &Browser, what: &str) {
+pub(super) fn until(browser: &Browser, what: &str) {
     browser.wait_until(what, PATIENCE).unwrap();
 }
 

@@ -21,28 +21,67 @@ pub const WHOLE: [(&str, f64, f64); 3] = [
     ("summer-reminder", 0.0, 0.0),
 ];
 
+/// How customers are cut into bands.
+pub const BANDS: &str = "Share of items bought at a discount";
+
+/// The way in which the whole is told.
+pub const WAY: &str = "As measured";
+
+/// An interval: its ends.
+type Interval = (f64, f64);
+
+/// What a result says of the share of buyers, wherever it was read.
+pub struct Told {
+    /// The campaign's id.
+    pub campaign: String,
+    /// How much more of all customers bought.
+    pub whole: Interval,
+    /// Each band: its name, the share of buyers among those held back, how much more bought as measured and as believed.
+    pub bands: Vec<(String, f64, [Interval; 2])>,
+}
+
+impl From<&ResultReport> for Told {
+    fn from(report: &ResultReport) -> Self {
+        let mut cuts = report.cuts.iter();
+        let bands = cuts.find(|cut| cut.name == BANDS).unwrap().rows.iter();
+        let bought = report.measures.iter().find(|row| row.key == "bought");
+        let mut ways = bought.unwrap().ways.iter();
+        let way = ways.find(|way| way.name == WAY).unwrap();
+        let ends = |(_, low, high): (f64, f64, f64)| (low, high);
+        Self {
+            campaign: report.campaign.id.clone(),
+            whole: (way.low, way.high),
+            bands: bands
+                .map(|row| {
+                    let told = [row.measured, row.shrunk].map(ends);
+                    (row.name.clone(), row.control, told)
+                })
+                .collect(),
+        }
+    }
+}
+
 /// Whether what a campaign was made with lies inside the intervals of its result, in the whole and band by band. Who was made to
 /// order and would have ordered anyway is no further buyer.
 #[track_caller]
-pub fn recovered(report: &ResultReport) {
-    let campaign = report.campaign.id.as_str();
-    let mut cuts = report.cuts.iter();
-    let cut = cuts.find(|cut| cut.name == "Share of items bought at a discount");
-    let rows = &cut.unwrap().rows;
+pub fn recovered(told: impl Into<Told>) {
+    let Told {
+        campaign,
+        whole,
+        bands,
+    } = told.into();
     for (of, name, least, most) in BY_BAND {
         if of == campaign {
-            let row = rows.iter().find(|row| row.name == name).unwrap();
-            let further = |orders: f64| orders * (1.0 - row.control);
-            for (_, low, high) in [row.measured, row.shrunk] {
-                let is_inside = low <= further(most) && further(least) <= high;
+            let (_, control, told) = bands.iter().find(|(band, ..)| band == name).unwrap();
+            let further = |orders: f64| orders * (1.0 - control);
+            for (low, high) in told {
+                let is_inside = *low <= further(most) && further(least) <= *high;
                 assert!(is_inside, "{campaign}, {name}: {low} to {high}");
             }
         }
     }
     let (_, least, most) = WHOLE.into_iter().find(|of| of.0 == campaign).unwrap();
-    let bought = report.measures.iter().find(|row| row.key == "bought");
-    let mut ways = bought.unwrap().ways.iter();
-    let way = ways.find(|way| way.name == "As measured").unwrap();
-    let is_inside = way.low <= most && least <= way.high;
-    assert!(is_inside, "{campaign}: {} to {}", way.low, way.high);
+    let (low, high) = whole;
+    let is_inside = low <= most && least <= high;
+    assert!(is_inside, "{campaign}: {low} to {high}");
 }
