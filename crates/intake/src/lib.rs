@@ -46,6 +46,7 @@ pub mod opening;
 pub mod orders;
 pub mod outcomes;
 pub mod overlap;
+pub mod packed;
 pub mod people;
 pub mod pieces;
 pub mod plain;

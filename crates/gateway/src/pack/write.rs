@@ -4,15 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clientele_analysis::dataset::Dataset;
-use clientele_analysis::pack::{encode, listed};
+use clientele_intake::packed::{Packed, text};
 use clientele_model::catalogue::Catalogue;
 use serde::{Deserialize, Serialize};
 
 use super::plain;
 use super::trouble::Trouble;
 
-/// Name of the catalogue in its folder.
-pub const CATALOGUE: &str = "catalogue.json";
+pub use clientele_intake::packed::CATALOGUE;
 
 /// Name of the list of packs in the folder that holds them.
 pub const INDEX: &str = "index.json";
@@ -33,18 +32,14 @@ pub struct Listed {
 /// # Errors
 /// When the folder cannot be written, or the data set is not well formed.
 pub fn write(dataset: &Dataset, out: &Path) -> Result<Catalogue, Trouble> {
-    let encoded = encode(dataset)?;
+    let packed = Packed::of(dataset)?;
     let catalogue_path = out.join(CATALOGUE);
     let _ = fs::remove_file(&catalogue_path);
-    let catalogue = listed(&dataset.catalogue, &encoded);
-    for (file, encoded) in catalogue.files.iter().zip(&encoded) {
-        put(&out.join(&file.path), &encoded.bytes)?;
+    for (path, bytes) in &packed.files {
+        put(&out.join(path), bytes)?;
     }
-    put(
-        &catalogue_path,
-        json(&catalogue, &catalogue_path)?.as_bytes(),
-    )?;
-    Ok(catalogue)
+    put(&catalogue_path, &text(&packed.catalogue))?;
+    Ok(packed.catalogue)
 }
 
 /// Adds the pack to the list in the folder above it, in the place it had or at the end.
