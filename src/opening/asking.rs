@@ -109,19 +109,27 @@ impl Desk {
         let title = title.filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| reading.title.clone());
         self.failed.set(None);
-        let remembered = memory::Remembered::of(&reading);
-        match self.remember.get_untracked() {
-            true => {
-                let _ = memory::remember(remembered);
-            }
-            false => memory::forget(&remembered.headings),
-        }
+        self.remember_for(None);
         self.keep.set_value(Some((title, add_to)));
         if self.client.with_value(Option::is_some) {
             self.keep_now();
         } else {
             // After a cancelled reading the files are read again first.
             self.read(self.told.get_value());
+        }
+    }
+
+    /// Remembers how what is shown was read, and which data set it became; or forgets it, where that is wanted.
+    pub(super) fn remember_for(self, set: Option<String>) {
+        let Some(reading) = self.reading.get_untracked() else {
+            return;
+        };
+        let known = memory::Remembered::of(&reading);
+        match self.remember.get_untracked() {
+            true => {
+                let _ = memory::remember(memory::Remembered { set, ..known });
+            }
+            false => memory::forget(&known.headings),
         }
     }
 

@@ -60,11 +60,13 @@ pub struct Desk {
     /// What the files were called whose reading was taken over, as their headings are the same.
     pub(super) recalled: RwSignal<Option<String>>,
     /// The same, of files that are being read.
-    pub(super) recalling: StoredValue<Option<String>>,
+    pub(super) recalling: StoredValue<Option<memory::Remembered>>,
     /// What the data set is to be called, where that was typed.
     pub(super) title: RwSignal<Option<String>>,
     /// The data set that months are added to, where they were brought for one.
     pub(super) add_to: RwSignal<Option<String>>,
+    /// The data set that files with the same headings became.
+    pub(super) continues: RwSignal<Option<String>>,
     /// Whether the reading is remembered for files with the same headings.
     pub(super) remember: RwSignal<bool>,
     /// The data sets of this device.
@@ -142,6 +144,7 @@ impl Desk {
             recalling: StoredValue::default(),
             title: RwSignal::default(),
             add_to: RwSignal::default(),
+            continues: RwSignal::default(),
             remember: RwSignal::new(true),
             sets: RwSignal::new(memory::sets()),
             passing: RwSignal::default(),
@@ -164,7 +167,7 @@ impl Desk {
         // Another tab has kept, renamed or deleted one.
         let other = window_event_listener(leptos::ev::storage, move |event| {
             if event.key().is_none_or(|key| key == super::LIST) {
-                desk.sets.set(memory::sets());
+                desk.other_tab(memory::sets());
             }
         });
         on_cleanup(move || other.remove());
@@ -199,6 +202,19 @@ impl Desk {
         self.recalled.set(None);
         self.title.set(None);
         self.add_to.set(None);
+        self.continues.set(None);
+    }
+
+    /// Another tab has changed the list of data sets: whoever answers may know an earlier state of one that has grown.
+    fn other_tab(self, now: Vec<OwnSet>) {
+        let is_other = |set: &&OwnSet| {
+            let grown = |old: &OwnSet| old.slug == set.slug && old.lines != set.lines;
+            self.sets.with_untracked(|before| before.iter().any(grown))
+        };
+        for set in now.iter().filter(is_other) {
+            self.asker.own(set.slug.clone(), Vec::new(), Vec::new());
+        }
+        self.sets.set(now);
     }
 
     /// Whether something was shown before the files that cannot be read.

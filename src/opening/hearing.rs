@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clientele_model::filters::Filters;
 use clientele_model::opening::{FromReader, Kept, ReadColumn, Reading, Refusal, Told};
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -55,10 +55,14 @@ impl Desk {
         if !fresh || is_known || columns.is_empty() {
             return false;
         }
-        let Some((told, names)) = memory::recall(&memory::headings(columns)) else {
+        let Some((mut told, known)) = memory::recall(&memory::headings(columns)) else {
             return false;
         };
-        self.recalling.set_value(Some(names));
+        // What lists beside the orders hold is no part of what is remembered.
+        if told.kinds.is_empty() {
+            told.kinds.clone_from(&used.kinds);
+        }
+        self.recalling.set_value(Some(known));
         if told == *used {
             return false;
         }
@@ -75,7 +79,16 @@ impl Desk {
         if came == Some(true) {
             self.title.set(None);
             let recalled = self.recalling.try_update_value(Option::take).flatten();
-            self.recalled.set(recalled);
+            let set = recalled.as_ref().and_then(|known| known.set.clone());
+            // What is brought for a data set stays meant for it.
+            let before = self.continues.get_untracked();
+            let meant = self
+                .add_to
+                .get_untracked()
+                .filter(|to| before.as_ref() != Some(to));
+            self.add_to.set(meant.or_else(|| set.clone()));
+            self.continues.set(set);
+            self.recalled.set(recalled.map(|known| known.names()));
         }
         let asked = self.asked.try_update_value(Option::take).flatten();
         self.told.set_value(asked.unwrap_or_default());
@@ -113,7 +126,11 @@ impl Desk {
     /// Goes to the new data set.
     fn kept(self, kept: Kept, behind: Vec<ArrayBuffer>) {
         let Kept {
-            slug, title, said, ..
+            slug,
+            title,
+            said,
+            files,
+            ..
         } = kept;
         if !behind.is_empty() {
             self.passing.update(|all| {
@@ -121,6 +138,14 @@ impl Desk {
                 all.push((slug.clone(), title.clone()));
             });
         }
+        // Whoever answers may know an earlier state of it, and has no other way to files that this device does not keep.
+        let behind = behind.iter().map(|file| Uint8Array::new(file).to_vec());
+        let behind: Vec<_> = behind.collect();
+        let sizes = behind.iter().map(|file| file.len() as u64);
+        let files = files.into_iter().zip(sizes).collect();
+        self.asker.own(slug.clone(), files, behind.concat());
+        self.goes_on();
+        self.remember_for(Some(slug.clone()));
         self.put_away();
         self.kept.set((title, said));
         self.door.shown.set(false);

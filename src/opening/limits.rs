@@ -55,12 +55,6 @@ pub fn size(bytes: f64) -> String {
     }
 }
 
-/// What so many lines take when they are packed, in bytes: the shipped data sets take three to seven a line, after what every
-/// pack has.
-pub fn packed(lines: u64) -> f64 {
-    20_000.0 + 5.0 * lines as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,6 @@ use web_sys::HtmlInputElement;
 
 use super::desk::Desk;
 use super::device;
-use super::limits::{packed, size};
 use super::memory::headings;
 use crate::download;
 use crate::format::Format;
@@ -17,7 +16,7 @@ use crate::icon::{DOWNLOAD, icon};
 
 const LOCK: &str = "M4.500 7V5.200a3.500 3.500 0 0 1 7 0V7M3.500 7h9v6.500h-9Z";
 
-const NO_MAPPING: &str = "This file holds no mapping that can be read. Nothing was changed; choose a file that “Save the mapping” made.";
+const NO_MAPPING: &str = "This file holds no mapping that can be read. Nothing was changed; choose a file that “Save the mapping” or “clientele pack --save-mapping” made.";
 
 /// The form.
 #[component]
@@ -57,11 +56,12 @@ pub fn Load(desk: Desk) -> impl IntoView {
             counted(count, "heading")
         ),
     };
-    let keeps = move || {
-        let bytes = size(packed(lines.get()));
-        match device::keeps_files() {
-            true => format!("Kept on this device, packed to about {bytes}; only this browser can read it."),
-            false => "This browser keeps no files for this page, perhaps as the window is a private one: the data set works until the page is closed.".to_owned(),
+    let keeps = match device::keeps_files() {
+        true => {
+            "Kept on this device, with its file packed beside it, so that new months can be added; only this browser can read it."
+        }
+        false => {
+            "This browser keeps no files for this page, perhaps as the window is a private one: the data set works until the page is closed."
         }
     };
     view! {
@@ -199,6 +199,10 @@ fn Buttons(desk: Desk, lines: Memo<u64>) -> impl IntoView {
                 true => format!("Add to {}", set.title),
                 false => format!("Add to {} instead", set.title),
             };
+            let is_known = desk.continues.with(|known| *known == Some(slug.clone()));
+            let continues = is_known.then(|| {
+                format!("This continues {}: the headings are the same. ", set.title)
+            });
             let several = sets.with(|all| all.len() > 1);
             let choices = several.then(|| {
                 let option = |set: &OwnSet| {
@@ -213,7 +217,7 @@ fn Buttons(desk: Desk, lines: Memo<u64>) -> impl IntoView {
             view! {
                 <button type="button" class=move || class(false) disabled=waits on:click=move |_| desk.keep(Some(to.clone()))>{words}</button>
                 {choices}
-                <p class="sub">"Orders that stand in both are counted once."</p>
+                <p class="sub">{continues}"Orders that stand in both are counted once."</p>
             }
         })
     };

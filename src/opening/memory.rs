@@ -21,6 +21,9 @@ pub struct Remembered {
     pub headings: Headings,
     /// How they were read.
     pub told: Told,
+    /// The data set that was kept of them last, by its name in links.
+    #[serde(default)]
+    pub set: Option<String>,
 }
 
 impl Remembered {
@@ -29,6 +32,7 @@ impl Remembered {
         Self {
             headings: headings(&reading.columns),
             told: reading.told.clone(),
+            set: None,
         }
     }
 
@@ -73,12 +77,10 @@ pub fn headings(columns: &[ReadColumn]) -> Headings {
     all
 }
 
-/// How files with these headings were read last, and what they were called.
-pub fn recall(headings: &Headings) -> Option<(Told, String)> {
-    let all = readings();
-    let mut found = all
-        .iter()
-        .filter_map(|old| Some((old.told_of(headings)?, old.names())));
+/// How to read files with these headings, as they were read last, and what is remembered of that.
+pub fn recall(headings: &Headings) -> Option<(Told, Remembered)> {
+    let all = readings().into_iter();
+    let mut found = all.filter_map(|old| Some((old.told_of(headings)?, old)));
     found.next()
 }
 
@@ -127,7 +129,7 @@ fn write(key: &str, value: &impl Serialize) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use clientele_model::opening::FileKind;
+    use clientele_model::opening::{DayMonth, FileKind};
 
     use super::*;
 
@@ -143,13 +145,14 @@ mod tests {
         Remembered {
             headings: headings(&[("orders-may.csv", "order date"), ("who.csv", "customer")]),
             told: Told {
-                day_first: Some(true),
+                dates: Some(DayMonth::DayFirst),
                 kinds: vec![
                     ("orders-may.csv".to_owned(), FileKind::Orders),
                     ("who.csv".to_owned(), FileKind::Customers),
                 ],
                 ..Told::default()
             },
+            set: None,
         }
     }
 
@@ -160,7 +163,7 @@ mod tests {
             ("orders-june.csv", "order date"),
         ]);
         let told = remembered().told_of(&now).unwrap();
-        assert_eq!(told.day_first, Some(true));
+        assert_eq!(told.dates, Some(DayMonth::DayFirst));
         let kinds = [
             ("people.csv".to_owned(), FileKind::Customers),
             ("orders-june.csv".to_owned(), FileKind::Orders),

@@ -38,6 +38,17 @@ impl Desk {
         self.ask_keeper(&ToReader::List);
     }
 
+    /// The thread that has kept a data set keeps its files beside it before it is asked anything else.
+    pub(super) fn goes_on(self) {
+        // One that works for somebody is not given up.
+        if self.owed.get_value() == 0
+            && let Some(client) = self.client.try_update_value(Option::take).flatten()
+        {
+            client.listen(move |message, behind| self.hear_keeper(message, behind));
+            self.keeper.set_value(Some(client));
+        }
+    }
+
     fn ask_keeper(self, message: &ToReader) {
         self.sets_failed.set(None);
         let is_there = self.keeper.with_value(Option::is_some);

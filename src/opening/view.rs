@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clientele_model::opening::{Reading, Told};
+use clientele_model::opening::{DayMonth, Reading, Told};
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -89,6 +89,7 @@ fn Notes(desk: Desk) -> impl IntoView {
     let forget = move |_| {
         memory::forget(&memory::headings(&desk.columns_now()));
         desk.recalled.set(None);
+        desk.continues.set(None);
         desk.again(Told::default());
     };
     let recalled = move || {
@@ -215,10 +216,10 @@ fn Decided(desk: Desk) -> impl IntoView {
         desk.told.get_value()
     };
     let choice = move |words: &'static str,
-                       choices: [(&'static str, &'static str); 3],
+                       choices: &'static [(&'static str, &'static str)],
                        now: fn(&Told) -> &'static str,
                        tell: fn(&mut Told, &str)| {
-        let options = choices.map(|(value, words)| {
+        let options = choices.iter().map(|&(value, words)| {
             view! { <option value=value prop:selected=move || now(&told()) == value>{words}</option> }
         });
         let choose = move |event| {
@@ -229,7 +230,7 @@ fn Decided(desk: Desk) -> impl IntoView {
     };
     let decimal = choice(
         "Decimal sign",
-        [
+        &[
             ("", "As found out"),
             (".", "Point: 1,234.50"),
             (",", "Comma: 1.234,50"),
@@ -243,21 +244,23 @@ fn Decided(desk: Desk) -> impl IntoView {
     );
     let dates = choice(
         "Order of day and month",
-        [
+        &[
             ("", "As found out"),
-            ("day", "Day first: 31/12"),
-            ("month", "Month first: 12/31"),
+            ("dmy", "Day first: 31/12"),
+            ("mdy", "Month first: 12/31"),
+            ("ymd", "Year first: 24/12/31"),
         ],
-        |told| match told.day_first {
-            Some(true) => "day",
-            Some(false) => "month",
+        |told| match told.dates {
+            Some(DayMonth::DayFirst) => "dmy",
+            Some(DayMonth::MonthFirst) => "mdy",
+            Some(DayMonth::YearFirst) => "ymd",
             None => "",
         },
-        |told, value| told.day_first = (!value.is_empty()).then_some(value == "day"),
+        |told, value| told.dates = value.parse().ok(),
     );
     let encoding = choice(
         "Letters",
-        [
+        &[
             ("", "As found out"),
             ("utf-8", "UTF-8"),
             ("windows-1252", "Western European (Windows)"),

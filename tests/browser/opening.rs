@@ -5,8 +5,8 @@
 use clientele_driver::{Browser, Key, Server, Theme};
 use clientele_model::catalogue::{Ledger, LedgerRow, LineClass};
 use clientele_model::opening::{
-    Choice, Doubt, FileKind, FromReader, Gives, Kept, OwnSet, Preview, PreviewLine, ReadColumn,
-    ReadFile, Reading, ReadingStage, Refusal, Sign, Sure, ToReader, Told,
+    Choice, DayMonth, Doubt, FileKind, FromReader, Gives, Kept, OwnSet, Preview, PreviewLine,
+    ReadColumn, ReadFile, Reading, ReadingStage, Refusal, Sign, Sure, ToReader, Told,
 };
 use clientele_model::wire;
 
@@ -192,7 +192,7 @@ fn a_file_is_dropped_its_question_answered_a_column_changed_and_it_is_kept() {
     // The other answer.
     page.browser.click(".option:nth-of-type(2) input").unwrap();
     let (_, message) = page.hears(1, is_again);
-    assert_eq!(again(&message).day_first, Some(false));
+    assert_eq!(again(&message).dates, Some(DayMonth::MonthFirst));
     // While that is read, another thing is chosen: it waits, and the answer to the first is not shown.
     page.run("const s = document.querySelectorAll('.cols select')[2]; s.value = 'country'; s.dispatchEvent(new Event('change', { bubbles: true }));");
     std::thread::sleep(std::time::Duration::from_millis(100));
@@ -204,7 +204,7 @@ fn a_file_is_dropped_its_question_answered_a_column_changed_and_it_is_kept() {
     page.say(thread, &FromReader::Read(Box::new(late)));
     let (_, message) = page.hears(2, is_again);
     let told = again(&message);
-    assert_eq!(told.day_first, Some(false));
+    assert_eq!(told.dates, Some(DayMonth::MonthFirst));
     assert_eq!(told.columns.len(), 1);
     assert_eq!(
         (&*told.columns[0].column, told.columns[0].field.as_deref()),
@@ -245,7 +245,7 @@ fn a_file_is_dropped_its_question_answered_a_column_changed_and_it_is_kept() {
 fn a_reading_is_remembered_for_the_same_headings_and_can_be_forgotten() {
     let page = Played::start("?panel=data");
     let told = Told {
-        day_first: Some(true),
+        dates: Some(DayMonth::DayFirst),
         ..Told::default()
     };
     let thread = page.read(
@@ -267,7 +267,7 @@ fn a_reading_is_remembered_for_the_same_headings_and_can_be_forgotten() {
     };
     page.say(thread, &FromReader::Read(Box::new(unsaid)));
     let (_, message) = page.hears(1, is_again);
-    assert_eq!(again(&message).day_first, Some(true));
+    assert_eq!(again(&message).dates, Some(DayMonth::DayFirst));
     page.say(
         thread,
         &FromReader::Read(Box::new(Reading {

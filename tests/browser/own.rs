@@ -142,9 +142,15 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
         (kept.slug.as_str(), kept.title.as_str()),
         ("own/orders", "Orders")
     );
+    let [said] = &kept.said[..] else {
+        panic!("{:?}", kept.said);
+    };
     assert_eq!(
-        kept.said,
-        ["It is kept on this device, for this browser only."]
+        *said,
+        format!(
+            "It is kept on this device, packed to {} kB, for this browser only.",
+            kept.bytes.div_ceil(1000)
+        )
     );
     // The same again gets a name of its own.
     tell(&browser, &keep("Orders"), None);
@@ -169,7 +175,9 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
     let titles: Vec<&str> = sets.iter().map(|set| set.title.as_str()).collect();
     assert_eq!(titles, ["Orders", "Second"]);
     assert_eq!(sets[0].span, (date(2025, 1, 1), date(2025, 12, 28)));
-    assert_eq!(sets[0].bytes, kept.bytes);
+    // Its file is kept beside it, packed.
+    let beside = sets[0].bytes - kept.bytes;
+    assert!(beside > 0 && beside < orders().len() as u64 / 2, "{beside}");
     tell(&browser, &ToReader::Delete { slug: second.slug }, None);
     let (FromReader::Sets(sets), _) = hear(&browser) else {
         panic!("nothing is listed");
@@ -210,6 +218,131 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
     assert_eq!(
         browser.run(&format!("return {REFUSED}"), &[]).unwrap(),
         "The data set “own/orders” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here."
+    );
+}
+
+/// Thirty orders of a month more; the last ten orders of the year stand there again, each with one line only.
+fn more(month: u32) -> String {
+    let mut text = "order_id,order_date,sku,quantity,unit_price,customer_id\n".to_owned();
+    let old = orders();
+    let again = (390..400).map(|order| format!("{},", 1000 + order));
+    for number in again {
+        let line = old.lines().find(|line| line.starts_with(&number));
+        text.push_str(&format!("{}\n", line.unwrap()));
+    }
+    for order in (370 + 30 * month)..(400 + 30 * month) {
+        text.push_str(&format!(
+            "{},2026-{month:02}-{:02},A{},1,5,{}\n",
+            1000 + order,
+            order % 28 + 1,
+            order % 19,
+            order % 40
+        ));
+    }
+    text
+}
+
+#[test]
+fn months_are_added_to_a_data_set_and_counted_once() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    browser
+        .open(&format!("{}?panel=data", server.url()))
+        .unwrap();
+    browser.wait_until(SHOWN, PATIENCE).unwrap();
+    start(&browser);
+    hear(&browser);
+    let opens = |text: &str| {
+        tell(&browser, &read(&["orders.csv"]), Some(("orders.csv", text)));
+        let said = hear(&browser).0;
+        assert!(matches!(said, FromReader::Read(_)), "{said:?}");
+    };
+    let adds = || {
+        let add_to = Some("own/orders".to_owned());
+        let title = "Not taken".to_owned();
+        tell(&browser, &ToReader::Keep { title, add_to }, None);
+        hear(&browser).0
+    };
+    opens(&orders());
+    tell(&browser, &keep("Orders"), None);
+    assert!(matches!(hear(&browser).0, FromReader::Kept(_)));
+    let refused = |said: FromReader| match said {
+        FromReader::Failed { sentence } => sentence,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        refused(adds()),
+        "Orders holds orders.csv already. Nothing was changed; choose the file of the new months."
+    );
+    opens(&more(1));
+    let FromReader::Kept(kept) = adds() else {
+        panic!("nothing is added");
+    };
+    assert_eq!((&*kept.slug, &*kept.title), ("own/orders", "Orders"));
+    assert_eq!(
+        kept.said,
+        [
+            "30 orders were added; it goes on to 2026-01-28.",
+            "10 orders stand in two files and are counted once, in their later state."
+        ]
+    );
+    // The same months again bring nothing, and others are added to all that is there by now.
+    assert!(refused(adds()).starts_with("Orders holds orders.csv already."));
+    opens(&more(2));
+    let FromReader::Kept(kept) = adds() else {
+        panic!("nothing is added the second time");
+    };
+    assert!(
+        kept.said[0].starts_with("30 orders were added"),
+        "{:?}",
+        kept.said
+    );
+    tell(&browser, &ToReader::List, None);
+    let FromReader::Sets(sets) = hear(&browser).0 else {
+        panic!("nothing is listed");
+    };
+    let [set] = &sets[..] else {
+        panic!("{sets:?}");
+    };
+    assert_eq!(set.span, (date(2025, 1, 1), date(2026, 2, 28)));
+    // Nothing lies about of the states before: one of each file, and every file is whole.
+    let names = "return (async () => {
+        let own = await (await navigator.storage.getDirectory()).getDirectoryHandle('own');
+        const names = [];
+        for await (const name of (await own.getDirectoryHandle('orders')).keys()) names.push(name.replace(/-[0-9a-f]{12}$/, ''));
+        return names.sort();
+    })()";
+    let names = browser.run(names, &[]).unwrap();
+    let names: Vec<&str> = names
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap())
+        .collect();
+    let mut once = names.clone();
+    once.dedup();
+    assert_eq!(names, once);
+    let sources = names.iter().filter(|name| name.starts_with("source-"));
+    assert_eq!(sources.count(), 3, "{names:?}");
+    browser
+        .open(&format!("{}?panel=data&data=own%2Forders", server.url()))
+        .unwrap();
+    browser.wait_until(SHOWN, PATIENCE).unwrap();
+    let text = browser.text("main").unwrap();
+    assert!(text.contains("460"), "{text}");
+    assert_eq!(browser.take_console().unwrap(), [""; 0]);
+    // A data set without its files cannot grow, and says so.
+    start(&browser);
+    hear(&browser);
+    let gone = "return (async () => {
+        let own = await (await navigator.storage.getDirectory()).getDirectoryHandle('own');
+        await (await own.getDirectoryHandle('orders')).removeEntry('sources.json');
+    })()";
+    browser.run(gone, &[]).unwrap();
+    opens(&more(1));
+    assert_eq!(
+        refused(adds()),
+        "Orders was kept without its files, so no months can be added to it. Nothing was changed; open the old and the new file together, and load them as one."
     );
 }
 

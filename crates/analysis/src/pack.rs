@@ -31,6 +31,7 @@ use crate::tables::{CustomersTable, OverviewTable, ProductsTable, Tables};
 use crate::window::Window;
 use dataset::{CustomersFile, LinesFile, OrdersFile, ProductsFile};
 use read::Source;
+pub use write::gzip;
 
 // Names of the files.
 const CUSTOMERS: &str = CUSTOMERS_FILE.name;

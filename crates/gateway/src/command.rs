@@ -124,7 +124,7 @@ impl Pack {
             Some(path) => mapping::open(path)?,
             None => Mapping::default(),
         };
-        let request = Request {
+        let mut request = Request {
             files: open_all(&self.files)?,
             customers: self.customers.as_deref().map(open).transpose()?,
             products: self.products.as_deref().map(open).transpose()?,
@@ -159,6 +159,7 @@ impl Pack {
                     .unwrap_or_else(|| "UTC".to_owned()),
             },
         };
+        mapping.place(&mut request);
         let mut bar = progress::Bar::default();
         let made = make_from(request, &mapping, &mut |progress| bar.show(progress))?;
         bar.end();

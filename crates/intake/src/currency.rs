@@ -158,6 +158,25 @@ impl Marks {
         }
     }
 
+    /// Whether a currency is the one that is meant where the file alone leaves it open: it says none, or several of which
+    /// this may be one.
+    pub fn may_mean(&self, code: &str) -> bool {
+        let known: Vec<Vec<&str>> = self
+            .names()
+            .map(meanings)
+            .filter(|meanings| !meanings.is_empty())
+            .collect();
+        let Some(first) = known.first() else {
+            return true;
+        };
+        let fits = |code: &&str| known.iter().all(|meanings| meanings.contains(code));
+        match first.iter().copied().find(fits) {
+            // Without a word this one would be taken.
+            Some(usual) => usual != code && fits(&code),
+            None => known.iter().any(|meanings| meanings.contains(&code)),
+        }
+    }
+
     /// Decides; `told` is the choice of whoever runs the command.
     ///
     /// # Errors

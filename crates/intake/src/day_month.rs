@@ -1,44 +1,13 @@
 //! Which way round year, month and day stand in the dates of a column.
 
 use std::collections::BTreeSet;
-use std::str::FromStr;
+
+pub use clientele_model::opening::{DayMonth, NotAnOrder};
 
 use crate::column::Texts;
 use crate::said::Said;
 use crate::trouble::Trouble;
 use crate::written::Written;
-
-/// Which way round year, month and day stand in dates such as 1/2/10.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum DayMonth {
-    /// The first of February 2010.
-    #[serde(rename = "dmy")]
-    DayFirst,
-    /// The second of January 2010.
-    #[serde(rename = "mdy")]
-    MonthFirst,
-    /// The tenth of February 2001, written with two digits for the year.
-    #[serde(rename = "ymd")]
-    YearFirst,
-}
-
-/// `--dates` was given something else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("choose dmy (day first), mdy (month first) or ymd (year first)")]
-pub struct NotAnOrder;
-
-impl FromStr for DayMonth {
-    type Err = NotAnOrder;
-
-    fn from_str(text: &str) -> Result<Self, NotAnOrder> {
-        match text {
-            "dmy" => Ok(Self::DayFirst),
-            "mdy" => Ok(Self::MonthFirst),
-            "ymd" => Ok(Self::YearFirst),
-            _ => Err(NotAnOrder),
-        }
-    }
-}
 
 /// Tells year, month and day apart from the values that can only be read one way.
 ///

@@ -15,6 +15,7 @@ use crate::opening::{Nobody, Watch};
 use crate::people::Extras;
 use crate::progress::{Progress, Told, nobody};
 use crate::read_csv::Hints;
+use crate::reader::Reader;
 use crate::recognise::Reading;
 use crate::said::Said;
 use crate::services::Services;
@@ -33,6 +34,8 @@ pub struct Made {
     pub dataset: Dataset,
     /// What to read next month's file by.
     pub mapping: Mapping,
+    /// Orders that stand in several files, and are counted once.
+    pub repeated: u64,
 }
 
 /// Reads the files and makes the data set.
@@ -124,6 +127,11 @@ pub fn make_watched(
         let reading = Reading::without(&table, &mapped, &unread, &mut said);
         let reading = reading.inspect_err(|_| watch.unread(&table, &mapped))?;
         let mut manner = request.manner.clone();
+        if mapping.currency.is_some() {
+            let marks = Reader::new(&table, &reading, &manner).marks();
+            let counted_in = mapping.currency(currency_told, &marks);
+            manner.currency = counted_in.map(str::to_owned);
+        }
         watch.read(&table, &reading, &mut manner);
         let anonymous = manner.anonymous || mapping.anonymous;
         refuse_nobody(&table, &reading, anonymous, &mut said)?;
@@ -145,9 +153,10 @@ pub fn make_watched(
             }
             _ => lines.append(more),
         }
+        let counted_in = mapping.currency(currency_told, &lines.marks);
         let currency = lines
             .marks
-            .decide(currency_told, &table.file, &mut Said::default())?;
+            .decide(counted_in, &table.file, &mut Said::default())?;
         about.currency = currency.code.unwrap_or(about.currency);
         let columns = used::columns(&table, &reading, &about, parts);
         let new = columns
@@ -193,12 +202,21 @@ pub fn make_watched(
     }
     let services = Services::of(&sources, &request.services);
     let mut said = std::mem::take(&mut lines.said);
-    let currency = lines.marks.decide(currency_told, &file, &mut said)?;
+    let counted_in = mapping.currency(currency_told, &lines.marks);
+    let currency = lines.marks.decide(counted_in, &file, &mut said)?;
+    if let (Some(wanted), Some(is)) = (&mapping.currency, &currency.code)
+        && currency_told.is_none()
+        && wanted != is
+    {
+        said.say(format!(
+            "The amounts are in {is}, which is counted, not in {wanted}, which the mapping names."
+        ));
+    }
     lines.said = said;
     lines.set_aside(&currency.aside);
     signs::settle(&mut lines, &services);
     identity::settle(&mut lines);
-    overlap::settle(&mut lines);
+    let repeated = overlap::settle(&mut lines);
     spread::spread(&mut lines);
     origin.decided = lines.said.sentences().to_vec();
     origin.files.clone_from(&file);
@@ -214,6 +232,7 @@ pub fn make_watched(
     Ok(Made {
         dataset,
         mapping: next,
+        repeated,
     })
 }
 

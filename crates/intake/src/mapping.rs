@@ -5,9 +5,9 @@
 mod tests;
 
 use clientele_model::Date;
-use serde::{Deserialize, Serialize};
+use clientele_model::opening::{FORM, FileKind, Form, Told, ToldColumn};
 
-use crate::Request;
+use crate::currency::Marks;
 use crate::dates::order_of;
 use crate::day_month::DayMonth;
 use crate::encoding::{Encoding, named};
@@ -20,35 +20,29 @@ use crate::separator::Decimal;
 use crate::services::Entry;
 use crate::table::Table;
 use crate::trouble::Trouble;
-
-/// The form of the file; a later one is refused.
-pub const VERSION: u32 = 1;
+use crate::{File, Request};
 
 /// What a column is read as.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     /// The heading, compared without case and punctuation.
     pub column: String,
-    /// The key of the field, such as `order`; nothing when the column is not to be read.
+    /// The field; nothing when the column is not to be read.
     pub role: Option<Field>,
 }
 
-/// What was decided about a file. As JSON, everything may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// What was decided about a file. Its text form is that of [`Told`], which the page remembers and saves as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
-    /// The form of the file.
-    pub version: u32,
     /// What columns are read as. A column may have several roles, and a discount several columns.
     pub columns: Vec<Role>,
-    /// The decimal sign: `.` or `,`.
+    /// The decimal sign.
     pub decimal: Option<Decimal>,
-    /// Which way round dates stand: `dmy`, `mdy` or `ymd`.
+    /// Which way round dates stand.
     pub dates: Option<DayMonth>,
     /// The day that day number 1 stands for.
     pub day_one: Option<Date>,
-    /// ISO 4217 code of the currency, where the file does not say it.
+    /// ISO 4217 code of the currency, where the file does not say it, or several.
     pub currency: Option<String>,
     /// IANA name of the time zone.
     pub zone: Option<String>,
@@ -58,6 +52,8 @@ pub struct Mapping {
     pub anonymous: bool,
     /// Codes that are no goods, each as `CODE=Name`.
     pub services: Vec<String>,
+    /// What files beside those of orders hold, by their names.
+    pub kinds: Vec<(String, FileKind)>,
 }
 
 /// Why a text is no mapping.
@@ -68,7 +64,7 @@ pub enum NotAMapping {
     Form(String),
     /// It was made by a later version.
     #[error(
-        "The mapping was made by a newer version (form {0}; this one reads up to {VERSION}). Nothing was written; save it again with this version."
+        "The mapping was made by a newer version (form {0}; this one reads up to {FORM}). Nothing was written; save it again with this version."
     )]
     Newer(u32),
 }
@@ -83,29 +79,74 @@ impl Mapping {
         let value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
         let version = value.get("version").and_then(serde_json::Value::as_u64);
         let version = u32::try_from(version.unwrap_or(1)).unwrap_or(u32::MAX);
-        if version > VERSION {
+        if version > FORM {
             return Err(NotAMapping::Newer(version));
         }
-        let mapping: Self = serde_json::from_value(value).map_err(broken)?;
-        mapping.check()?;
-        Ok(mapping)
+        let told: Told = serde_json::from_value(value).map_err(broken)?;
+        Self::of(&told).map_err(NotAMapping::Form)
     }
 
     /// As JSON, for people too.
     pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
+        let text = serde_json::to_string_pretty(&self.told());
         text.map_or(String::new(), |text| text + "\n")
     }
 
-    fn check(&self) -> Result<(), NotAMapping> {
-        let form = |trouble: &dyn std::fmt::Display| NotAMapping::Form(trouble.to_string());
-        if let Some(name) = &self.encoding {
-            named(name).map_err(|error| form(&error))?;
+    /// From what was told.
+    ///
+    /// # Errors
+    /// What in it means nothing here.
+    pub fn of(told: &Told) -> Result<Self, String> {
+        fn plain(trouble: impl std::fmt::Display) -> String {
+            trouble.to_string()
         }
-        for text in &self.services {
-            text.parse::<Entry>().map_err(|error| form(&error))?;
+        if let Some(name) = &told.encoding {
+            named(name).map_err(plain)?;
         }
-        Ok(())
+        for text in &told.services {
+            text.parse::<Entry>().map_err(plain)?;
+        }
+        let roles = told.columns.iter().map(|told| {
+            let role = told.field.as_ref().map(|key| key.parse::<Field>());
+            Ok(Role {
+                column: told.column.clone(),
+                role: role.transpose().map_err(plain)?,
+            })
+        });
+        let decimal = told.decimal.map(|sign| sign.to_string().parse::<Decimal>());
+        Ok(Self {
+            columns: roles.collect::<Result<_, String>>()?,
+            decimal: decimal.transpose().map_err(plain)?,
+            dates: told.dates,
+            day_one: told.day_one,
+            currency: told.currency.clone(),
+            zone: told.zone.clone(),
+            encoding: told.encoding.clone(),
+            anonymous: told.anonymous,
+            services: told.services.clone(),
+            kinds: told.kinds.clone(),
+        })
+    }
+
+    /// As it is told of other files.
+    pub fn told(&self) -> Told {
+        let columns = self.columns.iter().map(|role| ToldColumn {
+            column: role.column.clone(),
+            field: role.role.map(|field| field.key().to_owned()),
+        });
+        Told {
+            version: Form,
+            columns: columns.collect(),
+            decimal: self.decimal.map(Decimal::sign),
+            dates: self.dates,
+            day_one: self.day_one,
+            currency: self.currency.clone(),
+            zone: self.zone.clone(),
+            encoding: self.encoding.clone(),
+            anonymous: self.anonymous,
+            services: self.services.clone(),
+            kinds: self.kinds.clone(),
+        }
     }
 
     /// The headings it names.
@@ -125,9 +166,9 @@ impl Mapping {
     pub(crate) fn begun(&self, request: &Request) -> Self {
         let services = request.services.iter();
         let encoding = request.manner.encoding.map(|told| told.name().to_owned());
+        let left_out = self.columns.iter().filter(|role| role.role.is_none());
         Self {
-            version: VERSION,
-            columns: vec![],
+            columns: left_out.cloned().collect(),
             decimal: request.manner.decimal.or(self.decimal),
             dates: request.manner.dates.or(self.dates),
             day_one: Some(request.manner.day_one),
@@ -138,6 +179,36 @@ impl Mapping {
             services: services
                 .map(|entry| format!("{}={}", entry.code, entry.name))
                 .collect(),
+            kinds: beside(request),
+        }
+    }
+
+    /// The currency in which amounts are counted that may be in several: what was told of all files, else what the mapping says.
+    pub(crate) fn currency<'a>(&'a self, told: Option<&'a str>, marks: &Marks) -> Option<&'a str> {
+        let decided = self.currency.as_deref();
+        told.or_else(|| decided.filter(|code| marks.may_mean(code)))
+    }
+
+    /// Puts files that the mapping knows as something else than orders where they belong, unless another one is there.
+    pub fn place(&self, request: &mut Request) {
+        let files = &mut request.files;
+        let mut take = |wanted: FileKind| {
+            let named = |file: &File| {
+                let mut kinds = self.kinds.iter();
+                kinds.any(|(name, kind)| *kind == wanted && *name == file.name)
+            };
+            let at = files.iter().position(named)?;
+            Some(files.remove(at))
+        };
+        if request.customers.is_none() {
+            request.customers = take(FileKind::Customers);
+        }
+        if request.products.is_none() {
+            request.products = take(FileKind::Products);
+        }
+        if request.campaigns.is_none() {
+            let both = (take(FileKind::Campaigns), take(FileKind::Exposures));
+            request.campaigns = both.0.zip(both.1);
         }
     }
 
@@ -241,4 +312,21 @@ impl Mapping {
             }
         }
     }
+}
+
+/// What the files beside those of orders hold.
+fn beside(request: &Request) -> Vec<(String, FileKind)> {
+    let (campaigns, exposures) = match &request.campaigns {
+        Some((campaigns, exposures)) => (Some(campaigns), Some(exposures)),
+        None => (None, None),
+    };
+    let of = [
+        (request.customers.as_ref(), FileKind::Customers),
+        (request.products.as_ref(), FileKind::Products),
+        (campaigns, FileKind::Campaigns),
+        (exposures, FileKind::Exposures),
+    ];
+    let there = of.into_iter();
+    let there = there.filter_map(|(file, kind)| Some((file?.name.clone(), kind)));
+    there.collect()
 }

@@ -1,6 +1,7 @@
 //! Files that somebody opens on the page: which is which, how they are read, what only the visitor can know, and what becomes of
 //! every line. The data set is made and nothing is kept; the page shows what is said here and tells what to read otherwise.
 
+pub mod adding;
 mod asked;
 mod columns;
 mod dates;
@@ -47,6 +48,8 @@ pub struct Opened {
     pub dataset: Dataset,
     /// How they were read.
     pub reading: Reading,
+    /// Orders that stand in several of them, and are counted once.
+    pub repeated: u64,
 }
 
 /// Who is told what is being done, how far it is, and of how much.
@@ -95,6 +98,7 @@ pub fn open_all(
     let read = sorted.files.clone();
     let title = words::title(&read);
     let request = asked::request(sorted, asked, &title).map_err(refused)?;
+    let mapping = asked::mapping(told).map_err(refused)?;
     let mut seen = Seen {
         told: told.clone(),
         files: read,
@@ -103,7 +107,6 @@ pub fn open_all(
         doubts: vec![],
         preview: Preview::default(),
     };
-    let mapping = asked::mapping(told);
     let mut progress = |progress: Progress<'_>| match progress.file {
         "" => tell(ReadingStage::Making, 0, progress.lines),
         // Lines of the whole, as far as those that were read tell.
@@ -175,7 +178,11 @@ impl Watch for Seen {
 
 impl Seen {
     fn opened(self, made: Made, sizes: &[(String, u64)], title: String) -> Opened {
-        let Made { dataset, mapping } = made;
+        let Made {
+            dataset,
+            mapping,
+            repeated,
+        } = made;
         let catalogue = &dataset.catalogue;
         let kind = |name: &str| self.files.iter().find(|kind| kind.name == name);
         let files: Vec<ReadFile> = sizes
@@ -214,7 +221,11 @@ impl Seen {
             zone: catalogue.zone.clone(),
             told: asked::told(&mapping, &self.told),
         };
-        Opened { dataset, reading }
+        Opened {
+            dataset,
+            reading,
+            repeated,
+        }
     }
 
     fn refused(self, trouble: &Trouble) -> Box<Refusal> {

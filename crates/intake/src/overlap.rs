@@ -12,9 +12,11 @@ use crate::lines::Lines;
 
 /// Marks lines of orders that stand again in a later file. An order is the same when number, day and
 /// customer are, and half of its products; parts of one order that was cut in two stay.
-pub fn settle(lines: &mut Lines) {
+///
+/// Returns how many orders stand in several files.
+pub fn settle(lines: &mut Lines) -> u64 {
     if lines.files.len() < 2 {
-        return;
+        return 0;
     }
     let file_of: Vec<usize> = (0..lines.len())
         .map(|line| lines.file_at(line).unwrap_or(0))
@@ -94,14 +96,22 @@ pub fn settle(lines: &mut Lines) {
             }
         }
     }
-    if !orders.is_empty() {
-        lines.said.say(format!(
-            "{} in two files and {} counted once, in {} later state.",
-            counted(orders.len() as u64, "order")
-                + agreeing(orders.len() as u64, " stands", " stand"),
-            agreeing(orders.len() as u64, "is", "are"),
-            agreeing(orders.len() as u64, "its", "their")
-        ));
+    let repeated = orders.len() as u64;
+    if let Some(sentence) = said(repeated) {
+        lines.said.say(sentence);
         lines.superseded = superseded;
     }
+    repeated
+}
+
+/// That so many orders stand in two files; nothing when none does.
+pub fn said(orders: u64) -> Option<String> {
+    (orders > 0).then(|| {
+        format!(
+            "{} in two files and {} counted once, in {} later state.",
+            counted(orders, "order") + agreeing(orders, " stands", " stand"),
+            agreeing(orders, "is", "are"),
+            agreeing(orders, "its", "their")
+        )
+    })
 }

@@ -3,13 +3,11 @@
 use crate::figure::{Body, Figure};
 
 /// The decimal sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decimal {
     /// 1,234.50
-    #[serde(rename = ".")]
     Point,
     /// 1.234,50
-    #[serde(rename = ",")]
     Comma,
 }
 

@@ -4,11 +4,15 @@
 //! to read otherwise ([`Told`]) as often as the visitor likes, and keeps the data set, packed, on this device ([`Kept`]).
 //! Files ride behind the head of a message as the browser's own files: no byte of them is copied before it is read.
 
+mod told;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Ledger;
 use crate::date::Date;
 use crate::wire::BuildId;
+
+pub use told::{DayMonth, FORM, FileKind, Form, NotAnOrder, Told, ToldColumn};
 
 /// The name under which the thread that reads files is started; it is the program of the worker.
 pub const READER: &str = "clientele-reader";
@@ -118,52 +122,6 @@ pub enum ReadingStage {
     Making,
     /// The data set is packed and kept.
     Keeping,
-}
-
-/// How files are to be read, as far as somebody said it. What is absent is found out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Told {
-    /// What columns are read as.
-    pub columns: Vec<ToldColumn>,
-    /// The decimal sign, `.` or `,`.
-    pub decimal: Option<char>,
-    /// Whether the day stands before the month.
-    pub day_first: Option<bool>,
-    /// ISO 4217 code of the currency.
-    pub currency: Option<String>,
-    /// IANA name of the shop's time zone.
-    pub zone: Option<String>,
-    /// Name of the encoding of text files, as the WHATWG lists them.
-    pub encoding: Option<String>,
-    /// Read files that name no customers all the same.
-    pub anonymous: bool,
-    /// What each file is, by its name, where that was said.
-    pub kinds: Vec<(String, FileKind)>,
-}
-
-/// What a column is read as.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToldColumn {
-    /// Its heading.
-    pub column: String,
-    /// The name of the field, as `clientele pack --map` takes it; nothing when the column is to be left out.
-    pub field: Option<String>,
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FileKind {
-    /// Lines of orders.
-    Orders,
-    /// A list of customers.
-    Customers,
-    /// A list of products.
-    Products,
-    /// A list of campaigns.
-    Campaigns,
-    /// Who was in which arm of a campaign.
-    Exposures,
 }
 
 /// What was read, and how. Nothing is kept yet.

@@ -3,7 +3,8 @@
 use clientele_model::date;
 use clientele_model::failure::Failure;
 use clientele_model::opening::{
-    FromReader, Kept, OwnSet, Preview, Reading, ReadingStage, Refusal, ToReader, Told, ToldColumn,
+    DayMonth, FromReader, Kept, OwnSet, Preview, Reading, ReadingStage, Refusal, ToReader, Told,
+    ToldColumn,
 };
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{
@@ -80,7 +81,7 @@ fn told() -> Told {
             field: Some("customer".into()),
         }],
         decimal: Some(','),
-        day_first: Some(true),
+        dates: Some(DayMonth::DayFirst),
         anonymous: true,
         ..Told::default()
     }

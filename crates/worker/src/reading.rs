@@ -5,6 +5,7 @@
 pub mod keeping;
 pub mod listening;
 pub mod naming;
+pub mod sources;
 pub mod taking;
 pub mod zip;
 

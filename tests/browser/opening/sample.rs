@@ -32,7 +32,10 @@ fn sign(is_for: bool, sentence: &str) -> Sign {
 /// A reading with one question, answered so.
 pub(super) fn reading(day_first: bool) -> Reading {
     let told = |day_first| Told {
-        day_first: Some(day_first),
+        dates: Some(match day_first {
+            true => DayMonth::DayFirst,
+            false => DayMonth::MonthFirst,
+        }),
         ..Told::default()
     };
     let choice = |label: &str, day_first: bool| Choice {

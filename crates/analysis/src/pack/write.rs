@@ -224,10 +224,15 @@ fn nulls(valid: impl Iterator<Item = bool>) -> Option<NullBuffer> {
 /// zstd is C and cannot be built for wasm. So whole files are in gzip, whose checksum also tells
 /// when they are damaged or cut.
 fn compressed(bytes: &[u8]) -> Vec<u8> {
+    gzip(bytes, 6)
+}
+
+/// Bytes in gzip, at a level from 0 to 10.
+pub fn gzip(bytes: &[u8], level: u8) -> Vec<u8> {
     // Deflated by a compressor that is named, so that the same input gives the same bytes: which one flate2 takes
     // depends on what else is compiled. No name, no time, no system.
     let mut gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    gzip.extend(miniz_oxide::deflate::compress_to_vec(bytes, 6));
+    gzip.extend(miniz_oxide::deflate::compress_to_vec(bytes, level));
     let mut sum = flate2::Crc::new();
     sum.update(bytes);
     gzip.extend(sum.sum().to_le_bytes());

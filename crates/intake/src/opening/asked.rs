@@ -1,17 +1,15 @@
 //! From what the visitor told to what is asked of the files.
 
 use clientele_model::date;
-use clientele_model::opening::{Told, ToldColumn};
+use clientele_model::opening::Told;
 
 use super::Asked;
 use super::kinds::Sorted;
 use crate::Request;
 use crate::assemble::About;
-use crate::day_month::DayMonth;
 use crate::encoding::named;
-use crate::fields::Field;
 use crate::lines::Manner;
-use crate::mapping::{Mapping, Role, VERSION};
+use crate::mapping::Mapping;
 use crate::separator::Decimal;
 
 /// What is asked of sorted files.
@@ -36,10 +34,11 @@ pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Requ
         manner: Manner {
             // These two hold only where nothing in a file decides: see `dates` and `decimal`.
             dates: None,
-            day_one: date(2016, 1, 1),
+            day_one: told.day_one.unwrap_or(date(2016, 1, 1)),
             today: asked.today,
             decimal: None,
-            currency: told.currency.clone(),
+            // Like all that is told, it holds where the files leave it open: see `Mapping`.
+            currency: None,
             encoding,
             anonymous: told.anonymous,
         },
@@ -55,56 +54,26 @@ pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Requ
     })
 }
 
-/// What was told of columns; it changes nothing where their headings say the same.
-pub(super) fn mapping(told: &Told) -> Mapping {
-    let known = |key: &str| Field::ALL.into_iter().find(|field| field.key() == key);
-    let columns = told.columns.iter().filter_map(|told| {
-        let role = match &told.field {
-            Some(key) => Some(known(key)?),
-            None => None,
-        };
-        Some(Role {
-            column: told.column.clone(),
-            role,
-        })
-    });
-    Mapping {
-        version: VERSION,
-        columns: columns.collect(),
-        ..Mapping::default()
-    }
+/// What was told, as the mapping it is; it changes nothing where the files say it themselves.
+///
+/// # Errors
+/// One sentence, where what was told makes no sense.
+pub(super) fn mapping(told: &Told) -> Result<Mapping, String> {
+    Mapping::of(told).map_err(|why| {
+        format!("The mapping cannot be read ({why}). Nothing was loaded; choose another one.")
+    })
 }
 
-/// How files were read, to be told of the next ones; `before` is what was told of these.
+/// How files were read, to be told of the next ones: as they decided it, else as other columns did (`before`).
 pub(super) fn told(mapping: &Mapping, before: &Told) -> Told {
-    let read = mapping.columns.iter().map(|role| ToldColumn {
-        column: role.column.clone(),
-        field: role.role.map(|field| field.key().to_owned()),
-    });
-    let left_out = before.columns.iter().filter(|told| told.field.is_none());
+    let mut found = mapping.told();
+    let is_new = |(name, _): &(String, _)| before.kinds.iter().all(|(known, _)| known != name);
+    found.kinds.retain(is_new);
+    found.kinds.splice(..0, before.kinds.iter().cloned());
     Told {
-        columns: read.chain(left_out.cloned()).collect(),
-        decimal: mapping.decimal.map(Decimal::sign).or(before.decimal),
-        day_first: match mapping.dates {
-            Some(DayMonth::DayFirst) => Some(true),
-            Some(DayMonth::MonthFirst) => Some(false),
-            Some(DayMonth::YearFirst) => None,
-            // What other columns told.
-            None => before.day_first,
-        },
-        currency: mapping.currency.clone(),
-        zone: mapping.zone.clone(),
-        encoding: before.encoding.clone(),
-        anonymous: before.anonymous,
-        kinds: before.kinds.clone(),
-    }
-}
-
-/// The order of day and month.
-pub(super) fn order(day_first: bool) -> DayMonth {
-    match day_first {
-        true => DayMonth::DayFirst,
-        false => DayMonth::MonthFirst,
+        decimal: found.decimal.or(before.decimal),
+        dates: found.dates.or(before.dates),
+        ..found
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use clientele_model::opening::{Choice, Doubt, Sign, Told};
 use clientele_model::words::{Piece, agreeing, counted};
 
-use super::asked::order;
 use super::silently;
 use crate::column::MISSING;
 use crate::dates::{NO_TIME, date_of};
@@ -35,11 +34,15 @@ pub(super) fn doubt(
     else {
         return None;
     };
-    let by_hand = told.day_first;
     if or_year {
-        manner.dates = by_hand.map(order);
+        manner.dates = told.dates;
         return None;
     }
+    let by_hand = told.dates.and_then(|told| match told {
+        DayMonth::DayFirst => Some(true),
+        DayMonth::MonthFirst => Some(false),
+        DayMonth::YearFirst => None,
+    });
     let codes = texts.codes.iter();
     let lines: Vec<Option<Written>> = codes
         .map(|&code| written.get(code as usize).copied().flatten())
@@ -62,7 +65,7 @@ pub(super) fn doubt(
     let first = taken.unwrap_or(true);
     if let Some(day_first) = taken {
         manner.dates = Some(order(day_first));
-        told.day_first = Some(day_first);
+        told.dates = Some(order(day_first));
     }
     let [day_signs, month_signs] = signs;
     let choice = |day_first: bool, signs: Vec<Sign>| {
@@ -76,7 +79,7 @@ pub(super) fn doubt(
             ),
             signs,
             told: Told {
-                day_first: Some(day_first),
+                dates: Some(order(day_first)),
                 ..told.clone()
             },
         }
@@ -98,6 +101,13 @@ pub(super) fn doubt(
         choices,
         taken: taken.map(|_| 0),
     })
+}
+
+fn order(day_first: bool) -> DayMonth {
+    match day_first {
+        true => DayMonth::DayFirst,
+        false => DayMonth::MonthFirst,
+    }
 }
 
 /// The number of the order of each line, where orders have numbers.

@@ -1,7 +1,7 @@
 //! Files as the page opens them: what is said of them, and what is asked.
 
 use clientele_model::date;
-use clientele_model::opening::{FileKind, Sure, ToldColumn};
+use clientele_model::opening::{DayMonth, FileKind, Sure, ToldColumn};
 
 use super::*;
 
@@ -58,8 +58,9 @@ fn an_ordinary_file_is_said_column_by_column() {
                 2,2025-01-03,A,Cup,-1,3.50,7,\n\
                 3,2025-02-03,A,Cup,1,3.50,,\n\
                 4,2025-02-04,A,Cup,x,3.50,8,\n";
-    let Opened { dataset, reading } =
-        read(vec![file("orders.csv", text)], Told::default()).unwrap();
+    let Opened {
+        dataset, reading, ..
+    } = read(vec![file("orders.csv", text)], Told::default()).unwrap();
     assert_eq!(reading.title, "orders");
     assert_eq!(reading.files[0].kind, FileKind::Orders);
     assert_eq!(reading.files[0].lines, 5);
@@ -186,7 +187,7 @@ fn other_columns_tell_day_and_month_apart_and_the_answer_can_be_turned() {
             ),
         ]
     );
-    assert_eq!(reading.told.day_first, Some(true));
+    assert_eq!(reading.told.dates, Some(DayMonth::DayFirst));
     assert_eq!(opened.dataset.catalogue.first, date(2011, 11, 1));
     assert!(
         reading
@@ -205,7 +206,7 @@ fn other_columns_tell_day_and_month_apart_and_the_answer_can_be_turned() {
     let doubt = &turned.reading.doubts[0];
     assert_eq!(doubt.choices[0].label, "Month first: 11 Jan 2011");
     assert_eq!(doubt.taken, Some(0));
-    assert_eq!(turned.reading.told.day_first, Some(false));
+    assert_eq!(turned.reading.told.dates, Some(DayMonth::MonthFirst));
 }
 
 #[test]
@@ -386,7 +387,7 @@ fn what_the_page_reads_is_what_the_command_line_packs() {
         "orders",
     )
     .unwrap();
-    request.manner.dates = Some(crate::day_month::DayMonth::DayFirst);
+    request.manner.dates = Some(DayMonth::DayFirst);
     let packed = crate::make(request).unwrap();
     assert_eq!(pack(&packed), pack(&opened.dataset));
 }

@@ -113,13 +113,30 @@ impl Open {
     /// # Errors
     /// When there is no room.
     pub fn write(&self, bytes: &[u8]) -> Result<(), JsValue> {
-        self.0.truncate_with_u32(0)?;
+        self.clear()?;
+        self.append(bytes)?;
+        self.0.flush()
+    }
+
+    /// Takes everything out of it.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub fn clear(&self) -> Result<(), JsValue> {
+        self.0.truncate_with_u32(0)
+    }
+
+    /// Writes behind what was written before.
+    ///
+    /// # Errors
+    /// When there is no room.
+    pub fn append(&self, bytes: &[u8]) -> Result<(), JsValue> {
         // Some browsers say that there is no room by writing less.
         let written = self.0.write_with_u8_array(bytes)?;
         if written < bytes.len() as f64 {
             return Err(JsValue::from_str("QuotaExceededError"));
         }
-        self.0.flush()
+        Ok(())
     }
 
     /// Its size in bytes.

@@ -4,6 +4,7 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
 use clientele_model::opening::OWN;
 use serde::Serialize;
+use wasm_bindgen::prelude::*;
 
 use super::damaged;
 use super::folder::Folder;
@@ -29,7 +30,7 @@ pub async fn read(path: String) -> Result<Vec<u8>, Failure> {
     let Some((slug, file)) = path.split_once('/') else {
         return Ok(index(&sets().await));
     };
-    let file = file.split('?').next().unwrap_or(file);
+    let (file, version) = file.split_once("?v=").unwrap_or((file, ""));
     let elsewhere = || Failure::Elsewhere {
         name: format!("{OWN}{slug}"),
     };
@@ -43,8 +44,26 @@ pub async fn read(path: String) -> Result<Vec<u8>, Failure> {
             false => Ok(bytes),
         };
     }
-    let bytes = folder.read(&flat(file)).await;
-    bytes.map_err(|_| damaged(file))
+    table(&folder, file, version)
+        .await
+        .map_err(|_| damaged(file))
+}
+
+/// Reads a file of a data set: the one of this content, else, from before names told it, the one of this path.
+///
+/// # Errors
+/// When there is none.
+pub async fn table(folder: &Folder, path: &str, sha256: &str) -> Result<Vec<u8>, JsValue> {
+    match folder.read(&place(path, sha256)).await {
+        Ok(bytes) => Ok(bytes),
+        Err(_) => folder.read(&flat(path)).await,
+    }
+}
+
+/// What a file of a pack of this content is called here, so that another state of the data set is written beside it.
+pub fn place(path: &str, sha256: &str) -> String {
+    let version: String = sha256.chars().take(12).collect();
+    format!("{}-{version}", flat(path))
 }
 
 /// The data sets that this device keeps whole, in the order of their names in links.

@@ -1,22 +1,23 @@
 //! Keeps data sets on this device: written as packs, their catalogue last.
 
 use clientele_analysis::dataset::Dataset;
-use clientele_analysis::pack::{encode, listed};
+use clientele_intake::packed::{CATALOGUE, Packed, text};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::opening::{FromReader, Kept, OWN, OwnSet};
 use wasm_bindgen::prelude::*;
 
 use super::listening::{fail, say};
 use super::naming::{numbered, slug, unlike};
+use super::sources::{self, SOURCE, SOURCES, name};
 use super::zip::stored;
 use crate::device::folder::{Folder, Open};
-use crate::device::kept::{CATALOGUE, Listed, flat, sets};
+use crate::device::kept::{Listed, flat, place, sets, table};
 
 /// Names that are tried before one gives up: as many data sets of the same name.
 const TRIES: u32 = 100;
 
-/// The data set, and its files where this device does not keep them.
-type Done = (Kept, Vec<Vec<u8>>);
+/// The data set with its catalogue, and its files where this device does not keep them.
+type Done = (Kept, Catalogue, Vec<Vec<u8>>);
 
 /// Keeps a data set under a title that no other one has.
 ///
@@ -26,11 +27,10 @@ pub async fn keep(dataset: &mut Dataset, title: String) -> Result<Done, String> 
     let others: Vec<String> = sets().await.into_iter().map(|(_, c)| c.title).collect();
     let title = unlike(&title, &others);
     dataset.catalogue.title.clone_from(&title);
-    let encoded = encode(dataset).map_err(|why| why.to_string())?;
-    let mut catalogue = listed(&dataset.catalogue, &encoded);
-    let paths = catalogue.files.iter().map(|file| file.path.clone());
-    let mut files: Vec<(String, Vec<u8>)> =
-        paths.zip(encoded.into_iter().map(|of| of.bytes)).collect();
+    let Packed {
+        mut catalogue,
+        mut files,
+    } = Packed::of(dataset).map_err(|why| why.to_string())?;
     let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
     let wanted = slug(&title);
     let mut kept = Kept {
@@ -42,21 +42,90 @@ pub async fn keep(dataset: &mut Dataset, title: String) -> Result<Done, String> 
     };
     match write(&mut catalogue, &wanted, &files).await {
         Ok(()) => {
-            kept.said
-                .push("It is kept on this device, for this browser only.".to_owned());
+            kept.said.push(format!(
+                "It is kept on this device, packed to {}, for this browser only.",
+                size(bytes)
+            ));
             kept.slug = format!("{OWN}{}", catalogue.slug);
-            Ok((kept, vec![]))
+            Ok((kept, catalogue, vec![]))
         }
         Err(why) => {
             // A name that no data set on the device has: those lie in folders.
             catalogue.slug = format!("{wanted}-{:x}", js_sys::Date::now() as u64);
-            files.insert(0, (CATALOGUE.to_owned(), json(&catalogue)));
+            files.insert(0, (CATALOGUE.to_owned(), text(&catalogue)));
             kept.slug = format!("{OWN}{}", catalogue.slug);
             kept.said.push(not_kept(is_full(&why), bytes));
             let (names, files) = files.into_iter().unzip();
             kept.files = names;
-            Ok((kept, files))
+            Ok((kept, catalogue, files))
         }
+    }
+}
+
+/// Puts a data set in the place of an earlier state of it. The files of both lie side by side until the catalogue names the new ones.
+///
+/// # Errors
+/// One sentence; then it is as it was.
+pub async fn replace(dataset: &mut Dataset, before: &Catalogue) -> Result<Done, String> {
+    let Catalogue { title, slug, .. } = before;
+    dataset.catalogue.title.clone_from(title);
+    dataset.catalogue.slug.clone_from(slug);
+    let packed = Packed::of(dataset).map_err(|why| why.to_string())?;
+    let bytes = packed.bytes();
+    let folder = async { Folder::own(false).await?.folder(slug, false).await };
+    let Ok(folder) = folder.await else {
+        return Err(GONE.to_owned());
+    };
+    let Ok(head) = folder.open(CATALOGUE).await else {
+        return Err(format!(
+            "{title} is being changed in another tab. Nothing was changed here; try again in a moment."
+        ));
+    };
+    let written = fill(&folder, &head, &packed.catalogue, &packed.files).await;
+    drop(head);
+    let now = match written {
+        Ok(()) => &packed.catalogue,
+        Err(_) => before,
+    };
+    tidy(&folder, now).await;
+    if let Err(why) = written {
+        return Err(match is_full(&why) {
+            true => format!(
+                "This device has no room for {} more. {title} is as it was; delete another data set and try again.",
+                size(bytes)
+            ),
+            false => format!("The browser could not write it. {title} is as it was; try again."),
+        });
+    }
+    let kept = Kept {
+        slug: format!("{OWN}{slug}"),
+        title: title.clone(),
+        bytes,
+        files: vec![],
+        said: vec![],
+    };
+    Ok((kept, packed.catalogue, vec![]))
+}
+
+/// Takes files out that the catalogue does not name; what cannot be removed lies idle.
+async fn tidy(folder: &Folder, catalogue: &Catalogue) {
+    let named = |name: &String| {
+        let mut files = catalogue.files.iter();
+        files.any(|file| *name == place(&file.path, &file.sha256) || *name == flat(&file.path))
+    };
+    for name in folder.names().await.unwrap_or_default() {
+        let is_other = name == CATALOGUE || name == SOURCES || name.starts_with(SOURCE);
+        if !is_other && !named(&name) {
+            folder.remove(&name).await.unwrap_or_default();
+        }
+    }
+}
+
+/// A size in words.
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        mega => format!("{:.1} MB", mega as f64 / 1e6),
     }
 }
 
@@ -94,10 +163,11 @@ async fn fill(
     catalogue: &Catalogue,
     files: &[(String, Vec<u8>)],
 ) -> Result<(), JsValue> {
-    for (path, bytes) in files {
-        folder.open(&flat(path)).await?.write(bytes)?;
+    for ((path, bytes), file) in files.iter().zip(&catalogue.files) {
+        let name = place(path, &file.sha256);
+        folder.open(&name).await?.write(bytes)?;
     }
-    head.write(&json(catalogue))
+    head.write(&text(catalogue))
 }
 
 /// A folder that is nobody else's: its catalogue is empty and open for this thread alone, so that two tabs never take the same.
@@ -124,23 +194,28 @@ fn is_full(why: &JsValue) -> bool {
     name.is_some_and(|name| name == FULL)
 }
 
-/// The catalogue as text, as the command line writes it.
-fn json(catalogue: &Catalogue) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(catalogue).unwrap_or_default();
-    text.push(b'\n');
-    text
-}
-
 /// Says what is kept.
 pub async fn say_sets() {
-    let sets = sets().await.into_iter().map(|(slug, catalogue)| OwnSet {
-        slug: format!("{OWN}{slug}"),
-        title: catalogue.title,
-        lines: catalogue.ledger.read,
-        span: (catalogue.first, catalogue.last),
-        bytes: catalogue.files.iter().map(|file| file.bytes).sum(),
-    });
-    say(&FromReader::Sets(sets.collect()), vec![]);
+    let own = Folder::own(false).await;
+    let mut all = Vec::new();
+    for (slug, catalogue) in sets().await {
+        let packed: u64 = catalogue.files.iter().map(|file| file.bytes).sum();
+        let folder = async { own.as_ref().ok()?.folder(&slug, false).await.ok() };
+        let sources = match folder.await {
+            Some(folder) => sources::of(&folder, &catalogue).await,
+            None => None,
+        };
+        let sources = sources.iter().flat_map(|sources| &sources.files);
+        let beside: u64 = sources.map(|file| file.packed).sum();
+        all.push(OwnSet {
+            slug: format!("{OWN}{slug}"),
+            title: catalogue.title,
+            lines: catalogue.ledger.read,
+            span: (catalogue.first, catalogue.last),
+            bytes: packed + beside,
+        });
+    }
+    say(&FromReader::Sets(all), vec![]);
 }
 
 /// Calls a data set otherwise.
@@ -155,7 +230,7 @@ pub async fn rename(slug: &str, title: String) {
     catalogue.title = unlike(&title, &others);
     let written = async {
         let folder = Folder::own(false).await?.folder(own, false).await?;
-        folder.open(CATALOGUE).await?.write(&json(&catalogue))
+        folder.open(CATALOGUE).await?.write(&text(&catalogue))
     };
     match written.await {
         Ok(()) => say_sets().await,
@@ -189,12 +264,12 @@ pub async fn pack(slug: &str) {
     index.push(b'\n');
     let mut files = vec![
         ("index.json".to_owned(), index),
-        (format!("{own}/{CATALOGUE}"), json(&catalogue)),
+        (format!("{own}/{CATALOGUE}"), text(&catalogue)),
     ];
     let read = async {
         let folder = Folder::own(false).await?.folder(own, false).await?;
         for file in &catalogue.files {
-            let bytes = folder.read(&flat(&file.path)).await?;
+            let bytes = table(&folder, &file.path, &file.sha256).await?;
             files.push((format!("{own}/{}", file.path), bytes));
         }
         Ok::<_, JsValue>(())
@@ -210,11 +285,8 @@ pub async fn pack(slug: &str) {
     }
 }
 
-/// The name of the folder of a data set, from its name in links.
-fn name(slug: &str) -> &str {
-    slug.strip_prefix(OWN).unwrap_or(slug)
-}
+const GONE: &str = "This data set is no longer on this device. Nothing was changed.";
 
 fn gone() {
-    fail("This data set is no longer on this device. Nothing was changed.");
+    fail(GONE);
 }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use clientele_intake::opening::adding::{self, Source, together};
 use clientele_intake::opening::{Asked, Opened, open_all};
 use clientele_intake::plug_parquet;
 use clientele_model::Date;
@@ -15,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
-use super::{keeping, taking};
+use super::{keeping, sources, taking};
 use crate::part;
 use crate::port;
 
@@ -131,14 +132,8 @@ impl State {
             Ok(files) => files,
             Err(sentence) => return refused(sentence, told),
         };
-        if files.iter().any(taking::may_hold_parquet) {
-            match part::parquet_reader().await {
-                Ok(read) => plug_parquet(read),
-                Err(_) => {
-                    let sentence = "The code that reads Parquet could not be fetched. Nothing was read; try again when you are online.";
-                    return refused(sentence.to_owned(), told);
-                }
-            }
+        if let Err(sentence) = ready_for(&files).await {
+            return refused(sentence, told);
         }
         let asked = Asked {
             told,
@@ -158,17 +153,81 @@ impl State {
         let Some(opened) = &mut self.opened else {
             return fail("Nothing was read that could be kept. Choose a file first.");
         };
-        if add_to.is_some() {
-            return fail(
-                "New months cannot be added to a data set yet. Nothing was changed; open the old and the new file together, and keep them as one.",
-            );
-        }
         progress(ReadingStage::Keeping);
+        if let Some(slug) = add_to {
+            if let Err(sentence) = self.add(&slug).await {
+                fail(&sentence);
+            }
+            return;
+        }
         match keeping::keep(&mut opened.dataset, title).await {
-            Ok((kept, files)) => say(&FromReader::Kept(kept), files),
+            Ok((kept, catalogue, files)) => {
+                let slug = kept.files.is_empty().then(|| kept.slug.clone());
+                say(&FromReader::Kept(kept), files);
+                if let Some(slug) = slug {
+                    let told = opened.reading.told.clone();
+                    let given = self.given.files.iter().zip(&self.given.names);
+                    let new =
+                        given.map(|(file, name)| Source::new(name, file.size() as u64, &told));
+                    let new = new.collect();
+                    sources::keep(&slug, &catalogue, new, told, &self.given.files).await;
+                }
+            }
             Err(sentence) => fail(&sentence),
         }
     }
+
+    /// Makes a data set anew, with the files that were read last beside its own.
+    async fn add(&self, slug: &str) -> Result<(), String> {
+        let (Some(opened), Some(today)) = (&self.opened, self.given.today) else {
+            return Ok(());
+        };
+        let Given {
+            files: given,
+            names,
+            zone,
+            ..
+        } = &self.given;
+        let mut progress = Progress::default();
+        let mut tell = |stage, done, of| progress.tell(stage, done, of);
+        let more = given.iter().map(|file| file.size()).sum();
+        let known = sources::read(slug, more).await?;
+        let new = taking::take(given, names, &mut tell)?;
+        let before = known.catalogue;
+        let all = together(
+            &before.title,
+            (&known.sources, known.files),
+            (&opened.reading.told, new),
+        )?;
+        ready_for(&all.files).await?;
+        let asked = Asked {
+            told: all.told,
+            today,
+            zone: zone.clone(),
+        };
+        let mut now = open_all(all.files, &asked, &mut tell).map_err(|refusal| refusal.sentence)?;
+        let (mut kept, catalogue, _) = keeping::replace(&mut now.dataset, &before).await?;
+        kept.said = adding::said(&before, &now);
+        kept.said.extend(all.said);
+        say(&FromReader::Kept(kept), vec![]);
+        let told = now.reading.told;
+        sources::keep(slug, &catalogue, all.sources, told, given).await;
+        Ok(())
+    }
+}
+
+/// Fetches the code that reads Parquet, where some may be among the files.
+///
+/// # Errors
+/// One sentence, when it cannot be fetched.
+async fn ready_for(files: &[clientele_intake::File]) -> Result<(), String> {
+    if files.iter().any(taking::may_hold_parquet) {
+        let read = part::parquet_reader().await.map_err(|_| {
+            "The code that reads Parquet could not be fetched. Nothing was read; try again when you are online."
+        })?;
+        plug_parquet(read);
+    }
+    Ok(())
 }
 
 /// Says how far the thread is, some times a second.

@@ -3,6 +3,7 @@
 use clientele_intake::File;
 use clientele_model::opening::ReadingStage;
 use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
 use web_sys::FileReaderSync;
 
 use crate::port;
@@ -24,12 +25,11 @@ pub fn take(
     tell: &mut dyn FnMut(ReadingStage, u64, u64),
 ) -> Result<Vec<File>, String> {
     let all: f64 = files.iter().map(|file| file.size()).sum();
-    let bears = bearable();
-    if all > bears {
-        let first = names.first().map_or("The file", String::as_str);
-        return Err(too_large(first, files.len(), all, bears));
-    }
-    let reader = FileReaderSync::new().map_err(|_| unread("the file"))?;
+    bears(
+        names.first().map_or("The file", String::as_str),
+        files.len(),
+        all,
+    )?;
     let mut taken = Vec::new();
     let mut done = 0.0;
     for (at, file) in files.iter().enumerate() {
@@ -39,26 +39,53 @@ pub fn take(
         if bytes.try_reserve_exact(size as usize).is_err() {
             return Err(too_large(&name, 1, size, size));
         }
-        let mut start = 0.0;
-        while start < size {
-            let end = (start + PIECE).min(size);
-            let piece = file.slice_with_f64_and_f64(start, end);
-            let buffer = piece.and_then(|piece| reader.read_as_array_buffer(&piece));
-            let buffer = buffer.map_err(|_| unread(&name))?;
-            let piece = Uint8Array::new(&buffer);
-            let from = bytes.len();
-            bytes.resize(from + piece.length() as usize, 0);
-            if let Some(room) = bytes.get_mut(from..) {
-                piece.copy_to(room);
-            }
-            start = end;
+        let read = pieces(file, &mut |piece| {
+            bytes.extend_from_slice(piece);
             let kilobytes = |bytes: f64| (bytes / 1e3) as u64;
-            tell(ReadingStage::Taking, kilobytes(done + end), kilobytes(all));
-        }
+            let done = done + bytes.len() as f64;
+            tell(ReadingStage::Taking, kilobytes(done), kilobytes(all));
+            Ok(())
+        });
+        read.map_err(|_| unread(&name))?;
         done += size;
         taken.push(File { name, bytes });
     }
     Ok(taken)
+}
+
+/// Hands over the bytes of a file, a piece at a time.
+///
+/// # Errors
+/// When the browser cannot read it, or whoever takes the pieces has enough.
+pub fn pieces(
+    file: &web_sys::File,
+    take: &mut dyn FnMut(&[u8]) -> Result<(), JsValue>,
+) -> Result<(), JsValue> {
+    let reader = FileReaderSync::new()?;
+    let (mut start, size) = (0.0, file.size());
+    let mut bytes = Vec::new();
+    while start < size {
+        let end = (start + PIECE).min(size);
+        let piece = file.slice_with_f64_and_f64(start, end)?;
+        let piece = Uint8Array::new(&reader.read_as_array_buffer(&piece)?.into());
+        bytes.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut bytes);
+        take(&bytes)?;
+        start = end;
+    }
+    Ok(())
+}
+
+/// Whether this device bears so many bytes, of so many files.
+///
+/// # Errors
+/// One sentence, when it does not.
+pub fn bears(first: &str, files: usize, bytes: f64) -> Result<(), String> {
+    let bears = bearable();
+    match bytes > bears {
+        true => Err(too_large(first, files, bytes, bears)),
+        false => Ok(()),
+    }
 }
 
 /// Whether a file is Parquet, or an archive that may hold some: its list of files stands at the end.
