@@ -12,6 +12,8 @@ use clientele_model::wire;
 
 use super::{PATIENCE, open, serve, show, shown};
 
+#[path = "opening/months.rs"]
+mod months;
 #[path = "opening/sample.rs"]
 mod sample;
 #[path = "opening/whole.rs"]

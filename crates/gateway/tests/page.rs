@@ -252,9 +252,21 @@ fn the_page_and_the_command_make_the_same_pack_and_so_does_the_mapping_of_either
                 continue;
             }
         };
+        // A currency against the file: the command refuses the option, and the page says that it counts what stands there.
+        if case
+            .told()
+            .currency
+            .is_some_and(|wanted| told.currency != Some(wanted))
+        {
+            assert!(packed.is_err(), "{}", case.name);
+            continue;
+        }
         if let Ok(packed) = packed {
-            alone += 1;
-            differs("alone", differ(read.clone(), packed));
+            // An option says what a column is and that it is nothing else; what the page is told adds to what headings say.
+            if !case.options.iter().any(|option| option == "--map") {
+                alone += 1;
+                differs("alone", differ(read.clone(), packed));
+            }
             // How the command read it is how the page reads it.
             let text = fs::read_to_string(&saved).unwrap();
             let told: Told = serde_json::from_str(&text).unwrap();

@@ -139,6 +139,17 @@ impl Open {
         Ok(())
     }
 
+    /// Everything in it, read once, before anything is written.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub fn read(&self) -> Result<Vec<u8>, JsValue> {
+        let mut bytes = vec![0; self.size() as usize];
+        let read = self.0.read_with_u8_array(&mut bytes)?;
+        bytes.truncate(read as usize);
+        Ok(bytes)
+    }
+
     /// Its size in bytes.
     pub fn size(&self) -> f64 {
         self.0.get_size().unwrap_or_default()

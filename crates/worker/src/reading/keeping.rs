@@ -1,6 +1,7 @@
 //! Keeps data sets on this device: written as packs, their catalogue last.
 
 use clientele_analysis::dataset::Dataset;
+use clientele_intake::opening::adding::fingerprints;
 use clientele_intake::packed::{CATALOGUE, Packed, text};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::opening::{FromReader, Kept, OWN, OwnSet};
@@ -10,6 +11,7 @@ use super::listening::{fail, say};
 use super::naming::{numbered, slug, unlike};
 use super::sources::{self, SOURCE, SOURCES, name};
 use super::zip::stored;
+use crate::catalogue;
 use crate::device::folder::{Folder, Open};
 use crate::device::kept::{Listed, flat, place, sets, table};
 
@@ -81,6 +83,16 @@ pub async fn replace(dataset: &mut Dataset, before: &Catalogue) -> Result<Done, 
             "{title} is being changed in another tab. Nothing was changed here; try again in a moment."
         ));
     };
+    // Another tab may have been quicker, and what it added would be lost.
+    let there = head
+        .read()
+        .ok()
+        .and_then(|text| catalogue::read(&text).ok());
+    if there.is_none_or(|there| fingerprints(&there.files) != fingerprints(&before.files)) {
+        return Err(format!(
+            "{title} was changed in another tab meanwhile. Nothing was changed here; try again."
+        ));
+    }
     let written = fill(&folder, &head, &packed.catalogue, &packed.files).await;
     drop(head);
     let now = match written {
