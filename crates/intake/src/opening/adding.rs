@@ -39,6 +39,8 @@ pub struct Source {
     pub bytes: u64,
     /// Its size where it is kept.
     pub packed: u64,
+    /// Whether it is kept as it is, as it was packed already.
+    pub as_is: bool,
     /// What it is called where it is kept.
     pub path: String,
 }
@@ -51,6 +53,7 @@ impl Source {
             kind: kind(told, name),
             bytes,
             packed: 0,
+            as_is: false,
             path: String::new(),
         }
     }
@@ -69,8 +72,8 @@ pub fn fingerprints(files: &[Part]) -> Vec<String> {
 }
 
 /// A piece of a file as it is kept: packed, unless the file is packed already. Pieces stand one after the other.
-pub fn piece(bytes: &[u8], is_packed: bool) -> Vec<u8> {
-    match is_packed {
+pub fn piece(bytes: &[u8], as_is: bool) -> Vec<u8> {
+    match as_is {
         true => bytes.to_vec(),
         // It is written while somebody waits for answers: quickly rather than small.
         false => gzip(bytes, 1),
@@ -88,7 +91,7 @@ pub fn unpacked(source: &Source, bytes: Vec<u8>) -> Option<File> {
     if bytes.len() as u64 != source.packed {
         return None;
     }
-    let bytes = match source.bytes == source.packed && is_packed(&bytes) {
+    let bytes = match source.as_is || bytes.is_empty() {
         true => bytes,
         false => {
             let mut whole = Vec::new();

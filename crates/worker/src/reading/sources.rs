@@ -120,8 +120,8 @@ async fn fill(
         open.clear()?;
         let mut first = None;
         taking::pieces(file, &mut |bytes| {
-            let is_packed = *first.get_or_insert_with(|| is_packed(bytes));
-            let bytes = piece(bytes, is_packed);
+            source.as_is = *first.get_or_insert_with(|| is_packed(bytes));
+            let bytes = piece(bytes, source.as_is);
             source.packed += bytes.len() as u64;
             open.append(&bytes)
         })?;

@@ -44,6 +44,7 @@ fn a_file_is_kept_in_pieces_and_comes_back_whole() {
     ] {
         let mut source = Source::new(name, bytes.len() as u64, &Told::default());
         let as_is = is_packed(&bytes);
+        source.as_is = as_is;
         let kept: Vec<u8> = bytes
             .chunks(30_000)
             .flat_map(|of| piece(of, as_is))
