@@ -1,12 +1,15 @@
 -- As in the table of months: only products whose cost varies are looked up.
 (SELECT (groupArray(product), groupArray(cost)) FROM costs WHERE varies) AS varying,
--- The customers of one campaign, each once, with the day on which it first reached them. The two views may hold numbers
--- of customers in different types: they are compared as texts.
+-- The customers of one campaign, each once, with the day on which it first reached them; rows without an arm or with a day
+-- that nobody means are left out, as where the result is judged. The two views may hold numbers of customers in different
+-- types: they are compared as texts.
 exposed AS
 (
-    SELECT toString(exposure.customer) AS number, min(toDate(exposure.exposed)) AS first
+    SELECT toString(exposure.customer) AS number, min(toDate32(exposure.exposed)) AS first
     FROM clientele_exposures AS exposure
     WHERE toString(exposure.campaign) = {campaign:String}
+        AND match(toString(exposure.arm), '\\S')
+        AND toDate32(exposure.exposed) < toDate32('2200-01-01')
     GROUP BY number
 ),
 reached AS

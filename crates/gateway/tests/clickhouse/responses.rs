@@ -104,18 +104,25 @@ fn responses_to_a_campaign_are_the_same_under_every_filter() {
             exposures.push((at, day - 11));
         }
     }
-    let row = |customer: &str, campaign: &str, day: Day| {
+    let in_arm = |arm: &str, customer: &str, campaign: &str, day: Day| {
         let minute = i64::from(day) * 86_400 + 3_600;
         format!(
-            "('{}', '{}', 'arm', {minute}, NULL, NULL, NULL, NULL, NULL, NULL)",
+            "('{}', '{}', '{arm}', {minute}, NULL, NULL, NULL, NULL, NULL, NULL)",
             quoted(campaign),
             quoted(customer)
         )
     };
+    let row = |customer: &str, campaign: &str, day: Day| in_arm("arm", customer, campaign, day);
     let mut rows: Vec<String> = exposures
         .iter()
         .map(|&(customer, day)| row(&data.customers.id[customer as usize], CODE, day))
         .collect();
+    // Some stand there earlier, in no arm.
+    let nowhere = exposures.iter().step_by(7).map(|&(customer, day)| {
+        let number = &data.customers.id[customer as usize];
+        in_arm(" ", number, CODE, day - 20)
+    });
+    rows.extend(nowhere);
     rows.push(row("stranger", CODE, first + 100));
     rows.push(row("", CODE, first + 100));
     rows.push(row(&data.customers.id[4], "another", first + 100));
