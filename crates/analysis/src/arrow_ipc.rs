@@ -20,6 +20,7 @@ mod layout;
 mod schema;
 #[cfg(test)]
 mod tests;
+pub(crate) mod write;
 
 use std::collections::BTreeMap;
 

@@ -6,6 +6,7 @@ mod damage;
 mod sentences;
 mod twins;
 mod write;
+mod written;
 
 use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, RecordBatch};
 use arrow::datatypes::{

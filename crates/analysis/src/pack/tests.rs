@@ -217,6 +217,7 @@ fn broken_files_say_what_is_wrong() {
     );
     let wrong = write::Writer::new("lines", 1)
         .texts("product", ["x"].into_iter())
+        .unwrap()
         .counts("flags", &[0])
         .finish()
         .unwrap();

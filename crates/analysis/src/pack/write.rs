@@ -1,22 +1,13 @@
 //! From columns to a compressed Arrow IPC file.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use arrow::array::{
-    Array, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int8Array,
-    Int16Array, Int32Array, ListArray, RecordBatch, StringArray, UInt8Array, UInt16Array,
-    UInt32Array,
-};
-use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::datatypes::{Field, Schema};
-use arrow::error::ArrowError;
-use arrow::ipc::writer::FileWriter;
 use clientele_model::catalogue::CONTRACT;
 use clientele_model::failure::Failure;
 use clientele_model::table::{Column, ColumnKind};
 
 use super::{Encoded, not_arrow};
+use crate::arrow_ipc::write::{self, Column as Written, Kind, bits};
 use crate::columns::{ColumnRef, Columns, Lists, Names};
 use crate::dataset::NONE;
 use crate::days::Day;
@@ -31,26 +22,24 @@ pub(super) const CONTRACT_KEY: &str = "contract";
 /// A table on its way into a file.
 pub(super) struct Writer {
     name: &'static str,
-    rows: u64,
-    fields: Vec<Field>,
-    columns: Vec<ArrayRef>,
-    metadata: HashMap<String, String>,
+    rows: usize,
+    columns: Vec<Written>,
+    notes: BTreeMap<String, String>,
 }
 
 impl Writer {
     pub fn new(name: &'static str, rows: usize) -> Self {
         Self {
             name,
-            rows: rows as u64,
-            fields: Vec::new(),
+            rows,
             columns: Vec::new(),
-            metadata: HashMap::from([(CONTRACT_KEY.to_owned(), CONTRACT.to_string())]),
+            notes: BTreeMap::from([(CONTRACT_KEY.to_owned(), CONTRACT.to_string())]),
         }
     }
 
     /// Something about the whole table.
     pub fn note(mut self, key: &str, value: impl ToString) -> Self {
-        self.metadata.insert(key.to_owned(), value.to_string());
+        self.notes.insert(key.to_owned(), value.to_string());
         self
     }
 
@@ -67,7 +56,7 @@ impl Writer {
     fn column(self, column: &Column, values: ColumnRef<'_>) -> Result<Self, Failure> {
         let name = column.name;
         Ok(match values {
-            ColumnRef::Texts(values) => self.texts(name, values.iter()),
+            ColumnRef::Texts(values) => self.texts(name, values.iter())?,
             ColumnRef::Names(names) => self.names(name, names)?,
             ColumnRef::Days(values) => self.days(name, values),
             ColumnRef::Bools(values) => self.booleans(name, values),
@@ -88,136 +77,151 @@ impl Writer {
         })
     }
 
-    pub fn texts<'a>(self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
-        self.with(name, Arc::new(StringArray::from_iter_values(values)))
+    /// Texts.
+    ///
+    /// # Errors
+    /// When they are more than 2 GB.
+    pub fn texts<'a>(
+        self,
+        name: &str,
+        values: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, Failure> {
+        match Written::texts(name, values) {
+            Some(column) => Ok(self.with(column)),
+            None => Err(too_long(self.name, name)),
+        }
     }
 
     fn days(self, name: &str, values: &[Day]) -> Self {
-        self.with(name, Arc::new(Date32Array::from(values.to_vec())))
+        let bytes = values.iter().flat_map(|day| day.to_le_bytes()).collect();
+        self.with(Written::of(name, Kind::Day, values.len(), bytes))
     }
 
     fn booleans(self, name: &str, values: &[bool]) -> Self {
-        self.with(name, Arc::new(BooleanArray::from(values.to_vec())))
+        let bytes = bits(values.iter().copied());
+        self.with(Written::of(name, Kind::Bool, values.len(), bytes))
     }
 
     /// Whole numbers in the narrowest width that holds them; [`NONE`] becomes null.
     pub fn counts(self, name: &str, values: &[u32]) -> Self {
         let most = values.iter().filter(|&&v| v != NONE).max();
-        let nulls = nulls(values.iter().map(|&v| v != NONE));
-        let array: ArrayRef = match most.copied().unwrap_or(0) {
-            ..=0xff => {
-                let narrow: Vec<u8> = values.iter().map(|&v| v as u8).collect();
-                Arc::new(UInt8Array::new(narrow.into(), nulls))
-            }
-            0x100..=0xffff => {
-                let narrow: Vec<u16> = values.iter().map(|&v| v as u16).collect();
-                Arc::new(UInt16Array::new(narrow.into(), nulls))
-            }
-            _ => Arc::new(UInt32Array::new(values.to_vec().into(), nulls)),
+        let bytes = match most.copied().unwrap_or(0) {
+            ..=0xff => 1,
+            0x100..=0xffff => 2,
+            _ => 4,
         };
-        self.with(name, array)
+        let all = low(values.iter().map(|value| value.to_le_bytes()), bytes);
+        let kind = Kind::Whole(8 * bytes as i32, false);
+        let column = Written::of(name, kind, values.len(), all);
+        self.with(column.with_gaps(values.iter().map(|&v| v != NONE)))
     }
 
     /// Signed whole numbers in the narrowest width that holds them.
     fn whole(self, name: &str, values: &[i32]) -> Self {
         let fits = |low: i32, high: i32| values.iter().all(|v| (low..=high).contains(v));
-        let array: ArrayRef = if fits(-0x80, 0x7f) {
-            Arc::new(Int8Array::from_iter_values(values.iter().map(|&v| v as i8)))
+        let bytes = if fits(-0x80, 0x7f) {
+            1
         } else if fits(-0x8000, 0x7fff) {
-            Arc::new(Int16Array::from_iter_values(
-                values.iter().map(|&v| v as i16),
-            ))
+            2
         } else {
-            Arc::new(Int32Array::from(values.to_vec()))
+            4
         };
-        self.with(name, array)
+        let all = low(values.iter().map(|value| value.to_le_bytes()), bytes);
+        let kind = Kind::Whole(8 * bytes as i32, true);
+        self.with(Written::of(name, kind, values.len(), all))
     }
 
     /// Amounts; as scaled whole numbers when that loses no bit, since these compress far better.
     /// NaN becomes null.
     pub fn amounts(self, name: &str, values: &[f64]) -> Self {
-        let (array, scale) = amounts(values);
-        self.scaled(name, array, scale)
+        self.with(amounts(name, values))
     }
 
-    fn lists(mut self, name: &str, lists: &Lists) -> Self {
-        let (array, scale) = amounts(&lists.values);
-        let field = scaled_field("item", &array, scale);
-        let lengths = lists.starts.windows(2);
-        let lengths = lengths.map(|pair| (pair[1] - pair[0]) as usize);
-        let offsets = OffsetBuffer::from_lengths(lengths);
-        let lists = ListArray::new(Arc::new(field), offsets, array, None);
-        self.fields
-            .push(Field::new(name, lists.data_type().clone(), false));
-        self.columns.push(Arc::new(lists));
-        self
+    fn lists(self, name: &str, lists: &Lists) -> Self {
+        let ends = lists.starts.iter().flat_map(|start| start.to_le_bytes());
+        let mut ends: Vec<u8> = ends.collect();
+        let rows = lists.starts.len().saturating_sub(1);
+        if ends.is_empty() {
+            ends.extend([0; 4]);
+        }
+        let mut column = Written::of(name, Kind::List, rows, ends);
+        column.within = Some(Box::new(amounts("item", &lists.values)));
+        self.with(column)
     }
 
     fn names(self, name: &str, names: &Names) -> Result<Self, Failure> {
-        let keys = UInt32Array::new(
-            names.at.clone().into(),
-            nulls(names.at.iter().map(|&at| at != NONE)),
-        );
-        let names = StringArray::from_iter_values(&names.list);
-        let array = DictionaryArray::try_new(keys, Arc::new(names))
-            .map_err(|error| refused(self.name, &error))?;
-        Ok(self.with(name, Arc::new(array)))
+        let is_there = |&at: &u32| at == NONE || (at as usize) < names.list.len();
+        if !names.at.iter().all(is_there) {
+            let detail = format!("a place in “{name}” lies behind the last name");
+            return Err(not_arrow(self.name, detail));
+        }
+        let Some(list) = Written::texts(name, names.list.iter().map(String::as_str)) else {
+            return Err(too_long(self.name, name));
+        };
+        let all = names.at.iter().flat_map(|at| at.to_le_bytes()).collect();
+        let mut column = Written::of(name, Kind::Name, names.at.len(), all);
+        column = column.with_gaps(names.at.iter().map(|&at| at != NONE));
+        column.within = Some(Box::new(list));
+        Ok(self.with(column))
     }
 
     /// The compressed file.
+    ///
+    /// # Errors
+    /// When columns are of different lengths.
     pub fn finish(self) -> Result<Encoded, Failure> {
-        let name = self.name;
-        let bytes = self.arrow().map_err(|error| refused(name, &error))?;
+        if let Some(other) = self.columns.iter().find(|column| column.rows != self.rows) {
+            let (name, rows) = (&other.name, other.rows);
+            let detail = format!("column “{name}” has {rows} rows of {}", self.rows);
+            return Err(not_arrow(self.name, detail));
+        }
         Ok(Encoded {
-            table: name,
-            rows: self.rows,
-            bytes: compressed(&bytes),
+            table: self.name,
+            rows: self.rows as u64,
+            bytes: compressed(&self.arrow()),
         })
     }
 
-    fn arrow(&self) -> Result<Vec<u8>, ArrowError> {
-        let schema = Schema::new_with_metadata(self.fields.clone(), self.metadata.clone());
-        let schema = Arc::new(schema);
-        let batch = RecordBatch::try_new(schema.clone(), self.columns.clone())?;
-        let mut writer = FileWriter::try_new(Vec::new(), &schema)?;
-        writer.write(&batch)?;
-        writer.into_inner()
+    /// The file before it is compressed.
+    pub(super) fn arrow(&self) -> Vec<u8> {
+        write::file(&self.columns, self.rows, &self.notes)
     }
 
-    fn with(self, name: &str, array: ArrayRef) -> Self {
-        self.scaled(name, array, 0)
-    }
-
-    fn scaled(mut self, name: &str, array: ArrayRef, scale: u8) -> Self {
-        self.fields.push(scaled_field(name, &array, scale));
-        self.columns.push(array);
+    fn with(mut self, column: Written) -> Self {
+        self.columns.push(column);
         self
     }
 }
 
-fn scaled_field(name: &str, array: &ArrayRef, scale: u8) -> Field {
-    let field = Field::new(name, array.data_type().clone(), array.is_nullable());
-    if scale == 0 {
-        return field;
-    }
-    field.with_metadata(HashMap::from([(SCALE.to_owned(), scale.to_string())]))
+/// The lowest so many bytes of each.
+fn low(values: impl Iterator<Item = [u8; 4]>, bytes: usize) -> Vec<u8> {
+    let low = values.flat_map(|value| value.into_iter().take(bytes));
+    low.collect()
 }
 
-fn amounts(values: &[f64]) -> (ArrayRef, u8) {
-    let nulls = nulls(values.iter().map(|v| !v.is_nan()));
+fn amounts(name: &str, values: &[f64]) -> Written {
     let fit = (0..=4).find_map(|scale| Some((scale, scaled(values, scale)?)));
-    match fit {
-        Some((scale, whole)) => (Arc::new(Int32Array::new(whole.into(), nulls)), scale),
-        None => (
-            Arc::new(Float64Array::new(values.to_vec().into(), nulls)),
-            0,
-        ),
+    let mut column = match &fit {
+        Some((_, whole)) => {
+            let bytes = whole.iter().flat_map(|value| value.to_le_bytes()).collect();
+            Written::of(name, Kind::Whole(32, true), values.len(), bytes)
+        }
+        None => {
+            let bytes = values
+                .iter()
+                .flat_map(|value| value.to_le_bytes())
+                .collect();
+            Written::of(name, Kind::Double, values.len(), bytes)
+        }
+    };
+    if let Some((scale @ 1.., _)) = fit {
+        column.note = Some((SCALE, scale.to_string()));
     }
+    column.with_gaps(values.iter().map(|value| !value.is_nan()))
 }
 
-fn nulls(valid: impl Iterator<Item = bool>) -> Option<NullBuffer> {
-    let nulls: NullBuffer = valid.collect::<Vec<bool>>().into();
-    (nulls.null_count() > 0).then_some(nulls)
+fn too_long(table: &str, column: &str) -> Failure {
+    not_arrow(table, format!("the texts in “{column}” are more than 2 GB"))
 }
 
 /// A million real lines are 2.4 MB in gzip and 3.9 MB in the lz4 that Arrow itself offers; its
@@ -238,8 +242,4 @@ pub fn gzip(bytes: &[u8], level: u8) -> Vec<u8> {
     gzip.extend(sum.sum().to_le_bytes());
     gzip.extend(sum.amount().to_le_bytes());
     gzip
-}
-
-fn refused(table: &str, error: &ArrowError) -> Failure {
-    not_arrow(table, error.to_string())
 }
