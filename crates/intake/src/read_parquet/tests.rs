@@ -1,11 +1,16 @@
 use std::sync::Arc;
 
-use arrow::array::{Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use bytes::Bytes;
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 
 use super::*;
+use crate::column::Texts;
+
+mod twin;
 
 /// A table of several groups and pages, with gaps.
 fn batch() -> RecordBatch {
@@ -127,11 +132,24 @@ fn a_file_that_claims_more_than_it_can_hold_is_refused_at_once() {
     let length = bytes.len();
     refused(
         bytes,
-        &format!("Parquet error: it says it has 1,099,511,627,776 lines in {length} bytes"),
+        &format!("it says it has 1,099,511,627,776 lines in {length} bytes"),
     );
-    refused(
-        claiming(-1),
-        "Parquet error: a number below zero stands for a size",
-    );
+    refused(claiming(-1), "its list of columns is damaged");
     refused(claiming(5), "it says it has 5 lines and has 1");
+}
+
+#[test]
+fn what_is_no_whole_file_says_why() {
+    let whole = packed(Compression::SNAPPY, WriterVersion::PARQUET_2_0);
+    refused(b"PAR1".to_vec(), "it does not end as one");
+    refused(whole[..whole.len() / 2].to_vec(), "it does not end as one");
+    let mut locked = whole.clone();
+    locked.splice(whole.len() - 4.., *b"PARE");
+    refused(locked, "it is encrypted");
+    let mut beyond = whole.clone();
+    beyond.drain(4..whole.len() / 2);
+    refused(beyond, "a column would end beyond the end of the file");
+    let mut page = whole;
+    page[4..40].fill(0xff);
+    refused(page, "a page in it is damaged");
 }
