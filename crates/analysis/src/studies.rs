@@ -6,11 +6,10 @@ pub(crate) mod tests;
 use crate::engine::Study;
 
 /// Those that a visitor needs first.
-pub const FIRST: &[&dyn Study] = &[
-    &crate::overview::Overviews,
-    &crate::segments::Segmentation,
-    &crate::data::Origins,
-];
+pub const FIRST: &[&dyn Study] = &[&crate::overview::Overviews, &crate::segments::Segmentation];
+
+/// That of where the data come from and how they were read.
+pub const DATA: &[&dyn Study] = &[&crate::data::Origins];
 
 /// That of the customers behind a mark.
 pub const AUDIENCE: &[&dyn Study] = &[&crate::audience::Audiences];
@@ -35,5 +34,8 @@ pub const JUDGING: &[&dyn Study] = &[&crate::experiments::Judging];
 
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
-    [FIRST, AUDIENCE, VALUES, PRODUCTS, MINING, PLANNING, JUDGING].concat()
+    [
+        FIRST, DATA, AUDIENCE, VALUES, PRODUCTS, MINING, PLANNING, JUDGING,
+    ]
+    .concat()
 }

@@ -277,7 +277,6 @@ impl Library {
         match report {
             AnyReport::Segments(report) => encode(report),
             AnyReport::Overview(report) => encode(report),
-            AnyReport::Data(report) => encode(report),
             // Whoever made it is here, and its writer with it.
             _ => {
                 let mut writers = self.writers.iter();

@@ -184,6 +184,8 @@ macro_rules! parts {
 parts! {
     /// The customers behind a mark, on the screen or as a spreadsheet.
     Audience = audience of AUDIENCE { Audience Export }
+    /// Where the data come from and how they were read.
+    Data = data of DATA { Data }
     /// Judging the result of a test.
     Judging = judging of JUDGING { JudgeTest }
     /// What is bought together, and what to offer.
