@@ -34,6 +34,7 @@ pub mod joined;
 pub mod kinds;
 pub mod known;
 pub mod ledger;
+pub mod letters;
 pub mod lines;
 pub mod looks;
 mod make;

@@ -1,8 +1,7 @@
 //! Numbers and codes that are the same although they are written in two ways.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
-
 use crate::column::Texts;
+use crate::letters::together;
 
 /// How the numbers of one column are brought to one spelling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,12 +61,7 @@ pub fn visible(text: &str) -> String {
     let seen: String = seen
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
-    let seen = seen.trim();
-    if is_nfc(seen) {
-        seen.to_owned()
-    } else {
-        seen.nfc().collect()
-    }
+    together(seen.trim())
 }
 
 /// Signs without a shape of their own: zero-width blanks, marks of direction and byte order, soft hyphens.

@@ -110,6 +110,7 @@ fn outcomes() -> Result<ReadOutcomes, SplitLoaderError> {
 }
 
 fn read_outcomes(name: &str, bytes: &[u8], today: Date) -> Result<(Campaigns, Brought), Failure> {
+    crate::letters::plug();
     let outcomes = result_file::read(name, bytes, today).map_err(|why| Failure::Refused {
         sentence: why.to_string(),
     })?;

@@ -17,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
 use super::{keeping, sources, taking};
+use crate::letters;
 use crate::part;
 use crate::port;
 
@@ -42,6 +43,7 @@ type Inbox = Rc<RefCell<(bool, VecDeque<(ToReader, Vec<File>)>)>>;
 
 /// Listens, and says so.
 pub fn start() {
+    letters::plug();
     let inbox = Inbox::default();
     let state = Rc::new(RefCell::new(State::default()));
     let on_message = move |event: &web_sys::Event| {
