@@ -93,7 +93,7 @@ use services::Entry;
 
 pub use make::{Made, make, make_from, make_watched};
 pub(crate) use open::is_json;
-pub use open::{ReadParquet, open, plug_parquet};
+pub use open::{ReadParquet, ReadWorkbook, open, plug_parquet, plug_workbooks};
 
 /// A file: what it is called, without its folder, and what is in it.
 #[derive(Clone, PartialEq, Eq)]

@@ -78,29 +78,39 @@ pub(crate) fn open_one(
     }
 }
 
+/// Reads the sheets of a workbook, given its form, its name and what is sought in it.
+pub type ReadWorkbook = fn(Vec<u8>, Kind, &str, Hints<'_>) -> Result<Vec<Table>, Trouble>;
+
+/// The reader of workbooks that came later than the rest of the program.
+static WORKBOOKS: OnceLock<ReadWorkbook> = OnceLock::new();
+
+/// The reader of workbooks is here: a program for the browser fetches it when it is first needed.
+pub fn plug_workbooks(read: ReadWorkbook) {
+    // Plugged in twice, it is the same.
+    let _ = WORKBOOKS.set(read);
+}
+
 /// The sheets of a workbook that are read.
-#[cfg(feature = "workbooks")]
 fn workbook(
     bytes: Vec<u8>,
     kind: Kind,
     file: String,
     hints: Hints<'_>,
 ) -> Result<Vec<Table>, Trouble> {
-    let book = crate::read_workbook::read(bytes, kind, &file)?;
-    let tables = crate::sheets::tables(&book, &file, hints)?;
+    let tables = match WORKBOOKS.get() {
+        Some(read) => read(bytes, kind, &file, hints)?,
+        #[cfg(feature = "whole")]
+        None => crate::sheets::read(bytes, kind, &file, hints)?,
+        #[cfg(not(feature = "whole"))]
+        None => {
+            let what = "a workbook";
+            return Err(Trouble::Kind { file, what });
+        }
+    };
     match tables.iter().all(|table| table.numbers.is_empty()) {
         true => Err(Trouble::NoLines { file }),
         false => Ok(tables),
     }
-}
-
-/// A program without the reader of workbooks.
-#[cfg(not(feature = "workbooks"))]
-fn workbook(_: Vec<u8>, _: Kind, file: String, _: Hints<'_>) -> Result<Vec<Table>, Trouble> {
-    Err(Trouble::Kind {
-        file,
-        what: "a workbook",
-    })
 }
 
 /// Reads the lines of a Parquet file, given its name and the time zone of the shop.

@@ -9,7 +9,7 @@ use clientele_model::words::counted;
 use crate::column::Texts;
 use crate::headings::{self, ROWS};
 use crate::read_csv::Hints;
-use crate::read_workbook::{Book, Cell, Sheet, Value};
+use crate::read_workbook::{self, Book, Cell, Kind, Sheet, Value};
 use crate::said::{Said, quoted, some};
 use crate::spelling::visible;
 use crate::table::{Table, bare};
@@ -35,6 +35,20 @@ impl Headed<'_> {
     fn compared(&self) -> BTreeSet<String> {
         self.headings.values().map(|text| bare(text)).collect()
     }
+}
+
+/// Reads a workbook, as [`tables`] has it.
+///
+/// # Errors
+/// As those, and when the workbook is cut or damaged.
+pub fn read(
+    bytes: Vec<u8>,
+    kind: Kind,
+    file: &str,
+    hints: Hints<'_>,
+) -> Result<Vec<Table>, Trouble> {
+    let book = read_workbook::read(bytes, kind, file)?;
+    tables(&book, file, hints)
 }
 
 /// The sheet with what is sought, and those with the same headings: each is a table.

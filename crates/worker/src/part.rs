@@ -9,7 +9,7 @@ use std::pin::Pin;
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
 use clientele_analysis::studies;
-use clientele_intake::{ReadParquet, outcomes as result_file};
+use clientele_intake::{ReadParquet, ReadWorkbook, outcomes as result_file};
 use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
@@ -91,6 +91,19 @@ fn opening() -> Result<fn(), SplitLoaderError> {
 /// As [`Part::load`].
 pub async fn parquet_reader() -> Result<ReadParquet, SplitLoaderError> {
     parquet().await
+}
+
+/// Fetches the code that reads workbooks, in the same way.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn workbook_reader() -> Result<ReadWorkbook, SplitLoaderError> {
+    workbooks().await
+}
+
+#[wasm_split(workbooks, fallible)]
+fn workbooks() -> Result<ReadWorkbook, SplitLoaderError> {
+    Ok(clientele_intake::sheets::read)
 }
 
 #[wasm_split(parquet, fallible)]

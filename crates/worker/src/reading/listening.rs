@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use clientele_intake::opening::adding::{self, Source, together};
 use clientele_intake::opening::{Asked, Opened, open_all};
-use clientele_intake::plug_parquet;
+use clientele_intake::{plug_parquet, plug_workbooks};
 use clientele_model::Date;
 use clientele_model::opening::{FromReader, ReadingStage, Refusal, ToReader, Told};
 use clientele_model::wire::{self, BUILD};
@@ -136,6 +136,15 @@ impl State {
         };
         if let Err(sentence) = ready_for(&files).await {
             return refused(sentence, told);
+        }
+        if files.iter().any(taking::may_hold_workbook) {
+            match part::workbook_reader().await {
+                Ok(read) => plug_workbooks(read),
+                Err(_) => {
+                    let sentence = "The code that reads workbooks could not be fetched. Nothing was read; try again when you are online.";
+                    return refused(sentence.to_owned(), told);
+                }
+            }
         }
         let asked = Asked {
             told,

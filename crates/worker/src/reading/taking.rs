@@ -1,6 +1,7 @@
 //! Takes the bytes of files that the browser handed over, a piece at a time.
 
 use clientele_intake::File;
+use clientele_intake::kinds::Kind;
 use clientele_model::opening::ReadingStage;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -88,18 +89,34 @@ pub fn bears(first: &str, files: usize, bytes: f64) -> Result<(), String> {
     }
 }
 
-/// Whether a file is Parquet, or an archive that may hold some: its list of files stands at the end.
+/// Whether a file is Parquet, or an archive that may hold some.
 pub fn may_hold_parquet(file: &File) -> bool {
-    const ENDING: &[u8] = b".parquet";
+    file.bytes.starts_with(b"PAR1") || names(file, &[".parquet"])
+}
+
+/// Whether a file is a workbook, or an archive that may hold one.
+pub fn may_hold_workbook(file: &File) -> bool {
+    Kind::of(&file.bytes, &file.name).is_some() || names(file, &[".xls", ".ods"])
+}
+
+/// Whether a file is called like that, or is a ZIP archive with a file that is, or with another archive: its list of files
+/// stands at the end.
+fn names(file: &File, endings: &[&str]) -> bool {
+    const ARCHIVES: [&str; 4] = [".zip", ".gz", ".zst", ".gzip"];
     const LIST: usize = 64 << 10;
+    let name = file.name.to_lowercase();
+    if endings.iter().any(|ending| name.contains(ending)) {
+        return true;
+    }
+    if !file.bytes.starts_with(b"PK") {
+        return false;
+    }
     let end = file.bytes.len().saturating_sub(LIST);
     let list = file.bytes.get(end..).unwrap_or_default();
-    file.bytes.starts_with(b"PAR1")
-        || file.name.to_lowercase().contains(".parquet")
-        || (file.bytes.starts_with(b"PK")
-            && list
-                .windows(ENDING.len())
-                .any(|of| of.eq_ignore_ascii_case(ENDING)))
+    endings.iter().chain(&ARCHIVES).any(|ending| {
+        let mut parts = list.windows(ending.len());
+        parts.any(|of| of.eq_ignore_ascii_case(ending.as_bytes()))
+    })
 }
 
 /// Bytes that this device bears: a quarter of its memory, where the browser says how much that is.
@@ -145,7 +162,22 @@ mod tests {
         assert!(may_hold_parquet(&file("a.Parquet.gz", b"..")));
         assert!(may_hold_parquet(&file("a.zip", b"PK..lines.PARQUET..")));
         assert!(!may_hold_parquet(&file("a.zip", b"PK..lines.csv..")));
+        assert!(may_hold_parquet(&file("a.zip", b"PK..lines.csv.gz..")));
         assert!(!may_hold_parquet(&file("a.csv", b"order,.parquet")));
+    }
+
+    #[test]
+    fn the_reader_of_workbooks_is_fetched_for_what_may_hold_one() {
+        let file = |name: &str, bytes: &[u8]| File {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        assert!(may_hold_workbook(&file("a", b"\xd0\xcf\x11\xe0...")));
+        assert!(may_hold_workbook(&file("a.xlsx", b"PK\x03\x04cut")));
+        assert!(may_hold_workbook(&file("a.XLSM.gz", b"..")));
+        assert!(may_hold_workbook(&file("a.zip", b"PK..lines.ods..")));
+        assert!(!may_hold_workbook(&file("a.zip", b"PK..lines.csv..")));
+        assert!(!may_hold_workbook(&file("a.csv", b"order,.xls")));
     }
 
     #[test]
