@@ -5,11 +5,15 @@
 //! `#[wasm_split(NAME, …)]` function needs moves into a part of that name; what several such need and the first module
 //! does not, into a shared one. The parts share memory and function table with the first module.
 
+mod pieces;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasm_split_cli_support::{Options, transform};
+
+use pieces::Pieces;
 
 use crate::post_build::{hash, read, unreadable, write};
 use crate::step::{Broken, Done, ask, command, perform, perform_quietly, say};
@@ -183,16 +187,19 @@ fn split(program: &Program, whole: &Path, work: &Path) -> Done<Vec<PathBuf>> {
     Ok(done.split_modules)
 }
 
-/// Functions in the order of their names: those that are alike lie together and compress better.
+/// Functions in the order of their names: those that are alike lie together and compress better. What says which tools made a
+/// module, and what it wants of browsers, is left out: no browser reads it, and there are many small parts.
 /// Quietly, as wasm-opt warns of names of labels in the parts, which it leaves out anyway.
 fn optimize(module: &Path) -> Done {
     let name = module.file_name().unwrap_or_default().display();
     perform_quietly(
         &format!("optimise {name}"),
-        command("wasm-opt -O1 --reorder-functions-by-name")
-            .arg(module)
-            .arg("-o")
-            .arg(module),
+        command(
+            "wasm-opt -O1 --reorder-functions-by-name --strip-producers --strip-target-features",
+        )
+        .arg(module)
+        .arg("-o")
+        .arg(module),
         "Run `npm ci` if wasm-opt is missing.",
     )
 }
@@ -233,11 +240,22 @@ fn join(
     }
     copy(first, &folder.join(&module))?;
     let mut text = with_own_fetch(&read(&loader)?)?;
+    let mut pieces = Pieces::default();
     for part in parts {
         let old = part.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = fs::read(part).map_err(|e| unreadable(part, &e))?;
+        if old.starts_with("chunk_") && pieces.take(&bytes) {
+            text = pieces.with_last(&text, &old)?;
+            continue;
+        }
         let new = part_name(program, &old, hash);
         text = text.replace(&format!("./{old}\""), &format!("./{new}\""));
         copy(part, &folder.join(&new))?;
+    }
+    if let Some((module, script)) = pieces.published() {
+        let new = format!("{}-pieces-{hash:016x}.wasm", program.part);
+        write(&folder.join(&new), &module)?;
+        text.push_str(&script.replace("PIECES", &new));
     }
     write(&loader, text.as_bytes())?;
 
@@ -302,42 +320,4 @@ fn copy(from: &Path, to: &Path) -> Done {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_named_by_what_they_are_for() {
-        assert_eq!(
-            part_name(&APP, "split_data.wasm", 1),
-            "part-data-0000000000000001.wasm"
-        );
-        assert_eq!(
-            part_name(&APP, "chunk_3.wasm", 1),
-            "part-shared3-0000000000000001.wasm"
-        );
-        assert_eq!(
-            part_name(&WORKER, "split_mining.wasm", 1),
-            "worker-part-mining-0000000000000001.wasm"
-        );
-    }
-
-    #[test]
-    fn the_loader_is_named_once() {
-        let script = "return {\n    \"./parts.js\": import1,\n    \"./parts.js\": import2,\n};";
-        assert_eq!(
-            with_one_loader(script),
-            "return {\n    \"./parts.js\": import1,\n};"
-        );
-    }
-
-    #[test]
-    fn parts_are_fetched_our_own_way() {
-        let theirs = "const src = fetch(new URL(x));\nreturn (WebAssembly.instantiateStreaming(src, imports));";
-        let ours = with_own_fetch(theirs).unwrap();
-        assert!(
-            ours.starts_with("const src = fetched(new URL(x));\nreturn (WebAssembly.instantiate(await src, imports));"),
-            "{ours}"
-        );
-        assert!(with_own_fetch("import nothing;").is_err());
-    }
-}
+mod tests;
