@@ -16,13 +16,13 @@ use crate::lazy::MakeView;
 use crate::state::{Panel, State, View};
 
 /// The list of all data sets, from the name at the top left.
-#[wasm_split(opening, fallible)]
+#[wasm_split(sets, fallible)]
 pub fn menu() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Menu/> }.into_any())
 }
 
 /// That a data set was kept.
-#[wasm_split(opening, fallible)]
+#[wasm_split(sets, fallible)]
 pub fn kept() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <JustKept/> }.into_any())
 }

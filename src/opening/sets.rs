@@ -27,7 +27,7 @@ const PEN: &str = "M3 13l.6-2.600L10.500 3.500l2 2L5.600 12.400 3 13Z";
 const PLUS: &str = "M8 3v10M3 8h10";
 
 /// The data sets of this device on the Data panel.
-#[wasm_split(opening, fallible)]
+#[wasm_split(sets, fallible)]
 pub fn own() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Sets desk=desk()/> }.into_any())
 }
