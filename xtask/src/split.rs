@@ -253,7 +253,7 @@ fn join(
         copy(part, &folder.join(&new))?;
     }
     if let Some((module, script)) = pieces.published() {
-        let new = format!("{}-pieces-{hash:016x}.wasm", program.part);
+        let new = format!("{}-shared-{hash:016x}.wasm", program.part);
         write(&folder.join(&new), &module)?;
         text.push_str(&script.replace("PIECES", &new));
     }
