@@ -7,6 +7,8 @@
     peers.py plan FOLDER [RUNS]         years of 4 campaigns of 6 segments: rates, lifts, margins and chance drawn by NumPy
     peers.py judge PARQUET FOLDER       a made-up result file of a million customers, judged by pandas, SciPy and statsmodels;
                                         leaves known.csv and unknown.csv
+    peers.py own-files PARQUET FOLDER   Online Retail II as a shop's export, in CSV, Parquet and XLSX
+    peers.py own FOLDER                 from that CSV to segments by pandas and scikit-learn, and pandas.read_excel
     peers.py headline URL FOLDER        the same from order lines in the ClickHouse at URL: aggregate, to pandas, scale
 
 Prints one line of JSON. Values go to FOLDER as 32-bit floats, one feature after the other.
@@ -18,6 +20,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import own
 import sklearn
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.metrics import silhouette_score
@@ -347,6 +350,12 @@ def main():
         return
     if sys.argv[1] == "judge":
         print(json.dumps(judge(sys.argv[2], Path(sys.argv[3]))))
+        return
+    if sys.argv[1] == "own-files":
+        print(json.dumps(own.files(sys.argv[2], Path(sys.argv[3]))))
+        return
+    if sys.argv[1] == "own":
+        print(json.dumps(own.opened(Path(sys.argv[2]), candidates)))
         return
     if sys.argv[1] == "headline":
         print(json.dumps(headline(sys.argv[2]) | {"version": sklearn.__version__}))

@@ -178,7 +178,7 @@ fn gateway(retailer: &Retailer) -> Done<Vec<Row>> {
 }
 
 /// Megabytes that the largest of Chromium's pages has taken at its peak.
-fn renderers() -> f64 {
+pub fn renderers() -> f64 {
     let Ok(entries) = fs::read_dir("/proc") else {
         return f64::NAN;
     };
