@@ -20,6 +20,8 @@ mod embed_look;
 mod engine;
 #[path = "browser/frame.rs"]
 mod frame;
+#[path = "browser/guests.rs"]
+mod guests;
 #[path = "browser/links.rs"]
 mod links;
 #[path = "browser/live.rs"]
@@ -52,6 +54,8 @@ mod start;
 mod truths;
 #[path = "browser/versions.rs"]
 mod versions;
+#[path = "browser/walk.rs"]
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

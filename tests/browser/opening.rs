@@ -12,12 +12,20 @@ use clientele_model::wire;
 
 use super::{PATIENCE, open, serve, show, shown};
 
+#[path = "opening/away.rs"]
+mod away;
 #[path = "opening/months.rs"]
 mod months;
 #[path = "opening/sample.rs"]
 mod sample;
+#[path = "opening/tabs.rs"]
+mod tabs;
+#[path = "opening/trouble.rs"]
+mod trouble;
 #[path = "opening/whole.rs"]
 mod whole;
+
+pub(super) use whole::shop;
 
 /// In the place of threads that read files, objects that note what they are told.
 const PLAYED: &str = "

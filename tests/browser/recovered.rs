@@ -8,7 +8,7 @@ use super::{open, serve};
 
 /// The cells of the table behind the picture whose second line has these words, with the headings first.
 #[track_caller]
-fn table(browser: &Browser, words: &str) -> Vec<Vec<String>> {
+pub(super) fn table(browser: &Browser, words: &str) -> Vec<Vec<String>> {
     let figure = format!(
         "[...document.querySelectorAll('main figure')].find((f) => f.querySelector('.chart-sub').textContent.includes({words:?}))"
     );
@@ -24,14 +24,14 @@ fn table(browser: &Browser, words: &str) -> Vec<Vec<String>> {
 
 /// The column with this heading.
 #[track_caller]
-fn column(table: &[Vec<String>], heading: &str) -> usize {
+pub(super) fn column(table: &[Vec<String>], heading: &str) -> usize {
     let found = table[0].iter().position(|cell| cell == heading);
     found.unwrap_or_else(|| panic!("{heading} is none of {:?}", table[0]))
 }
 
 /// A number as the page writes it, in hundredths: "+2.4 points", "16.6%".
 #[track_caller]
-fn hundredths(cell: &str) -> f64 {
+pub(super) fn hundredths(cell: &str) -> f64 {
     let plain: String = cell
         .replace('−', "-")
         .chars()

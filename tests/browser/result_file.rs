@@ -21,14 +21,14 @@ fn choose(browser: &Browser, name: &str, text: &str) {
 }
 
 /// Dropped somewhere on the panel.
-fn drop(browser: &Browser, name: &str, text: &str) {
+pub(super) fn drop(browser: &Browser, name: &str, text: &str) {
     let script = "document.querySelector('main').dispatchEvent(new DragEvent('drop', \
                   { dataTransfer: data, bubbles: true, cancelable: true }));";
     with_file(browser, name, text, script);
 }
 
 #[track_caller]
-fn says(browser: &Browser, sentence: &str) {
+pub(super) fn says(browser: &Browser, sentence: &str) {
     let wanted = format!("{STATUS}?.textContent.includes({sentence:?})");
     if let Err(why) = browser.wait_until(&wanted, PATIENCE) {
         let said = browser.text(".result-file [role=status]");

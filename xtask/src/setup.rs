@@ -3,16 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clientele_driver::Engine;
+
 use crate::step::{Broken, Done, ask, command, perform, perform_quietly, read, root, say, target};
 
 /// Newer versions need a newer Rust than 1.95.
 const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
 
-/// All that `cargo xtask test` needs.
+/// All that `cargo xtask test` needs, and the browsers that it walks through where they are.
 pub fn everything() -> Done {
     for_lints()?;
-    beyond_lints()
+    beyond_lints()?;
+    guests();
+    Ok(())
 }
 
 /// What `cargo xtask test` needs beyond lints.
@@ -195,21 +199,39 @@ pub fn browser() -> Done {
     if ask("chromedriver --version").is_some() && ask("chromium --version").is_some() {
         return Ok(());
     }
+    debian(
+        "Chromium and ChromeDriver",
+        "chromium chromium-driver fonts-liberation",
+        "Install Chromium and ChromeDriver of the same version by hand, so that both are on PATH.",
+    )
+}
+
+/// Firefox, and WebKitGTK with its driver and a screen for it. Where they are not to be had, their tests are left out.
+fn guests() {
+    let missing = [Engine::Firefox, Engine::WebKit].map(Engine::missing);
+    if missing.iter().all(Option::is_none) {
+        return;
+    }
+    let packages = "firefox-esr webkit2gtk-driver xvfb";
+    if debian("Firefox and WebKitGTK", packages, "").is_err() {
+        say("the main way is not walked in Firefox and WebKitGTK: they could not be installed");
+    }
+}
+
+/// Installs packages of Debian.
+fn debian(what: &str, packages: &str, mend: &'static str) -> Done {
     let sudo = if ask("id -u").as_deref() == Some("0") {
         ""
     } else {
         "sudo "
     };
-    let mend =
-        "Install Chromium and ChromeDriver of the same version by hand, so that both are on PATH.";
     perform_quietly(
         "read Debian's package lists",
         &mut command(&format!("{sudo}apt-get update --quiet")),
         mend,
     )?;
-    let packages = "chromium chromium-driver fonts-liberation";
     perform_quietly(
-        "install Chromium and ChromeDriver with apt",
+        &format!("install {what} with apt"),
         command(&format!(
             "{sudo}apt-get install --quiet --yes --no-install-recommends {packages}"
         ))

@@ -7,7 +7,7 @@
 //! 2. [`Browser`] starts ChromeDriver and a headless Chromium, and closes both when dropped.
 //! 3. [`Browser::violations`] runs axe-core over what is on the screen.
 //!
-//! Beside them, [`mod@http`] asks servers without a browser, and [`Program`] starts what a test needs and ends it with
+//! A [`Guest`] is another browser, for what must work in every one. Beside them, [`mod@http`] asks servers without a browser, and [`Program`] starts what a test needs and ends it with
 //! the test.
 //!
 //! It speaks the WebDriver protocol itself (JSON over HTTP on the loopback address), because that is two
@@ -17,6 +17,7 @@
 
 mod browser;
 mod failure;
+mod guest;
 pub mod http;
 mod port;
 mod program;
@@ -24,6 +25,7 @@ mod server;
 
 pub use browser::{Browser, Element, Key, Page, Theme};
 pub use failure::Failure;
+pub use guest::{Engine, Guest};
 pub use http::get;
 pub use port::steady_port;
 pub use program::Program;

@@ -6,7 +6,7 @@ use super::super::headline;
 use super::*;
 
 /// Lines of a made-up shop with some hundred customers who buy in different ways.
-fn shop() -> String {
+pub(crate) fn shop() -> String {
     let mut text =
         String::from("Order no,Order date,SKU,Product,Qty,Unit price,Customer no,Country\n");
     let mut order = 10_000;
