@@ -192,6 +192,16 @@ fn refused(
             "No such product",
             edit("Show all products", |v| v.products.product = None),
         ),
+        Failure::WholeOrders => (
+            "empty",
+            "No products in this data set",
+            elsewhere(Panel::Segments).into_any(),
+        ),
+        Failure::NoCustomers => (
+            "empty",
+            "No customers in this data set",
+            elsewhere(Panel::Products).into_any(),
+        ),
         Failure::NoCosts => (
             "empty",
             "No costs in this data set",

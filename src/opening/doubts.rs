@@ -1,6 +1,6 @@
 //! What the files do not decide: each question with its answers, and under each answer what speaks for it and against it.
 
-use clientele_model::opening::{Choice, Doubt};
+use clientele_model::opening::{Choice, Doubt, RateAsked};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -79,8 +79,29 @@ fn OneDoubt(desk: Desk, all: Memo<Vec<Doubt>>, question: String) -> impl IntoVie
             <h2>{question}</h2>
             <p class="chart-sub">{why}</p>
             <fieldset class="options"><legend class="sr">{name.get_value()}</legend>{options}</fieldset>
+            {move || doubt.with(|d| d.as_ref().map(|d| rates(desk, &d.rates)))}
         </section>
     }
+}
+
+/// What other currencies are worth: a number for each.
+fn rates(desk: Desk, asked: &[RateAsked]) -> AnyView {
+    let one = |asked: &RateAsked| {
+        let (code, told) = (asked.code.clone(), asked.told.clone());
+        let say = move |event| {
+            let (rate, mut told) = (event_target_value(&event), told.clone());
+            told.rates
+                .extend((!rate.is_empty()).then(|| format!("{code}={rate}")));
+            desk.again(told);
+        };
+        view! {
+            <label class="option">
+                <span class="head">{format!("1 {} in {}", asked.code, asked.into)}</span>
+                <input type="number" class="field" min="0" step="any" prop:value=asked.rate.clone() on:change=say/>
+            </label>
+        }
+    };
+    asked.iter().map(one).collect_view().into_any()
 }
 
 /// How many of the signs speak for an answer.

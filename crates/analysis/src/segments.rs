@@ -23,6 +23,7 @@ impl Study for Segmentation {
 
 fn plan(Segments(asked): &Segments, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(asked, shop)?;
+    shop.names_customers()?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
     needs.segments(&scope);

@@ -218,6 +218,7 @@ fn catalogue() -> Catalogue {
             cost: true,
             email: false,
             campaigns: false,
+            whole_orders: false,
         },
         countries: Vec::new(),
         channels: Vec::new(),

@@ -14,6 +14,7 @@ use clientele_model::words::counted;
 use crate::pack::trouble::Trouble;
 use crate::pack::{mapping, open, open_all, progress, write};
 use clientele_intake::assemble::About;
+use clientele_intake::currency::Rate;
 use clientele_intake::dates::date_of;
 use clientele_intake::day_month::DayMonth;
 use clientele_intake::encoding::{Encoding, named};
@@ -84,6 +85,9 @@ pub struct Pack {
     /// ISO 4217 code of the currency [default: that of the files, else EUR]
     #[arg(long, value_parser = currency)]
     currency: Option<String>,
+    /// What one of another currency is worth in the currency that is counted, such as USD=0.92; may be repeated
+    #[arg(long, value_name = "CODE=RATE")]
+    rate: Vec<Rate>,
     /// IANA name of the time zone whose wall clock the times are [default: UTC]
     #[arg(long)]
     zone: Option<String>,
@@ -140,6 +144,7 @@ impl Pack {
                 today: today(),
                 decimal: self.decimal,
                 currency: self.currency.clone(),
+                rates: self.rate,
                 encoding: self.encoding,
                 anonymous: self.anonymous,
             },

@@ -193,6 +193,7 @@ pub fn assemble(
             cost: details.unit_cost.is_some(),
             email: people.email.is_some(),
             campaigns: history.is_some(),
+            whole_orders: lines.whole_orders,
         },
         countries: listed(&country),
         channels: listed(&channel),

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use clientele_model::words::{agreeing, counted};
+use crate::column::Texts;
 
-use crate::said::Said;
-use crate::trouble::Trouble;
+mod decide;
+mod rates;
+
+pub use decide::{Decided, Wanted};
+pub use rates::{NotARate, Rate};
 
 /// Signs and short names, and the currencies they may stand for; the first one is meant most often.
 const SIGNS: [(&str, &[&str]); 66] = [
@@ -121,15 +124,6 @@ pub fn without_cents(code: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Marks(BTreeMap<String, (u64, String)>);
 
-/// The currency of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Decided {
-    /// ISO 4217 code; nothing when the file does not say.
-    pub code: Option<String>,
-    /// Marks of lines that are in another one, when one of several was chosen.
-    pub aside: Vec<String>,
-}
-
 impl Marks {
     /// Counts lines with a mark.
     pub fn count(&mut self, mark: &str, lines: u64, heading: &str) {
@@ -146,9 +140,30 @@ impl Marks {
         marks.map(|(mark, (lines, _))| (mark.as_str(), *lines))
     }
 
+    /// The only sign or code, where there is no other.
+    pub fn only(&self) -> Option<&str> {
+        let mut all = self.names();
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// The signs and codes.
     pub fn names(&self) -> impl Iterator<Item = &str> + '_ {
         self.0.keys().map(String::as_str)
+    }
+
+    /// Counts the lines anew whose marks are known by now: those of an order may stand on its first line only.
+    pub fn recount(&mut self, lines: &Texts) {
+        let mut counts = vec![0; lines.distinct()];
+        for &code in &lines.codes {
+            if let Some(count) = counts.get_mut(code as usize) {
+                *count += 1;
+            }
+        }
+        for (mark, count) in lines.values().zip(counts) {
+            if let Some((lines, _)) = self.0.get_mut(mark) {
+                *lines = count;
+            }
+        }
     }
 
     /// Adds what another file says.
@@ -157,10 +172,9 @@ impl Marks {
             self.count(mark, *lines, heading);
         }
     }
-
     /// Whether a currency is the one that is meant where the file alone leaves it open: it says none, or several of which
     /// this may be one.
-    pub fn may_mean(&self, code: &str) -> bool {
+    fn may_mean(&self, code: &str) -> bool {
         let known: Vec<Vec<&str>> = self
             .names()
             .map(meanings)
@@ -177,105 +191,24 @@ impl Marks {
         }
     }
 
-    /// Decides; `told` is the choice of whoever runs the command.
-    ///
-    /// # Errors
-    /// When there are several currencies and none is chosen, or the choice is against the file.
-    pub fn decide(
-        &self,
-        told: Option<&str>,
-        file: &str,
-        said: &mut Said,
-    ) -> Result<Decided, Trouble> {
-        let known: Vec<(&String, u64, &String, Vec<&str>)> = self
-            .0
-            .iter()
-            .map(|(mark, (lines, heading))| (mark, *lines, heading, meanings(mark)))
-            .filter(|(.., meanings)| !meanings.is_empty())
-            .collect();
-        let Some((_, _, _, first)) = known.first() else {
-            return Ok(Decided::default());
+    /// The currency to count in, as far as somebody said it: what was told of these files, else what was told of earlier ones
+    /// where these leave it open, or are in another one that is worth something in it.
+    pub fn counted_in<'a>(&self, wanted: Wanted<'a>) -> Option<&'a str> {
+        let converts = |code: &str| {
+            let mut all = self.names().map(meanings);
+            all.any(|meanings| {
+                !meanings.contains(&code) && decide::rate(&meanings, wanted.rates).is_some()
+            })
         };
-        let fits = |code: &&&str| known.iter().all(|(.., meanings)| meanings.contains(*code));
-        let common: Vec<&str> = first.iter().filter(fits).copied().collect();
-        let listed = || {
-            let each = known
-                .iter()
-                .map(|(mark, lines, ..)| format!("{mark} ({})", counted(*lines, "line")));
-            each.collect::<Vec<_>>().join(", ")
-        };
-        let chosen = told.filter(|told| known.iter().any(|(.., meanings)| meanings.contains(told)));
-        if common.is_empty() {
-            let Some(chosen) = chosen else {
-                return Err(Trouble::Currencies {
-                    file: file.to_owned(),
-                    found: listed(),
-                    example: first[0].to_owned(),
-                });
-            };
-            let aside: Vec<_> = known
-                .iter()
-                .filter(|(.., meanings)| !meanings.contains(&chosen))
-                .collect();
-            let lines: u64 = aside.iter().map(|(_, lines, ..)| lines).sum();
-            said.say(format!(
-                "Several currencies: {}. Only {chosen} is counted; {} in another currency {} left aside.",
-                listed(),
-                counted(lines, "line"),
-                agreeing(lines, "is", "are")
-            ));
-            return Ok(Decided {
-                code: Some(chosen.to_owned()),
-                aside: aside
-                    .into_iter()
-                    .map(|(mark, ..)| (*mark).clone())
-                    .collect(),
-            });
-        }
-        let (mark, _, heading, _) = known[0];
-        match told {
-            Some(told) if common.contains(&told) => Ok(Decided {
-                code: Some(told.to_owned()),
-                aside: vec![],
-            }),
-            Some(told) => Err(Trouble::OtherCurrency {
-                file: file.to_owned(),
-                column: heading.clone(),
-                mark: mark.clone(),
-                told: told.to_owned(),
-            }),
-            None => {
-                let code = common[0];
-                said.say(match common.len() {
-                    1 => format!("The currency is {code}, because of {mark} in “{heading}”."),
-                    _ => format!(
-                        "The currency is taken to be {code}, because of {mark} in “{heading}”; say --currency CODE if it is another, such as {}.",
-                        common[1]
-                    ),
-                });
-                Ok(Decided {
-                    code: Some(code.to_owned()),
-                    aside: vec![],
-                })
-            }
-        }
+        let before = wanted.before;
+        let before = before.filter(|code| self.may_mean(code) || converts(code));
+        wanted.told.or(before)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn decide(marks: &[&str], told: Option<&str>) -> Result<(Decided, Vec<String>), String> {
-        let (mut all, mut said) = (Marks::default(), Said::default());
-        for mark in marks {
-            all.count(mark, 1, "price");
-        }
-        let decided = all
-            .decide(told, "x.csv", &mut said)
-            .map_err(|trouble| trouble.to_string())?;
-        Ok((decided, said.into_sentences()))
-    }
 
     #[test]
     fn every_sign_means_codes_that_there_are() {
@@ -285,52 +218,5 @@ mod tests {
         }
         assert_eq!(meanings("eur"), ["EUR"]);
         assert_eq!(meanings("pcs"), [""; 0]);
-    }
-
-    #[test]
-    fn one_currency_is_that_of_the_file() {
-        let (decided, said) = decide(&["₹"], None).unwrap();
-        assert_eq!(decided.code.as_deref(), Some("INR"));
-        assert_eq!(said, ["The currency is INR, because of ₹ in “price”."]);
-        let (decided, said) = decide(&["$"], None).unwrap();
-        assert_eq!(decided.code.as_deref(), Some("USD"));
-        assert_eq!(
-            said,
-            [
-                "The currency is taken to be USD, because of $ in “price”; say --currency CODE if it is another, such as CAD."
-            ]
-        );
-        assert_eq!(
-            decide(&["$", "CAD"], None).unwrap().0.code.as_deref(),
-            Some("CAD")
-        );
-        assert_eq!(
-            decide(&["$"], Some("AUD")).unwrap().0.code.as_deref(),
-            Some("AUD")
-        );
-        assert_eq!(decide(&[], Some("AUD")).unwrap().0, Decided::default());
-    }
-
-    #[test]
-    fn several_currencies_are_not_added_up() {
-        assert_eq!(
-            decide(&["JPY", "EUR"], None).unwrap_err(),
-            "The amounts of x.csv are in several currencies: EUR (1 line), JPY (1 line). They cannot be added up, and nothing was written; choose one with --currency EUR, then lines in another are left aside."
-        );
-        let (decided, said) = decide(&["JPY", "EUR"], Some("JPY")).unwrap();
-        assert_eq!(
-            (decided.code.as_deref(), &decided.aside[..]),
-            (Some("JPY"), &["EUR".to_owned()][..])
-        );
-        assert_eq!(
-            said,
-            [
-                "Several currencies: EUR (1 line), JPY (1 line). Only JPY is counted; 1 line in another currency is left aside."
-            ]
-        );
-        assert_eq!(
-            decide(&["€"], Some("USD")).unwrap_err(),
-            "The amounts in column “price” of x.csv are in € and --currency says USD. Nothing was written; leave --currency out, or correct it."
-        );
     }
 }

@@ -148,6 +148,14 @@ impl Field {
         self.words().2
     }
 
+    /// What else would do where no column holds it, for a sentence.
+    pub fn or(self) -> &'static str {
+        match self {
+            Self::Price => ", or with --map amount=COLUMN the total of each line",
+            _ => "",
+        }
+    }
+
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Order => ("order", "order number", "Order"),

@@ -11,7 +11,7 @@ use crate::known::Source;
 use crate::looks::{Looks, samples};
 use crate::near::nearly;
 use crate::read_csv::Hints;
-use crate::recognise::Reading;
+use crate::recognise::{Reading, is_told_by_values};
 use crate::sought::Sought;
 use crate::table::{Table, bare};
 use crate::trouble::Trouble;
@@ -177,6 +177,18 @@ fn taken(
         return (
             Confidence::Sure,
             format!("Its heading is a usual one for the {plain}, and its values fit."),
+        );
+    }
+    if is_told_by_values(table, field, at) {
+        let what = match field {
+            Field::Name | Field::Person => "names",
+            _ => "codes",
+        };
+        return (
+            Confidence::Likely,
+            format!(
+                "Its heading may mean a code or a name; its values are {what}, as the {plain} has them."
+            ),
         );
     }
     match nearly(&heading, field) {

@@ -17,6 +17,8 @@ pub struct Form {
     pub separator: u8,
     /// Whether quotation marks hold a cell together.
     pub quotes: bool,
+    /// What stands for a quotation mark: some programs write apostrophes.
+    pub quote: u8,
     /// Whether a quotation mark inside a cell has a backslash in front.
     pub backslash: bool,
     /// The record with the headings, from 0; titles stand above it.
@@ -40,7 +42,8 @@ pub fn form(bytes: &[u8], wanted: &[&str]) -> Form {
     let mut form = Form {
         separator: b',',
         quotes: true,
-        backslash: escapes_with_backslash(bytes),
+        quote: b'"',
+        backslash: escapes_with_backslash(bytes, b'"'),
         row: 0,
         skip,
         skipped_lines: u64::from(skip > 0),
@@ -62,6 +65,10 @@ pub fn form(bytes: &[u8], wanted: &[&str]) -> Form {
         // No heading is known: the first row, and the separator that stands most often in it.
         form.row = 0;
         form.separator = told.unwrap_or_else(|| most_frequent(&String::from_utf8_lossy(glance)));
+    }
+    if holds_cells_by_apostrophes(glance, form) {
+        form.quote = b'\'';
+        form.backslash = escapes_with_backslash(bytes, form.quote);
     }
     form
 }
@@ -155,11 +162,44 @@ fn told_separator(bytes: &[u8]) -> (Option<u8>, usize) {
 
 /// Whether quotation marks inside a cell have a backslash in front, as databases write them: one such
 /// mark is followed by more of the cell.
-fn escapes_with_backslash(bytes: &[u8]) -> bool {
-    let ends = |next: &u8| matches!(next, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r' | b'"');
+fn escapes_with_backslash(bytes: &[u8], quote: u8) -> bool {
+    let ends =
+        |next: &u8| matches!(next, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r') || *next == quote;
     bytes
         .windows(3)
-        .any(|three| three[0] == b'\\' && three[1] == b'"' && !ends(&three[2]))
+        .any(|three| three[0] == b'\\' && three[1] == quote && !ends(&three[2]))
+}
+
+/// Whether cells stand between apostrophes in place of quotation marks: no cell begins with such a mark, and read so more rows have as
+/// many cells as the headings, or as many, where every cell that begins with an apostrophe ends with one. An identifier with an
+/// apostrophe in front of it, as spreadsheets write them, is not between two.
+fn holds_cells_by_apostrophes(glance: &[u8], form: Form) -> bool {
+    let (mut opened, mut whole) = (0, 0);
+    for line in glance.split(|byte| matches!(byte, b'\n' | b'\r')) {
+        for cell in line.split(|byte| *byte == form.separator) {
+            match cell.trim_ascii() {
+                [b'"', ..] => return false,
+                [b'\'', .., b'\''] => whole += 1,
+                [b'\'', ..] => opened += 1,
+                _ => {}
+            }
+        }
+    }
+    if whole + opened == 0 {
+        return false;
+    }
+    let even = |quote: u8| {
+        let mut reader = reader(glance, Form { quote, ..form });
+        let mut record = ByteRecord::new();
+        let mut cells = vec![];
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            cells.push(record.len());
+        }
+        let wanted = cells.get(form.row).copied();
+        cells.iter().filter(|cells| Some(**cells) == wanted).count()
+    };
+    let (with, without) = (even(b'\''), even(b'"'));
+    with > without || (with == without && whole > 2 && opened == 0)
 }
 
 /// The separator that stands most often in the headings, outside quotation marks.
@@ -222,7 +262,7 @@ mod tests {
 
     #[test]
     fn backslashes_escape_only_inside_a_cell() {
-        assert!(escapes_with_backslash(br#""Shelf 24\" oak",1"#));
-        assert!(!escapes_with_backslash(br#""C:\dir\",1"#));
+        assert!(escapes_with_backslash(br#""Shelf 24\" oak",1"#, b'"'));
+        assert!(!escapes_with_backslash(br#""C:\dir\",1"#, b'"'));
     }
 }

@@ -11,6 +11,7 @@ use crate::fields::Field;
 use crate::recognise::Reading;
 use crate::said::{Said, quoted};
 use crate::table::{Table, bare};
+use crate::trouble::Trouble;
 
 /// What is taken from a table of customers or products; of orders, everything is.
 const ABOUT: [Field; 7] = [
@@ -81,6 +82,32 @@ pub fn joined(tables: Vec<Table>, said: &mut Said) -> Vec<Table> {
         ));
     }
     vec![table]
+}
+
+/// Whether tables say which products stand in which order, and none of them when, or for how much.
+///
+/// # Errors
+/// [`Trouble::NoDaysNoMoney`] when they do.
+pub fn refuse_undated(tables: &[Table]) -> Result<(), Trouble> {
+    let drafts: Vec<Reading> = tables.iter().filter_map(draft).collect();
+    let some = |fields: &[Field]| {
+        let mut of = fields
+            .iter()
+            .flat_map(|&field| drafts.iter().map(move |d| d.find(field)));
+        of.any(|found| found.is_some())
+    };
+    let has = |draft: &Reading, field| draft.find(field).is_some();
+    let lines = |draft: &Reading| has(draft, Field::Order) && has(draft, Field::Product);
+    let heads = |draft: &Reading| has(draft, Field::Order) && !has(draft, Field::Product);
+    let days = [Field::Time, Field::DayNumber];
+    let money = [Field::Price, Field::Amount, Field::Gross, Field::Total];
+    if !drafts.iter().any(lines) || !drafts.iter().any(heads) || some(&days) || some(&money) {
+        return Ok(());
+    }
+    let files: Vec<&str> = tables.iter().map(|table| table.file.as_str()).collect();
+    Err(Trouble::NoDaysNoMoney {
+        files: quoted(&files),
+    })
 }
 
 fn draft(table: &Table) -> Option<Reading> {

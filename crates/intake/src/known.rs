@@ -37,6 +37,8 @@ pub enum Source {
     PrestaShop,
     /// Sales orders of Odoo.
     Odoo,
+    /// Sales history of Lightspeed's tills.
+    Lightspeed,
     /// The grocery set of Ta-Feng.
     TaFeng,
     /// None of these.
@@ -77,7 +79,7 @@ const SHOP_EXPORT: [(Field, &[&str]); 19] = [
 ];
 
 /// Every export that is known.
-pub const KNOWN: [Known; 17] = [
+pub const KNOWN: [Known; 20] = [
     Known {
         source: Source::OnlineRetail,
         told_by: &["InvoiceNo", "StockCode", "UnitPrice", "CustomerID"],
@@ -133,18 +135,26 @@ pub const KNOWN: [Known; 17] = [
         reads: &[
             (Field::Order, &["amazon-order-id"]),
             (Field::Time, &["purchase-date"]),
-            (Field::Product, &["sku", "asin"]),
-            (Field::Name, &["product-name"]),
+            (Field::Product, &["sku", "Merchant SKU", "asin"]),
+            (Field::Name, &["product-name", "Title"]),
             (
                 Field::Quantity,
-                &["quantity", "quantity-purchased", "quantity-shipped"],
+                &[
+                    "quantity",
+                    "quantity-purchased",
+                    "quantity-shipped",
+                    "Shipped Quantity",
+                ],
             ),
             // For all pieces of the line, before promotions.
             (Field::Gross, &["item-price"]),
-            (Field::Discount, &["item-promotion-discount"]),
+            (
+                Field::Discount,
+                &["item-promotion-discount", "Item Promo Discount"],
+            ),
             (Field::Currency, &["currency"]),
             (Field::Customer, &["buyer-email", "buyer-name"]),
-            (Field::Country, &["ship-country"]),
+            (Field::Country, &["ship-country", "Shipping Country Code"]),
             (Field::Channel, &["sales-channel"]),
             (Field::Status, &["order-status"]),
             (Field::Status, &["item-status"]),
@@ -208,6 +218,9 @@ pub const KNOWN: [Known; 17] = [
             (Field::Customer, &["household_key"]),
         ],
     },
+    shops::LIGHTSPEED,
+    shops::AMAZON_ORDERS,
+    shops::AMAZON_TRANSACTIONS,
     shops::COMPLETE_JOURNEY,
     shops::ETSY,
     shops::SQUARE,
@@ -239,9 +252,15 @@ impl Source {
             Self::Magento => Some("Magento’s grid of orders"),
             Self::PrestaShop => Some("order lines of PrestaShop"),
             Self::Odoo => Some("sales orders of Odoo"),
+            Self::Lightspeed => Some("Lightspeed’s sales history"),
             Self::TaFeng => Some("Ta-Feng’s grocery sales"),
             Self::Other => None,
         }
+    }
+
+    /// The column that tells lines of goods from those of sales as a whole and of payments, and what it says of goods.
+    pub fn goods(self) -> Option<(&'static str, &'static str)> {
+        matches!(self, Self::Lightspeed).then_some(("Line Type", "Sale Line"))
     }
 
     /// Whether the file comes from the shop behind both Online Retail sets, with its own codes.

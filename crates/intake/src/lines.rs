@@ -5,7 +5,7 @@ mod judged;
 use clientele_model::Date;
 
 use crate::column::{MISSING, Texts};
-use crate::currency::Marks;
+use crate::currency::{Marks, Rate};
 use crate::day_month::DayMonth;
 use crate::fate;
 use crate::fields::Field;
@@ -65,6 +65,8 @@ pub struct Lines {
     pub order_discount: Option<Vec<f64>>,
     /// What the file says about the whole order of a line.
     pub on_order: OnOrder,
+    /// Whether every line is a whole order, whose products no file names.
+    pub whole_orders: bool,
     /// How many lines are about a part of a piece and count as one.
     pub parts: u64,
     /// What one piece costs the shop; NaN when missing.
@@ -111,6 +113,8 @@ pub struct Manner {
     pub decimal: Option<Decimal>,
     /// ISO 4217 code of the currency that was told.
     pub currency: Option<String>,
+    /// What other currencies are worth in it.
+    pub rates: Vec<Rate>,
     /// The encoding of text files.
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Whether files that name no customers are read all the same.
@@ -124,6 +128,7 @@ impl Lines {
     /// When a column has the wrong type, or nothing tells how its values are to be read.
     pub fn read(table: &Table, reading: &Reading, manner: &Manner) -> Result<Self, Trouble> {
         let lines = table.numbers.len();
+        let whole_orders = reading.is_of_whole_orders(table);
         if lines >= MISSING as usize {
             return Err(Trouble::TooMany {
                 file: table.file.clone(),
@@ -142,7 +147,7 @@ impl Lines {
         let mut pieces = match reader.numbers(Field::Quantity, &mut wrong, &mut said)? {
             Some(numbers) => Pieces::of(&numbers, &mut wrong),
             None => {
-                if !reading.is_of_whole_orders(table) {
+                if !whole_orders {
                     said.say("No column holds pieces: every line was taken for one piece.");
                 }
                 Pieces::one_each(lines)
@@ -170,12 +175,13 @@ impl Lines {
         let email = reader.people(Field::Email, &mut said)?;
         let customer = reader.people(Field::Customer, &mut said)?;
         let name = reader.names(Field::Name)?;
-        let mut product = reader
-            .codes(Field::Product, &mut said)?
-            .unwrap_or_else(|| match reading.is_of_whole_orders(table) {
-                true => receipts::whole(lines),
-                false => none(lines),
-            });
+        let mut product =
+            reader
+                .codes(Field::Product, &mut said)?
+                .unwrap_or_else(|| match whole_orders {
+                    true => receipts::whole(lines),
+                    false => none(lines),
+                });
         if let Some(name) = &name {
             stand_in(&mut product, name);
         }
@@ -201,6 +207,7 @@ impl Lines {
             discount: prices.discount,
             order_discount: None,
             on_order,
+            whole_orders,
             parts: pieces.parts.len() as u64,
             cost,
             off_order: None,
@@ -214,6 +221,9 @@ impl Lines {
         };
         fill::orders_down(&mut all);
         fill::facts(&mut all);
+        if let Some(mark) = &all.mark {
+            all.marks.recount(mark);
+        }
         guests::settle(&mut all, &reader)?;
         all.judge();
         Ok(all)
@@ -255,8 +265,9 @@ impl Lines {
     }
 
     /// Adds the lines of another file below these.
-    pub fn append(&mut self, other: Self) {
+    pub fn append(&mut self, mut other: Self) {
         let (before, more) = (self.len(), other.len());
+        self.mark_apart(&mut other);
         self.order.append(&other.order);
         self.customer.append(&other.customer);
         self.product.append(&other.product);
@@ -306,6 +317,7 @@ impl Lines {
                 all.extend(theirs.unwrap_or_else(|| vec![none; more]));
             }
         }
+        self.whole_orders &= other.whole_orders;
         self.parts += other.parts;
         self.minute.extend(other.minute);
         self.quantity.extend(other.quantity);

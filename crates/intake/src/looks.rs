@@ -39,6 +39,8 @@ pub struct Looks {
     pub currencies: f64,
     /// States of orders.
     pub states: f64,
+    /// Words, as names have them and codes do not.
+    pub words: f64,
 }
 
 impl Looks {
@@ -71,6 +73,7 @@ impl Looks {
             mails: share(&is_mail),
             currencies: share(&|text| !meanings(text).is_empty()),
             states: share(&|text| state(&folded(text)) != State::Unknown),
+            words: share(&is_words),
         }
     }
 
@@ -105,6 +108,17 @@ impl Looks {
             _ => true,
         }
     }
+}
+
+/// Whether a text reads like a name: mostly letters, and either several words or one that is not written like a code.
+fn is_words(text: &str) -> bool {
+    let count = |fits: fn(char) -> bool| text.chars().filter(|&c| fits(c)).count();
+    let (letters, digits) = (count(char::is_alphabetic), count(char::is_numeric));
+    let several = text.split_whitespace().count() > 1;
+    let capitals = count(char::is_uppercase) == letters;
+    // Scripts without capitals have names of few signs.
+    let least = if text.is_ascii() { 3 } else { 2 };
+    letters >= least && letters > 2 * digits && (several || (digits == 0 && !capitals))
 }
 
 fn is_date(text: &str) -> bool {
@@ -180,6 +194,33 @@ mod tests {
         assert!(!fits(Field::Email, &["A-1"]) && !fits(Field::Price, &["A-1"]));
         assert!(fits(Field::Currency, &["EUR", "€"]) && !fits(Field::Currency, &["A"]));
         assert!(fits(Field::Price, &[""]));
+    }
+
+    #[test]
+    fn names_are_told_from_codes() {
+        let words = |text: &str| is_words(text);
+        for name in [
+            "Red mug",
+            "WHITE HANGING HEART",
+            "Tasse",
+            "马克杯",
+            "Ann Doe",
+            "Set of 3 ducks",
+        ] {
+            assert!(words(name), "{name}");
+        }
+        for code in [
+            "85123A",
+            "MUG-RED",
+            "A",
+            "4711",
+            "P 12",
+            "SKU 0815 X",
+            "ann_1",
+            "",
+        ] {
+            assert!(!words(code), "{code}");
+        }
     }
 
     #[test]

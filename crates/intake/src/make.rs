@@ -5,8 +5,9 @@ use clientele_model::catalogue::LineClass;
 
 use crate::assemble::{Origin, assemble};
 use crate::classify::Verdict;
+use crate::currency::Wanted;
 use crate::fields::Field;
-use crate::joined::joined;
+use crate::joined::{joined, refuse_undated};
 use crate::known::Source;
 use crate::lines::Lines;
 use crate::mapping::Mapping;
@@ -91,7 +92,14 @@ pub fn make_watched(
         wanted: &wanted,
         sought: Sought::Orders,
     };
-    let currency_told = request.manner.currency.as_deref();
+    if request.manner.rates.is_empty() {
+        request.manner.rates.extend(mapping.rates());
+    }
+    let currency = Wanted {
+        told: request.manner.currency.as_deref(),
+        before: mapping.currency.as_deref(),
+        rates: &request.manner.rates,
+    };
     let all: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
     let (mut bytes_before, mut lines_before) = (0, 0);
     let mut tables = vec![];
@@ -120,6 +128,7 @@ pub fn make_watched(
         lines: lines_before,
     });
     let tables = joined(tables, &mut lines.said);
+    refuse_undated(&tables)?;
     let several = tables.len() > 1;
     for mut table in tables {
         let mut said = std::mem::take(&mut table.said);
@@ -129,14 +138,14 @@ pub fn make_watched(
         let mut manner = request.manner.clone();
         if mapping.currency.is_some() {
             let marks = Reader::new(&table, &reading, &manner).marks();
-            let counted_in = mapping.currency(currency_told, &marks);
-            manner.currency = counted_in.map(str::to_owned);
+            manner.currency = marks.counted_in(currency).map(str::to_owned);
         }
         watch.read(&table, &reading, &mut manner);
         let anonymous = manner.anonymous || mapping.anonymous;
         refuse_nobody(&table, &reading, anonymous, &mut said)?;
         table.said = said;
         sums::leave_out(&mut table, &reading);
+        sums::keep_goods(&mut table, &reading);
         let mut more = mapping.read(&table, &reading, &manner)?;
         refuse_nothing(&table, &more)?;
         next.learn(&table, &reading, &manner);
@@ -153,11 +162,10 @@ pub fn make_watched(
             }
             _ => lines.append(more),
         }
-        let counted_in = mapping.currency(currency_told, &lines.marks);
-        let currency = lines
+        let decided = lines
             .marks
-            .decide(counted_in, &table.file, &mut Said::default())?;
-        about.currency = currency.code.unwrap_or(about.currency);
+            .decide(currency, &table.file, &mut Said::default())?;
+        about.currency = decided.code.unwrap_or(about.currency);
         let columns = used::columns(&table, &reading, &about, parts);
         let new = columns
             .into_iter()
@@ -202,10 +210,9 @@ pub fn make_watched(
     }
     let services = Services::of(&sources, &request.services);
     let mut said = std::mem::take(&mut lines.said);
-    let counted_in = mapping.currency(currency_told, &lines.marks);
-    let currency = lines.marks.decide(counted_in, &file, &mut said)?;
-    if let (Some(wanted), Some(is)) = (&mapping.currency, &currency.code)
-        && currency_told.is_none()
+    let decided = lines.marks.decide(currency, &file, &mut said)?;
+    if let (Some(wanted), Some(is)) = (currency.before, &decided.code)
+        && currency.told.is_none()
         && wanted != is
     {
         said.say(format!(
@@ -213,7 +220,8 @@ pub fn make_watched(
         ));
     }
     lines.said = said;
-    lines.set_aside(&currency.aside);
+    lines.set_aside(&decided.aside);
+    lines.convert(&decided);
     signs::settle(&mut lines, &services);
     identity::settle(&mut lines);
     let repeated = overlap::settle(&mut lines);

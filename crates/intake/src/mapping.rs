@@ -7,7 +7,7 @@ mod tests;
 use clientele_model::Date;
 use clientele_model::opening::{FORM, FileKind, Form, Told, ToldColumn};
 
-use crate::currency::Marks;
+use crate::currency::Rate;
 use crate::dates::order_of;
 use crate::day_month::DayMonth;
 use crate::encoding::{Encoding, named};
@@ -44,6 +44,8 @@ pub struct Mapping {
     pub day_one: Option<Date>,
     /// ISO 4217 code of the currency, where the file does not say it, or several.
     pub currency: Option<String>,
+    /// What other currencies are worth in it, each as `CODE=RATE`.
+    pub rates: Vec<String>,
     /// IANA name of the time zone.
     pub zone: Option<String>,
     /// Encoding of text files.
@@ -103,6 +105,9 @@ impl Mapping {
         if let Some(name) = &told.encoding {
             named(name).map_err(plain)?;
         }
+        for text in &told.rates {
+            text.parse::<Rate>().map_err(plain)?;
+        }
         for text in &told.services {
             text.parse::<Entry>().map_err(plain)?;
         }
@@ -120,6 +125,7 @@ impl Mapping {
             dates: told.dates,
             day_one: told.day_one,
             currency: told.currency.clone(),
+            rates: told.rates.clone(),
             zone: told.zone.clone(),
             encoding: told.encoding.clone(),
             anonymous: told.anonymous,
@@ -141,6 +147,7 @@ impl Mapping {
             dates: self.dates,
             day_one: self.day_one,
             currency: self.currency.clone(),
+            rates: self.rates.clone(),
             zone: self.zone.clone(),
             encoding: self.encoding.clone(),
             anonymous: self.anonymous,
@@ -158,6 +165,10 @@ impl Mapping {
         self.encoding.as_ref().and_then(|name| named(name).ok())
     }
 
+    pub(crate) fn rates(&self) -> impl Iterator<Item = Rate> {
+        self.rates.iter().filter_map(|text| text.parse().ok())
+    }
+
     pub(crate) fn services(&self) -> impl Iterator<Item = Entry> {
         self.services.iter().filter_map(|text| text.parse().ok())
     }
@@ -173,6 +184,10 @@ impl Mapping {
             dates: request.manner.dates.or(self.dates),
             day_one: Some(request.manner.day_one),
             currency: None,
+            rates: match &request.manner.rates[..] {
+                [] => self.rates.clone(),
+                told => told.iter().map(Rate::to_string).collect(),
+            },
             zone: Some(request.about.zone.clone()),
             encoding: encoding.or_else(|| self.encoding.clone()),
             anonymous: request.manner.anonymous || self.anonymous,
@@ -181,12 +196,6 @@ impl Mapping {
                 .collect(),
             kinds: beside(request),
         }
-    }
-
-    /// The currency in which amounts are counted that may be in several: what was told of all files, else what the mapping says.
-    pub(crate) fn currency<'a>(&'a self, told: Option<&'a str>, marks: &Marks) -> Option<&'a str> {
-        let decided = self.currency.as_deref();
-        told.or_else(|| decided.filter(|code| marks.may_mean(code)))
     }
 
     /// Puts files that the mapping knows as something else than orders where they belong, unless another one is there.

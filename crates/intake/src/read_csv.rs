@@ -60,7 +60,10 @@ pub fn read_telling(
             file: file.to_owned(),
         });
     }
-    let form = headings::form(&decoded.bytes, hints.wanted);
+    let mut form = headings::form(&decoded.bytes, hints.wanted);
+    if form.quote != b'"' && unclosed(&decoded.bytes[form.skip..], form).is_some() {
+        form.quote = b'"';
+    }
     let bytes = &*without_blanks_before_quotes(&decoded.bytes[form.skip..], form);
     if let Some(line) = unclosed(bytes, form) {
         // Tabs need no quotation marks: this one is part of a text.
@@ -90,7 +93,7 @@ fn without_blanks_before_quotes(bytes: &[u8], form: Form) -> Cow<'_, [u8]> {
     let begins = |at: usize| bytes[at] == form.separator && bytes.get(at + 1) == Some(&b' ');
     let opens = |at: usize| {
         let rest = bytes[at + 1..].iter();
-        begins(at) && rest.copied().find(|&byte| byte != b' ') == Some(b'"')
+        begins(at) && rest.copied().find(|&byte| byte != b' ') == Some(form.quote)
     };
     if !form.quotes || form.separator == b' ' || !(0..bytes.len()).any(opens) {
         return Cow::Borrowed(bytes);
@@ -102,7 +105,7 @@ fn without_blanks_before_quotes(bytes: &[u8], form: Form) -> Cow<'_, [u8]> {
         if blanks {
             continue;
         }
-        quoted ^= byte == b'"';
+        quoted ^= byte == form.quote;
         without.push(byte);
     }
     if unclosed(&without, form).is_some() {
@@ -116,6 +119,7 @@ pub fn reader(bytes: &[u8], form: Form) -> csv::Reader<&[u8]> {
     ReaderBuilder::new()
         .delimiter(form.separator)
         .quoting(form.quotes)
+        .quote(form.quote)
         .escape(form.backslash.then_some(b'\\'))
         .flexible(true)
         .has_headers(false)
@@ -283,7 +287,7 @@ fn is_blank(value: &[u8]) -> bool {
 fn unclosed(bytes: &[u8], form: Form) -> Option<u64> {
     if bytes
         .iter()
-        .filter(|&&byte| byte == b'"')
+        .filter(|&&byte| byte == form.quote)
         .count()
         .is_multiple_of(2)
         && !form.backslash
@@ -299,9 +303,9 @@ fn unclosed(bytes: &[u8], form: Form) -> Option<u64> {
         let next = bytes.get(at + 1).copied();
         match byte {
             b'\\' if form.backslash && quoted => at += 1,
-            b'"' if quoted && next == Some(b'"') => at += 1,
-            b'"' if quoted => quoted = false,
-            b'"' if begins => (quoted, opened) = (true, line),
+            mark if mark == form.quote && quoted && next == Some(mark) => at += 1,
+            mark if mark == form.quote && quoted => quoted = false,
+            mark if mark == form.quote && begins => (quoted, opened) = (true, line),
             _ => {}
         }
         if byte == b'\n' {

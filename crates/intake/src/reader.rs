@@ -65,7 +65,8 @@ impl<'a> Reader<'a> {
                 without_cents: None,
             },
         };
-        let told = manner.currency.clone();
+        // What is told is not the currency of amounts that are to be converted.
+        let told = manner.currency.clone().filter(|_| manner.rates.is_empty());
         let only = || {
             let marks = reader.marks();
             let mut codes = marks.names().flat_map(meanings);

@@ -1,5 +1,6 @@
 //! Which export a file is, from its headings, and which column holds what.
 
+mod kin;
 mod needs;
 mod quantity;
 mod rivals;
@@ -13,6 +14,8 @@ use crate::states::{State, is_return, state};
 use crate::table::{Table, bare};
 use crate::trouble::Trouble;
 use crate::usual::{USUAL, names};
+
+pub use kin::is_told_by_values;
 
 /// Which column holds what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +107,7 @@ impl Reading {
         });
         columns.extend(&by_hand);
         if known.is_none() {
+            kin::settle(table, &mut columns, &by_hand);
             let hands: Vec<usize> = by_hand.iter().map(|&(_, at)| at).collect();
             near::fill(table, &mut columns, &hands, said);
         }
@@ -207,6 +211,9 @@ fn of_known(table: &Table, known: &Known) -> Vec<(Field, usize)> {
             Some((*field, at))
         })
         .collect();
+    if known.source == Source::WooCommerce {
+        less_refunds(table, &mut found);
+    }
     // Versions of an export differ: what it must have may stand under a usual heading.
     for field in [Field::Time, Field::Quantity, Field::Price] {
         let there = |field| found.iter().any(|(other, _)| *other == field);
@@ -221,6 +228,26 @@ fn of_known(table: &Table, known: &Known) -> Vec<(Field, usize)> {
         }
     }
     found
+}
+
+/// Where an export of WooCommerce does not say what was paid back, it may have columns from which that is taken off already.
+fn less_refunds(table: &Table, found: &mut [(Field, usize)]) {
+    if found.iter().any(|(field, _)| *field == Field::Refund) {
+        return;
+    }
+    let less = [
+        (Field::Amount, "Order Line Total (- Refund)"),
+        (Field::Quantity, "Quantity (- Refund)"),
+    ];
+    let there = |heading: &str| table.headings.iter().position(|other| other == heading);
+    let there = less
+        .into_iter()
+        .find_map(|(field, heading)| Some((field, there(heading)?)));
+    if let Some((field, at)) = there
+        && let Some(taken) = found.iter_mut().find(|(other, _)| *other == field)
+    {
+        taken.1 = at;
+    }
 }
 
 /// Each column has one role, that of the first field that takes it; dates may be states of nothing else.

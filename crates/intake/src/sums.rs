@@ -1,6 +1,8 @@
 //! Rows that are no orders: sums below and between the lines.
 
-use crate::column::{Column, Texts};
+use clientele_model::words::{agreeing, counted};
+
+use crate::column::{Column, MISSING, Texts};
 use crate::fields::Field;
 use crate::plain::folded;
 use crate::recognise::Reading;
@@ -104,6 +106,52 @@ pub fn leave_out(table: &mut Table, reading: &Reading) {
         ));
         table.remove(&gone);
     }
+}
+
+/// Takes lines of sales as a whole and of payments out of a table, where an export has them beside those of goods. What only the
+/// line of the sale says holds for the goods below it.
+pub fn keep_goods(table: &mut Table, reading: &Reading) {
+    let Some((heading, goods)) = reading.source.goods() else {
+        return;
+    };
+    let Some(Column::Text(kinds)) = table.find(heading).map(|at| &table.columns[at]) else {
+        return;
+    };
+    let is_goods = |text: &str| text.eq_ignore_ascii_case(goods);
+    let gone: Vec<usize> = (0..table.numbers.len())
+        .filter(|&line| !is_goods(kinds.at(line)))
+        .collect();
+    if gone.is_empty() || gone.len() == table.numbers.len() {
+        return;
+    }
+    let facts = [
+        Field::Order,
+        Field::Time,
+        Field::Customer,
+        Field::Email,
+        Field::Status,
+        Field::Store,
+    ];
+    for at in facts.into_iter().filter_map(|field| reading.find(field)) {
+        let Column::Text(texts) = &mut table.columns[at] else {
+            continue;
+        };
+        let mut gone = gone.iter().peekable();
+        let mut last = MISSING;
+        for (line, code) in texts.codes.iter_mut().enumerate() {
+            match gone.next_if(|&&other| other == line) {
+                Some(_) => last = *code,
+                None if *code == MISSING => *code = last,
+                None => {}
+            }
+        }
+    }
+    table.said.say(format!(
+        "“{heading}”: {} of whole sales and payments {} left out; those of goods are read.",
+        counted(gone.len() as u64, "line"),
+        agreeing(gone.len() as u64, "was", "were")
+    ));
+    table.remove(&gone);
 }
 
 fn at(texts: Option<&Texts>, line: usize) -> &str {

@@ -3,11 +3,15 @@
 
 mod bad;
 mod campaigns;
+mod currencies;
 mod exports;
 mod hostile;
+mod kin;
+mod known_shops;
 mod more_exports;
 mod mutated;
 mod outcomes;
+mod polluted;
 mod real;
 mod rows;
 mod shops;
@@ -62,6 +66,7 @@ pub(crate) fn request(files: impl Into<Vec<File>>) -> Request {
             today: date(2026, 1, 1),
             decimal: None,
             currency: None,
+            rates: vec![],
             encoding: None,
             anonymous: false,
         },

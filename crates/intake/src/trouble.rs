@@ -143,7 +143,7 @@ pub enum Trouble {
     },
     /// Amounts of several currencies.
     #[error(
-        "The amounts of {file} are in several currencies: {found}. They cannot be added up, and nothing was written; choose one with --currency {example}, then lines in another are left aside."
+        "The amounts of {file} are in several currencies: {found}. They cannot be added up, and nothing was written; choose one with --currency {example}, then lines in another are left aside unless --rate CODE=RATE says what one of it is worth."
     )]
     Currencies {
         /// The file.
@@ -168,7 +168,7 @@ pub enum Trouble {
         told: String,
     },
     /// A required field was not found.
-    #[error("The file {file} has no {field} column. Nothing was written; say which column holds it with --map {key}=COLUMN{or}. Its columns are: {columns}.", field = field.plain(), key = field.key(), or = or(*field))]
+    #[error("The file {file} has no {field} column. Nothing was written; say which column holds it with --map {key}=COLUMN{or}. Its columns are: {columns}.", field = field.plain(), key = field.key(), or = field.or())]
     MissingField {
         /// The file.
         file: String,
@@ -331,6 +331,14 @@ pub enum Trouble {
         /// How many lines.
         lines: u64,
     },
+    /// Tables of orders and their products without a day and without money.
+    #[error(
+        "The files {files} say which products stand in which order, but no column of them holds a day or money, and sales cannot be counted without both. Nothing was written; put the day of each order and the price of each line beside them."
+    )]
+    NoDaysNoMoney {
+        /// The files.
+        files: String,
+    },
     /// More than positions can count.
     #[error(
         "{file} holds more than 4,294,967,294 lines, which is more than one pack can. Nothing was written; split the file by year."
@@ -339,12 +347,4 @@ pub enum Trouble {
         /// The file.
         file: String,
     },
-}
-
-/// What else would do in place of a missing column.
-fn or(field: Field) -> &'static str {
-    match field {
-        Field::Price => ", or with --map amount=COLUMN the total of each line",
-        _ => "",
-    }
 }

@@ -12,7 +12,7 @@ pub const USUAL: [(Field, &str); 33] = [
          basketid basket transactionid transactionno transactionnumber transid txnid transaction ticketid ticketno ticketnumber ticket \
          saleid salesid salenumber purchaseid documentno documentnumber bestellnummer bestellnr bestellid bestellung auftragsnummer \
          auftragsnr auftrag rechnungsnummer rechnungsnr rechnung belegnummer belegnr beleg bonnummer bonnr bon numerocommande ncommande \
-         idcommande numerodecommande referencecommande commande numerofacture nfacture facture numeropedido numerodepedido npedido \
+         idcommande numerodecommande referencecommande commande numerofacture nfacture facture numeropedido numerodepedido numerodopedido npedido \
          idpedido pedidoid pedido numerofactura nfactura factura numeroordine nordine idordine ordine numerofattura fattura scontrino \
          encomenda bestelnummer bestelling ordernummer factuurnummer numerzamowienia nrzamowienia idzamowienia zamowienie numerfaktury \
          faktura ordrenummer ordrenr bestallning kvitto tilausnumero tilaus cisloobjednavky objednavka rendelesszam rendeles siparisno \
@@ -39,7 +39,7 @@ pub const USUAL: [(Field, &str); 33] = [
          itemno articlenumber articleno articleid article asin isbn ean upc gtin barcode plu partnumber partno productnumber productno \
          materialnumber product artikelnummer artikelnr artnr artikel produktnummer produktnr warennummer produkt codeproduit \
          referenceproduit codearticle reference produit codigoproducto codigodeproducto idproducto producto articulo referencia \
-         codiceprodotto codicearticolo idprodotto prodotto articolo codigoproduto idproduto produto artikelcode productnummer \
+         codiceprodotto codicearticolo idprodotto prodotto articolo codigoproduto codigodoproduto idproduto produto artikelcode productnummer \
          kodproduktu idproduktu towar indeks varenummer varenr vare tuotekoodi tuotenumero tuote kodzbozi termekkod cikkszam urunkodu \
          urun артикул кодтовара товар 商品编号 商品编码 商品コード 商品番号 상품코드 상품번호",
     ),
@@ -102,7 +102,7 @@ pub const USUAL: [(Field, &str); 33] = [
          customeraccount custid custno customer clientid clientno clientnumber clientcode client userid user accountid accountno \
          accountnumber account memberid memberno membershipid membershipnumber loyaltyid loyaltycard loyaltynumber buyerid buyeruserid \
          buyerusername shopperid householdkey householdid contactid personid billto soldto kundennummer kundennr kundenid kundenkonto \
-         kunde numeroclient nclient idclient codeclient clienteid idcliente codigocliente numerocliente cliente codicecliente klantid \
+         kunde numeroclient nclient idclient codeclient clienteid idcliente codigocliente codigodocliente numerocliente numerodocliente cliente codicecliente klantid \
          klantnummer klantnr klant debiteur debitornr debitor kontrahent idklienta numerklienta klient kundnummer kundnr kund \
          asiakasnumero asiakas cislozakaznika zakaznik vevo musterino musteri номерклиента кодклиента idклиента клиент 客户编号 客户id \
          会员号 客户 顧客番号 顧客id 会員番号 고객번호 고객id",

@@ -128,6 +128,9 @@ pub struct Has {
     /// Campaigns, and who was in which arm. Packs of before there were any do not say it.
     #[serde(default)]
     pub campaigns: bool,
+    /// Nothing but whole orders: no file named a product. Packs of before this was known do not say it.
+    #[serde(default)]
+    pub whole_orders: bool,
 }
 
 impl Has {

@@ -152,6 +152,16 @@ pub enum Failure {
         "No known customer bought anything here, so there are no segments. Sales without a customer count on the other panels; widen the period or remove a filter, or make the pack again with a customer column."
     )]
     Nobody,
+    /// The data set names no customers at all.
+    #[error(
+        "This data set names no customers, so there are no segments. Its sales count on Overview, Products and Baskets; make the data set again from a file with a column of customers."
+    )]
+    NoCustomers,
+    /// The data set names no products at all.
+    #[error(
+        "Each line of this data set is a whole order that names no products, so there are none to tell apart. Its orders count on Overview and Segments; make the data set again from a file with a line for each product."
+    )]
+    WholeOrders,
     /// The filters leave too few customers to group.
     #[error(
         "Groups need at least {}, and these filters leave {have}. Widen the period or remove a filter.",

@@ -183,6 +183,21 @@ pub struct Doubt {
     pub choices: Vec<Choice>,
     /// Which of them was followed, by its place; none when nothing can be read before there is an answer.
     pub taken: Option<u32>,
+    /// What other currencies are worth in the one that is counted, to be said by hand; usually nothing.
+    pub rates: Vec<RateAsked>,
+}
+
+/// What one of a currency is worth in the one that is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateAsked {
+    /// ISO 4217 code of the currency.
+    pub code: String,
+    /// That of the currency that is counted.
+    pub into: String,
+    /// What was said; empty before.
+    pub rate: String,
+    /// What to tell the thread with `CODE=RATE` added to its rates.
+    pub told: Told,
 }
 
 /// An answer to a question.

@@ -83,6 +83,14 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "No known customer bought anything here, so there are no segments. Sales without a customer count on the other panels; widen the period or remove a filter, or make the pack again with a customer column.",
     );
     check(
+        &Failure::NoCustomers,
+        "This data set names no customers, so there are no segments. Its sales count on Overview, Products and Baskets; make the data set again from a file with a column of customers.",
+    );
+    check(
+        &Failure::WholeOrders,
+        "Each line of this data set is a whole order that names no products, so there are none to tell apart. Its orders count on Overview and Segments; make the data set again from a file with a line for each product.",
+    );
+    check(
         &Failure::TooFew { need: 30, have: 1 },
         "Groups need at least 30 customers, and these filters leave 1. Widen the period or remove a filter.",
     );

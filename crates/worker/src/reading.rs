@@ -2,6 +2,7 @@
 //!
 //! Its code is a part ([`listening`] and all below it); here it is only fetched.
 
+mod clocks;
 pub mod keeping;
 pub mod listening;
 pub mod naming;

@@ -38,6 +38,7 @@ type Answer = fn(&Found) -> Result<AnyReport, Failure>;
 
 fn plan(filters: &Filters, of: &Only, shop: &Shop, answer: Answer) -> Result<Plan, Failure> {
     let scope = Scope::new(filters, shop)?;
+    shop.names_customers()?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
     let mark = needs.choice(of, &scope);

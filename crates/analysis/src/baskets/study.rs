@@ -66,6 +66,7 @@ pub(crate) fn not_of_chosen() -> Failure {
 
 fn plan(Baskets(filters): &Baskets, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(filters, shop)?;
+    shop.names_products()?;
     let params = filters.mining;
     if params.level == Level::Category && !shop.catalogue.has.category {
         return Err(Failure::NoSuchColumn {

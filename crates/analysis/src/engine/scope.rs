@@ -67,3 +67,27 @@ impl Scope {
         self.is_chosen() || self.filters.spend != Spend::default()
     }
 }
+
+impl Shop {
+    /// Whether any file named products: what is asked about them makes sense.
+    ///
+    /// # Errors
+    /// [`Failure::WholeOrders`] where none did.
+    pub fn names_products(&self) -> Result<(), Failure> {
+        match self.catalogue.has.whole_orders {
+            true => Err(Failure::WholeOrders),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether any sale names its customer: what is asked about them makes sense.
+    ///
+    /// # Errors
+    /// [`Failure::NoCustomers`] where none does.
+    pub fn names_customers(&self) -> Result<(), Failure> {
+        match (self.catalogue.customers, self.catalogue.orders) {
+            (0, 1..) => Err(Failure::NoCustomers),
+            _ => Ok(()),
+        }
+    }
+}

@@ -63,6 +63,7 @@ impl Study for Planning {
 
 fn plan(asked: &PlanTest, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(&asked.filters, shop)?;
+    shop.names_customers()?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
     let planned = &asked.planned;

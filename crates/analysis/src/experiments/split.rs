@@ -40,6 +40,7 @@ impl Study for Splitting {
 
 fn plan(asked: &SplitTest, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(&asked.filters, shop)?;
+    shop.names_customers()?;
     let mut needs = Needs::default();
     let customers = needs.customers(&scope);
     let who = asked.planned.scenario.who.clone().unwrap_or(Only::Everyone);

@@ -43,6 +43,7 @@ fn not_of_chosen() -> Failure {
 
 fn list(question: &Products, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(&question.filters, shop)?;
+    shop.names_products()?;
     let mut needs = Needs::default();
     let within = needs.within(&scope, not_of_chosen);
     let now = needs.sold(&scope);
@@ -81,6 +82,7 @@ struct Page {
 
 fn page(question: &Product, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(&question.filters, shop)?;
+    shop.names_products()?;
     let mut needs = Needs::default();
     if scope.is_chosen() {
         needs.orders_or(not_of_chosen());
@@ -154,6 +156,7 @@ const INDEXES: usize = 1;
 
 fn search(question: &FindProducts, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(&question.filters, shop)?;
+    shop.names_products()?;
     let mut needs = Needs::default();
     let within = needs.within(&scope, not_of_chosen);
     let now = needs.sold(&scope);

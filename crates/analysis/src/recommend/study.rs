@@ -33,6 +33,7 @@ struct Offer {
 
 fn plan(question: &Recommend, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(&question.filters, shop)?;
+    shop.names_products()?;
     let mut needs = Needs::default();
     let within = needs.within(&scope, not_of_chosen);
     let orders = Orders::new(&mut needs, Level::Product, &scope);

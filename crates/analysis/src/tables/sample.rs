@@ -64,6 +64,7 @@ pub fn catalogue(first: Date, last: Date, usual: (Date, Date)) -> Catalogue {
             cost: true,
             email: true,
             campaigns: false,
+            whole_orders: false,
         },
         countries: vec![],
         channels: vec![],

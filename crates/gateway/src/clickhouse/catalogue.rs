@@ -58,6 +58,7 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         email: false,
         // Whoever knows the views says so.
         campaigns: false,
+        whole_orders: false,
     };
     let mut catalogue = Catalogue {
         contract: CONTRACT,

@@ -42,6 +42,7 @@ fn request(file: File) -> Request {
             today: date(2026, 1, 1),
             decimal: None,
             currency: None,
+            rates: vec![],
             encoding: None,
             anonymous: false,
         },

@@ -61,6 +61,7 @@ pub fn from_file(name: &str) -> Dataset {
             today: date(2030, 1, 1),
             decimal: None,
             currency: None,
+            rates: vec![],
             encoding: None,
             anonymous: false,
         },

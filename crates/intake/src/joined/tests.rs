@@ -48,6 +48,32 @@ fn the_tables_of_a_marketplace_are_one_shop() {
 }
 
 #[test]
+fn a_grocer_without_days_and_prices_cannot_be_counted() {
+    // As Instacart published its orders.
+    let files: [(&str, &[u8]); 4] = [
+        ("aisles.csv", b"aisle_id,aisle\n1,prepared soups salads\n"),
+        (
+            "order_products__prior.csv",
+            b"order_id,product_id,add_to_cart_order,reordered\n2,33120,1,1\n2,28985,2,1\n3,33754,1,1\n",
+        ),
+        (
+            "orders.csv",
+            b"order_id,user_id,eval_set,order_number,order_dow,order_hour_of_day,days_since_prior_order\n2,202279,prior,3,5,09,8.0\n3,205970,prior,16,5,17,12.0\n",
+        ),
+        (
+            "products.csv",
+            b"product_id,product_name,aisle_id,department_id\n33120,Organic Egg Whites,86,16\n28985,Michigan Organic Kale,83,4\n33754,Total 2% with Strawberry,120,16\n",
+        ),
+    ];
+    assert_eq!(
+        make(request([text("instacart.zip", zip(&files))]))
+            .unwrap_err()
+            .to_string(),
+        "The files “aisles.csv”, “order_products__prior.csv”, “orders.csv”, “products.csv” say which products stand in which order, but no column of them holds a day or money, and sales cannot be counted without both. Nothing was written; put the day of each order and the price of each line beside them."
+    );
+}
+
+#[test]
 fn files_that_know_their_times_stay_as_they_are() {
     let month = |month: u32| {
         let name = format!("{month}.csv");

@@ -144,6 +144,13 @@ pub(super) const PRESTA_SHOP: Known = Known {
         (Field::Price, &["unit_price_tax_incl"]),
         (Field::Customer, &["id_customer", "email"]),
         (Field::Email, &["email"]),
+        // Of the line.
+        (Field::Refund, &["total_refunded_tax_incl"]),
+        (
+            Field::Status,
+            &["order_state", "state_name", "order_status"],
+        ),
+        (Field::Currency, &["currency_iso", "iso_code"]),
         (Field::Store, &["id_shop"]),
     ],
 };
@@ -200,6 +207,67 @@ pub(super) const COMPLETE_JOURNEY: Known = Known {
         (Field::Discount, &["retail_disc"]),
         (Field::Discount, &["coupon_match_disc"]),
         (Field::Customer, &["household_id"]),
+    ],
+};
+
+/// Sales history of Lightspeed Retail, X-Series: a line for the sale, one for each of its goods and one for each payment.
+pub(super) const LIGHTSPEED: Known = Known {
+    source: Source::Lightspeed,
+    told_by: &["Receipt Number", "Line Type", "Details", "Register"],
+    reads: &[
+        (Field::Order, &["Receipt Number"]),
+        (Field::Time, &["Date"]),
+        (Field::Product, &["SKU"]),
+        (Field::Name, &["Details"]),
+        (Field::Quantity, &["Quantity"]),
+        (Field::Amount, &["Subtotal", "Total"]),
+        (Field::Discount, &["Discount"]),
+        (Field::Customer, &["Customer Code", "Customer Name"]),
+        (Field::Email, &["Customer Email"]),
+        (Field::Status, &["Status"]),
+        (Field::Store, &["Register"]),
+    ],
+};
+
+/// Orders of Amazon that are to be sent by the seller; like its other reports with an amount for all pieces of the line.
+pub(super) const AMAZON_ORDERS: Known = Known {
+    source: Source::Amazon,
+    told_by: &[
+        "order-id",
+        "order-item-id",
+        "purchase-date",
+        "quantity-purchased",
+        "item-price",
+    ],
+    reads: &[
+        (Field::Order, &["order-id"]),
+        (Field::Time, &["purchase-date"]),
+        (Field::Product, &["sku"]),
+        (Field::Name, &["product-name"]),
+        (Field::Quantity, &["quantity-purchased"]),
+        (Field::Gross, &["item-price"]),
+        (Field::Discount, &["item-promotion-discount"]),
+        (Field::Currency, &["currency"]),
+        (Field::Customer, &["buyer-email", "buyer-name"]),
+        (Field::Country, &["ship-country"]),
+        (Field::Channel, &["sales-channel"]),
+    ],
+};
+
+/// Transactions of Amazon by date: orders, refunds, and fees and transfers, which name no goods.
+pub(super) const AMAZON_TRANSACTIONS: Known = Known {
+    source: Source::Amazon,
+    told_by: &["date/time", "settlement id", "order id", "product sales"],
+    reads: &[
+        (Field::Order, &["order id"]),
+        (Field::Time, &["date/time"]),
+        (Field::Product, &["sku"]),
+        (Field::Name, &["description"]),
+        (Field::Quantity, &["quantity"]),
+        (Field::Gross, &["product sales"]),
+        (Field::Discount, &["promotional rebates"]),
+        (Field::Kind, &["type"]),
+        (Field::Channel, &["marketplace"]),
     ],
 };
 

@@ -45,6 +45,20 @@ impl Lines {
         self.wrong = wrong;
     }
 
+    /// Files of one currency each do not say it with every line. Where two are in different ones, their lines do.
+    pub(super) fn mark_apart(&mut self, other: &mut Self) {
+        let mut both = self.marks.clone();
+        both.append(&other.marks);
+        if both.names().count() < 2 {
+            return;
+        }
+        for lines in [self, other] {
+            if let (None, Some(mark)) = (&lines.mark, lines.marks.only()) {
+                lines.mark = Some(std::iter::repeat_n(mark, lines.len()).collect());
+            }
+        }
+    }
+
     /// Puts lines in another currency than the chosen one aside.
     pub fn set_aside(&mut self, marks: &[String]) {
         let Some(texts) = self.mark.as_ref().filter(|_| !marks.is_empty()) else {

@@ -7,6 +7,7 @@ use super::Asked;
 use super::kinds::Sorted;
 use crate::Request;
 use crate::assemble::About;
+use crate::currency::Rate;
 use crate::encoding::named;
 use crate::lines::Manner;
 use crate::mapping::Mapping;
@@ -24,6 +25,9 @@ pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Requ
             format!("There is no encoding “{name}”. Nothing was read; choose another one.")
         })?),
     };
+    let rates = told.rates.iter().map(|rate| rate.parse());
+    let rates: Result<Vec<Rate>, _> = rates.collect();
+    let rates = rates.map_err(|wrong| format!("{wrong}. Nothing was read; say the rate again."))?;
     Ok(Request {
         files: sorted.orders,
         customers: sorted.customers,
@@ -39,6 +43,7 @@ pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Requ
             decimal: None,
             // Like all that is told, it holds where the files leave it open: see `Mapping`.
             currency: None,
+            rates,
             encoding,
             anonymous: told.anonymous,
         },

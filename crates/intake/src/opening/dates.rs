@@ -100,6 +100,7 @@ pub(super) fn doubt(
         ),
         choices,
         taken: taken.map(|_| 0),
+        rates: vec![],
     })
 }
 

@@ -1,10 +1,10 @@
 //! Which currency is counted, where a file has several.
 
-use clientele_model::opening::{Choice, Doubt, Sign, Told};
+use clientele_model::opening::{Choice, Doubt, RateAsked, Sign, Told};
 use clientele_model::words::counted;
 
 use super::silently;
-use crate::currency::meanings;
+use crate::currency::{Rate, Wanted, meanings};
 use crate::lines::Manner;
 use crate::reader::Reader;
 use crate::recognise::Reading;
@@ -19,7 +19,7 @@ pub(super) fn doubt(
 ) -> Option<Doubt> {
     let marks = Reader::new(table, reading, manner).marks();
     // Nothing is in question where one currency fits all that stands there.
-    silently(|said| marks.decide(None, &table.file, said)).err()?;
+    silently(|said| marks.decide(Wanted::default(), &table.file, said)).err()?;
     let mut codes: Vec<(&'static str, u64)> = vec![];
     for (mark, lines) in marks.counts() {
         let Some(code) = meanings(mark).first().copied() else {
@@ -35,31 +35,69 @@ pub(super) fn doubt(
     if let Some(at) = codes.iter().position(|(code, _)| Some(*code) == chosen) {
         codes[..=at].rotate_right(1);
     }
-    let all: u64 = codes.iter().map(|(_, lines)| lines).sum();
-    let choices = codes.iter().map(|&(code, lines)| Choice {
-        label: format!("Only {code}"),
-        signs: vec![
-            Sign {
+    let (into, _) = *codes.first()?;
+    let rate = |code: &str| manner.rates.iter().find(|rate| rate.code == code);
+    let choices = codes.iter().map(|&(code, lines)| {
+        let others = || codes.iter().filter(move |(other, _)| *other != code);
+        // Rates are in the currency that is counted so far.
+        let has_rate = |other: &str| code == into && rate(other).is_some();
+        let sum = |turned: bool| {
+            let of = others().filter(|(other, _)| has_rate(other) == turned);
+            of.map(|(_, lines)| lines).sum::<u64>()
+        };
+        let (turned, aside) = (sum(true), sum(false));
+        let mut signs = vec![Sign {
+            is_for: true,
+            sentence: format!("{} in {code} would be counted.", counted(lines, "line")),
+        }];
+        if turned > 0 {
+            signs.push(Sign {
                 is_for: true,
-                sentence: format!("{} in {code} would be counted.", counted(lines, "line")),
-            },
-            Sign {
+                sentence: format!("{} would be converted.", counted(turned, "line")),
+            });
+        }
+        if aside > 0 {
+            signs.push(Sign {
                 is_for: false,
-                sentence: format!("{} would be left aside.", counted(all - lines, "line")),
+                sentence: format!("{} would be left aside.", counted(aside, "line")),
+            });
+        }
+        let rates = others().filter(|(other, _)| has_rate(other));
+        Choice {
+            label: match turned {
+                0 => format!("Only {code}"),
+                _ => code.to_owned(),
             },
-        ],
-        told: Told {
-            currency: Some(code.to_owned()),
-            ..told.clone()
-        },
+            signs,
+            told: Told {
+                currency: Some(code.to_owned()),
+                rates: rates
+                    .filter_map(|(other, _)| rate(other).map(Rate::to_string))
+                    .collect(),
+                ..told.clone()
+            },
+        }
+    });
+    let choices: Vec<Choice> = choices.collect();
+    let first = choices.first()?;
+    let asked = codes.iter().skip(1).map(|&(code, _)| {
+        let mut told = first.told.clone();
+        told.rates.retain(|text| !text.starts_with(code));
+        RateAsked {
+            code: code.to_owned(),
+            into: into.to_owned(),
+            rate: rate(code).map_or(String::new(), |rate| rate.rate.to_string()),
+            told,
+        }
     });
     Some(Doubt {
         question: "In which currency is to be counted?".to_owned(),
         why: format!(
-            "The amounts of {} are in several currencies, which cannot be added up.",
+            "The amounts of {} are in several currencies, which cannot be added up before they are converted.",
             table.file
         ),
-        choices: choices.collect(),
+        rates: asked.collect(),
+        choices,
         taken: chosen.map(|_| 0),
     })
 }

@@ -52,6 +52,7 @@ pub(super) fn doubt(
         why: format!("No heading of {} is known to.", table.file),
         choices,
         taken: manner.anonymous.then_some(0),
+        rates: vec![],
     })
 }
 

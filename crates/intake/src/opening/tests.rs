@@ -261,6 +261,33 @@ fn several_currencies_are_asked_for_one() {
     let opened = read(vec![file("o.csv", text)], doubt.choices[0].told.clone()).unwrap();
     assert_eq!(opened.reading.currency, "EUR");
     assert_eq!(opened.dataset.catalogue.orders, 2);
+    // What the others are worth can be said instead.
+    let rate = &doubt.rates[0];
+    assert_eq!((&*rate.code, &*rate.into, &*rate.rate), ("USD", "EUR", ""));
+    let with = |text: &str| {
+        let mut told = rate.told.clone();
+        told.rates.push(format!("USD={text}"));
+        told
+    };
+    let opened = read(vec![file("o.csv", text)], with("0.5")).unwrap();
+    assert_eq!(opened.dataset.catalogue.orders, 3);
+    assert_eq!(opened.dataset.lines.price.to_vec(), [2.5, 2.5, 1.25]);
+    let doubt = &opened.reading.doubts[0];
+    assert_eq!((doubt.taken, &*doubt.rates[0].rate), (Some(0), "0.5"));
+    assert_eq!(doubt.choices[0].label, "EUR");
+    assert_eq!(
+        doubt.choices[0].signs[1].sentence,
+        "1 line would be converted."
+    );
+    assert_eq!(doubt.choices[1].told.rates, [""; 0]);
+    // Read again by what was said, nothing changes.
+    let again = read(vec![file("o.csv", text)], opened.reading.told.clone()).unwrap();
+    assert_eq!(pack(&again.dataset), pack(&opened.dataset));
+    let refused = read(vec![file("o.csv", text)], with("much")).unwrap_err();
+    assert_eq!(
+        refused.sentence,
+        "“USD=much” is not CODE=RATE, for example USD=0.92 where one dollar is 0.92 of the currency that is counted. Nothing was read; say the rate again."
+    );
 }
 
 #[test]

@@ -121,8 +121,12 @@ pub(super) fn gives(catalogue: &Catalogue) -> Vec<Gives> {
             ),
         ),
     }
-    add(true, "Baskets and bundles".to_owned());
-    add(true, "Products".to_owned());
+    for what in ["Baskets and bundles", "Products"] {
+        match has.whole_orders {
+            true => add(false, format!("{what}: lines are whole orders")),
+            false => add(true, what.to_owned()),
+        }
+    }
     match has.cost {
         true => add(true, "Margin".to_owned()),
         false => add(false, "Margin: no unit cost".to_owned()),
@@ -197,7 +201,7 @@ pub(super) fn of_page(trouble: &Trouble) -> String {
             "The numbers in column “{column}”, such as {example}, may have a decimal sign or one for thousands, and no other column tells. Nothing was loaded; say below which."
         ),
         Trouble::Currencies { file, found, .. } => format!(
-            "The amounts of {file} are in several currencies: {found}. Nothing was loaded; choose one below, then lines in another are left aside."
+            "The amounts of {file} are in several currencies: {found}. Nothing was loaded; choose one below, then lines in another are left aside, or say what one of it is worth."
         ),
         Trouble::MissingField { file, field, .. } => format!(
             "The file {file} has no {} column that is known. Nothing was loaded; say below which one it is.",

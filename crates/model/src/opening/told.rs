@@ -26,6 +26,8 @@ pub struct Told {
     pub day_one: Option<Date>,
     /// ISO 4217 code of the currency.
     pub currency: Option<String>,
+    /// What other currencies are worth in it, each as `USD=0.92`.
+    pub rates: Vec<String>,
     /// IANA name of the shop's time zone.
     pub zone: Option<String>,
     /// Name of the encoding of text files, as the WHATWG lists them.

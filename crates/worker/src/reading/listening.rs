@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use clientele_intake::opening::adding::{self, Source, together};
 use clientele_intake::opening::{Asked, Opened, open_all};
-use clientele_intake::{plug_parquet, plug_workbooks};
+use clientele_intake::{plug_parquet, plug_workbooks, zones};
 use clientele_model::Date;
 use clientele_model::opening::{FromReader, ReadingStage, Refusal, ToReader, Told};
 use clientele_model::wire::{self, BUILD};
@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
-use super::{keeping, sources, taking};
+use super::{clocks, keeping, sources, taking};
 use crate::letters;
 use crate::part;
 use crate::port;
@@ -44,6 +44,7 @@ type Inbox = Rc<RefCell<(bool, VecDeque<(ToReader, Vec<File>)>)>>;
 /// Listens, and says so.
 pub fn start() {
     letters::plug();
+    zones::plug(clocks::offset_at);
     let inbox = Inbox::default();
     let state = Rc::new(RefCell::new(State::default()));
     let on_message = move |event: &web_sys::Event| {
