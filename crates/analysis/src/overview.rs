@@ -53,7 +53,14 @@ pub fn report(
     let buckets = buckets(table, compared);
     let places = places::of(table, compared);
     let data_begin = days::from_date(catalogue.first);
-    let products = products(tables, &now);
+    let (products, products_title) = match catalogue.has.whole_orders {
+        true => (Vec::new(), NO_PRODUCTS.into()),
+        false => {
+            let products = products(tables, &now);
+            let title = products_title(&products);
+            (products, title)
+        }
+    };
     Ok(OverviewReport {
         period: window.days.dates(),
         before: window
@@ -78,7 +85,7 @@ pub fn report(
         places_note: places.note,
         places_are_channels: places.are_channels,
         places: places.shown,
-        products_title: products_title(&products),
+        products_title,
         products,
         products_sold: tables.products.sold,
         series: buckets,
@@ -129,6 +136,9 @@ fn is_cut(days: Days, unit: clientele_model::overview::Unit) -> bool {
         Unit::Month => !days::begins_month(days.first) || !days::begins_month(days.last + 1),
     }
 }
+
+/// What is said in place of the best sellers, where no file named products.
+const NO_PRODUCTS: &str = "Each line is a whole order: no product is named";
 
 fn products(tables: &Tables, now: &Figures) -> Vec<ProductRow> {
     let table = &tables.products;

@@ -131,6 +131,7 @@ pub fn make_watched(
     refuse_undated(&tables)?;
     let several = tables.len() > 1;
     for mut table in tables {
+        sums::leave_out_notes(&mut table);
         let mut said = std::mem::take(&mut table.said);
         let (mapped, unread) = mapping.of_table(&table, &request.mapped, &mut said);
         let reading = Reading::without(&table, &mapped, &unread, &mut said);

@@ -8,6 +8,7 @@ use crate::plain::folded;
 use crate::recognise::Reading;
 use crate::said::some;
 use crate::table::Table;
+use crate::wrong::shown;
 
 /// What sums are called, without accents and in small letters.
 const SUMS: [&str; 60] = [
@@ -106,6 +107,38 @@ pub fn leave_out(table: &mut Table, reading: &Reading) {
         ));
         table.remove(&gone);
     }
+}
+
+/// Takes notes below a table out of it: last rows that say nothing but a few words in their first cell.
+pub fn leave_out_notes(table: &mut Table) {
+    const MOST: usize = 20;
+    let lines = table.numbers.len();
+    let Some(Column::Text(first)) = table.columns.first() else {
+        return;
+    };
+    let is_note = |line: &usize| {
+        let mut others = table.columns.iter().skip(1);
+        first.at(*line).contains(char::is_whitespace) && others.all(|column| !column.holds(*line))
+    };
+    if table.columns.len() < 4 {
+        return;
+    }
+    let notes = (0..lines).rev().take(MOST).take_while(is_note);
+    let mut gone: Vec<usize> = notes.collect();
+    gone.reverse();
+    if gone.is_empty() || gone.len() == lines {
+        return;
+    }
+    let words = gone.iter().map(|&line| {
+        let text = shown(first.at(line));
+        format!("line {} ({text})", table.numbers[line])
+    });
+    let words: Vec<String> = words.collect();
+    table.said.say(format!(
+        "Notes below the table were left out: {}.",
+        some(&words)
+    ));
+    table.remove(&gone);
 }
 
 /// Takes lines of sales as a whole and of payments out of a table, where an export has them beside those of goods. What only the

@@ -26,8 +26,13 @@ fn whole_orders_have_no_products_and_no_baskets() {
     }
     for question in ["/overview", "/segments"] {
         let (_, said) = desk.answered(&["ask", "pack", question, "--text"]);
-        assert!(!said.to_lowercase().contains("whole order"), "{said}");
+        assert!(!said.contains("WHOLE ORDER"), "{said}");
     }
+    let (_, said) = desk.answered(&["ask", "pack", "/overview", "--text"]);
+    assert!(
+        said.contains("Each line is a whole order: no product is named\n"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -47,7 +52,7 @@ fn sales_of_nobody_have_no_segments() {
         "/segments",
         "/audience?of=everyone",
         "/audience?of=rfm.champions",
-        "/experiments",
+        "/experiments/plan",
     ] {
         desk.refused(&["ask", "pack", question, "--text"], 1, NO_CUSTOMERS);
     }

@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use clientele_model::decimal::parse;
 
-use super::{Decided, meanings};
-use crate::lines::Lines;
+use super::meanings;
 
 /// What one of a currency is worth in the currency that is counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,45 +41,6 @@ impl FromStr for Rate {
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}={}", self.code, self.rate)
-    }
-}
-
-impl Lines {
-    /// Turns the money of lines in other currencies into the currency that is counted. What a piece costs the shop stays as it
-    /// stands: that is money of the shop, and not of the order.
-    pub fn convert(&mut self, decided: &Decided) {
-        if decided.rates.is_empty() {
-            return;
-        }
-        let rate_of = |mark: &str| {
-            let mut rates = decided.rates.iter();
-            rates
-                .find(|(other, _)| other == mark)
-                .map(|(_, rate)| *rate)
-        };
-        let of_lines: Vec<Option<f64>> = match (&self.mark, self.marks.only()) {
-            (Some(texts), _) => {
-                let of: Vec<Option<f64>> = texts.values().map(rate_of).collect();
-                let codes = texts.codes.iter();
-                codes
-                    .map(|&code| of.get(code as usize).copied().flatten())
-                    .collect()
-            }
-            (None, Some(mark)) => vec![rate_of(mark); self.len()],
-            (None, None) => return,
-        };
-        let money = [
-            Some(&mut self.price),
-            self.discount.as_mut(),
-            self.on_order.discount.as_mut(),
-            self.on_order.subtotal.as_mut(),
-            self.on_order.refund.as_mut(),
-        ];
-        for values in money.into_iter().flatten() {
-            for (value, rate) in values.iter_mut().zip(&of_lines) {
-                *value *= rate.unwrap_or(1.0);
-            }
-        }
     }
 }
 
