@@ -329,7 +329,7 @@ fn months_are_added_to_a_data_set_and_counted_once() {
         .unwrap();
     browser.wait_until(SHOWN, PATIENCE).unwrap();
     let text = browser.text("main").unwrap();
-    assert!(text.contains("460"), "{text}");
+    assert!(text.contains("879"), "{text}");
     assert_eq!(browser.take_console().unwrap(), [""; 0]);
     // A data set without its files cannot grow, and says so.
     start(&browser);
