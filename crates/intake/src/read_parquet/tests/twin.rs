@@ -181,7 +181,8 @@ fn shown(column: &ArrayRef) -> Vec<String> {
     };
     let whole = |at: usize| longs[at];
     let options = FormatOptions::new();
-    let text = ArrayFormatter::try_new(column, &options).unwrap();
+    // Not for times, whose zones it does not know.
+    let text = ArrayFormatter::try_new(column, &options).ok();
     (0..column.len())
         .map(|at| match column.data_type() {
             _ if column.is_null(at) => String::new(),
@@ -209,7 +210,7 @@ fn shown(column: &ArrayRef) -> Vec<String> {
                 let value = column.as_primitive::<types::Decimal128Type>().value(at);
                 (value as f64 * 10f64.powi(-i32::from(*scale))).to_string()
             }
-            _ => text.value(at).to_string(),
+            _ => text.as_ref().unwrap().value(at).to_string(),
         })
         .collect()
 }
