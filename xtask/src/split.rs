@@ -244,19 +244,16 @@ fn join(
     for part in parts {
         let old = part.file_name().unwrap_or_default().to_string_lossy();
         let bytes = fs::read(part).map_err(|e| unreadable(part, &e))?;
-        if old.starts_with("chunk_") && pieces.take(&bytes) {
-            text = pieces.with_last(&text, &old)?;
+        if pieces.take(&old, &bytes) {
             continue;
         }
         let new = part_name(program, &old, hash);
         text = text.replace(&format!("./{old}\""), &format!("./{new}\""));
         copy(part, &folder.join(&new))?;
     }
-    if let Some((module, script)) = pieces.published() {
-        let new = format!("{}-shared-{hash:016x}.wasm", program.part);
-        write(&folder.join(&new), &module)?;
-        text.push_str(&script.replace("PIECES", &new));
-    }
+    let shared = format!("{}-shared-{hash:016x}.wasm", program.part);
+    let (together, text) = pieces.published(&text, &shared)?;
+    write(&folder.join(&shared), &together)?;
     write(&loader, text.as_bytes())?;
 
     let joined = work.join("joined.js");

@@ -1,65 +1,86 @@
-//! Small pieces that several parts share, published as one module.
+//! Small pieces that several parts share, published as one module and loaded together.
 
 use crate::step::{Broken, Done};
 
-/// Pieces of fewer bytes that several parts share are one file: each alone would cost a request, and compress badly.
+/// Pieces of fewer bytes are put together: each alone would cost a request, a line of the loader, and compress badly.
 const SMALL: usize = 2_000;
 
-/// Takes one of them out of that file, where each is a section without a name, and fetches it anew when it did not come.
-const SCRIPT: &str = "
-let pieces;
-function piece(at) {
-  const src = pieces ??= fetched(new URL(\"./PIECES\", import.meta.url)).then(WebAssembly.compile);
-  src.catch(() => { pieces = undefined; });
-  return async (imports) => WebAssembly.instantiate(WebAssembly.Module.customSections(await src, '')[at], imports);
-}
+/// Loads them all: each is a section without a name of the module that is called NAME.
+const LOADER: &str = "\
+const __pieces = makeLoad(() => {
+  const src = fetched(new URL(\"./NAME\", import.meta.url)).then(WebAssembly.compile);
+  src.catch(() => {});
+  return async (imports) => Promise.all(
+    WebAssembly.Module.customSections(await src, '').map((piece) => WebAssembly.instantiate(piece, imports)),
+  );
+}, []);
 ";
 
 /// Pieces, one behind the other.
 #[derive(Default)]
 pub struct Pieces {
+    /// What the loader calls them.
+    names: Vec<String>,
     sections: Vec<u8>,
-    count: usize,
 }
 
 impl Pieces {
-    /// Takes a piece, if it is small.
-    pub fn take(&mut self, bytes: &[u8]) -> bool {
-        let is_small = bytes.len() < SMALL;
+    /// Takes the module of a file, if it is a small piece.
+    pub fn take(&mut self, file: &str, bytes: &[u8]) -> bool {
+        let name = file.strip_suffix(".wasm").unwrap_or(file);
+        let is_small = name.starts_with("chunk_") && bytes.len() < SMALL;
         if is_small {
+            self.names.push(format!("__{name}"));
             self.sections.extend(section(bytes));
-            self.count += 1;
         }
         is_small
     }
 
-    /// The loader, which takes `chunk` from here: the piece that was taken last.
-    pub fn with_last(&self, loader: &str, chunk: &str) -> Done<String> {
+    /// The module of all, and the loader with them under that name.
+    pub fn published(&self, loader: &str, name: &str) -> Done<(Vec<u8>, String)> {
         let unknown = || {
             Broken::new(
-                "The script that loads the parts fetches a piece differently from what is expected.",
+                "The script that loads the parts looks different from what is expected.",
                 "Use wasm_split_cli_support in the version of Cargo.lock.",
             )
         };
-        let (before, rest) = loader
-            .split_once(&format!("const src = fetched(new URL(\"./{chunk}\""))
-            .ok_or_else(unknown)?;
-        let (begin, _) = before.rsplit_once("() => {").ok_or_else(unknown)?;
-        let (_, behind) = rest.split_once("imports));\n}").ok_or_else(unknown)?;
-        Ok(format!(
-            "{begin}() => piece({}){behind}",
-            self.count.saturating_sub(1)
-        ))
+        let mut text = loader.to_owned();
+        for piece in &self.names {
+            let begin = text.find(&format!("const {piece} = makeLoad(() => {{\n"));
+            let begin = begin.ok_or_else(unknown)?;
+            let rest = text.get(begin..).unwrap_or_default();
+            let (_, behind) = rest.split_once("\n, []);\n").ok_or_else(unknown)?;
+            text = format!("{}{behind}", text.get(..begin).unwrap_or_default());
+        }
+        let (before, parts) = text.split_once("export const ").ok_or_else(unknown)?;
+        let own = LOADER.replace("NAME", name);
+        let lines = format!("{before}{own}export const {parts}");
+        let lines = lines.lines().map(|line| self.needs(line) + "\n");
+        let module = [b"\0asm\x01\0\0\0", &self.sections[..]].concat();
+        Ok((module, lines.collect()))
     }
 
-    /// The module, and what the loader needs to know of it; nothing when there are none.
-    pub fn published(self) -> Option<(Vec<u8>, &'static str)> {
-        let module = [b"\0asm\x01\0\0\0", &self.sections[..]].concat();
-        (self.count > 0).then_some((module, SCRIPT))
+    /// A line of the loader; where it lists what a part needs, with all pieces instead of some.
+    fn needs(&self, line: &str) -> String {
+        let list = line
+            .strip_prefix(", [")
+            .and_then(|rest| rest.split_once(']'));
+        let Some((list, behind)) = list else {
+            return line.to_owned();
+        };
+        let mut needed: Vec<&str> = vec![];
+        for name in list.split(", ").filter(|name| !name.is_empty()) {
+            let is_piece = self.names.iter().any(|piece| piece == name);
+            let name = if is_piece { "__pieces" } else { name };
+            if !needed.contains(&name) {
+                needed.push(name);
+            }
+        }
+        format!(", [{}]{behind}", needed.join(", "))
     }
 }
 
-/// A custom section without a name.
+/// A custom section without a name: its kind and size, the name's length, and what is in it.
 fn section(bytes: &[u8]) -> Vec<u8> {
     let mut section = vec![0];
     let mut size = bytes.len() + 1;
@@ -85,24 +106,28 @@ mod tests {
     }
 
     #[test]
-    fn the_loader_takes_pieces_out_of_one_file() {
-        let one = |chunk| {
+    fn the_loader_loads_small_pieces_together() {
+        let piece = |at| {
             format!(
-                "const {chunk} = makeLoad(() => {{\n    const src = fetched(new URL(\"./{chunk}.wasm\", import.meta.url));\n    src.catch(() => {{}});\n    return async (imports) => (WebAssembly.instantiate(await src, imports));\n}}\n, []);\n"
+                "/* a, b */\nconst __chunk_{at} = makeLoad(() => {{\n    const src = 0;\n}}\n, []);\n"
             )
         };
-        let theirs = one("chunk_1") + &one("chunk_2");
+        let part = |needs| {
+            format!("export const load = wrapAsyncCb(makeLoad(() => {{\n}}\n, [{needs}]));\n")
+        };
+        let theirs = piece(1) + &piece(2) + &piece(3);
+        let theirs = theirs + &part("__chunk_1, __chunk_2, __chunk_3") + &part("__chunk_2");
         let mut pieces = Pieces::default();
-        assert!(pieces.take(b"ab") && !pieces.take(&[0; SMALL]) && pieces.take(b"cd"));
-        let ours = pieces.with_last(&theirs, "chunk_2.wasm").unwrap();
-        assert_eq!(
-            ours,
-            one("chunk_1") + "const chunk_2 = makeLoad(() => piece(1)\n, []);\n"
-        );
-        assert!(pieces.with_last(&ours, "chunk_2.wasm").is_err());
-        let (module, script) = pieces.published().unwrap();
+        assert!(pieces.take("chunk_1.wasm", b"ab"));
+        assert!(!pieces.take("chunk_2.wasm", &[0; SMALL]));
+        assert!(!pieces.take("split_a.wasm", b"x"));
+        assert!(pieces.take("chunk_3.wasm", b"cd"));
+        let (module, ours) = pieces.published(&theirs, "x.wasm").unwrap();
         assert_eq!(module, b"\0asm\x01\0\0\0\0\x03\0ab\0\x03\0cd");
-        assert!(script.contains("PIECES"));
-        assert_eq!(Pieces::default().published(), None);
+        let own = LOADER.replace("NAME", "x.wasm");
+        let kept = "/* a, b */\n".to_owned() + &piece(2) + "/* a, b */\n";
+        let parts = part("__pieces, __chunk_2") + &part("__chunk_2");
+        assert_eq!(ours, kept + &own + &parts);
+        assert!(pieces.published(&ours, "x.wasm").is_err());
     }
 }
