@@ -57,10 +57,7 @@ fn field<'a>(
         .note
         .iter()
         .map(|(key, value)| (*key, value.as_str()));
-    let note = match column.note {
-        Some(_) => Some(notes(message, note)),
-        None => None,
-    };
+    let note = column.note.as_ref().map(|_| notes(message, note));
     let name = message.create_string(&column.name);
     let items = match (column.kind, &column.within) {
         (Kind::List, Some(items)) => Some(field(message, items, names)),
