@@ -57,7 +57,7 @@ fn a_download_holds_raw_numbers_and_names_as_the_data_have_them() {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     assert_eq!(
         lines.next(),
-        Some("Product,Code,Net revenue (GBP),Share (%),Pieces sold before returns,Orders")
+        Some("Product,Code,Net revenue (GBP),Share (%),\"Pieces, net\",Orders")
     );
     let first: Vec<_> = lines.next().unwrap().split(',').collect();
     assert_eq!(first[0], first[0].to_uppercase());

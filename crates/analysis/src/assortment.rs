@@ -70,7 +70,6 @@ impl Assortment {
             sales: vec![0.0; rows * width],
             ..lives(dataset, filter.orders.end, &place, rows)
         };
-        let mut returned = vec![0.0; rows];
         for order in filter.orders.clone() {
             if !filter.customer(dataset.orders.customer[order]) || !filter.order(order) {
                 continue;
@@ -84,7 +83,6 @@ impl Assortment {
                 }
                 let at = period.map(|period| row * width + period);
                 if line.is_return {
-                    returned[row] -= line.quantity;
                     if let Some(at) = at {
                         detail.sales[at] -= line.paid_back();
                     }
@@ -106,12 +104,11 @@ impl Assortment {
             detail.margin = vec![f64::NAN; rows];
             for (product, &row) in place.iter().enumerate().filter(|(_, row)| **row != NONE) {
                 let row = row as usize;
-                let pieces = table.units[row] - returned[row];
-                detail.margin[row] =
-                    table.revenue(row) - dataset.products.unit_cost[product] * pieces;
+                let cost = dataset.products.unit_cost[product] * table.pieces(row);
+                detail.margin[row] = table.revenue(row) - cost;
             }
         }
-        table.steady = steady(&detail, &periods, returned);
+        table.steady = steady(&detail, &periods);
         Self {
             table: Arc::new(table),
             periods,
@@ -188,13 +185,10 @@ fn lives(dataset: &Dataset, count: usize, place: &[u32], rows: usize) -> Detail 
     lives
 }
 
-/// Mean and deviation over the full periods since the first sale; `returned` is pieces, per row.
-fn steady(detail: &Detail, periods: &Periods, returned: Vec<f64>) -> Steady {
+/// Mean and deviation over the full periods since the first sale.
+fn steady(detail: &Detail, periods: &Periods) -> Steady {
     let (rows, width) = (detail.first.len(), periods.len());
-    let mut steady = Steady {
-        units_back: returned,
-        ..Steady::default()
-    };
+    let mut steady = Steady::default();
     for row in 0..rows {
         let since = periods.since(detail.first[row]);
         let pieces = &detail.pieces[(row + 1) * width - since..(row + 1) * width];

@@ -147,7 +147,7 @@ fn products(tables: &Tables, now: &Figures) -> Vec<ProductRow> {
         name: table.name.get(row).to_owned(),
         revenue: table.revenue(row),
         share: share(table.revenue(row), now.revenue),
-        units: table.units[row],
+        units: table.pieces(row),
         orders: table.orders[row],
     };
     (0..table.len().min(PRODUCTS)).map(row).collect()

@@ -132,13 +132,13 @@ SELECT
     sold.units AS units,
     toUInt32(sold.orders) AS orders,
     toUInt32(sold.customers) AS customers,
+    sold.units_back AS units_back,
     -- Full periods since the product was sold for the first time, that one included.
     toUInt32(if(begun.day < {period_end:Date}, length({period_edges:Array(Date)}) + 1 - greatest(arrayLastIndex(edge -> edge <= begun.day, {period_edges:Array(Date)}), 1), 0)) AS periods,
     toUInt32(steady.periods_sold) AS periods_sold,
     if(periods = 0, 0., arraySum(steady.pieces) / periods) AS period_mean,
     -- From the mean, period by period; in periods without a sale no piece was kept.
     if(periods = 0, 0., sqrt((arraySum(sold_then -> (sold_then - period_mean) * (sold_then - period_mean), steady.pieces) + (toFloat64(periods) - periods_sold) * period_mean * period_mean) / periods)) AS period_deviation,
-    sold.units_back AS units_back,
     toDate32(begun.day) AS first,
     toDate32(begun.last) AS last,
     toUInt32(begun.longest_wait) AS longest_wait,

@@ -82,7 +82,7 @@ impl Catalogue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Which table it holds: `lines`, `orders`, `products`, `customers`, or a ready-made
-    /// `usual/overview`, `usual/customers`, `usual/products`; perhaps `campaigns` and `exposures`.
+    /// `usual/overview`, `usual/customers`, `usual/best_sellers`; perhaps `campaigns` and `exposures`.
     pub table: String,
     /// Path relative to the catalogue.
     pub path: String,

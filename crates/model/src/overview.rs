@@ -210,7 +210,7 @@ pub struct ProductRow {
     pub revenue: f64,
     /// Its share of all revenue.
     pub share: f64,
-    /// Pieces sold, before returns.
+    /// Pieces sold less those that came back, as the revenue beside them; sold where returns are left out.
     pub units: f64,
     /// Orders.
     pub orders: u32,

@@ -164,7 +164,7 @@ pub const USUAL_OVERVIEW_FILE: Table = Table {
 
 /// Ready-made products of the default question.
 pub const USUAL_PRODUCTS_FILE: Table = Table {
-    name: "usual/products",
+    name: "usual/best_sellers",
     doc: "one row per product sold in the usual period, those with most revenue",
     sets: &[PRODUCTS],
 };

@@ -182,10 +182,10 @@ pub(super) fn products(r: &OverviewReport, fmt: &Format) -> Vec<Bar> {
         .collect()
 }
 
-/// What pieces are called: revenue beside them is after returns, where there are any.
+/// What pieces are called: where something came back, they are what was kept, as revenue is.
 fn pieces(r: &OverviewReport) -> &'static str {
     match r.now.returned > 0.0 {
-        true => "Pieces sold before returns",
+        true => "Pieces, net",
         false => "Pieces sold",
     }
 }

@@ -247,7 +247,7 @@ impl Needs {
     /// The products that sell best, as many as a list shows.
     pub fn best_sellers(&mut self, scope: &Scope) -> Need<Assortment> {
         let request = Request::products(&scope.filters);
-        self.add(request, scope, Some("usual/products"))
+        self.add(request, scope, Some("usual/best_sellers"))
     }
 
     /// Names of the products that a selection speaks of: of all sold in these days, to whomever. Nothing

@@ -68,7 +68,7 @@ impl Pack {
                 self.customers = self.parts.usual_customers().cloned().map(Arc::new);
             }
             "usual/overview" => self.overview = self.parts.usual_overview().cloned().map(Arc::new),
-            "usual/products" => {
+            "usual/best_sellers" => {
                 let periods = Periods::of(Window::usual(catalogue)?.days);
                 let table = self.parts.usual_products().cloned().map(Arc::new);
                 self.products = table.map(|table| {
@@ -143,7 +143,7 @@ impl Pack {
         match name {
             "usual/customers" => self.customers.clone().map(Answer::Customers),
             "usual/overview" => self.overview.clone().map(Answer::Overview),
-            "usual/products" => self.products.clone().map(Answer::Products),
+            "usual/best_sellers" => self.products.clone().map(Answer::Products),
             _ => None,
         }
     }

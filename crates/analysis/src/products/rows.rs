@@ -107,7 +107,7 @@ pub(super) fn line(
         revenue: table.revenue(row),
         returned: table.returned[row],
         units: table.pieces(row),
-        units_back: table.units_back(row),
+        units_back: table.units_back[row],
         orders: table.orders[row],
         customers: table.customers[row],
         price: share(table.gross[row], table.units[row]),

@@ -281,12 +281,14 @@ fn check_products(tables: &Tables, data: &Dataset, window: &Window, within: Opti
             table.gross[row],
             sold.iter().map(|line| line.value).sum()
         ));
-        let back = of.iter().filter(|line| line.is_return);
-        assert!(near(table.returned[row], back.map(|line| line.value).sum()));
-        assert!(near(
-            table.units[row],
-            sold.iter().map(|line| line.quantity).sum()
-        ));
+        let back = || of.iter().filter(|line| line.is_return);
+        let returned = back().map(|line| line.value).sum();
+        assert!(near(table.returned[row], returned));
+        let units: f64 = sold.iter().map(|line| line.quantity).sum();
+        assert!(near(table.units[row], units));
+        let units_back: f64 = back().map(|line| line.quantity.abs()).sum();
+        assert!(near(table.units_back[row], units_back));
+        assert!(near(table.pieces(row), units - units_back));
         assert_eq!(
             table.orders[row],
             distinct(sold.iter().map(|line| line.order))

@@ -25,8 +25,7 @@ columns!(products => structure {
 });
 
 columns!(product_periods => structure {
-    /// How steadily products sell: pieces kept over the full periods since the first sale of each, and
-    /// how many came back.
+    /// How steadily products sell: pieces kept over the full periods since the first sale of each.
     pub struct Steady {}
 });
 
@@ -60,15 +59,9 @@ impl ProductsTable {
         }
     }
 
-    /// Pieces sold, less those that came back unless returns are left out of sight or nobody asked how
-    /// many they are.
+    /// Pieces sold, less those that came back unless returns are left out of sight.
     pub fn pieces(&self, row: usize) -> f64 {
-        self.units[row] - self.units_back(row)
-    }
-
-    /// Pieces that came back, where that was asked for.
-    pub fn units_back(&self, row: usize) -> f64 {
-        self.steady.units_back.get(row).copied().unwrap_or(0.0)
+        self.units[row] - self.units_back[row]
     }
 
     /// The first rows only; `sold` keeps counting all.
@@ -94,6 +87,7 @@ impl ProductsTable {
         self.units.push(row.units);
         self.orders.push(row.orders);
         self.customers.push(row.customers);
+        self.units_back.push(row.units_back);
     }
 }
 
@@ -103,6 +97,7 @@ struct Row {
     gross: f64,
     returned: f64,
     units: f64,
+    units_back: f64,
     orders: u32,
     customers: u32,
     /// The order and customer it was last counted for.
@@ -119,6 +114,7 @@ pub fn products(dataset: &Dataset, window: &Window, within: Option<&CustomerSet>
             gross: 0.0,
             returned: 0.0,
             units: 0.0,
+            units_back: 0.0,
             orders: 0,
             customers: 0,
             order: NONE,
@@ -172,6 +168,7 @@ fn count(filter: &LineFilter<'_>, order: u32, customer: u32, rows: &mut [Row]) {
         let row = &mut rows[line.product as usize];
         if line.is_return {
             row.returned += line.paid_back();
+            row.units_back -= line.quantity;
             continue;
         }
         row.gross += line.value();

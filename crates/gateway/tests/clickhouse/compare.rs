@@ -260,7 +260,6 @@ pub fn products(
         steady.periods_sold.push(expected.periods_sold);
         steady.period_mean.push(expected.mean);
         steady.period_deviation.push(expected.deviation);
-        steady.units_back.push(table.units_back(row));
         if in_full {
             let (pieces, sales) = assortment.series(row);
             let pieces = pieces.iter().map(|&pieces| f64::from(pieces));

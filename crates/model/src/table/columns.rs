@@ -255,6 +255,8 @@ macro_rules! columns {
             orders: U32;
             /// Distinct known customers who bought it.
             customers: U32;
+            /// Pieces that came back; zero when returns are left out of sight.
+            units_back: F64;
         }
     };
     (product_periods => $then:ident $with:tt) => {
@@ -270,8 +272,6 @@ macro_rules! columns {
             period_mean: F64;
             /// Standard deviation of pieces kept per period, divided by the number of periods.
             period_deviation: F64;
-            /// Pieces that came back; zero when returns are left out of sight.
-            units_back: F64;
         }
     };
     (product_course => $then:ident $with:tt) => {

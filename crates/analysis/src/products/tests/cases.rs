@@ -279,6 +279,7 @@ fn many(count: usize, width: i16) -> (Assortment, Window) {
         table.gross.push(sum * f64::from(draw() % 100 + 1));
         table.returned.push(0.0);
         table.units.push(sum);
+        table.units_back.push(0.0);
         table.orders.push(sum as u32);
         table.customers.push(sum as u32);
         table.steady.periods.push(periods.len() as u32);

@@ -33,7 +33,7 @@ pub fn catalogue() -> Catalogue {
         ledger: Ledger::default(),
         files: ["customers", "lines", "orders", "products"]
             .into_iter()
-            .chain(["usual/customers", "usual/overview", "usual/products"])
+            .chain(["usual/customers", "usual/overview", "usual/best_sellers"])
             .map(|table| File {
                 table: table.to_owned(),
                 path: format!("{table}.arrow"),
