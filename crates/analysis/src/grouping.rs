@@ -12,6 +12,7 @@ pub mod why;
 
 mod fit;
 mod former;
+mod key_accounts;
 mod making;
 mod naming;
 mod rules;

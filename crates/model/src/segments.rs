@@ -1,5 +1,6 @@
 //! The Segments panel's question and report: who the customers are, and how that was decided.
 
+mod play;
 mod why;
 
 use crate::Date;
@@ -12,6 +13,7 @@ use crate::link::Declaration;
 use crate::question::{Question, Report};
 use crate::words::Sentence;
 
+pub use play::{KeyAccounts, Play};
 pub use why::{Algorithm, Candidate, Silhouette, Verdict, Veto, Why};
 
 /// Who are the customers? `/segments`
@@ -56,6 +58,8 @@ pub struct SegmentsReport {
     pub sureness: Sentence,
     /// What to know before reading on: values left out of a filter.
     pub remarks: Vec<Sentence>,
+    /// The few who bring much of the revenue, where there are any.
+    pub key_accounts: Option<KeyAccounts>,
     /// Most revenue per customer first.
     pub segments: Vec<Segment>,
     /// The second segmentation.
@@ -84,6 +88,10 @@ impl Report for SegmentsReport {
         lines.line(&self.context);
         lines.line(&self.sureness);
         lines.remarks(&self.remarks);
+        if let Some(few) = &self.key_accounts {
+            lines.line(&few.words);
+            lines.below(&few.play.summary);
+        }
         match self.by {
             Segmentation::Found => {
                 for segment in &self.segments {
@@ -155,25 +163,6 @@ pub struct Rule {
     pub coverage: f64,
     /// Share of those described that belong to the segment.
     pub precision: f64,
-}
-
-/// What to do with a segment: a row of the table of plays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Play {
-    /// In one line.
-    pub summary: String,
-    /// Who they are, in a sentence.
-    pub persona: String,
-    /// What to do.
-    pub does: Vec<String>,
-    /// What to leave.
-    pub donts: Vec<String>,
-    /// Where to reach them.
-    pub channel: String,
-    /// What kind of offer.
-    pub offer: String,
-    /// How often at most.
-    pub cap: String,
 }
 
 /// The eleven groups beside the clusters.

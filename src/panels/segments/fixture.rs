@@ -22,6 +22,7 @@ pub(super) fn report() -> SegmentsReport {
             .text(" of customers"),
         context: "Two groups.".into(),
         remarks: vec![],
+        key_accounts: None,
         sureness: "We are sure.".into(),
         segments: vec![
             segment(

@@ -77,6 +77,7 @@ fn Content(seen: Seen) -> impl IntoView {
     view! {
         {seen.headline(|r| (&r.headline, vec![&r.context, &r.sureness]))}
         {seen.remarks(|r| &r.remarks)}
+        {seen.remarks(|r| r.key_accounts.as_ref().map_or(&[], |few| std::slice::from_ref(&few.words)))}
         {seen.deferred(move |seen| view! { <list::List seen lens set_lens set_by/> }.into_any())}
         {seen.deferred_where(ruled, |seen| view! { <Grid seen/><Groups seen/> }.into_any())}
         {seen.deferred_where(found, |seen| view! { <Cloud seen/> }.into_any())}

@@ -1,7 +1,7 @@
 //! Who they are and what to do with them: one card a segment.
 
 use clientele_model::filters::Segmentation;
-use clientele_model::segments::{GroupSummary, Play, Rule, Segment};
+use clientele_model::segments::{GroupSummary, KeyAccounts, Play, Rule, Segment};
 use clientele_model::selection::Only;
 use leptos::prelude::*;
 
@@ -13,11 +13,13 @@ pub(super) fn Plays(seen: Seen) -> impl IntoView {
     let cards = move || {
         let fmt = seen.fmt.get();
         seen.report.with(|r| match r.by {
-            Segmentation::Found => r
-                .segments
-                .iter()
-                .map(|s| card(of_segment(s, &fmt), &fmt, seen.open))
-                .collect_view(),
+            Segmentation::Found => {
+                let few = r.key_accounts.iter().map(of_key_accounts);
+                let segments = r.segments.iter().map(|s| of_segment(s, &fmt));
+                few.chain(segments)
+                    .map(|c| card(c, &fmt, seen.open))
+                    .collect_view()
+            }
             Segmentation::Rfm => r
                 .rfm
                 .groups
@@ -41,7 +43,8 @@ pub(super) fn Plays(seen: Seen) -> impl IntoView {
 struct Card<'a> {
     only: Only,
     name: &'a str,
-    colour: u8,
+    /// None for those who stand in other cards as well.
+    colour: Option<u8>,
     customers: u32,
     share: f64,
     revenue_share: f64,
@@ -54,7 +57,7 @@ fn of_segment<'a>(s: &'a Segment, fmt: &Format) -> Card<'a> {
     Card {
         only: Only::Segment(s.slug.clone()),
         name: &s.name,
-        colour: s.colour,
+        colour: Some(s.colour),
         customers: s.customers,
         share: s.share,
         revenue_share: s.revenue_share,
@@ -71,11 +74,25 @@ fn of_segment<'a>(s: &'a Segment, fmt: &Format) -> Card<'a> {
     }
 }
 
+fn of_key_accounts(k: &KeyAccounts) -> Card<'_> {
+    Card {
+        only: k.of.clone(),
+        name: "Key accounts",
+        colour: None,
+        customers: k.customers,
+        share: k.share,
+        revenue_share: k.revenue_share,
+        play: &k.play,
+        rule: None,
+        stability: None,
+    }
+}
+
 fn of_group(g: &GroupSummary) -> Card<'_> {
     Card {
         only: Only::Rfm(g.group),
         name: g.group.name(),
-        colour: g.group.colour(),
+        colour: Some(g.group.colour()),
         customers: g.customers,
         share: g.share,
         revenue_share: g.revenue_share,
@@ -125,7 +142,7 @@ fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + u
     };
     view! {
         <article class="card play" aria-label=card.name.to_owned()>
-            <h3><span class=format!("sw c{}", card.colour)></span>{card.name.to_owned()}</h3>
+            <h3>{card.colour.map(|c| view! { <span class=format!("sw c{c}")></span> })}{card.name.to_owned()}</h3>
             <p class="sub">{format!("{} of customers, {} of revenue", fmt.share(card.share), fmt.share(card.revenue_share))}</p>
             <p class="persona">{play.persona}</p>
             <div class="do-dont">

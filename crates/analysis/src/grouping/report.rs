@@ -11,7 +11,7 @@ use super::basis::Basis;
 use super::beside::Comparison;
 use super::found::Found;
 use super::why;
-use super::{fit, rules, scatter, titles};
+use super::{fit, key_accounts, rules, scatter, titles};
 use crate::cluster::{Params, Selection, Winner};
 use crate::{days, rfm};
 
@@ -80,7 +80,8 @@ pub fn report(about: &About, basis: &Basis, found: &Found, is_preview: bool) -> 
         headline: titles::headline(basis, found),
         context: titles::context(basis, found),
         sureness: Sentence::new(),
-        remarks: titles::large(basis, found).into_iter().collect(),
+        remarks: Vec::new(),
+        key_accounts: key_accounts::key_accounts(basis, found),
         segments,
         rfm: rfm::report(table, &basis.scores, &basis.typical),
         features,

@@ -14,12 +14,6 @@ use crate::rfm::finding::of_theirs;
 /// Median within a profile.
 const MEDIAN: usize = 2;
 
-/// Share of revenue from which a few customers are spoken of, and how many a few are: of all, and at most.
-const HEAVY: f64 = 0.25;
-const FEW_SHARE: f64 = 0.01;
-const FEW: usize = 10;
-/// How many times the typical spend makes a customer large.
-const LARGE: f64 = 10.0;
 /// Share of draws that must choose as many groups for no doubt, and for little.
 const NO_DOUBT: f64 = 0.95;
 const LITTLE_DOUBT: f64 = 0.75;
@@ -140,52 +134,6 @@ pub(super) fn number_of_groups(draws: Option<&Draws>, k: u8) -> Sentence {
             " draws of the customers choose {} groups, too.",
             number(usize::from(k))
         ))
-}
-
-/// That a few customers bring much of the revenue, where they do, and the segments that hold them.
-pub(super) fn large(basis: &Basis, found: &Found) -> Option<Sentence> {
-    let table = &basis.table;
-    let revenue = table.revenue();
-    let least = LARGE * basis.typical.spend;
-    let mut rows: Vec<usize> = (0..table.len()).collect();
-    rows.retain(|&row| least > 0.0 && table.monetary(row) >= least);
-    let few = FEW.max((table.len() as f64 * FEW_SHARE) as usize);
-    crate::order::sort_by(&mut rows, |&a, &b| {
-        table.monetary(b).total_cmp(&table.monetary(a))
-    });
-    rows.truncate(few);
-    let brought: f64 = rows.iter().map(|&row| table.monetary(row)).sum();
-    if rows.is_empty() || revenue <= 0.0 || brought / revenue < HEAVY {
-        return None;
-    }
-    let lowest = rows.last().map_or(0.0, |&row| table.monetary(row));
-    let mut inside: Vec<u8> = rows.iter().map(|&row| found.labels[row]).collect();
-    inside.sort_unstable();
-    inside.dedup();
-    let verbs = if rows.len() == 1 {
-        " brings "
-    } else {
-        " bring "
-    };
-    let each = if rows.len() == 1 { ", " } else { ", each " };
-    let sentence = Sentence::new()
-        .counted(rows.len() as u64, "customer")
-        .text(verbs)
-        .share(brought / revenue)
-        .text(" of revenue")
-        .text(each)
-        .times(lowest / basis.typical.spend)
-        .text(" the typical spend or more: know them by name. They stand in ");
-    let names = inside
-        .iter()
-        .enumerate()
-        .fold(sentence, |sentence, (at, &segment)| {
-            let and = if at > 0 { "; and in " } else { "" };
-            sentence
-                .text(and)
-                .name(&found.segments[usize::from(segment)].name)
-        });
-    Some(names.text("."))
 }
 
 /// The typical customer of a segment in words.

@@ -44,6 +44,13 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
             ),
         ),
         Only::Segment(slug) => plain(words(slug), "A segment found in the data.".into()),
+        Only::Band { feature, low, high } if feature == "monetary" => {
+            let number = |words: Sentence, value: f64| words.number(value, decimals(value));
+            plain(
+                spent("Spent ", *low, *high, &number).to_string(),
+                spent("Customers who spent ", *low, *high, &Sentence::money).text("."),
+            )
+        }
         Only::Band { feature, low, high } => plain(
             words(feature),
             range(&words(feature).to_lowercase(), *low, *high),
@@ -132,8 +139,29 @@ fn words(slug: &str) -> String {
     }
 }
 
+/// A range of spend.
+fn spent(
+    begin: &str,
+    low: Option<f64>,
+    high: Option<f64>,
+    put: &dyn Fn(Sentence, f64) -> Sentence,
+) -> Sentence {
+    let words = Sentence::from(begin.to_owned());
+    match (low, high) {
+        (Some(low), Some(high)) => put(put(words, low).text(" to below "), high),
+        (Some(low), None) => put(words, low).text(" or more"),
+        (None, Some(high)) => put(words.text("less than "), high),
+        (None, None) => words.text("something"),
+    }
+}
+
+/// How many digits stand behind the point of a bound.
+fn decimals(bound: f64) -> u8 {
+    if bound.fract() == 0.0 { 0 } else { 2 }
+}
+
 fn range(what: &str, low: Option<f64>, high: Option<f64>) -> Sentence {
-    let number = |value: f64| (value, if value.fract() == 0.0 { 0 } else { 2 });
+    let number = |value: f64| (value, decimals(value));
     let words = Sentence::from(format!("Customers whose {what} is "));
     match (low.map(number), high.map(number)) {
         (Some(low), Some(high)) => words

@@ -153,6 +153,21 @@ fn marks_have_names() {
         "Customers whose recency is from 30 to below 90.",
     );
     check(
+        "band.monetary.17476..",
+        "Spent 17,476 or more",
+        "Customers who spent 17,476.00 or more.",
+    );
+    check(
+        "band.monetary.100..500.5",
+        "Spent 100 to below 500.50",
+        "Customers who spent 100.00 to below 500.50.",
+    );
+    check(
+        "band.monetary...50",
+        "Spent less than 50",
+        "Customers who spent less than 50.00.",
+    );
+    check(
         "bought.product.p0~p1~not~p2",
         "Bought p0 and p1, not p2",
         "Bought p0 and p1 and not p2 in the days looked at: customers to offer it to.",

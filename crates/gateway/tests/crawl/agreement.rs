@@ -45,7 +45,7 @@ pub fn of_products(overview: &Value, products: &Value) -> Vec<String> {
             overview["products_sold"], products["sold"]
         ));
     }
-    let row = |row: &Value| format!("{} {}", row["id"], row["orders"]);
+    let row = |row: &Value| format!("{} {} {}", row["id"], row["orders"], row["units"]);
     let rows =
         |list: &Value| -> Vec<String> { list.as_array().into_iter().flatten().map(row).collect() };
     let (here, there) = (rows(&overview["products"]), rows(&products["best"]));
@@ -105,6 +105,13 @@ pub fn marks(report: &Value) -> Vec<(String, f64)> {
         {
             marks.push((of.to_string(), customers));
         }
+    }
+    let few = &report["key_accounts"];
+    if let (Ok(of), Some(customers)) = (
+        serde_json::from_value::<Only>(few["of"].clone()),
+        few["customers"].as_f64(),
+    ) {
+        marks.push((of.to_string(), customers));
     }
     for cell in list("rfm.cells") {
         let score = |name: &str| cell[name].as_u64().unwrap_or(0) as u8;

@@ -2,6 +2,7 @@
 
 use clientele_model::groups::RfmGroup;
 use clientele_model::segments::SegmentsReport;
+use clientele_model::selection::Only;
 
 use super::claims::{Truth, untrue, words};
 use super::*;
@@ -150,6 +151,16 @@ fn cards(model: &Model) -> Vec<(String, String, Vec<u32>)> {
             (card.name.clone(), text, group.rows.clone())
         })
         .collect();
+    if let Some(few) = &model.report.key_accounts {
+        let Only::Band { low: Some(low), .. } = few.of else {
+            panic!("{:?}", few.of);
+        };
+        let rows = 0..model.basis.table.len();
+        let rows = rows.filter(|&row| model.basis.table.monetary(row) >= low);
+        let rows: Vec<u32> = rows.map(|row| row as u32).collect();
+        assert_eq!(rows.len(), few.customers as usize, "{:?}", few.words);
+        cards.push(("Key accounts".to_owned(), words(&few.play), rows));
+    }
     let scores = Scores::of(&model.basis.table).groups();
     cards.extend(rfm.groups.iter().map(|card| {
         let rows = (0..scores.len()).filter(|&row| scores[row] == card.group);
@@ -228,6 +239,29 @@ fn no_card_of_forty_shops_contradicts_its_figures() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn the_largest_few_have_a_note_of_their_own() {
+    let few = |name: &str| {
+        let (_, kinds) = SHOPS.iter().find(|(known, _)| *known == name).unwrap();
+        let table = table(&orders(kinds, 1), END as Day);
+        model(&table, &through(Lens::Value))
+            .unwrap()
+            .report
+            .key_accounts
+            .clone()
+    };
+    let large = few("two large ones among many").unwrap();
+    assert_eq!(large.customers, 2);
+    let words = large.words.to_string();
+    assert!(words.starts_with("2 customers bring "), "{words}");
+    assert!(large.revenue_share >= 0.25 && large.share < 0.01);
+    assert_eq!(
+        large.play.summary,
+        "Know each of them by name: few customers, much of the revenue"
+    );
+    assert_eq!(few("coffee"), None);
 }
 
 #[test]
