@@ -188,3 +188,88 @@ fn damaged_workbooks_have_no_forms_and_end_nothing() {
         }
     }
 }
+
+/// A record of an old workbook.
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let length = data.len() as u16;
+    [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+}
+
+/// A compound file with one short stream, in small sectors whose order is turned round.
+fn short(name: &str, stream: &[u8]) -> Vec<u8> {
+    assert!(stream.len() > 64 && stream.len() <= 512);
+    let mut file = vec![0; 6 * 512];
+    let mut put = |at: usize, bytes: &[u8]| file[at..at + bytes.len()].copy_from_slice(bytes);
+    let mut number = |at: usize, number: u32| put(at, &number.to_le_bytes());
+    let sector = |sector: usize| 512 * (sector + 1);
+    const END: u32 = 0xFFFF_FFFE;
+    // Where the folder, the chains of small sectors and more tables are; the one table is in sector 0.
+    for (at, told) in [(48, 1), (60, 2), (64, 1), (68, END)] {
+        number(at, told);
+    }
+    (0..109).for_each(|table| number(76 + 4 * table, if table == 0 { 0 } else { u32::MAX }));
+    for (at, next) in [0xFFFF_FFFD, END, END, 4, END].into_iter().enumerate() {
+        number(sector(0) + 4 * at, next);
+    }
+    // Small sectors: the last one first.
+    let parts: Vec<&[u8]> = stream.chunks(64).collect();
+    for at in 0..parts.len() {
+        let next = if at == 0 { END } else { at as u32 - 1 };
+        number(sector(2) + 4 * at, next);
+    }
+    number(sector(1) + 116, 3);
+    number(sector(1) + 120, 1024);
+    number(sector(1) + 128 + 116, parts.len() as u32 - 1);
+    number(sector(1) + 128 + 120, stream.len() as u32);
+    let letters: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    put(sector(1) + 128, &letters);
+    for (at, part) in parts.iter().rev().enumerate() {
+        put(sector(3) + 64 * at, part);
+    }
+    put(30, &[9, 0, 6, 0]);
+    file
+}
+
+#[test]
+fn short_workbooks_and_those_of_1993_have_forms() {
+    // Formats and names of 1997 are told in letters of one byte or two, those of 1993 in bytes.
+    let narrow = [&[164, 0, 3, 0, 0][..], b"000"].concat();
+    let two_bytes = [164, 0, 3, 0, 1, b'0', 0, b'0', 0, b'0', 0].to_vec();
+    let bytes = [&[164, 0, 3][..], b"000"].concat();
+    for (version, format, name) in [
+        (0x0600_u16, &narrow, "Workbook"),
+        (0x0600, &two_bytes, "Workbook"),
+        (0x0500, &bytes, "Book"),
+    ] {
+        let globals = |place: u32| {
+            let mut all = record(0x0809, &version.to_le_bytes());
+            all.extend(record(0x041E, format));
+            all.extend(record(0x00E0, &[0; 20]));
+            all.extend(record(0x00E0, &[0, 0, 164, 0]));
+            all.extend(record(
+                0x0085,
+                &[&place.to_le_bytes()[..], &[0; 4]].concat(),
+            ));
+            all.extend(record(0x000A, &[]));
+            all
+        };
+        let mut stream = globals(globals(0).len() as u32);
+        // A row of two numbers, the second with the form, and one alone.
+        let row = [2, 0, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 4, 0];
+        stream.extend(record(0x00BD, &row));
+        stream.extend(record(0x027E, &[5, 0, 1, 0, 1, 0, 0, 0, 0, 0]));
+        stream.extend(record(0x000A, &[]));
+        let noughts = Noughts::of(&short(name, &stream), Kind::Xls);
+        let marks = [(2, 4), (5, 1)].map(|(row, column)| Mark {
+            row,
+            column,
+            form: 0,
+        });
+        assert_eq!(noughts.sheets, [marks.to_vec()], "{version:x} {name}");
+        let mut sheet = noughts.sheet(0);
+        assert_eq!(sheet.show(2, 3, 7.0), None);
+        assert_eq!(sheet.show(2, 4, 7.0), Some("007".to_owned()));
+        assert_eq!(sheet.show(5, 1, 70.0), Some("070".to_owned()));
+        assert_eq!(sheet.show(5, 2, 7.0), None);
+    }
+}
