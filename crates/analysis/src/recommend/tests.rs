@@ -113,7 +113,7 @@ fn an_empty_group_is_told_apart_from_one_that_nothing_stands_out_for() {
     };
     assert_eq!(
         headline("band.monetary.1000000.."),
-        "There is nobody to offer anything to: no customer is behind “Monetary” under these filters."
+        "There is nobody to offer anything to: no customer is behind “Spent 1,000,000 or more” under these filters."
     );
     assert_eq!(
         headline("everyone"),
