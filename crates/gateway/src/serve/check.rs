@@ -12,6 +12,7 @@ use toml::de::DeTable;
 use super::check_data::{self, Defaults};
 use super::check_tokens;
 use super::config::{Config, FrameAncestors, LISTEN, ServeLimits};
+use super::hosts::{self, Hosts};
 use super::packs;
 use super::toml_book::{Given, Mistake, Mistakes, Part, Place, line};
 
@@ -63,7 +64,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(self) -> Config {
-        let listen = self.listen();
+        let listen = self.listen(self.given("listen", "CLIENTELE_LISTEN"));
+        let metrics = self.listen(self.whole.text("metrics"));
+        let hosts = self.hosts();
         let dist = self.folder("dist", "CLIENTELE_DIST", Some("index.html"));
         let packs = self.folder("packs", "CLIENTELE_PACKS", None);
         let refresh = self
@@ -110,8 +113,15 @@ impl Reader<'_> {
             );
         }
         self.whole.close();
+        let listen = listen.map_or(LISTEN, |listen| listen.value);
         Config {
-            listen: listen.map_or(LISTEN, |listen| listen.value),
+            listen,
+            metrics: metrics.map(|metrics| metrics.value),
+            hosts: match hosts {
+                Some(names) => Hosts::Listed(names),
+                None if listen.ip().is_loopback() => Hosts::Own,
+                None => Hosts::Any,
+            },
             dist,
             packs,
             datasets,
@@ -136,8 +146,8 @@ impl Reader<'_> {
         self.variable(variable).or(in_file)
     }
 
-    fn listen(&self) -> Option<Given<SocketAddr>> {
-        let Given { value, place } = self.given("listen", "CLIENTELE_LISTEN")?;
+    fn listen(&self, given: Option<Given<String>>) -> Option<Given<SocketAddr>> {
+        let Given { value, place } = given?;
         match value.parse() {
             Ok(value) => Some(Given { value, place }),
             Err(_) => self.whole.wrong(
@@ -145,6 +155,18 @@ impl Reader<'_> {
                 &format!("“{value}” is no address with a port. Write it as 127.0.0.1:8088."),
             ),
         }
+    }
+
+    fn hosts(&self) -> Option<Vec<String>> {
+        let Given { value, place } = self.whole.texts("hosts")?;
+        let names: Vec<String> = value.iter().map(|name| name.to_ascii_lowercase()).collect();
+        for name in names.iter().filter(|name| !hosts::is_name(name)) {
+            let sentence = format!(
+                "“{name}” is no name of a host. Write it as clientele.example, without https:// and without a port."
+            );
+            self.mistakes.add(place.clone(), sentence);
+        }
+        Some(names)
     }
 
     fn folder(

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -40,7 +41,7 @@ enum CannotServe {
     #[error("The configuration {0} cannot be used:\n{1}")]
     Mistakes(String, String),
     #[error("Nothing can listen on {0} ({1}). End what uses the port, or choose another “listen”.")]
-    Listen(std::net::SocketAddr, io::Error),
+    Listen(SocketAddr, io::Error),
     #[error(
         "{0} connections do not fit: the system lets this process have {1} at most. Say connections = {1} under [limits], or raise the limit of open files (ulimit -n; LimitNOFILE= of systemd)."
     )]
@@ -100,20 +101,29 @@ fn serve(config: Config) -> Result<(), CannotServe> {
 }
 
 async fn run(config: Config) -> Result<(), CannotServe> {
-    let address = config.listen;
+    let (address, apart) = (config.listen, config.metrics);
     let origins = config.origins.clone();
     let wanted = config.limits.connections;
     open_files::make_room(&config.limits).map_err(|fits| CannotServe::Connections(wanted, fits))?;
     let (_writer, dropped) = log::start();
     let gateway = Gateway::new(config).map_err(|trouble| CannotServe::Dataset(trouble.detail))?;
     gateway.metrics.watch_log(dropped);
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| CannotServe::Listen(address, error))?;
-    let real = listener
-        .local_addr()
-        .map_err(|error| CannotServe::Listen(address, error))?;
+    let (listener, real) = listen_at(address).await?;
+    let counters = match apart {
+        Some(address) => Some(listen_at(address).await?),
+        None => None,
+    };
     log::event("listening", &format!("http://{real}/"));
+    if let Some((listener, real)) = counters {
+        log::event("metrics", &format!("http://{real}/metrics"));
+        let (router, gateway) = (routes::counters(&gateway), Arc::clone(&gateway));
+        tokio::spawn(listen::serve(
+            listener,
+            gateway,
+            router,
+            std::future::pending(),
+        ));
+    }
     for live in &gateway.datasets {
         let live = Arc::clone(live);
         // Made before the first visitor asks; a failure is in the log, and the visitor hears of it.
@@ -125,6 +135,14 @@ async fn run(config: Config) -> Result<(), CannotServe> {
     listen::serve(listener, gateway, router, told_to_stop()).await;
     tokio::time::sleep(KILLING).await;
     Ok(())
+}
+
+/// Listens at an address, and says at which, where any port will do.
+async fn listen_at(address: SocketAddr) -> Result<(TcpListener, SocketAddr), CannotServe> {
+    let cannot = |error| CannotServe::Listen(address, error);
+    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let real = listener.local_addr().map_err(cannot)?;
+    Ok((listener, real))
 }
 
 /// Over when the process is told to end, by a service manager or on the keyboard.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+use super::hosts::Hosts;
 use crate::clickhouse::{self, Server, Views};
 use clientele_intake::assemble::About;
 
@@ -18,6 +19,10 @@ pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 
 pub struct Config {
     /// Address and port.
     pub listen: SocketAddr,
+    /// Address and port of the counters, where they are not served with all else.
+    pub metrics: Option<SocketAddr>,
+    /// Under which names it answers.
+    pub hosts: Hosts,
     /// Folder of the built page.
     pub dist: Option<PathBuf>,
     /// Folder of packs.

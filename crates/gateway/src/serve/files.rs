@@ -38,19 +38,29 @@ pub enum Keep {
 /// [`Refusal::NoFile`] for a path that leads out of the folder, whether by dots or by a link, that is
 /// hidden, or where there is no file; [`Refusal::Unreadable`] for a file that cannot be opened.
 pub async fn find(folder: &Path, inside: &str) -> Result<OpenFile, Refusal> {
+    find_below(folder, "", inside).await
+}
+
+/// The same in a folder within it, which no link may lead out of, nor to it.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_below(folder: &Path, below: &str, inside: &str) -> Result<OpenFile, Refusal> {
     let plain = |part: &str| {
         !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0', ':'])
     };
     if !inside.split('/').all(plain) {
         return Err(Refusal::NoFile);
     }
-    let (folder, path) = (folder.to_owned(), folder.join(inside));
-    let opened = tokio::task::spawn_blocking(move || open(&folder, &path)).await;
+    let (folder, below, inside) = (folder.to_owned(), below.to_owned(), inside.to_owned());
+    let opened = tokio::task::spawn_blocking(move || open(&folder, &below, &inside)).await;
     opened.map_err(|_| Refusal::Unreadable)?
 }
 
-fn open(folder: &Path, path: &Path) -> Result<OpenFile, Refusal> {
+fn open(folder: &Path, below: &str, inside: &str) -> Result<OpenFile, Refusal> {
     let folder = folder.canonicalize().map_err(|_| Refusal::NoFile)?;
+    let folder = folder.join(below);
+    let path = folder.join(inside);
     let path = path.canonicalize().map_err(|_| Refusal::NoFile)?;
     if !path.starts_with(&folder) || !path.is_file() {
         return Err(Refusal::NoFile);

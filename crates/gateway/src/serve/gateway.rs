@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
 use super::config::{Config, ServeLimits, Token};
+use super::hosts::Hosts;
 use super::ids::Ids;
 use super::live::LiveDataset;
 use super::metrics::Metrics;
@@ -18,6 +19,10 @@ use crate::clickhouse::Trouble;
 pub struct Gateway {
     /// Data sets in ClickHouse, in the order they are listed.
     pub datasets: Vec<Arc<LiveDataset>>,
+    /// Under which names it answers.
+    pub hosts: Hosts,
+    /// Whether its counters have an address of their own.
+    pub has_metrics_apart: bool,
     /// Folder of the built page.
     pub dist: Option<PathBuf>,
     /// The policy that is sent with the page: who may show it in a frame.
@@ -58,6 +63,8 @@ impl Gateway {
                 .into_iter()
                 .map(live)
                 .collect::<Result<_, _>>()?,
+            hosts: config.hosts,
+            has_metrics_apart: config.metrics.is_some(),
             dist: config.dist,
             // What is no header would be no origin either: then nobody may.
             framing: HeaderValue::from_str(&config.frame_ancestors.policy())

@@ -10,13 +10,20 @@ use axum::response::{IntoResponse, Response};
 use super::gateway::Gateway;
 use super::refusal::Refusal;
 
-/// Refuses addresses and headers that are too long, and every body. A request that says two things
+/// Refuses addresses and headers that are too long, every body, and names that are not the gateway's. A request that says two things
 /// about its length is one with a body, so nothing can be smuggled behind it: the connection ends.
 pub async fn check(State(gateway): State<Arc<Gateway>>, request: Request, next: Next) -> Response {
-    match fault(&request, gateway.limits.head) {
+    let fault = fault(&request, gateway.limits.head);
+    let fault = fault.or_else(|| other_host(&gateway, &request));
+    match fault {
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     }
+}
+
+fn other_host(gateway: &Gateway, request: &Request) -> Option<Refusal> {
+    let name = gateway.hosts.refused(request)?;
+    Some(Refusal::Host(name.chars().take(60).collect()))
 }
 
 fn fault(request: &Request, most: usize) -> Option<Refusal> {

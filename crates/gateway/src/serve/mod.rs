@@ -17,6 +17,7 @@ pub mod files;
 pub mod gateway;
 pub mod head;
 pub mod health;
+pub mod hosts;
 pub mod ids;
 pub mod listen;
 pub mod live;

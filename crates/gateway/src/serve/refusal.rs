@@ -76,6 +76,11 @@ pub enum Refusal {
     /// A request that carries something.
     #[error("Requests here carry nothing but their address. Send it without a body.")]
     Body,
+    /// It came under a name that is not the gateway's.
+    #[error(
+        "There is no Clientele under the name “{0}”. Open it under its own; whoever runs it can add this one to “hosts” in its configuration."
+    )]
+    Host(String),
     /// Neither `GET` nor `HEAD`.
     #[error("Data are only read here. Use GET or HEAD.")]
     Method,
@@ -107,6 +112,7 @@ impl Refusal {
             Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::LongAddress => StatusCode::URI_TOO_LONG,
             Self::LongHead => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Host(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::OldHttp => StatusCode::HTTP_VERSION_NOT_SUPPORTED,
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
@@ -130,6 +136,7 @@ impl Refusal {
             Self::LongAddress => "address",
             Self::LongHead => "head",
             Self::Body => "body",
+            Self::Host(_) => "host",
             Self::Method => "method",
             Self::OldHttp => "version",
             Self::Unreadable => "unreadable",

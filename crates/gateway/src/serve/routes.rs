@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use axum::{Extension, Json, Router};
 
 use super::facts::Note;
@@ -28,8 +28,12 @@ pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
     let router = Router::new()
         .route("/data/index.json", get(index).fallback(method))
         .route("/data/{slug}/{*file}", get(data).fallback(method))
-        .route("/healthz", get(health::health).fallback(method))
-        .route("/metrics", get(metrics).fallback(method))
+        .route("/healthz", get(health::health).fallback(method));
+    let router = match gateway.has_metrics_apart {
+        true => router.route("/metrics", any(nothing)),
+        false => router.route("/metrics", get(metrics).fallback(method)),
+    };
+    let router = router
         .fallback(page::page)
         .layer(from_fn_with_state(Arc::clone(gateway), head::check))
         .layer(pack_up::layer())
@@ -43,7 +47,21 @@ pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
         .with_state(Arc::clone(gateway))
 }
 
+/// The counters alone, for an address of their own.
+pub fn counters(gateway: &Arc<Gateway>) -> Router {
+    Router::new()
+        .route("/metrics", get(metrics).fallback(method))
+        .fallback(nothing)
+        .layer(from_fn_with_state(Arc::clone(gateway), head::check))
+        .layer(from_fn_with_state(Arc::clone(gateway), observe::observe))
+        .with_state(Arc::clone(gateway))
+}
+
 type Answer = Result<Response, Refusal>;
+
+async fn nothing() -> Refusal {
+    Refusal::NoFile
+}
 
 async fn method() -> Refusal {
     Refusal::Method
@@ -151,14 +169,14 @@ fn catalogue(held: Arc<HeldCatalogue>, asked: &HeaderMap) -> Answer {
 async fn pack(gateway: &Gateway, note: &Note, slug: &str, file: &str, request: &Parts) -> Answer {
     let unknown = || Refusal::NoDataset(slug.to_owned());
     let folder = gateway.packs.as_ref().ok_or_else(unknown)?;
-    // The folder of packs is the wall: a pack that is a link to elsewhere is not followed.
-    let catalogue = files::find(folder, &format!("{slug}/catalogue.json")).await;
+    // The pack's own folder is the wall: links that lead elsewhere, another pack among them, are not followed.
+    let catalogue = files::find_below(folder, slug, "catalogue.json").await;
     catalogue.map_err(|_| unknown())?;
     note.set(|facts| {
         facts.route = "pack";
         facts.dataset = Some(slug.to_owned());
     });
-    let found = files::find(folder, &format!("{slug}/{file}")).await?;
+    let found = files::find_below(folder, slug, file).await?;
     let query = request.uri.query().unwrap_or_default();
     let is_version = |part: &str| {
         part.strip_prefix("v=")

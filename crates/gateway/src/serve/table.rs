@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::{IntoResponse, Response};
 use clientele_analysis::days;
 use clientele_analysis::window::Window;
+use tokio_util::io::ReaderStream;
 
 use super::facts::Note;
 use super::gateway::Gateway;
@@ -57,7 +58,9 @@ pub async fn table(
         return Ok((StatusCode::NOT_MODIFIED, known).into_response());
     }
     if method == Method::HEAD {
-        return Ok((known, Body::empty()).into_response());
+        // How long it would be is not known before it is made.
+        let unknown = Body::from_stream(ReaderStream::new(&[][..]));
+        return Ok((known, unknown).into_response());
     }
     let turn = Arc::clone(&gateway.turns).acquire_owned();
     let turn = tokio::time::timeout(gateway.limits.wait, turn)

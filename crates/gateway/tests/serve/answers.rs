@@ -154,6 +154,8 @@ fn what_a_visitor_has_is_not_asked_again() {
     let mut visitor = Visitor::of(&gate.address);
     let head = visitor.ask("HEAD", target, &[]).unwrap();
     assert_eq!((head.status, head.header("etag")), (200, open));
+    // How long it would be is not known.
+    assert_eq!(head.header("content-length"), "");
     assert_eq!(visitor.ask("GET", target, &[]).unwrap().status, 200);
 }
 

@@ -28,6 +28,8 @@ fn the_documents_example_is_right_and_names_every_key() {
         "refresh",
         "origins",
         "frame_ancestors",
+        "hosts",
+        "metrics",
         "proxies",
         "slug",
         "title",

@@ -62,7 +62,7 @@ fn a_question_ends_with_its_visitor_or_its_time() {
     slow_down(&engine, ODD);
     let mut visitor = Visitor::of(&gate.address);
     visitor
-        .send(format!("GET {CUSTOMERS} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes())
+        .send(format!("GET {CUSTOMERS} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes())
         .unwrap();
     until("the query runs", || running(&engine) == 1);
     // The only turn is taken.

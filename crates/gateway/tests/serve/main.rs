@@ -14,6 +14,7 @@ mod http;
 mod injection;
 mod lifetimes;
 mod load;
+mod names;
 mod observed;
 mod pressure;
 mod raw;

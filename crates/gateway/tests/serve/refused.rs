@@ -162,13 +162,21 @@ fn nothing_outside_the_folders_is_reached() {
     symlink(&secret, dist.join("link.txt")).unwrap();
     symlink(
         packs.join("shop/lines.arrow"),
-        packs.join("inner/lines.arrow"),
+        packs.join("shop/again.arrow"),
     )
     .unwrap();
     std::fs::write(packs.join("inner/catalogue.json"), "{}").unwrap();
+    // Whoever may see one pack may not see another one through it.
+    symlink(
+        packs.join("shop/lines.arrow"),
+        packs.join("inner/lines.arrow"),
+    )
+    .unwrap();
+    symlink(packs.join("shop"), packs.join("inner/within")).unwrap();
+    symlink(packs.join("shop"), packs.join("alias")).unwrap();
     let gate = Gate::start(&format!("packs = {packs:?}\ndist = {dist:?}\n"));
     // A link that stays inside is a file like any other.
-    assert_eq!(gate.get("/data/inner/lines.arrow").status, 200);
+    assert_eq!(gate.get("/data/shop/again.arrow").status, 200);
     assert_eq!(gate.get("/data/shop/lines.arrow").status, 200);
     let up = [
         "..",
@@ -185,6 +193,10 @@ fn nothing_outside_the_folders_is_reached() {
     let mut targets = vec![
         "/data/shop/link.arrow".to_owned(),
         "/data/away/secret.txt".to_owned(),
+        "/data/inner/lines.arrow".to_owned(),
+        "/data/inner/within/lines.arrow".to_owned(),
+        "/data/alias/catalogue.json".to_owned(),
+        "/data/alias/lines.arrow".to_owned(),
         "/data/away/catalogue.json".to_owned(),
         "/data/shop/.hidden".to_owned(),
         "/link.txt".to_owned(),
@@ -245,7 +257,7 @@ fn what_is_too_long_is_refused() {
         (String::new(), &*"y".repeat(100_000)),
     ] {
         let mut visitor = Visitor::of(&gate.address);
-        let head = format!("GET /{target} HTTP/1.1\r\nHost: x\r\nA: {value}\r\n\r\n");
+        let head = format!("GET /{target} HTTP/1.1\r\nHost: localhost\r\nA: {value}\r\n\r\n");
         // The gateway may close before all of it is sent.
         let _ = visitor.send(head.as_bytes());
         if let Ok((status, _)) = visitor.head() {
