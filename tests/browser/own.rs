@@ -387,7 +387,7 @@ fn where_the_device_keeps_no_files_they_are_handed_over() {
     assert_eq!(
         kept.said,
         [
-            "This browser keeps no files, as in a private window, so the data set is here only until this page is closed; download it as a folder to have it again."
+            "This browser keeps no files, as in a private window, so the data set is here only until this page is closed; open its file again to have it back."
         ]
     );
 }

@@ -145,10 +145,10 @@ fn size(bytes: u64) -> String {
 fn not_kept(is_full: bool, bytes: u64) -> String {
     match is_full {
         true => format!(
-            "This device has no room for {} MB, so the data set is here only until this page is closed; delete another one and keep it again.",
+            "This device has no room for {} MB, so the data set is here only until this page is closed; delete another one and open its file again to keep it.",
             bytes.div_ceil(1_000_000)
         ),
-        false => "This browser keeps no files, as in a private window, so the data set is here only until this page is closed; download it as a folder to have it again.".to_owned(),
+        false => "This browser keeps no files, as in a private window, so the data set is here only until this page is closed; open its file again to have it back.".to_owned(),
     }
 }
 
