@@ -71,8 +71,11 @@ impl Desk {
             .deleting
             .try_update_value(std::mem::take)
             .unwrap_or_default();
+        // What another tab deletes goes from the list of all tabs first.
+        let listed = memory::sets();
+        let is_in = |all: &[OwnSet], set: &OwnSet| all.iter().any(|other| other.slug == set.slug);
         let is_gone =
-            |set: &&OwnSet| set.slug != deleted && !now.iter().any(|other| other.slug == set.slug);
+            |set: &&OwnSet| set.slug != deleted && is_in(&listed, set) && !is_in(now, set);
         let titles: Vec<_> = known
             .iter()
             .filter(is_gone)
@@ -241,6 +244,9 @@ fn Item(desk: Desk, slug: String) -> impl IntoView {
     let delete = move |_| {
         doing.set(Doing::Nothing);
         desk.deleting.set_value(slug.get_value());
+        let mut others = desk.sets.get_untracked();
+        others.retain(|set| slug.with_value(|slug| set.slug != *slug));
+        memory::list(&others);
         desk.changing.set_value(Some(slug.get_value()));
         desk.ask_keeper(&ToReader::Delete {
             slug: slug.get_value(),
