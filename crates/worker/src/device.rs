@@ -5,6 +5,7 @@
 
 pub mod folder;
 pub mod kept;
+pub mod lock;
 
 use clientele_model::failure::Failure;
 

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::damaged;
 use super::folder::Folder;
+use super::lock::{Lock, Of};
 use crate::catalogue;
 
 /// Name of the catalogue in the folder of a data set.
@@ -37,6 +38,7 @@ pub async fn read(path: String) -> Result<Vec<u8>, Failure> {
     let own = Folder::own(false).await.map_err(|_| elsewhere())?;
     let folder = own.folder(slug, false).await.map_err(|_| elsewhere())?;
     if file == CATALOGUE {
+        let _lock = Lock::shared(Of::Catalogues).await;
         let bytes = folder.read(file).await.map_err(|_| elsewhere())?;
         // Half a set: the catalogue is written last.
         return match bytes.is_empty() {
@@ -69,6 +71,8 @@ pub fn place(path: &str, sha256: &str) -> String {
 /// The data sets that this device keeps whole, in the order of their names in links.
 pub async fn sets() -> Vec<(String, Catalogue)> {
     let mut sets = Vec::new();
+    // Somebody may be writing a name in another tab.
+    let _lock = Lock::shared(Of::Catalogues).await;
     let Ok(own) = Folder::own(false).await else {
         return sets;
     };
