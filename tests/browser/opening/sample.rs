@@ -78,6 +78,7 @@ pub(super) fn reading(day_first: bool) -> Reading {
             why: "No date in this file has a number above 12, so the dates alone cannot tell. The other columns can".to_owned(),
             choices: vec![choice("Day first: 1 November 2011", true), choice("Month first: 11 January 2011", false)],
             taken: Some(if day_first { 0 } else { 1 }),
+            rates: vec![],
         }],
         columns: vec![
             column("Order no", Some("order"), Sure::Sure, &["573744", "573769", "574076"]),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clientele_model::catalogue::CONTRACT;
 use clientele_model::failure::Failure;
 use clientele_model::table::{Column, ColumnKind};
+use clientele_model::words::counted;
 
 use super::{Encoded, not_arrow};
 use crate::arrow_ipc::write::{self, Column as Written, Kind, bits};
@@ -172,7 +173,8 @@ impl Writer {
     pub fn finish(self) -> Result<Encoded, Failure> {
         if let Some(other) = self.columns.iter().find(|column| column.rows != self.rows) {
             let (name, rows) = (&other.name, other.rows);
-            let detail = format!("column “{name}” has {rows} rows of {}", self.rows);
+            let has = counted(rows as u64, "row");
+            let detail = format!("column “{name}” has {has}, not {}", self.rows);
             return Err(not_arrow(self.name, detail));
         }
         Ok(Encoded {

@@ -39,6 +39,7 @@ pub const OWN: &[Row] = &[
                 &["a", "b", "x", "y", "page"],
             ),
             (&["segments.rfm.cells"], &["recency", "frequency"]),
+            (&["segments.key_accounts.of.Band"], &["low"]),
             (&["segments.why.candidates"], &["k"]),
         ],
     ),
@@ -122,7 +123,7 @@ pub const OWN: &[Row] = &[
         ),
         &[
             (
-                &["segments.segments"],
+                &["segments.segments", "segments.key_accounts"],
                 &["customers", "share", "revenue", "revenue_share"],
             ),
             (
