@@ -122,6 +122,20 @@ impl Played {
         panic!("not told: {:?}", self.told());
     }
 
+    /// Waits until this thread was told so.
+    #[track_caller]
+    fn is_told(&self, thread: usize, what: &ToReader) {
+        let is_told = || {
+            let mut told = self.told().into_iter();
+            told.any(|(at, message)| at == thread && message == *what)
+        };
+        let so = (0..400).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(25));
+            is_told()
+        });
+        assert!(so, "not told: {:?}", self.told());
+    }
+
     /// A thread says something.
     fn say(&self, thread: usize, message: &FromReader) {
         let bytes = wire::encode(message);

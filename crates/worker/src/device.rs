@@ -5,7 +5,6 @@
 
 pub mod folder;
 pub mod kept;
-pub mod lock;
 
 use clientele_model::failure::Failure;
 

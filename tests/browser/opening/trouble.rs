@@ -157,7 +157,7 @@ fn without_room_a_data_set_is_here_until_the_page_is_closed_and_says_so() {
     // There is room again.
     page.drop("shop-2024.csv", &shop(), 1);
     page.load();
-    page.says("It is kept on this device, for this browser only.");
+    page.says("It is kept on this device, packed to ");
     page.browser.reload().unwrap();
     shown(&page.browser, "kept");
 }

@@ -8,11 +8,13 @@ use wasm_bindgen::prelude::*;
 
 use super::damaged;
 use super::folder::Folder;
-use super::lock::{Lock, Of};
 use crate::catalogue;
 
 /// Name of the catalogue in the folder of a data set.
 pub const CATALOGUE: &str = "catalogue.json";
+
+/// How often a catalogue is looked at that cannot be read: half a set stays so, one that is being written does not.
+const LOOKS: u32 = 20;
 
 /// A data set in a list, as `index.json` has it.
 #[derive(Serialize)]
@@ -38,7 +40,6 @@ pub async fn read(path: String) -> Result<Vec<u8>, Failure> {
     let own = Folder::own(false).await.map_err(|_| elsewhere())?;
     let folder = own.folder(slug, false).await.map_err(|_| elsewhere())?;
     if file == CATALOGUE {
-        let _lock = Lock::shared(Of::Catalogues).await;
         let bytes = folder.read(file).await.map_err(|_| elsewhere())?;
         // Half a set: the catalogue is written last.
         return match bytes.is_empty() {
@@ -71,8 +72,6 @@ pub fn place(path: &str, sha256: &str) -> String {
 /// The data sets that this device keeps whole, in the order of their names in links.
 pub async fn sets() -> Vec<(String, Catalogue)> {
     let mut sets = Vec::new();
-    // Somebody may be writing a name in another tab.
-    let _lock = Lock::shared(Of::Catalogues).await;
     let Ok(own) = Folder::own(false).await else {
         return sets;
     };
@@ -80,11 +79,13 @@ pub async fn sets() -> Vec<(String, Catalogue)> {
         let Ok(folder) = own.folder(&slug, false).await else {
             continue;
         };
-        let Ok(bytes) = folder.read(CATALOGUE).await else {
-            continue;
-        };
-        if let Ok(catalogue) = catalogue::read(&bytes) {
-            sets.push((slug, catalogue));
+        // Another tab may be writing a name at this moment.
+        for _ in 0..LOOKS {
+            let bytes = folder.read(CATALOGUE).await.unwrap_or_default();
+            if let Ok(catalogue) = catalogue::read(&bytes) {
+                sets.push((slug, catalogue));
+                break;
+            }
         }
     }
     sets

@@ -14,7 +14,6 @@ use super::zip::stored;
 use crate::catalogue;
 use crate::device::folder::{Folder, Open};
 use crate::device::kept::{Listed, flat, place, sets, table};
-use crate::device::lock::{Lock, Of};
 
 /// Names that are tried before one gives up: as many data sets of the same name.
 const TRIES: u32 = 100;
@@ -27,8 +26,6 @@ type Done = (Kept, Catalogue, Vec<Vec<u8>>);
 /// # Errors
 /// One sentence, when it cannot be packed.
 pub async fn keep(dataset: &mut Dataset, title: String) -> Result<Done, String> {
-    // No other tab takes the same name meanwhile.
-    let _lock = Lock::alone(Of::Names).await;
     let others: Vec<String> = sets().await.into_iter().map(|(_, c)| c.title).collect();
     let title = unlike(&title, &others);
     dataset.catalogue.title.clone_from(&title);
@@ -182,7 +179,6 @@ async fn fill(
         let name = place(path, &file.sha256);
         folder.open(&name).await?.write(bytes)?;
     }
-    let _lock = Lock::alone(Of::Catalogues).await;
     head.write(&text(catalogue))
 }
 
@@ -236,7 +232,6 @@ pub async fn say_sets() {
 
 /// Calls a data set otherwise.
 pub async fn rename(slug: &str, title: String) {
-    let names = Lock::alone(Of::Names).await;
     let sets = sets().await;
     let own = name(slug);
     let others = sets.iter().filter(|(of, _)| of != own);
@@ -246,13 +241,10 @@ pub async fn rename(slug: &str, title: String) {
     };
     catalogue.title = unlike(&title, &others);
     let written = async {
-        let _lock = Lock::alone(Of::Catalogues).await;
         let folder = Folder::own(false).await?.folder(own, false).await?;
         folder.open(CATALOGUE).await?.write(&text(&catalogue))
     };
-    let written = written.await;
-    drop(names);
-    match written {
+    match written.await {
         Ok(()) => say_sets().await,
         Err(_) => {
             fail("The name could not be written. The data set is as it was; try again.");
