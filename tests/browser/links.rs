@@ -264,13 +264,18 @@ fn choices_that_change_figures_are_chips_and_said_under_the_headline() {
         "counted up to",
         "Returns are left out.",
         "copies of a line are left out.",
-        "POST counts as goods.",
+        "Postage counts as goods.",
         "4 segments",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }
     let chips = "[...document.querySelectorAll('.chip-only')].map((c) => c.textContent).join('|')";
-    for part in ["As of ", "Copies left out", "As goods: POST", "4 segments"] {
+    for part in [
+        "As of ",
+        "Copies left out",
+        "As goods: Postage",
+        "4 segments",
+    ] {
         assert!(
             value(&browser, chips).contains(part),
             "{part} in {}",
