@@ -33,7 +33,8 @@ cargo xtask COMMAND
   check                             format, lints (native and wasm), licences and bans
   bench [ROW…] [--data FOLDER]      times the page against its peers and writes docs/benchmarks.md
   setup                             installs the pinned tools that are missing
-  build [--offline-demo]            builds the page into dist, and a zip file that is opened from a USB stick
+  build [--quick|--offline-demo]    builds the page into dist: for a look, without the passes that make it small;
+                                    or with a zip file that is opened from a USB stick
   sizes [--accept]                  weighs dist against its budget; --accept writes down the new weights
   parity                            compares with outside references anew and writes docs/parity.md
   post-build                        what Trunk runs at the end of a build
@@ -70,6 +71,10 @@ fn run(args: &[String]) -> Done {
         ["build"] => {
             setup::for_page()?;
             page::build()
+        }
+        ["build", "--quick"] => {
+            setup::for_page()?;
+            page::build_for_a_look()
         }
         ["build", "--offline-demo"] => {
             setup::for_page()?;

@@ -15,6 +15,7 @@ use wasm_split_cli_support::{Options, transform};
 
 use pieces::Pieces;
 
+use crate::page::AS_COMPILED;
 use crate::post_build::{hash, read, unreadable, write};
 use crate::step::{Broken, Done, ask, command, perform, perform_quietly, say};
 
@@ -149,7 +150,7 @@ pub fn publish(program: &Program, folder: &Path, names: &[(&str, &str)]) -> Done
         "Run `cargo xtask setup`.",
     )?;
     let first = work.join(format!("{}_bg.wasm", program.name));
-    if release {
+    if release && env::var_os(AS_COMPILED).is_none() {
         for module in parts.iter().chain([&first]) {
             optimize(module)?;
         }

@@ -1,12 +1,20 @@
 //! How the bytes of a text file become text.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 pub use encoding_rs::Encoding;
-use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    GB18030, IBM866, ISO_8859_2, KOI8_R, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250,
+    WINDOWS_1251, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257,
+};
 
+use crate::months::{self, Word};
+use crate::plain::folded;
 use crate::said::Said;
+use crate::table::{bare, core};
 use crate::trouble::Trouble;
+use crate::usual;
 
 /// How much of a file is looked at for UTF-16 without a mark of byte order.
 const GLANCE: usize = 64 * 1024;
@@ -133,7 +141,62 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         guess
     };
     let (_, wrong) = guess.decode_without_bom_handling(bytes);
-    if wrong { WINDOWS_1252 } else { guess }
+    by_words(bytes, if wrong { WINDOWS_1252 } else { guess })
+}
+
+/// Code pages of one byte a letter.
+const PAGES: [&Encoding; 9] = [
+    WINDOWS_1252,
+    WINDOWS_1250,
+    WINDOWS_1251,
+    WINDOWS_1254,
+    WINDOWS_1257,
+    ISO_8859_2,
+    KOI8_R,
+    IBM866,
+    MACINTOSH,
+];
+/// How many cells with letters beyond ASCII are looked at for words.
+const CELLS: usize = 1000;
+
+/// The guess looks at letters only, and a table of numbers has few: where another code page makes more months and
+/// headings of its words ("września" instead of "wrzeœnia"), it is that one.
+fn by_words(bytes: &[u8], guess: &'static Encoding) -> &'static Encoding {
+    let cells: BTreeSet<&[u8]> = bytes
+        .split(|byte| b",;|\"\t\n\r".contains(byte))
+        .filter(|cell| !cell.is_ascii() && cell.len() <= 64)
+        .take(CELLS)
+        .collect();
+    let words = |page: &'static Encoding| -> usize {
+        let cells = cells.iter();
+        cells
+            .map(|cell| sense(&page.decode_without_bom_handling(cell).0))
+            .sum()
+    };
+    let mut best = (words(guess), guess);
+    for page in PAGES {
+        let many = words(page);
+        if many > best.0 {
+            best = (many, page);
+        }
+    }
+    best.1
+}
+
+/// How much sense a cell makes whose letters are not all ASCII: it is a heading that is known, or a date with a month in
+/// words; the beginning of a month's name may be chance.
+fn sense(cell: &str) -> usize {
+    let has_number = cell.contains(|c: char| c.is_ascii_digit());
+    let words = cell
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| has_number && !word.is_ascii())
+        .map(folded);
+    let month = words.map(|word| match months::word(&word) {
+        Some(Word::Month(_)) => 1 + usize::from(months::is_whole(&word)),
+        _ => 0,
+    });
+    let is_heading = usual::known(&[bare(core(cell))]) > 0;
+    month.max().unwrap_or(0).max(2 * usize::from(is_heading))
 }
 
 /// A word with a letter that shows the encoding.
@@ -185,7 +248,7 @@ mod tests {
         let text =
             "id,name,country\n1,Čaj zelený,Česko\n2,Žluté květy,Česko\n3,Příliš šťavnaté,Česko\n";
         assert_eq!(read(text.as_bytes()), (text.to_owned(), vec![]));
-        let (bytes, ..) = encoding_rs::WINDOWS_1250.encode(text);
+        let (bytes, ..) = WINDOWS_1250.encode(text);
         let (found, said) = read(&bytes);
         assert_eq!(found, text);
         assert_eq!(
@@ -195,7 +258,43 @@ mod tests {
             ]
         );
         let text = "id,name\n1,Сахар белый\n2,Чай чёрный\n";
-        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(text);
+        let (bytes, ..) = WINDOWS_1251.encode(text);
+        assert_eq!(read(&bytes).0, text);
+    }
+
+    #[test]
+    fn a_single_word_that_is_known_tells_the_code_page() {
+        let pages: [(&str, &[&Encoding]); 6] = [
+            (
+                "września października styczeń kwiecień sierpień wrzesień październik grudzień",
+                &[WINDOWS_1250, ISO_8859_2],
+            ),
+            (
+                "února března května července září října únor březen květen říjen",
+                &[WINDOWS_1250, ISO_8859_2],
+            ),
+            (
+                "март апреля мая июнь июля августа",
+                &[WINDOWS_1251, KOI8_R, IBM866],
+            ),
+            ("mayıs ağustos eylül kasım aralık", &[WINDOWS_1254]),
+            ("février août décembre März", &[WINDOWS_1252, WINDOWS_1254]),
+            ("kesäkuuta heinäkuuta", &[WINDOWS_1252]),
+        ];
+        for (months, pages) in pages {
+            for (month, page) in months
+                .split(' ')
+                .flat_map(|month| pages.iter().map(move |page| (month, page)))
+            {
+                let text = format!("Order,Date,Total\n1,4 {month} 2024,2.50\n2,5 May 2024,3\n");
+                let (bytes, _, lost) = page.encode(&text);
+                assert!(!lost, "{month} in {}", page.name());
+                // An accent may be another, where the month is the same.
+                assert_eq!(folded(&read(&bytes).0), folded(&text), "{}", page.name());
+            }
+        }
+        let text = "Zamówienie;Data;Ilość\n1;2024-05-01;2\n";
+        let (bytes, ..) = WINDOWS_1250.encode(text);
         assert_eq!(read(&bytes).0, text);
     }
 

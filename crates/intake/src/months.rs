@@ -147,6 +147,13 @@ pub fn is_weekday(text: &str) -> bool {
     })
 }
 
+/// Whether a word, in small letters and without accents, is a month's whole name.
+pub fn is_whole(text: &str) -> bool {
+    MONTHS
+        .iter()
+        .any(|names| names.split(' ').any(|name| name == text))
+}
+
 fn month(text: &str) -> Option<i8> {
     if let Some((_, month)) = SHORT.iter().find(|(short, _)| *short == text) {
         return Some(*month);

@@ -84,7 +84,7 @@ impl Table {
 }
 
 /// A heading without what stands in brackets behind it, and before a stroke in it.
-fn core(heading: &str) -> &str {
+pub fn core(heading: &str) -> &str {
     let begin = heading.find(['(', '[']).filter(|&at| at > 0);
     let front = begin.map_or(heading, |at| &heading[..at]);
     front.rsplit('/').next().unwrap_or(front)
