@@ -139,9 +139,12 @@ def campaigns():
 
 def plan(_, runs):
     all = campaigns()
-    start = time.perf_counter()
-    years = [simulated(campaign, np.random.default_rng(at), runs) for at, campaign in enumerate(all)]
-    return {"seconds": time.perf_counter() - start, "runs": runs, "campaigns": all, "years": years}
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        years = [simulated(campaign, np.random.default_rng(at), runs) for at, campaign in enumerate(all)]
+        times.append(time.perf_counter() - start)
+    return {"seconds": sorted(times)[2], "runs": runs, "campaigns": all, "years": years}
 
 
 def simulated(campaign, rng, runs):

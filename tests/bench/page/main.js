@@ -108,18 +108,21 @@ window.bench = {
     };
   },
 
-  // Years of campaigns, a thousand in each block.
+  // Years of campaigns, a thousand in each block: the middle of five times, as whoever plans moves one slider after another.
   async plan(campaigns, blocks) {
     const texts = campaigns.map((campaign) => JSON.stringify(campaign));
-    // The workers' code is there before.
-    await runAll(texts.map((campaign) => ({ campaign, seed: 1, number: 0 })));
-    const start = performance.now();
     const messages = texts.flatMap((campaign, seed) =>
       Array.from({ length: blocks }, (_, number) => ({ campaign, seed, number })));
-    const done = await runAll(messages);
-    const years = texts.map((_, at) => year(done.slice(at * blocks, (at + 1) * blocks)));
-    const seconds = (performance.now() - start) / 1000;
-    return { seconds, hands: hands.length, years: years.map(([mean, error, loss]) => ({ mean, error, loss })) };
+    const times = [];
+    let years;
+    for (let time = 0; time < 5; time += 1) {
+      const start = performance.now();
+      const done = await runAll(messages);
+      years = texts.map((_, at) => year(done.slice(at * blocks, (at + 1) * blocks)));
+      times.push((performance.now() - start) / 1000);
+    }
+    const seconds = times.toSorted((a, b) => a - b)[2];
+    return { seconds, times, hands: hands.length, years: years.map(([mean, error, loss]) => ({ mean, error, loss })) };
   },
 
   // The choice among all candidates: the time to the winner, and to every score.

@@ -1,7 +1,8 @@
 //! A campaign's year, drawn many times: what may come, not only what is expected.
 //!
 //! Runs come in blocks of a thousand, each with a generator of its own, so that helpers may share them and the answer does
-//! not depend on how many there are. A run draws first what is not known (rates, lifts, margins), then chance.
+//! not depend on how many there are. A run draws first what is not known (rates, lifts), then
+//! chance, and what margins differ by at the end.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,7 @@ pub struct Block {
     pub orders: f64,
     /// Sum over the runs of what was given to those who buy anyway.
     pub given: f64,
-    /// Sum over the runs of each segment's gain, without the cost of a send.
+    /// Sum over the runs of each segment's gain at its mean margin, without the cost of a send.
     pub cells: Vec<f64>,
     /// Runs in which the sends after the test were made, or that had none.
     pub rolled_out: u32,
@@ -63,6 +64,9 @@ struct Segment<'a> {
     rate: Shares,
     redeemed: Shares,
     truth: Truth,
+    /// Orders won less those lost, and both together, of this run.
+    orders: f64,
+    changed: f64,
 }
 
 /// What is drawn of a segment that nobody knows.
@@ -70,7 +74,6 @@ struct Segment<'a> {
 struct Truth {
     rate: f64,
     lift: f64,
-    margin: f64,
     redeemed: f64,
 }
 
@@ -81,51 +84,92 @@ impl<'a> Segment<'a> {
             rate: Shares::new(cell.rate),
             redeemed: Shares::new(cell.redeemed),
             truth: Truth::default(),
+            orders: 0.0,
+            changed: 0.0,
         }
     }
 
     fn draw(&mut self, shared: f64, draws: &mut Draws) {
-        let Cell { lift, margin, .. } = self.cell;
+        let lift = self.cell.lift;
         let rate = draws.share(&self.rate);
         let further = lift.mean + lift.error * draws.normal() + shared;
         self.truth = Truth {
             rate,
             lift: further.clamp(-rate, 1.0 - rate),
-            margin: margin.mean + margin.error * draws.normal(),
             redeemed: draws.share(&self.redeemed),
         };
+        (self.orders, self.changed) = (0.0, 0.0);
+    }
+
+    /// Of what the orders bring beside their mean margin: the mean is off by as much for all of them, each order for itself.
+    fn variance_of_margins(&self) -> f64 {
+        let Cell { margin, spread, .. } = self.cell;
+        let of_mean = margin.error * self.orders;
+        of_mean * of_mean + spread * spread * self.changed
     }
 }
 
-/// What contacts with a segment brought.
+/// What contacts with a segment brought, at the mean margin.
 #[derive(Default)]
 struct Brought {
     gain: f64,
-    anyway: f64,
     orders: f64,
     given: f64,
 }
 
-fn contacts(segment: &Segment<'_>, n: f64, draws: &mut Draws) -> Brought {
+impl Brought {
+    /// By orders won or lost, and orders that came anyway and used the offer, of `n` contacts.
+    fn of(cell: &Cell, n: f64, orders: f64, used: f64) -> Self {
+        let given = cell.offer * used;
+        Self {
+            gain: orders * cell.kept() - given - n * cell.contact,
+            orders,
+            given,
+        }
+    }
+}
+
+/// A first send, of which it is seen who buys; also the number of all who buy.
+fn tested(segment: &Segment<'_>, n: f64, draws: &mut Draws) -> (Brought, f64) {
     let Segment { cell, truth, .. } = segment;
     let anyway = draws.hits(n, truth.rate);
     // Of those who would not buy some do, or of those who would some do not.
     let orders = match truth.lift >= 0.0 {
-        true => draws.hits(
-            n - anyway,
-            truth.lift / (1.0 - truth.rate).max(f64::MIN_POSITIVE),
-        ),
-        false => -draws.hits(anyway, -truth.lift / truth.rate),
+        true => draws.hits(n - anyway, part(truth.lift, 1.0 - truth.rate)),
+        false => -draws.hits(anyway, part(-truth.lift, truth.rate)),
     };
-    let each = orders * (truth.margin - cell.offer);
-    let apart = cell.spread * orders.abs().sqrt() * draws.normal();
-    let given = cell.offer * draws.hits(anyway, truth.redeemed);
-    Brought {
-        gain: each + apart - given - n * cell.contact,
-        anyway,
-        orders,
-        given,
-    }
+    let used = draws.hits(anyway, truth.redeemed);
+    (Brought::of(cell, n, orders, used), anyway + orders)
+}
+
+/// Sends of which only the sum counts: who is won and who uses the offer is drawn at once, without those who buy and do
+/// neither.
+fn sent(segment: &Segment<'_>, n: f64, draws: &mut Draws) -> Brought {
+    let Segment { cell, truth, .. } = segment;
+    let Truth {
+        rate,
+        lift,
+        redeemed,
+    } = *truth;
+    let changed = draws.hits(n, lift.abs());
+    let others = n - changed;
+    let (orders, used) = match lift >= 0.0 {
+        true => (
+            changed,
+            draws.hits(others, part(rate * redeemed, 1.0 - lift)),
+        ),
+        // Those lost are counted among those who would have used it, as in a test.
+        false => {
+            let stay = draws.hits(others, part((rate + lift) * redeemed, 1.0 + lift));
+            (-changed, stay + draws.hits(changed, redeemed))
+        }
+    };
+    Brought::of(cell, n, orders, used)
+}
+
+/// Chance within a share of all.
+fn part(of: f64, all: f64) -> f64 {
+    of / all.max(f64::MIN_POSITIVE)
 }
 
 fn run(campaign: &Campaign, segments: &mut [Segment<'_>], draws: &mut Draws, block: &mut Block) {
@@ -134,22 +178,24 @@ fn run(campaign: &Campaign, segments: &mut [Segment<'_>], draws: &mut Draws, blo
         segment.draw(shared, draws);
     }
     let (mut gain, mut sends, mut goes_on) = (0.0, f64::from(campaign.sends), true);
-    let mut count = |at: usize, brought: &Brought| {
+    let mut count = |at: usize, segment: &mut Segment<'_>, brought: &Brought| {
         block.cells[at] += brought.gain;
         block.orders += brought.orders;
         block.given += brought.given;
+        segment.orders += brought.orders;
+        segment.changed += brought.orders.abs();
         brought.gain
     };
     if let Some(held_out) = campaign.held_out {
         let mut seen = -campaign.fixed;
-        for (at, segment) in segments.iter().enumerate() {
+        for (at, segment) in segments.iter_mut().enumerate() {
             let cell = segment.cell;
             let (treated, control) = arms(cell, held_out);
-            let brought = contacts(segment, treated, draws);
+            let (brought, buyers) = tested(segment, treated, draws);
             let without = draws.hits(control, segment.truth.rate);
-            let lift = (brought.anyway + brought.orders) / treated - without / control;
+            let lift = buyers / treated - without / control;
             seen += f64::from(cell.customers) * (lift * cell.kept() - cell.lost());
-            gain += count(at, &brought);
+            gain += count(at, segment, &brought);
         }
         gain -= campaign.fixed;
         sends -= 1.0;
@@ -157,12 +203,18 @@ fn run(campaign: &Campaign, segments: &mut [Segment<'_>], draws: &mut Draws, blo
     }
     if goes_on {
         block.rolled_out += 1;
-        for (at, segment) in segments.iter().enumerate() {
+        for (at, segment) in segments.iter_mut().enumerate() {
             let n = f64::from(segment.cell.customers) * sends;
-            gain += count(at, &contacts(segment, n, draws));
+            let brought = sent(segment, n, draws);
+            gain += count(at, segment, &brought);
         }
         gain -= campaign.fixed * sends;
-    } else {
+    }
+    // Margins decide nothing on the way: what is not known of their means and what differs from order to order is normal, and
+    // the sum of all of it is one draw.
+    let variance: f64 = segments.iter().map(Segment::variance_of_margins).sum();
+    gain += variance.sqrt() * draws.normal();
+    if !goes_on {
         block.stopped.push(gain);
     }
     block.gains.push(gain);

@@ -128,6 +128,35 @@ fn hits_are_binomial_whether_few_or_many() {
     }
 }
 
+/// By the other way to a binomial chance: the incomplete beta function.
+#[test]
+fn many_hits_have_their_chances_to_one_in_ten_thousand() {
+    for p in [0.000_1, 0.01, 0.1, 0.25, 0.4, 0.5] {
+        for variance in [MANY, 20.0, 100.0, 5_000.0] {
+            let n = (variance / (p * (1.0 - p))).ceil();
+            let deviation = (n * p * (1.0 - p)).sqrt();
+            let mut worst: f64 = 0.0;
+            for far in -50..=50 {
+                let hits = (n * p + f64::from(far) * deviation / 10.0).floor();
+                if hits < 0.0 {
+                    continue;
+                }
+                let (mut low, mut high) = (-9.0, 9.0);
+                for _ in 0..60 {
+                    let z = 0.5 * (low + high);
+                    match quantile(n, p, z) < hits + 0.5 {
+                        true => low = z,
+                        false => high = z,
+                    }
+                }
+                let exact = 1.0 - beta::cdf(p, hits + 1.0, n - hits);
+                worst = worst.max((normal::cdf(low) - exact).abs());
+            }
+            assert!(worst < 1e-4, "{n} {p} {worst}");
+        }
+    }
+}
+
 #[test]
 fn hits_of_nothing_and_of_everything_are_certain() {
     let mut from = draws(2);
