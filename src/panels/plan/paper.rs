@@ -197,7 +197,8 @@ fn rules(r: &PlanReport, fmt: &Format) -> AnyView {
         <div><h4>"What will be decided, fixed now"</h4><ul class="dots">
             <li>{format!("Ship: more buyers ({sure} sure) and every guardrail holds")}</li>
             <li>"Roll back: fewer buyers, or a guardrail is broken"</li>
-            <li>"Keep running: anything in between; say what would settle it"</li>
+            <li>"Keep running: anything in between that more days would settle; how many is said"</li>
+            <li>"Repeat, narrower: anything in between that they would not; ask about fewer customers"</li>
             <li>"Broken: the split is off (less than 1 in 1,000 by chance); no verdict"</li>
         </ul></div>
         <div><h4>"How it will be judged"</h4><ul class="dots">

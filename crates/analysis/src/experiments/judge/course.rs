@@ -56,6 +56,7 @@ pub fn course(control: &Arm, treated: &Arm, spans: Spans, alpha: f64) -> Option<
         }
     };
     let note = fading(control, treated, spans, alpha);
+    let note = told_otherwise(note, control, treated, spans);
     Some(Course {
         title,
         note,
@@ -127,6 +128,22 @@ fn fading(control: &Arm, treated: &Arm, spans: Spans, alpha: f64) -> Sentence {
     }
 }
 
+/// A file may count other buyers than the orders that the data have, and tells no day of them.
+fn told_otherwise(note: Sentence, control: &Arm, treated: &Arm, spans: Spans) -> Sentence {
+    let hits = |arm: &Arm| (arm.bought().hits, arm.by_day(spans.judged()).hits);
+    let ((a, in_a), (b, in_b)) = (hits(control), hits(treated));
+    if (a, b) == (in_a, in_b) {
+        return note;
+    }
+    note.text(" Day by day, orders of the data are counted: ")
+        .counted(in_a + in_b, "buyer")
+        .text(" up to day ")
+        .count(spans.judged().into())
+        .text(". What is judged are the ")
+        .counted(a + b, "buyer")
+        .text(" of the file, which tells no days.")
+}
+
 /// The days after the window; nothing where the data do not reach there.
 pub fn after(control: &Arm, treated: &Arm, spans: Spans, lead: f64, alpha: f64) -> Option<After> {
     let days = spans
@@ -149,11 +166,12 @@ pub fn after(control: &Arm, treated: &Arm, spans: Spans, lead: f64, alpha: f64) 
         (buyers > 0).then(|| f64::from(arm.again) / f64::from(buyers))
     };
     let again = again(control).zip(again(treated));
-    let title = match (told.high < 0.0, told.low > 0.0) {
-        (true, _) => Sentence::from("Fewer bought afterwards"),
-        (_, true) => Sentence::from("More bought afterwards, too"),
-        _ => Sentence::from("Whether more or fewer bought afterwards cannot be told"),
-    };
+    let title = Sentence::from(match (told.high < 0.0, told.low > 0.0, stand) {
+        (true, ..) => "Fewer bought afterwards",
+        (_, true, _) => "More bought afterwards, too",
+        (.., Stand::Open) => "Orders may only have come earlier",
+        _ => "No sign that orders only came earlier",
+    });
     let mut said = vec![
         {
             let words = Sentence::from("In the ")

@@ -101,3 +101,14 @@ fn one_arm_may_be_named() {
     let aside = report.ledger.rows.iter().filter(|row| row.rows == 300);
     assert_eq!(aside.count(), 1, "{:?}", report.ledger);
 }
+
+/// The data of this shop have no order of anybody in the file.
+#[test]
+fn days_say_when_they_count_other_buyers_than_the_file() {
+    let report = three("/experiments/result?campaign=coupon");
+    let note = report.course.unwrap().note.to_string();
+    assert!(
+        note.ends_with(" Day by day, orders of the data are counted: 0 buyers up to day 28. What is judged are the 129 buyers of the file, which tells no days."),
+        "{note}"
+    );
+}
