@@ -95,7 +95,16 @@ fn without_blanks_before_quotes(bytes: &[u8], form: Form) -> Cow<'_, [u8]> {
         let rest = bytes[at + 1..].iter();
         begins(at) && rest.copied().find(|&byte| byte != b' ') == Some(form.quote)
     };
-    if !form.quotes || form.separator == b' ' || !(0..bytes.len()).any(opens) {
+    // Marks are rarer than separators.
+    let is_behind_blanks = |at: usize| {
+        let front = bytes.get(..at).unwrap_or_default();
+        let blanks = front.iter().rev().take_while(|&&byte| byte == b' ').count();
+        blanks > 0 && front.iter().rev().nth(blanks) == Some(&form.separator)
+    };
+    if !form.quotes
+        || form.separator == b' '
+        || !memchr::memchr_iter(form.quote, bytes).any(is_behind_blanks)
+    {
         return Cow::Borrowed(bytes);
     }
     let mut without = Vec::with_capacity(bytes.len());
@@ -139,9 +148,11 @@ pub fn taken_apart(record: &ByteRecord, form: Form) -> Option<ByteRecord> {
 
 /// Whether some line holds far more cells than any table: the reader would keep all of them before anybody could count.
 fn is_too_wide(bytes: &[u8], separator: u8) -> bool {
-    let long = |line: &&[u8]| line.len() > 8 * COLUMNS;
-    let mut lines = bytes.split(|&byte| byte == b'\n').filter(long);
-    lines.any(|line| line.iter().filter(|&&byte| byte == separator).count() > 8 * COLUMNS)
+    let mut begin = 0;
+    let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
+    let lines = ends.map(|end| &bytes[std::mem::replace(&mut begin, end)..end]);
+    let mut long = lines.filter(|line| line.len() > 8 * COLUMNS);
+    long.any(|line| memchr::memchr_iter(separator, line).count() > 8 * COLUMNS)
 }
 
 fn table(
@@ -216,7 +227,8 @@ fn table(
             quoted += 1;
         }
         let says = |at: usize| record.get(at).map(|cell| bare(&text(cell)));
-        if headings::come_again(&compared, says) {
+        let may_begin = record.get(0).is_some_and(|cell| may_be(cell, &compared));
+        if may_begin && headings::come_again(&compared, says) {
             again.push(line);
             continue;
         }
@@ -266,6 +278,17 @@ fn table(
     })
 }
 
+/// Whether a cell may be the first heading, in its bare form: all but a few are told apart without making theirs.
+fn may_be(cell: &[u8], headings: &[String]) -> bool {
+    let Some(first) = headings.first() else {
+        return false;
+    };
+    let letters = cell.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    !cell.is_ascii()
+        || cell.contains(&b'%')
+        || letters.map(u8::to_ascii_lowercase).eq(first.bytes())
+}
+
 fn heading(value: &[u8]) -> String {
     crate::spelling::visible(&text(value))
 }
@@ -285,13 +308,8 @@ fn is_blank(value: &[u8]) -> bool {
 /// The line where a quotation mark is opened that is never closed: a text that begins with one and runs
 /// to the end of the file.
 fn unclosed(bytes: &[u8], form: Form) -> Option<u64> {
-    if bytes
-        .iter()
-        .filter(|&&byte| byte == form.quote)
-        .count()
-        .is_multiple_of(2)
-        && !form.backslash
-    {
+    let marks = memchr::memchr_iter(form.quote, bytes).count();
+    if marks.is_multiple_of(2) && !form.backslash {
         return None;
     }
     let (mut line, mut quoted, mut begins) = (1u64, false, true);
