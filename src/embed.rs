@@ -44,6 +44,15 @@ pub fn embedded() -> Result<MakeView, SplitLoaderError> {
 #[component]
 fn Embedded() -> impl IntoView {
     let (state, asker) = (expect_context::<State>(), expect_context::<Asker>());
+    // What of the first address was refused: the page around hears it as soon as it listens.
+    let refused = state.view.with_untracked(|view| {
+        let panel = kept_out(view).map(|(_, why)| why);
+        let notices = Embed::read(&view.embed).1;
+        panel
+            .into_iter()
+            .chain(notices.iter().map(ToString::to_string))
+            .collect()
+    });
     state.keep_to(kept_out);
     let switches = Memo::new(move |_| state.view.with(|view| view.embed.clone()));
     let read = Memo::new(move |_| Embed::read(&switches.get()));
@@ -56,7 +65,7 @@ fn Embedded() -> impl IntoView {
             }
         });
     });
-    let host = Host::listen(state, asker);
+    let host = Host::listen(state, asker, refused);
     let opened = RwSignal::new(None);
     let told = Callback::new(move |(only, report): (Only, Arc<AudienceReport>)| {
         host.selected(&only, &report);

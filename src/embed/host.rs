@@ -35,6 +35,8 @@ pub struct Host {
     /// The question that is known on both sides.
     last: StoredValue<String>,
     export: StoredValue<Option<JobHandle>, LocalStorage>,
+    /// What was refused before there was a port.
+    refused: StoredValue<Vec<String>>,
 }
 
 /// What `config.json` lets other pages do.
@@ -47,8 +49,9 @@ struct May {
 }
 
 impl Host {
-    /// Says hello as soon as it is known to whom, and listens from then on; does nothing in a window of its own.
-    pub fn listen(state: State, asker: Asker) -> Self {
+    /// Says hello as soon as it is known to whom, and listens from then on; does nothing in a window of its own. `refused` is
+    /// told once it is known to whom.
+    pub fn listen(state: State, asker: Asker, refused: Vec<String>) -> Self {
         let host = Self {
             state,
             asker,
@@ -56,6 +59,7 @@ impl Host {
             port: StoredValue::new_local(None),
             last: StoredValue::new(String::new()),
             export: StoredValue::new_local(None),
+            refused: StoredValue::new(refused),
         };
         if let Some((window, parent)) = browser::parent() {
             spawn_local(async move {
@@ -151,6 +155,10 @@ impl Host {
                 ("export", self.may.with_value(|may| may.export).into()),
             ],
         );
+        let refused = self.refused.try_update_value(std::mem::take);
+        for why in refused.unwrap_or_default() {
+            self.refuse(&why);
+        }
     }
 
     fn hear(self, message: &JsValue) {

@@ -128,6 +128,24 @@ fn chosen_panels_are_the_only_ones() {
     shown(browser, "segments");
 }
 
+/// What is refused before anybody listens is told as soon as somebody does.
+#[test]
+fn a_view_that_begins_at_a_panel_left_out_hears_why() {
+    let both = Portal::start(LISTED);
+    both.view("question='/baskets' panels='segments,overview' theme='purple'");
+    both.until("heard.filter(([type]) => type === 'error').length === 2");
+    let said = both
+        .run("return heard.filter(([type]) => type === 'error').map(([, told]) => told.sentence);");
+    assert_eq!(
+        said,
+        json!([
+            "Baskets is not shown inside this page, which shows Segments and Overview only.",
+            "Part of this link could not be read (“theme=purple”) and was left at its default; choose it again above."
+        ])
+    );
+    assert_eq!(both.run("return view.question;"), "/segments");
+}
+
 #[test]
 fn nobody_is_shut_out_inside_another_page_whatever_its_colour() {
     let server = serve();
