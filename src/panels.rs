@@ -2,6 +2,7 @@
 
 mod baskets;
 mod command;
+mod customer;
 mod data;
 mod experiments;
 mod how;
@@ -54,6 +55,13 @@ pub const PANELS: &[Shown] = &[
         under: None,
         asks: its_question,
         view: || lazy(|| Box::pin(segments::segments())),
+    },
+    Shown {
+        panel: Panel::Customer,
+        icon: "",
+        under: Some(Panel::Segments),
+        asks: its_question,
+        view: || lazy(|| Box::pin(customer::customer())),
     },
     Shown {
         panel: Panel::Baskets,
@@ -182,6 +190,8 @@ mod tests {
         check("?panel=data", None);
         check("?panel=segments&k=4&embed=1", Some("/segments?k=4"));
         check("?panel=baskets", Some("/baskets"));
+        check("?panel=customer", None);
+        check("?panel=customer&who=12347", Some("/customer?who=12347"));
         check(
             "?panel=products&product=1&by=units",
             Some("/products?by=units&product=1"),

@@ -10,6 +10,8 @@
 mod alone;
 #[path = "browser/baskets.rs"]
 mod baskets;
+#[path = "browser/customer.rs"]
+mod customer;
 #[path = "browser/embed.rs"]
 mod embed;
 #[path = "browser/embed_hostile.rs"]

@@ -196,7 +196,7 @@ fn too_few_customers_is_one_plain_sentence_with_a_way_out() {
 }
 
 #[test]
-fn a_segment_and_each_of_its_customers_have_an_offer_with_its_reason() {
+fn a_segment_has_an_offer_with_its_reason() {
     let server = serve();
     let browser = Browser::start().unwrap();
     open(&browser, &server, LINK);
@@ -225,14 +225,6 @@ fn a_segment_and_each_of_its_customers_have_an_offer_with_its_reason() {
         "{words}"
     );
 
-    let number = browser.text("dialog.sheet tbody th .link").unwrap();
-    click("dialog.sheet tbody th .link");
-    until(
-        "document.querySelector('#offer summary').textContent.startsWith('Next offer for customer')",
-    );
-    until("document.querySelector('#offer .offers-lists[aria-busy=false] li')");
-    let words = browser.text("#offer").unwrap();
-    assert!(words.contains(&number), "{words}");
     let violations = browser.violations().unwrap();
     assert!(violations.is_empty(), "{}", violations.join("\n"));
 

@@ -37,6 +37,7 @@ pub mod narrowing;
 
 pub mod audience;
 pub mod baskets;
+pub mod customer;
 pub mod data;
 pub mod overview;
 pub mod products;

@@ -14,6 +14,9 @@ pub const DATA: &[&dyn Study] = &[&crate::data::Origins];
 /// That of the customers behind a mark.
 pub const AUDIENCE: &[&dyn Study] = &[&crate::audience::Audiences];
 
+/// That of one customer.
+pub const CUSTOMER: &[&dyn Study] = &[&crate::customer::OneCustomer];
+
 /// That of the values of a filter.
 pub const VALUES: &[&dyn Study] = &[&crate::values::FilterValues];
 
@@ -35,7 +38,7 @@ pub const JUDGING: &[&dyn Study] = &[&crate::experiments::Judging];
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
     [
-        FIRST, DATA, AUDIENCE, VALUES, PRODUCTS, MINING, PLANNING, JUDGING,
+        FIRST, DATA, AUDIENCE, CUSTOMER, VALUES, PRODUCTS, MINING, PLANNING, JUDGING,
     ]
     .concat()
 }

@@ -63,7 +63,7 @@ pub enum Failure {
     },
     /// There is no such customer.
     #[error(
-        "There is no customer “{id}” under these filters. Check the number, or widen the period."
+        "There is no customer “{id}” under these filters. Check how it is written, or widen the period."
     )]
     NoCustomer {
         /// The number in the link.

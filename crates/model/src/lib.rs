@@ -4,8 +4,8 @@
 //! browser's address bar, a shared link, the cache key and the command line all use the same text
 //! ([`link`], [`filters`], [`selection`]); everything that can be asked stands in one list
 //! ([`question`]). A question is answered with a *report* ([`overview`], [`segments`], [`products`],
-//! [`baskets`], [`recommend`], [`data`], [`audience`]), the same struct in the worker, on the page
-//! and as JSON on the command line. Words that hold numbers are [`words::Sentence`]s, so that every
+//! [`baskets`], [`recommend`], [`data`], [`audience`], [`customer`]), the same struct in the worker, on
+//! the page and as JSON on the command line. Words that hold numbers are [`words::Sentence`]s, so that every
 //! reader sees them in the form of the own locale. What cannot be answered is a
 //! [`failure::Failure`]: one sentence.
 //!
@@ -25,6 +25,7 @@ mod closed;
 pub mod audience;
 pub mod baskets;
 pub mod catalogue;
+pub mod customer;
 pub mod data;
 pub mod overview;
 pub mod products;

@@ -33,6 +33,9 @@ pub use notice::{Notice, NoticeKind};
 pub use param::Param;
 pub(crate) use param::{Read, help, many, once, set, whole, within};
 
+/// The key of the mark whose side sheet is open.
+const SHEET: &str = "sheet";
+
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
@@ -51,6 +54,10 @@ pub struct Link {
     pub judged: experiments::Judged,
     /// The mark, for questions about one.
     pub of: Option<Only>,
+    /// The mark whose side sheet is open on the page; it changes nothing that is asked.
+    pub sheet: Option<Only>,
+    /// Whose page is shown, by number or e-mail address; empty where nobody's is.
+    pub customer: String,
     /// For whom to recommend: one entry for each time the link says so, none where it cannot be
     /// read.
     pub whom: Vec<Option<Whom>>,
@@ -172,6 +179,10 @@ impl fmt::Display for Link {
         if !query.is_empty() {
             f.write_str("&")?;
         }
-        f.write_str(&query)
+        f.write_str(&query)?;
+        match &self.sheet {
+            Some(only) => write!(f, "&{SHEET}={}", encoded(&only.to_string())),
+            None => Ok(()),
+        }
     }
 }

@@ -55,6 +55,9 @@ pub enum NotAQuestion {
         "This question needs one readable product=…, customer=… or of=…, for example product=85123A."
     )]
     Whom,
+    /// It is not said who.
+    #[error("This question needs a readable who=…, for example who=12347.")]
+    Who,
 }
 
 /// "/overview, /segments or /data"
@@ -250,6 +253,8 @@ questions! {
     Overview = overview::PANEL { Overview(overview::Overview) }
     /// Who are the customers?
     Segments = segments::PANEL { Segments(segments::Segments) }
+    /// Who is this customer, and what did they buy?
+    Customer = customer::PANEL { Customer(customer::Customer) }
     /// Which products matter, and how steadily do they sell?
     Products = products::PANEL {
         Products(products::Products)

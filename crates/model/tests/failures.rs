@@ -29,7 +29,7 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
     );
     check(
         &Failure::NoCustomer { id: "x".into() },
-        "There is no customer “x” under these filters. Check the number, or widen the period.",
+        "There is no customer “x” under these filters. Check how it is written, or widen the period.",
     );
     check(
         &Failure::NoDataset { name: "x".into() },
@@ -167,11 +167,11 @@ fn questions_that_cannot_be_used_say_so() {
     };
     check(
         "/kings?k=3",
-        "There is no panel “kings”. Ask /overview, /segments, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export or /values.",
+        "There is no panel “kings”. Ask /overview, /segments, /customer, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export or /values.",
     );
     check(
         "https://example.com/shop/?panel=kings",
-        "There is no panel “kings”. Ask /overview, /segments, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export or /values.",
+        "There is no panel “kings”. Ask /overview, /segments, /customer, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export or /values.",
     );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("/audience?k=3", of);

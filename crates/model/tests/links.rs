@@ -48,6 +48,23 @@ fn an_address_is_a_panel_and_its_filters() {
         ],
     );
     check(
+        "?who=+ann%40example.com&panel=customer&k=4",
+        "?panel=customer&k=4&who=ann%40example.com",
+        &[],
+    );
+    check(
+        "?panel=segments&sheet=rfm.champions&k=4",
+        "?panel=segments&k=4&sheet=rfm.champions",
+        &[],
+    );
+    check(
+        "?panel=data&sheet=moon",
+        "?panel=data",
+        &[
+            "Part of this link could not be read (“sheet=moon”) and was left at its default; choose it again above.",
+        ],
+    );
+    check(
         "?box=AX&country=France&a=70&panel=products&product=a%26b",
         "?panel=products&country=France&a=70&box=AX&product=a%26b",
         &[],

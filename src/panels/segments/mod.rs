@@ -16,7 +16,7 @@ mod rule;
 mod spread;
 mod sure;
 mod tables;
-mod values;
+pub(super) mod values;
 mod why;
 
 use clientele_model::filters::{Lens, Segmentation};
@@ -31,8 +31,9 @@ use super::seen::{Source, answered, fixed};
 use crate::charts;
 use crate::figure::Figure;
 use crate::format::Format;
+use crate::frame::Link;
 use crate::lazy::MakeView;
-use crate::state::{Change, State};
+use crate::state::{Change, Panel, State};
 
 type Seen = super::seen::Seen<SegmentsReport>;
 
@@ -49,7 +50,11 @@ pub fn segments() -> Result<MakeView, SplitLoaderError> {
 fn Segments() -> impl IntoView {
     let state = expect_context::<State>();
     let question = Signal::derive(move || question::Segments(state.filters.get()));
-    answered::<question::Segments>(question, |seen| view! { <Content seen/> }.into_any())
+    let find = Signal::derive(move || state.view.with(|v| v.on(Panel::Customer)));
+    view! {
+        <p class="back no-print"><Link to=find class="back-link">"Find a customer"</Link></p>
+        {answered::<question::Segments>(question, |seen| view! { <Content seen/> }.into_any())}
+    }
 }
 
 /// The panel for a report that is there.

@@ -5,7 +5,7 @@ use clientele_model::segments::{FeatureUnit, Profile};
 use super::Format;
 
 /// The value of a measure with its unit: "81 days", "£951".
-pub(super) fn value(fmt: &Format, unit: FeatureUnit, v: f64) -> String {
+pub(in crate::panels) fn value(fmt: &Format, unit: FeatureUnit, v: f64) -> String {
     match unit {
         FeatureUnit::Days => fmt.days(v),
         _ => bare(fmt, unit, v),

@@ -136,6 +136,33 @@ pub const OWN: &[Row] = &[
         ],
     ),
     row(
+        "One customer: figures, rank, scores, usual gap, months, orders; beside the typical one",
+        Basis::Own(
+            "Rows of the table of customers, whose columns, scores and medians are compared; a property test adds orders \
+             and months up to them and counts who spent more.",
+        ),
+        &[
+            (
+                &["customer.figures"],
+                &[
+                    "orders", "spend", "returned", "aov", "units", "products", "discount",
+                    "recency",
+                ],
+            ),
+            (
+                &["customer.standing"],
+                &["rank", "customers", "below", "share"],
+            ),
+            (&["customer.rhythm"], &["gap"]),
+            (&["customer.rfm"], &["recency", "frequency", "monetary"]),
+            (&["customer.segment"], &["colour"]),
+            (&["customer.segment.beside"], &["own", "segment", "all"]),
+            (&["customer.months"], &["orders", "gross", "returned"]),
+            (&["customer.orders"], &["value", "returned"]),
+            (&["customer.orders.lines"], &["pieces", "value"]),
+        ],
+    ),
+    row(
         "How well customers fit: shares by silhouette; the silhouette's interval; largest and smallest group",
         Basis::Own(
             "Counts of silhouettes and of customers, which are compared; the interval is that of the mean.",

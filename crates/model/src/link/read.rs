@@ -1,6 +1,6 @@
 //! From a text to a link.
 
-use super::{Link, Notice, NoticeKind, Panel, decode, embed};
+use super::{Link, Notice, NoticeKind, Panel, SHEET, decode, embed};
 use crate::filters::{FILTERS, MAX_VALUES};
 use crate::question::NotAQuestion;
 use crate::selection::{Chosen, Only, UNDER};
@@ -24,6 +24,7 @@ impl Link {
             match part.split_once('=') {
                 // The page says in the query which panel it is, so that a link works on any host.
                 Some(("panel", name)) if key.is_empty() => key = name,
+                Some((SHEET, _)) => {}
                 _ if part.is_empty() => {}
                 _ => rest.push(part),
             }
@@ -61,6 +62,13 @@ impl Link {
                         None => sentences.push(no_panel(key)),
                     }
                 }
+                Some((SHEET, of)) => match decode(of).parse() {
+                    Ok(only) => link.sheet = Some(only),
+                    Err(_) => {
+                        let notice = Notice::new(SHEET, &decode(of), NoticeKind::Unreadable);
+                        sentences.push(notice.to_string());
+                    }
+                },
                 _ if part.is_empty() => {}
                 _ => rest.push(part),
             }
