@@ -2,6 +2,7 @@
 
 mod chips;
 mod origin;
+mod rail;
 mod sheet;
 mod switches;
 mod theme;
@@ -22,10 +23,11 @@ use crate::icon::{CROSS, WARN, icon};
 use crate::idle_queue::IdleQueue;
 use crate::lazy::lazy;
 use crate::opening::{self, Door};
-use crate::panels::{PANELS, PanelView};
-use crate::state::{Panel, State};
+use crate::panels::PanelView;
+use crate::state::State;
 use crate::waiting::clear;
 
+use rail::Rail;
 pub use switches::said;
 pub use theme::Theme;
 
@@ -94,13 +96,25 @@ pub fn App() -> impl IntoView {
     let fmt = Memo::new(move |_| {
         Format::new(&catalogue.with(|c| c.as_ref().map(|c| c.currency.clone()).unwrap_or_default()))
     });
-    let opened = around.map_or_else(|| RwSignal::new(None::<Only>), |around| around.opened);
+    // A page around this one hears of what is opened; anywhere else it stands in the address.
+    let in_link = Memo::new(move |_| state.view.with(|v| v.sheet.clone()));
+    let opened = Signal::derive(move || match around {
+        Some(around) => around.opened.get(),
+        None => in_link.get(),
+    });
     let frame = Frame {
         catalogue,
         datasets,
         fmt: fmt.into(),
-        open: Callback::new(move |only| opened.set(Some(only))),
+        open: Callback::new(move |only| match around {
+            Some(around) => around.opened.set(Some(only)),
+            None => state.open_sheet(only),
+        }),
     };
+    let shut = Callback::new(move |()| match around {
+        Some(around) => around.opened.set(None),
+        None => state.close_sheet(),
+    });
     provide_context(frame);
 
     let panel = Memo::new(move |_| state.view.with(|v| v.panel));
@@ -111,7 +125,9 @@ pub fn App() -> impl IntoView {
             document.set_title(&format!("{} · Clientele", panel.word().unwrap_or_default()));
         }
         if before.replace(panel).is_some_and(|before| before != panel) {
-            opened.set(None);
+            if let Some(around) = around {
+                around.opened.set(None);
+            }
             if let Some(window) = web_sys::window() {
                 window.scroll_to_with_x_and_y(0.0, 0.0);
             }
@@ -153,7 +169,7 @@ pub fn App() -> impl IntoView {
             </div>
         </div>
         {opening::overlay()}
-        {move || opened.get().map(|of| view! { <sheet::Sheet of opened/> })}
+        {move || opened.get().map(|of| view! { <sheet::Sheet of shut/> })}
     }
 }
 
@@ -230,41 +246,6 @@ pub fn Link(
 }
 
 #[component]
-fn Rail(panel: Memo<Panel>) -> impl IntoView {
-    let state = expect_context::<State>();
-    // The place in the rail of the panel that is shown.
-    let place = Memo::new(move |_| {
-        let shown = PANELS.iter().find(|shown| shown.panel == panel.get());
-        shown.map(|shown| shown.under.unwrap_or(shown.panel))
-    });
-    let links = PANELS.iter().filter(|shown| shown.under.is_none()).map(move |shown| {
-        let to = shown.panel;
-        view! {
-            <li>
-                <Link class="rail-link" to=Signal::derive(move || state.view.with(|v| v.on(to))) current=Signal::derive(move || place.get() == Some(to))>
-                    {icon(shown.icon)}
-                    <span>{to.word()}</span>
-                </Link>
-            </li>
-        }
-    });
-    view! {
-        <nav class="rail" aria-label="Panels">
-            <div class="rail-in">
-                <Link class="brand" to=Signal::derive(move || state.view.with(|v| v.on(Panel::Overview)))>
-                    <svg viewBox="0 0 22 22" aria-hidden="true">
-                        <circle cx="8" cy="8" r="6" class="f-s1"/><circle cx="15.5" cy="11" r="4.5" class="f-s2"/><circle cx="8.5" cy="17" r="3" class="f-s3"/>
-                    </svg>
-                    <span>"Clientele"</span>
-                </Link>
-                <ul class="first">{links.collect_view()}</ul>
-                <p class="rail-note">"Computed in this browser. No customer row leaves it."</p>
-            </div>
-        </nav>
-    }
-}
-
-#[component]
 fn Top(theme: Option<Theme>) -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
@@ -297,9 +278,9 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
         .into_any(),
     };
     let changed = Memo::new(move |_| {
-        let mut bare = state.filters.get();
-        clear(&mut bare);
-        bare != state.filters.get()
+        let mut bare = state.view.get();
+        reset(&mut bare);
+        state.view.with(|view| bare != *view)
     });
     let shared = RwSignal::new("Share link");
     let share = move |_| {
@@ -327,7 +308,7 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
             <chips::Chips/>
             <div class="top-actions no-print">
                 <button class="btn quiet reset" type="button" disabled=move || !changed.get()
-                    on:click=move |_| state.change(crate::state::Change::Step, clear)>"Reset"</button>
+                    on:click=move |_| state.edit(reset)>"Reset"</button>
                 <button class="btn" type="button" aria-label="Share link" on:click=share>
                     {icon("M8 10V2.5M5 5l3-2.7L11 5M3.500 8.500V13h9V8.500")}
                     <span role="status">{shared}</span>
@@ -336,6 +317,12 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// Back to what is usual: no filter, and products in their usual classes.
+fn reset(view: &mut crate::state::View) {
+    clear(&mut view.filters);
+    view.products.options = view.products.options.with_usual_cuts();
 }
 
 /// The switch of the theme; a page around this one has its own.

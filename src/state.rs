@@ -12,6 +12,7 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::experiments::{Judged, Planned};
 use clientele_model::filters::Filters;
 use clientele_model::products::Choices;
+use clientele_model::selection::Only;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -50,6 +51,8 @@ pub struct State {
     pending: StoredValue<Option<(View, Change)>>,
     written: StoredValue<f64>,
     guard: RwSignal<Option<Guard>>,
+    /// Whether the newest entry of the history did nothing but open a side sheet.
+    opens: StoredValue<bool>,
 }
 
 /// What is shown in the place of a view's panel, and why; none where it may be shown.
@@ -89,6 +92,7 @@ impl State {
             pending: StoredValue::new(None),
             written: StoredValue::new(f64::MIN),
             guard,
+            opens: StoredValue::new(false),
         };
         let address = address();
         let (first, _) = View::of_page(&address);
@@ -103,6 +107,7 @@ impl State {
         if let Some(window) = web_sys::window() {
             let back = EventListener::new(&window, "popstate", move |_| {
                 state.pending.set_value(None);
+                state.opens.set_value(false);
                 search.set(self::address());
             });
             back.forget();
@@ -190,6 +195,29 @@ impl State {
         self.commit(view, Change::Step);
     }
 
+    /// Opens the side sheet of a mark: a step, so that "back" closes it.
+    pub fn open_sheet(self, only: Only) {
+        let mut next = self.newest();
+        next.sheet = Some(only);
+        self.commit(next, Change::Step);
+    }
+
+    /// Closes the side sheet: by a step back, where the last step did nothing but open it.
+    pub fn close_sheet(self) {
+        let mut next = self.newest();
+        if next.sheet.take().is_none() {
+            return;
+        }
+        let history = web_sys::window().and_then(|w| w.history().ok());
+        match history.filter(|_| self.opens.get_value()) {
+            Some(history) => {
+                self.opens.set_value(false);
+                let _ = history.back();
+            }
+            None => self.commit(next, Change::Drag),
+        }
+    }
+
     /// Goes to another view without a step that "back" undoes: whoever else asked for it has a step of their own.
     pub fn replace(self, view: View) {
         self.commit(view, Change::Drag);
@@ -237,6 +265,10 @@ impl State {
     #[expect(clippy::disallowed_methods, reason = "the one writer of the address")]
     fn write(self, view: &View, kind: Change) {
         let text = view.to_string();
+        let mut before = self.view.get_untracked();
+        before.sheet.clone_from(&view.sheet);
+        let opens = view.sheet.is_some() && kind == Change::Step && before == *view;
+        self.opens.set_value(opens);
         self.written.set_value(js_sys::Date::now());
         if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
             let done = match kind {

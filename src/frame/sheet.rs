@@ -1,4 +1,4 @@
-//! The side sheet every mark opens: who they are, what they buy, who spends most, and what to do with them.
+//! The side sheet every mark opens: who they are, what they buy, who spends most, and what to offer them.
 
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::Frame;
+use super::{Frame, Link};
 use crate::ask::{Asker, ask};
 use crate::browser;
 use crate::download::save;
@@ -19,19 +20,68 @@ use crate::effect::effect;
 use crate::embed::Around;
 use crate::engine_client::JobHandle;
 use crate::icon::{CROSS, DOWNLOAD, INFO, OPENS, icon};
+use crate::lazy::{MakeView, lazy};
 use crate::names::named;
 use crate::offers::{Lists, offered};
 use crate::state::{Panel, State};
 use crate::waiting::{AnswerView, Stop};
 use crate::way_out::WayOut;
 
-/// The sheet for one selection.
+/// Whose sheet is open, and what closes it; from the context of what is in it.
+#[derive(Clone, Copy)]
+struct Opened {
+    only: StoredValue<Only>,
+    shut: Callback<()>,
+}
+
+/// The sheet for one selection; what is in it is a part that comes when the first one is opened.
 #[component]
-pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
+pub fn Sheet(of: Only, shut: Callback<()>) -> impl IntoView {
+    provide_context(Opened {
+        only: StoredValue::new(of),
+        shut,
+    });
+    let dialog = NodeRef::<Dialog>::new();
+    effect(move || {
+        // The browser keeps the focus inside, closes on Escape and gives the focus back.
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    provide_context(Stop(shut));
+    let outside = move |e: web_sys::MouseEvent| {
+        let on_backdrop = e
+            .target()
+            .zip(dialog.get_untracked())
+            .is_some_and(|(t, d)| {
+                let d: &web_sys::EventTarget = &d;
+                t == *d
+            });
+        if on_backdrop {
+            shut.run(());
+        }
+    };
+    view! {
+        <dialog class="sheet" node_ref=dialog aria-labelledby="sheet-title" on:close=move |_| shut.run(()) on:click=outside>
+            {lazy(|| Box::pin(inside()))}
+        </dialog>
+    }
+}
+
+/// What is in the sheet.
+#[wasm_split(sheet, fallible)]
+fn inside() -> Result<MakeView, SplitLoaderError> {
+    Ok(|| view! { <Inside/> }.into_any())
+}
+
+#[component]
+fn Inside() -> impl IntoView {
     let state = expect_context::<State>();
     let asker = expect_context::<Asker>();
     let frame = expect_context::<Frame>();
-    let only = StoredValue::new(of);
+    let Opened { only, shut } = expect_context::<Opened>();
     let question = Signal::derive(move || Audience {
         filters: state.filters.get(),
         of: only.get_value(),
@@ -44,31 +94,9 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
             }
         });
     }
-    let dialog = NodeRef::<Dialog>::new();
-    effect(move || {
-        // The browser keeps the focus inside, closes on Escape and gives the focus back.
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move || opened.set(None);
-    provide_context(Stop(Callback::new(move |()| close())));
-    let outside = move |e: web_sys::MouseEvent| {
-        let on_backdrop = e
-            .target()
-            .zip(dialog.get_untracked())
-            .is_some_and(|(t, d)| {
-                let d: &web_sys::EventTarget = &d;
-                t == *d
-            });
-        if on_backdrop {
-            close();
-        }
-    };
     let narrow = move |_| {
         let mut next = state.newest();
+        next.sheet = None;
         next.filters = next.filters.narrowed(&only.get_value());
         let is_live = frame
             .catalogue
@@ -78,7 +106,7 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
             next.panel = Panel::Segments;
         }
         state.go(next);
-        close();
+        shut.run(());
     };
     let waiting = RwSignal::new(false);
     let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
@@ -117,16 +145,15 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
             .map(|c| view! { <span class=format!("sw big c{c}") aria-hidden="true"></span> })
     };
     view! {
-        <dialog class="sheet" node_ref=dialog aria-labelledby="sheet-title" on:close=move |_| close() on:click=outside>
             <header class="sheet-head">
                 {swatch}
                 <div><h2 id="sheet-title">{title}</h2><p class="muted">{about}</p></div>
-                <button type="button" class="btn quiet icon" aria-label="Close" on:click=move |_| close()>
+                <button type="button" class="btn quiet icon" aria-label="Close" on:click=move |_| shut.run(())>
                     {icon(CROSS)}
                 </button>
             </header>
             <div class="sheet-body" tabindex="0" role="region" aria-label="Details">
-                <AnswerView answer show=move |report| view! { <Body report opened only/> }.into_any()/>
+                <AnswerView answer show=move |report| view! { <Body report only/> }.into_any()/>
             </div>
             <footer class="sheet-foot">
                 <button type="button" class="btn primary" on:click=narrow>"Filter everything to these"</button>
@@ -135,24 +162,14 @@ pub fn Sheet(of: Only, opened: RwSignal<Option<Only>>) -> impl IntoView {
                     {move || if waiting.get() { "Preparing …" } else { "Download CSV" }}
                 </button>
             </footer>
-        </dialog>
     }
 }
 
 #[component]
-fn Body(
-    report: Signal<Arc<AudienceReport>>,
-    opened: RwSignal<Option<Only>>,
-    only: StoredValue<Only>,
-) -> impl IntoView {
+fn Body(report: Signal<Arc<AudienceReport>>, only: StoredValue<Only>) -> impl IntoView {
     let frame = expect_context::<Frame>();
-    let customer = RwSignal::new(None::<String>);
-    let unfolded = RwSignal::new(false);
-    let choose = move |id: &String| {
-        customer.set(Some(id.clone()));
-        unfolded.set(true);
-        browser::show("offer");
-    };
+    let state = expect_context::<State>();
+    let Opened { shut, .. } = expect_context::<Opened>();
     let anybody = Memo::new(move |_| report.with(|r| r.customers > 0));
     let body = move || {
         let (r, fmt) = (report.get(), frame.fmt.get());
@@ -161,7 +178,7 @@ fn Body(
                 <div class="notice">
                     {icon(INFO)}
                     <p>{fmt.sentence_view(&words)}" "
-                        <button type="button" class="link" on:click=move |_| opened.set(Some(only.clone()))>"Look at these"</button>
+                        <button type="button" class="link" on:click=move |_| frame.open.run(only.clone())>"Look at these"</button>
                     </p>
                 </div>
             }
@@ -184,10 +201,15 @@ fn Body(
             .preview
             .iter()
             .map(|c| {
-                let id = c.id.clone();
+                let (id, name) = (c.id.clone(), c.id.clone());
+                let to = Signal::derive(move || {
+                    let mut next = state.view.with(|v| v.on(Panel::Customer));
+                    next.customer.clone_from(&id);
+                    next
+                });
                 view! {
                     <tr>
-                        <th scope="row"><button type="button" class="link" title="What to offer next" on:click=move |_| choose(&id)>{c.id.clone()}</button><span class="sub">{named(&c.country)}</span></th>
+                        <th scope="row"><Link to class="link">{name}</Link><span class="sub">{named(&c.country)}</span></th>
                         <td class="num">{fmt.days(f64::from(c.recency))}" ago"</td>
                         <td class="num">{fmt.count(c.orders)}</td>
                         <td class="num"><data value=c.spend.to_string() title=fmt.money_exact(c.spend)>{fmt.money_short(c.spend)}</data></td>
@@ -223,7 +245,7 @@ fn Body(
         });
         let empty = (r.customers == 0).then(|| view! {
             <div class="empty"><h3>"No customer is behind this mark"</h3><p>"The filters leave nobody here."</p>
-                <WayOut then=Callback::new(move |()| opened.set(None))/></div>
+                <WayOut then=shut/></div>
         });
         // The figure of the mark first, then the wider one.
         let behind = r.behind.as_ref().map(|(name, value)| view! {
@@ -246,48 +268,32 @@ fn Body(
     };
     view! {
         {body}
-        <Show when=move || anybody.get()><Offer only customer unfolded opened/></Show>
+        <Show when=move || anybody.get()><Offer only/></Show>
     }
 }
 
-/// What to offer to all of them, or to the customer who was chosen; asked for when it is unfolded.
+/// What to offer to all of them; asked for when it is unfolded.
 #[component]
-fn Offer(
-    only: StoredValue<Only>,
-    customer: RwSignal<Option<String>>,
-    unfolded: RwSignal<bool>,
-    opened: RwSignal<Option<Only>>,
-) -> impl IntoView {
+fn Offer(only: StoredValue<Only>) -> impl IntoView {
     let state = expect_context::<State>();
-    let whom = Signal::derive(move || match customer.get() {
-        Some(id) => Whom::Customer(id),
-        None => Whom::Group(only.get_value()),
-    });
-    let title = move || match customer.get() {
-        Some(id) => format!("Next offer for customer {id}"),
-        None => "What to offer them".to_owned(),
-    };
+    let Opened { shut, .. } = expect_context::<Opened>();
+    let unfolded = RwSignal::new(false);
+    let whom = Signal::derive(move || Whom::Group(only.get_value()));
     let press = Callback::new(move |id| {
         let mut next = state.newest().on(Panel::Products);
         next.products.product = Some(id);
         state.go(next);
-        opened.set(None);
+        shut.run(());
     });
     let lists = move || {
         unfolded
             .get()
             .then(|| view! { <Lists answer=offered(whom, Slot::Offer) press/> })
     };
-    let all = move || {
-        let back = move |_| customer.set(None);
-        customer.with(Option::is_some).then(|| {
-            view! { <button type="button" class="link" on:click=back>"What to offer to all of them"</button> }
-        })
-    };
     view! {
         <details class="how" id="offer" prop:open=unfolded on:toggle=move |e| unfolded.set(browser::is_open(&e))>
-            <summary>{icon(OPENS)}{title}</summary>
-            {lists}{all}
+            <summary>{icon(OPENS)}"What to offer them"</summary>
+            {lists}
         </details>
     }
 }

@@ -135,6 +135,19 @@ pub struct Spend {
     pub high: Option<f64>,
 }
 
+impl Spend {
+    /// The smaller end first: whoever types them the wrong way round means the same range.
+    pub fn sorted(self) -> Self {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low > high => Self {
+                low: Some(high),
+                high: Some(low),
+            },
+            _ => self,
+        }
+    }
+}
+
 words! {
     /// What happens to returns.
     Returns {

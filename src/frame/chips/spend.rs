@@ -61,12 +61,7 @@ pub(super) fn ValueChip() -> impl IntoView {
                 } else {
                     f.spend.high = v
                 }
-                // The newer end pushes the older one along.
-                if let (Some(a), Some(b)) = (f.spend.low, f.spend.high)
-                    && a > b
-                {
-                    f.spend = Spend { low: v, high: v };
-                }
+                f.spend = f.spend.sorted();
             });
         };
         view! { <input type="number" step="any" class="field" placeholder="any" prop:value=now on:change=set/> }

@@ -43,6 +43,14 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// The same with the usual ends of classes and columns.
+    pub fn with_usual_cuts(self) -> Self {
+        let Self { a, b, x, y, .. } = Self::default();
+        Self { a, b, x, y, ..self }
+    }
+}
+
 /// Which products: those for which all that is said holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
