@@ -74,7 +74,7 @@ fn Next(seen: Seen) -> impl IntoView {
             <p class="chart-sub">{move || seen.report.with(|r| match r.facts.is_empty() {
                 true if r.finding => FINDING,
                 true => "Nothing stands out in this period.",
-                false => "Openings, with the numbers behind them",
+                false => "Opportunities, with the numbers behind them",
             })}</p>
             <ol>{move || seen.make(|r, fmt| {
                 r.facts.iter().map(|fact| {
@@ -152,14 +152,49 @@ fn Customers(seen: Seen) -> impl IntoView {
 #[component]
 fn Places(seen: Seen) -> impl IntoView {
     let compared = Memo::new(move |_| seen.report.with(|r| r.before.is_some()));
+    let all = RwSignal::new(false);
+    let hidden = Memo::new(move |_| seen.report.with(|r| pictures::hidden(r)));
+    let note = move || {
+        seen.make(|r, fmt| {
+            let note = fmt.sentence(&r.places_note);
+            let left = if all.get() { 0 } else { hidden.get() };
+            match left {
+                0 => note,
+                n => {
+                    let more = fmt.counted(n as u64, &format!("more {}", pictures::place(r)));
+                    let verb = agreeing(n as u64, "is", "are");
+                    format!("{note} {more} {verb} not shown.")
+                        .trim_start()
+                        .to_owned()
+                }
+            }
+        })
+    };
+    let toggle = move || {
+        let words = move || {
+            seen.make(|r, fmt| match all.get() {
+                true => "Show fewer".to_owned(),
+                false => {
+                    let n = r.places.len() + r.more_places.len();
+                    format!("Show all {}", fmt.counted(n as u64, pictures::place(r)))
+                }
+            })
+        };
+        let button = move || {
+            let press = move |_| all.update(|all| *all = !*all);
+            (hidden.get() > 0).then(|| view! { <button type="button" class="link no-print" on:click=press>{words}</button> })
+        };
+        button.into_any()
+    };
     view! {
         <Figure
             class="span-6 half"
             title=seen.sentence(|r| &r.places_title)
             sub=seen.words(|r, _| if r.before.is_some() { "Net revenue: the period before and now" } else { "Net revenue" }.to_owned())
-            note=seen.sentence(|r| &r.places_note)
+            note=Signal::derive(note)
+            below=toggle
             legend=move || compared.get().then(|| view! { <ul class="legend"><li><span class="sw dot open cm2"></span>"the period before"</li><li><span class="sw dot cm"></span>"this period"</li></ul> }).into_any()
-            draw=move |w: f64| seen.make(|r, fmt| ranges(&pictures::places(r, fmt), "Net revenue by place", w, &|v| fmt.money_short(v)))
+            draw=move |w: f64| seen.make(|r, fmt| ranges(&pictures::places(r, all.get(), fmt), "Net revenue by place", w, &|v| fmt.money_short(v)))
             table=move |()| seen.make(pictures::places_table)
             open=seen.open
         />

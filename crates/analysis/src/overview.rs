@@ -85,6 +85,7 @@ pub fn report(
         places_note: places.note,
         places_are_channels: places.are_channels,
         places: places.shown,
+        more_places: places.more,
         products_title,
         products,
         products_sold: tables.products.sold,

@@ -71,6 +71,8 @@ pub struct OverviewReport {
     /// Countries (or channels where there is one country), most revenue first, without the
     /// leading one when it has more than 60 %.
     pub places: Vec<Place>,
+    /// Every other place with a sale, most revenue first: the leading one, and those after the first ones.
+    pub more_places: Vec<Place>,
     /// Title of the chart of places.
     pub places_title: Sentence,
     /// What the chart of places leaves out.

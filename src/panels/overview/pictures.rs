@@ -88,13 +88,34 @@ pub(super) fn groups_table(r: &OverviewReport, fmt: &Format) -> Table {
     Table::new(fmt, &caption, &columns, rows)
 }
 
-/// Places before and now.
-pub(super) fn places(r: &OverviewReport, fmt: &Format) -> Vec<Range> {
+/// How many places the picture of the first ones leaves out, but for one that stands apart.
+pub(super) fn hidden(r: &OverviewReport) -> usize {
+    r.more_places.len() - usize::from(leads(r))
+}
+
+/// Whether the first of the other places has more revenue than those that are drawn: it would dwarf them.
+fn leads(r: &OverviewReport) -> bool {
+    let first = r.places.first().zip(r.more_places.first());
+    first.is_some_and(|(drawn, other)| other.now > drawn.now)
+}
+
+/// What places are, one of them.
+pub(super) fn place(r: &OverviewReport) -> &'static str {
+    match r.places_are_channels {
+        true => "channel",
+        false => "country",
+    }
+}
+
+/// Places before and now: the first ones, or all but one that would dwarf them.
+pub(super) fn places(r: &OverviewReport, all: bool, fmt: &Format) -> Vec<Range> {
     let gap = |p: &clientele_model::overview::Place| p.then.map_or(0.0, |then| p.now - then);
     let most = r.places.iter().map(gap).fold(0.0, f64::max);
     let least = r.places.iter().map(gap).fold(0.0, f64::min);
+    let others = r.more_places.iter().skip(usize::from(leads(r)));
     r.places
         .iter()
+        .chain(others.take(if all { usize::MAX } else { 0 }))
         .map(|p| {
             let only = if r.places_are_channels {
                 Only::Channel(p.name.clone())
@@ -127,7 +148,8 @@ pub(super) fn places(r: &OverviewReport, fmt: &Format) -> Vec<Range> {
 }
 
 pub(super) fn places_table(r: &OverviewReport, fmt: &Format) -> Table {
-    let rows = r.places.iter().map(|p| {
+    let (first, others) = r.more_places.split_at(usize::from(leads(r)));
+    let rows = first.iter().chain(&r.places).chain(others).map(|p| {
         vec![
             p.name.as_str().into(),
             p.now.into(),

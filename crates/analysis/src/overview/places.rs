@@ -1,7 +1,7 @@
 //! Countries, or channels where there is one country.
 
 use clientele_model::overview::Place;
-use clientele_model::words::{Sentence, agreeing};
+use clientele_model::words::Sentence;
 
 use super::change;
 use crate::rfm::share;
@@ -17,6 +17,7 @@ const DWARFS: f64 = 0.6;
 /// Places and their words.
 pub(super) struct Places {
     pub shown: Vec<Place>,
+    pub more: Vec<Place>,
     pub title: Sentence,
     pub note: Sentence,
     pub are_channels: bool,
@@ -61,11 +62,11 @@ fn sorted(names: &[String], now: &[Sums], then: Option<&[Sums]>) -> Vec<Place> {
 fn words(mut places: Vec<Place>, all: f64, are_channels: bool) -> Places {
     let apart = places.len() > 3 && share(places[0].now, all) > DWARFS;
     let leader = apart.then(|| places.remove(0));
-    let more = places.len().saturating_sub(SHOWN);
-    places.truncate(SHOWN);
+    let others = places.split_off(places.len().min(SHOWN));
     let (title, named) = title(&places, leader.as_ref(), all);
     Places {
-        note: note(leader.as_ref(), &named, all, more, are_channels),
+        note: note(leader.as_ref(), &named, all),
+        more: leader.into_iter().chain(others).collect(),
         title,
         are_channels,
         shown: places,
@@ -134,13 +135,7 @@ fn title(places: &[Place], leader: Option<&Place>, all: f64) -> (Sentence, Vec<P
     }
 }
 
-fn note(
-    leader: Option<&Place>,
-    named: &[Place],
-    all: f64,
-    more: usize,
-    are_channels: bool,
-) -> Sentence {
+fn note(leader: Option<&Place>, named: &[Place], all: f64) -> Sentence {
     let mut notes = Vec::new();
     if let Some(leader) = leader {
         let mut note = Sentence::new()
@@ -176,18 +171,6 @@ fn note(
                 .counted(place.customers, "customer")
                 .text("."),
         );
-    }
-    if more > 0 {
-        let one = if are_channels {
-            "more channel"
-        } else {
-            "more country"
-        };
-        notes.push(Sentence::new().counted(more as u64, one).text(agreeing(
-            more as u64,
-            " is not shown.",
-            " are not shown.",
-        )));
     }
     Sentence::one_after_the_other(notes)
 }
