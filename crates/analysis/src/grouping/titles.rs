@@ -91,10 +91,10 @@ pub(super) fn sureness(
     };
     let as_many = draws.map_or(1.0, Draws::as_many);
     let begin = match (grounds, StabilityGrade::of(overlap)) {
-        (Grounds::LeastBad, _) => "No grouping passed every check, so take this one as a sketch",
-        (_, StabilityGrade::Unstable) => "Take this as a sketch",
-        (_, StabilityGrade::Doubtful) => "Take the borders between groups with care",
-        _ if as_many < LITTLE_DOUBT => "Take the number of groups with care",
+        (Grounds::LeastBad, _) => "No grouping passed every check, so treat this one as a sketch",
+        (_, StabilityGrade::Unstable) => "Treat this as a sketch",
+        (_, StabilityGrade::Doubtful) => "Treat the borders between groups with caution",
+        _ if as_many < LITTLE_DOUBT => "Treat the number of groups with caution",
         (_, StabilityGrade::Stable) => "We are fairly sure of the picture",
         _ if as_many < NO_DOUBT => "We are fairly sure of the picture",
         (_, StabilityGrade::HighlyStable) => "We are sure of the picture",
@@ -148,7 +148,7 @@ pub(super) fn about(basis: &Basis, found: &Found, at: usize) -> Sentence {
     };
     if figures.once < 0.5 {
         sentence = match figures.waits {
-            ..1.5 => sentence.text("; not late by their own gaps"),
+            ..1.5 => sentence.text("; keeping to their usual pace"),
             1.5..3.0 => sentence.text("; their next order is overdue"),
             waits => sentence
                 .text("; silent for ")

@@ -89,7 +89,7 @@ fn alone(buckets: &[Bucket], unit: Unit) -> Sentence {
             let title = title
                 .text(", ")
                 .times(revenue[most] / weak.now.revenue)
-                .text(" of ");
+                .text(" as much as ");
             named(title, weak, unit)
         }
         _ => title,

@@ -155,7 +155,7 @@ fn series_titles_are_true() {
     check_series(
         &[2.0, 6.0, 3.0],
         None,
-        "Feb 2011 was the strongest month, with 6.00, 3.0× of Jan 2011",
+        "Feb 2011 was the strongest month, with 6.00, 3.0× as much as Jan 2011",
     );
     check_series(&[2.0], None, "Revenue was 2.00");
 }

@@ -183,7 +183,7 @@ impl Words<'_> {
             let (verb, rest, why) = match task {
                 Task::Protect => (
                     "Protect ",
-                    " that never may run out".to_owned(),
+                    " that must never run out".to_owned(),
                     boxes::words(AX, self.options.by).1,
                 ),
                 Task::Plan => (

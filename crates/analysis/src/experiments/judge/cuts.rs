@@ -192,7 +192,7 @@ impl Worked {
 
     fn note(&self) -> Sentence {
         let words = Sentence::from(
-            "Groups are those of the day before the send. Small groups are drawn towards the whole, so that none shouts.",
+            "Groups are those of the day before the send. Small groups are pulled towards the whole, so that none stands out by chance alone.",
         );
         match self.interaction {
             Some((p, _)) => {

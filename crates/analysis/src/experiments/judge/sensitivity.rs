@@ -215,7 +215,7 @@ pub fn sensitivity(of: &Rows<'_>, caps: &Caps) -> Option<Sensitivity> {
             .text(answer),
         Some((name, ..)) => Sentence::from("The answer about ")
             .text(what)
-            .text(" hangs on a choice: “")
+            .text(" depends on a choice: “")
             .name(name)
             .text("” changes it"),
     };

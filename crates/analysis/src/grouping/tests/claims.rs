@@ -138,12 +138,11 @@ const CLAIMS: &[Claim] = &[
         |t| t.spend >= 1.99,
     ),
     (&["small spenders"], |t| t.spend <= 0.51),
-    (
-        &[", active", "not late", "as usual for them", "early access"],
-        |t| t.waits < 1.5,
-    ),
+    (&[", active", "usual pace", "early access"], |t| {
+        t.waits < 1.5
+    }),
     (&[", active", "lately"], |t| t.days <= 180.0),
-    (&["overdue", "later than their own"], |t| t.waits >= 1.5),
+    (&["overdue"], |t| t.waits >= 1.5),
     (
         &[
             "gone quiet",

@@ -29,7 +29,7 @@ fn sureness_says_no_more_than_is_known() {
         Some(0.93),
         Grounds::Rule,
         Some((5, Some(6))),
-        "Take the number of groups with care: repeated on resampled customers, the groups overlap 93%, and 5 of 12 \
+        "Treat the number of groups with caution: repeated on resampled customers, the groups overlap 93%, and 5 of 12 \
          draws choose five groups (most of the others six).",
     );
     check(
@@ -43,13 +43,13 @@ fn sureness_says_no_more_than_is_known() {
         Some(0.7),
         Grounds::Asked,
         None,
-        "Take the borders between groups with care: repeated on resampled customers, the groups overlap 70%.",
+        "Treat the borders between groups with caution: repeated on resampled customers, the groups overlap 70%.",
     );
     check(
         Some(0.9),
         Grounds::LeastBad,
         None,
-        "No grouping passed every check, so take this one as a sketch: repeated on resampled customers, the groups \
+        "No grouping passed every check, so treat this one as a sketch: repeated on resampled customers, the groups \
          overlap 90%.",
     );
     check(
