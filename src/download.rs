@@ -1,13 +1,97 @@
 //! What can be taken along: texts as files, and drawings that stand alone, as SVG or PNG.
+//!
+//! Files are made, and named, in a part of their own, which comes when the first one is asked for.
 
-use gloo::events::EventListener;
+mod about;
+mod alone;
+mod name;
+mod take;
+
 use js_sys::ArrayBuffer;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::Element;
 
 use crate::browser;
 use crate::charts::Picture;
+use crate::frame::Frame;
 use crate::state::State;
+use crate::table::Table;
+
+/// Offers files, and says so where one cannot be made.
+#[derive(Clone, Copy)]
+pub struct Saver {
+    state: State,
+    frame: Frame,
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture.
+    Png,
+    /// A drawing.
+    Svg,
+    /// Numbers.
+    Csv,
+    /// Anything that a program reads again.
+    Json,
+}
+
+/// A figure as it stands on the page.
+pub struct Drawn {
+    /// The picture.
+    pub picture: Picture,
+    /// The finding.
+    pub title: String,
+    /// The measure and its unit.
+    pub sub: String,
+    /// What else one should know.
+    pub note: String,
+    /// The element around it, in which the legend is found.
+    pub element: Option<Element>,
+}
+
+/// What is to become a file.
+pub enum Taken {
+    /// A text as it is; what it shows, in a few words.
+    Text(String, String),
+    /// A table.
+    Numbers(Table),
+    /// A figure, and its numbers, which name it.
+    Figure(Drawn, Table),
+}
+
+impl Saver {
+    /// The saver of the page; where the context is at hand.
+    pub fn here() -> Self {
+        Self {
+            state: expect_context::<State>(),
+            frame: expect_context::<Frame>(),
+        }
+    }
+
+    /// Offers a file. Its name says data set, panel, what it shows and the last day of the data.
+    pub fn save(self, kind: Kind, taken: Taken) {
+        let Self { state, .. } = self;
+        spawn_local(async move {
+            if take::take(self, kind, Box::new(taken)).await.is_err() {
+                state.notify("Nothing was saved: the part of the page that makes files could not be fetched. Try again when you are online, and if that does not help, reload the page.");
+            }
+        });
+        browser::close_popovers(None);
+    }
+
+    /// Offers a table as numbers for a spreadsheet.
+    pub fn numbers(self, table: Table) {
+        self.save(Kind::Csv, Taken::Numbers(table));
+    }
+
+    /// Offers a text; `what` says in a few words what it shows.
+    pub fn text(self, kind: Kind, what: &str, text: String) {
+        self.save(kind, Taken::Text(what.to_owned(), text));
+    }
+}
 
 /// Offers a text as a file, and says so where the browser does not take it.
 pub fn save(state: State, name: &str, kind: &str, text: &str) {
@@ -22,89 +106,5 @@ pub fn save_bytes(state: State, name: &str, kind: &str, bytes: ArrayBuffer) {
 fn said(state: State, saved: Option<()>) {
     if saved.is_none() {
         state.notify("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");
-    }
-}
-
-/// A drawing that stands alone: title, tokens resolved, background.
-pub fn standalone(picture: &Picture, title: &str, sub: &str) -> (String, f64, f64) {
-    const EDGE: f64 = 24.0;
-    const HEAD: f64 = 72.0;
-    let (w, h) = (picture.w + 2.0 * EDGE, picture.h + HEAD + EDGE);
-    let css = resolved(include_str!("../styles/charts.css"), &|name| {
-        browser::token(name)
-    });
-    let surface = browser::token("--surface").unwrap_or_default();
-    let words = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-    let inner = picture
-        .svg
-        .replacen("<svg ", &format!("<svg x=\"{EDGE}\" y=\"{HEAD}\" "), 1);
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\
-         <style>{}</style><rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/><g class=\"plot\">\
-         <text x=\"{EDGE}\" y=\"34\" class=\"big\">{}</text><text x=\"{EDGE}\" y=\"54\" class=\"ax\">{}</text>{inner}</g></svg>",
-        words(&css),
-        surface.trim(),
-        words(title),
-        words(sub),
-    );
-    (svg, w, h)
-}
-
-/// Puts values in the place of `var(--name)`.
-fn resolved(css: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(at) = rest.find("var(") {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let Some(end) = from.find(')') else { break };
-        out.push_str(value(&from[4..end]).unwrap_or_default().trim());
-        rest = &from[end + 1..];
-    }
-    out + rest
-}
-
-/// Draws an SVG text twice as large into a picture, offers it, and says so where that does not work.
-pub fn save_png(state: State, svg: &str, w: f64, h: f64, name: String) {
-    let Ok(image) = HtmlImageElement::new() else {
-        return said(state, None);
-    };
-    let source = format!(
-        "data:image/svg+xml;charset=utf-8,{}",
-        js_sys::encode_uri_component(svg)
-    );
-    let drawn = image.clone();
-    EventListener::once(&image, "load", move |_| {
-        let url = painted(&drawn, w, h);
-        said(state, url.and_then(|url| browser::offer(&name, &url)));
-    })
-    .forget();
-    image.set_src(&source);
-}
-
-/// The picture twice as large, as an address that holds it.
-fn painted(image: &HtmlImageElement, w: f64, h: f64) -> Option<String> {
-    let canvas = browser::document()?.create_element("canvas").ok()?;
-    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
-    canvas.set_width((w * 2.0) as u32);
-    canvas.set_height((h * 2.0) as u32);
-    let context = canvas.get_context("2d").ok()??;
-    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
-    context
-        .draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, w * 2.0, h * 2.0)
-        .ok()?;
-    canvas.to_data_url().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tokens_are_resolved_for_a_drawing_that_stands_alone() {
-        let css = resolved("a{fill:var(--x)}b{fill:var(--y)}", &|name| {
-            (name == "--x").then(|| " #123 ".into())
-        });
-        assert_eq!(css, "a{fill:#123}b{fill:}");
     }
 }

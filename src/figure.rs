@@ -1,19 +1,23 @@
 //! A picture on the page: its finding as a title, the drawing, the marks that answer, the table behind it, the downloads.
 
-use clientele_model::groups::slug;
 use clientele_model::selection::Only;
-use leptos::html::Div;
+use gloo::events::EventListener;
+use leptos::html::{Div, Span};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::browser;
 use crate::charts::{Mark, NARROW, Picture};
-use crate::download::{save, save_png, standalone};
+use crate::download::{Drawn, Kind, Saver, Taken};
 use crate::effect::effect;
 use crate::icon::{DOWNLOAD, icon};
-use crate::state::State;
 use crate::table::Table;
+
+/// From so many marks on there is a way past them.
+const MANY: usize = 20;
+
+/// The width of a picture on A4 between the margins of `styles/print.css`, in pixels.
+const PAPER: f64 = 654.0;
 
 /// A card with a picture.
 #[component]
@@ -50,7 +54,6 @@ pub fn Figure(
     #[prop(optional, into)]
     below: Option<ViewFn>,
 ) -> impl IntoView {
-    let state = expect_context::<State>();
     let width = RwSignal::new(0.0_f64);
     let plot = NodeRef::<Div>::new();
     watch_width(plot, width);
@@ -62,6 +65,15 @@ pub fn Figure(
     let table = Memo::new(move |_| table.run(()));
     let drawing = move || picture.with(|p| p.as_ref().map(|p| p.svg.clone()).unwrap_or_default());
     let targets = move || picture.with(|p| p.as_ref().map(Picture::targets).unwrap_or_default());
+    // Whoever goes from mark to mark by the keyboard can pass a picture that has very many.
+    let end = NodeRef::<Span>::new();
+    let marks = move || picture.with(|p| p.as_ref().map_or(0, |p| p.marks.len()));
+    let many = Memo::new(move |_| marks() > MANY);
+    let pass = move |_| {
+        if let Some(end) = end.get_untracked() {
+            let _ = end.focus();
+        }
+    };
     let at = RwSignal::new(None::<usize>);
     let look = move |css| move |e: &web_sys::Event| at.set(mark_of(e, css));
     let (hover, focus) = (look("[data-mark]"), look("[data-mark]:focus-visible"));
@@ -85,33 +97,23 @@ pub fn Figure(
     };
     let above = move || over.map(|over| over.run(width.get()));
     let switch = move || format!("Show “{}” as a table", title.get());
-    let name = move || {
-        slug(&title.get_untracked())
-            .chars()
-            .take(60)
-            .collect::<String>()
-    };
-    let csv = move |_| {
-        let text = table.get_untracked().csv();
-        save(state, &format!("{}.csv", name()), "text/csv", &text);
-        browser::close_popovers(None);
-    };
-    let alone = move || {
-        picture
-            .get_untracked()
-            .map(|p| standalone(&p, &title.get_untracked(), &sub.get_untracked()))
-    };
-    let svg = move |_| {
-        if let Some((text, ..)) = alone() {
-            save(state, &format!("{}.svg", name()), "image/svg+xml", &text);
+    let saver = Saver::here();
+    let take = move |kind: Kind| {
+        move |_| {
+            let drawn = picture.get_untracked().map(|picture| {
+                let near = plot.get_untracked();
+                Drawn {
+                    picture,
+                    title: title.get_untracked(),
+                    sub: sub.get_untracked(),
+                    note: note.get_untracked(),
+                    element: near.and_then(|plot| plot.closest("figure").ok().flatten()),
+                }
+            });
+            if let Some(drawn) = drawn {
+                saver.save(kind, Taken::Figure(drawn, table.get_untracked()));
+            }
         }
-        browser::close_popovers(None);
-    };
-    let png = move |_| {
-        if let Some((text, w, h)) = alone() {
-            save_png(state, &text, w, h, format!("{}.png", name()));
-        }
-        browser::close_popovers(None);
     };
     view! {
         <figure class=format!("card chart {class} stretch") aria-label=title>
@@ -137,18 +139,17 @@ pub fn Figure(
                             {icon(DOWNLOAD)}
                         </summary>
                         <ul>
-                            <li><button type="button" on:click=png>"Picture (PNG)"</button></li>
-                            <li><button type="button" on:click=svg>"Drawing (SVG)"</button></li>
-                            <li><button type="button" on:click=csv>"Numbers (CSV)"</button></li>
+                            <li><button type="button" on:click=take(Kind::Png)>"Picture (PNG)"</button></li>
+                            <li><button type="button" on:click=take(Kind::Svg)>"Drawing (SVG)"</button></li>
+                            <li><button type="button" on:click=take(Kind::Csv)>"Numbers (CSV)"</button></li>
                         </ul>
                     </details>
                 </div>
             </div>
-            <Show when=move || !as_table.get()>
-                {legend.clone().map(|l| l.run())}
-            </Show>
+            {legend.map(|legend| view! { <div class:gone=as_table>{legend.run()}</div> })}
             <div class="plot" class:gone=as_table node_ref=plot>
                 <div class="drawing" inner_html=drawing></div>
+                {move || many.get().then(|| view! { <button type="button" class="skip" on:click=pass>{format!("Skip {} marks of this picture", marks())}</button> })}
                 <div
                     class="hits"
                     inner_html=targets
@@ -158,6 +159,7 @@ pub fn Figure(
                     on:focusin=move |e| focus(&e)
                     on:focusout=move |_| at.set(None)
                 ></div>
+                <span tabindex="-1" node_ref=end></span>
                 {tip}
                 {above}
             </div>
@@ -221,14 +223,23 @@ pub fn watch_width(element: NodeRef<Div>, width: RwSignal<f64>) {
             }
         };
         measure();
+        // On paper a picture is as wide as a sheet, whatever screen it was drawn for.
+        let screen = measure.clone();
+        let prints = web_sys::window().map(|window| {
+            let paper = EventListener::new(&window, "beforeprint", move |_| width.set(PAPER));
+            [
+                paper,
+                EventListener::new(&window, "afterprint", move |_| screen()),
+            ]
+        });
         let on = Closure::<dyn FnMut()>::new(measure);
         let Ok(observer) = web_sys::ResizeObserver::new(on.as_ref().unchecked_ref()) else {
             return;
         };
         observer.observe(&element);
-        let kept = StoredValue::new_local(Some((on, observer)));
+        let kept = StoredValue::new_local(Some((on, observer, prints)));
         on_cleanup(move || {
-            if let Some(Some((_, observer))) = kept.try_update_value(Option::take) {
+            if let Some(Some((_, observer, _))) = kept.try_update_value(Option::take) {
                 observer.disconnect();
             }
         });

@@ -28,6 +28,8 @@ use crate::state::State;
 use crate::waiting::clear;
 
 use rail::Rail;
+
+pub use chips::{selections, spent};
 pub use switches::said;
 pub use theme::Theme;
 

@@ -15,6 +15,7 @@ mod seen;
 mod segments;
 
 pub use data::{ledger_table, line_classes};
+pub use seen::whence;
 
 use clientele_model::question::AnyQuestion;
 use leptos::html::Button;

@@ -113,6 +113,17 @@ impl Table {
         }
     }
 
+    /// The same, by another caption.
+    pub fn called(self, caption: &str) -> Self {
+        let caption = caption.to_owned();
+        Self { caption, ..self }
+    }
+
+    /// What it shows, in a few words.
+    pub fn caption(&self) -> &str {
+        &self.caption
+    }
+
     /// The table for a spreadsheet: RFC 4180 with a byte-order mark, raw numbers with their unit in the heading; no words
     /// can be taken for a formula.
     pub fn csv(&self) -> String {
@@ -123,7 +134,11 @@ impl Table {
                 Measure::Days => "days",
                 Measure::Words | Measure::Name | Measure::Count | Measure::Number(_) => "",
             };
-            quoted(&if unit.is_empty() {
+            // Said once: "Days since the last order" needs no more.
+            let is_said = name
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.eq_ignore_ascii_case(unit));
+            quoted(&if unit.is_empty() || is_said {
                 name.clone()
             } else {
                 format!("{name} ({unit})")
@@ -209,7 +224,8 @@ fn raw(v: f64, unit: Measure) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Excel takes the wide forms of East Asian keyboards for the same signs.
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let safe = if risky {
         format!("'{text}")
     } else {
@@ -235,6 +251,7 @@ mod tests {
             "@a",
             "\tb",
             "\rc",
+            "＝1",
             "plain",
             "a,b",
             "say \"hi\"",
@@ -248,7 +265,7 @@ mod tests {
         );
         assert_eq!(
             table.csv(),
-            "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
+            "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",\"'＝1\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
         );
     }
 
@@ -275,6 +292,7 @@ mod tests {
             ("Share", Measure::Share),
             ("Change", Measure::Change),
             ("Last order", Measure::Days),
+            ("Days between orders", Measure::Days),
             ("Orders", Measure::Count),
         ];
         let row = vec![
@@ -283,14 +301,15 @@ mod tests {
             0.017.into(),
             (-0.27).into(),
             12.5.into(),
+            7.0.into(),
             1_234_u32.into(),
         ];
         let none = vec!["".into(), f64::NAN.into(), None.into(), (-1e-9).into()];
         let table = Table::new(&Format::new("gbp"), "", &columns, [row, none]);
         assert_eq!(
             table.csv(),
-            "\u{feff}Product,Net revenue (GBP),Share (%),Change (%),Last order (days),Orders\r\n\
-             PARTY BUNTING,9347643.45,1.7,-27,12.5,1234\r\n,,,0\r\n"
+            "\u{feff}Product,Net revenue (GBP),Share (%),Change (%),Last order (days),Days between orders,Orders\r\n\
+             PARTY BUNTING,9347643.45,1.7,-27,12.5,7,1234\r\n,,,0\r\n"
         );
     }
 }

@@ -35,6 +35,8 @@ pub enum Ink {
     Segment(u8),
     /// A step of the diverging ramp, 1 to 9; 5 is typical.
     Diverging(u8),
+    /// A step of the sequential ramp, 1 to 7: little to much.
+    Sequential(u8),
 }
 
 /// How a line is drawn.
@@ -73,6 +75,12 @@ pub enum Type {
     OnMark,
     /// On a step of the diverging ramp.
     OnDiverging(u8),
+    /// On a step of the sequential ramp.
+    OnSequential(u8),
+    /// The same, one size up.
+    BigOnSequential(u8),
+    /// The same, what the title speaks of.
+    LabelOnSequential(u8),
 }
 
 /// How one element looks.
@@ -134,6 +142,14 @@ const SEGMENTS: [&str; 11] = [
 ];
 const DIVERGING: [&str; 9] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"];
 
+const SEQUENTIAL: [&str; 7] = ["q1", "q2", "q3", "q4", "q5", "q6", "q7"];
+const BIG: [&str; 7] = [
+    "big q1", "big q2", "big q3", "big q4", "big q5", "big q6", "big q7",
+];
+const LABEL: [&str; 7] = [
+    "lab q1", "lab q2", "lab q3", "lab q4", "lab q5", "lab q6", "lab q7",
+];
+
 impl Ink {
     /// The end of its class names: `f-…` fills, `s-…` strokes.
     pub(super) fn name(self) -> &'static str {
@@ -152,6 +168,7 @@ impl Ink {
             Self::Axis => "axis",
             Self::Segment(n) => SEGMENTS[usize::from(n.min(10))],
             Self::Diverging(n) => DIVERGING[usize::from(n.clamp(1, 9)) - 1],
+            Self::Sequential(n) => SEQUENTIAL[usize::from(n.clamp(1, 7)) - 1],
         }
     }
 }
@@ -168,6 +185,9 @@ impl Type {
             Self::Bad => "t-bad",
             Self::OnMark => "on-mark",
             Self::OnDiverging(n) => DIVERGING[usize::from(n.clamp(1, 9)) - 1],
+            Self::OnSequential(n) => SEQUENTIAL[usize::from(n.clamp(1, 7)) - 1],
+            Self::BigOnSequential(n) => BIG[usize::from(n.clamp(1, 7)) - 1],
+            Self::LabelOnSequential(n) => LABEL[usize::from(n.clamp(1, 7)) - 1],
         }
     }
 }
@@ -192,5 +212,7 @@ mod tests {
         assert_eq!(Ink::Segment(200).name(), "s10");
         assert_eq!(Ink::Diverging(0).name(), "d1");
         assert_eq!(Ink::Diverging(200).name(), "d9");
+        assert_eq!(Ink::Sequential(0).name(), "q1");
+        assert_eq!(Ink::Sequential(200).name(), "q7");
     }
 }

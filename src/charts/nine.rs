@@ -25,6 +25,16 @@ pub struct Nine {
     pub mark: Mark,
 }
 
+/// From these shares on a box is a step darker, so that small shares differ, too.
+const STEPS: [f64; 6] = [0.005, 0.02, 0.05, 0.1, 0.2, 0.3];
+
+/// The step of the ramp for a share of value, 1 to 7.
+fn step(share: f64) -> u8 {
+    STEPS
+        .iter()
+        .fold(1, |step, &least| step + u8::from(share >= least))
+}
+
 /// Draws the boxes; `rows` have a letter and words, `columns` have words.
 pub fn nine(
     boxes: &[Nine],
@@ -54,21 +64,29 @@ pub fn nine(
             c.text(0.0, y + 15.0, &words, Type::Axis, At::Start);
         }
     }
-    let most = boxes.iter().map(|b| b.share).fold(0.01, f64::max);
     for b in boxes {
         let x = left + wide * b.column as f64 + 2.0;
         let y = top + high * b.row as f64 + 2.0;
         let (bw, bh) = (wide - 4.0, high - 4.0);
-        c.rect(x, y, bw, bh, Ink::Sunken, 4);
-        // Pale enough for dark words, in the dark theme for light ones.
-        let shade = 0.06 + 0.36 * (b.share / most).clamp(0.0, 1.0);
-        c.rect_faint(x, y, bw, bh, Ink::Mark, 4, shade);
+        let step = step(b.share);
+        c.rect(x, y, bw, bh, Ink::Sequential(step), 4);
         if b.on {
             c.frame(x, y, bw, bh, Ink::Text);
         }
         let pad = if big { 12.0 } else { 7.0 };
-        c.text(x + pad, y + 28.0, &b.count, Type::Big, At::Start);
-        for (i, (line, set)) in b.lines.iter().zip([Type::Plain, Type::Label]).enumerate() {
+        c.text(
+            x + pad,
+            y + 28.0,
+            &b.count,
+            Type::BigOnSequential(step),
+            At::Start,
+        );
+        for (i, (line, set)) in b
+            .lines
+            .iter()
+            .zip([Type::OnSequential(step), Type::LabelOnSequential(step)])
+            .enumerate()
+        {
             let below =
                 y + if big { 50.0 } else { 46.0 } + if big { 26.0 } else { 22.0 } * i as f64;
             // Narrow boxes say how much and leave the rest to the hint and the table.

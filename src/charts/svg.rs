@@ -27,7 +27,7 @@ pub(super) fn px(v: f64) -> i32 {
 }
 
 /// Adds a text to an SVG.
-pub(super) fn escape(out: &mut String, text: &str) {
+pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -8,9 +8,9 @@ use super::ink::Type;
 /// The width of a line of text, in pixels.
 pub(super) fn text_width(text: &str, set: Type) -> f64 {
     let mean = match set {
-        Type::Big => 1.15 * 14.0 / 12.0,
-        Type::Label | Type::Accent | Type::Bad | Type::OnMark => 1.15,
-        Type::Plain | Type::Axis | Type::OnDiverging(_) => 1.0,
+        Type::Big | Type::BigOnSequential(_) => 1.15 * 14.0 / 12.0,
+        Type::LabelOnSequential(_) | Type::Label | Type::Accent | Type::Bad | Type::OnMark => 1.15,
+        Type::Plain | Type::Axis | Type::OnDiverging(_) | Type::OnSequential(_) => 1.0,
     };
     let width: f64 = text
         .chars()
@@ -19,10 +19,22 @@ pub(super) fn text_width(text: &str, set: Type) -> f64 {
             'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 4.6,
             'm' | 'w' | 'M' | 'W' | '%' | '@' | '→' | '…' => 11.2,
             'A'..='Z' => 8.3,
+            // Chinese, Japanese, Korean and pictures fill a square.
+            '\u{1100}'..='\u{115f}'
+            | '\u{2e80}'..='\u{a4cf}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ff60}'
+            | '\u{1f300}'..='\u{3fffd}' => 12.0,
             _ => 7.4,
         })
         .sum();
     width * mean
+}
+
+/// The width of a line of plain text, in pixels.
+pub(crate) fn plain_width(text: &str) -> f64 {
+    text_width(text, Type::Plain)
 }
 
 /// The widest of some texts, at least `least` pixels.

@@ -10,6 +10,9 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::{Dimension, Filters};
 use leptos::prelude::*;
 
+pub use self::only::selections;
+pub use self::spend::spent;
+
 use self::only::OnlyChips;
 use self::period::{AgainstChip, PeriodChip};
 use self::set::SetChip;

@@ -15,7 +15,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{Frame, Link};
 use crate::ask::{Asker, ask};
 use crate::browser;
-use crate::download::save;
+use crate::download::{Kind, Saver};
 use crate::effect::effect;
 use crate::embed::Around;
 use crate::engine_client::JobHandle;
@@ -110,6 +110,14 @@ fn Inside() -> impl IntoView {
     };
     let waiting = RwSignal::new(false);
     let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
+    let title = move || {
+        answer.report.with(|r| {
+            r.as_ref()
+                .map(|r| r.title.clone())
+                .unwrap_or_else(|| "Customers".to_owned())
+        })
+    };
+    let saver = Saver::here();
     let export = move |_| {
         waiting.set(true);
         let question = ExportCsv {
@@ -119,18 +127,11 @@ fn Inside() -> impl IntoView {
         let job = asker.once(Slot::Download, question, move |file| {
             waiting.set(false);
             match file {
-                Ok(file) => save(state, &file.name, "text/csv", &file.csv),
+                Ok(file) => saver.text(Kind::Csv, &untrack(title), file.csv),
                 Err(why) => state.notify(&why.to_string()),
             }
         });
         handle.set_value(job);
-    };
-    let title = move || {
-        answer.report.with(|r| {
-            r.as_ref()
-                .map(|r| r.title.clone())
-                .unwrap_or_else(|| "Customers".to_owned())
-        })
     };
     let about = move || {
         answer.report.with(|r| {

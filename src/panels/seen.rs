@@ -130,7 +130,7 @@ pub(super) fn Source() -> impl IntoView {
 }
 
 /// Who made the data, and their licence, as far as a data set says so.
-fn whence(attribution: &str, licence: &str) -> String {
+pub fn whence(attribution: &str, licence: &str) -> String {
     let said = [attribution, licence].map(|text| text.trim().trim_end_matches('.'));
     let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
     match &said[..] {

@@ -1,13 +1,14 @@
 //! What everything is narrowed to.
 
 use clientele_model::catalogue::Catalogue;
-use clientele_model::filters::{Copies, Lens, Level, Returns};
+use clientele_model::filters::{Copies, Filters, Lens, Level, Returns};
 use clientele_model::groups::RfmGroup;
 use clientele_model::selection::{Chosen, Only, Under};
 use clientele_model::words::counted;
 use leptos::prelude::*;
 
 use super::called::{Called, Naming};
+use super::spent;
 use crate::format::Format;
 use crate::frame::Frame;
 use crate::frame::switches::service;
@@ -71,6 +72,17 @@ pub(super) fn OnlyChips() -> impl IntoView {
     view! { {chips}<Naming called/> }
 }
 
+/// Every selection in words, as its chip says it; products by their codes.
+pub fn selections(filters: &Filters, catalogue: &Catalogue, fmt: &Format) -> Vec<String> {
+    let one = |chosen: &Chosen| {
+        let words = describe(&chosen.only, fmt, &str::to_owned);
+        let under = chosen.under.as_ref();
+        let under = under.map(|under| made_under(under, catalogue, fmt));
+        words + &under.unwrap_or_default()
+    };
+    filters.only.iter().map(one).collect()
+}
+
 /// What a selection was made under: " of Dec 2010 – Nov 2011, Germany".
 fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
     let f = under.filters();
@@ -91,11 +103,8 @@ fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
             add(shown.join(" + "));
         }
     }
-    match (f.spend.low, f.spend.high) {
-        (None, None) => {}
-        (Some(low), None) => add(format!("from {}", fmt.money(low))),
-        (None, Some(high)) => add(format!("up to {}", fmt.money(high))),
-        (Some(low), Some(high)) => add(format!("{} – {}", fmt.money(low), fmt.money(high))),
+    if let Some(words) = spent(f.spend, fmt) {
+        add(words);
     }
     if f.returns == Returns::Off {
         add("returns left out".to_owned());

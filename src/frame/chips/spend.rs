@@ -5,8 +5,19 @@ use clientele_model::filters::{Returns, Spend};
 use leptos::prelude::*;
 
 use super::{Chip, options, undo};
+use crate::format::Format;
 use crate::frame::Frame;
 use crate::state::{Change, State};
+
+/// A range of spend in words: "from £100"; none where it is open on both sides.
+pub fn spent(spend: Spend, fmt: &Format) -> Option<String> {
+    match (spend.low, spend.high) {
+        (None, None) => None,
+        (Some(low), None) => Some(format!("from {}", fmt.money(low))),
+        (None, Some(high)) => Some(format!("up to {}", fmt.money(high))),
+        (Some(low), Some(high)) => Some(format!("{} – {}", fmt.money(low), fmt.money(high))),
+    }
+}
 
 /// Whether returns are taken off revenue.
 #[component]
@@ -35,13 +46,8 @@ pub(super) fn ValueChip() -> impl IntoView {
     let frame = expect_context::<Frame>();
     let spend = state.of(|f| f.spend);
     let value = move || {
-        let fmt = frame.fmt.get();
-        match (spend.get().low, spend.get().high) {
-            (None, None) => "any".to_owned(),
-            (Some(low), None) => format!("from {}", fmt.money(low)),
-            (None, Some(high)) => format!("up to {}", fmt.money(high)),
-            (Some(low), Some(high)) => format!("{} – {}", fmt.money(low), fmt.money(high)),
-        }
+        let said = frame.fmt.with(|fmt| spent(spend.get(), fmt));
+        said.unwrap_or_else(|| "any".to_owned())
     };
     let edge = move |low: bool| {
         let now = move || {

@@ -80,7 +80,7 @@ fn card(r: &BasketsReport, b: &Bundle, more: f64, fmt: &Format, pick: Pick) -> A
                 {name(r, b.base)}<span>"→ "{name(r, b.adds)}</span>
             </button></h3>
             <dl class="stat-row">
-                <div><dt>"Than chance"</dt><dd>{fmt.times(b.lift)}</dd></div>
+                <div><dt>"Vs. chance"</dt><dd>{fmt.times(b.lift)}</dd></div>
                 <div><dt>"Orders"</dt><dd>{fmt.count(b.orders)}</dd></div>
                 <div><dt>{what}</dt><dd title=fmt.money_exact(annual)>"+"{fmt.money_short(annual)}</dd></div>
             </dl>

@@ -73,11 +73,14 @@ impl Column {
             (Self::Confidence, true) => ("Confidence", "s(A∪C) / s(A)"),
             (Self::Usual, _) => ("Of all orders", "Share of all orders that hold the second"),
             (Self::Lift, false) => (
-                "Than chance",
-                "How many times more often than chance would have it",
+                "Vs. chance",
+                "How many times as often as chance alone would put them together",
             ),
             (Self::Lift, true) => ("Lift", "confidence / s(C)"),
-            (Self::Beyond, _) => ("Beyond chance", "Orders more than chance would give"),
+            (Self::Beyond, _) => (
+                "Beyond chance",
+                "Orders beyond those that chance alone would give",
+            ),
             (Self::Sure, _) => (
                 "How sure",
                 "Fisher’s exact test, allowing for all rules looked at",

@@ -4,9 +4,8 @@ use clientele_model::baskets::BasketsReport;
 use leptos::prelude::*;
 
 use super::{Format, Pick, Seen, id, many, name, names, open_to, tables};
-use crate::download::save;
+use crate::download::Saver;
 use crate::icon::{DOWNLOAD, icon};
-use crate::state::State;
 use crate::table::{Cell, Measure, Table};
 
 /// How many rows a list shows until more are asked for.
@@ -45,7 +44,7 @@ const INSTEAD: ListSpec = ListSpec {
     },
     sub: |r, _| {
         format!(
-            "Two {} of one category, or called alike, in far fewer orders than chance would give: one may replace the other",
+            "Two {} of the same category, or with similar names, in far fewer orders than chance would give: one may be bought instead of the other",
             many(r.level)
         )
     },
@@ -82,7 +81,7 @@ const NEXT: ListSpec = ListSpec {
     sub: |r, fmt| {
         let days = fmt.days(f64::from(r.within));
         format!(
-            "First bought in a later order within {days}; most times as often as usual for sure first, at the lower end of what so few or many customers say"
+            "Bought for the first time in a later order within {days}; sorted by the lower end of the interval, so that a few customers weigh less than many"
         )
     },
     link: "then",
@@ -170,7 +169,7 @@ pub(super) fn Lists(seen: Seen, pick: Pick) -> impl IntoView {
 
 #[component]
 fn List(seen: Seen, pick: Pick, spec: ListSpec) -> impl IntoView {
-    let state = expect_context::<State>();
+    let saver = Saver::here();
     let all = RwSignal::new(false);
     let there = Memo::new(move |_| seen.report.with(|r| (spec.rows)(r).len()));
     let rows = move || {
@@ -202,9 +201,9 @@ fn List(seen: Seen, pick: Pick, spec: ListSpec) -> impl IntoView {
                 let values = row.values.into_iter().map(Cell::from);
                 words.into_iter().chain(values).collect()
             });
-            Table::new(fmt, spec.id, &columns, rows).csv()
+            Table::new(fmt, spec.id, &columns, rows)
         });
-        save(state, &format!("{}.csv", spec.id), "text/csv", &table);
+        saver.numbers(table);
     };
     let label = seen.words(move |r, fmt| format!("Table: {}", (spec.title)(r, fmt)));
     view! {

@@ -168,14 +168,14 @@ fn KeyPlot(seen: Seen) -> impl IntoView {
         <Figure
             class="span-6"
             title=seen.words(pictures::keys_title)
-            sub=fixed("One dot a rule: how often it is seen, against how sure it is")
+            sub=fixed("Each dot is a rule: how often it is seen, against how sure it is")
             note=seen.words(pictures::keys_note)
             legend=|| view! {
                 <ul class="legend">
                     <li><span class="sw dot rd6"></span>"under 3×"</li>
                     <li><span class="sw dot rd7"></span>"3–6×"</li>
                     <li><span class="sw dot rd8"></span>"6–12×"</li>
-                    <li><span class="sw dot rd9"></span>"over 12× more often than chance"</li>
+                    <li><span class="sw dot rd9"></span>"over 12× as often as chance"</li>
                 </ul>
             }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| charts::keys(&pictures::keys(r, fmt), w, &|v| fmt.share(v)))
@@ -192,8 +192,8 @@ fn Together(seen: Seen) -> impl IntoView {
         <Figure
             class="span-6"
             title=seen.words(pictures::matrix_title)
-            sub=fixed("How many times more often than chance two share an order")
-            note=fixed("Those that belong together stand beside each other. An empty cell: the pair is not among the rules listed. A small screen shows the first ones.")
+            sub=fixed("How many times as often as chance two of them share an order")
+            note=fixed("What belongs together stands side by side. An empty cell means that the pair is not among the rules listed. A small screen shows only the first ones.")
             legend=|| view! {
                 <ul class="legend"><li>
                     "less "
@@ -215,8 +215,8 @@ fn Net(seen: Seen) -> impl IntoView {
         <Figure
             class="span-12"
             title=seen.words(net::title)
-            sub=fixed("The pairs with most orders beyond chance; a larger dot is in more orders, a thicker line is further beyond chance")
-            note=fixed("Where there is no room for a name, point at the dot. How far apart two dots lie has no unit. A small screen shows the first sixteen.")
+            sub=fixed("The pairs with the most orders beyond chance; a larger dot means more orders, a thicker line further beyond chance")
+            note=fixed("Where there is no room for a name, point at the dot. The distance between two dots has no unit. A small screen shows only the first sixteen.")
             draw=move |w: f64| seen.make(|r, fmt| charts::network(&net::network(r, fmt), w))
             table=move |()| seen.make(tables::pairs)
             open=seen.open
@@ -232,7 +232,7 @@ fn Sizes(seen: Seen) -> impl IntoView {
             class="span-6"
             title=seen.words(pictures::sizes_title)
             sub=seen.words(|r, _| format!("Orders by how many different {} they hold", many(r.level)))
-            note=fixed("An order of one cannot hold a pair. Very large orders make every pair look a little related, which is why rules are compared with chance.")
+            note=fixed("An order with one item cannot contain a pair. Very large orders make every pair look a little related, which is why rules are compared with chance.")
             draw=move |w: f64| seen.make(|r, fmt| charts::bars(&pictures::sizes(r, fmt), &pictures::sizes_title(r, fmt), w))
             table=move |()| seen.make(tables::sizes)
             open=seen.open

@@ -21,14 +21,14 @@ fn tip(r: &BasketsReport, rule: &Rule, fmt: &Format) -> Tip {
         vec![
             ("Orders with both", fmt.count(rule.orders)),
             ("Of orders with the first", fmt.share(m.confidence)),
-            ("Than chance", fmt.times(m.lift)),
+            ("Vs. chance", fmt.times(m.lift)),
         ],
     )
 }
 
 fn words(r: &BasketsReport, rule: &Rule, fmt: &Format) -> String {
     format!(
-        "{} then {}: {} of those orders, {} more often than chance",
+        "{} then {}: {} of those orders, {} as often as chance",
         names(r, &rule.when),
         name(r, rule.then),
         fmt.share(rule.measures.confidence),
@@ -80,7 +80,7 @@ pub(super) fn keys(r: &BasketsReport, fmt: &Format) -> Keys {
 pub(super) fn keys_title(r: &BasketsReport, fmt: &Format) -> String {
     r.surest.as_ref().map_or_else(String::new, |rule| {
         format!(
-            "The surest rule: {} of {} with {} hold {} too, {}",
+            "The surest rule: {} of {} with {} also contain {}, {}",
             fmt.count(rule.orders),
             fmt.counted(rule.when_orders, "order"),
             names(r, &rule.when),
@@ -101,7 +101,7 @@ pub(super) fn keys_note(r: &BasketsReport, fmt: &Format) -> String {
         String::new()
     };
     format!(
-        "Far right: often; high up: sure; dark: far beyond chance. Surest is what holds for sure: a few orders say less than many. Where dots lie together, the rule with most orders beyond chance answers.{more}"
+        "Far right: frequent; high up: sure; strong colour: far beyond chance. The surest rule is the one that holds even at its most cautious: a few orders say less than many. Where dots overlap, the rule with the most orders beyond chance answers.{more}"
     )
 }
 
@@ -174,15 +174,12 @@ pub(super) fn matrix(r: &BasketsReport, fmt: &Format) -> Matrix {
                 l if l < 2.0 => 5,
                 l => shade(l),
             },
-            label: format!(
-                "{one} with {other}: {} more often than chance",
-                fmt.times(lift)
-            ),
+            label: format!("{one} with {other}: {} as often as chance", fmt.times(lift)),
             tip: Tip::new(
                 &format!("{one} + {other}"),
                 vec![
                     ("Orders with both", fmt.count(rule.orders)),
-                    ("Than chance", fmt.times(lift)),
+                    ("Vs. chance", fmt.times(lift)),
                 ],
             ),
         })

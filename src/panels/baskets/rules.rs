@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use super::column::{self, Column};
 use super::find::{Sorting, Sought, order};
 use super::{Format, Pick, Seen, name, names, open_to, tables};
-use crate::download::save;
+use crate::download::Saver;
 use crate::icon::{DOWNLOAD, icon};
 use crate::state::{Change, State};
 
@@ -84,14 +84,14 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
             })
         })
     };
+    let saver = Saver::here();
     let save = move |_| {
-        let csv = seen.make(|r, fmt| {
+        saver.numbers(seen.make(|r, fmt| {
             shown.with_untracked(|s| {
                 let rules = s.iter().filter_map(|&at| r.rules.get(at as usize));
-                tables::picked(r, fmt, "Rules", rules).csv()
+                tables::picked(r, fmt, "Rules", rules)
             })
-        });
-        save(state, "rules.csv", "text/csv", &csv);
+        }));
     };
     let field = move |label: &'static str, edit: fn(&mut Sought) -> &mut String| {
         view! {
@@ -119,8 +119,8 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
             </div>
             <div class="rules-find no-print" role="search" aria-label="Rules">
                 {field("Find a product on either side", |s| &mut s.either)}
-                {field("If the order holds", |s| &mut s.when)}
-                {field("It also holds", |s| &mut s.then)}
+                {field("If the order contains", |s| &mut s.when)}
+                {field("It also contains", |s| &mut s.then)}
             </div>
             <Rows seen shown sorting exact pick/>
         </section>
@@ -214,13 +214,13 @@ fn Rows(
         })
     };
     let nothing = move || {
-        (rows.get() == 0).then(|| view! { <p class="muted none-found">"No rule fits what you look for. Try fewer letters."</p> })
+        (rows.get() == 0).then(|| view! { <p class="muted none-found">"No rule matches your search. Try fewer letters."</p> })
     };
     view! {
         <div class="table-wrap rules-rows" class:exact=exact tabindex="0" role="region" aria-label="Rules" node_ref=frame on:scroll=scroll>
             <table aria-rowcount=move || rows.get() + 1>
-                <caption class="sr">"Rules: what an order holds, and what it also holds"</caption>
-                <thead><tr aria-rowindex="1"><th scope="col">"If the order holds → it also holds"</th>{heads}</tr></thead>
+                <caption class="sr">"Rules: what an order contains, and what it also contains"</caption>
+                <thead><tr aria-rowindex="1"><th scope="col">"If the order contains → it also contains"</th>{heads}</tr></thead>
                 <tbody>
                     {spacer(true)}
                     <For each=places key=|place| *place let:place>{row(seen, place, pick)}</For>

@@ -40,8 +40,8 @@ pub(super) fn picked<'a>(
 ) -> Table {
     let four = Measure::Number(4);
     let columns = [
-        ("If the order holds", Measure::Name),
-        ("It also holds", Measure::Name),
+        ("If the order contains", Measure::Name),
+        ("It also contains", Measure::Name),
         ("Codes", Measure::Words),
         ("Orders with both", Measure::Count),
         ("Orders with the first", Measure::Count),
@@ -120,7 +120,7 @@ fn listed<'a>(
         ("One", Measure::Name),
         ("Other", Measure::Name),
         ("Orders with both", Measure::Count),
-        ("Than chance", Measure::Number(1)),
+        ("Vs. chance", Measure::Number(1)),
     ];
     let rows = rules
         .filter_map(|rule| match rule.when[..] {

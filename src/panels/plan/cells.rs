@@ -219,7 +219,7 @@ fn peeking_table(r: &PlanReport, fmt: &Format) -> Table {
             (*share * 100.0).into(),
         ]
     });
-    Table::new(fmt, "False alarms by how one looks", &columns, rows)
+    Table::new(fmt, "False alarms by how often one looks", &columns, rows)
 }
 
 /// The share who buy in such a window anyway, in windows before.

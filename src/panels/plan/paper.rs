@@ -204,7 +204,7 @@ fn rules(r: &PlanReport, fmt: &Format) -> AnyView {
         <div><h4>"How it will be judged"</h4><ul class="dots">
             <li>{format!("Buyers: two proportions, {sure} interval")}</li>
             <li>"Everybody in the arm they were drawn for; who orders nothing has not bought"</li>
-            <li>"Orders of the weeks after the window are looked at, too"</li>
+            <li>"Orders in the weeks after the window are looked at as well"</li>
             <li>{format!("Looking before the end: only with the any-day limit{any_day}")}</li>
         </ul></div>
     }

@@ -154,7 +154,7 @@ fn Cards(seen: Seen, state: State) -> impl IntoView {
     };
     let is_full = Memo::new(move |_| state.view.with(|v| v.plan.others.len() + 1 >= SCENARIOS));
     let words = move || match is_full.get() {
-        true => "Four ways are as many as stand side by side; remove one for another.",
+        true => "Four ways fit side by side; remove one to add another.",
         false => {
             "A copy of the plan is put beside it. Change the plan then: the copy stays as it is."
         }

@@ -223,7 +223,7 @@ fn days_table(r: &PlanReport, fmt: &Format) -> Table {
     Table::new(fmt, "What the test can tell, day by day", &columns, rows)
 }
 
-/// What holding back costs and tells: a table that is a choice.
+/// What holding back costs, and what it tells: a table that is a choice.
 fn holdouts(seen: Seen, state: State) -> AnyView {
     let rows = move |r: &PlanReport, fmt: &Format| {
         let row = |h: &clientele_model::experiments::Holdout| {
@@ -251,7 +251,7 @@ fn holdouts(seen: Seen, state: State) -> AnyView {
         <Show when=move || anybody.get()>
             <div class="trade">
                 <table class="tight">
-                    <caption class="sr">"What holding back costs and tells"</caption>
+                    <caption class="sr">"What holding back costs, and what it tells"</caption>
                     <thead><tr>
                         <th scope="col">"Held back"</th><th scope="col" class="num">"Can tell, points"</th>
                         <th scope="col" class="num">"Tests that see it"</th><th scope="col" class="num">"Gain forgone"</th>

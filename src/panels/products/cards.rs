@@ -80,8 +80,10 @@ pub(super) fn moves(seen: Seen) -> AnyView {
     Card {
         class: "span-7",
         title: seen.sentence(|r| &r.moves_title),
-        sub: fixed("Products that changed their box since the period compared with; the most frequent moves"),
-        note: "Click a move to list the products of the box they came to.",
+        sub: fixed(
+            "Products that have changed box since the period before; the most frequent moves",
+        ),
+        note: "Click a move to list the products of the box they moved to.",
         label: "Moves between boxes",
         bars: kinds::moves,
         table: kinds::moves_table,
@@ -141,7 +143,7 @@ pub(super) fn todo(seen: Seen) -> AnyView {
     view! {
         <section class="card todo span-5 stretch" aria-labelledby="todo">
             <h2 id="todo">"What to do"</h2>
-            <p class="chart-sub">"With the products that each is about"</p>
+            <p class="chart-sub">"Each with the products it is about"</p>
             <ol>{move || seen.make(facts)}</ol>
         </section>
     }

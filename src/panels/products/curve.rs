@@ -20,7 +20,7 @@ pub(super) fn Curve(seen: Seen) -> impl IntoView {
             class="span-5"
             title=seen.sentence(|r| &r.curve_title)
             sub=seen.words(|r, _| format!("Share of all {} that the best products make", r.options.by.noun()))
-            note=fixed("Draw the two dots along the curve to end class A and B elsewhere, or move them with the arrow keys.")
+            note=fixed("Drag the two dots along the curve to change where classes A and B end, or move them with the arrow keys.")
             legend=move || view! { <Controls/> }.into_any()
             draw=move |w: f64| seen.make(|r, fmt| pareto(&pictures::curve(r, fmt), w, &|v| fmt.share(v)))
             table=move |()| seen.make(pictures::curve_table)
@@ -61,7 +61,7 @@ fn Controls() -> impl IntoView {
                 <Show when=move || !no_cost.get()>{choice(Measure::Margin, "Margin")}</Show>
             </fieldset>
             <Show when=move || no_cost.get()>
-                <p class="sub">"By margin is not possible: these data have no cost."</p>
+                <p class="sub">"Ranking by margin is not possible: these data have no costs."</p>
             </Show>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Seen, page_of, pictures};
 use crate::charts::Ink;
-use crate::download::save;
+use crate::download::Saver;
 use crate::format::Format;
 use crate::frame::Link;
 use crate::icon::{DOWNLOAD, icon};
@@ -22,9 +22,9 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
         Some(what) => format!("{}: {what}", fmt.counted(r.picked, "product")),
     });
     let some = Memo::new(move |_| seen.report.with(|r| !r.options.pick.is_all()));
+    let saver = Saver::here();
     let csv = move |_| {
-        let text = seen.make(|r, fmt| table(r, fmt).csv());
-        save(state, "products.csv", "text/csv", &text);
+        saver.numbers(seen.make(table));
     };
     let heads = [
         ("Product", Sort::Name, false),

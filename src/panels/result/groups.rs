@@ -42,7 +42,7 @@ pub(super) fn groups(seen: Seen) -> AnyView {
     view! {
         <header class="section-head">
             <h2>"Who responded"</h2>
-            <p>"Small groups are drawn towards the whole, so that none shouts"</p>
+            <p>"Small groups are pulled towards the whole, so that none stands out by chance alone"</p>
         </header>
         {columns}
     }

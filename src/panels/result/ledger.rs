@@ -6,18 +6,16 @@ use leptos::prelude::*;
 use super::shown::live;
 use super::words::{self, HELD_BACK};
 use super::{Seen, tables};
-use crate::download::save;
+use crate::download::Saver;
 use crate::format::Format;
 use crate::icon::{DOWNLOAD, icon};
-use crate::state::State;
 
 /// The ledger.
 #[component]
 pub(super) fn Rows(seen: Seen) -> impl IntoView {
-    let state = expect_context::<State>();
+    let saver = Saver::here();
     let csv = move |_| {
-        let text = seen.make(|r, fmt| tables::ledger(r, fmt).csv());
-        save(state, "ledger.csv", "text/csv", &text);
+        saver.numbers(seen.make(tables::ledger));
     };
     view! {
         <section class="card" aria-labelledby="ledger">

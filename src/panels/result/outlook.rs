@@ -29,7 +29,7 @@ pub(super) fn outlook(seen: Seen) -> AnyView {
         }
     };
     view! {
-        <header class="section-head"><h2>"What it would bring, and what the answer hangs on"</h2></header>
+        <header class="section-head"><h2>"What it would bring, and what the answer depends on"</h2></header>
         {both}
     }
     .into_any()

@@ -60,7 +60,7 @@ pub(super) fn after(seen: Seen) -> AnyView {
         <div class="judge-column span-4 stretch judge-after">
             {bars.shown(seen)}
             <section class="card judge-means" aria-labelledby="after">
-                <h2 id="after">"Did orders only come earlier?"</h2>
+                <h2 id="after">"Were orders only brought forward?"</h2>
                 {live(seen, means)}
             </section>
         </div>

@@ -258,7 +258,7 @@ pub(super) fn sensitivity(s: &Sensitivity, fmt: &Format) -> Table {
         let first: [Cell; 2] = [name.clone().into(), (*customers).into()];
         first.into_iter().chain(cells(s.measure, *of)).collect()
     });
-    made(fmt, "What the answer hangs on", &columns, rows.collect())
+    made(fmt, "What the answer depends on", &columns, rows.collect())
 }
 
 /// What became of every row.

@@ -143,7 +143,7 @@ fn Cloud(seen: Seen) -> impl IntoView {
             sub=Signal::derive(sub)
             note=seen.words(|r, _| cloud_note(r))
             draw=move |w: f64| seen.make(|r, fmt| charts::cloud(&pictures::cloud(r, fmt), w, &|v| fmt.money_short(v)))
-            table=move |()| seen.make(tables::typical)
+            table=move |()| seen.make(tables::typical).called("Segments by spend and last order")
             open=seen.open
         />
     }
@@ -204,7 +204,7 @@ fn Spread(seen: Seen, class: &'static str) -> impl IntoView {
         <Figure
             class
             title=Signal::derive(move || seen.make(|r, fmt| spread::spread_title(r, at.get(), fmt)))
-            sub=fixed("Box: the middle half of a segment; bar in it: the typical customer; line: nine in ten")
+            sub=fixed("Box: the middle half of a segment; bar inside: the typical customer; line: nine in ten")
             note=Signal::derive(move || seen.make(|r, fmt| spread::spread_note(r, at.get(), fmt)))
             legend=move || view! {
                 <fieldset class="measures">

@@ -32,8 +32,8 @@ pub(super) fn Plays(seen: Seen) -> impl IntoView {
         <header class="section-head">
             <h2>"Who they are, and what to do"</h2>
             <p>{move || match seen.report.with(|r| r.by) {
-                Segmentation::Found => "One card a segment. The sentence says who belongs, as far as one sentence can.",
-                Segmentation::Rfm => "One card a group of the RFM rule. The rule gives the name; what to do follows from the group’s own figures.",
+                Segmentation::Found => "One card per segment. The sentence says who belongs, as far as one sentence can.",
+                Segmentation::Rfm => "One card per group of the RFM rule. The rule gives the name; what to do follows from the group’s own figures.",
             }}</p>
         </header>
         <div class="plays">{cards}</div>

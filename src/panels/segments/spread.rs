@@ -75,7 +75,7 @@ pub(super) fn spread_note(report: &SegmentsReport, feature: usize, fmt: &Format)
     let known = report.features.get(feature).map(|f| f.all.known);
     match known.filter(|&known| known < report.customers) {
         Some(known) => format!(
-            "Only {} of {} have this measure; the picture is of them.",
+            "Only {} of {} have this measure; the picture shows those.",
             fmt.count(known),
             fmt.counted(report.customers, "customer")
         ),

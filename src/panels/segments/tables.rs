@@ -18,19 +18,36 @@ fn measure(unit: FeatureUnit) -> Measure {
 
 /// Typical customers, for the cloud and the heat map.
 pub(super) fn typical(report: &SegmentsReport, fmt: &Format) -> Table {
-    let mut columns = vec![("Segment", Measure::Words), ("Customers", Measure::Count)];
+    let mut columns = vec![
+        ("Segment", Measure::Words),
+        ("Customers", Measure::Count),
+        ("Share of customers", Measure::Share),
+        ("Net revenue", Measure::Money),
+        ("Share of revenue", Measure::Share),
+    ];
     let features = report.features.iter();
     columns.extend(features.map(|f| (f.label.as_str(), measure(f.unit))));
     let segments = report.segments.iter().map(|s| {
         let values = s.profile.iter().map(|p| told(p).map(median).into());
-        let head = [s.name.as_str().into(), s.customers.into()];
+        let head = [
+            s.name.as_str().into(),
+            s.customers.into(),
+            s.share.into(),
+            s.revenue.into(),
+            s.revenue_share.into(),
+        ];
         head.into_iter().chain(values).collect()
     });
     let all = report.features.iter().map(|f| median(&f.all).into());
-    let all = [Cell::from("All customers"), report.customers.into()]
-        .into_iter()
-        .chain(all)
-        .collect();
+    let revenue: f64 = report.segments.iter().map(|s| s.revenue).sum();
+    let head = [
+        Cell::from("All customers"),
+        report.customers.into(),
+        1.0.into(),
+        revenue.into(),
+        1.0.into(),
+    ];
+    let all = head.into_iter().chain(all).collect();
     let caption = "Typical (median) customer of each segment";
     Table::new(fmt, caption, &columns, segments.chain([all]))
 }
@@ -43,6 +60,7 @@ pub(super) fn spread(report: &SegmentsReport, feature: usize, fmt: &Format) -> T
     let unit = measure(f.unit);
     let columns = [
         ("Segment", Measure::Words),
+        ("Customers", Measure::Count),
         ("5% below", unit),
         ("25% below", unit),
         ("Median", unit),
@@ -53,13 +71,16 @@ pub(super) fn spread(report: &SegmentsReport, feature: usize, fmt: &Format) -> T
     let profiles = report
         .segments
         .iter()
-        .filter_map(|s| Some((s.name.as_str(), s.profile.get(feature)?)));
+        .filter_map(|s| Some((s.name.as_str(), s.customers, s.profile.get(feature)?)));
     let rows = profiles
-        .chain([("All customers", &f.all)])
-        .map(|(name, p)| {
+        .chain([("All customers", report.customers, &f.all)])
+        .map(|(name, customers, p)| {
             let values = p.quantiles.iter().chain([&p.mean]);
             let values = values.map(|&v| told(p).map(|_| v).into());
-            [name.into()].into_iter().chain(values).collect()
+            [name.into(), customers.into()]
+                .into_iter()
+                .chain(values)
+                .collect()
         });
     Table::new(fmt, &f.label, &columns, rows)
 }

@@ -12,7 +12,7 @@ use super::values::tick;
 use super::{Figure, Format, Seen, models, tables};
 use crate::ask::Asker;
 use crate::charts::{self, Ink};
-use crate::download::save;
+use crate::download::{Kind, Saver};
 use crate::engine_client::JobHandle;
 use crate::frame::Radio;
 use crate::state::State;
@@ -206,13 +206,14 @@ fn Parameters(seen: Seen) -> impl IntoView {
         RwSignal::new(false),
         StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None),
     );
+    let saver = Saver::here();
     let report = move |_| {
         waiting.set(true);
         let question = question::Segments(state.filters.get_untracked());
         handle.set_value(asker.json(question, move |text| {
             waiting.set(false);
             match text {
-                Ok(text) => save(state, "segments.json", "application/json", &text),
+                Ok(text) => saver.text(Kind::Json, "report", text),
                 Err(why) => state.notify(&why.to_string()),
             }
         }));
