@@ -20,6 +20,8 @@ mod embed_hostile;
 mod embed_look;
 #[path = "browser/engine.rs"]
 mod engine;
+#[path = "browser/files.rs"]
+mod files;
 #[path = "browser/frame.rs"]
 mod frame;
 #[path = "browser/guests.rs"]
@@ -28,12 +30,16 @@ mod guests;
 mod links;
 #[path = "browser/live.rs"]
 mod live;
+#[path = "browser/narrow.rs"]
+mod narrow;
 #[path = "browser/offline.rs"]
 mod offline;
 #[path = "browser/opening.rs"]
 mod opening;
 #[path = "browser/own.rs"]
 mod own;
+#[path = "browser/paper.rs"]
+mod paper;
 #[path = "browser/parts.rs"]
 mod parts;
 #[path = "browser/pictures.rs"]

@@ -179,7 +179,7 @@ mod tests {
     fn the_grounds_are_those_of_the_tokens() {
         let tokens = include_str!("../../styles/tokens.css");
         let (light, dark) = tokens
-            .split_once("@media (prefers-color-scheme: dark)")
+            .split_once("@media screen and (prefers-color-scheme: dark)")
             .unwrap();
         for (css, on) in [(light, &LIGHT), (dark, &DARK)] {
             for (name, value) in ["surface", "bg", "sunken"].iter().zip(on.surfaces) {

@@ -62,7 +62,7 @@ fn rules(accent: Option<Rgb>) -> (String, Vec<String>) {
     };
     let (light, dark) = (block(&LIGHT), block(&DARK));
     let css = format!(
-        ":root{light}@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){dark}}}:root[data-theme=dark]{dark}"
+        ":root{light}@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){dark}}}@media screen{{:root[data-theme=dark]{dark}}}"
     );
     (css, notes)
 }
@@ -78,8 +78,8 @@ mod tests {
         assert_eq!(
             css,
             ":root{--accent:#706800;--accent-soft:#f1f0e6;--focus:#706800}\
-             @media (prefers-color-scheme:dark){:root:not([data-theme=light]){--accent:#ffee00;--accent-soft:#424119;--focus:#ffee00}}\
-             :root[data-theme=dark]{--accent:#ffee00;--accent-soft:#424119;--focus:#ffee00}"
+             @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){--accent:#ffee00;--accent-soft:#424119;--focus:#ffee00}}\
+             @media screen{:root[data-theme=dark]{--accent:#ffee00;--accent-soft:#424119;--focus:#ffee00}}"
         );
         assert_eq!(
             notes,

@@ -126,7 +126,7 @@ fn the_table_is_searched_on_either_side_sorted_scrolled_and_downloaded() {
     );
     assert!(rules(&browser) < some);
     browser.click(".rules .chart-tools button").unwrap();
-    let text = std::fs::read_to_string(saved(&folder, "rules.csv")).unwrap();
+    let text = std::fs::read_to_string(saved(&folder, "_rules_2011-11-30.csv")).unwrap();
     assert_eq!(text.lines().count() as u64, rules(&browser) + 1);
     assert!(text.contains("Zhang") && text.contains("GREEN REGENCY TEACUP"));
     type_into(

@@ -53,7 +53,7 @@ fn kept(server: &Server, link: &str, name: &str) -> Value {
     open(&browser, server, &format!("{link}#why"));
     browser.wait_until(COMPLETE, PATIENCE).unwrap();
     browser.click(".how .after button").unwrap();
-    let text = std::fs::read_to_string(saved(&folder, "segments.json")).unwrap();
+    let text = std::fs::read_to_string(saved(&folder, ".json")).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     serde_json::from_str(&text).unwrap()
 }

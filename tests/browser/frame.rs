@@ -2,7 +2,7 @@
 
 use clientele_driver::{Browser, Fault, Key, Page, Server, Theme};
 
-use super::{PATIENCE, below, headline, numbers, open, open_filter, serve, shown};
+use super::{PANELS, PATIENCE, WHOLE, below, headline, numbers, open, open_filter, serve, shown};
 
 fn start() -> (Server, Browser) {
     (serve(), Browser::start().unwrap())
@@ -162,8 +162,9 @@ fn the_theme_is_switched_and_remembered() {
 #[test]
 fn every_picture_has_a_table_and_downloads() {
     let (server, browser) = start();
-    for panel in ["overview", "data"] {
+    for panel in PANELS {
         open(&browser, &server, &format!("?panel={panel}"));
+        truth(&browser, WHOLE);
         let figures = "document.querySelectorAll('figure.chart').length";
         truth(
             &browser,

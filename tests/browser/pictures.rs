@@ -1,6 +1,6 @@
 //! The pictures in a real font: nothing touches, nothing shouts, and what is downloaded is what was counted.
 
-use clientele_driver::{Browser, Theme};
+use clientele_driver::{Browser, Key, Theme};
 
 use super::{PATIENCE, WHOLE, downloads, open, saved, serve, show};
 
@@ -130,4 +130,24 @@ fn no_row_of_cards_has_an_empty_half() {
             assert_eq!(short, "", "{link} at {width}");
         }
     }
+}
+
+#[test]
+fn whoever_goes_by_keyboard_can_pass_a_picture_of_many_marks() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "?panel=baskets");
+    let pass = "const pass = [...document.querySelectorAll('figure .skip')]; \
+                const marks = (button) => button.parentElement.querySelectorAll('.hits [data-mark]').length; \
+                const many = pass.filter((button) => button.textContent === `Skip ${marks(button)} marks of this picture`); \
+                many[0]?.focus(); return [pass.length, many.length, many[0] ? marks(many[0]) : 0];";
+    let seen = browser.run(pass, &[]).unwrap();
+    assert_eq!(seen[0], seen[1]);
+    assert!(seen[2].as_u64().unwrap() > 20, "{seen}");
+    browser.press(Key::Enter).unwrap();
+    browser.press(Key::Tab).unwrap();
+    // What follows is beyond all marks of that picture.
+    let beyond = "!document.activeElement.matches('[data-mark]') \
+                  && document.querySelector('figure .skip').parentElement.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING";
+    browser.wait_until(beyond, PATIENCE).unwrap();
 }

@@ -156,7 +156,7 @@ fn the_report_can_be_kept_and_says_what_the_page_shows() {
     open(&browser, &server, &format!("{LINK}#why"));
     browser.wait_until(COMPLETE, PATIENCE).unwrap();
     browser.click(".how .after button").unwrap();
-    let text = std::fs::read_to_string(saved(&folder, "segments.json")).unwrap();
+    let text = std::fs::read_to_string(saved(&folder, ".json")).unwrap();
     let report: serde_json::Value = serde_json::from_str(&text).unwrap();
     let segments = report["segments"].as_array().unwrap();
     assert_eq!(segments.len() as u64, rows(&browser));

@@ -1,5 +1,5 @@
 //! Takes a picture of a page: `shot URL OUT.png [--width 1440] [--height 900] [--dark] [--whole]
-//! [--print] [--wait 'expression'] [--run 'script'] [--axe]`.
+//! [--print] [--pdf] [--wait 'expression'] [--run 'script'] [--axe]`.
 //!
 //! `URL` may also be a path such as `/segments?k=5`: the built page is then served for the occasion.
 
@@ -26,7 +26,7 @@ fn shoot(args: Vec<String>) -> Result<(), Failure> {
         theme: Theme::Light,
     };
     let (mut plain, mut wait, mut scripts) = (Vec::new(), None, Vec::new());
-    let (mut whole, mut print, mut axe) = (false, false, false);
+    let (mut whole, mut print, mut pdf, mut axe) = (false, false, false, false);
     let mut args = args.into_iter();
     while let Some(arg) = args.next() {
         let mut value = || {
@@ -41,6 +41,7 @@ fn shoot(args: Vec<String>) -> Result<(), Failure> {
             "--print" => print = true,
             "--wait" => wait = Some(value()?),
             "--run" => scripts.push(value()?),
+            "--pdf" => pdf = true,
             "--axe" => axe = true,
             _ => plain.push(arg),
         }
@@ -71,7 +72,9 @@ fn shoot(args: Vec<String>) -> Result<(), Failure> {
     if print {
         browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"}))?;
     }
-    let picture = if whole {
+    let picture = if pdf {
+        browser.printed()?
+    } else if whole {
         browser.whole_picture()?
     } else {
         browser.picture()?

@@ -131,12 +131,20 @@ impl Browser {
         self.capture(json!({"format": "png", "captureBeyondViewport": true}))
     }
 
+    /// The page as somebody gets it who prints it on A4 as the browser suggests: without backgrounds, with the margins that
+    /// the page wishes. A PDF.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn printed(&self) -> Result<Vec<u8>, Failure> {
+        let wish = json!({"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": true, "printBackground": false});
+        let paper = self.devtools("Page.printToPDF", wish)?;
+        decoded(&paper["data"])
+    }
+
     fn capture(&self, wish: Value) -> Result<Vec<u8>, Failure> {
         let shot = self.devtools("Page.captureScreenshot", wish)?;
-        let text = shot["data"].as_str().unwrap_or_default();
-        base64::engine::general_purpose::STANDARD
-            .decode(text)
-            .map_err(|e| Failure::new(format!("The picture cannot be read: {e}.")))
+        decoded(&shot["data"])
     }
 
     /// What the page, its workers and the browser wrote to the console since the last call, each as
@@ -179,4 +187,12 @@ impl Browser {
             .map(text_of)
             .collect())
     }
+}
+
+/// The bytes behind base64.
+fn decoded(text: &Value) -> Result<Vec<u8>, Failure> {
+    let text = text.as_str().unwrap_or_default();
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .map_err(|e| Failure::new(format!("What the browser sent cannot be read: {e}.")))
 }
