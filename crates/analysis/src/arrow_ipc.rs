@@ -46,6 +46,8 @@ pub(crate) enum Form {
 pub(crate) struct Table {
     /// How it was framed.
     pub form: Form,
+    /// Whether the number of its rows stood behind a stream.
+    pub is_counted: bool,
     /// Number of rows of all record batches.
     pub rows: usize,
     /// The columns, in the order of the schema.

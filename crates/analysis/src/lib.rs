@@ -3,6 +3,7 @@
 //! Stepped, seeded, without files, network, clock or browser.
 
 #![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
 mod arrow_ipc;
 pub mod columns;

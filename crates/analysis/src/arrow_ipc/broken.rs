@@ -15,8 +15,8 @@ pub(crate) enum Broken {
     /// A stream without its end marker.
     #[error("the stream was cut before its end")]
     Cut,
-    /// Bytes after the end marker of a stream.
-    #[error("something follows the end of the stream")]
+    /// Bytes after the end marker of a stream that are not the number of its rows.
+    #[error("its end is not followed by the number of its rows")]
     Trailing,
     /// The footer names a block that is not there.
     #[error("a block is not where the footer says")]

@@ -1,8 +1,8 @@
 //! The frames: encapsulated messages, the streaming format and the file format.
 //!
 //! “Encapsulated message format”: `FFFFFFFF`, the metadata's length, the metadata, the body. A
-//! stream is a schema, then dictionary batches and record batches, then `FFFFFFFF 00000000`. A file
-//! is a stream between `ARROW1` and a footer that says where every batch lies.
+//! stream is a schema, then dictionary batches and record batches, then `FFFFFFFF 00000000`; a gateway adds the number of rows
+//! behind it. A file is a stream between `ARROW1` and a footer that says where every batch lies.
 
 use std::collections::BTreeMap;
 
@@ -38,8 +38,11 @@ pub(super) fn stream(bytes: &[u8]) -> Result<Table, Broken> {
         at = frame.next;
         table.take(&frame)?;
     }
-    if at + PREFIX < bytes.len() {
-        return Err(Broken::Trailing);
+    let rows = (table.rows as u64).to_le_bytes();
+    match bytes.get(at + PREFIX..) {
+        Some(rest) if rest == rows => table.is_counted = true,
+        None | Some([]) => {}
+        _ => return Err(Broken::Trailing),
     }
     Ok(table)
 }
@@ -132,6 +135,7 @@ impl Table {
         let mut budget = Budget(bytes);
         Ok(Self {
             form,
+            is_counted: false,
             rows: 0,
             columns: schema::columns(schema, &mut dictionaries, &mut budget)?,
             metadata: schema::metadata(schema.custom_metadata(), &mut budget)?,

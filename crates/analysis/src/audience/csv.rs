@@ -105,7 +105,8 @@ pub fn export(
 pub(crate) fn text(out: &mut String, value: &str) {
     let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let guard = if formula { "'" } else { "" };
-    if value.contains(['"', ',', '\r', '\n']) {
+    // Spreadsheets of many countries divide cells by semicolons.
+    if value.contains(['"', ',', ';', '\r', '\n']) {
         out.push('"');
         out.push_str(guard);
         out.push_str(&value.replace('"', "\"\""));
@@ -143,6 +144,8 @@ mod tests {
         check("France", "France");
         check("", "");
         check("a,b", "\"a,b\"");
+        check("a;b", "\"a;b\"");
+        check("1;=1+1", "\"1;=1+1\"");
         check("say \"hi\"", "\"say \"\"hi\"\"\"");
         check("two\nlines", "\"two\nlines\"");
         check("=1+1", "'=1+1");

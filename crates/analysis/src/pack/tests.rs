@@ -301,7 +301,8 @@ fn a_stream_is_a_table_without_a_contract() {
     let batch = RecordBatch::try_new(schema.clone(), columns).unwrap();
     let mut writer = StreamWriter::try_new(Vec::new(), &schema).unwrap();
     writer.write(&batch).unwrap();
-    let bytes = writer.into_inner().unwrap();
+    let stream = writer.into_inner().unwrap();
+    let bytes = [&stream[..], &2_u64.to_le_bytes()].concat();
 
     let (mut orders, mut units): (Vec<u32>, Vec<f64>) = Default::default();
     let mut name = Texts::default();
@@ -325,7 +326,7 @@ fn a_stream_is_a_table_without_a_contract() {
     );
     check(
         "customers",
-        &bytes[..bytes.len() - 8],
+        &stream[..stream.len() - 8],
         "The file customers.arrow is damaged or incomplete (the stream was cut before its end). What is on the page is kept; reload, or make the pack again.",
     );
     let mut writer = FileWriter::try_new(Vec::new(), &schema).unwrap();
@@ -334,5 +335,25 @@ fn a_stream_is_a_table_without_a_contract() {
         "customers",
         &writer.into_inner().unwrap(),
         "The file customers.arrow is damaged or incomplete (it does not say its contract version). What is on the page is kept; reload, or make the pack again.",
+    );
+}
+
+#[test]
+fn a_bomb_is_not_unpacked() {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..64 {
+        bomb.write_all(&vec![0; 1 << 20]).unwrap();
+    }
+    let bomb = bomb.finish().unwrap();
+    assert!(bomb.len() < 100_000, "{}", bomb.len());
+    check(
+        "customers",
+        &bomb,
+        "The file customers.arrow is damaged or incomplete (it cannot be unpacked to its end). What is on the page is kept; reload, or make the pack again.",
     );
 }

@@ -57,7 +57,30 @@ fn stream(rows: &[(&str, Date, u32)]) -> Vec<u8> {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let mut writer = StreamWriter::try_new(Vec::new(), &batch.schema()).unwrap();
     writer.write(&batch).unwrap();
-    writer.into_inner().unwrap()
+    let stream = writer.into_inner().unwrap();
+    [&stream[..], &(rows.len() as u64).to_le_bytes()].concat()
+}
+
+#[test]
+fn a_table_with_rows_missing_is_refused() {
+    let span = (date(2024, 1, 1), date(2025, 12, 31));
+    let catalogue = sample::catalogue(span.0, span.1, span);
+    let request = &Request {
+        table: Asked::Of(Aggregate::CustomerMonths),
+        ..Request::rfm(&Filters::default())
+    };
+    let sent = stream(&[("a", date(2024, 5, 1), 1), ("b", date(2024, 5, 1), 1)]);
+    assert!(Answer::read(request, &sent, &catalogue).is_ok());
+    let (stream, _) = sent.split_at(sent.len() - 8);
+    let said = |rows: &[u8]| [stream, rows].concat();
+    // A batch was lost on the way, or the number behind the end.
+    for bytes in [said(&3_u64.to_le_bytes()), said(&[]), said(&[2, 0, 0])] {
+        let why = Answer::read(request, &bytes, &catalogue).unwrap_err();
+        assert_eq!(
+            why.to_string(),
+            "What came for customer_months is broken or incomplete (its end is not followed by the number of its rows), so none of it is shown. What is on the page is kept; try again, or tell whoever runs this page."
+        );
+    }
 }
 
 #[test]

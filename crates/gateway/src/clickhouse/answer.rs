@@ -1,4 +1,4 @@
-//! A result on its way: an Arrow stream that is whole, or a failure.
+//! A result on its way: an Arrow stream that is whole, and behind it the number of its rows; or a failure.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -9,13 +9,8 @@ use hyper::body::{Body, Bytes, Frame, Incoming};
 use serde::Deserialize;
 use tokio::time::Sleep;
 
+use super::frames::{Flaw, Frames};
 use super::trouble::{Trouble, TroubleKind};
-
-/// How an Arrow stream begins: each of its messages has this marker before it.
-const BEGIN: [u8; 4] = [0xff; 4];
-
-/// How an Arrow stream ends: a marker and a length of zero. A stream without it was cut.
-const END: [u8; 8] = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
 
 /// Bytes at the end that are remembered: enough to read what an exception in the stream says.
 const KEPT: usize = 4096;
@@ -53,15 +48,17 @@ impl Summary {
 
 /// A result under way. Dropping it closes the connection, and ClickHouse ends the query.
 ///
-/// As a [`Body`] it hands on every piece as it comes and ends with an error instead of its end when
-/// the stream was cut, an exception stands in it, it is none, or it is larger than allowed.
+/// As a [`Body`] it hands on every piece as it comes, and behind the last one the number of rows, as eight bytes, the lowest
+/// first. It ends with an error instead when the stream was cut, an exception or anything else stands in it, or it is
+/// larger than allowed.
 pub struct Answer {
     /// What ClickHouse said of the query.
     pub summary: Summary,
     body: Incoming,
     tail: Vec<u8>,
-    /// Bytes of [`BEGIN`] that have come.
-    begun: usize,
+    frames: Frames,
+    /// What is wrong with it: nothing is handed on any more, but what comes may say why.
+    flaw: Option<Flaw>,
     bytes: u64,
     most: u64,
     idle: Duration,
@@ -75,7 +72,8 @@ impl Answer {
             summary,
             body,
             tail: Vec::new(),
-            begun: 0,
+            frames: Frames::default(),
+            flaw: None,
             bytes: 0,
             most,
             idle,
@@ -103,15 +101,8 @@ impl Answer {
         Ok(all)
     }
 
-    /// Looks at the first bytes, and remembers the last, which say whether the stream is whole.
-    fn take(&mut self, data: &Bytes) -> Result<(), Trouble> {
-        let rest = BEGIN.iter().skip(self.begun);
-        let mut first = data.iter().zip(rest);
-        if first.any(|(came, wanted)| came != wanted) {
-            self.tail.extend_from_slice(&data[..data.len().min(KEPT)]);
-            return Err(self.cut("the answer does not begin as an Arrow stream does"));
-        }
-        self.begun = BEGIN.len().min(self.begun + data.len());
+    /// Looks at a piece, and remembers the last bytes, which may say what went wrong. Whether the piece may be handed on.
+    fn take(&mut self, data: &Bytes) -> Result<bool, Trouble> {
         self.bytes += data.len() as u64;
         if self.bytes > self.most {
             let words = format!("more than {} bytes", self.most);
@@ -121,14 +112,22 @@ impl Answer {
         let old = self.tail.len().saturating_sub(KEPT - new.len());
         self.tail.drain(..old);
         self.tail.extend_from_slice(new);
-        Ok(())
+        if self.flaw.is_none() {
+            self.flaw = self.frames.pass(data).err();
+        }
+        Ok(self.flaw.is_none())
     }
 
-    fn finish(&self) -> Option<Trouble> {
-        if self.tail.ends_with(&END) {
-            return None;
+    /// What stands behind the last piece.
+    fn finish(&self) -> Result<Frame<Bytes>, Trouble> {
+        match self.flaw {
+            Some(flaw) => Err(self.cut(flaw)),
+            None if self.frames.is_over() => {
+                let rows = self.frames.rows().to_le_bytes();
+                Ok(Frame::data(Bytes::copy_from_slice(&rows)))
+            }
+            None => Err(self.cut("the stream has no end")),
         }
-        Some(self.cut("the stream has no end"))
     }
 
     /// The stream broke off; perhaps ClickHouse wrote why.
@@ -159,26 +158,29 @@ impl Body for Answer {
         if this.over {
             return Poll::Ready(None);
         }
-        let polled = Pin::new(&mut this.body).poll_frame(context);
-        if polled.is_pending() {
-            ready!(this.timer.as_mut().poll(context));
-            this.over = true;
-            let words = format!("no byte for {:?}", this.idle);
-            return Poll::Ready(Some(Err(Trouble::new(TroubleKind::Slow, words))));
-        }
-        this.timer
-            .as_mut()
-            .reset(tokio::time::Instant::now() + this.idle);
-        let outcome = match ready!(polled) {
-            Some(Ok(frame)) => match frame.data_ref().map(|data| this.take(data)) {
-                Some(Err(trouble)) => Some(Err(trouble)),
-                _ => Some(Ok(frame)),
-            },
-            Some(Err(error)) => Some(Err(this.cut(&error.to_string()))),
-            None => this.finish().map(Err),
+        let outcome = loop {
+            let polled = Pin::new(&mut this.body).poll_frame(context);
+            if polled.is_pending() {
+                ready!(this.timer.as_mut().poll(context));
+                this.over = true;
+                let words = format!("no byte for {:?}", this.idle);
+                return Poll::Ready(Some(Err(Trouble::new(TroubleKind::Slow, words))));
+            }
+            this.timer
+                .as_mut()
+                .reset(tokio::time::Instant::now() + this.idle);
+            match ready!(polled) {
+                Some(Ok(frame)) => match frame.data_ref().map(|data| this.take(data)) {
+                    Some(Ok(false)) => continue,
+                    Some(Err(trouble)) => break Err(trouble),
+                    _ => return Poll::Ready(Some(Ok(frame))),
+                },
+                Some(Err(error)) => break Err(this.cut(&error.to_string())),
+                None => break this.finish(),
+            }
         };
-        this.over = !matches!(outcome, Some(Ok(_)));
-        Poll::Ready(outcome)
+        this.over = true;
+        Poll::Ready(Some(outcome))
     }
 }
 

@@ -47,6 +47,12 @@ pub fn catalogue(about: About, dimensions: &[u8], ledger: &[u8]) -> Result<Catal
         ));
     }
     let (first, last) = (day("first"), day("last"));
+    if first > last {
+        return Err(Trouble::new(
+            TroubleKind::SetUp,
+            format!("the lines of clientele_lines end on {last}, before they begin on {first}"),
+        ));
+    }
     let has = Has {
         country: fact("has", "country") != 0.0,
         channel: fact("has", "channel") != 0.0,

@@ -205,6 +205,25 @@ impl Client {
         ))
     }
 
+    /// What a statement prints, as text with a line for each row: for looking at a database, not for tables.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn text(&self, sql: &str) -> Result<String, Trouble> {
+        let target = format!(
+            "{}/?default_format=TabSeparated&database={}",
+            self.base,
+            encoded(&self.database)
+        );
+        let response = self.request(Method::POST, target, sql.to_owned()).await?;
+        let response = passed(response).await?;
+        let body = Limited::new(response.into_body(), LONGEST_MESSAGE).collect();
+        let body = tokio::time::timeout(self.patience(), body).await;
+        let body = body.map_err(|_| Trouble::new(TroubleKind::Slow, "no end in time"))?;
+        let body = body.map_err(|error| Trouble::new(TroubleKind::Cut, error.to_string()))?;
+        Ok(String::from_utf8_lossy(&body.to_bytes()).into_owned())
+    }
+
     /// Ends a query that was sent with this id. A query that is over is no failure. ClickHouse ends
     /// a query by itself when its answer is dropped; this is for servers that do not notice.
     ///
@@ -216,7 +235,7 @@ impl Client {
         let response = self.request(Method::POST, target, sql).await?;
         match response.status() {
             StatusCode::OK => Ok(()),
-            _ => checked(response).await.map(drop),
+            _ => passed(response).await.map(drop),
         }
     }
 
@@ -254,9 +273,9 @@ impl Client {
         &self,
         method: Method,
         target: String,
-        body: &'static str,
+        body: impl Into<Bytes>,
     ) -> Result<Response<Incoming>, Trouble> {
-        let mut request = Request::new(Full::new(Bytes::from_static(body.as_bytes())));
+        let mut request = Request::new(Full::new(body.into()));
         *request.method_mut() = method;
         *request.uri_mut() = target
             .parse()
@@ -272,26 +291,43 @@ impl Client {
     }
 }
 
-/// The type of an answer that is some text, as a page to sign in would be.
-fn of_text(headers: &HeaderMap) -> Option<&str> {
-    let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    kind.starts_with("text/").then_some(kind)
+/// What ClickHouse calls an Arrow stream, by its version.
+const KINDS: [&str; 2] = [
+    "application/vnd.apache.arrow.stream",
+    "application/octet-stream",
+];
+
+/// The type of an answer that is none of ClickHouse's tables: a page to sign in, as a proxy sends it, has one too.
+fn other_kind(headers: &HeaderMap) -> Option<String> {
+    let Some(kind) = headers.get(CONTENT_TYPE) else {
+        return Some("without a type".to_owned());
+    };
+    let kind = String::from_utf8_lossy(kind.as_bytes());
+    let bare = kind.split(';').next().unwrap_or_default().trim();
+    let is_known = KINDS.iter().any(|known| known.eq_ignore_ascii_case(bare));
+    (!is_known).then(|| kind.chars().take(60).collect())
+}
+
+/// The response with a table, or the exception it carries.
+async fn checked(response: Response<Incoming>) -> Result<Response<Incoming>, Trouble> {
+    let response = passed(response).await?;
+    match other_kind(response.headers()) {
+        Some(kind) => Err(Trouble::new(
+            TroubleKind::Broken,
+            format!("the answer is {kind}, not Arrow: something stands before ClickHouse"),
+        )),
+        None => Ok(response),
+    }
 }
 
 /// The response, or the exception it carries.
-async fn checked(response: Response<Incoming>) -> Result<Response<Incoming>, Trouble> {
+async fn passed(response: Response<Incoming>) -> Result<Response<Incoming>, Trouble> {
     let code = response
         .headers()
         .get("x-clickhouse-exception-code")
         .and_then(|header| header.to_str().ok()?.parse().ok());
     if response.status() == StatusCode::OK && code.is_none() {
-        return match of_text(response.headers()) {
-            Some(kind) => Err(Trouble::new(
-                TroubleKind::Broken,
-                format!("the answer is {kind}, not Arrow: something stands before ClickHouse"),
-            )),
-            None => Ok(response),
-        };
+        return Ok(response);
     }
     let status = response.status();
     let body = Limited::new(response.into_body(), LONGEST_MESSAGE)

@@ -6,6 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use arrow::array::{ArrayRef, BinaryArray, RecordBatch};
+use arrow::ipc::writer::StreamWriter;
 use clientele_gateway::clickhouse::{Query, Views};
 
 use super::compare::fetch;
@@ -36,7 +38,9 @@ impl Fake {
         let mut known = vec![Query::dimensions(), Query::ledger()];
         known.extend(Query::checksums(Views::default()));
         let known = known.into_iter().map(|query| {
-            let body = fetch(&client, &query);
+            let mut body = fetch(&client, &query);
+            // The number of rows is the client's, not the engine's.
+            body.truncate(body.len() - 8);
             (query.sql.as_bytes(), Arc::new(body))
         });
         let known: Known = known.collect();
@@ -97,7 +101,7 @@ fn answer(
             }
             let body = &known[at].1;
             let head = format!(
-                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/vnd.apache.arrow.stream\r\nContent-Length: {}\r\n\r\n",
                 body.len()
             );
             stream.write_all(head.as_bytes())?;
@@ -114,10 +118,28 @@ fn answer(
     }
 }
 
-/// The head of an answer in chunks, and how an Arrow stream begins.
+/// The head of an answer in chunks, and the schema of an Arrow stream.
 pub fn chunked(stream: &mut TcpStream) -> std::io::Result<()> {
-    stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nX-ClickHouse-Summary: {\"elapsed_ns\":\"5000000\"}\r\n\r\n")?;
-    chunk(stream, &[0xff; 4])
+    stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\nX-ClickHouse-Summary: {\"elapsed_ns\":\"5000000\"}\r\n\r\n")?;
+    chunk(stream, &arrow_stream(None).0)
+}
+
+/// A message of one row with these bytes, behind the schema of [`chunked`].
+pub fn message(bytes: &[u8]) -> Vec<u8> {
+    arrow_stream(Some(bytes)).1
+}
+
+/// A schema, and a message of one row behind it, without an end.
+fn arrow_stream(row: Option<&[u8]>) -> (Vec<u8>, Vec<u8>) {
+    let column: ArrayRef = Arc::new(BinaryArray::from_iter_values(row));
+    let batch = RecordBatch::try_from_iter([("bytes", column)]).unwrap();
+    let mut writer = StreamWriter::try_new(Vec::new(), &batch.schema()).unwrap();
+    let begun = writer.get_ref().len();
+    writer.write(&batch).unwrap();
+    let mut schema = writer.into_inner().unwrap();
+    schema.truncate(schema.len() - END.len());
+    let message = schema.split_off(begun);
+    (schema, message)
 }
 
 /// An answer in one piece.

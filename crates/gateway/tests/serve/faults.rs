@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::engine::Engine;
-use super::fake::{Behaviour, END, Fake, chunk, chunked, plain};
+use super::fake::{Behaviour, END, Fake, chunk, chunked, message, plain};
 use super::gate::{Gate, WIDE, dataset};
 use super::http::{Reply, Visitor};
 use super::lifetimes::until;
@@ -140,7 +140,7 @@ fn every_exception_has_a_sentence_and_the_log_has_its_words() {
 fn cut(stream: &mut TcpStream) -> std::io::Result<()> {
     chunked(stream)?;
     for _ in 0..20 {
-        chunk(stream, &[7; 10_000])?;
+        chunk(stream, &message(&[7; 10_000]))?;
     }
     std::thread::sleep(Duration::from_millis(50));
     chunk(stream, b"Code: 241. DB::Excep")?;
@@ -151,7 +151,26 @@ fn cut(stream: &mut TcpStream) -> std::io::Result<()> {
 /// A clean end of HTTP after a stream that has none.
 pub fn endless(stream: &mut TcpStream) -> std::io::Result<()> {
     chunked(stream)?;
-    chunk(stream, &[7; 100_000])?;
+    chunk(stream, &message(&[7; 100_000]))?;
+    stream.write_all(b"0\r\n\r\n")
+}
+
+/// Words in the middle of a stream that ends as it should.
+fn words(stream: &mut TcpStream) -> std::io::Result<()> {
+    chunked(stream)?;
+    chunk(stream, &message(&[7; 100_000]))?;
+    chunk(stream, b"Warning: slow disk on host secret-1\n")?;
+    chunk(stream, &message(&[7; 100_000]))?;
+    chunk(stream, &END)?;
+    stream.write_all(b"0\r\n\r\n")
+}
+
+/// Words behind the end.
+fn behind(stream: &mut TcpStream) -> std::io::Result<()> {
+    chunked(stream)?;
+    chunk(stream, &message(&[7; 100_000]))?;
+    chunk(stream, &END)?;
+    chunk(stream, b"0.7 s on host secret-1\n")?;
     stream.write_all(b"0\r\n\r\n")
 }
 
@@ -159,7 +178,7 @@ pub fn endless(stream: &mut TcpStream) -> std::io::Result<()> {
 fn much(stream: &mut TcpStream) -> std::io::Result<()> {
     chunked(stream)?;
     for _ in 0..30 {
-        chunk(stream, &[7; 100_000])?;
+        chunk(stream, &message(&[7; 100_000]))?;
     }
     chunk(stream, &END)?;
     stream.write_all(b"0\r\n\r\n")
@@ -168,7 +187,7 @@ fn much(stream: &mut TcpStream) -> std::io::Result<()> {
 /// Some of it, and then nothing.
 fn silent(stream: &mut TcpStream) -> std::io::Result<()> {
     chunked(stream)?;
-    chunk(stream, &[7; 100_000])?;
+    chunk(stream, &message(&[7; 100_000]))?;
     std::thread::sleep(Duration::from_secs(60));
     Ok(())
 }
@@ -178,6 +197,8 @@ fn a_stream_that_breaks_off_never_ends_well() {
     for (behaviour, kind, kills) in [
         (cut as Behaviour, "Memory", 0),
         (endless, "Cut", 4),
+        (words, "Cut", 4),
+        (behind, "Cut", 4),
         (much, "TooMuch", 4),
     ] {
         let fake = Fake::start(behaviour);
@@ -226,6 +247,23 @@ fn page(stream: &mut TcpStream) -> std::io::Result<()> {
     )
 }
 
+/// The table of another format, as a setting for the format would bring it.
+fn other_format(stream: &mut TcpStream) -> std::io::Result<()> {
+    plain(
+        stream,
+        "text/tab-separated-values; charset=UTF-8",
+        b"1\t2\n",
+    )
+}
+
+/// An Arrow stream that somebody calls something else.
+fn other_name(stream: &mut TcpStream) -> std::io::Result<()> {
+    let mut body = Vec::new();
+    body.extend(message(b"x"));
+    body.extend(END);
+    plain(stream, "application/json", &body)
+}
+
 /// Words before what ends as a stream should.
 fn garbage(stream: &mut TcpStream) -> std::io::Result<()> {
     let mut body = b"Warning: slow disk\n".to_vec();
@@ -237,7 +275,9 @@ fn garbage(stream: &mut TcpStream) -> std::io::Result<()> {
 fn what_is_no_arrow_stream_is_refused() {
     for (behaviour, status, kind) in [
         (page as Behaviour, 502, "Broken"),
-        (garbage as Behaviour, 502, "Cut"),
+        (other_format, 502, "Broken"),
+        (other_name, 502, "Broken"),
+        (garbage, 502, "Cut"),
     ] {
         let fake = Fake::start(behaviour);
         let gate = Gate::start(&(WIDE.to_owned() + &dataset("shop", &fake.url, "any")));
@@ -247,4 +287,25 @@ fn what_is_no_arrow_stream_is_refused() {
         let line = gate.line_of(&reply.header("x-request-id"));
         assert_eq!(line["kind"], kind);
     }
+}
+
+/// A table of three rows in pieces that have nothing to do with its messages.
+fn in_pieces(stream: &mut TcpStream) -> std::io::Result<()> {
+    chunked(stream)?;
+    let messages: Vec<u8> = (0..3).flat_map(|_| message(&[7; 30_000])).collect();
+    for piece in [&messages[..], &END].concat().chunks(999) {
+        chunk(stream, piece)?;
+    }
+    stream.write_all(b"0\r\n\r\n")
+}
+
+#[test]
+fn behind_a_table_stands_how_many_rows_it_has() {
+    let fake = Fake::start(in_pieces);
+    let gate = Gate::start(&(WIDE.to_owned() + &dataset("shop", &fake.url, "any")));
+    let reply = gate.get(CUSTOMERS);
+    assert!(reply.status == 200 && reply.is_whole);
+    let (stream, rows) = reply.body.split_at(reply.body.len() - 8);
+    assert!(stream.ends_with(&END));
+    assert_eq!(rows, 3_u64.to_le_bytes());
 }

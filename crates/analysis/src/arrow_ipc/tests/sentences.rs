@@ -44,7 +44,21 @@ fn broken_frames() {
     );
     check(
         &[&whole[..], b"Code: 241"].concat(),
-        "something follows the end of the stream",
+        "its end is not followed by the number of its rows",
+    );
+    // Part of a table is never taken for all of it, even where its frames are whole.
+    assert!(!Table::read(&whole).unwrap().is_counted);
+    let counted = |rows: u64| [&whole[..], &rows.to_le_bytes()].concat();
+    assert!(Table::read(&counted(2)).unwrap().is_counted);
+    for rows in [0, 1, 3, 2 << 32] {
+        check(
+            &counted(rows),
+            "its end is not followed by the number of its rows",
+        );
+    }
+    check(
+        &counted(2)[..whole.len() + 7],
+        "its end is not followed by the number of its rows",
     );
 
     let negative = [&whole[..whole.len() - 4], &[0xff; 4]].concat();

@@ -115,7 +115,8 @@ fn stream(table: &ResponsesTable) -> Vec<u8> {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let mut writer = StreamWriter::try_new(Vec::new(), &batch.schema()).unwrap();
     writer.write(&batch).unwrap();
-    writer.into_inner().unwrap()
+    let stream = writer.into_inner().unwrap();
+    [&stream[..], &(batch.num_rows() as u64).to_le_bytes()].concat()
 }
 
 /// What a gateway over these data sends.
