@@ -306,6 +306,14 @@ impl Asker {
         }
     }
 
+    /// The visitor signs in to the page's own gateway, and what is shown is asked for anew.
+    pub fn sign_in(self, token: String) {
+        if let Some(client) = self.inner.try_with_value(|inner| inner.client.clone()) {
+            client.sign_in(token);
+            self.refresh();
+        }
+    }
+
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {
         let reports = self.inner.try_with_value(|inner| inner.reports.clone())?;
         reports.borrow_mut().find(key)

@@ -77,6 +77,9 @@ pub trait EngineClient {
     /// A data set of this device changed. Where the device does not keep its files, they are handed over with their names and
     /// sizes in bytes, one after the other.
     fn own(&self, slug: String, files: Vec<(String, u64)>, bytes: Rc<Vec<u8>>);
+
+    /// The visitor signs in to the page's own gateway.
+    fn sign_in(&self, token: String);
 }
 
 /// A question that is being answered; dropping it abandons the question.

@@ -22,6 +22,7 @@ pub mod names;
 pub mod offers;
 pub mod opening;
 pub mod reader_client;
+mod sign_in;
 pub mod table;
 mod timing;
 pub mod waiting;

@@ -15,6 +15,8 @@ use crate::effect::effect;
 use crate::format::Format;
 use crate::icon::{INFO, icon};
 use crate::idle_queue::IdleQueue;
+use crate::lazy::lazy;
+use crate::sign_in;
 use crate::state::{Panel, State, View};
 use crate::way_out::{WayOut, elsewhere};
 
@@ -206,6 +208,11 @@ fn refused(
             "empty",
             "No costs in this data set",
             edit("Rank by revenue", |v| v.products.options.by = Measure::Revenue),
+        ),
+        Failure::SignIn { .. } => (
+            "empty",
+            "Sign in",
+            lazy(|| Box::pin(sign_in::form())),
         ),
         _ => (
             "empty bad",

@@ -42,6 +42,13 @@ impl EngineClient for Fake {
     fn own(&self, slug: String, _: Vec<(String, u64)>, _: Rc<Vec<u8>>) {
         self.0.borrow_mut().lines.push(format!("own {slug}"));
     }
+
+    fn sign_in(&self, token: String) {
+        self.0
+            .borrow_mut()
+            .lines
+            .push(format!("sign in with {token}"));
+    }
 }
 
 impl Fake {

@@ -56,6 +56,8 @@ mod result;
 mod result_file;
 #[path = "browser/segments.rs"]
 mod segments;
+#[path = "browser/sign_in.rs"]
+mod sign_in;
 #[path = "browser/start.rs"]
 mod start;
 #[path = "../crates/analysis/tests/results/truths.rs"]

@@ -36,7 +36,9 @@ pub enum Action {
 
 /// The open requests, by number.
 pub struct Requests {
-    begin: ToWorker,
+    data: String,
+    helpers: Option<u8>,
+    token: Option<String>,
     listening: bool,
     outdated: bool,
     next: JobId,
@@ -60,10 +62,12 @@ enum Asked {
 }
 
 impl Requests {
-    /// None yet; the worker hears `begin` first.
-    pub fn new(begin: ToWorker) -> Self {
+    /// None yet; the worker hears first where the data are, and how many helpers it may start.
+    pub fn new(data: String, helpers: Option<u8>) -> Self {
         Self {
-            begin,
+            data,
+            helpers,
+            token: None,
             listening: false,
             outdated: false,
             next: 0,
@@ -118,6 +122,26 @@ impl Requests {
         }
     }
 
+    /// The visitor signs in: what the worker knows of data sets, it learns anew.
+    pub fn sign_in(&mut self, token: String) -> Vec<Action> {
+        self.token = Some(token);
+        match self.listening {
+            true => self.begin(),
+            false => Vec::new(),
+        }
+    }
+
+    /// What a worker hears first.
+    fn begin(&self) -> Vec<Action> {
+        let begin = Action::Send(ToWorker::Begin {
+            data: self.data.clone(),
+            helpers: self.helpers,
+            token: self.token.clone(),
+        });
+        let handed = self.handed.iter().map(|(_, action)| action.clone());
+        std::iter::once(begin).chain(handed).collect()
+    }
+
     fn open(&mut self, slot: Slot, asked: Asked, on: Listener) -> (JobId, Vec<Action>) {
         self.next += 1;
         let job = self.next;
@@ -165,12 +189,9 @@ impl Requests {
             }
             FromWorker::Ready { .. } => {
                 self.listening = true;
-                let begin = std::iter::once(Action::Send(self.begin.clone()));
-                let waiting = self.open.iter();
-                begin
-                    .chain(self.handed.iter().map(|(_, action)| action.clone()))
-                    .chain(waiting.map(|(&job, open)| start(job, open)))
-                    .collect()
+                let mut actions = self.begin();
+                actions.extend(self.open.iter().map(|(&job, open)| start(job, open)));
+                actions
             }
             FromWorker::Progress {
                 job,

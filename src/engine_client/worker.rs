@@ -39,7 +39,7 @@ impl WorkerClient {
     pub fn new(script: String, data: String, helpers: Option<u8>) -> Self {
         Self(Rc::new(Inner {
             script,
-            requests: RefCell::new(Requests::new(ToWorker::Begin { data, helpers })),
+            requests: RefCell::new(Requests::new(data, helpers)),
             running: RefCell::default(),
             watch: RefCell::default(),
         }))
@@ -63,6 +63,11 @@ impl EngineClient for WorkerClient {
 
     fn own(&self, slug: String, files: Vec<(String, u64)>, bytes: Rc<Vec<u8>>) {
         let actions = self.0.requests.borrow_mut().own(slug, files, bytes);
+        self.0.perform(actions);
+    }
+
+    fn sign_in(&self, token: String) {
+        let actions = self.0.requests.borrow_mut().sign_in(token);
         self.0.perform(actions);
     }
 }

@@ -66,6 +66,19 @@ impl Catalogue {
         self.files.is_empty()
     }
 
+    /// Cuts what is said of a data set to what anybody reads: a catalogue may come from anywhere.
+    pub fn shorten(&mut self) {
+        let said = [
+            &mut self.title,
+            &mut self.about,
+            &mut self.attribution,
+            &mut self.licence,
+            &mut self.zone,
+            &mut self.currency,
+        ];
+        said.into_iter().for_each(shorten);
+    }
+
     /// The values of a dimension; none for products, which are too many to be listed.
     pub fn values(&self, of: Dimension) -> &[Value] {
         match of {
@@ -75,6 +88,16 @@ impl Catalogue {
             Dimension::Tier => &self.tiers,
             Dimension::Product => &[],
         }
+    }
+}
+
+/// Characters of a text about a data set that are kept.
+pub const MOST_TEXT: usize = 500;
+
+/// Cuts a text about a data set to what anybody reads.
+pub fn shorten(text: &mut String) {
+    if let Some((at, _)) = text.char_indices().nth(MOST_TEXT) {
+        text.truncate(at);
     }
 }
 

@@ -26,6 +26,12 @@ pub enum Failure {
         /// The file that was asked for.
         what: String,
     },
+    /// The page's own gateway does not know who asks, and says so.
+    #[error("{sentence}")]
+    SignIn {
+        /// What is said.
+        sentence: String,
+    },
     /// Whoever was asked says why there is no answer, in words meant for the visitor: a gateway, or
     /// the reader of what it sent.
     #[error("{sentence}")]

@@ -12,6 +12,7 @@
 //! Nothing here computes; nothing here knows a browser, a file or a network.
 
 #![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
 pub mod date;
 pub mod decimal;

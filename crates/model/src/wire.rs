@@ -69,6 +69,9 @@ pub enum ToWorker {
         /// How many helpers may be started; as many as the machine has cores, four at most, when
         /// absent. The answer does not depend on it.
         helpers: Option<u8>,
+        /// What the visitor signed in with: sent with every request for something below that URL, and nowhere else. Told
+        /// again, it ends nothing that is computed, and what is known of data sets is forgotten.
+        token: Option<String>,
     },
     /// Answer this; whatever ran in the same slot is abandoned.
     Start {

@@ -24,6 +24,12 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         "The server answered “404” when asked for lines.arrow. What is on the page is kept; try again, or tell whoever runs this page.",
     );
     check(
+        &Failure::SignIn {
+            sentence: "A token is needed to see this.".into(),
+        },
+        "A token is needed to see this.",
+    );
+    check(
         &Failure::NoProduct { id: "x".into() },
         "There is no product “x” in this data set. Check its code, or look for it by name on Products.",
     );

@@ -24,6 +24,7 @@ fn what_the_page_says_arrives() {
     check(ToWorker::Begin {
         data: "https://example.com/data/".into(),
         helpers: Some(2),
+        token: Some("a token".into()),
     });
     check(ToWorker::Start {
         job: 7,

@@ -63,7 +63,7 @@ pub fn start() {
         });
         RefCell::new(Answering {
             data: String::new(),
-            library: Library::new(String::new()),
+            library: Library::new(String::new(), None),
             on_the_way: Vec::new(),
             gave_up_ahead: false,
             slots: Slots::default(),
@@ -84,8 +84,12 @@ pub fn start() {
 fn hear(shared: &Shared, message: ToWorker, attachment: JsValue) {
     let mut this = shared.borrow_mut();
     match message {
-        ToWorker::Begin { data, helpers } => {
-            this.library = Library::new(data.clone());
+        ToWorker::Begin {
+            data,
+            helpers,
+            token,
+        } => {
+            this.library = Library::new(data.clone(), token);
             this.data = data;
             this.pool
                 .bound(helpers.map_or_else(Pool::fitting, usize::from));

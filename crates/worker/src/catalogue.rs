@@ -1,6 +1,6 @@
 //! Reads what a data folder says about itself.
 
-use clientele_model::catalogue::{CONTRACT, Catalogue};
+use clientele_model::catalogue::{CONTRACT, Catalogue, shorten};
 use clientele_model::failure::Failure;
 use serde::Deserialize;
 
@@ -16,7 +16,10 @@ pub fn read_index(bytes: &[u8]) -> Result<Vec<(String, String)>, Failure> {
         title: String,
     }
     let entries: Vec<Entry> = serde_json::from_slice(bytes).map_err(|error| bad(&error))?;
-    let sets = entries.into_iter().map(|entry| (entry.slug, entry.title));
+    let sets = entries.into_iter().map(|mut entry| {
+        shorten(&mut entry.title);
+        (entry.slug, entry.title)
+    });
     Ok(sets.collect())
 }
 
@@ -37,7 +40,9 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, Failure> {
             ours: CONTRACT,
         });
     }
-    serde_json::from_slice(bytes).map_err(|error| bad(&error))
+    let mut catalogue: Catalogue = serde_json::from_slice(bytes).map_err(|error| bad(&error))?;
+    catalogue.shorten();
+    Ok(catalogue)
 }
 
 fn bad(error: &serde_json::Error) -> Failure {
@@ -80,5 +85,8 @@ mod tests {
         let sets = read_index(text.as_bytes()).unwrap();
         assert_eq!(sets, [("a".into(), "A".into()), ("b".into(), "B".into())]);
         assert!(read_index(b"<!doctype html>").is_err());
+        let long = format!(r#"[{{"slug":"a","title":"{}"}}]"#, "ß".repeat(100_000));
+        let sets = read_index(long.as_bytes()).unwrap();
+        assert_eq!(sets, [("a".to_owned(), "ß".repeat(500))]);
     }
 }

@@ -30,6 +30,8 @@ pub struct Wanted {
     pub what: String,
     /// The token of the gateway it is asked of.
     pub key: Option<String>,
+    /// Whether it is asked of the page's own gateway, which the visitor can sign in to.
+    pub is_own: bool,
     /// Whether the browser's cache is asked first without asking the server.
     pub may_be_cached: bool,
     /// What the catalogue says about it: length in bytes and SHA-256 in hexadecimal.
@@ -50,7 +52,7 @@ pub struct Came {
 /// cannot be reached, what the browser kept of it earlier will do.
 ///
 /// # Errors
-/// [`Failure::Offline`], [`Failure::Http`], [`Failure::Refused`], or [`Failure::NotArrow`] when what
+/// [`Failure::Offline`], [`Failure::Http`], [`Failure::Refused`], [`Failure::SignIn`], or [`Failure::NotArrow`] when what
 /// came is not what the catalogue promised.
 pub async fn fetch(wanted: &Wanted, mut on_bytes: impl FnMut(u64)) -> Result<Came, Failure> {
     if let Some(path) = wanted.url.strip_prefix(OWN) {
@@ -150,6 +152,9 @@ async fn refusal(wanted: &Wanted, response: &Response) -> Failure {
     };
     let said = text.and_then(|text| serde_json::from_slice(text.as_string()?.as_bytes()).ok());
     match said {
+        Some(Refusal { sentence }) if wanted.is_own && response.status() == 401 => {
+            Failure::SignIn { sentence }
+        }
         Some(Refusal { sentence }) => Failure::Refused { sentence },
         None => Failure::Http {
             status: response.status(),

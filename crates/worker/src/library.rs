@@ -47,6 +47,8 @@ struct Offer {
 pub struct Library {
     /// The page's own folder, absolute, with a slash at its end.
     data: String,
+    /// What the visitor signed in with: for that folder only.
+    token: Option<String>,
     config: Option<Config>,
     /// What the folders offer, and why one cannot be asked, in the order they were heard of.
     indexes: Vec<(String, Result<Vec<Offer>, Failure>)>,
@@ -65,9 +67,10 @@ pub struct Library {
 
 impl Library {
     /// Nothing is known of that folder.
-    pub fn new(data: String) -> Self {
+    pub fn new(data: String, token: Option<String>) -> Self {
         Self {
             data,
+            token,
             config: None,
             indexes: Vec::new(),
             sets: Vec::new(),

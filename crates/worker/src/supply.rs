@@ -99,6 +99,7 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
     };
     let wanted = Wanted {
         key: this.library.key(&url),
+        is_own: url.starts_with(&this.data),
         url,
         what: item.name(),
         may_be_cached: item.may_be_cached() && !this.library.holds(&item),

@@ -13,12 +13,8 @@ struct Harness {
 
 impl Harness {
     fn new() -> Self {
-        let begin = ToWorker::Begin {
-            data: "data/".into(),
-            helpers: None,
-        };
         Self {
-            requests: Requests::new(begin),
+            requests: Requests::new("data/".into(), None),
             log: Rc::default(),
         }
     }
@@ -43,7 +39,9 @@ impl Harness {
     fn perform(&self, actions: Vec<Action>) {
         for action in actions {
             let line = match action {
-                Action::Send(ToWorker::Begin { data, .. }) => format!("send begin {data}"),
+                Action::Send(ToWorker::Begin { data, token, .. }) => {
+                    format!("send begin {data}{}", token.unwrap_or_default())
+                }
                 Action::Send(ToWorker::Start { job, question, .. }) => {
                     format!("send start {job} {question}")
                 }
@@ -309,4 +307,18 @@ fn a_data_set_that_the_device_does_not_keep_is_handed_to_every_worker_anew() {
     let actions = harness.requests.hear(ready, Vec::new());
     harness.perform(actions);
     harness.check(&["send begin data/"]);
+}
+
+#[test]
+fn whoever_signs_in_is_asked_for_no_token_again() {
+    let mut harness = Harness::new();
+    harness.ask(Slot::Panel, "/overview");
+    // It does not listen yet: it will hear of the token with all else.
+    let actions = harness.requests.sign_in("first".into());
+    assert!(actions.is_empty());
+    harness.hear(READY, &[]);
+    harness.check(&["send begin data/first", "send start 1 /overview"]);
+    let actions = harness.requests.sign_in("second".into());
+    harness.perform(actions);
+    harness.check(&["send begin data/second"]);
 }

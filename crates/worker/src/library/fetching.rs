@@ -50,7 +50,8 @@ impl Library {
 
     /// The token to send with a request for this address.
     pub fn key(&self, url: &str) -> Option<String> {
-        self.config.as_ref()?.key(url).map(str::to_owned)
+        let token = self.token.clone().filter(|_| url.starts_with(&self.data));
+        token.or_else(|| self.config.as_ref()?.key(url).map(str::to_owned))
     }
 
     /// What would make the next question about the data set used last quick: nothing when all is

@@ -13,7 +13,7 @@ fn question(text: &str) -> AnyQuestion {
 
 /// Of a device that keeps no data sets.
 fn library() -> Library {
-    let mut library = Library::new(DATA.to_owned());
+    let mut library = Library::new(DATA.to_owned(), None);
     supply(&mut library, Item::Index(OWN.into()), b"[]").unwrap();
     library
 }
@@ -194,7 +194,7 @@ fn a_result_file_is_kept_beside_a_data_set_that_is_here() {
 
 #[test]
 fn data_sets_of_the_device_stand_beside_the_others_and_are_read_anew_when_they_change() {
-    let mut library = Library::new(DATA.to_owned());
+    let mut library = Library::new(DATA.to_owned(), None);
     let first = [
         "https://page/data/../config.json",
         "https://page/data/index.json",
@@ -259,4 +259,22 @@ fn data_sets_of_the_device_stand_beside_the_others_and_are_read_anew_when_they_c
         "/overview?data=own%2Fmine",
         &["own/mine/catalogue.json"],
     );
+}
+
+#[test]
+fn what_the_visitor_signed_in_with_goes_to_the_own_folder_only() {
+    let mut library = Library::new(DATA.to_owned(), Some("token".to_owned()));
+    let config = br#"{"gateways":[{"address":"https://gate/data","key":"k"}]}"#;
+    supply(&mut library, Item::Config, config).unwrap();
+    for (url, key) in [
+        ("https://page/data/index.json", Some("token")),
+        ("https://page/data/shop/rfm.arrow?last=30", Some("token")),
+        ("https://page/database", None),
+        ("https://gate/data/index.json", Some("k")),
+        ("https://page.evil/data/index.json", None),
+    ] {
+        assert_eq!(library.key(url).as_deref(), key, "{url}");
+    }
+    let library = Library::new(DATA.to_owned(), None);
+    assert_eq!(library.key("https://page/data/index.json"), None);
 }
