@@ -16,6 +16,7 @@ pub fn everything() -> Done {
     for_lints()?;
     beyond_lints()?;
     guests();
+    proxies();
     Ok(())
 }
 
@@ -215,6 +216,16 @@ fn guests() {
     let packages = "firefox-esr webkit2gtk-driver xvfb";
     if debian("Firefox and WebKitGTK", packages, "").is_err() {
         say("the main way is not walked in Firefox and WebKitGTK: they could not be installed");
+    }
+}
+
+/// The proxies that stand before a gateway. Where they are not to be had, their tests are left out.
+fn proxies() {
+    if ask("nginx -h").is_some() && ask("caddy version").is_some() {
+        return;
+    }
+    if debian("nginx and Caddy", "nginx caddy", "").is_err() {
+        say("the gateway is not tried behind nginx and Caddy: they could not be installed");
     }
 }
 

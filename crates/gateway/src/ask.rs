@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use clientele_model::catalogue::{CONTRACT, Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::command::today;
 use crate::pack::write::{CATALOGUE, INDEX, Listed};
@@ -166,13 +167,36 @@ fn answer_beside(
 
 fn supply(engine: &mut Engine, pack: &Path, files: Vec<File>) -> Result<(), Refusal> {
     for file in files {
-        let bytes = fs::read(pack.join(&file.path)).map_err(|error| Failure::NotArrow {
+        let bytes = whole(pack, &file).map_err(|detail| Failure::NotArrow {
             what: file.path.clone(),
-            detail: plain(&error),
+            detail,
         })?;
         engine.supply(&file.table, &bytes)?;
     }
     Ok(())
+}
+
+/// Reads a file of a pack, which must be what the catalogue says of it.
+fn whole(pack: &Path, file: &File) -> Result<Vec<u8>, String> {
+    let is_inside = |part| matches!(part, Component::Normal(_));
+    if !Path::new(&file.path).components().all(is_inside) {
+        return Err("it lies outside the pack".to_owned());
+    }
+    let path = pack.join(&file.path);
+    // A longer file is not even read.
+    let length = fs::metadata(&path).map_err(|error| plain(&error))?.len();
+    if length != file.bytes {
+        return Err(format!(
+            "it has {length} bytes, and {} in the catalogue",
+            file.bytes
+        ));
+    }
+    let bytes = fs::read(path).map_err(|error| plain(&error))?;
+    let came = format!("{:x}", Sha256::digest(&bytes));
+    match came.eq_ignore_ascii_case(&file.sha256) {
+        true => Ok(bytes),
+        false => Err("its fingerprint is not the one in the catalogue".to_owned()),
+    }
 }
 
 /// Reads the catalogue of a pack.
@@ -194,7 +218,11 @@ pub fn catalogue(pack: &Path) -> Result<Catalogue, Refusal> {
             ours: CONTRACT,
         }
         .into()),
-        _ => Ok(serde_json::from_value(value).map_err(bad)?),
+        _ => {
+            let mut catalogue: Catalogue = serde_json::from_value(value).map_err(bad)?;
+            catalogue.shorten();
+            Ok(catalogue)
+        }
     }
 }
 

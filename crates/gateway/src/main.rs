@@ -1,5 +1,7 @@
 //! The `clientele` command: makes packs, asks questions, serves the page.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};

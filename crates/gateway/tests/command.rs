@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 
 #[path = "command/campaigns.rs"]
 mod campaigns;
+#[path = "command/damaged.rs"]
+mod damaged;
 #[path = "command/empty.rs"]
 mod empty;
 #[path = "command/mapping.rs"]

@@ -6,6 +6,7 @@
 //! column is read once, so that a million lines take about a second. Nothing here knows a path, a clock
 //! or a terminal.
 
+#![forbid(unsafe_code)]
 #![expect(
     clippy::len_without_is_empty,
     reason = "columns and lines are counted; nobody asks whether there are none"

@@ -4,13 +4,18 @@ use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::config::{Scope, Token};
+use super::config::{Scope, SignIn, Token};
+
+/// Bytes of a name that a proxy may say.
+const LONGEST_NAME: usize = 256;
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {
-    /// Name of the token; none where none are needed.
+    /// Name of the token; none where none are needed, or a proxy knows who it is.
     pub token: Option<String>,
+    /// Whom a proxy says it is.
+    pub user: Option<String>,
     /// What they may see.
     pub scope: Scope,
 }
@@ -22,6 +27,7 @@ pub fn visitor(tokens: &[Token], headers: &HeaderMap) -> Option<Visitor> {
     if tokens.is_empty() {
         return Some(Visitor {
             token: None,
+            user: None,
             scope: Scope::All,
         });
     }
@@ -42,7 +48,23 @@ pub fn visitor(tokens: &[Token], headers: &HeaderMap) -> Option<Visitor> {
     }
     found.map(|token| Visitor {
         token: Some(token.name.clone()),
+        user: None,
         scope: token.scope.clone(),
+    })
+}
+
+/// Whom a proxy says a request comes from; the caller knows that it came from a proxy. A name that is empty, or twice there, is
+/// none.
+pub fn signed_in(by: &SignIn, headers: &HeaderMap) -> Option<Visitor> {
+    let mut values = headers.get_all(&by.header).iter();
+    let (value, None) = (values.next()?, values.next()) else {
+        return None;
+    };
+    let name = value.as_bytes().trim_ascii();
+    (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| Visitor {
+        token: None,
+        user: Some(String::from_utf8_lossy(name).into_owned()),
+        scope: by.scope.clone(),
     })
 }
 

@@ -6,14 +6,16 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use axum::http::{HeaderName, HeaderValue, header};
 use ipnet::IpNet;
 use toml::de::DeTable;
 
 use super::check_data::{self, Defaults};
 use super::check_tokens;
-use super::config::{Config, FrameAncestors, LISTEN, ServeLimits};
+use super::config::{Config, FrameAncestors, LISTEN, ServeLimits, SignIn};
 use super::hosts::{self, Hosts};
 use super::packs;
+use super::policy;
 use super::toml_book::{Given, Mistake, Mistakes, Part, Place, line};
 
 /// The variables of the environment.
@@ -76,6 +78,7 @@ impl Reader<'_> {
         let origins = self.origins("origins", is_origin).unwrap_or_default();
         let frame_ancestors = self.origins("frame_ancestors", is_ancestor);
         let proxies = self.proxies();
+        let headers = self.headers();
         let limits = self.whole.part("limits").map(limits).unwrap_or_default();
         let defaults = Defaults {
             url: self.variable("CLIENTELE_CLICKHOUSE_URL"),
@@ -93,9 +96,11 @@ impl Reader<'_> {
         let tokens = self.whole.parts("token");
         let has_tokens = !tokens.is_empty();
         let tokens = check_tokens::tokens(tokens, &known, self.variables, self.mistakes);
+        let sign_in = self.sign_in(&known, &proxies);
         if let Some(Given { value, place }) = &listen
             && !value.ip().is_loopback()
             && !has_tokens
+            && sign_in.is_none()
         {
             let sentence = format!(
                 "{value} can be reached from other machines, and without tokens everybody there may see all data. Add a [[token]], or listen on 127.0.0.1 behind a proxy that asks who comes."
@@ -130,8 +135,61 @@ impl Reader<'_> {
             tokens,
             origins,
             frame_ancestors: frame_ancestors.map_or(FrameAncestors::Own, FrameAncestors::Listed),
+            headers,
             proxies,
+            sign_in,
         }
+    }
+
+    /// How proxies say who has signed in to them.
+    fn sign_in(&self, known: &BTreeSet<String>, proxies: &[IpNet]) -> Option<SignIn> {
+        let part = self.whole.part("sign_in")?;
+        let Some(Given { value, place }) = part.text("header") else {
+            part.missing(
+                "header",
+                "Name the header in which the proxy says who has signed in, such as header = \"Remote-User\".",
+            );
+            return None;
+        };
+        if proxies.is_empty() {
+            self.mistakes.add(
+                place.clone(),
+                "nobody is believed who sends it. List the addresses of the proxy as “proxies”.",
+            );
+        }
+        let taken = [header::AUTHORIZATION, header::HOST, header::COOKIE];
+        let name = value.parse::<HeaderName>().ok();
+        let name = name.filter(|name| !taken.contains(name));
+        let scope = check_tokens::scope(&part, known, self.mistakes);
+        part.close();
+        let sentence = format!("“{value}” is no header for a name. Write it as Remote-User.");
+        let header = name.or_else(|| self.whole.wrong(place, &sentence))?;
+        Some(SignIn {
+            header,
+            scope: scope?,
+        })
+    }
+
+    /// Headers in place of the gateway's own.
+    fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let Some(Given { value, place }) = self.whole.texts("headers") else {
+            return vec![];
+        };
+        let header = |text: &String| {
+            let parsed = text.split_once(':').and_then(|(name, value)| {
+                let name = name.trim().parse::<HeaderName>().ok()?;
+                let value = value.trim().parse::<HeaderValue>().ok()?;
+                policy::OF_A_PORTAL
+                    .contains(&name.as_str())
+                    .then_some((name, value))
+            });
+            let wrong = format!(
+                "“{text}” is no header that can be chosen. Write it as Referrer-Policy: same-origin; these can be: {}.",
+                policy::OF_A_PORTAL.join(", ")
+            );
+            parsed.or_else(|| self.whole.wrong(place.clone(), &wrong))
+        };
+        value.iter().filter_map(header).collect()
     }
 
     fn variable(&self, name: &'static str) -> Option<Given<String>> {
@@ -247,8 +305,11 @@ fn limits(part: Part<'_>) -> ServeLimits {
             .and_then(|count| usize::try_from(count).ok())
             .unwrap_or(usual)
     };
+    let concurrent = count("concurrent", 1, 1_000, usual.concurrent);
     let limits = ServeLimits {
-        concurrent: count("concurrent", 1, 1_000, usual.concurrent),
+        concurrent,
+        // One client never takes all turns, where there are several.
+        per_client: count("per_client", 1, 1_000, (concurrent * 3 / 4).max(1)),
         wait: seconds("wait", 300, usual.wait),
         per_client_per_minute: part
             .whole_number("per_client_per_minute", 1..=1_000_000)

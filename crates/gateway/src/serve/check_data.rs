@@ -9,6 +9,7 @@ use super::config::DatasetSettings;
 use super::toml_book::{Given, Mistakes, Part, Place};
 use crate::clickhouse::{Client, Limits, Server, Views};
 use clientele_intake::assemble::About;
+use clientele_model::catalogue::MOST_TEXT;
 
 /// What a data set has that does not say it itself.
 pub struct Defaults<'a> {
@@ -85,7 +86,17 @@ fn slug(part: &Part<'_>) -> Option<Given<String>> {
 }
 
 fn about(part: &Part<'_>, slug: Option<String>) -> Option<About> {
-    let text = |key| part.text(key).map(|given| given.value);
+    let text = |key| {
+        let Given { value, place } = part.text(key)?;
+        let length = value.chars().count();
+        let sentence = format!(
+            "it has {length} characters, and at most {MOST_TEXT} are shown. Say it in fewer words."
+        );
+        match length <= MOST_TEXT {
+            true => Some(value),
+            false => part.wrong(place, &sentence),
+        }
+    };
     let (title, about) = (text("title"), text("about"));
     let (attribution, licence) = (text("attribution"), text("licence"));
     let zone = part

@@ -100,7 +100,8 @@ fn digits(text: &str) -> Option<[u8; 32]> {
     Some(hash)
 }
 
-fn scope(part: &Part<'_>, known: &BTreeSet<String>, mistakes: &Mistakes) -> Option<Scope> {
+/// Which data sets somebody may see.
+pub fn scope(part: &Part<'_>, known: &BTreeSet<String>, mistakes: &Mistakes) -> Option<Scope> {
     let Some(Given { value, place }) = part.texts("datasets") else {
         part.missing(
             "datasets",

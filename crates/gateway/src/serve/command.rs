@@ -12,9 +12,9 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::check::check;
-use super::config::{Config, Scope};
+use super::config::{Config, Scope, SignIn};
 use super::gateway::Gateway;
-use super::{listen, log, open_files, packs, routes};
+use super::{calm, database, listen, log, open_files, packs, routes};
 
 /// The file that is read unless another is named.
 const USUAL: &str = "clientele.toml";
@@ -28,9 +28,12 @@ pub struct Serve {
     /// The configuration; see docs/gateway.md [default: clientele.toml, if it is there]
     #[arg(long, value_name = "FILE", env = "CLIENTELE_CONFIG")]
     config: Option<PathBuf>,
-    /// Reads the configuration, says what would be served or what is wrong with it, and ends
+    /// Reads the configuration, asks every database whether it is ready, says what would be served or what is wrong, and ends
     #[arg(long)]
     check_config: bool,
+    /// With --check-config: reads the file only, and asks no database
+    #[arg(long, requires = "check_config")]
+    no_database: bool,
 }
 
 /// Why nothing is served.
@@ -48,6 +51,8 @@ enum CannotServe {
     Connections(usize, u64),
     #[error("The gateway cannot start ({0}). Free memory or threads, and try again.")]
     Runtime(io::Error),
+    #[error("The configuration is right, but not all of its databases are:\n{0}")]
+    Databases(String),
     #[error("A data set cannot be asked: {0}")]
     Dataset(String),
 }
@@ -57,6 +62,9 @@ impl Serve {
     pub fn run(self) -> ExitCode {
         let outcome = self.config().and_then(|config| match self.check_config {
             true => {
+                if !self.no_database {
+                    ask_databases(&config)?;
+                }
                 print!("{}", summary(&config));
                 Ok(())
             }
@@ -90,6 +98,26 @@ impl Serve {
     }
 }
 
+/// Looks at every database, one after the other.
+fn ask_databases(config: &Config) -> Result<(), CannotServe> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(CannotServe::Runtime)?;
+    let doubts = runtime.block_on(async {
+        let mut doubts = vec![];
+        for dataset in &config.datasets {
+            doubts.extend(database::doubts(dataset).await);
+        }
+        doubts
+    });
+    let lines: Vec<String> = doubts.iter().map(|doubt| format!("- {doubt}")).collect();
+    match lines.is_empty() {
+        true => Ok(()),
+        false => Err(CannotServe::Databases(lines.join("\n"))),
+    }
+}
+
 fn serve(config: Config) -> Result<(), CannotServe> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -106,8 +134,13 @@ async fn run(config: Config) -> Result<(), CannotServe> {
     let wanted = config.limits.connections;
     open_files::make_room(&config.limits).map_err(|fits| CannotServe::Connections(wanted, fits))?;
     let (_writer, dropped) = log::start();
+    calm::write_down();
     let gateway = Gateway::new(config).map_err(|trouble| CannotServe::Dataset(trouble.detail))?;
     gateway.metrics.watch_log(dropped);
+    // Whoever reads that it listens may tell it to stop at once.
+    let stop = told_to_stop();
+    #[cfg(unix)]
+    tokio::spawn(hear_hang_up());
     let (listener, real) = listen_at(address).await?;
     let counters = match apart {
         Some(address) => Some(listen_at(address).await?),
@@ -124,15 +157,17 @@ async fn run(config: Config) -> Result<(), CannotServe> {
             std::future::pending(),
         ));
     }
+    if let Some(folder) = gateway.dist.clone() {
+        let packed = gateway.packed.clone();
+        tokio::task::spawn_blocking(move || packed.fill(&folder));
+    }
     for live in &gateway.datasets {
         let live = Arc::clone(live);
         // Made before the first visitor asks; a failure is in the log, and the visitor hears of it.
         tokio::spawn(async move { live.catalogue().await.map(drop) });
     }
-    #[cfg(unix)]
-    tokio::spawn(hear_hang_up());
     let router = routes::router(&gateway, &origins);
-    listen::serve(listener, gateway, router, told_to_stop()).await;
+    listen::serve(listener, gateway, router, stop).await;
     tokio::time::sleep(KILLING).await;
     Ok(())
 }
@@ -145,42 +180,49 @@ async fn listen_at(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Can
     Ok((listener, real))
 }
 
-/// Over when the process is told to end, by a service manager or on the keyboard.
-async fn told_to_stop() {
-    let keyboard = async {
-        // Without a handler there is nothing to wait for.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
-                () = keyboard => {}
-                _ = terminate.recv() => {}
+/// Over when the process is told to end, by a service manager or on the keyboard. It listens from now on.
+#[cfg(unix)]
+fn told_to_stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let told = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        match told {
+            [Ok(mut keyboard), Ok(mut manager)] => tokio::select! {
+                _ = keyboard.recv() => {}
+                _ = manager.recv() => {}
             },
-            Err(_) => keyboard.await,
+            [Ok(mut one), Err(_)] | [Err(_), Ok(mut one)] => drop(one.recv().await),
+            // Without a handler there is nothing to wait for.
+            [Err(_), Err(_)] => std::future::pending().await,
         }
     }
-    #[cfg(not(unix))]
-    keyboard.await;
+}
+
+/// Over when the process is told to end, on the keyboard.
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    // Without a handler there is nothing to wait for.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
 }
 
 /// A terminal that closes, and whoever wants the configuration read again, say so by a signal that ends a process which does
-/// not listen to it.
+/// not listen to it, as this does from now on.
 #[cfg(unix)]
-async fn hear_hang_up() {
+fn hear_hang_up() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut hang_up) = signal(SignalKind::hangup()) else {
-        return;
-    };
-    while hang_up.recv().await.is_some() {
-        log::event(
-            "hang-up",
-            "the configuration is read at the start only; start the gateway anew to change it",
-        );
+    let told = signal(SignalKind::hangup());
+    async move {
+        let Ok(mut hang_up) = told else {
+            return;
+        };
+        while hang_up.recv().await.is_some() {
+            log::event(
+                "hang-up",
+                "the configuration is read at the start only; start the gateway anew to change it",
+            );
+        }
     }
 }
 
@@ -219,7 +261,14 @@ fn summary(config: &Config) -> String {
         };
         line(format!("token “{}”: {scope}", token.name));
     }
-    if config.tokens.is_empty() {
+    if let Some(SignIn { header, scope }) = &config.sign_in {
+        let scope = match scope {
+            Scope::All => "every data set".to_owned(),
+            Scope::Only(slugs) => slugs.iter().cloned().collect::<Vec<_>>().join(", "),
+        };
+        line(format!("whoever a proxy names in {header}: {scope}"));
+    }
+    if config.tokens.is_empty() && config.sign_in.is_none() {
         line("no tokens: everybody who reaches it may see everything".to_owned());
     }
     text

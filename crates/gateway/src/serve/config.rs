@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 
 use super::hosts::Hosts;
@@ -39,8 +40,20 @@ pub struct Config {
     pub origins: Vec<String>,
     /// Whose pages may show the page in a frame.
     pub frame_ancestors: FrameAncestors,
+    /// Headers of every answer in place of the gateway's own.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpNet>,
+    /// How these proxies say who has signed in to them.
+    pub sign_in: Option<SignIn>,
+}
+
+/// How a proxy says who has signed in to it.
+pub struct SignIn {
+    /// The header that names them.
+    pub header: HeaderName,
+    /// What they may see.
+    pub scope: Scope,
 }
 
 /// Whose pages may show the page in a frame.
@@ -50,17 +63,6 @@ pub enum FrameAncestors {
     Own,
     /// Those and the ones with these origins; none at all where the list is empty.
     Listed(Vec<String>),
-}
-
-impl FrameAncestors {
-    /// As `Content-Security-Policy` says it.
-    pub fn policy(&self) -> String {
-        match self {
-            Self::Own => "frame-ancestors 'self'".to_owned(),
-            Self::Listed(origins) if origins.is_empty() => "frame-ancestors 'none'".to_owned(),
-            Self::Listed(origins) => format!("frame-ancestors 'self' {}", origins.join(" ")),
-        }
-    }
 }
 
 /// A data set in ClickHouse.
@@ -78,6 +80,8 @@ pub struct DatasetSettings {
 pub struct ServeLimits {
     /// Questions that ClickHouse answers at once.
     pub concurrent: usize,
+    /// Of these, those that one client asks.
+    pub per_client: usize,
     /// How long a question waits for its turn.
     pub wait: Duration,
     /// Questions of one client in a minute.
@@ -107,6 +111,7 @@ impl Default for ServeLimits {
         let client = clickhouse::Limits::default();
         Self {
             concurrent: 8,
+            per_client: 6,
             wait: Duration::from_secs(10),
             per_client_per_minute: const { NonZeroU32::new(300).unwrap() },
             connections: 1024,

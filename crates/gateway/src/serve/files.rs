@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio_util::io::ReaderStream;
 
+use super::packed::PackedFiles;
 use super::refusal::Refusal;
 use super::table::is_known;
 
@@ -76,7 +77,7 @@ fn open(folder: &Path, below: &str, inside: &str) -> Result<OpenFile, Refusal> {
 }
 
 /// Length and time of the last change, which is how static servers tell versions apart.
-fn tag(about: &Metadata) -> String {
+pub fn tag(about: &Metadata) -> String {
     let changed = about.modified().ok();
     let since = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let nanos = since.map_or(0, |since| since.as_nanos());
@@ -84,8 +85,40 @@ fn tag(about: &Metadata) -> String {
 }
 
 impl OpenFile {
+    /// Sends the file as it was compressed once, or says that the visitor has it; none when it was not compressed.
+    pub fn send_packed(
+        &self,
+        packed: &PackedFiles,
+        keep: Keep,
+        asked: &HeaderMap,
+    ) -> Option<Response> {
+        let (coding, bytes) = packed.find(&self.path, &self.tag, asked)?;
+        let mut headers = self.headers(keep, false);
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if is_known(asked, &self.tag) {
+            return Some((StatusCode::NOT_MODIFIED, headers).into_response());
+        }
+        let kind = HeaderValue::from_static(content_type(&self.path));
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        Some((headers, Body::from(bytes)).into_response())
+    }
+
     /// Sends the file, or says that the visitor has it.
     pub fn send(self, keep: Keep, is_private: bool, asked: &HeaderMap) -> Response {
+        let mut headers = self.headers(keep, is_private);
+        if is_known(asked, &self.tag) {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        let kind = HeaderValue::from_static(content_type(&self.path));
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::CONTENT_LENGTH, self.length.into());
+        let file = tokio::fs::File::from_std(self.file);
+        let stream = ReaderStream::with_capacity(file, PIECE);
+        (headers, Body::from_stream(stream)).into_response()
+    }
+
+    fn headers(&self, keep: Keep, is_private: bool) -> HeaderMap {
         let mut headers = HeaderMap::new();
         let kept = match (keep, is_private) {
             (Keep::Forever, false) => "public, max-age=31536000, immutable",
@@ -97,20 +130,12 @@ impl OpenFile {
         if let Ok(tag) = HeaderValue::from_str(&self.tag) {
             headers.insert(header::ETAG, tag);
         }
-        if is_known(asked, &self.tag) {
-            return (StatusCode::NOT_MODIFIED, headers).into_response();
-        }
-        let kind = HeaderValue::from_static(content_type(&self.path));
-        headers.insert(header::CONTENT_TYPE, kind);
-        headers.insert(header::CONTENT_LENGTH, self.length.into());
-        let file = tokio::fs::File::from_std(self.file);
-        let stream = ReaderStream::with_capacity(file, PIECE);
-        (headers, Body::from_stream(stream)).into_response()
+        headers
     }
 }
 
 /// What a file is, by the end of its name.
-fn content_type(path: &Path) -> &'static str {
+pub fn content_type(path: &Path) -> &'static str {
     let ending = path.extension().and_then(|ending| ending.to_str());
     match ending.unwrap_or_default().to_ascii_lowercase().as_str() {
         "html" => "text/html; charset=utf-8",

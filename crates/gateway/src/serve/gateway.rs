@@ -3,16 +3,20 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
-use super::config::{Config, ServeLimits, Token};
+use super::config::{Config, ServeLimits, SignIn, Token};
+use super::flight::Flights;
 use super::hosts::Hosts;
 use super::ids::Ids;
 use super::live::LiveDataset;
 use super::metrics::Metrics;
+use super::packed::PackedFiles;
+use super::policy::Policies;
 use super::rate::Rate;
+use super::share::Shares;
 use crate::clickhouse::Trouble;
 
 /// What all requests share.
@@ -25,8 +29,14 @@ pub struct Gateway {
     pub has_metrics_apart: bool,
     /// Folder of the built page.
     pub dist: Option<PathBuf>,
-    /// The policy that is sent with the page: who may show it in a frame.
-    pub framing: HeaderValue,
+    /// Its files, compressed once.
+    pub packed: PackedFiles,
+    /// What browsers hold the page and its threads to.
+    pub policies: Policies,
+    /// Headers of every answer in place of the gateway's own.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// How proxies say who has signed in to them.
+    pub sign_in: Option<SignIn>,
     /// Folder of packs.
     pub packs: Option<PathBuf>,
     /// Who may see what.
@@ -37,6 +47,10 @@ pub struct Gateway {
     pub limits: ServeLimits,
     /// Turns of questions in ClickHouse.
     pub turns: Arc<Semaphore>,
+    /// How much of that one client takes at once.
+    pub shares: Shares,
+    /// Questions in ClickHouse, for whoever asks the same.
+    pub flights: Flights,
     /// How often clients asked.
     pub rate: Rate,
     /// Names of requests and queries.
@@ -57,6 +71,7 @@ impl Gateway {
         let ids = Arc::new(Ids::default());
         let live =
             |dataset| LiveDataset::new(dataset, &limits, refresh, Arc::clone(&ids)).map(Arc::new);
+        let policies = Policies::of(&config);
         Ok(Arc::new(Self {
             datasets: config
                 .datasets
@@ -65,15 +80,18 @@ impl Gateway {
                 .collect::<Result<_, _>>()?,
             hosts: config.hosts,
             has_metrics_apart: config.metrics.is_some(),
+            packed: PackedFiles::default(),
+            policies,
             dist: config.dist,
-            // What is no header would be no origin either: then nobody may.
-            framing: HeaderValue::from_str(&config.frame_ancestors.policy())
-                .unwrap_or(HeaderValue::from_static("frame-ancestors 'none'")),
+            headers: config.headers,
+            sign_in: config.sign_in,
             packs: config.packs,
             tokens: config.tokens,
             proxies: config.proxies,
             limits,
             turns: Arc::new(Semaphore::new(limits.concurrent)),
+            shares: Shares::new(limits.per_client),
+            flights: Flights::default(),
             rate: Rate::new(limits.per_client_per_minute),
             ids,
             metrics: Metrics::default(),

@@ -3,24 +3,25 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde_json::json;
 
-use super::auth::visitor;
 use super::facts::Note;
 use super::gateway::Gateway;
+use super::visit;
 
 /// 200 when all do, 503 with the names of the data sets whose database does not; names are told to
 /// those who may see the data sets.
 pub async fn health(
     State(gateway): State<Arc<Gateway>>,
     Extension(note): Extension<Note>,
-    headers: HeaderMap,
+    request: Parts,
 ) -> Response {
     note.set(|facts| facts.route = "health");
-    let visitor = visitor(&gateway.tokens, &headers);
+    let visitor = visit::who(&gateway, &request);
     let asked: Vec<_> = gateway
         .datasets
         .iter()

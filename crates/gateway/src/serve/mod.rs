@@ -6,14 +6,17 @@
 //! sets in ClickHouse), [`packs`] and [`page`]; why there is no answer, in [`refusal`].
 
 pub mod auth;
+mod calm;
 pub mod check;
 mod check_data;
 mod check_tokens;
 pub mod command;
 pub mod config;
 pub mod cors;
+mod database;
 pub mod facts;
 pub mod files;
+pub mod flight;
 pub mod gateway;
 pub mod head;
 pub mod health;
@@ -26,12 +29,15 @@ pub mod metrics;
 pub mod observe;
 pub mod open_files;
 pub mod pack_up;
+pub mod packed;
 pub mod packs;
 pub mod page;
 pub mod parameters;
+pub mod policy;
 pub mod rate;
 pub mod refusal;
 pub mod routes;
+pub mod share;
 pub mod stream;
 pub mod table;
 pub mod toml_book;

@@ -37,6 +37,7 @@ pub async fn observe(
     next: Next,
 ) -> Response {
     let id = gateway.ids.next("");
+    let of_portal = gateway.headers.clone();
     let is_head = request.method() == Method::HEAD;
     let note = Note::new(id.clone(), name(request.method()));
     let mut watch = Watch::new(gateway, note.clone());
@@ -66,6 +67,9 @@ pub async fn observe(
     // What may be read elsewhere says so itself.
     if !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
         headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    }
+    for (name, value) in of_portal {
+        headers.insert(name, value);
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);

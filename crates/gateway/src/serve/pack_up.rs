@@ -28,16 +28,20 @@ impl Predicate for Packable {
             .headers()
             .get(header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
-            .and_then(|kind| kind.split(';').next())
             .unwrap_or_default();
         let is_small = response
             .body()
             .size_hint()
             .exact()
             .is_some_and(|n| n < LEAST);
-        let fits = kind.starts_with("text/")
-            || [ARROW, "application/json", "application/manifest+json"].contains(&kind)
-            || ["application/wasm", "image/svg+xml"].contains(&kind);
-        fits && !is_small
+        is_packable(kind) && !is_small
     }
+}
+
+/// Whether what is of that type becomes smaller.
+pub fn is_packable(kind: &str) -> bool {
+    let bare = kind.split(';').next().unwrap_or_default();
+    bare.starts_with("text/")
+        || [ARROW, "application/json", "application/manifest+json"].contains(&bare)
+        || ["application/wasm", "image/svg+xml"].contains(&bare)
 }

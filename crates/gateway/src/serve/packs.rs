@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use clientele_model::catalogue::shorten;
+
 use crate::pack::write::{CATALOGUE, INDEX, Listed};
 
 /// The packs of a folder: those its `index.json` lists, or without one every folder that holds a
@@ -11,7 +13,9 @@ pub fn listed(folder: &Path) -> Vec<Listed> {
     let in_index = fs::read(folder.join(INDEX))
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok());
-    in_index.unwrap_or_else(|| found(folder))
+    let mut listed: Vec<Listed> = in_index.unwrap_or_else(|| found(folder));
+    listed.iter_mut().for_each(|pack| shorten(&mut pack.title));
+    listed
 }
 
 fn found(folder: &Path) -> Vec<Listed> {

@@ -1,12 +1,11 @@
 //! The built page: static files, with `index.html` for the folder, and `404.html`, which is the page
-//! again, for its panels and for what is not there. With each comes the policy that says whose pages
-//! may show it in a frame.
+//! again, for its panels and for what is not there. With each comes its policy.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 
@@ -18,6 +17,10 @@ use super::refusal::Refusal;
 /// The element for pages of other origins, which is a module: browsers only load that where they may read it.
 const ELEMENT: &str = "clientele-embed.js";
 
+/// The page was sent in place of what was asked for.
+#[derive(Clone)]
+struct IsPage;
+
 /// Answers with a file of the page.
 ///
 /// # Errors
@@ -28,10 +31,14 @@ pub async fn page(
     Extension(note): Extension<Note>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let is_element = request.uri().path().trim_start_matches('/') == ELEMENT;
+    let name = request.uri().path().trim_start_matches('/').to_owned();
+    let is_element = name == ELEMENT;
     let mut response = file(&gateway, &note, request).await?;
+    let is_page = response.extensions_mut().remove::<IsPage>().is_some();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, gateway.framing.clone());
+    let name = if is_page { "index.html" } else { &name };
+    let policy = gateway.policies.for_file(name).clone();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if is_element {
         let anybody = HeaderValue::from_static("*");
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anybody);
@@ -65,12 +72,19 @@ async fn file(gateway: &Gateway, note: &Note, request: Request) -> Result<Respon
             } else {
                 Keep::Ask
             };
-            Ok(found.send(keep, false, headers))
+            let packed = found.send_packed(&gateway.packed, keep, headers);
+            Ok(packed.unwrap_or_else(|| found.send(keep, false, headers)))
         }
         Err(Refusal::NoFile) => {
             let fallback = files::find(folder, "404.html").await?;
-            // Without the visitor's headers: a page that stands for another is always sent whole.
-            let mut response = fallback.send(Keep::Ask, false, &axum::http::HeaderMap::new());
+            // Without what the visitor has: a page that stands for another is always sent whole.
+            let mut bare = HeaderMap::new();
+            if let Some(takes) = headers.get(header::ACCEPT_ENCODING) {
+                bare.insert(header::ACCEPT_ENCODING, takes.clone());
+            }
+            let packed = fallback.send_packed(&gateway.packed, Keep::Ask, &bare);
+            let mut response = packed.unwrap_or_else(|| fallback.send(Keep::Ask, false, &bare));
+            response.extensions_mut().insert(IsPage);
             // A panel is an address of the page though no file has its name.
             if file.contains(['/', '.']) {
                 *response.status_mut() = StatusCode::NOT_FOUND;

@@ -22,6 +22,8 @@ const MOST: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
 pub enum Caller {
     /// The holder of the token of this name.
     Token(String),
+    /// Whoever a proxy calls by this name.
+    User(String),
     /// Whoever is at this address; of IPv6 the network of one subscriber.
     Address(IpAddr),
 }

@@ -92,6 +92,11 @@ pub enum Refusal {
     /// A file that is there cannot be read.
     #[error("This file cannot be read at the moment. Try again, or tell whoever runs this page.")]
     Unreadable,
+    /// The gateway has a defect, and this request met it.
+    #[error(
+        "Something went wrong here that must not. What is on the page is kept; try again, or tell whoever runs this page."
+    )]
+    Defect,
 }
 
 impl Refusal {
@@ -115,7 +120,7 @@ impl Refusal {
             Self::Host(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::OldHttp => StatusCode::HTTP_VERSION_NOT_SUPPORTED,
-            Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unreadable | Self::Defect => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -140,6 +145,7 @@ impl Refusal {
             Self::Method => "method",
             Self::OldHttp => "version",
             Self::Unreadable => "unreadable",
+            Self::Defect => "defect",
         }
     }
 

@@ -6,8 +6,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{Extension, Json, Router};
@@ -19,7 +19,7 @@ use super::live::HeldCatalogue;
 use super::packs;
 use super::refusal::Refusal;
 use super::table::{is_known, table};
-use super::{cors, head, health, observe, pack_up, page, visit};
+use super::{calm, cors, head, health, observe, pack_up, page, visit};
 use crate::clickhouse::Table;
 use crate::pack::write::Listed;
 
@@ -37,12 +37,13 @@ pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
         .fallback(page::page)
         .layer(from_fn_with_state(Arc::clone(gateway), head::check))
         .layer(pack_up::layer())
-        .layer(from_fn(vary));
+        .layer(from_fn_with_state(Arc::clone(gateway), vary));
     let router = match origins {
         [] => router,
         origins => router.layer(cors::layer(origins)),
     };
     router
+        .layer(calm::layer())
         .layer(from_fn_with_state(Arc::clone(gateway), observe::observe))
         .with_state(Arc::clone(gateway))
 }
@@ -68,12 +69,17 @@ async fn method() -> Refusal {
 }
 
 /// Data differ by who asks.
-async fn vary(request: Request, next: Next) -> Response {
+async fn vary(State(gateway): State<Arc<Gateway>>, request: Request, next: Next) -> Response {
     let is_data = request.uri().path().starts_with("/data/");
     let mut response = next.run(request).await;
     if is_data {
-        let name = HeaderValue::from_static("authorization");
-        response.headers_mut().append(header::VARY, name);
+        let mut vary = |name: &HeaderName| {
+            if let Ok(name) = HeaderValue::from_str(name.as_str()) {
+                response.headers_mut().append(header::VARY, name);
+            }
+        };
+        vary(&header::AUTHORIZATION);
+        gateway.sign_in.iter().for_each(|by| vary(&by.header));
     }
     response
 }
@@ -124,7 +130,7 @@ async fn data(
         return pack(&gateway, &note, &slug, &file, &request).await;
     };
     note.set(|facts| facts.dataset = Some(slug));
-    visit::take_turn(&gateway, &visitor, &request)?;
+    let caller = visit::take_turn(&gateway, &visitor, &request)?;
     if file == "catalogue.json" {
         note.set(|facts| facts.table = Some("catalogue"));
         return catalogue(live.catalogue().await?, &request.headers);
@@ -146,7 +152,7 @@ async fn data(
         asked,
         what,
         &request.headers,
-        &note,
+        (caller, &note),
     )
     .await
 }
@@ -186,7 +192,8 @@ async fn pack(gateway: &Gateway, note: &Note, slug: &str, file: &str, request: &
         true => Keep::Forever,
         false => Keep::Ask,
     };
-    Ok(found.send(keep, !gateway.tokens.is_empty(), &request.headers))
+    let is_private = !gateway.tokens.is_empty() || gateway.sign_in.is_some();
+    Ok(found.send(keep, is_private, &request.headers))
 }
 
 /// `/metrics`

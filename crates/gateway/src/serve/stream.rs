@@ -14,6 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Sleep;
 
 use super::facts::Note;
+use super::flight::Seat;
 use super::live::LiveDataset;
 use crate::clickhouse::{Answer, Summary, Trouble, TroubleKind};
 
@@ -139,6 +140,32 @@ impl BegunTable {
         self.answer.summary
     }
 
+    /// The next piece that may be sent.
+    ///
+    /// # Errors
+    /// As the stream.
+    pub fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Trouble>>> {
+        loop {
+            if let Some(piece) = self.pieces.pop(self.has_ended) {
+                return Poll::Ready(Some(Ok(piece)));
+            }
+            if self.has_ended {
+                return Poll::Ready(None);
+            }
+            match ready!(Pin::new(&mut self.answer).poll_frame(context)) {
+                Some(Ok(frame)) => self.take(frame),
+                Some(Err(trouble)) => {
+                    self.running.failed(trouble.kind);
+                    return Poll::Ready(Some(Err(trouble)));
+                }
+                None => self.end(),
+            }
+        }
+    }
+
     fn take(&mut self, frame: Frame<Bytes>) {
         if let Ok(piece) = frame.into_data() {
             self.pieces.push(piece);
@@ -151,26 +178,22 @@ impl BegunTable {
     }
 }
 
-/// A table under way.
+/// A table under way to one visitor.
 pub struct TableBody {
-    begun: BegunTable,
-    turn: Option<OwnedSemaphorePermit>,
+    seat: Seat,
+    /// Their share of all that is asked at once.
+    _share: OwnedSemaphorePermit,
     note: Note,
     longest: Pin<Box<Sleep>>,
     is_cut: bool,
 }
 
 impl TableBody {
-    /// A table that holds its turn until ClickHouse has nothing more to say.
-    pub fn new(
-        begun: BegunTable,
-        turn: OwnedSemaphorePermit,
-        note: Note,
-        longest: Duration,
-    ) -> Self {
+    /// A table whose beginning has come.
+    pub fn new(seat: Seat, share: OwnedSemaphorePermit, note: Note, longest: Duration) -> Self {
         Self {
-            turn: Some(turn).filter(|_| !begun.has_ended),
-            begun,
+            seat,
+            _share: share,
             note,
             longest: Box::pin(tokio::time::sleep(longest)),
             is_cut: false,
@@ -200,36 +223,20 @@ impl HttpBody for TableBody {
             let words = "the visitor took the answer too slowly";
             return this.cut(Trouble::new(TroubleKind::Slow, words));
         }
-        loop {
-            let begun = &mut this.begun;
-            if let Some(piece) = begun.pieces.pop(begun.has_ended) {
-                return Poll::Ready(Some(Ok(Frame::data(piece))));
-            }
-            if begun.has_ended {
-                return Poll::Ready(None);
-            }
-            match ready!(Pin::new(&mut begun.answer).poll_frame(context)) {
-                Some(Ok(frame)) => begun.take(frame),
-                Some(Err(trouble)) => {
-                    begun.running.failed(trouble.kind);
-                    return this.cut(trouble);
-                }
-                None => {
-                    begun.end();
-                    this.turn = None;
-                }
-            }
+        match ready!(this.seat.poll_piece(context)) {
+            Some(Ok(piece)) => Poll::Ready(Some(Ok(Frame::data(piece)))),
+            Some(Err(trouble)) => this.cut(trouble),
+            None => Poll::Ready(None),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.is_cut || (self.begun.has_ended && self.begun.pieces.queue.is_empty())
+        self.is_cut || self.seat.rest() == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self.begun.has_ended {
-            true => SizeHint::with_exact(self.begun.pieces.bytes as u64),
-            false => SizeHint::default(),
-        }
+        self.seat
+            .rest()
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

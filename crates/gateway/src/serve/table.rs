@@ -10,12 +10,14 @@ use clientele_analysis::window::Window;
 use tokio_util::io::ReaderStream;
 
 use super::facts::Note;
+use super::flight::Flight;
 use super::gateway::Gateway;
 use super::live::{HeldCatalogue, LiveDataset, short_hash};
 use super::parameters::Parameters;
+use super::rate::Caller;
 use super::refusal::Refusal;
 use super::stream::{BegunTable, RunningQuery, TableBody};
-use crate::clickhouse::{Query, Summary, Table, Trouble};
+use crate::clickhouse::{Query, Table, Trouble};
 
 /// How Arrow streams are called.
 pub const ARROW: &str = "application/vnd.apache.arrow.stream";
@@ -27,12 +29,12 @@ const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 /// # Errors
 /// Whatever [`Refusal`] says about filters, data sets, turns and ClickHouse.
 pub async fn table(
-    gateway: &Gateway,
+    gateway: &Arc<Gateway>,
     live: Arc<LiveDataset>,
     table: Table,
     (method, query): (&Method, &str),
     headers: &HeaderMap,
-    note: &Note,
+    (caller, note): (Caller, &Note),
 ) -> Result<Response, Refusal> {
     let asked = Parameters::parse(query, &live.about.slug, table)?;
     let held = live.catalogue().await?;
@@ -62,24 +64,60 @@ pub async fn table(
         let unknown = Body::from_stream(ReaderStream::new(&[][..]));
         return Ok((known, unknown).into_response());
     }
-    let turn = Arc::clone(&gateway.turns).acquire_owned();
-    let turn = tokio::time::timeout(gateway.limits.wait, turn)
-        .await
-        .map_err(|_| Refusal::Full)?
-        .map_err(|_| Refusal::Full)?;
-    let begun = match begin(gateway, &live, &query, note).await {
-        Err(trouble) if trouble.kind.may_retry() => begin(gateway, &live, &query, note).await,
-        outcome => outcome,
-    }?;
-    let Summary { elapsed, .. } = begun.summary();
+    let share = gateway.shares.of(caller, gateway.limits.wait).await?;
+    // Data sets of two names may have the same version.
+    let asked = format!("{}\0{tag}", live.about.slug);
+    let (seat, new) = gateway.flights.join(&asked);
+    if let Some(flight) = new {
+        tokio::spawn(ask(Arc::clone(gateway), live, query, asked, flight));
+    }
+    let begun = seat.begun().await;
+    note.set(|facts| facts.query = seat.query());
+    let elapsed = begun?;
     note.set(|facts| facts.clickhouse = Some(elapsed));
     let timing = format!("clickhouse;dur={:.1}", elapsed.as_secs_f64() * 1e3);
     if let Ok(timing) = HeaderValue::from_str(&timing) {
         known.insert(SERVER_TIMING, timing);
     }
     let longest = gateway.limits.answer;
-    let sent = TableBody::new(begun, turn, note.clone(), longest);
+    let sent = TableBody::new(seat, share, note.clone(), longest);
     Ok((known, Body::new(sent)).into_response())
+}
+
+/// Asks ClickHouse, once it is its turn, and hands the answer on to all who wait for it.
+async fn ask(
+    gateway: Arc<Gateway>,
+    live: Arc<LiveDataset>,
+    query: Query,
+    asked: String,
+    flight: Arc<Flight>,
+) {
+    let work = async {
+        let turn = Arc::clone(&gateway.turns).acquire_owned();
+        let turn = tokio::time::timeout(gateway.limits.wait, turn)
+            .await
+            .map_err(|_| Refusal::Full)?
+            .map_err(|_| Refusal::Full)?;
+        let begin = || begin(&gateway, &live, &query, &flight);
+        let begun = match begin().await {
+            Err(trouble) if trouble.kind.may_retry() => begin().await,
+            outcome => outcome,
+        }?;
+        Ok((begun, turn))
+    };
+    let begun = tokio::select! {
+        begun = work => Some(begun),
+        () = flight.left() => None,
+    };
+    match begun {
+        Some(Ok((table, turn))) => {
+            flight.carry(table).await;
+            drop(turn);
+        }
+        Some(Err(refusal)) => flight.fail(refusal),
+        None => {}
+    }
+    gateway.flights.land(&asked, &flight);
 }
 
 /// Sends the query and waits for the beginning of its answer.
@@ -87,10 +125,10 @@ async fn begin(
     gateway: &Gateway,
     live: &Arc<LiveDataset>,
     query: &Query,
-    note: &Note,
+    flight: &Flight,
 ) -> Result<BegunTable, Trouble> {
     let id = gateway.ids.next("clientele-");
-    note.set(|facts| facts.query = Some(id.clone()));
+    flight.is_asked(id.clone());
     let mut running = RunningQuery::new(Arc::clone(live), id.clone());
     match live.client.send(query, &id).await {
         Ok(answer) => BegunTable::of(answer, running).await,

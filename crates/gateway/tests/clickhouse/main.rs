@@ -8,6 +8,7 @@ mod both;
 mod client;
 mod compare;
 mod contract;
+mod damaged;
 mod data;
 mod document;
 mod engine;

@@ -14,7 +14,7 @@ pub fn check(
     std::fs::write(&file, text).unwrap();
     let mut command = serve(&file);
     command
-        .arg("--check-config")
+        .args(["--check-config", "--no-database"])
         .envs(variables.iter().copied());
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -16,10 +16,14 @@ mod lifetimes;
 mod load;
 mod names;
 mod observed;
+mod portal;
 mod pressure;
+mod proxies;
 mod raw;
+mod ready;
 mod refused;
 mod shop;
+mod together;
 
 #[allow(dead_code, reason = "the tests of the tables use all of it")]
 #[path = "../clickhouse/arrow.rs"]

@@ -139,3 +139,52 @@ fn no_reader_panics_on_a_file_that_was_changed() {
     }
     assert_eq!(panicked, []);
 }
+
+/// What Arrow says of the columns, within a Parquet file: Base64 of a message.
+fn arrow_schema(file: &[u8]) -> std::ops::Range<usize> {
+    let key = b"ARROW:schema";
+    let at = file.windows(key.len()).position(|of| of == key).unwrap() + key.len();
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    // Behind the key stands the length of the text; a message begins with its mark, which is written so.
+    let begin = at + file[at..].windows(4).position(|of| of == b"////").unwrap();
+    let length = file[begin..]
+        .iter()
+        .take_while(|byte| is_base64(byte))
+        .count();
+    begin..begin + length / 4 * 4
+}
+
+#[test]
+fn a_broken_arrow_schema_inside_parquet_ends_nothing() {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    let told = std::env::var("CLIENTELE_MUTATIONS").ok();
+    let many = told
+        .and_then(|told| told.parse().ok())
+        .unwrap_or(20 * USUAL);
+    let whole = parquet(Compression::SNAPPY);
+    let place = arrow_schema(&whole);
+    let message = STANDARD.decode(&whole[place.clone()]).unwrap();
+    let (mut panicked, mut refused) = (vec![], 0);
+    for seed in 1..=many {
+        let mut draw = Draw(u64::from(seed).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut broken = message.clone();
+        for _ in 0..=draw.next(6) {
+            // Behind the mark and the length, so that it is looked at.
+            let at = 8 + draw.next(broken.len() - 8);
+            broken[at] = [0, 1, 0x7f, 0x80, 0xff, draw.next(256) as u8][draw.next(6)];
+        }
+        let text_of = STANDARD.encode(&broken);
+        let mut file = whole.clone();
+        file[place.clone()].copy_from_slice(text_of.as_bytes());
+        let read = || open(text("x.parquet", &file), Hints::default(), None).is_err();
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok(is_refused) => refused += u32::from(is_refused),
+            Err(_) => panicked.push(seed),
+        }
+    }
+    assert!(panicked.is_empty(), "{panicked:?}");
+    // The message is looked at: some are refused because of it.
+    assert!(refused > 0 && refused < many, "{refused} of {many}");
+}

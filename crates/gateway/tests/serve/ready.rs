@@ -1,0 +1,149 @@
+//! `--check-config` asks every database whether it is as the gateway needs it.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
+use super::engine::{Engine, shared};
+use super::gate::serve;
+
+/// Exit code and what was said, of a configuration with one data set.
+fn check(url: &str, database: &str, more: &str) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clientele.toml");
+    let text = format!(
+        "[[dataset]]\nslug = \"shop\"\nurl = \"{url}\"\ndatabase = \"{database}\"\n{more}\n"
+    );
+    std::fs::write(&file, text).unwrap();
+    let output = serve(&file).arg("--check-config").output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[track_caller]
+fn refused(url: &str, database: &str, more: &str, sentences: &[&str]) {
+    let (code, said) = check(url, database, more);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.starts_with("The configuration is right, but not all of its databases are:\n"),
+        "{said}"
+    );
+    for sentence in sentences {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+}
+
+#[test]
+fn a_database_that_is_not_ready_has_a_sentence() {
+    refused(
+        "http://127.0.0.1:1",
+        "shop",
+        "",
+        &["- data set “shop”: nothing answers as ClickHouse does at http://127.0.0.1:1 ("],
+    );
+    let locked = Engine::start(&["--user", "reader", "--password", "right", "--readonly", "2"]);
+    refused(
+        &locked.url,
+        "shop",
+        "user = \"reader\"\nkey = \"wrong\"",
+        &[
+            "does not let the user “reader” in. Check “user” and the key, and from where that user may connect (HOST).",
+        ],
+    );
+    let engine = shared();
+    refused(
+        &engine.url,
+        "nowhere_at_all",
+        "",
+        &["there is no database “nowhere_at_all” at "],
+    );
+    engine.run(
+        "not_ready",
+        "CREATE TABLE x (a UInt8) ENGINE = MergeTree ORDER BY a",
+    );
+    refused(
+        &engine.url,
+        "not_ready",
+        "",
+        &["the view clientele_lines of the database “not_ready” cannot be looked at ("],
+    );
+    engine.run(
+        "half_ready",
+        "CREATE TABLE clientele_lines (`order` UInt8, time DateTime, product String, quantity Int32, price Float64, customer UInt32, name String, category String, service String, discount Float64, country String, channel String, tier String, cancelled UInt8) ENGINE = MergeTree ORDER BY customer",
+    );
+    refused(
+        &engine.url,
+        "half_ready",
+        "views = [\"products\"]",
+        &[
+            "the view clientele_lines has no column cost, aside. docs/clickhouse.md says what to write where there is nothing to tell.",
+            "the view clientele_products of the database “half_ready” cannot be looked at (",
+            "the user “default” may change data: whoever had its key could, too. Say readonly = 2 in its profile.",
+        ],
+    );
+}
+
+/// A ClickHouse that says what the test wants; a statement is known by its beginning.
+fn scripted(script: &'static [(&'static str, &'static str)]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let (mut request, mut piece) = (vec![], [0; 4096]);
+            let answer = loop {
+                let read = stream.read(&mut piece).unwrap_or(0);
+                request.extend_from_slice(&piece[..read]);
+                let text = String::from_utf8_lossy(&request).into_owned();
+                let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+                if let Some((_, answer)) = script.iter().find(|(begin, _)| body.starts_with(begin))
+                {
+                    break *answer;
+                }
+                if read == 0 {
+                    break "";
+                }
+            };
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{answer}",
+                answer.len()
+            );
+        }
+    });
+    url
+}
+
+const COLUMNS: &str = "order\tUInt64\ntime\tDateTime\nproduct\tString\nquantity\tInt32\nprice\tFloat64\ncustomer\tUInt32\nname\tString\ncategory\tString\nservice\tString\ndiscount\tFloat64\ncost\tFloat64\ncountry\tString\nchannel\tString\ntier\tString\ncancelled\tUInt8\naside\tString\n";
+
+#[test]
+fn a_database_that_is_ready_is_said_to_be() {
+    let url = scripted(&[
+        ("SELECT 1", "1\n"),
+        ("DESCRIBE TABLE clientele_lines", COLUMNS),
+        ("SELECT * FROM clientele_lines", "1\t2\n"),
+        ("SELECT getSetting", "2\n"),
+        (
+            "SHOW GRANTS",
+            "GRANT SELECT ON shop.clientele_lines TO default\n",
+        ),
+    ]);
+    let (code, said) = check(&url, "shop", "");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("The configuration is right."), "{said}");
+    let url = scripted(&[
+        ("SELECT 1", "1\n"),
+        ("DESCRIBE TABLE clientele_lines", COLUMNS),
+        ("SELECT * FROM clientele_lines", ""),
+        ("SELECT getSetting", "1\n"),
+        ("SHOW GRANTS", "GRANT SELECT, INSERT ON *.* TO default\n"),
+    ]);
+    refused(
+        &url,
+        "shop",
+        "",
+        &[
+            "- data set “shop”: the view clientele_lines is empty, so there is nothing to show yet.\n",
+            "- data set “shop”: the user “default” has readonly = 1, and ClickHouse then refuses the settings that the gateway sends with each question. Say readonly = 2 in its profile.\n",
+            "- data set “shop”: the user “default” may do more than read (GRANT SELECT, INSERT ON *.* TO default). Grant it SELECT on the views, and nothing else.\n",
+        ],
+    );
+}
