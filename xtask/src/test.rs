@@ -1,5 +1,6 @@
 //! Everything that must pass before a change is kept.
 
+use std::env;
 use std::fmt;
 use std::process::Command;
 use std::thread;
@@ -29,6 +30,9 @@ impl fmt::Display for Count {
     }
 }
 
+/// What properties draw their cases by, so that two runs of one tree say the same; another seed in the variable draws others.
+const SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20111209");
+
 /// Sets up, checks, tests, builds, weighs, and opens the page in a browser. Ends with the number of tests.
 pub fn run() -> Done {
     setup::for_lints()?;
@@ -46,6 +50,9 @@ pub fn run() -> Done {
             )
         })?;
         let mut run = command("cargo test --workspace --no-fail-fast --quiet");
+        if env::var_os(SEED.0).is_none() {
+            run.env(SEED.0, SEED.1);
+        }
         tests("run the tests of every room", &mut run)
     });
     let native = native?;
