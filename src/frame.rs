@@ -1,6 +1,7 @@
 //! What stands around every panel: the rail, the top bar, notices, the side sheet.
 
 mod chips;
+mod hint;
 mod origin;
 mod rail;
 mod sheet;
@@ -165,6 +166,7 @@ pub fn App() -> impl IntoView {
                         {opening::kept()}
                         {origin::older(asker)}
                     </div>
+                    {around.is_none().then(hint::hint)}
                     {move || view! { <PanelView panel=panel.get()/> }}
                     {origin::origin(asker)}
                 </main>

@@ -36,7 +36,7 @@ pub(super) fn Rail(panel: Memo<Panel>) -> impl IntoView {
                     <span>"Clientele"</span>
                 </Link>
                 <ul class="first">{links.collect_view()}</ul>
-                <p class="rail-note">"Computed in this browser. No customer row leaves it."</p>
+                <p class="rail-note">"Computed in this browser. No customer row leaves it. "<a href="words.html" target="_blank">"What the words mean"</a></p>
             </div>
         </nav>
     }

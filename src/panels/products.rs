@@ -99,16 +99,17 @@ fn press() -> Callback<String> {
 
 /// Lists some products; where they are listed already, and one may go back, all of them.
 fn pick(state: State, wanted: Pick, back: bool) {
+    let is_taken_back = back && state.newest().products.options.pick == wanted;
     state.products(Change::Step, |asked| {
         let options = &mut asked.options;
-        options.pick = if back && options.pick == wanted {
-            Pick::default()
-        } else {
-            wanted
+        options.pick = match is_taken_back {
+            true => Pick::default(),
+            false => wanted,
         };
         options.page = 1;
     });
-    if !back {
+    // The list may stand far below; its heading says what it lists.
+    if !is_taken_back {
         browser::show("list");
     }
 }

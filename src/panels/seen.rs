@@ -124,7 +124,8 @@ pub(super) fn Source() -> impl IntoView {
     let to = Signal::derive(move || state.view.with(|v| v.on(Panel::Data)));
     view! {
         <p class="foot-line">
-            {source}"Goods only: postage, fees and adjustments are "<Link to>"listed apart"</Link>"."
+            {source}"Goods only: postage, fees and adjustments are "<Link to>"listed apart"</Link>". "
+            <a href="words.html" target="_blank">"What the words mean"</a>
         </p>
     }
 }

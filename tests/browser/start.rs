@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clientele_driver::{Browser, Program, Server, dist, root};
+use clientele_driver::{Browser, Fault, Page, Program, Server, Theme, dist, root};
 
 use super::offline::{BASE, page_of_the_host, until_so};
 use super::{PATIENCE, datasets, shown};
@@ -84,4 +84,83 @@ fn the_server_of_the_offline_demo_shows_the_page_to_this_computer() {
     assert!(console.is_empty(), "{console:?}");
     assert_eq!(datasets().len(), 2);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn something_is_there_within_a_second_on_a_slow_line_and_a_slow_processor() {
+    let server = Server::start(&dist(), BASE).unwrap();
+    let browser = Browser::start().unwrap();
+    browser.forget_files().unwrap();
+    browser.slow_down(4.0).unwrap();
+    browser.slow_line(400, 100).unwrap();
+    browser.open(&server.url()).unwrap();
+    let script =
+        "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 1e9;";
+    let painted = browser.run(script, &[]).unwrap().as_f64().unwrap();
+    browser.slow_down(1.0).unwrap();
+    browser.set_offline(false).unwrap();
+    assert!(painted < 1000.0, "{painted} ms");
+}
+
+#[test]
+fn what_is_seen_first_has_the_colours_of_the_frame_and_goes_when_the_page_is_there() {
+    let server = Server::start(&dist(), BASE).unwrap();
+    let browser = Browser::start().unwrap();
+    let names = std::fs::read_dir(dist()).unwrap();
+    for name in names
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|file| file.starts_with("app-") && file.ends_with(".wasm"))
+    {
+        server.fail(&name, Fault::Late(std::time::Duration::from_secs(3)));
+    }
+    let first = "addEventListener('DOMContentLoaded', () => { const start = document.getElementById('start'); \
+                 window.first = [start.innerText, getComputedStyle(start).backgroundColor]; });";
+    browser.before_each_page(first).unwrap();
+    for (theme, colour) in [
+        (Theme::Light, "rgb(247, 247, 245)"),
+        (Theme::Dark, "rgb(17, 19, 22)"),
+    ] {
+        browser.forget_files().unwrap();
+        browser
+            .show(Page {
+                width: 1440,
+                height: 900,
+                theme,
+            })
+            .unwrap();
+        browser
+            .open(&format!("{}?panel=data", server.url()))
+            .unwrap();
+        shown(&browser, "after a late program");
+        let seen = browser.run("return window.first;", &[]).unwrap();
+        let words = seen[0].as_str().unwrap();
+        assert!(
+            words.starts_with("Clientele") && words.contains("Loading the page"),
+            "{words}"
+        );
+        assert_eq!(seen[1], colour);
+        until_so(
+            &browser,
+            &format!(
+                "!document.getElementById('start') && getComputedStyle(document.body).backgroundColor === '{colour}'"
+            ),
+        );
+    }
+}
+
+#[test]
+fn an_address_that_goes_on_behind_the_page_shows_what_it_means_or_says_so() {
+    let server = Server::start(&dist(), BASE).unwrap();
+    let browser = Browser::start().unwrap();
+    browser
+        .open(&format!("{}data/?country=France", server.url()))
+        .unwrap();
+    shown(&browser, "with a slash behind it");
+    let address = browser.url().unwrap();
+    assert!(address.ends_with("?panel=data&country=France"), "{address}");
+    browser.open(&format!("{}data/5", server.url())).unwrap();
+    until_so(
+        &browser,
+        "document.querySelector('.notices .notice')?.textContent.includes('There is no panel “data/5” here, so the Overview is shown.')",
+    );
 }

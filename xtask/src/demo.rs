@@ -51,7 +51,24 @@ pub fn run(args: &[&str]) -> Done {
             "`cargo xtask demo --port 0` takes any free port.",
         )
     })?;
+    server.pack(packed);
     step::tell_times();
     println!("\nClientele is at {}\nCtrl+C ends it.", server.url());
     server.wait()
+}
+
+/// A file as a host sends it: packed once, in a moment.
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 5,
+        lgwin: 22,
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    let mut from = bytes;
+    // Memory cannot fail to be read or written.
+    match brotli::BrotliCompress(&mut from, &mut out, &params) {
+        Ok(_) => out,
+        Err(_) => Vec::new(),
+    }
 }

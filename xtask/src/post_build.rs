@@ -46,7 +46,7 @@ pub fn run() -> Done {
     minify(&folder)?;
     let name = format!("style-{:016x}.css", hash(read(&file)?.as_bytes()));
     fs::rename(&file, folder.join(&name)).map_err(|e| unreadable(&file, &e))?;
-    let html = html.replace("./style.css", &format!("./{name}"));
+    let html = behind_the_shell(&html)?.replace("./style.css", &format!("./{name}"));
     write(&page, html.as_bytes())?;
     write(&folder.join("404.html"), html.as_bytes())?;
     parity::publish(&folder)?;
@@ -108,7 +108,7 @@ fn with_one_style(html: &str, sheet: impl Fn(&str) -> Done<String>) -> Done<(Str
             continue;
         };
         if style.is_empty() {
-            page.push_str("    <link rel=\"stylesheet\" href=\"./style.css\">\n");
+            page.push_str(STYLE);
         }
         style.push_str(&sheet(name)?);
     }
@@ -120,6 +120,21 @@ fn with_one_style(html: &str, sheet: impl Fn(&str) -> Done<String>) -> Done<(Str
     }
     Ok((page, style))
 }
+
+/// Puts the link to the style sheet at the end of the page, so that what is seen until the program is here is drawn without it.
+fn behind_the_shell(html: &str) -> Done<String> {
+    let (before, rest) = html.split_once(STYLE).unwrap_or((html, ""));
+    let (shell, after) = rest.split_once("  </body>").ok_or_else(|| {
+        Broken::new(
+            "The page that Trunk wrote has no body behind its style sheet.",
+            "Use Trunk in the version that `cargo xtask setup` installs.",
+        )
+    })?;
+    Ok(format!("{before}{shell}{STYLE}  </body>{after}"))
+}
+
+/// The link to the one style sheet.
+const STYLE: &str = "    <link rel=\"stylesheet\" href=\"./style.css\">\n";
 
 /// Takes comments and spaces out of the scripts and the style sheet, in place.
 fn minify(folder: &Path) -> Done {
@@ -215,6 +230,17 @@ mod tests {
             none.to_string(),
             "The page that Trunk wrote links no style sheet. Use Trunk in the version that `cargo xtask setup` installs."
         );
+    }
+
+    #[test]
+    fn the_style_sheet_waits_behind_the_shell() {
+        let html = format!("<head>\n{STYLE}</head>\n  <body>\n    <div></div>\n  </body>\n</html>");
+        let page = behind_the_shell(&html).unwrap();
+        assert_eq!(
+            page,
+            format!("<head>\n</head>\n  <body>\n    <div></div>\n{STYLE}  </body>\n</html>")
+        );
+        assert!(behind_the_shell("<head></head>").is_err());
     }
 
     #[test]

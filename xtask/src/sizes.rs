@@ -154,7 +154,7 @@ fn name_of(file: &str) -> String {
         "clientele-embed.js" => return "element".to_owned(),
         "embed.html" | "embed-demo.js" => return "demo".to_owned(),
         // Where numbers come from: a document that nothing loads before somebody opens it.
-        "parity.html" => return "document".to_owned(),
+        "parity.html" | "words.html" => return "document".to_owned(),
         _ => {}
     }
     let stem = file.rsplit_once('-').map_or(file, |(stem, _)| stem);

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use crate::Failure;
 
+mod sent;
 mod talk;
 
 use percent_encoding::percent_decode_str;
-use talk::{is_hashed, media_type, read_request, reason};
+use talk::{Asked, is_hashed, media_type, read_request, reason};
 
 /// A way for one file to go wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub struct Request {
     pub bytes: u64,
 }
 
+/// Packs a file in brotli.
+pub type Pack = fn(&[u8]) -> Vec<u8>;
+
 /// Serves a folder on a port of this machine until dropped.
 pub struct Server {
     port: u16,
@@ -56,6 +60,10 @@ struct Shared {
     base: String,
     faults: Mutex<BTreeMap<String, Fault>>,
     log: Mutex<Vec<Request>>,
+    /// Packs files in brotli, where they are to be packed.
+    pack: Mutex<Option<Pack>>,
+    /// Files that were packed, by their names.
+    packed: Mutex<BTreeMap<String, Vec<u8>>>,
     stop: AtomicBool,
 }
 
@@ -91,6 +99,8 @@ impl Server {
             base: base.clone(),
             faults: Mutex::default(),
             log: Mutex::default(),
+            pack: Mutex::default(),
+            packed: Mutex::default(),
             stop: AtomicBool::new(false),
         });
         let accepting = Arc::clone(&shared);
@@ -116,6 +126,11 @@ impl Server {
     /// The address of the page, ending in a slash.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.port, self.base)
+    }
+
+    /// From now on files are sent packed to whoever unpacks them, as hosts do; each is packed once.
+    pub fn pack(&self, pack: Pack) {
+        *lock(&self.shared.pack) = Some(pack);
     }
 
     /// From now on the file at `path` (below the base) goes wrong in this way.
@@ -188,10 +203,11 @@ impl Shared {
         };
         let mut reader = BufReader::new(stream);
         while !self.stop.load(Ordering::SeqCst) {
-            let Some((method, target)) = read_request(&mut reader) else {
+            let Some(asked) = read_request(&mut reader) else {
                 return;
             };
-            let (path, mut reply) = self.answer(&method, &target);
+            let (path, mut reply) = self.answer(&asked);
+            let method = asked.method;
             let whole = reply.sent == reply.body.len();
             let head = format!(
                 "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\
@@ -225,8 +241,9 @@ impl Shared {
     }
 
     /// The path below the base, when there is one, and what to say.
-    fn answer(&self, method: &str, target: &str) -> (Option<String>, Reply) {
-        if method != "GET" && method != "HEAD" {
+    fn answer(&self, asked: &Asked) -> (Option<String>, Reply) {
+        let target = &*asked.target;
+        if asked.method != "GET" && asked.method != "HEAD" {
             return (None, Reply::text(405, "This server only reads.\n"));
         }
         let raw = target.split(['?', '#']).next().unwrap_or_default();
@@ -242,7 +259,10 @@ impl Shared {
             }
             return (None, Reply::text(404, "Nothing is here.\n"));
         };
-        let reply = self.file(below);
+        let reply = match self.panel(below, target) {
+            Some(elsewhere) => elsewhere,
+            None => self.packed(below, self.file(below), asked.unpacks),
+        };
         (Some(below.to_owned()), reply)
     }
 

@@ -80,7 +80,7 @@ fn Find(who: Memo<String>) -> impl IntoView {
     };
     view! {
         <search class="find no-print">
-            <form class="list-tools" on:submit=send>
+            <form on:submit=send>
                 <label class="sr" for="who">"Customer number or e-mail address"</label>
                 <input class="field" id="who" type="search" autocomplete="off" spellcheck="false" placeholder="Customer number or e-mail address" node_ref=field/>
                 <button type="submit" class="btn">"Show"</button>

@@ -62,7 +62,7 @@ pub(super) fn List(seen: Seen) -> impl IntoView {
         <section class="card" id="list" aria-label="List of products">
             <div class="list-head">
                 <div>
-                    <h2 class="chart-title">{title}</h2>
+                    <h2 class="chart-title"><span role="status">{title}</span></h2>
                     <p class="chart-sub">{seen.words(|r, fmt| format!("Of {} sold; click a name for its page", fmt.counted(r.sold, "product")))}</p>
                     <p class="chart-sub policy">{seen.words(|r, _| in_box(r).map(|b| b.policy.clone()).unwrap_or_default())}</p>
                 </div>

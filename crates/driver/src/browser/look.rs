@@ -74,6 +74,18 @@ impl Browser {
             .map(drop)
     }
 
+    /// Makes the line to the page this slow, in kilobits a second each way, with so many milliseconds before each answer.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn slow_line(&self, kilobits: u32, latency: u32) -> Result<(), Failure> {
+        self.devtools("Network.enable", json!({}))?;
+        let bytes = kilobits * 125;
+        let network = json!({"offline": false, "latency": latency, "downloadThroughput": bytes, "uploadThroughput": bytes});
+        self.devtools("Network.emulateNetworkConditions", network)
+            .map(drop)
+    }
+
     /// Takes the page off the network, or puts it back.
     ///
     /// # Errors

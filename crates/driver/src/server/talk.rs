@@ -2,21 +2,40 @@
 
 use std::io::BufRead;
 
-/// The method and the target of the next request, or `None` when the visitor is gone.
-pub fn read_request(reader: &mut impl BufRead) -> Option<(String, String)> {
+/// A request: what is read of it.
+pub struct Asked {
+    /// `GET` and the like.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// Whether the visitor unpacks brotli.
+    pub unpacks: bool,
+}
+
+/// The next request, or `None` when the visitor is gone.
+pub fn read_request(reader: &mut impl BufRead) -> Option<Asked> {
     let mut line = String::new();
     if reader.read_line(&mut line).ok()? == 0 {
         return None;
     }
     let mut words = line.split_whitespace();
-    let request = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut asked = Asked {
+        method: words.next()?.to_owned(),
+        target: words.next()?.to_owned(),
+        unpacks: false,
+    };
     loop {
         line.clear();
         if reader.read_line(&mut line).ok()? == 0 {
             return None;
         }
         if line.trim().is_empty() {
-            return Some(request);
+            return Some(asked);
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("accept-encoding")
+        {
+            asked.unpacks = value.split(',').any(|one| one.trim() == "br");
         }
     }
 }
@@ -46,11 +65,24 @@ pub fn media_type(name: &str) -> &'static str {
     }
 }
 
+/// Whether a host would pack a file of this media type.
+pub fn is_packed(kind: &str) -> bool {
+    let plain = [
+        "text/",
+        "application/json",
+        "application/wasm",
+        "application/manifest",
+        "image/svg",
+    ];
+    plain.iter().any(|start| kind.starts_with(start))
+}
+
 /// The words that go with a status.
 pub fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         301 => "Moved Permanently",
+        302 => "Found",
         400 => "Bad Request",
         404 => "Not Found",
         405 => "Method Not Allowed",

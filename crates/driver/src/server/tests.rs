@@ -24,6 +24,8 @@ fn files_panels_and_faults_are_answered_below_the_base() {
     check(&server, "/some/where/segments?k=5", 200, "<p>page</p>");
     check(&server, "/some/where/data/x.arrow", 200, "0123456789");
     check(&server, "/some/where", 301, "");
+    check(&server, "/some/where/segments/?k=5", 302, "");
+    check(&server, "/some/where/experiments/plan", 302, "");
     check(&server, "/data/x.arrow", 404, "Nothing is here.\n");
     check(
         &server,
@@ -37,7 +39,7 @@ fn files_panels_and_faults_are_answered_below_the_base() {
         400,
         "This address cannot be read.\n",
     );
-    assert_eq!(server.take_requests().len(), 4);
+    assert_eq!(server.take_requests().len(), 6);
 
     server.fail("data/x.arrow", Fault::Half);
     check(&server, "/some/where/data/x.arrow", 200, "01234");
@@ -59,4 +61,45 @@ fn a_folder_without_a_page_is_refused_in_a_sentence() {
         error.to_string(),
         "There is no page in /nowhere. Run `cargo xtask build` first."
     );
+}
+
+#[test]
+fn an_address_with_a_slash_leads_to_the_page_that_is_told_its_panel() {
+    let server = Server::start(&folder(), "/some/where/").unwrap();
+    let leads = |target: &str| {
+        let asked = Asked {
+            method: "GET".to_owned(),
+            target: target.to_owned(),
+            unpacks: true,
+        };
+        server.shared.answer(&asked).1.headers
+    };
+    assert_eq!(
+        leads("/some/where/segments/?k=5"),
+        "Location: /some/where/?panel=segments&k=5\r\n"
+    );
+    assert_eq!(
+        leads("/some/where/experiments/plan"),
+        "Location: /some/where/?panel=experiments%2Fplan\r\n"
+    );
+}
+
+#[test]
+fn files_are_packed_for_whoever_unpacks_them() {
+    let server = Server::start(&folder(), "/").unwrap();
+    server.pack(|bytes| bytes.iter().rev().copied().collect());
+    let reply = |target: &str, unpacks| {
+        let asked = Asked {
+            method: "GET".to_owned(),
+            target: target.to_owned(),
+            unpacks,
+        };
+        server.shared.answer(&asked).1
+    };
+    let page = reply("/", true);
+    assert_eq!(page.body, b">p/<egap>p<");
+    assert!(page.headers.contains("Content-Encoding: br\r\n"));
+    assert_eq!(reply("/", false).body, b"<p>page</p>");
+    // What is packed already goes as it is.
+    assert_eq!(reply("/data/x.arrow", true).body, b"0123456789");
 }
