@@ -66,7 +66,7 @@ fn a_customer_is_found_by_number_and_has_a_page_of_their_own() {
 fn a_customer_is_opened_from_a_list_and_by_address() {
     let server = serve();
     let browser = Browser::start().unwrap();
-    open(&browser, &server, "?panel=segments&dataset=omnichannel");
+    open(&browser, &server, "?panel=segments&data=omnichannel");
     browser
         .run(
             "document.querySelector('.seg-table tbody button').click();",

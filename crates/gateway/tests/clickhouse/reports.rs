@@ -10,6 +10,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::recommend::OfferKind::Next;
 use clientele_model::segments::Segment;
+use clientele_model::words::Sentence;
 use serde_json::Value;
 
 use super::both::level;
@@ -37,6 +38,7 @@ pub fn compare(data: &Dataset, client: &Client) {
     let export = format!("/export?of={bought}");
     // Products have names also where the filters leave few of their orders.
     let narrow = format!("{product}&country=Germany&category=Garden&spend=50..");
+    let customer = format!("/customer?who={}", data.customers.id[500]);
     let mut golden = Golden::default();
     for link in [
         &product,
@@ -70,6 +72,9 @@ pub fn compare(data: &Dataset, client: &Client) {
         "/products?by=units&country=Germany&category=Toys&returns=off&against=year",
         &of_product,
         &(of_product.clone() + "&channel=App&spend=50..&by=margin"),
+        &customer,
+        "/customer?who=111700&spend=20..&returns=off",
+        "/customer?who=no+such",
         "/recommend?product=no+such",
         &goes_with,
         "/baskets",
@@ -233,6 +238,13 @@ fn json(report: &AnyReport) -> Value {
         AnyReport::Export(report) => {
             report.csv.clear();
             report.name.clear();
+        }
+        AnyReport::Customer(report) => {
+            // Orders and addresses stay in the database.
+            report.orders.clear();
+            report.orders_note = Sentence::new();
+            report.person.email.clear();
+            report.person.email_opt_in = None;
         }
         AnyReport::JudgeTest(report) => level(report),
         AnyReport::Audience(report) => {
