@@ -7,6 +7,7 @@ use clientele_model::filters::{
     Segmentation, Spend,
 };
 use clientele_model::groups::RfmGroup;
+use clientele_model::link::Link;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage, Task};
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
@@ -479,4 +480,28 @@ fn old_links_work_for_ever() {
         checked += 1;
     }
     assert!(checked >= 12, "only {checked} links were checked");
+}
+
+#[test]
+fn ends_of_a_range_that_were_typed_the_wrong_way_round_mean_the_same_range() {
+    let spend = |low, high| Spend { low, high };
+    assert_eq!(
+        spend(Some(500.0), Some(100.0)).sorted(),
+        spend(Some(100.0), Some(500.0))
+    );
+    for sorted in [
+        spend(Some(100.0), Some(500.0)),
+        spend(None, Some(1.0)),
+        spend(Some(9.0), None),
+    ] {
+        assert_eq!(sorted.sorted(), sorted);
+    }
+}
+
+#[test]
+fn a_reset_takes_cut_offs_back_and_leaves_what_is_listed() {
+    let (link, _) = Link::of_page("?panel=products&by=units&a=70&b=90&x=0.6&y=1.2&box=AX");
+    let mut reset = link.clone();
+    reset.products.options = link.products.options.with_usual_cuts();
+    assert_eq!(reset.to_string(), "?panel=products&by=units&box=AX");
 }
