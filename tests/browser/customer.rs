@@ -49,6 +49,10 @@ fn a_customer_is_found_by_number_and_has_a_page_of_their_own() {
         "document.querySelectorAll('.orders-of details[open] tbody tr').length > 1",
     );
     is_clean(&browser);
+    let order = browser.text(".orders-of summary").unwrap();
+    assert!(order.contains("47 lines, £1,294.32, Iceland"), "{order}");
+    let course = browser.text("main .chart .chart-title").unwrap();
+    assert_eq!(course, "Ordered in 6 of 12 months");
     // A reload and the command line show the same; back leads to the field.
     browser.reload().unwrap();
     shown(&browser, "the same customer");

@@ -162,7 +162,7 @@ fn Course(seen: Seen) -> impl IntoView {
     view! {
         <Figure
             class="span-12"
-            title=seen.words(|r, fmt| course_title(r, fmt))
+            title=seen.words(course_title)
             sub=fixed("Goods bought in each month, before returns")
             note=fixed("The first and the last month may be cut short by the period.")
             draw=move |w: f64| seen.make(|r, fmt| columns(&course(r, fmt), w, &|v| fmt.money_short(v)))
@@ -253,30 +253,5 @@ fn Next(seen: Seen) -> impl IntoView {
             </div></div>
             <Lists answer press/>
         </section>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use clientele_model::customer::Month;
-    use clientele_model::date;
-
-    #[test]
-    fn the_course_counts_months_with_an_order() {
-        let mut r = orders::tests::report();
-        let month = |month, orders, gross| Month {
-            month: date(2011, month, 1),
-            orders,
-            gross,
-            returned: 0.0,
-        };
-        r.months = vec![month(1, 0, 0.0), month(2, 3, 7.5), month(3, 1, 2.0)];
-        let fmt = Format::new("GBP");
-        assert_eq!(course_title(&r, &fmt), "Ordered in 2 of 3 months");
-        let drawn = course(&r, &fmt);
-        assert_eq!(drawn.columns.len(), 3);
-        assert_eq!(drawn.columns[1].lower, 7.5);
-        assert!(course_table(&r, &fmt).csv().contains("7.5"));
     }
 }

@@ -42,7 +42,7 @@ fn one(order: &Order, fmt: &Format) -> AnyView {
 }
 
 /// What an order comes to: "12 lines, £345.20, £12.00 returned, France".
-pub(super) fn summary(order: &Order, fmt: &Format) -> String {
+fn summary(order: &Order, fmt: &Format) -> String {
     let mut said = vec![fmt.counted(order.lines.len() as u64, "line")];
     let sold = order.lines.iter().any(|line| line.pieces > 0.0);
     if sold {
@@ -89,90 +89,4 @@ fn table(lines: &[Line], fmt: &Format, name: &str) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use clientele_model::customer::{ByRule, CustomerReport, Figures, Person, Rhythm, Standing};
-    use clientele_model::date;
-    use clientele_model::groups::RfmGroup;
-    use clientele_model::words::Sentence;
-
-    /// A report of a customer with one order.
-    pub(crate) fn report() -> CustomerReport {
-        let day = date(2011, 2, 3);
-        CustomerReport {
-            headline: Sentence::new(),
-            context: Sentence::new(),
-            remarks: Vec::new(),
-            period: (date(2011, 1, 1), date(2011, 12, 31)),
-            as_of: date(2012, 1, 1),
-            person: Person::default(),
-            figures: Figures {
-                orders: 1,
-                spend: 7.5,
-                returned: 2.0,
-                aov: 9.5,
-                units: 3.0,
-                products: 1,
-                discount: None,
-                first_ever: day,
-                first: day,
-                last: day,
-                recency: 332,
-            },
-            standing: Standing {
-                rank: 1,
-                customers: 1,
-                below: 0.0,
-                share: 1.0,
-                words: Sentence::new(),
-            },
-            rhythm: Rhythm {
-                gap: None,
-                due: None,
-                overdue: false,
-                words: Sentence::new(),
-            },
-            rfm: ByRule {
-                group: RfmGroup::Loyal,
-                recency: 5,
-                frequency: 5,
-                monetary: 5,
-                words: Sentence::new(),
-            },
-            segment: None,
-            no_segment: Sentence::new(),
-            months: Vec::new(),
-            orders: Vec::new(),
-            orders_note: Sentence::new(),
-        }
-    }
-
-    #[test]
-    fn an_order_says_what_it_comes_to_in_one_line() {
-        let line = |pieces: f64, value| Line {
-            product: "p".to_owned(),
-            name: "P".to_owned(),
-            pieces,
-            value,
-        };
-        let mut order = Order {
-            day: date(2011, 2, 3),
-            country: "EIRE".to_owned(),
-            channel: String::new(),
-            value: 9.5,
-            returned: 2.0,
-            lines: vec![line(3.0, 9.5), line(-1.0, -2.0)],
-        };
-        let fmt = Format::new("");
-        assert_eq!(
-            summary(&order, &fmt),
-            "2 lines, 9.50, 2.00 returned, Ireland"
-        );
-        order.value = 0.0;
-        order.lines.remove(0);
-        assert_eq!(summary(&order, &fmt), "1 line, 2.00 returned, Ireland");
-    }
 }
