@@ -308,10 +308,8 @@ impl Asker {
 
     /// The visitor signs in to the page's own gateway, and what is shown is asked for anew.
     pub fn sign_in(self, token: String) {
-        if let Some(client) = self.inner.try_with_value(|inner| inner.client.clone()) {
-            client.sign_in(token);
-            self.refresh();
-        }
+        self.inner.try_with_value(|of| of.client.sign_in(token));
+        self.refresh();
     }
 
     fn remembered(self, key: &[u8]) -> Option<AnyReport> {

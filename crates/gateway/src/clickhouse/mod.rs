@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod catalogue;
 pub mod client;
+mod form;
 mod frames;
 pub mod lines;
 pub mod query;
