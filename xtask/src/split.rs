@@ -200,7 +200,7 @@ fn optimize(module: &Path) -> Done {
         command(
             "wasm-opt -O1 --memory-packing --simplify-globals-optimizing --rse --code-folding --merge-blocks --vacuum \
              --dae-optimizing --duplicate-function-elimination --dce --remove-unused-module-elements \
-             --reorder-functions-by-name --strip-producers --strip-target-features",
+             --remove-unused-brs --remove-unused-names --merge-blocks --rse --vacuum --reorder-functions-by-name --strip-producers --strip-target-features",
         )
         .arg(module)
         .arg("-o")
