@@ -67,8 +67,9 @@ fn a_year_without_a_test_is_that_of_the_closed_form() {
         year.loss
     );
     assert_eq!(year.rolled_out, 1.0);
+    // Segments are counted at their mean margins, the year with those that were drawn.
     let cells: f64 = year.cells.iter().sum();
-    assert!((cells - 4.0 * 900.0 - year.mean).abs() < 1e-6 * year.mean.abs());
+    assert!((cells - 4.0 * 900.0 - year.mean).abs() < 3.0 * year.error);
 }
 
 #[test]

@@ -23,11 +23,13 @@ pub fn compare(engine: &mut Engine, gaps: &mut Gaps) {
             }
         }
     }
-    for place in report["places"].as_array().unwrap() {
-        let name = place["name"].as_str().unwrap();
-        for (at, key) in ["now", "then", "customers"].into_iter().enumerate() {
-            let field = format!("overview.places.{key}");
-            gaps.same(&field, &place[key], &known["places"][name][at]);
+    for list in ["places", "more_places"] {
+        for place in report[list].as_array().unwrap() {
+            let name = place["name"].as_str().unwrap();
+            for (at, key) in ["now", "then", "customers"].into_iter().enumerate() {
+                let field = format!("overview.{list}.{key}");
+                gaps.same(&field, &place[key], &known["places"][name][at]);
+            }
         }
     }
     let values = ask(engine, "/values");

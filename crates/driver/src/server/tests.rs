@@ -1,8 +1,9 @@
 use super::*;
 use crate::http;
 
-fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("clientele-server-{}", std::process::id()));
+/// A folder of this test alone: another would read a page that is half written.
+fn folder(of: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("clientele-server-{}-{of}", std::process::id()));
     std::fs::create_dir_all(folder.join("data")).unwrap();
     std::fs::write(folder.join("index.html"), "<p>page</p>").unwrap();
     std::fs::write(folder.join("data/x.arrow"), "0123456789").unwrap();
@@ -18,7 +19,7 @@ fn check(server: &Server, target: &str, status: u16, body: &str) {
 
 #[test]
 fn files_panels_and_faults_are_answered_below_the_base() {
-    let server = Server::start(&folder(), "some/where").unwrap();
+    let server = Server::start(&folder("panels"), "some/where").unwrap();
     assert!(server.url().ends_with("/some/where/"));
     check(&server, "/some/where/", 200, "<p>page</p>");
     check(&server, "/some/where/segments?k=5", 200, "<p>page</p>");
@@ -65,7 +66,7 @@ fn a_folder_without_a_page_is_refused_in_a_sentence() {
 
 #[test]
 fn an_address_with_a_slash_leads_to_the_page_that_is_told_its_panel() {
-    let server = Server::start(&folder(), "/some/where/").unwrap();
+    let server = Server::start(&folder("slash"), "/some/where/").unwrap();
     let leads = |target: &str| {
         let asked = Asked {
             method: "GET".to_owned(),
@@ -86,7 +87,7 @@ fn an_address_with_a_slash_leads_to_the_page_that_is_told_its_panel() {
 
 #[test]
 fn files_are_packed_for_whoever_unpacks_them() {
-    let server = Server::start(&folder(), "/").unwrap();
+    let server = Server::start(&folder("packed"), "/").unwrap();
     server.pack(|bytes| bytes.iter().rev().copied().collect());
     let reply = |target: &str, unpacks| {
         let asked = Asked {
