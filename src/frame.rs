@@ -275,7 +275,7 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
         true => name.into_any(),
         false => view! {
             <details class="switcher" on:toggle=move |e| listed.set(browser::is_open(&e))>
-                <summary>{name}{icon("M4 6.500 8 10l4-3.500")}</summary>
+                <summary aria-label=move || frame.catalogue.with(Option::is_none).then_some("Data sets")>{name}{icon("M4 6.500 8 10l4-3.500")}</summary>
                 {move || listed.get().then(|| view! { <div class="popover" role="group" aria-label="Data sets">{opening::menu()}</div> })}
             </details>
         }

@@ -5,7 +5,7 @@ use super::ink::{Ink, Stroke, Type};
 use super::labels::{LabelSpace, order};
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Log;
-use super::text::{name_lines, text_width, widest};
+use super::text::{fit, name_lines, text_width, widest};
 use super::{NARROW, Write};
 
 /// One segment on a [`Cloud`].
@@ -253,7 +253,9 @@ fn name_the_medians(
     }
     for (label, at) in placed {
         for (&(line, set), y) in label.lines.iter().zip([13.0, 27.0]) {
-            c.over(at.x, at.y + y, line, set, At::Start);
+            // A name without a gap may be wider than the picture.
+            let line = fit(line, room.right() - at.x, set);
+            c.over(at.x, at.y + y, &line, set, At::Start);
         }
     }
 }

@@ -18,6 +18,11 @@ impl LabelSpace {
         }
     }
 
+    /// Its right edge.
+    pub(super) fn right(&self) -> f64 {
+        self.within.2
+    }
+
     /// Keeps labels off a box.
     pub(super) fn take(&mut self, area: Area) {
         self.taken.push(area);

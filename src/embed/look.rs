@@ -9,11 +9,11 @@ use crate::browser;
 /// The rules that only hold inside somebody else's page.
 const RULES: &str = include_str!("../../styles/embed.css");
 
-/// A style sheet of our own, after those of the page.
+/// A style sheet of our own, after those of the page, the last of which may stand in its body.
 pub fn sheet() -> Option<Element> {
     let document = browser::document()?;
     let style = document.create_element("style").ok()?;
-    document.head()?.append_child(&style).ok()?;
+    document.body()?.append_child(&style).ok()?;
     Some(style)
 }
 

@@ -394,7 +394,7 @@ fn a_table_that_was_cut_is_not_shown_as_whole() {
         (half, "the stream was cut before its end"),
         (
             whole[..whole.len() - 8].to_vec(),
-            "the stream was cut before its end",
+            "its end is not followed by the number of its rows",
         ),
         (
             b"Code: 241. DB::Exception".to_vec(),

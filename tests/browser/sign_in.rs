@@ -19,6 +19,8 @@ fn gateway(name: &str, dist: &Path, more: &str) -> (Program, String) {
     );
     std::fs::write(&file, text).unwrap();
     let mut gateway = Command::new(clientele());
+    // Which would be shown instead of the folder of this test.
+    gateway.env_remove("CLIENTELE_DIST");
     gateway.args(["serve", "--config"]).arg(&file);
     let gateway = Program::start(&gateway).unwrap();
     let address = gateway.told(PATIENCE, |line| {
