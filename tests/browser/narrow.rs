@@ -100,7 +100,7 @@ const BEYOND: &str = "const found = []; \
         if (box.width > 1 && box.height > 1 && box.right > innerWidth + 1) \
             found.push(`${element.tagName}.${element.className}, by ${Math.round(box.right - innerWidth)}: ${element.textContent.slice(0, 40)}`); \
     } \
-    for (const table of document.querySelectorAll('.table-wrap td, .table-wrap th')) { \
+    for (const table of document.querySelectorAll('.table-wrap tr:not(.gap) > td, .table-wrap th')) { \
         if (table.checkVisibility() && table.getBoundingClientRect().width > 700) found.push('a cell of ' + table.textContent.slice(0, 40)); \
     } \
     return found.slice(0, 6);";
