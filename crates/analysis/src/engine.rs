@@ -20,6 +20,7 @@ mod study;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod whom;
 
 use std::sync::Arc;
 

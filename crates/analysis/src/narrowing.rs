@@ -153,14 +153,12 @@ pub struct Chosen {
 
 /// A selection on its way.
 struct Choosing {
+    tables: Tables,
+    of: Customers,
+    choice: Choice,
     among: Arc<CustomersTable>,
-    state: Means,
-}
-
-/// What it means.
-enum Means {
-    Known(CustomerSet),
-    Segment(String, Box<Making>),
+    /// The segments it speaks of, where it speaks of some.
+    making: Option<Box<Making>>,
 }
 
 impl Choosing {
@@ -171,15 +169,20 @@ impl Choosing {
         among: Arc<CustomersTable>,
         choice: &Choice,
     ) -> Result<Self, Failure> {
-        let state = match &choice.meaning {
-            Meaning::Segment(slug) => {
-                let table = Arc::clone(&among);
-                let making = Making::new(tables, of, selections, table, false)?;
-                Means::Segment(slug.clone(), Box::new(making))
-            }
-            _ => Means::Known(tables.select(choice, &among, of)?),
-        };
-        Ok(Self { among, state })
+        let is_of_segments = choice
+            .meaning
+            .has(&|part| matches!(part, Meaning::Segment(_)));
+        let making = is_of_segments.then(|| {
+            let table = Arc::clone(&among);
+            Making::new(tables, of, selections, table, false).map(Box::new)
+        });
+        Ok(Self {
+            making: making.transpose()?,
+            tables: tables.clone(),
+            of: of.clone(),
+            choice: choice.clone(),
+            among,
+        })
     }
 }
 
@@ -187,25 +190,42 @@ impl Block for Choosing {
     type Out = Chosen;
 
     fn step(&mut self) -> Result<Went<Chosen>, Failure> {
-        let (set, model) = match &mut self.state {
-            Means::Known(set) => (std::mem::take(set), None),
-            Means::Segment(slug, making) => match making.step()? {
+        let model = match &mut self.making {
+            None => None,
+            Some(making) => match making.step()? {
                 Made::On(step) => return Ok(Went::On(step)),
-                Made::Chosen(model) | Made::Whole(model) => (model.members(slug)?, Some(model)),
+                Made::Chosen(model) | Made::Whole(model) => Some(model),
             },
         };
+        let (choice, among) = (&self.choice, &self.among);
+        let segment = |slug: &str| members(model.as_deref(), slug);
         Ok(Went::There(Chosen {
-            among: Arc::clone(&self.among),
-            set,
+            set: self.tables.select(choice, among, &self.of, &segment)?,
+            among: Arc::clone(among),
             model,
         }))
     }
 
     fn supply(&mut self, results: Vec<Vec<u8>>) {
-        if let Means::Segment(_, making) = &mut self.state {
+        if let Some(making) = &mut self.making {
             making.supply(results);
         }
     }
+}
+
+/// Who is in a segment of these, where they were made.
+///
+/// # Errors
+/// [`Failure::NoSegment`] when there is none of that name.
+pub(crate) fn members(model: Option<&Model>, slug: &str) -> Result<CustomerSet, Failure> {
+    model.map_or_else(
+        || {
+            Err(Failure::NoSegment {
+                name: slug.to_owned(),
+            })
+        },
+        |model| model.members(slug),
+    )
 }
 
 /// The customers behind a mark, among those that the filters and all their selections leave.

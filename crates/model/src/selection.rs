@@ -9,6 +9,8 @@
 //! Its text form is a row of [`FORMS`]; who its customers are is worked out in the analysis, in a
 //! folder of the same name.
 
+mod algebra;
+mod condition;
 mod text;
 mod under;
 
@@ -20,6 +22,8 @@ use crate::Date;
 use crate::filters::{Filters, Level, MAX_ONLY};
 use crate::groups::RfmGroup;
 
+pub use algebra::{Join, MAX_PARTS, Unresolved};
+pub use condition::{Had, When};
 pub use text::{FORMS, Form};
 pub use under::{Chosen, UNDER, Under};
 
@@ -36,6 +40,15 @@ pub enum Only {
         recency: u8,
         /// Frequency score, 5 is most orders.
         frequency: u8,
+    },
+    /// Customers with these RFM scores, 1–5: `code.5.5.4`.
+    Code {
+        /// Recency score, 5 is most recent.
+        recency: u8,
+        /// Frequency score, 5 is most orders.
+        frequency: u8,
+        /// Monetary score, 5 is most spend.
+        monetary: u8,
     },
     /// Customers of a segment, by its slug, under the link's lens, groups and seed:
     /// `segment.champions`.
@@ -65,6 +78,22 @@ pub enum Only {
     Category(String),
     /// Customers who bought a product, by its id: `product.22423`.
     Product(String),
+    /// Customers of a tier: `tier.Gold`.
+    Tier(String),
+    /// Customers who may be written to by e-mail: `may.email`.
+    MayEmail,
+    /// Customers who bought an item so often, so lately, first or last: `had.product.22423~3x~90d~first`.
+    Had(Had),
+    /// Customers who took part in an arm of a campaign: `arm.SPRING~offer`.
+    Arm {
+        /// Code of the campaign.
+        campaign: String,
+        /// Name of the arm.
+        arm: String,
+    },
+    /// Customers of an audience that was saved under this name: `audience.win-back`. Whoever keeps saved
+    /// audiences puts its definition in its place ([`Only::resolved`]).
+    Saved(String),
     /// Customers who bought every one of some items, in any order, and not another one:
     /// `bought.product.22386~22423~not~85123A`. They are who a rule has something to offer.
     Bought {
@@ -76,6 +105,12 @@ pub enum Only {
         /// The one they did not buy.
         but: String,
     },
+    /// Customers of every one of these: `all(rfm.champions,country.France)`. Made by [`Only::all`].
+    All(Vec<Self>),
+    /// Customers of at least one of these: `any(rfm.champions,rfm.loyal)`. Made by [`Only::any`].
+    Any(Vec<Self>),
+    /// Everybody but these: `not(product.22423)`. Made by [`Only::but`].
+    Not(Box<Self>),
 }
 
 impl Only {
@@ -85,6 +120,23 @@ impl Only {
             Level::Product => Self::Product(id),
             Level::Category => Self::Category(id),
         }
+    }
+
+    /// The codes of the products it speaks of.
+    pub fn products(&self) -> Vec<&String> {
+        fn of(one: &Only) -> Vec<&String> {
+            match one {
+                Only::Product(id) => vec![id],
+                Only::Had(had) if had.level == Some(Level::Product) => vec![&had.item],
+                Only::Bought {
+                    level: Level::Product,
+                    all,
+                    but,
+                } => all.iter().chain([but]).collect(),
+                _ => Vec::new(),
+            }
+        }
+        self.conditions().into_iter().flat_map(of).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use clientele_model::link::Link;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage, Task};
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
-use clientele_model::selection::{Chosen, Only};
+use clientele_model::selection::{Chosen, Had, Only, When};
 use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -39,7 +39,35 @@ fn amount() -> impl Strategy<Value = f64> {
     ]
 }
 
+/// Selections of every kind, and put together.
 fn only() -> impl Strategy<Value = Only> {
+    condition().prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 1..4).prop_map(Only::all),
+            vec(inner.clone(), 1..4).prop_map(Only::any),
+            inner.prop_map(Only::but),
+        ]
+    })
+}
+
+fn had() -> impl Strategy<Value = Had> {
+    let name = any::<String>().prop_filter("names are not empty", |s| !s.is_empty());
+    let item = prop_oneof![
+        Just(Had::anything()),
+        name.clone()
+            .prop_map(|item| Had::once(Level::Product, item)),
+        name.prop_map(|item| Had::once(Level::Category, item)),
+    ];
+    let when = prop_oneof![Just(When::Ever), Just(When::First), Just(When::Last)];
+    (item, 1..500_u16, option::of(1..999_u16), when).prop_map(|(had, times, days, when)| Had {
+        times,
+        days,
+        when,
+        ..had
+    })
+}
+
+fn condition() -> impl Strategy<Value = Only> {
     let name = || any::<String>().prop_filter("names are not empty", |s| !s.is_empty());
     prop_oneof![
         (0..11_usize).prop_map(|at| Only::Rfm(RfmGroup::ALL[at])),
@@ -54,6 +82,16 @@ fn only() -> impl Strategy<Value = Only> {
         name().prop_map(Only::Channel),
         name().prop_map(Only::Category),
         name().prop_map(Only::Product),
+        name().prop_map(Only::Tier),
+        name().prop_map(Only::Saved),
+        Just(Only::MayEmail),
+        had().prop_map(Only::Had),
+        (name(), name()).prop_map(|(campaign, arm)| Only::Arm { campaign, arm }),
+        (1..=5_u8, 1..=5_u8, 1..=5_u8).prop_map(|(recency, frequency, monetary)| Only::Code {
+            recency,
+            frequency,
+            monetary
+        }),
         (any::<bool>(), vec(name(), 1..6), name()).prop_map(|(products, all, but)| Only::Bought {
             level: if products {
                 Level::Product

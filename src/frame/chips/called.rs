@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use clientele_model::filters::{Filters, Level};
+use clientele_model::filters::Filters;
 use clientele_model::products::FoundReport;
 use clientele_model::question::FindProducts;
-use clientele_model::selection::Only;
 use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
@@ -40,23 +39,10 @@ impl Called {
         let all = filters
             .only
             .iter()
-            .flat_map(|chosen| products(&chosen.only));
+            .flat_map(|chosen| chosen.only.products());
         let mut keys = all.map(|id| (filters.dataset.clone(), id.clone()));
         self.0
             .with(|known| keys.find(|key| !known.contains_key(key)))
-    }
-}
-
-/// The products a selection speaks of.
-fn products(only: &Only) -> Vec<&String> {
-    match only {
-        Only::Product(id) => vec![id],
-        Only::Bought {
-            level: Level::Product,
-            all,
-            but,
-        } => all.iter().chain([but]).collect(),
-        _ => vec![],
     }
 }
 
@@ -122,7 +108,7 @@ fn name_in(found: &FoundReport, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use clientele_model::products::Hit;
-    use clientele_model::selection::Chosen;
+    use clientele_model::selection::{Chosen, Only};
     use clientele_model::words::Sentence;
 
     use super::*;
@@ -170,18 +156,5 @@ mod tests {
             ..Filters::default()
         };
         assert_eq!(asked.filters, expected);
-    }
-
-    #[test]
-    fn selections_of_products_speak_of_products() {
-        let bought = |level| Only::Bought {
-            level,
-            all: vec!["A".to_owned(), "B".to_owned()],
-            but: "C".to_owned(),
-        };
-        assert_eq!(products(&bought(Level::Product)), ["A", "B", "C"]);
-        assert!(products(&bought(Level::Category)).is_empty());
-        assert_eq!(products(&Only::Product("A".to_owned())), ["A"]);
-        assert!(products(&Only::Everyone).is_empty());
     }
 }

@@ -158,6 +158,26 @@ fn describe(only: &Only, fmt: &Format, name: &dyn Fn(&str) -> String) -> String 
                 (None, None) => what,
             }
         }
+        Only::Code {
+            recency,
+            frequency,
+            monetary,
+        } => format!("R {recency} · F {frequency} · M {monetary}"),
+        Only::Tier(name) => named(name),
+        Only::MayEmail => "may be e-mailed".to_owned(),
+        Only::Arm { campaign, arm } => format!("{} of {}", named(arm), named(campaign)),
+        Only::Saved(name) => named(name),
+        Only::Had(had) => {
+            let what = match had.level {
+                Some(Level::Product) => name(&had.item),
+                Some(Level::Category) => named(&had.item),
+                None => "anything".to_owned(),
+            };
+            format!("bought {what}")
+        }
+        Only::All(parts) => parts_of(parts, " and ", fmt, name),
+        Only::Any(parts) => parts_of(parts, " or ", fmt, name),
+        Only::Not(inner) => format!("not {}", describe(inner, fmt, name)),
         Only::Ordered(from, to) => format!("bought {}", fmt.span((*from, *to))),
         Only::New(from, to) => format!("new in {}", fmt.span((*from, *to))),
         Only::Returning(from, to) => format!("returning in {}", fmt.span((*from, *to))),
@@ -171,5 +191,16 @@ fn describe(only: &Only, fmt: &Format, name: &dyn Fn(&str) -> String) -> String 
             let all: Vec<String> = all.iter().map(item).collect();
             format!("bought {}, not {}", all.join(" and "), item(but))
         }
+    }
+}
+
+/// Several selections in a few words: the first two, and how many more.
+fn parts_of(parts: &[Only], sign: &str, fmt: &Format, name: &dyn Fn(&str) -> String) -> String {
+    let shown = parts.iter().take(2);
+    let words: Vec<String> = shown.map(|part| describe(part, fmt, name)).collect();
+    let words = words.join(sign);
+    match parts.len() {
+        0..=2 => words,
+        more => format!("{words} +{}", more - 2),
     }
 }

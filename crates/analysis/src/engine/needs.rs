@@ -180,6 +180,12 @@ impl Needs {
     /// That a smaller table of the same customers will do first: the figures that groups by value are
     /// made from, had in a fraction of the time.
     pub fn figures_first(&mut self, customers: &Customers) {
+        // The smaller one does not tell the day of somebody's first order in these days.
+        let takes_first =
+            |choice: &Choice| choice.meaning.buyers().iter().any(|who| who.takes_first());
+        if customers.chain.iter().any(takes_first) {
+            return;
+        }
         self.first = Some(First {
             request: Request::rfm(&customers.scope.filters),
             until: customers.all.request.clone(),
@@ -196,8 +202,14 @@ impl Needs {
     /// Whom a selection means.
     pub fn choice(&mut self, only: &Only, scope: &Scope) -> Choice {
         let meaning = Meaning::of(only);
-        if matches!(meaning, Meaning::Segment(_)) {
+        if meaning.has(&|part| matches!(part, Meaning::Segment(_))) {
             self.segments(scope);
+        }
+        if meaning.has(&|part| matches!(part, Meaning::Arm(..))) {
+            self.campaigns();
+        }
+        if meaning.has(&|part| matches!(part, Meaning::MayEmail)) {
+            self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
         }
         let buyers = meaning.buyers().into_iter().map(|who| {
             let request = who.request(&scope.filters, &scope.window);
@@ -253,14 +265,7 @@ impl Needs {
     /// Names of the products that a selection speaks of: of all sold in these days, to whomever. Nothing
     /// where it speaks of none, or where there are as many tables as can be kept without them: then codes do.
     pub fn names_in(&mut self, only: &Only, scope: &Scope) -> Option<Need<Assortment>> {
-        let products = matches!(
-            only,
-            Only::Product(_)
-                | Only::Bought {
-                    level: Level::Product,
-                    ..
-                }
-        );
+        let products = !only.products().is_empty();
         (products && self.tables.len() < EIGHT).then(|| {
             let request = Request::products(&unnarrowed(&scope.filters));
             self.add(request, scope, None)

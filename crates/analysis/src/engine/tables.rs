@@ -175,7 +175,7 @@ impl Tables {
         .map(|(request, gateway)| Later { request, gateway })
     }
 
-    /// The customers of a selection among those of a table, other than of a segment.
+    /// The customers of a selection among those of a table; `segment` tells who is in a segment.
     ///
     /// # Errors
     /// As [`Meaning::find`](crate::selection::Meaning::find), and as [`Tables::made`].
@@ -184,17 +184,9 @@ impl Tables {
         choice: &Choice,
         among: &CustomersTable,
         of: &Customers,
+        segment: &dyn Fn(&str) -> Result<CustomerSet, Failure>,
     ) -> Result<CustomerSet, Failure> {
-        choice.meaning.find(among, &|who| {
-            if let Some(lines) = self.lines() {
-                return who.over_lines(lines, &of.scope.window, among);
-            }
-            match choice.buyers.iter().find(|(known, _)| known == who) {
-                Some((_, Some(need))) => Ok(who.over_table(among, &*self.made(need)?)),
-                Some((_, None)) => Ok(CustomerSet::none(among.len())),
-                None => Err(Failure::defect("buyers of a selection were not asked for")),
-            }
-        })
+        self.find(&choice.meaning, choice, among, of, segment)
     }
 
     /// Products sold, narrowed to orders of these customers.

@@ -14,7 +14,7 @@ use crate::assortment::{Assortment, DaySales, by_day, past};
 use crate::engine::{
     Choice, Customers, Need, Needs, Next, Plan, Scope, Shop, Sold, Study, Tables, then,
 };
-use crate::narrowing::{Narrowed, Narrowing};
+use crate::narrowing::{Narrowed, Narrowing, members};
 use crate::overview::NOT_COMPARED;
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
@@ -127,7 +127,9 @@ impl Page {
         let past: Vec<Past<'_>> = past.collect();
         let (options, catalogue) = (&self.question.options, &scope.catalogue);
         let mut report = one(id, &now, &past, &scope.window, options, catalogue, &days)?;
-        let bought = tables.select(&self.bought, table, &self.customers)?;
+        let bought = tables.select(&self.bought, table, &self.customers, &|slug| {
+            members(None, slug)
+        })?;
         (report.groups, report.groups_title) = buyers(table, &bought);
         if scope.is_chosen() && scope.window.before.is_some() {
             report.remarks.push(NOT_COMPARED.into());

@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use clientele_model::Date;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Dimension, Filters, Period, Spend};
+use clientele_model::selection::{Had, When};
 
+use super::meaning::holds;
 use crate::dataset::{Dataset, coded};
-use crate::days::{Day, Days, to_date};
+use crate::days::{Day, Days, of_minute, to_date};
 use crate::remote::Request;
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
@@ -23,6 +25,12 @@ pub struct Buyers {
     days: Option<Days>,
     holds: Holds,
     first: First,
+    /// In how many orders, 1 or more.
+    times: u16,
+    /// Only so many days before the day up to which recency is counted.
+    lately: Option<u16>,
+    /// Which of their orders count.
+    when: When,
 }
 
 /// What an order must hold.
@@ -53,8 +61,7 @@ impl Buyers {
     pub fn within(from: Date, to: Date) -> Self {
         Self {
             days: Some(Days::of((from, to))),
-            holds: Holds::Anything,
-            first: First::Whenever,
+            ..Self::of(Holds::Anything)
         }
     }
 
@@ -64,6 +71,43 @@ impl Buyers {
             days: None,
             holds,
             first: First::Whenever,
+            times: 1,
+            lately: None,
+            when: When::Ever,
+        }
+    }
+
+    /// Who had an item so often, so lately, first or last.
+    pub fn had(had: &Had) -> Self {
+        let item = |level| holds(level)(had.item.clone());
+        Self {
+            times: had.times.max(1),
+            lately: had.days,
+            when: had.when,
+            ..Self::of(had.level.map_or(Holds::Anything, item))
+        }
+    }
+
+    /// Whether the day of somebody's first order among those looked at must be known.
+    pub fn takes_first(&self) -> bool {
+        self.when == When::First
+    }
+
+    /// The days in which an order counts; none when there are none.
+    fn days_of(&self, window: &Window) -> Option<Days> {
+        let mut days = self.days.unwrap_or(window.days);
+        if let Some(lately) = self.lately {
+            days.first = days.first.max(window.as_of - Day::from(lately));
+        }
+        (days.first <= days.last).then_some(days)
+    }
+
+    /// The day on which a customer's orders count, where only one does.
+    fn day_of(&self, table: &CustomersTable, row: usize) -> Option<Day> {
+        match self.when {
+            When::Ever => None,
+            When::First => table.first.get(row).copied(),
+            When::Last => table.last.get(row).copied(),
         }
     }
 
@@ -102,15 +146,40 @@ impl Buyers {
         let held = held(dataset, &self.holds)?;
         let rows = (0..among.len()).filter(|&row| self.begun(among.first_ever[row]));
         let may_be: CustomerSet = rows.map(|row| among.position[row]).collect();
+        let customers = dataset.customers.id.len();
+        let mut set = CustomerSet::none(customers);
+        let Some(days) = self.days_of(window) else {
+            return Ok(set);
+        };
         let window = Window {
-            days: self.days.unwrap_or(window.days),
+            days,
             ..window.clone()
         };
+        let mut times: Vec<u16> = match self.times {
+            1 => Vec::new(),
+            _ => vec![0; customers],
+        };
+        let day: Vec<Option<Day>> = match self.when {
+            When::Ever => Vec::new(),
+            _ => {
+                let mut day = vec![None; customers];
+                for (row, &at) in among.position.iter().enumerate() {
+                    if let Some(day) = day.get_mut(at as usize) {
+                        *day = self.day_of(among, row);
+                    }
+                }
+                day
+            }
+        };
         let filter = LineFilter::new(dataset, &window, Some(&may_be));
-        let mut set = CustomerSet::none(dataset.customers.id.len());
         for order in filter.orders.clone() {
             let customer = dataset.orders.customer[order];
             if !filter.customer(customer) || !filter.order(order) || set.contains(customer) {
+                continue;
+            }
+            if let Some(Some(day)) = day.get(customer as usize)
+                && of_minute(dataset.orders.minute[order]) != *day
+            {
                 continue;
             }
             let mut sales = filter.lines(order).filter(|line| !line.is_return);
@@ -122,9 +191,16 @@ impl Buyers {
                 }
                 Held::Product(product) => sales.any(|line| line.product == product),
             };
-            if holds {
-                set.insert(customer);
+            if !holds {
+                continue;
             }
+            if let Some(times) = times.get_mut(customer as usize) {
+                *times = times.saturating_add(1);
+                if *times < self.times {
+                    continue;
+                }
+            }
+            set.insert(customer);
         }
         Ok(set)
     }
@@ -138,7 +214,8 @@ impl Buyers {
             as_of: None,
             ..filters.clone()
         };
-        if let Some(days) = self.days {
+        if self.days.is_some() || self.lately.is_some() {
+            let days = self.days_of(window)?;
             let (first, last) = (
                 days.first.max(window.days.first),
                 days.last.min(window.days.last),
@@ -176,11 +253,25 @@ impl Buyers {
                 at += 1;
             }
             let buys = at < sent.len() && sent.customer.get(at) == id;
-            if buys && self.begun(among.first_ever[row]) {
+            if buys && self.begun(among.first_ever[row]) && self.fits(among, row, sent, at) {
                 set.insert(among.position[row]);
             }
         }
         set
+    }
+}
+
+impl Buyers {
+    /// Whether what was sent of somebody fits how often, first and last.
+    fn fits(&self, among: &CustomersTable, row: usize, sent: &CustomersTable, at: usize) -> bool {
+        let day = self.day_of(among, row);
+        let same = match self.when {
+            When::Ever => true,
+            When::First => sent.first.get(at).copied() == day,
+            When::Last => sent.last.get(at).copied() == day,
+        };
+        // Of one day it is not told how many of the orders were on it.
+        same && sent.orders[at] >= u32::from(self.times)
     }
 }
 

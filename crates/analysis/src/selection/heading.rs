@@ -2,8 +2,8 @@
 
 use clientele_model::Date;
 use clientele_model::filters::Level;
-use clientele_model::selection::Only;
-use clientele_model::words::{Piece, Sentence};
+use clientele_model::selection::{Had, Only, When};
+use clientele_model::words::{Piece, Sentence, counted};
 
 use crate::days::{self, Days};
 
@@ -41,6 +41,16 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
             format!("Recency {recency}, frequency {frequency}"),
             Sentence::from(
                 "Scores from 1 to 5, 5 is best: how recently and how often they bought.",
+            ),
+        ),
+        Only::Code {
+            recency,
+            frequency,
+            monetary,
+        } => plain(
+            format!("RFM {recency}{frequency}{monetary}"),
+            Sentence::from(
+                "Scores from 1 to 5, 5 is best: how recently and how often they bought, and how much they spent.",
             ),
         ),
         Only::Segment(slug) => plain(words(slug), "A segment found in the data.".into()),
@@ -92,6 +102,49 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
                 Sentence::from("Bought ").name(name).text(" at least once."),
             )
         }
+        Only::Tier(name) => plain(
+            name.clone(),
+            Sentence::from("Their tier is ").name(name).text("."),
+        ),
+        Only::MayEmail => plain(
+            "May be e-mailed".to_owned(),
+            "They agreed to be written to by e-mail.".into(),
+        ),
+        Only::Arm { campaign, arm } => plain(
+            format!("{arm} of {campaign}"),
+            Sentence::from("They took part in the arm ")
+                .name(arm)
+                .text(" of the campaign ")
+                .name(campaign)
+                .text("."),
+        ),
+        Only::Saved(saved) => plain(
+            saved.clone(),
+            "An audience that was saved under this name.".into(),
+        ),
+        Only::Had(had) => {
+            let (what, item) = match had.level {
+                Some(level) => ("Bought ", named(&had.item, level, name)),
+                None => ("Ordered", String::new()),
+            };
+            plain(
+                format!("{what}{item}{}", bought_how(had)),
+                Sentence::from(what)
+                    .name(item)
+                    .text(format!("{}.", bought_how(had))),
+            )
+        }
+        Only::All(parts) => joined(parts, " and ", "Everybody who is in all of these: ", name),
+        Only::Any(parts) => joined(parts, " or ", "Everybody who is in any of these: ", name),
+        Only::Not(inner) => {
+            let title = heading(inner, name).title;
+            plain(
+                format!("Not: {title}"),
+                Sentence::from("Everybody but these: ")
+                    .name(title)
+                    .text("."),
+            )
+        }
         Only::Bought { level, all, but } => {
             let about = Sentence::from("Bought ");
             let mut about = listed(about, *level, all, name).text(" and not ");
@@ -104,6 +157,43 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
             )
         }
     }
+}
+
+/// What several selections are called together.
+fn joined(
+    parts: &[Only],
+    sign: &str,
+    about: &str,
+    name: &dyn Fn(&str) -> Option<String>,
+) -> Heading {
+    let titles = parts.iter().map(|part| match part {
+        Only::Not(inner) => format!("not {}", heading(inner, name).title),
+        Only::All(_) | Only::Any(_) => format!("({})", heading(part, name).title),
+        one => heading(one, name).title,
+    });
+    let title = titles.collect::<Vec<_>>().join(sign);
+    Heading {
+        about: Sentence::from(about).name(&title).text("."),
+        title,
+        colour: None,
+    }
+}
+
+/// How often, how lately, and whether first or last.
+fn bought_how(had: &Had) -> String {
+    let mut words = String::new();
+    if had.times > 1 {
+        words += &format!(" at least {}", counted(had.times, "time"));
+    }
+    words += match had.when {
+        When::Ever => "",
+        When::First => " on the first day they ordered",
+        When::Last => " on the last day they ordered",
+    };
+    if let Some(days) = had.days {
+        words += &format!(" within the last {}", counted(days, "day"));
+    }
+    words
 }
 
 /// Names of items behind a sentence; their codes where they are not known.

@@ -1,9 +1,9 @@
 //! What selections come down to.
 
 use clientele_model::failure::Failure;
-use clientele_model::filters::{Lens, Level};
+use clientele_model::filters::{Dimension, Lens, Level};
 use clientele_model::groups::RfmGroup;
-use clientele_model::selection::Only;
+use clientele_model::selection::{Only, Unresolved};
 
 use super::buyers::{Buyers, Holds};
 use crate::features::measures;
@@ -24,10 +24,51 @@ pub enum Meaning {
     Measure(String, Option<f64>, Option<f64>),
     /// Those of a segment, which is made in steps.
     Segment(String),
+    /// Those with these scores of recency, frequency and spend.
+    Code([u8; 3]),
+    /// Those of a tier.
+    Tier(String),
+    /// Those who may be written to by e-mail.
+    MayEmail,
+    /// Those who took part in an arm of a campaign: its code, and the arm.
+    Arm(String, String),
+    /// Those of an audience that somebody saved, who alone can say what it is.
+    Saved(String),
     /// Those who ordered something.
     Buyers(Buyers),
-    /// Those in every one of these and not in that.
-    Without(Vec<Self>, Box<Self>),
+    /// Those in every one of these.
+    All(Vec<Self>),
+    /// Those in at least one of these.
+    Any(Vec<Self>),
+    /// Everybody but those.
+    Not(Box<Self>),
+}
+
+/// What tells whom the conditions mean that figures of customers do not tell.
+pub trait Known {
+    /// Who ordered something.
+    ///
+    /// # Errors
+    /// When the data do not say so.
+    fn buyers(&self, who: &Buyers) -> Result<CustomerSet, Failure>;
+
+    /// Who is in a segment.
+    ///
+    /// # Errors
+    /// [`Failure::NoSegment`] when there is none of that name.
+    fn segment(&self, slug: &str) -> Result<CustomerSet, Failure>;
+
+    /// Who took part in an arm of a campaign.
+    ///
+    /// # Errors
+    /// When there is no such campaign or arm.
+    fn arm(&self, campaign: &str, arm: &str) -> Result<CustomerSet, Failure>;
+
+    /// Who may be written to by e-mail.
+    ///
+    /// # Errors
+    /// When the data do not say so.
+    fn may_email(&self) -> Result<CustomerSet, Failure>;
 }
 
 impl Meaning {
@@ -46,14 +87,25 @@ impl Meaning {
             Only::Channel(name) => Self::bought(Holds::Channel, name),
             Only::Category(name) => Self::bought(Holds::Category, name),
             Only::Product(id) => Self::bought(Holds::Product, id),
+            Only::Code {
+                recency,
+                frequency,
+                monetary,
+            } => Self::Code([*recency, *frequency, *monetary]),
+            Only::Tier(name) => Self::Tier(name.clone()),
+            Only::MayEmail => Self::MayEmail,
+            Only::Had(had) => Self::Buyers(Buyers::had(had)),
+            Only::Arm { campaign, arm } => Self::Arm(campaign.clone(), arm.clone()),
+            Only::Saved(name) => Self::Saved(name.clone()),
             Only::Bought { level, all, but } => {
-                let item = match level {
-                    Level::Product => Holds::Product,
-                    Level::Category => Holds::Category,
-                };
-                let all = all.iter().map(|id| Self::bought(item, id));
-                Self::Without(all.collect(), Box::new(Self::bought(item, but)))
+                let item = holds(*level);
+                let mut parts: Vec<Self> = all.iter().map(|id| Self::bought(item, id)).collect();
+                parts.push(Self::Not(Box::new(Self::bought(item, but))));
+                Self::All(parts)
             }
+            Only::All(parts) => Self::All(parts.iter().map(Self::of).collect()),
+            Only::Any(parts) => Self::Any(parts.iter().map(Self::of).collect()),
+            Only::Not(inner) => Self::Not(Box::new(Self::of(inner))),
         }
     }
 
@@ -61,47 +113,52 @@ impl Meaning {
         Self::Buyers(Buyers::of(holds(name.to_owned())))
     }
 
-    /// Whose orders must be known, in a fixed order; none when figures of customers are enough.
-    pub fn buyers(&self) -> Vec<&Buyers> {
+    /// Whether any of the conditions it is put together from is like that.
+    pub fn has(&self, is_like: &dyn Fn(&Self) -> bool) -> bool {
         match self {
-            Self::Everyone
-            | Self::Group(_)
-            | Self::Scores(..)
-            | Self::Measure(..)
-            | Self::Segment(_) => Vec::new(),
-            Self::Buyers(buyers) => vec![buyers],
-            Self::Without(all, but) => {
-                let parts = all.iter().chain([&**but]);
-                parts.flat_map(Self::buyers).collect()
-            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.has(is_like)),
+            Self::Not(inner) => inner.has(is_like),
+            one => is_like(one),
         }
     }
 
-    /// The customers meant among those of the table, which may be nobody. `buyers` tells who
-    /// ordered something.
+    /// Whose orders must be known, in a fixed order; none when figures of customers are enough.
+    pub fn buyers(&self) -> Vec<&Buyers> {
+        match self {
+            Self::Buyers(buyers) => vec![buyers],
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::buyers).collect(),
+            Self::Not(inner) => inner.buyers(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The customers meant among those of the table, which may be nobody.
     ///
     /// # Errors
-    /// [`Failure::NoSuchColumn`] when there is no such measure, [`Failure::NoSegment`] for a segment,
-    /// which whoever makes segments must find, and what `buyers` says.
-    pub fn find(
-        &self,
-        among: &CustomersTable,
-        buyers: &dyn Fn(&Buyers) -> Result<CustomerSet, Failure>,
-    ) -> Result<CustomerSet, Failure> {
+    /// [`Failure::NoSuchColumn`] when there is no such measure, and what `known` says.
+    pub fn find(&self, among: &CustomersTable, known: &dyn Known) -> Result<CustomerSet, Failure> {
         let keep = |test: &dyn Fn(usize) -> bool| {
             let rows = (0..among.len()).filter(|&row| test(row));
             rows.map(|row| among.position[row]).collect()
         };
+        let scored = |test: &dyn Fn(&Scores, usize) -> bool| {
+            let scores = Scores::of(among);
+            keep(&|row| test(&scores, row))
+        };
         Ok(match self {
             Self::Everyone => among.set(),
-            Self::Group(group) => {
-                let scores = Scores::of(among);
-                keep(&|row| scores.group(row) == *group)
-            }
-            Self::Scores(recency, frequency) => {
-                let scores = Scores::of(among);
-                keep(&|row| scores.recency[row] == *recency && scores.frequency[row] == *frequency)
-            }
+            Self::Group(group) => scored(&|scores, row| scores.group(row) == *group),
+            Self::Scores(recency, frequency) => scored(&|scores, row| {
+                scores.recency[row] == *recency && scores.frequency[row] == *frequency
+            }),
+            Self::Code(code) => scored(&|scores, row| {
+                *code
+                    == [
+                        scores.recency[row],
+                        scores.frequency[row],
+                        scores.monetary[row],
+                    ]
+            }),
             Self::Measure(key, low, high) => {
                 let values = measure(key, among)?;
                 keep(&|row| {
@@ -111,19 +168,52 @@ impl Meaning {
                         && high.is_none_or(|high| value < high)
                 })
             }
-            Self::Segment(slug) => {
-                return Err(Failure::NoSegment { name: slug.clone() });
+            Self::Tier(_) if among.tier.list.is_empty() => {
+                return Err(Failure::NoSuchColumn {
+                    column: Dimension::Tier.one().to_owned(),
+                });
             }
-            Self::Buyers(who) => buyers(who)?,
-            Self::Without(all, but) => {
+            Self::Tier(name) => keep(&|row| among.tier.get(row) == name),
+            Self::MayEmail => known.may_email()?,
+            Self::Arm(campaign, arm) => known.arm(campaign, arm)?,
+            Self::Saved(name) => {
+                return Err(Failure::Refused {
+                    sentence: Unresolved::Gone(name.clone()).to_string(),
+                });
+            }
+            Self::Segment(slug) => known.segment(slug)?,
+            Self::Buyers(who) => known.buyers(who)?,
+            Self::All(parts) => {
                 let mut set = among.set();
-                for part in all {
-                    set.keep(&part.find(among, buyers)?);
+                for part in parts {
+                    match part {
+                        Self::Not(inner) => set.remove(&inner.find(among, known)?),
+                        other => set.keep(&other.find(among, known)?),
+                    }
                 }
-                set.remove(&but.find(among, buyers)?);
+                set
+            }
+            Self::Any(parts) => {
+                let mut set = CustomerSet::default();
+                for part in parts {
+                    set.add(&part.find(among, known)?);
+                }
+                set
+            }
+            Self::Not(inner) => {
+                let mut set = among.set();
+                set.remove(&inner.find(among, known)?);
                 set
             }
         })
+    }
+}
+
+/// What an item of that level is, in an order.
+pub(super) fn holds(level: Level) -> fn(String) -> Holds {
+    match level {
+        Level::Product => Holds::Product,
+        Level::Category => Holds::Category,
     }
 }
 

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Level;
 use clientele_model::groups::RfmGroup;
-use clientele_model::selection::Only;
+use clientele_model::selection::{Had, Only, When};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
 use crate::dataset::Dataset;
 use crate::days::to_date;
+use crate::narrowing::members;
 use crate::rfm::Scores;
 use crate::set::CustomerSet;
 use crate::tables::line_filter::LineFilter;
@@ -57,7 +58,42 @@ fn find(
     window: &Window,
     among: &CustomersTable,
 ) -> Result<CustomerSet, Failure> {
-    Meaning::of(only).find(among, &|who| who.over_lines(data, window, among))
+    Meaning::of(only).find(
+        among,
+        &OverLines {
+            data,
+            window,
+            among,
+        },
+    )
+}
+
+/// Lines tell who ordered what, and the customers of a data set whom one may write to.
+struct OverLines<'a> {
+    data: &'a Dataset,
+    window: &'a Window,
+    among: &'a CustomersTable,
+}
+
+impl Known for OverLines<'_> {
+    fn buyers(&self, who: &Buyers) -> Result<CustomerSet, Failure> {
+        who.over_lines(self.data, self.window, self.among)
+    }
+
+    fn segment(&self, slug: &str) -> Result<CustomerSet, Failure> {
+        members(None, slug)
+    }
+
+    fn arm(&self, campaign: &str, _: &str) -> Result<CustomerSet, Failure> {
+        panic!("there is no campaign {campaign}")
+    }
+
+    fn may_email(&self) -> Result<CustomerSet, Failure> {
+        let may = self.among.position.iter().copied();
+        Ok(may
+            .filter(|&at| self.data.customers.email_opt_in[at as usize])
+            .collect())
+    }
 }
 
 fn select(data: &Dataset, of: &str) -> Result<Vec<u32>, Failure> {
@@ -88,6 +124,24 @@ fn selections_find_their_customers() {
     check("bought.product.p0~not~p0", &[]);
     check("bought.category.Home~not~Garden", &[2]);
     check("band.recency.50..", &[2]);
+    check("may.email", &[2]);
+    check("tier.Silver", &[1]);
+    check("code.5.5.5", &[]);
+    check("had.product.p0", &[1]);
+    check("had.product.p0~2x", &[1]);
+    check("had.product.p0~3x", &[]);
+    check("had.anything~34d", &[1]);
+    check("had.anything~33d", &[]);
+    check("had.product.p1~first", &[1, 2]);
+    check("had.product.p1~last", &[2]);
+    check("had.anything~2x", &[1]);
+    check("all(product.p0,product.p1)", &[1]);
+    check("any(product.p0,product.p2)", &[1, 3]);
+    check("not(product.p1)", &[3]);
+    check(
+        "all(any(product.p0,product.p2),not(had.anything~34d))",
+        &[3],
+    );
     let refused = |of: &str| select(&data, of).unwrap_err().to_string();
     assert_eq!(
         refused("country.Mars"),
@@ -121,6 +175,8 @@ fn orders_must_be_known_where_figures_of_customers_are_not_enough() {
     check("ordered.2011-07-01.2011-07-31", 1);
     check("country.France", 1);
     check("bought.product.p0~p1~not~p2", 3);
+    check("all(rfm.champions,not(had.anything~45d))", 1);
+    check("any(country.France,not(all(product.p1,may.email)))", 2);
 }
 
 #[test]
@@ -172,6 +228,31 @@ fn marks_have_names() {
         "Bought p0 and p1, not p2",
         "Bought p0 and p1 and not p2 in the days looked at: customers to offer it to.",
     );
+    check(
+        "had.product.p0~3x~90d~first",
+        "Bought p0 at least 3 times on the first day they ordered within the last 90 days",
+        "Bought p0 at least 3 times on the first day they ordered within the last 90 days.",
+    );
+    check(
+        "had.anything~1d",
+        "Ordered within the last 1 day",
+        "Ordered within the last 1 day.",
+    );
+    check(
+        "all(any(rfm.champions,tier.Gold),not(may.email))",
+        "(Champions or Gold) and not May be e-mailed",
+        "Everybody who is in all of these: (Champions or Gold) and not May be e-mailed.",
+    );
+    check(
+        "not(country.France)",
+        "Not: France",
+        "Everybody but these: France.",
+    );
+    check(
+        "arm.SPRING~offer",
+        "offer of SPRING",
+        "They took part in the arm offer of the campaign SPRING.",
+    );
     let name = |id: &str| Some(id.replace('p', "Product "));
     let named = heading(&"bought.product.p1~not~p2".parse().unwrap(), &name);
     assert_eq!(
@@ -182,6 +263,48 @@ fn marks_have_names() {
     assert_eq!(category.title, "Bought p1, not p2");
     let group = heading(&Only::Rfm(RfmGroup::Champions), &|_| None);
     assert_eq!((&group.title[..], group.colour), ("Champions", Some(1)));
+}
+
+/// Selections put together by chance.
+fn put_together() -> impl Strategy<Value = Only> {
+    let leaf = prop_oneof![
+        Just(Only::Everyone),
+        (0..11_usize).prop_map(|at| Only::Rfm(RfmGroup::ALL[at])),
+        (0..4_u32).prop_map(|at| Only::Product(format!("p{at}"))),
+        (1..200_u16).prop_map(|days| Only::Had(Had {
+            days: Some(days),
+            ..Had::anything()
+        })),
+        Just(Only::MayEmail),
+        (0.0..60.0_f64).prop_map(|low| Only::Band {
+            feature: "monetary".into(),
+            low: Some(low),
+            high: None
+        }),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 1..4).prop_map(Only::all),
+            vec(inner.clone(), 1..4).prop_map(Only::any),
+            inner.prop_map(Only::but),
+        ]
+    })
+}
+
+/// The slow way, by sets of the standard library.
+fn naive(only: &Only, all: &BTreeSet<u32>, one: &dyn Fn(&Only) -> BTreeSet<u32>) -> BTreeSet<u32> {
+    match only {
+        Only::All(parts) => parts
+            .iter()
+            .map(|part| naive(part, all, one))
+            .fold(all.clone(), |so_far, part| &so_far & &part),
+        Only::Any(parts) => parts
+            .iter()
+            .map(|part| naive(part, all, one))
+            .fold(BTreeSet::new(), |so_far, part| &so_far | &part),
+        Only::Not(inner) => all - &naive(inner, all, one),
+        leaf => one(leaf),
+    }
 }
 
 proptest! {
@@ -215,6 +338,26 @@ proptest! {
         }
     }
 
+    /// What is put together from conditions is what sets of the standard library say.
+    #[test]
+    fn prop_selections_put_together_are_sets(
+        data in datasets(), filters in filters(), only in put_together(),
+    ) {
+        let Ok(window) = Window::new(&filters, &data.catalogue) else {
+            return Ok(());
+        };
+        let everybody = customers(&data, &window, None);
+        let set = find(&only, &data, &window, &everybody).unwrap();
+        let all: BTreeSet<u32> = everybody.position.iter().copied().collect();
+        let one = |one: &Only| {
+            let set = find(one, &data, &window, &everybody).unwrap();
+            set.iter().collect::<BTreeSet<u32>>()
+        };
+        prop_assert_eq!(set.iter().collect::<BTreeSet<u32>>(), naive(&only, &all, &one));
+        // The lines of a builder mean the same.
+        prop_assert_eq!(Only::of_lines(&only.lines()), only);
+    }
+
     /// Groups part everybody, and tables narrowed to one of them hold its customers and nobody else.
     #[test]
     fn prop_groups_part_everybody(data in datasets(), filters in filters()) {
@@ -242,7 +385,7 @@ proptest! {
     /// The table that a database is asked for tells who they are as the lines do.
     #[test]
     fn prop_a_table_tells_what_the_lines_tell(
-        data in datasets(), filters in filters(), kind in 0..6, at in 0..4_usize, days in (0..500_i32, 0..200_i32),
+        data in datasets(), filters in filters(), kind in 0..8, at in 0..4_usize, days in (0..500_i32, 0..200_i32),
     ) {
         let Ok(window) = Window::new(&filters, &data.catalogue) else {
             return Ok(());
@@ -259,7 +402,17 @@ proptest! {
             2 => Only::Returning(from, to),
             3 => Only::Country(name(&data.values.countries)),
             4 => Only::Channel(name(&data.values.channels)),
-            _ => Only::Category(name(&data.values.categories)),
+            5 => Only::Category(name(&data.values.categories)),
+            // Of one day a table does not tell how often.
+            6 => Only::Had(Had {
+                times: 1 + (days.0 % 3) as u16,
+                days: (days.1 % 2 == 0).then_some(days.1 as u16),
+                ..Had::once(Level::Category, name(&data.values.categories))
+            }),
+            _ => Only::Had(Had {
+                when: [When::First, When::Last][at % 2],
+                ..Had::once(Level::Category, name(&data.values.categories[at / 2..]))
+            }),
         };
         let Meaning::Buyers(who) = Meaning::of(&only) else {
             panic!("{only} is about orders");

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{NotASelection, Only};
+use super::{Had, NotASelection, Only};
 use crate::filters::{Level, MAX_LENGTH};
 use crate::groups::RfmGroup;
 use crate::link::help;
@@ -34,8 +34,12 @@ macro_rules! forms {
 
         impl fmt::Display for Only {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if self.print_joined(f)? {
+                    return Ok(());
+                }
                 let (word, rest): (&str, String) = match self {
                     $($only => ($word, $print),)+
+                    Only::All(_) | Only::Any(_) | Only::Not(_) => return Ok(()),
                 };
                 f.write_str(word)?;
                 if !rest.is_empty() {
@@ -57,6 +61,9 @@ forms! {
     "cell" "cell.5.3" "Customers with these recency and frequency scores, 1 to 5."
         Only::Cell { recency, frequency } => format!("{recency}.{frequency}"),
         cell;
+    "code" "code.5.5.4" "Customers with these RFM scores, 1 to 5."
+        Only::Code { recency, frequency, monetary } => format!("{recency}.{frequency}.{monetary}"),
+        code;
     "segment" "segment.champions" "Customers of a segment that these filters produce."
         Only::Segment(slug) => slug.clone(),
         |rest| named(rest).map(Only::Segment);
@@ -84,6 +91,24 @@ forms! {
     "product" "product.22423" "Customers who bought a product, by its code."
         Only::Product(id) => id.clone(),
         |rest| named(rest).map(Only::Product);
+    "tier" "tier.Gold" "Customers of a tier."
+        Only::Tier(name) => name.clone(),
+        |rest| named(rest).map(Only::Tier);
+    "may" "may.email" "Customers who may be written to by e-mail."
+        Only::MayEmail => EMAIL.to_owned(),
+        |rest| (rest == EMAIL).then_some(Only::MayEmail);
+    "had" "had.product.22423~3x~90d" "Customers who bought an item in so many orders (3x), within so many days (90d), on their first or last day with an order (first, last); had.anything~45d: anything at all."
+        Only::Had(had) => had.print(),
+        |rest| Had::read(rest).map(Only::Had);
+    "arm" "arm.SPRING~offer" "Customers who took part in an arm of a campaign."
+        Only::Arm { campaign, arm } => format!("{}~{}", escaped(campaign), escaped(arm)),
+        |rest| {
+            let (campaign, arm) = rest.split_once('~')?;
+            Some(Only::Arm { campaign: named(&plain(campaign))?, arm: named(&plain(arm))? })
+        };
+    "audience" "audience.win-back" "Customers of an audience that was saved under this name."
+        Only::Saved(name) => name.clone(),
+        |rest| named(rest).map(Only::Saved);
     "bought" "bought.product.22386~22423~not~85123A" "Customers who bought all of these, and not the last one."
         Only::Bought { level, all, but } => {
             let mut items: Vec<String> = all.iter().map(|id| escaped(id)).collect();
@@ -97,6 +122,9 @@ impl FromStr for Only {
     type Err = NotASelection;
 
     fn from_str(text: &str) -> Result<Self, NotASelection> {
+        if let Some(joined) = Self::read_joined(text) {
+            return joined;
+        }
         let (word, rest) = match text.split_once('.') {
             Some((_, "")) => return Err(NotASelection),
             Some(both) => both,
@@ -111,11 +139,25 @@ fn named(rest: &str) -> Option<String> {
     (!rest.is_empty()).then(|| rest.to_owned())
 }
 
-fn cell(rest: &str) -> Option<Only> {
-    let score = |text: &str| match text.as_bytes() {
+/// A score from 1 to 5.
+fn score(text: &str) -> Option<u8> {
+    match text.as_bytes() {
         [digit @ b'1'..=b'5'] => Some(digit - b'0'),
         _ => None,
-    };
+    }
+}
+
+fn code(rest: &str) -> Option<Only> {
+    let (recency, others) = rest.split_once('.')?;
+    let (frequency, monetary) = others.split_once('.')?;
+    Some(Only::Code {
+        recency: score(recency)?,
+        frequency: score(frequency)?,
+        monetary: score(monetary)?,
+    })
+}
+
+fn cell(rest: &str) -> Option<Only> {
     let (recency, frequency) = rest.split_once('.')?;
     Some(Only::Cell {
         recency: score(recency)?,
@@ -147,6 +189,9 @@ fn days(rest: &str) -> Option<(Date, Date)> {
     (from <= to).then_some((from, to))
 }
 
+/// The one channel of which the data say whether somebody may be written to.
+const EMAIL: &str = "email";
+
 /// Stands before the item that was not bought.
 const NOT: &str = "not";
 
@@ -166,12 +211,12 @@ fn bought(rest: &str) -> Option<Only> {
 
 /// A name that holds no `~`, which stands between names. Nothing else is encoded: a link encodes
 /// the whole once more.
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     name.replace('%', "%25").replace('~', "%7E")
 }
 
 /// The name that was escaped.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.replace("%7E", "~").replace("%25", "%")
 }
 
@@ -196,6 +241,19 @@ mod tests {
             "channel.store",
             "category.Home & Garden",
             "product.gift_0001_40",
+            "code.5.5.4",
+            "tier.Gold",
+            "may.email",
+            "had.product.22423",
+            "had.product.22423~3x~90d~first",
+            "had.category.Home & Garden~last",
+            "had.anything~45d",
+            "arm.SPRING~offer",
+            "audience.win-back",
+            "all(rfm.champions,country.France)",
+            "any(rfm.champions,rfm.loyal)",
+            "not(product.22423)",
+            "all(any(rfm.at-risk,rfm.hibernating),not(had.anything~45d),country.a%2Cb %28c%29 10%25)",
             "bought.product.22386~not~85123A",
             "bought.product.22386~not~not",
             "bought.category.Home & Garden~St. ives~not~50%25 off%7E",
@@ -246,6 +304,29 @@ mod tests {
             "bought.product.1~not~",
             "bought.planet.1~not~2",
             "bought.product.1~2~3~4~5~6~not~7",
+            "code.5.5",
+            "code.5.5.6",
+            "may",
+            "may.sms",
+            "had.product.",
+            "had.product.1~0x",
+            "had.product.1~1x",
+            "had.product.1~03x",
+            "had.product.1~90d~3x",
+            "had.product.1~first~last",
+            "had.nothing",
+            "arm.SPRING",
+            "arm.~offer",
+            "all()",
+            "all(",
+            "all(rfm.champions",
+            "all(rfm.champions,)",
+            "all(rfm.kings,rfm.champions)",
+            "not(rfm.champions,rfm.loyal)",
+            "not(country.a(b)",
+            "not(country.a,b)",
+            "not(not)",
+            "not(not(not(not(not(not(not(not(not(everyone)))))))))",
         ] {
             assert_eq!(text.parse::<Only>(), Err(NotASelection), "{text}");
         }

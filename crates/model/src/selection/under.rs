@@ -56,7 +56,7 @@ impl Under {
             mining: usual.mining,
             ..filters.clone()
         };
-        if !matches!(only, Only::Segment(_)) {
+        if !only.is_of_segments() {
             (kept.lens, kept.k, kept.seed) = (usual.lens, usual.k, usual.seed);
         }
         Self(Box::new(kept))
