@@ -52,6 +52,15 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     spawn_local(async move { done(written.await.is_ok()) });
 }
 
+/// Gives the focus to the element of that id, where there is one that takes it.
+pub fn focus(id: &str) {
+    let element = document().and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        // Whoever cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
 /// The value of a custom property of the page, such as `--mark`.
 pub fn token(name: &str) -> Option<String> {
     let root = document()?.document_element()?;

@@ -30,7 +30,7 @@ use crate::waiting::clear;
 
 use rail::Rail;
 
-pub use chips::{selections, spent};
+pub use chips::{described, selections, spent};
 pub use switches::said;
 pub use theme::Theme;
 

@@ -1,5 +1,6 @@
 //! The panels, one module each.
 
+mod audiences;
 mod baskets;
 mod command;
 mod customer;
@@ -63,6 +64,13 @@ pub const PANELS: &[Shown] = &[
         under: Some(Panel::Segments),
         asks: its_question,
         view: || lazy(|| Box::pin(customer::customer())),
+    },
+    Shown {
+        panel: Panel::Audiences,
+        icon: "M5.800 7.500a2.400 2.400 0 1 0 0-4.800 2.400 2.400 0 0 0 0 4.800ZM1.500 13.300c.3-2.600 2-4 4.300-4s4 1.400 4.300 4M10.300 7.300a2 2 0 1 0-.6-3.900M11.700 9.500c1.700.3 2.700 1.600 2.900 3.800",
+        under: None,
+        asks: its_question,
+        view: || lazy(|| Box::pin(audiences::audiences())),
     },
     Shown {
         panel: Panel::Baskets,

@@ -10,7 +10,7 @@ use clientele_model::catalogue::Catalogue;
 use clientele_model::filters::{Dimension, Filters};
 use leptos::prelude::*;
 
-pub use self::only::selections;
+pub use self::only::{described, selections};
 pub use self::spend::spent;
 
 use self::only::OnlyChips;

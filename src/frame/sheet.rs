@@ -108,6 +108,22 @@ fn Inside() -> impl IntoView {
         state.go(next);
         shut.run(());
     };
+    // On the panel of audiences these become a further line, from anywhere else the first one.
+    let is_building = move || {
+        state
+            .view
+            .with(|view| view.panel == Panel::Audiences && view.of.is_some())
+    };
+    let audience = move |_| {
+        let now = state.newest();
+        let mut next = now.on(Panel::Audiences);
+        let before = now.of.filter(|_| now.panel == Panel::Audiences);
+        let these = before.into_iter().chain([only.get_value()]);
+        next.of = Some(Only::all(these.collect()));
+        next.send = now.send;
+        state.go(next);
+        shut.run(());
+    };
     let waiting = RwSignal::new(false);
     let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
     let title = move || {
@@ -158,6 +174,9 @@ fn Inside() -> impl IntoView {
             </div>
             <footer class="sheet-foot">
                 <button type="button" class="btn primary" on:click=narrow>"Filter everything to these"</button>
+                <button type="button" class="btn" on:click=audience>
+                    {move || if is_building() { "Add to the audience" } else { "Make an audience" }}
+                </button>
                 <button type="button" class="btn" disabled=waiting on:click=export>
                     {icon(DOWNLOAD)}
                     {move || if waiting.get() { "Preparing …" } else { "Download CSV" }}

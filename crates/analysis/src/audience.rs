@@ -43,7 +43,6 @@ pub fn report(
 ) -> AudienceReport {
     let table = everybody.narrowed(these);
     let revenue = table.revenue();
-    let column = |value: &dyn Fn(usize) -> f64| median((0..table.len()).map(value));
     AudienceReport {
         title: heading.title,
         about: heading.about,
@@ -54,12 +53,7 @@ pub fn report(
         behind: None,
         revenue,
         revenue_share: share(revenue, everybody.revenue()),
-        typical: Typical {
-            recency: column(&|row| f64::from(table.recency(row))),
-            frequency: column(&|row| f64::from(table.orders[row])),
-            monetary: column(&|row| table.monetary(row)),
-            aov: column(&|row| table.aov(row)),
-        },
+        typical: typical(&table),
         notice: notice(of, &table),
         products: dataset.map_or_else(Vec::new, |dataset| bought(dataset, window, &table)),
         preview: preview(&table),
@@ -67,8 +61,19 @@ pub fn report(
     }
 }
 
+/// Their typical (median) figures.
+pub(crate) fn typical(table: &CustomersTable) -> Typical {
+    let column = |value: &dyn Fn(usize) -> f64| median((0..table.len()).map(value));
+    Typical {
+        recency: column(&|row| f64::from(table.recency(row))),
+        frequency: column(&|row| f64::from(table.orders[row])),
+        monetary: column(&|row| table.monetary(row)),
+        aov: column(&|row| table.aov(row)),
+    }
+}
+
 /// Rows with the most spend first; ties by customer number.
-fn by_spend(table: &CustomersTable) -> Vec<usize> {
+pub(crate) fn by_spend(table: &CustomersTable) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..table.len()).collect();
     sort_by(&mut rows, |&a, &b| {
         let spend = table.monetary(b).total_cmp(&table.monetary(a));

@@ -37,6 +37,7 @@ pub mod grouping;
 pub mod narrowing;
 
 pub mod audience;
+pub mod audiences;
 pub mod baskets;
 pub mod customer;
 pub mod data;

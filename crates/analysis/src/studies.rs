@@ -14,6 +14,9 @@ pub const DATA: &[&dyn Study] = &[&crate::data::Origins];
 /// That of the customers behind a mark.
 pub const AUDIENCE: &[&dyn Study] = &[&crate::audience::Audiences];
 
+/// That of audiences being built.
+pub const AUDIENCES: &[&dyn Study] = &[&crate::audiences::Building];
+
 /// That of one customer.
 pub const CUSTOMER: &[&dyn Study] = &[&crate::customer::OneCustomer];
 
@@ -38,7 +41,7 @@ pub const JUDGING: &[&dyn Study] = &[&crate::experiments::Judging];
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
     [
-        FIRST, DATA, AUDIENCE, CUSTOMER, VALUES, PRODUCTS, MINING, PLANNING, JUDGING,
+        FIRST, DATA, AUDIENCE, AUDIENCES, CUSTOMER, VALUES, PRODUCTS, MINING, PLANNING, JUDGING,
     ]
     .concat()
 }

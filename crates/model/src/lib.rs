@@ -24,6 +24,7 @@ pub mod selection;
 mod closed;
 
 pub mod audience;
+pub mod audiences;
 pub mod baskets;
 pub mod catalogue;
 pub mod customer;

@@ -54,6 +54,8 @@ pub struct Link {
     pub judged: experiments::Judged,
     /// The mark, for questions about one.
     pub of: Option<Only>,
+    /// Who of an audience may be written to; nothing on any other panel.
+    pub send: Option<Only>,
     /// The mark whose side sheet is open on the page; it changes nothing that is asked.
     pub sheet: Option<Only>,
     /// Whose page is shown, by number or e-mail address; empty where nobody's is.

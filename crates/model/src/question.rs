@@ -255,6 +255,8 @@ questions! {
     Segments = segments::PANEL { Segments(segments::Segments) }
     /// Who is this customer, and what did they buy?
     Customer = customer::PANEL { Customer(customer::Customer) }
+    /// Who is in this audience, and whom of them may one write to?
+    Audiences = audiences::PANEL { BuildAudience(audiences::BuildAudience) }
     /// Which products matter, and how steadily do they sell?
     Products = products::PANEL {
         Products(products::Products)

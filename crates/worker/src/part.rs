@@ -198,6 +198,8 @@ macro_rules! parts {
 parts! {
     /// The customers behind a mark, on the screen or as a spreadsheet.
     Audience = audience of AUDIENCE { Audience Export }
+    /// Audiences being built.
+    Audiences = audiences of AUDIENCES { BuildAudience }
     /// One customer.
     Customer = customer of CUSTOMER { Customer }
     /// Where the data come from and how they were read.

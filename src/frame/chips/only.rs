@@ -129,6 +129,11 @@ fn made_under(under: &Under, catalogue: &Catalogue, fmt: &Format) -> String {
     words
 }
 
+/// A selection in a few words, products by their codes.
+pub fn described(only: &Only, fmt: &Format) -> String {
+    describe(only, fmt, &|id| id.to_owned())
+}
+
 /// A selection in a few words; `name` tells what a product is called.
 fn describe(only: &Only, fmt: &Format, name: &dyn Fn(&str) -> String) -> String {
     match only {

@@ -1,3 +1,4 @@
+mod audiences;
 mod held;
 mod remarks;
 mod requests;

@@ -44,6 +44,41 @@ pub const OWN: &[Row] = &[
         ],
     ),
     row(
+        "An audience: its customers, lines, overlaps and what they are like",
+        Basis::Own(
+            "A property test holds selections that are put together to sets of the standard library, and each line to the \
+             list of its customers; sixty definitions are the same people over ClickHouse.",
+        ),
+        &[
+            (
+                &["audiences"],
+                &[
+                    "customers",
+                    "everybody",
+                    "revenue",
+                    "revenue_share",
+                    "sendable",
+                ],
+            ),
+            (
+                &["audiences.typical"],
+                &["recency", "frequency", "monetary", "aov"],
+            ),
+            (&["audiences.lines"], &["fit", "left"]),
+            (&["audiences.lines.of.Band"], &["low"]),
+            (&["audiences.reach"], &["customers"]),
+            (&["audiences.rules"], &["takes"]),
+            (&["audiences.overlap"], &["sets", "rest"]),
+            (&["audiences.overlap.columns"], &["customers"]),
+            (
+                &["audiences.profile.rows"],
+                &["these", "everybody", "deviations"],
+            ),
+            (&["audiences.bought_more"], &["these", "everybody"]),
+            (&["audiences.preview.row"], &["recency", "orders", "spend"]),
+        ],
+    ),
+    row(
         "Discounts; costs and margins of a product",
         Basis::Own(
             "The real orders have neither. The made-up retailer's totals are known by construction, and ClickHouse \

@@ -77,6 +77,10 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             ("recommend", "/recommend?of=rfm.champions"),
             ("customer", "/customer?who=12347"),
             ("audience", "/audience?of=rfm.champions"),
+            (
+                "audiences",
+                "/audiences?of=all(any(rfm.champions,rfm.loyal),band.recency.10..)",
+            ),
             ("export", "/export?of=rfm.champions"),
             ("values", "/values"),
             ("data", "/data"),

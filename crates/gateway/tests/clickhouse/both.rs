@@ -6,6 +6,7 @@ use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::studies;
 use clientele_gateway::clickhouse::Client;
+use clientele_model::audiences::AudiencesReport;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::experiments::{PlanReport, ResultReport};
 use clientele_model::question::{AnyQuestion, AnyReport};
@@ -135,6 +136,17 @@ impl Both {
         match self.ask(link) {
             (AnyReport::JudgeTest(found), AnyReport::JudgeTest(expected)) => (*found, *expected),
             _ => panic!("{link} is no result"),
+        }
+    }
+
+    /// Both audiences.
+    #[track_caller]
+    pub fn built(&mut self, link: &str) -> (AudiencesReport, AudiencesReport) {
+        match self.ask(link) {
+            (AnyReport::BuildAudience(found), AnyReport::BuildAudience(expected)) => {
+                (*found, *expected)
+            }
+            _ => panic!("{link} is no audience"),
         }
     }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod arrow;
+mod audiences;
 mod beside;
 mod both;
 mod client;

@@ -11,20 +11,27 @@ use crate::dataset::Dataset;
 
 /// Who answers.
 #[derive(Clone, Copy, Debug)]
-enum Over {
+pub(super) enum Over {
     Lines,
     Tables,
 }
 
+impl Over {
+    /// An engine that answers a question so.
+    pub(super) fn engine(self, data: &Dataset, question: &AnyQuestion) -> Result<Engine, Failure> {
+        match self {
+            Self::Lines => Ok(Engine::of(data.clone())),
+            Self::Tables => Engine::behind(data, question),
+        }
+    }
+}
+
 /// The customers of a link, by number.
 #[track_caller]
-fn members(data: &Dataset, over: Over, link: &str) -> Result<BTreeSet<String>, Failure> {
+pub(super) fn members(data: &Dataset, over: Over, link: &str) -> Result<BTreeSet<String>, Failure> {
     let (question, notices) = AnyQuestion::parse(link).unwrap();
     assert!(notices.is_empty(), "{link}: {notices:?}");
-    let engine = match over {
-        Over::Lines => Engine::of(data.clone()),
-        Over::Tables => Engine::behind(data, &question)?,
-    };
+    let engine = over.engine(data, &question)?;
     match finish(engine.start(&question)?)? {
         AnyReport::Export(file) => {
             let lines = file.csv.lines().skip(1);

@@ -1,0 +1,95 @@
+//! What the panel says of an audience.
+
+use clientele_model::audiences::{AudiencesReport, Reach};
+use clientele_model::words::{Sentence, agreeing};
+
+use crate::rfm::share;
+
+/// How many there are, and how many may be written to.
+pub(super) fn headline(report: &AudiencesReport, of_whom: Option<u32>) -> Sentence {
+    let all = Sentence::new().counted(report.customers, "customer");
+    match of_whom {
+        _ if report.customers == 0 => "No customer is in this audience".into(),
+        None => all.text(agreeing(
+            report.customers,
+            " is in this audience",
+            " are in this audience",
+        )),
+        Some(some) => all
+            .text(agreeing(report.customers, " is", " are"))
+            .text(" in this audience; ")
+            .count(u64::from(some))
+            .text(" can be written to"),
+    }
+}
+
+/// What they brought, and whom the rules keep out.
+pub(super) fn context(report: &AudiencesReport) -> Sentence {
+    if report.customers == 0 {
+        return "Take a line out, or widen the period: the counts beside the lines show where nobody is left.".into();
+    }
+    let mut words = Sentence::from("They brought ")
+        .money(report.revenue)
+        .text(" in these days, ")
+        .share(report.revenue_share)
+        .text(" of revenue.");
+    for rule in report
+        .rules
+        .iter()
+        .filter(|rule| rule.is_on && rule.takes > 0)
+    {
+        words = words
+            .text(" ")
+            .count(u64::from(rule.takes))
+            .text(agreeing(rule.takes, " does", " do"))
+            .text(" not meet the rule “")
+            .text(rule.title.to_string())
+            .text("”.");
+    }
+    words
+}
+
+/// How they can be reached. `may_email` is how many agreed, as far as the data tell.
+pub(super) fn reach(has_email: bool, may_email: Option<u32>, sendable: u32) -> Vec<Reach> {
+    let one = |by: &str, customers, note: Sentence| Reach {
+        by: by.to_owned(),
+        customers,
+        note,
+    };
+    let email = match may_email {
+        Some(_) => Sentence::new(),
+        None => "no opt-in in the data".into(),
+    };
+    let ads = match (has_email, may_email) {
+        (true, Some(_)) => (may_email, "with consent".into()),
+        (true, None) => (None, "no consent in the data".into()),
+        (false, _) => (None, "no e-mail address in the data".into()),
+    };
+    vec![
+        one("May be e-mailed", may_email, email),
+        one("After the rules", Some(sendable), Sentence::new()),
+        one(
+            "Text message",
+            None,
+            "no opt-in by phone in the data".into(),
+        ),
+        one("Post", None, "no postal address in the data".into()),
+        one("Ads by e-mail address", ads.0, ads.1),
+    ]
+}
+
+/// What to know of an audience that is very small or very large.
+pub(super) fn remarks(report: &AudiencesReport) -> Vec<Sentence> {
+    let mut all = Vec::new();
+    if (1..10).contains(&report.customers) {
+        all.push(
+            Sentence::from("So few customers can be told apart by name: ")
+                .text("look at them one by one rather than as a group."),
+        );
+    }
+    if report.customers > 0 && share(f64::from(report.customers), f64::from(report.everybody)) > 0.9
+    {
+        all.push("This is nearly everybody: a list this wide is no audience of its own.".into());
+    }
+    all
+}

@@ -1,0 +1,203 @@
+//! The audience as sentences, one a line, each with how many are left.
+
+use clientele_model::groups::RfmGroup;
+use clientele_model::question::Segments;
+use clientele_model::selection::{Had, Join, Only};
+use clientele_model::wire::Slot;
+use leptos::prelude::*;
+
+use super::line::{Context, line};
+use super::saved::Shelf;
+use super::{Seen, set, set_lines, shown};
+use crate::ask::{Asker, ask};
+use crate::browser;
+use crate::effect::effect;
+use crate::frame::Frame;
+use crate::state::State;
+
+/// The sentences, with counts.
+#[component]
+pub(super) fn Builder(seen: Seen) -> impl IntoView {
+    view! { <Lines seen=Some(seen)/> }
+}
+
+/// The sentences where nothing could be counted.
+#[component]
+pub(super) fn Unanswered() -> impl IntoView {
+    view! { <Lines seen=None/> }
+}
+
+#[component]
+fn Lines(seen: Option<Seen>) -> impl IntoView {
+    let state = expect_context::<State>();
+    let frame = expect_context::<Frame>();
+    let shelf = expect_context::<Shelf>();
+    let of = Memo::new(move |_| shown(state));
+    let lines = Memo::new(move |_| of.with(Only::lines));
+    let seeks = RwSignal::new(false);
+    let has_segments = Memo::new(move |_| of.with(Only::is_of_segments));
+    let segments = RwSignal::new(Vec::<(String, String)>::new());
+    let asks = Memo::new(move |_| seeks.get() || has_segments.get());
+    let counts = Memo::new(move |_| {
+        let of = seen.map(|seen| {
+            seen.report.with(|r| match lines.with(Vec::len) {
+                len if len == r.lines.len() => {
+                    r.lines.iter().map(|line| (line.fit, line.left)).collect()
+                }
+                1 => vec![(r.customers, r.customers)],
+                _ => Vec::new(),
+            })
+        });
+        of.unwrap_or_default()
+    });
+    let choices = Memo::new(move |_| {
+        let choices = seen.map(|seen| seen.report.with(|r| r.choices.clone()));
+        choices.unwrap_or_default()
+    });
+    // Names of products, which a link does not know.
+    let titles = Memo::new(move |_| {
+        let of = seen.map(|seen| {
+            seen.report
+                .with(|r| match lines.with(Vec::len) == r.lines.len() {
+                    true => r.lines.iter().map(|line| line.title.clone()).collect(),
+                    false => Vec::new(),
+                })
+        });
+        of.unwrap_or_default()
+    });
+    let rows = move || {
+        let context = Context {
+            state,
+            fmt: frame.fmt.get(),
+            catalogue: frame.catalogue.get(),
+            choices: choices.get(),
+            saved: shelf.names(),
+            segments: segments.get(),
+            lines: lines.get(),
+            titles: titles.get(),
+            counts,
+        };
+        let one = |at: usize| line(&context, at);
+        (0..context.lines.len()).map(one).collect_view()
+    };
+    let add = move |only: Only| {
+        let mut next = of.get_untracked().lines();
+        next.retain(|(_, only)| *only != Only::Everyone);
+        next.push((Join::And, only));
+        set_lines(state, &next);
+    };
+    let group = move |_| add(Only::Rfm(RfmGroup::AtRisk));
+    let bought = move |_| {
+        add(Only::Had(Had {
+            days: Some(90),
+            ..Had::anything()
+        }));
+    };
+    let first_value = move || {
+        frame.catalogue.with_untracked(|c| {
+            let c = c.as_ref()?;
+            let lists = [
+                (&c.countries, Only::Country as fn(String) -> Only),
+                (&c.channels, Only::Channel),
+                (&c.categories, Only::Category),
+                (&c.tiers, Only::Tier),
+            ];
+            let mut some = lists.into_iter().filter(|(list, _)| !list.is_empty());
+            let (list, make) = some.next()?;
+            list.first().map(|value| make(value.name.clone()))
+        })
+    };
+    let can_filter =
+        Memo::new(move |_| frame.catalogue.with(Option::is_some) && first_value().is_some());
+    let filter = move |_| {
+        if let Some(only) = first_value() {
+            add(only);
+        }
+    };
+    let measure = move |_| {
+        add(Only::Band {
+            feature: "recency".to_owned(),
+            low: Some(90.0),
+            high: None,
+        });
+    };
+    let no_saved = Memo::new(move |_| shelf.names().is_empty());
+    let saved = move |_| {
+        if let Some(name) = shelf.names().into_iter().next() {
+            add(Only::Saved(name));
+        }
+    };
+    let arm = move |_| {
+        let first = choices.with_untracked(|all| {
+            let (id, _, arms) = all.campaigns.first()?;
+            Some(Only::Arm {
+                campaign: id.clone(),
+                arm: arms.first()?.clone(),
+            })
+        });
+        if let Some(only) = first {
+            add(only);
+        }
+    };
+    let segment = move |_| match segments.with_untracked(|all| all.first().cloned()) {
+        Some((slug, _)) => add(Only::Segment(slug)),
+        None => seeks.set(true),
+    };
+    let copy = move |_| {
+        let text = shelf
+            .resolved(&of.get_untracked())
+            .map_or_else(|_| of.get_untracked().to_string(), |of| of.to_string());
+        browser::copy(&text, move |done| {
+            state.notify(if done {
+                "The definition is copied as text. “Import” below, or the command line, reads it."
+            } else {
+                "This browser does not let the page copy. The link in the address bar holds the definition."
+            });
+        });
+    };
+    let is_new = Memo::new(move |_| of.with(|of| *of == Only::Everyone));
+    view! {
+        <section class="card span-8 stretch audience-lines" aria-labelledby="audience-lines">
+            <div class="list-head">
+                <h2 id="audience-lines">"Who is meant"</h2>
+                <div class="list-tools no-print">
+                    <button type="button" class="btn" disabled=is_new on:click=move |_| set(state, Only::Everyone)>"New audience"</button>
+                    <button type="button" class="btn" disabled=is_new on:click=copy>"Copy as text"</button>
+                </div>
+            </div>
+            <ol class="lines-of">{rows}</ol>
+            {move || asks.get().then(|| view! { <Offered segments/> })}
+            <div class="adds no-print" role="group" aria-label="Add a line">
+                <button type="button" class="btn" on:click=group>"+ Group"</button>
+                <button type="button" class="btn" on:click=segment>"+ Segment"</button>
+                <button type="button" class="btn" on:click=bought>"+ Bought, or not"</button>
+                <button type="button" class="btn" disabled=move || !can_filter.get() on:click=filter>"+ Place or kind"</button>
+                <button type="button" class="btn" on:click=measure>"+ Measure"</button>
+                <button type="button" class="btn" disabled=no_saved on:click=saved>"+ Saved audience"</button>
+                <button type="button" class="btn" disabled=move || choices.with(|all| all.campaigns.is_empty()) on:click=arm>"+ Campaign"</button>
+            </div>
+        </section>
+    }
+}
+
+/// Asks which segments there are, once one is wanted.
+#[component]
+fn Offered(segments: RwSignal<Vec<(String, String)>>) -> impl IntoView {
+    let state = expect_context::<State>();
+    let question = Signal::derive(move || Segments(state.filters.get()));
+    let answer = ask::<Segments>(question, expect_context::<Asker>(), Slot::Part);
+    effect(move || {
+        if let Some(report) = answer.report.get() {
+            let all = report.segments.iter();
+            segments.set(all.map(|s| (s.slug.clone(), s.name.clone())).collect());
+        }
+    });
+    view! {
+        <p class="muted" role="status">
+            {move || answer.report.with(|r| match r {
+                Some(_) => "",
+                None => "Finding the segments …",
+            })}
+        </p>
+    }
+}

@@ -1,0 +1,138 @@
+//! Cards of an audience: rules for every send, the highest spenders, what they buy more.
+
+use clientele_model::audiences::{BoughtMore, Member, SendRule};
+use clientele_model::selection::Only;
+use leptos::prelude::*;
+
+use super::Seen;
+use crate::format::Format;
+use crate::frame::Link;
+use crate::names::named;
+use crate::state::{Panel, State};
+
+/// Rules that hold for every send.
+#[component]
+pub(super) fn Rules(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let turn = move |rule: Only, on: bool| {
+        state.edit(|view| {
+            let send = view.send.take().unwrap_or(Only::Everyone);
+            let mut rules = match send {
+                Only::Everyone => Vec::new(),
+                Only::All(parts) => parts,
+                one => vec![one],
+            };
+            rules.retain(|one| *one != rule);
+            if on {
+                rules.push(rule);
+            }
+            view.send = (!rules.is_empty()).then(|| Only::all(rules));
+        });
+    };
+    let row = move |rule: &SendRule, fmt: &Format| {
+        let takes = match (rule.keeps.is_some(), rule.takes) {
+            (false, _) => "–".to_owned(),
+            (true, 0) => fmt.count(0_u32),
+            (true, takes) => format!("−{}", fmt.count(takes)),
+        };
+        let (keeps, on) = (rule.keeps.clone(), rule.is_on);
+        let off = keeps.is_none();
+        let change = move |e: web_sys::Event| {
+            if let Some(keeps) = keeps.clone() {
+                turn(keeps, event_target_checked(&e));
+            }
+        };
+        view! {
+            <li>
+                <label class="switch-row">
+                    <input type="checkbox" class="switch" prop:checked=on disabled=off on:change=change/>
+                    <span><b>{fmt.sentence_view(&rule.title)}</b><span class="sub">{fmt.sentence_view(&rule.about)}</span></span>
+                </label>
+                <span class="num">{takes}</span>
+            </li>
+        }
+    };
+    let rows = move || seen.make(|r, fmt| r.rules.iter().map(|rule| row(rule, fmt)).collect_view());
+    let sendable = seen.words(|r, fmt| fmt.count(r.sendable));
+    view! {
+        <section class="card span-5 stretch audience-rules" aria-labelledby="audience-rules">
+            <h2 class="chart-title" id="audience-rules">"Rules for every send"</h2>
+            <p class="chart-sub">"Switch one on and whoever does not meet it is left out of lists"</p>
+            <ul class="rules-of">{rows}</ul>
+            <p class="sum-line"><span>"Can be written to"</span><b class="num">{sendable}</b></p>
+        </section>
+    }
+}
+
+/// The highest spenders.
+#[component]
+pub(super) fn Sample(seen: Seen) -> impl IntoView {
+    let state = expect_context::<State>();
+    let row = move |member: &Member, fmt: &Format| {
+        let c = &member.row;
+        let (id, name) = (c.id.clone(), c.id.clone());
+        let to = Signal::derive(move || {
+            let mut next = state.view.with(|v| v.on(Panel::Customer));
+            next.customer.clone_from(&id);
+            next
+        });
+        let may = member.may_email.map(|may| match may {
+            true => "may be e-mailed",
+            false => "no e-mails wanted",
+        });
+        view! {
+            <tr>
+                <th scope="row"><Link to class="link">{name}</Link><span class="sub">{named(&c.country)}</span></th>
+                <td><span class=format!("sw c{}", member.group.colour()) aria-hidden="true"></span>{member.group.name()}<span class="sub">{may}</span></td>
+                <td class="num">{fmt.days(f64::from(c.recency))}" ago"<span class="sub">{fmt.counted(c.orders, "order")}</span></td>
+                <td class="num">{fmt.money_short(c.spend)}</td>
+            </tr>
+        }
+    };
+    let rows = move || seen.make(|r, fmt| r.preview.iter().map(|m| row(m, fmt)).collect_view());
+    let sub = seen.words(|r, fmt| format!("{} of {}", r.preview.len(), fmt.count(r.customers)));
+    view! {
+        <section class="card span-6 stretch" aria-labelledby="audience-sample">
+            <h2 class="chart-title" id="audience-sample">"Highest spenders first"</h2>
+            <p class="chart-sub">{sub}</p>
+            <div class="table-wrap"><table class="tight">
+                <caption class="sr">"Highest spenders"</caption>
+                <thead><tr><th scope="col">"Customer"</th><th scope="col">"Group"</th><th scope="col" class="num">"Last order"</th><th scope="col" class="num">"Spend"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table></div>
+        </section>
+    }
+}
+
+/// What they buy more than everybody.
+#[component]
+pub(super) fn Bought(seen: Seen) -> impl IntoView {
+    let open = seen.open;
+    let row = move |product: &BoughtMore, fmt: &Format| {
+        let only = Only::Product(product.id.clone());
+        view! {
+            <tr>
+                <th scope="row"><button type="button" class="link" on:click=move |_| open.run(only.clone())>{named(&product.name)}</button></th>
+                <td class="num">{fmt.share(product.these)}</td>
+                <td class="num">{fmt.share(product.everybody)}</td>
+                <td class="num">{fmt.times(product.these / product.everybody)}</td>
+            </tr>
+        }
+    };
+    let rows = move || seen.make(|r, fmt| r.bought_more.iter().map(|p| row(p, fmt)).collect_view());
+    let title = seen.words(|r, _| match r.bought_more.first() {
+        Some(first) => format!("They buy {} more than others do", named(&first.name)),
+        None => String::new(),
+    });
+    view! {
+        <section class="card span-12 stretch" aria-labelledby="audience-bought">
+            <h2 class="chart-title" id="audience-bought">{title}</h2>
+            <p class="chart-sub">"Share of orders that hold the product; those of which it is surest first"</p>
+            <div class="table-wrap"><table class="tight">
+                <caption class="sr">"What they buy more"</caption>
+                <thead><tr><th scope="col">"Product"</th><th scope="col" class="num">"Of their orders"</th><th scope="col" class="num">"Of all orders"</th><th scope="col" class="num">"Times as often"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table></div>
+        </section>
+    }
+}

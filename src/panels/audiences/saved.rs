@@ -1,0 +1,290 @@
+//! Audiences that were saved in this browser: listed, opened, renamed, removed, taken along as a file and brought back.
+
+use clientele_model::Date;
+use clientele_model::selection::{Only, Unresolved};
+use gloo::file::Blob;
+use js_sys::{Array, JSON, Object, Reflect};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlInputElement;
+
+use super::set;
+use crate::download;
+use crate::frame::Frame;
+use crate::icon::{CROSS, DOWNLOAD, icon};
+use crate::state::{State, store, stored};
+
+const STORED: &str = "clientele.audiences";
+
+/// More audiences than these are not kept; the oldest go.
+const MOST: usize = 200;
+
+const UNREADABLE: &str = "This file holds no audiences that can be read. Nothing was added and your audiences are as they were; choose a file that “Export” made.";
+const NOT_KEPT: &str = "This browser does not let the page keep audiences. The list is here until you leave the page; “Export” saves it as a file.";
+
+/// An audience as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Audience {
+    /// What it is called; no two have the same name.
+    name: String,
+    /// Its definition, as in links.
+    of: String,
+    /// The day up to which recency counted when it was saved.
+    day: String,
+    /// How many customers it had then.
+    customers: u32,
+    /// A word about it; may be empty.
+    note: String,
+}
+
+impl Audience {
+    /// As an object of JSON.
+    fn written(&self) -> JsValue {
+        let all = Object::new();
+        let customers = JsValue::from_f64(f64::from(self.customers));
+        let words = [
+            ("name", &self.name),
+            ("of", &self.of),
+            ("as_of", &self.day),
+            ("note", &self.note),
+        ];
+        let words = words.map(|(key, text)| (key, JsValue::from_str(text)));
+        for (key, value) in words.into_iter().chain([("customers", customers)]) {
+            // A fresh object takes every property.
+            let _ = Reflect::set(&all, &JsValue::from_str(key), &value);
+        }
+        all.into()
+    }
+
+    /// From an object of JSON; nothing where it is no audience.
+    fn of(value: &JsValue) -> Option<Self> {
+        let get = |key: &str| Reflect::get(value, &JsValue::from_str(key)).ok();
+        let text = |key: &str| get(key)?.as_string();
+        let of: Only = text("of")?.parse().ok()?;
+        let name: String = text("name")?.trim().chars().take(120).collect();
+        (!name.is_empty()).then(|| Self {
+            name,
+            of: of.to_string(),
+            day: text("as_of").unwrap_or_default(),
+            customers: get("customers").and_then(|n| n.as_f64()).unwrap_or(0.0) as u32,
+            note: text("note").unwrap_or_default().chars().take(500).collect(),
+        })
+    }
+
+    fn only(&self) -> Option<Only> {
+        self.of.parse().ok()
+    }
+}
+
+/// Audiences from a text of JSON; nothing where it holds none.
+fn read(text: &str) -> Option<Vec<Audience>> {
+    let all: Array = JSON::parse(text).ok()?.dyn_into().ok()?;
+    let some = all.iter().map(|value| Audience::of(&value));
+    some.collect::<Option<Vec<_>>>()
+        .filter(|all| !all.is_empty())
+}
+
+fn written(all: &[Audience]) -> String {
+    let all: Array = all.iter().map(Audience::written).collect();
+    let text =
+        JSON::stringify_with_replacer_and_space(&all, &JsValue::NULL, &JsValue::from_f64(2.0));
+    text.map(String::from).unwrap_or_default()
+}
+
+/// What a name is among others: itself, or with a number behind it.
+fn free(name: &str, taken: &[Audience]) -> String {
+    let is_taken = |name: &str| taken.iter().any(|other| other.name == name);
+    if !is_taken(name) {
+        return name.to_owned();
+    }
+    (2_u32..)
+        .map(|at| format!("{name} {at}"))
+        .find(|name| !is_taken(name))
+        .unwrap_or_default()
+}
+
+/// The audiences of this browser; `Copy`.
+#[derive(Clone, Copy)]
+pub(super) struct Shelf(RwSignal<Vec<Audience>>);
+
+impl Shelf {
+    /// What was saved before.
+    pub(super) fn read() -> Self {
+        Self(RwSignal::new(newest()))
+    }
+
+    /// Their names.
+    pub(super) fn names(self) -> Vec<String> {
+        self.0
+            .with(|all| all.iter().map(|one| one.name.clone()).collect())
+    }
+
+    /// A selection with the definitions of saved audiences in their place.
+    pub(super) fn resolved(self, of: &Only) -> Result<Only, Unresolved> {
+        self.0
+            .with(|all| of.resolved(&|name| all.iter().find(|one| one.name == name)?.only()))
+    }
+
+    /// Saves the audience that is shown, by what it is called.
+    pub(super) fn save(self, state: State, (title, customers, day): (String, u32, Date)) {
+        let of = state.newest().of.unwrap_or(Only::Everyone).to_string();
+        let title: String = title.chars().take(80).collect();
+        self.change(state, |all| {
+            if let Some(same) = all.iter_mut().find(|one| one.of == of) {
+                (same.customers, same.day) = (customers, day.to_string());
+                return;
+            }
+            let name = free(&title, all);
+            all.insert(
+                0,
+                Audience {
+                    name,
+                    of,
+                    day: day.to_string(),
+                    customers,
+                    note: String::new(),
+                },
+            );
+        });
+        state.notify("The audience is saved in this browser; it stands in the list below.");
+    }
+
+    /// Changes the list. What another tab has saved meanwhile is kept.
+    fn change(self, state: State, edit: impl FnOnce(&mut Vec<Audience>)) {
+        let mut all = match stored(STORED).is_some() {
+            true => newest(),
+            false => self.0.get_untracked(),
+        };
+        edit(&mut all);
+        all.truncate(MOST);
+        if store(STORED, &written(&all)).is_none() {
+            state.notify(NOT_KEPT);
+        }
+        self.0.set(all);
+    }
+
+    /// Reads audiences from a file.
+    fn bring(self, state: State, file: &web_sys::Blob) {
+        let text = JsFuture::from(file.text());
+        spawn_local(async move {
+            let text = text.await.ok().and_then(|text| text.as_string());
+            match text.and_then(|text| read(&text)) {
+                Some(brought) => self.change(state, |all| {
+                    for mut one in brought {
+                        if !all
+                            .iter()
+                            .any(|other| other.name == one.name && other.of == one.of)
+                        {
+                            one.name = free(&one.name, all);
+                            all.push(one);
+                        }
+                    }
+                }),
+                None => state.notify(UNREADABLE),
+            }
+        });
+    }
+}
+
+fn newest() -> Vec<Audience> {
+    read(&stored(STORED).unwrap_or_default()).unwrap_or_default()
+}
+
+/// The list.
+#[component]
+pub(super) fn Saved() -> impl IntoView {
+    let (state, frame) = (expect_context::<State>(), expect_context::<Frame>());
+    let shelf = expect_context::<Shelf>();
+    let export = move |_| {
+        let text = shelf.0.with_untracked(|all| written(all));
+        download::save(state, "audiences.json", "application/json", &text);
+    };
+    let import = move |e: web_sys::Event| {
+        let input = event_target::<HtmlInputElement>(&e);
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            shelf.bring(state, Blob::from(file).as_ref());
+        }
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    let nobody = Memo::new(move |_| shelf.0.with(Vec::is_empty));
+    let row = move |one: Audience| {
+        let fmt = frame.fmt.get();
+        let day = one
+            .day
+            .parse::<Date>()
+            .map_or_else(|_| one.day.clone(), |day| fmt.day(day));
+        let (of, name) = (one.only(), StoredValue::new(one.name.clone()));
+        let open = move |_| {
+            if let Some(of) = of.clone() {
+                set(state, of);
+            }
+        };
+        let remove = move |_| {
+            shelf.change(state, |all| {
+                all.retain(|other| name.with_value(|name| other.name != *name))
+            });
+        };
+        let rename = move |e: web_sys::Event| {
+            let text: String = event_target_value(&e).trim().chars().take(120).collect();
+            if text.is_empty() {
+                return;
+            }
+            shelf.change(state, |all| {
+                let old = name.get_value();
+                let others: Vec<_> = all.iter().filter(|one| one.name != old).cloned().collect();
+                let text = free(&text, &others);
+                if let Some(one) = all.iter_mut().find(|one| one.name == old) {
+                    one.name = text;
+                }
+            });
+        };
+        let note = move |e: web_sys::Event| {
+            let text: String = event_target_value(&e).trim().chars().take(500).collect();
+            shelf.change(state, |all| {
+                let name = name.get_value();
+                if let Some(one) = all.iter_mut().find(|one| one.name == name) {
+                    one.note = text;
+                }
+            });
+        };
+        let labels = [
+            format!("Name of {}", one.name),
+            format!("Note about {}", one.name),
+            format!("Open {}", one.name),
+            format!("Remove {}", one.name),
+        ];
+        let [name_label, note_label, open_label, label] = labels;
+        view! {
+            <tr>
+                <th scope="row"><input class="field" aria-label=name_label value=one.name.clone() on:change=rename/></th>
+                <td><input class="field" aria-label=note_label placeholder="Note" value=one.note.clone() on:change=note/></td>
+                <td class="num">{fmt.count(one.customers)}</td>
+                <td class="num">{day}</td>
+                <td class="num"><button type="button" class="btn" aria-label=open_label on:click=open>"Open"</button></td>
+                <td class="num"><button type="button" class="btn quiet icon" aria-label=label title="Remove" on:click=remove>{icon(CROSS)}</button></td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card span-12 saved-audiences no-print" aria-labelledby="saved-audiences">
+            <div class="list-head">
+                <div><h2 class="chart-title" id="saved-audiences">"Saved audiences"</h2><p class="chart-sub">"Definitions, counted anew whenever they are opened. Kept in this browser; a file takes them elsewhere"</p></div>
+                <div class="list-tools">
+                    <button type="button" class="btn" disabled=nobody on:click=export>{icon(DOWNLOAD)}"Export"</button>
+                    <label class="btn file-btn">"Import"<input type="file" accept=".json,application/json" on:change=import/></label>
+                </div>
+            </div>
+            <Show when=move || nobody.get()><p class="muted">"None yet: “Save audience” keeps the one that is shown."</p></Show>
+            <Show when=move || !nobody.get()>
+                <div class="table-wrap"><table class="tight">
+                    <caption class="sr">"Saved audiences"</caption>
+                    <thead><tr><th scope="col">"Audience"</th><th scope="col">"Note"</th><th scope="col" class="num">"Customers then"</th><th scope="col" class="num">"As of"</th><th scope="col"><span class="sr">"Open"</span></th><th scope="col"><span class="sr">"Remove"</span></th></tr></thead>
+                    <tbody>{move || shelf.0.get().into_iter().map(row).collect_view()}</tbody>
+                </table></div>
+            </Show>
+        </section>
+    }
+}
