@@ -81,7 +81,7 @@ pub(crate) const EXPORT: Declaration = Declaration {
 };
 
 /// The mark; the last one counts, and one that cannot be read is none.
-const OF: Param<Link> = many(
+pub(crate) const OF: Param<Link> = many(
     "of",
     "The mark: a selection of customers, such as rfm.champions.",
     |link, text| {

@@ -29,6 +29,7 @@ pub mod baskets;
 pub mod catalogue;
 pub mod customer;
 pub mod data;
+pub mod outbound;
 pub mod overview;
 pub mod products;
 pub mod recommend;

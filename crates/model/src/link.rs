@@ -20,6 +20,7 @@ use std::fmt;
 
 use crate::experiments;
 use crate::filters::{FILTERS, Filters};
+use crate::outbound;
 use crate::products;
 
 use crate::question::{AnyQuestion, NotAQuestion};
@@ -52,6 +53,8 @@ pub struct Link {
     pub plan: experiments::Planned,
     /// Which result is judged; nothing on any other panel.
     pub judged: experiments::Judged,
+    /// For whom a file of customers is; nothing on any other panel.
+    pub outbound: outbound::Choices,
     /// The mark, for questions about one.
     pub of: Option<Only>,
     /// Who of an audience may be written to; nothing on any other panel.

@@ -279,6 +279,8 @@ questions! {
     Audience = audience::PANEL { Audience(audience::Audience) }
     /// The customers behind a mark as a spreadsheet.
     Export = audience::EXPORT { Export(audience::ExportCsv) }
+    /// The customers behind a mark as a file for the tool they are written to with.
+    AudienceFile = outbound::PANEL { AudienceFile(outbound::AudienceFile) }
     /// How many customers has each value of a filter?
     Values = values::PANEL { Values(values::Values) }
 }
