@@ -9,3 +9,4 @@ mod split;
 pub use judge::Judging;
 pub use plan::Planning;
 pub use split::Splitting;
+pub(crate) use split::{RULE, figures};

@@ -41,6 +41,7 @@ pub mod audiences;
 pub mod baskets;
 pub mod customer;
 pub mod data;
+pub mod outbound;
 pub mod overview;
 pub mod products;
 pub mod recommend;

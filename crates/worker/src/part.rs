@@ -208,6 +208,8 @@ parts! {
     Judging = judging of JUDGING { JudgeTest }
     /// What is bought together, and what to offer.
     Mining = mining of MINING { Baskets Recommend }
+    /// Customers as files for the tools they are written to with.
+    Outbound = outbound of OUTBOUND { AudienceFile }
     /// Planning a test, drawing its lists.
     Planning = planning of PLANNING { PlanTest SplitTest }
     /// The range of products, one of them, and the search by name.

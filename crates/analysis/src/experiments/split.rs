@@ -21,6 +21,7 @@ use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
 use crate::narrowing::{Chosen, Marking};
 use crate::rfm::Scores;
 use crate::set::CustomerSet;
+pub(crate) use lists::{RULE, figures};
 use report::{Asked, report};
 
 /// What a test is called that has no name.

@@ -388,4 +388,34 @@ pub const OWN: &[Row] = &[
             ),
         ],
     ),
+    row(
+        "A file of customers: rows read, tidied, left out, held out; kinds of changes; small groups; sizes",
+        Basis::Own(
+            "Counts of rows. How details are tidied is held to every vector of the destinations' own libraries, fingerprints \
+             to their check strings, and every file is read back to the customers it was made of.",
+        ),
+        &[
+            (
+                &["audience-file"],
+                &[
+                    "customers",
+                    "held",
+                    "read",
+                    "as_they_were",
+                    "tidied",
+                    "left_out",
+                    "invalid",
+                    "duplicates",
+                    "already_hashed",
+                ],
+            ),
+            (&["audience-file.kinds"], &["customers"]),
+            (
+                &["audience-file.cells"],
+                &["combinations", "small", "smallest"],
+            ),
+            (&["audience-file.files"], &["rows", "size"]),
+            (&["audience-file.groups"], &["kept", "held"]),
+        ],
+    ),
 ];

@@ -82,6 +82,7 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
                 "/audiences?of=all(any(rfm.champions,rfm.loyal),band.recency.10..)",
             ),
             ("export", "/export?of=rfm.champions"),
+            ("audience-file", "/audience-file?of=rfm.champions&to=ids"),
             ("values", "/values"),
             ("data", "/data"),
         ],
@@ -95,6 +96,14 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             ("baskets", "/baskets"),
             ("data", "/data"),
             ("customer", "/customer?who=111700"),
+            (
+                "audience-file",
+                "/audience-file?of=rfm.at-risk&to=meta&hold=10",
+            ),
+            (
+                "audience-file",
+                "/audience-file?of=rfm.at-risk&to=csv&hold=10",
+            ),
             ("plan", "/experiments/plan?vs=offer=none;lift=3"),
             ("split", "/experiments/split"),
             ("result", "/experiments/result"),

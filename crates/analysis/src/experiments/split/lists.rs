@@ -55,7 +55,7 @@ pub fn drawn<'a>(
 }
 
 /// What is to be alike in both arms, a value per customer each.
-fn figures(table: &CustomersTable) -> Vec<(&'static str, Vec<f64>)> {
+pub(crate) fn figures(table: &CustomersTable) -> Vec<(&'static str, Vec<f64>)> {
     let column = |value: &dyn Fn(usize) -> f64| (0..table.len()).map(value).collect();
     let mut figures = vec![
         (

@@ -1,0 +1,38 @@
+//! Fingerprints: SHA-256 in hexadecimal.
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of some bytes.
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The SHA-256 of a text in hexadecimal, small letters.
+pub fn fingerprint(text: &str) -> String {
+    let mut out = String::with_capacity(64);
+    write(&digest(text.as_bytes()), &mut out);
+    out
+}
+
+/// Appends bytes in hexadecimal.
+pub fn write(bytes: &[u8], out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            out.push(char::from(DIGITS[usize::from(half)]));
+        }
+    }
+}
+
+/// The bytes of 64 hexadecimal digits; none of anything else.
+pub fn parse(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let half = |at: usize| char::from(pair[at]).to_digit(16);
+        *byte = u8::try_from(half(0)? << 4 | half(1)?).ok()?;
+    }
+    Some(bytes)
+}
