@@ -7,6 +7,7 @@ pub mod ask;
 pub mod assign;
 pub mod clickhouse;
 pub mod command;
+pub mod export;
 pub mod pack;
 pub mod serve;
 pub mod synth;

@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use clientele_gateway::{ask, assign, command, serve, synth};
+use clientele_gateway::{ask, assign, command, export, serve, synth};
 
 /// Who a shop's customers are, from its transactions.
 #[derive(Parser)]
@@ -25,6 +25,8 @@ enum Command {
     Ask(ask::Ask),
     /// Draw the lists of a test: who gets it, who is held back
     Assign(assign::Assign),
+    /// Write an audience as a file for the tool it is written to with
+    Export(export::Export),
     /// Serve the page, packs, and tables from ClickHouse
     Serve(serve::command::Serve),
 }
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Synth(synth) => synth.run(),
         Command::Ask(ask) => ask.run(),
         Command::Assign(assign) => assign.run(),
+        Command::Export(export) => export.run(),
         Command::Serve(serve) => serve.run(),
     }
 }
