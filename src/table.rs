@@ -1,5 +1,6 @@
 //! The numbers behind a picture: shown in the visitor's language, downloaded as they are.
 
+use clientele_model::spreadsheet::cell;
 use leptos::prelude::*;
 
 use crate::format::Format;
@@ -223,19 +224,10 @@ fn raw(v: f64, unit: Measure) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
-    // Excel takes the wide forms of East Asian keyboards for the same signs.
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let safe = if risky {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if safe.contains([',', '"', '\n', '\r', ';', '\t']) || safe.starts_with([' ', '\'']) {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe
-    }
+fn quoted(words: &str) -> String {
+    let mut out = String::new();
+    cell(&mut out, words);
+    out
 }
 
 #[cfg(test)]
@@ -243,29 +235,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_words_can_be_taken_for_a_formula() {
-        let cells = [
-            "=1+1",
-            "+1",
-            "-1",
-            "@a",
-            "\tb",
-            "\rc",
-            "＝1",
-            "plain",
-            "a,b",
-            "say \"hi\"",
-            "−24%",
-        ];
-        let table = Table::new(
-            &Format::new(""),
-            "",
-            &cells.map(|c| (c, Measure::Words)),
-            [],
-        );
+    fn words_are_made_safe_for_spreadsheets_in_headings_and_rows() {
+        let columns = [("a;b", Measure::Words), ("=1", Measure::Count)];
+        let rows = [vec!["x;y".into(), "@z".into()]];
+        let table = Table::new(&Format::new(""), "", &columns, rows);
         assert_eq!(
             table.csv(),
-            "\u{feff}\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tb\",\"'\rc\",\"'＝1\",plain,\"a,b\",\"say \"\"hi\"\"\",−24%\r\n"
+            "\u{feff}\"a;b\",\"'=1\"\r\n\"x;y\",\"'@z\"\r\n"
         );
     }
 

@@ -1,7 +1,7 @@
 //! Who is behind a mark: the side sheet's report, and the same customers as a spreadsheet.
 
 mod behind;
-pub(crate) mod csv;
+mod csv;
 mod study;
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,7 @@ pub mod values;
 
 pub mod groups;
 pub mod lines;
+pub mod spreadsheet;
 pub mod table;
 pub mod words;
 

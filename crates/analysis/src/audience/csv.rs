@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use clientele_model::audience::Export;
 use clientele_model::groups::slug;
+use clientele_model::spreadsheet::cell as text;
 
 use super::by_spend;
 use crate::dataset::Dataset;
@@ -16,8 +17,7 @@ use crate::window::Window;
 type Cell<'a> = &'a dyn Fn(&mut String, usize);
 
 /// The customers of a mark as CSV (RFC 4180: commas, CRLF, quotes doubled; UTF-8 with a byte-order
-/// mark), most spend first. Text cells that a spreadsheet could take for a formula begin with an
-/// apostrophe; numbers are ours and stay. E-mail addresses need the data set.
+/// mark), most spend first. Words are made safe for spreadsheets; numbers are ours and stay. E-mail addresses need the data set.
 pub fn export(
     title: &str,
     everybody: &CustomersTable,
@@ -101,22 +101,6 @@ pub fn export(
     }
 }
 
-/// A text cell: made safe for spreadsheets, then quoted where it must be.
-pub(crate) fn text(out: &mut String, value: &str) {
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let guard = if formula { "'" } else { "" };
-    // Spreadsheets of many countries divide cells by semicolons.
-    if value.contains(['"', ',', ';', '\r', '\n']) {
-        out.push('"');
-        out.push_str(guard);
-        out.push_str(&value.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(guard);
-        out.push_str(value);
-    }
-}
-
 fn number(out: &mut String, value: impl std::fmt::Display) {
     // Writing to a string cannot fail.
     let _ = write!(out, "{value}");
@@ -131,31 +115,6 @@ fn money(out: &mut String, value: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(value: &str, expected: &str) {
-        let mut out = String::new();
-        text(&mut out, value);
-        assert_eq!(out, expected);
-    }
-
-    #[test]
-    fn cells_are_safe_and_quoted() {
-        check("France", "France");
-        check("", "");
-        check("a,b", "\"a,b\"");
-        check("a;b", "\"a;b\"");
-        check("1;=1+1", "\"1;=1+1\"");
-        check("say \"hi\"", "\"say \"\"hi\"\"\"");
-        check("two\nlines", "\"two\nlines\"");
-        check("=1+1", "'=1+1");
-        check("+49 30", "'+49 30");
-        check("-2", "'-2");
-        check("@cmd", "'@cmd");
-        check("\tx", "'\tx");
-        check("\rx", "\"'\rx\"");
-        check("=A,\"B\"", "\"'=A,\"\"B\"\"\"");
-    }
 
     #[test]
     fn money_has_two_decimals_and_no_negative_zero() {

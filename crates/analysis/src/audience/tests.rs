@@ -50,7 +50,7 @@ fn a_file_is_safe_in_spreadsheets() {
     assert_eq!(
         export.csv,
         "\u{feff}customer,email,email_opt_in,country,tier,first_order,last_order,days_since_last_order,orders,spend,average_order,products,units,returned,discount,online_orders\r\n\
-         '=HYPERLINK(1),c2@example.com,yes,Atlantis,,2011-09-08,2011-09-08,115,1,45.00,45.00,1,9,0.00,0.00,0\r\n\
+         \"'=HYPERLINK(1)\",c2@example.com,yes,Atlantis,,2011-09-08,2011-09-08,115,1,45.00,45.00,1,9,0.00,0.00,0\r\n\
          c1,c1@example.com,no,France,Silver,2011-01-21,2011-11-28,34,2,20.00,10.00,2,4,0.00,0.00,0\r\n"
     );
 }

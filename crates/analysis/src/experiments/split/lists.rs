@@ -5,9 +5,9 @@ use std::fmt::Write;
 use clientele_model::Date;
 use clientele_model::experiments::{BalanceRow, SplitArm};
 use clientele_model::groups::{RfmGroup, slug};
+use clientele_model::spreadsheet::cell as text;
 use serde::Serialize;
 
-use crate::audience::csv::text;
 use crate::inference::assignment::{Customers, Draw, draw, point};
 use crate::inference::{Sums, Unable, assignment};
 use crate::tables::CustomersTable;
