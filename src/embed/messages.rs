@@ -2,6 +2,7 @@
 
 use clientele_model::link::Embed;
 use clientele_model::selection::Only;
+use clientele_model::words::short;
 
 use crate::state::View;
 
@@ -52,7 +53,7 @@ pub fn whom(of: Option<&str>) -> Result<Only, String> {
         return Ok(Only::Everyone);
     };
     of.parse().map_err(|_| {
-        let of: String = of.chars().take(60).collect();
+        let of = short(of);
         format!("“{of}” is no selection of customers, so nothing was exported. Write it as rfm.champions.")
     })
 }

@@ -1,12 +1,13 @@
 //! What can go wrong with a question: one small value, one plain sentence each.
 //!
-//! A sentence says what happened, what is kept, and what to do. Each is tested word for word.
+//! A sentence says what happened, what is kept, and what to do. Each is tested word for word. What it repeats of a link is
+//! cut to its beginning.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::filters::{Dimension, are_not};
-use crate::words::{Piece, agreeing, counted};
+use crate::words::{Piece, agreeing, counted, short};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -18,7 +19,8 @@ pub enum Failure {
     Offline,
     /// The server answered with an error.
     #[error(
-        "The server answered “{status}” when asked for {what}. What is on the page is kept; try again, or tell whoever runs this page."
+        "The server answered “{status}” when asked for {what}. What is on the page is kept; try again, or tell whoever runs this page.",
+        what = short(what)
     )]
     Http {
         /// The HTTP status.
@@ -61,7 +63,8 @@ pub enum Failure {
     NoCosts,
     /// There is no such product.
     #[error(
-        "There is no product “{id}” in this data set. Check its code, or look for it by name on Products."
+        "There is no product “{id}” in this data set. Check its code, or look for it by name on Products.",
+        id = short(id)
     )]
     NoProduct {
         /// The code in the link.
@@ -69,7 +72,8 @@ pub enum Failure {
     },
     /// There is no such customer.
     #[error(
-        "There is no customer “{id}” under these filters. Check how it is written, or widen the period."
+        "There is no customer “{id}” under these filters. Check how it is written, or widen the period.",
+        id = short(id)
     )]
     NoCustomer {
         /// The number in the link.
@@ -77,21 +81,23 @@ pub enum Failure {
     },
     /// The link names a data folder that the page does not know.
     #[error(
-        "This link asks for data at {address}, which is not among the addresses this page may use. Ask whoever runs the page to list it in config.json."
+        "This link asks for data at {address}, which is not among the addresses this page may use. Ask whoever runs the page to list it in config.json.",
+        address = short(address)
     )]
     NotListed {
         /// The address in the link.
         address: String,
     },
     /// There is no such data set.
-    #[error("There is no data set “{name}” here. Choose one on the Data panel.")]
+    #[error("There is no data set “{name}” here. Choose one on the Data panel.", name = short(name))]
     NoDataset {
         /// The name in the link.
         name: String,
     },
     /// The link names a data set that is kept on another device.
     #[error(
-        "The data set “{name}” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here."
+        "The data set “{name}” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here.",
+        name = short(name)
     )]
     Elsewhere {
         /// The name in the link.
@@ -191,7 +197,8 @@ pub enum Failure {
     },
     /// The selection names a segment that these filters do not produce.
     #[error(
-        "There is no segment “{name}” under these filters. Open Segments and choose one of those shown."
+        "There is no segment “{name}” under these filters. Open Segments and choose one of those shown.",
+        name = short(name)
     )]
     NoSegment {
         /// The segment in the link.

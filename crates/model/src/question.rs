@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::filters::Filters;
 use crate::lines::Lines;
 use crate::link::{Declaration, Link, Notice, decode};
-use crate::words::Sentence;
+use crate::words::{Sentence, short};
 
 /// A question, tied to the type of its answer.
 pub trait Question: Into<AnyQuestion> + Clone + PartialEq + Send + Sync + 'static {
@@ -45,7 +45,7 @@ pub trait Report:
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAQuestion {
     /// The panel is not known.
-    #[error("There is no panel “{0}”. Ask {panels}.", panels = listed())]
+    #[error("There is no panel “{name}”. Ask {panels}.", name = short(.0), panels = listed())]
     Panel(String),
     /// The mark is missing or cannot be read.
     #[error("This question needs a readable of=…, for example of=rfm.champions.")]

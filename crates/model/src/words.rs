@@ -248,6 +248,21 @@ fn thousands(number: f64, decimals: usize) -> String {
     out + rest
 }
 
+/// So many letters of what somebody typed, or of a link, are repeated in a sentence.
+const REPEATED: usize = 80;
+
+/// What somebody typed as a sentence repeats it: the beginning and an ellipsis where it is long.
+pub fn short(typed: &str) -> Cow<'_, str> {
+    match typed.char_indices().nth(REPEATED) {
+        None => typed.into(),
+        // The ellipsis is one of the letters.
+        Some(_) => {
+            let cut: String = typed.chars().take(REPEATED - 1).collect();
+            format!("{}…", cut.trim_end()).into()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,5 +316,13 @@ mod tests {
         assert_eq!(agreeing(1_u32, "is", "are"), "is");
         assert_eq!(agreeing(0_u32, "is", "are"), "are");
         assert_eq!(counted(1_234_u32, "country"), "1,234 countries");
+    }
+
+    #[test]
+    fn what_is_typed_is_repeated_in_part() {
+        assert_eq!(short(&"é".repeat(80)), "é".repeat(80));
+        assert_eq!(short(&"é".repeat(81)), format!("{}…", "é".repeat(79)));
+        let gap = format!("{} {}", "x".repeat(78), "y".repeat(9));
+        assert_eq!(short(&gap), format!("{}…", "x".repeat(78)));
     }
 }

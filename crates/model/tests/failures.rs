@@ -164,6 +164,61 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
 }
 
 #[test]
+fn what_a_link_says_at_length_is_repeated_in_part() {
+    let (long, cut) = ("x".repeat(2_000), format!("{}…", "x".repeat(79)));
+    check(
+        &Failure::NoCustomer { id: long.clone() },
+        &format!(
+            "There is no customer “{cut}” under these filters. Check how it is written, or widen the period."
+        ),
+    );
+    let unknown = |values: Vec<String>| Failure::NoSuchValue {
+        of: Dimension::Country,
+        values,
+    };
+    check(
+        &unknown(vec![long.clone()]),
+        &format!(
+            "“{cut}” is not a country of this data set, so no sale matches. Remove it from the filters."
+        ),
+    );
+    for failure in [
+        Failure::Http {
+            status: 404,
+            what: long.clone(),
+        },
+        Failure::NoProduct { id: long.clone() },
+        Failure::NotListed {
+            address: long.clone(),
+        },
+        Failure::NoDataset { name: long.clone() },
+        Failure::Elsewhere { name: long.clone() },
+        Failure::NoSegment { name: long.clone() },
+        unknown(vec![long.clone(); 9]),
+    ] {
+        let sentence = failure.to_string();
+        assert!(
+            sentence.contains(&cut) && sentence.len() < 500,
+            "{sentence}"
+        );
+    }
+    let panel = AnyQuestion::parse(&format!("/{long}")).unwrap_err();
+    assert!(
+        panel
+            .to_string()
+            .starts_with(&format!("There is no panel “{cut}”. "))
+    );
+    let (_, notices) = AnyQuestion::parse(&format!("/overview?last={long}")).unwrap();
+    let cut = format!("last={}…", "x".repeat(74));
+    assert_eq!(
+        notices[0].to_string(),
+        format!(
+            "Part of this link could not be read (“{cut}”) and was left at its default; choose it again above."
+        )
+    );
+}
+
+#[test]
 fn questions_that_cannot_be_used_say_so() {
     let check = |text: &str, sentence: &str| {
         let refused = AnyQuestion::parse(text)

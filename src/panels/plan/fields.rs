@@ -1,6 +1,7 @@
 //! Controls of the plan: a slider, and a field that says why a value cannot be used. Each writes the link.
 
 use clientele_model::experiments::{Planned, Scenario};
+use clientele_model::words::short;
 use leptos::prelude::*;
 
 use crate::effect::effect;
@@ -85,7 +86,7 @@ fn plain(typed: &str) -> String {
 
 /// Why what was typed is not taken.
 fn refusal(typed: &str, takes: &str) -> String {
-    let shown: String = typed.chars().take(30).collect();
+    let shown = short(typed);
     format!("“{shown}” cannot be used here: type {takes}. What was set before still counts.")
 }
 

@@ -1,6 +1,7 @@
 //! What the result is judged by, set by hand; every choice stands in the link.
 
 use clientele_model::experiments::{Goal, Judged, ResultReport};
+use clientele_model::words::short;
 use leptos::prelude::*;
 
 use super::shown::live;
@@ -209,7 +210,7 @@ fn number(state: State, judged: Memo<Judged>, field: Field, hint: Signal<String>
             Some(read) => state.judged(Change::Step, |now| *now = read.judged),
             None => wrong.set(Some(format!(
                 "“{}” cannot be used: it must be {may_be}. What counted before still counts.",
-                typed.trim()
+                short(typed.trim())
             ))),
         }
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clientele_model::customer::{Beside, CustomerReport, InSegment};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport, Customer};
-use clientele_model::words::Sentence;
+use clientele_model::words::{Sentence, short};
 
 use super::history::{from_lines, from_months};
 use super::{Place, find, report, words};
@@ -77,7 +77,8 @@ fn nobody(who: &str, is_of_totals: bool) -> Failure {
     match is_of_totals && who.contains('@') {
         true => Failure::Refused {
             sentence: format!(
-                "There is no customer number “{who}” under these filters, and the database sends no e-mail addresses to look through. Look for the customer by number, or widen the period."
+                "There is no customer number “{who}” under these filters, and the database sends no e-mail addresses to look through. Look for the customer by number, or widen the period.",
+                who = short(who)
             ),
         },
         false => Failure::NoCustomer { id: who.to_owned() },

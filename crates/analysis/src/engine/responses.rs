@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Period};
+use clientele_model::words::short;
 
 use super::needs::{Need, Needs, Wanted};
 use super::study::{Block, Went, counting};
@@ -94,7 +95,7 @@ impl Needs {
         let beside = scope.beside.as_ref();
         if beside.is_some_and(|beside| beside.place(campaign).is_some()) {
             return Err(Failure::NotFromTotals {
-                what: format!("Orders after the dropped campaign “{campaign}”"),
+                what: format!("Orders after the dropped campaign “{}”", short(campaign)),
                 instead: "Judge it by the outcomes of the file, or add it to the database."
                     .to_owned(),
             });

@@ -1,7 +1,7 @@
 //! Products by name or code: small letters without accents, words in any order.
 
 use clientele_model::products::{FoundReport, HITS, Hit};
-use clientele_model::words::{Sentence, agreeing};
+use clientele_model::words::{Sentence, agreeing, short};
 
 use crate::assortment::Assortment;
 use crate::columns::Names;
@@ -113,7 +113,7 @@ impl Index {
 }
 
 fn headline(text: &str, found: usize, all: usize) -> Sentence {
-    let short: String = text.chars().take(60).collect();
+    let short = short(text);
     match found {
         // More than are sold in any period: some only ever came back.
         0 => Sentence::from(format!("None is called “{short}” among the "))

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Filters;
 use crate::catalogue::Catalogue;
-use crate::words::{Sentence, agreeing};
+use crate::words::{Sentence, agreeing, short};
 
 /// What a filter or selection lists values of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,11 +132,8 @@ const NAMED: usize = 3;
 
 /// "“Atlantis” is not a country of this data set".
 pub(crate) fn are_not(of: Dimension, values: &[String]) -> String {
-    let short = |value: &String| {
-        let text: String = value.chars().take(60).collect();
-        format!("“{text}”")
-    };
-    let mut named: Vec<String> = values.iter().take(NAMED).map(short).collect();
+    let quoted = |value: &String| format!("“{}”", short(value));
+    let mut named: Vec<String> = values.iter().take(NAMED).map(quoted).collect();
     if values.len() > NAMED {
         named.push(format!("{} more", values.len() - NAMED));
     }

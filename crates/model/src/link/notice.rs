@@ -4,10 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::short;
+
 /// A part of a link that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// The part as it stood in the link, decoded and shortened to 60 characters.
+    /// The part as it stood in the link, decoded and shortened to what sentences repeat.
     pub part: String,
     /// What happened to it.
     pub kind: NoticeKind,
@@ -28,7 +30,7 @@ pub enum NoticeKind {
 
 impl Notice {
     pub(super) fn new(key: &str, value: &str, kind: NoticeKind) -> Self {
-        let part = format!("{key}={value}").chars().take(60).collect();
+        let part = short(&format!("{key}={value}")).into_owned();
         Self { part, kind }
     }
 }

@@ -4,6 +4,7 @@ use super::{Link, Notice, NoticeKind, Panel, SHEET, decode, embed};
 use crate::filters::{FILTERS, MAX_VALUES};
 use crate::question::NotAQuestion;
 use crate::selection::{Chosen, Only, UNDER};
+use crate::words::short;
 
 impl Link {
     /// Reads a question, `/panel?query`, or a whole link of the page:
@@ -33,9 +34,7 @@ impl Link {
         embed::taken_out(&mut rest);
         let panel = match key {
             "" => Panel::default(),
-            key => {
-                Panel::of(key).ok_or_else(|| NotAQuestion::Panel(key.chars().take(60).collect()))?
-            }
+            key => Panel::of(key).ok_or_else(|| NotAQuestion::Panel(key.to_owned()))?,
         };
         let mut link = Self {
             panel,
@@ -182,6 +181,7 @@ pub(super) fn pair(part: &str) -> (String, String) {
 }
 
 fn no_panel(key: &str) -> String {
-    let key: String = decode(key).chars().take(60).collect();
+    let key = decode(key);
+    let key = short(&key);
     format!("There is no panel “{key}” here, so the Overview is shown.")
 }

@@ -2,7 +2,7 @@
 
 use clientele_model::experiments::Goal;
 use clientele_model::failure::Failure;
-use clientele_model::words::{agreeing, counted};
+use clientele_model::words::{agreeing, counted, short};
 
 use crate::engine::Shop;
 
@@ -12,7 +12,10 @@ fn refused(sentence: String) -> Failure {
 
 /// Names in quotation marks, with "and" before the last.
 pub fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    let quoted: Vec<String> = names
+        .iter()
+        .map(|name| format!("“{}”", short(name)))
+        .collect();
     match quoted.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
@@ -44,7 +47,8 @@ pub fn no_campaigns(asked: Option<&str>, shop: &Shop) -> Failure {
             format!("There is no result to judge: {has_none}. Drop a result file here, or {mend}.")
         }
         Some(code) => format!(
-            "There is no campaign “{code}” here: {has_none}, and a file that was dropped is gone once the page is loaded anew. Drop it again, or {mend}."
+            "There is no campaign “{code}” here: {has_none}, and a file that was dropped is gone once the page is loaded anew. Drop it again, or {mend}.",
+            code = short(code)
         ),
     })
 }
@@ -53,7 +57,8 @@ pub fn no_campaigns(asked: Option<&str>, shop: &Shop) -> Failure {
 pub fn no_campaign(code: &str, known: &[&str]) -> Failure {
     refused(format!(
         "There is no campaign “{code}” in this data set; it has {}. Choose one of those; a file that was dropped is gone once the page is loaded anew, so drop it again.",
-        listed(known)
+        listed(known),
+        code = short(code)
     ))
 }
 
@@ -104,14 +109,16 @@ pub fn which_is_control(arms: &[&str], held: &[&str]) -> Failure {
 pub fn no_arm(name: &str, arms: &[&str]) -> Failure {
     refused(format!(
         "There is no arm “{name}” in this campaign; its arms are {}. Choose one of those.",
-        listed(arms)
+        listed(arms),
+        name = short(name)
     ))
 }
 
 /// An arm is compared with itself.
 pub fn same_arm(name: &str) -> Failure {
     refused(format!(
-        "“{name}” cannot be compared with itself. Choose another arm."
+        "“{name}” cannot be compared with itself. Choose another arm.",
+        name = short(name)
     ))
 }
 
