@@ -7,7 +7,7 @@ mod alone;
 mod name;
 mod take;
 
-use js_sys::ArrayBuffer;
+use gloo::file::BlobContents;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
@@ -99,7 +99,7 @@ pub fn save(state: State, name: &str, kind: &str, text: &str) {
 }
 
 /// The same for bytes.
-pub fn save_bytes(state: State, name: &str, kind: &str, bytes: ArrayBuffer) {
+pub fn save_bytes(state: State, name: &str, kind: &str, bytes: impl BlobContents) {
     said(state, browser::download(name, kind, bytes));
 }
 

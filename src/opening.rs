@@ -32,6 +32,9 @@ const PASTED: &str = "Pasted table.tsv";
 /// Under which key the list of this browser's own data sets is mirrored, so that it is known before anything is read.
 pub const LIST: &str = "clientele.own";
 
+/// What an archive is, for the browser.
+const ZIP: &str = "application/zip";
+
 /// Where files of one's own come in; `Copy`, from the context.
 #[derive(Clone, Copy)]
 pub struct Door {

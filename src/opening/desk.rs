@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use clientele_model::opening::{Doubt, OwnSet, ReadColumn, Reading, Refusal, Told};
+use gloo::file::Blob;
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -73,6 +74,8 @@ pub struct Desk {
     pub(super) sets: RwSignal<Vec<OwnSet>>,
     /// Data sets that only this page holds, until it is closed: name in links, title.
     pub(super) passing: RwSignal<Vec<(String, String)>>,
+    /// The same as archives, to be taken along.
+    pub(super) archives: StoredValue<Vec<(String, Blob)>, LocalStorage>,
     /// What was kept last: its title, and what is to be said of it.
     pub(super) kept: RwSignal<(String, Vec<String>)>,
     /// The room there is for them.
@@ -87,6 +90,8 @@ pub struct Desk {
     pub(super) deleting: StoredValue<String>,
     /// The data set that it renames or deletes, of which whoever answers is told then.
     pub(super) changing: StoredValue<Option<String>>,
+    /// What this page called a data set last: its name in links, and its title.
+    pub(super) named: StoredValue<Option<(String, String)>>,
 }
 
 /// Files that are shown, and files that are being read for the first time.
@@ -148,6 +153,7 @@ impl Desk {
             remember: RwSignal::new(true),
             sets: RwSignal::new(memory::sets()),
             passing: RwSignal::default(),
+            archives: StoredValue::new_local(Vec::new()),
             kept: RwSignal::default(),
             room: RwSignal::default(),
             sets_failed: RwSignal::default(),
@@ -155,6 +161,7 @@ impl Desk {
             owed: StoredValue::default(),
             deleting: StoredValue::default(),
             changing: StoredValue::default(),
+            named: StoredValue::default(),
         };
         effect(move || {
             door.come.track();
@@ -214,7 +221,15 @@ impl Desk {
         for set in now.iter().filter(is_other) {
             self.asker.own(set.slug.clone(), Vec::new(), Vec::new());
         }
-        self.sets.set(now);
+        // Where both tabs have just called one otherwise, the device knows who came later.
+        let named = self.named.try_update_value(Option::take).flatten();
+        let is_other = |(slug, title): (String, String)| {
+            now.iter().any(|set| set.slug == slug && set.title != title)
+        };
+        self.sets.set(now.clone());
+        if named.is_some_and(is_other) {
+            self.list();
+        }
     }
 
     /// Whether something was shown before the files that cannot be read.

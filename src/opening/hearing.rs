@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use clientele_model::filters::Filters;
 use clientele_model::opening::{FromReader, Kept, ReadColumn, Reading, Refusal, Told};
+use gloo::file::Blob;
 use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::{device, memory};
+use super::{ZIP, device, memory};
 use crate::state::{Panel, View};
 
 impl Desk {
@@ -124,7 +125,7 @@ impl Desk {
     }
 
     /// Goes to the new data set.
-    fn kept(self, kept: Kept, behind: Vec<ArrayBuffer>) {
+    fn kept(self, kept: Kept, mut behind: Vec<ArrayBuffer>) {
         let Kept {
             slug,
             title,
@@ -132,7 +133,10 @@ impl Desk {
             files,
             ..
         } = kept;
-        if !behind.is_empty() {
+        if let Some(archive) = behind.pop() {
+            let archive = Blob::new_with_options(archive, Some(ZIP));
+            self.archives
+                .update_value(|all| all.push((slug.clone(), archive)));
             self.passing.update(|all| {
                 all.retain(|(known, _)| *known != slug);
                 all.push((slug.clone(), title.clone()));

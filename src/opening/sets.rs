@@ -1,12 +1,13 @@
 //! The data sets of this device: listed, renamed, deleted, taken along, added to.
 
 use clientele_model::filters::Filters;
-use clientele_model::opening::{FromReader, OwnSet, ToReader};
+use clientele_model::opening::{FromReader, OWN, OwnSet, ToReader};
 use clientele_model::words::agreeing;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::ZIP;
 use super::asking::script;
 use super::desk::{Desk, desk};
 use super::device;
@@ -100,7 +101,7 @@ impl Desk {
             }
             FromReader::Packed { name } => {
                 if let Some(archive) = behind.pop() {
-                    download::save_bytes(self.state, &name, "application/zip", archive);
+                    download::save_bytes(self.state, &name, ZIP, archive);
                 }
             }
             FromReader::Failed { sentence } => self.sets_failed.set(Some(sentence)),
@@ -163,7 +164,23 @@ pub fn Sets(desk: Desk) -> impl IntoView {
         Memo::new(move |_| desk.sets.with(Vec::is_empty) && desk.passing.with(Vec::is_empty));
     let passing = move || {
         let item = |(slug, title): (String, String)| {
-            view! { <li><Link to=Signal::stored(view_of(&slug, Panel::Overview))><b>{title}</b><span class="sub">"only until this page is closed"</span></Link></li> }
+            let to = Signal::stored(view_of(&slug, Panel::Overview));
+            let words = format!("Download as a pack: {title}");
+            let take = move |_| {
+                let archive = desk.archives.with_value(|all| {
+                    let mut all = all.iter().rev();
+                    all.find(|(of, _)| *of == slug)
+                        .map(|(_, archive)| archive.clone())
+                });
+                if let Some(archive) = archive {
+                    let name = slug.strip_prefix(OWN).unwrap_or(&slug);
+                    download::save_bytes(desk.state, &format!("{name}.zip"), ZIP, archive);
+                }
+            };
+            view! {
+                <li><Link to><b>{title}</b><span class="sub">"only until this page is closed"</span></Link>
+                    <button type="button" class="btn quiet icon" aria-label=words title="Download as a pack" on:click=take>{icon(DOWNLOAD)}</button></li>
+            }
         };
         desk.passing.get().into_iter().map(item).collect_view()
     };
@@ -235,6 +252,8 @@ fn Item(desk: Desk, slug: String) -> impl IntoView {
         doing.set(Doing::Nothing);
         if !title.is_empty() {
             desk.changing.set_value(Some(slug.get_value()));
+            desk.named
+                .set_value(Some((slug.get_value(), title.clone())));
             desk.ask_keeper(&ToReader::Rename {
                 slug: slug.get_value(),
                 title,

@@ -307,7 +307,8 @@ pub struct Kept {
     pub title: String,
     /// Bytes on this device.
     pub bytes: u64,
-    /// Names of its files, in the order in which they ride behind; nothing where this device keeps them.
+    /// Names of its files, in the order in which they ride behind, with an archive of all of them at the end;
+    /// nothing where this device keeps them.
     pub files: Vec<String>,
     /// What is to be said of it: where it is kept and for how long, what was counted once.
     pub said: Vec<String>,

@@ -7,7 +7,7 @@ use clientele_driver::{Fault, Server, dist};
 use serde_json::json;
 
 use super::super::offline::file;
-use super::super::{REFUSED, headline};
+use super::super::{REFUSED, downloads, headline, saved};
 use super::shop;
 use super::*;
 
@@ -206,6 +206,19 @@ fn where_the_browser_keeps_no_files_or_writes_them_in_part_the_data_set_is_here_
         // It is listed as what it is.
         page.browser.click(".switcher summary").unwrap();
         page.says("only until this page is closed");
+        // What the device does not keep can be taken along.
+        let folder = downloads("passing");
+        page.browser.save_downloads_in(&folder).unwrap();
+        page.browser.click(".sets-foot .link").unwrap();
+        page.truth("document.querySelector('.own-sets [title=\"Download as a pack\"]')");
+        page.browser
+            .click(".own-sets [title='Download as a pack']")
+            .unwrap();
+        let archive = std::fs::read(saved(&folder, ".zip")).unwrap();
+        let listed = |name: &[u8]| archive.windows(name.len()).any(|part| part == name);
+        assert!(archive.starts_with(b"PK") && listed(b"index.json"));
+        assert!(listed(b"/catalogue.json") && listed(b".arrow"));
+        std::fs::remove_dir_all(&folder).unwrap();
         std::thread::sleep(Duration::from_millis(100));
         assert_eq!(page.browser.take_console().unwrap(), [""; 0], "{trouble}");
     }

@@ -1,6 +1,6 @@
 //! A folder of the browser's own file system.
 
-use js_sys::{AsyncIterator, IteratorNext, Uint8Array};
+use js_sys::{AsyncIterator, Function, IteratorNext, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -9,6 +9,9 @@ use web_sys::{
 };
 
 use crate::port;
+
+/// How often one waits for another thread that writes a file, and how long each time, in milliseconds.
+const WAITS: (u32, i32) = (60, 50);
 
 /// A folder.
 #[derive(Clone)]
@@ -88,6 +91,20 @@ impl Folder {
         Ok(Open(open.unchecked_into()))
     }
 
+    /// The same; another thread that writes it is waited for.
+    ///
+    /// # Errors
+    /// When somebody writes it all the time, or there is no room.
+    pub async fn open_in_turn(&self, name: &str) -> Result<Open, JsValue> {
+        for _ in 0..WAITS.0 {
+            match self.open(name).await {
+                Err(why) if is_called(&why, "NoModificationAllowedError") => pause(WAITS.1).await,
+                done => return done,
+            }
+        }
+        self.open(name).await
+    }
+
     /// Takes a file or a folder out, with everything in it.
     ///
     /// # Errors
@@ -105,6 +122,27 @@ impl Folder {
         let handle = self.0.get_file_handle_with_options(name, &options);
         Ok(JsFuture::from(handle).await?.unchecked_into())
     }
+}
+
+/// Lets others go on for some milliseconds.
+async fn pause(milliseconds: i32) {
+    let mut wait = |done: Function, _: Function| {
+        let set = port::scope()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+        if set.is_err() {
+            // Where no clock runs nothing is waited for.
+            done.call0(&JsValue::NULL).unwrap_or_default();
+        }
+    };
+    let waited = JsFuture::from(Promise::new(&mut wait)).await;
+    waited.map(drop).unwrap_or_default();
+}
+
+/// Whether what the browser says has this name.
+pub fn is_called(why: &JsValue, wanted: &str) -> bool {
+    let name = Reflect::get(why, &"name".into()).ok();
+    let name = name.and_then(|name| name.as_string()).or(why.as_string());
+    name.is_some_and(|name| name == wanted)
 }
 
 impl Open {

@@ -12,13 +12,13 @@ use super::naming::{numbered, slug, unlike};
 use super::sources::{self, SOURCE, SOURCES, name};
 use super::zip::stored;
 use crate::catalogue;
-use crate::device::folder::{Folder, Open};
+use crate::device::folder::{Folder, Open, is_called};
 use crate::device::kept::{Listed, flat, place, sets, table};
 
 /// Names that are tried before one gives up: as many data sets of the same name.
 const TRIES: u32 = 100;
 
-/// The data set with its catalogue, and its files where this device does not keep them.
+/// The data set with its catalogue; where this device does not keep it its files, and behind them all of it as an archive.
 type Done = (Kept, Catalogue, Vec<Vec<u8>>);
 
 /// Keeps a data set under a title that no other one has.
@@ -57,8 +57,10 @@ pub async fn keep(dataset: &mut Dataset, title: String) -> Result<Done, String> 
             files.insert(0, (CATALOGUE.to_owned(), text(&catalogue)));
             kept.slug = format!("{OWN}{}", catalogue.slug);
             kept.said.push(not_kept(is_full(&why), bytes));
-            let (names, files) = files.into_iter().unzip();
+            let whole = archive(&catalogue, &files);
+            let (names, mut files): (_, Vec<_>) = files.into_iter().unzip();
             kept.files = names;
+            files.push(whole);
             Ok((kept, catalogue, files))
         }
     }
@@ -200,10 +202,7 @@ async fn claim(own: &Folder, wanted: &str) -> Result<(String, Folder, Open), JsV
 
 /// Whether the browser says that there is no room.
 fn is_full(why: &JsValue) -> bool {
-    const FULL: &str = "QuotaExceededError";
-    let name = js_sys::Reflect::get(why, &"name".into()).ok();
-    let name = name.and_then(|name| name.as_string()).or(why.as_string());
-    name.is_some_and(|name| name == FULL)
+    is_called(why, "QuotaExceededError")
 }
 
 /// Says what is kept.
@@ -230,19 +229,27 @@ pub async fn say_sets() {
     say(&FromReader::Sets(all), vec![]);
 }
 
-/// Calls a data set otherwise.
+/// Calls a data set otherwise. What another tab wrote of it meanwhile stays, but for its name: the later one holds.
 pub async fn rename(slug: &str, title: String) {
     let sets = sets().await;
     let own = name(slug);
-    let others = sets.iter().filter(|(of, _)| of != own);
-    let others: Vec<String> = others.map(|(_, c)| c.title.clone()).collect();
-    let Some((_, mut catalogue)) = sets.into_iter().find(|(of, _)| of == own) else {
+    if !sets.iter().any(|(of, _)| of == own) {
         return gone();
-    };
-    catalogue.title = unlike(&title, &others);
+    }
+    let others = sets.into_iter().filter(|(of, _)| of != own);
+    let others: Vec<String> = others.map(|(_, c)| c.title).collect();
     let written = async {
         let folder = Folder::own(false).await?.folder(own, false).await?;
-        folder.open(CATALOGUE).await?.write(&text(&catalogue))
+        let head = folder.open_in_turn(CATALOGUE).await?;
+        let before = head.read()?;
+        let mut catalogue = catalogue::read(&before).map_err(|_| JsValue::NULL)?;
+        catalogue.title = unlike(&title, &others);
+        let written = head.write(&text(&catalogue));
+        if written.is_err() {
+            // There is room for what was there.
+            head.write(&before)?;
+        }
+        written
     };
     match written.await {
         Ok(()) => say_sets().await,
@@ -268,33 +275,38 @@ pub async fn pack(slug: &str) {
     let Some((_, catalogue)) = found else {
         return gone();
     };
-    let listed = Listed {
-        slug: own,
-        title: &catalogue.title,
-    };
-    let mut index = serde_json::to_vec_pretty(&[listed]).unwrap_or_default();
-    index.push(b'\n');
-    let mut files = vec![
-        ("index.json".to_owned(), index),
-        (format!("{own}/{CATALOGUE}"), text(&catalogue)),
-    ];
+    let mut files = vec![(CATALOGUE.to_owned(), text(&catalogue))];
     let read = async {
         let folder = Folder::own(false).await?.folder(own, false).await?;
         for file in &catalogue.files {
             let bytes = table(&folder, &file.path, &file.sha256).await?;
-            files.push((format!("{own}/{}", file.path), bytes));
+            files.push((file.path.clone(), bytes));
         }
         Ok::<_, JsValue>(())
     };
     match read.await {
         Ok(()) => {
             let name = format!("{own}.zip");
-            say(&FromReader::Packed { name }, vec![stored(&files)]);
+            say(
+                &FromReader::Packed { name },
+                vec![archive(&catalogue, &files)],
+            );
         }
         Err(_) => fail(
             "A part of this data set is missing or damaged on this device. Nothing was downloaded; delete the data set and open its file again.",
         ),
     }
+}
+
+/// A folder that can be hosted: the files of a data set and a list of it.
+fn archive(catalogue: &Catalogue, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let Catalogue { slug, title, .. } = catalogue;
+    let mut index = serde_json::to_vec_pretty(&[Listed { slug, title }]).unwrap_or_default();
+    index.push(b'\n');
+    let within = |(path, bytes): &(String, Vec<u8>)| (format!("{slug}/{path}"), bytes.clone());
+    let mut all = vec![("index.json".to_owned(), index)];
+    all.extend(files.iter().map(within));
+    stored(&all)
 }
 
 const GONE: &str = "This data set is no longer on this device. Nothing was changed.";
