@@ -3,7 +3,7 @@
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture, Tip};
-use super::scale::Linear;
+use super::scale::{Linear, row_height};
 use super::text::{fit, name_lines, name_room, widest};
 use super::{NARROW, Write};
 
@@ -36,7 +36,7 @@ pub fn pairs(rows: &[Pair], label: &str, w: f64) -> Picture {
     let (left, row) = if big {
         (
             name_room(rows.iter().flat_map(|r| [&r.name, &r.sub]), w),
-            46.0,
+            row_height(rows.len(), 276.0, (46.0, 76.0)),
         )
     } else {
         (0.0, 66.0)
@@ -49,10 +49,10 @@ pub fn pairs(rows: &[Pair], label: &str, w: f64) -> Picture {
     let mut c = Canvas::new(w, row * rows.len() as f64 + 4.0);
     for (i, r) in rows.iter().enumerate() {
         let top = row * i as f64;
-        let y = top + if big { 0.0 } else { 18.0 };
+        let y = top + if big { (row - 46.0) / 2.0 } else { 18.0 };
         if big {
             let lines = [(r.name.as_str(), Type::Label), (&r.sub, Type::Axis)];
-            c.lines(0.0, y + row / 2.0, lines, left - 8.0, At::Start);
+            c.lines(0.0, y + 23.0, lines, left - 8.0, At::Start);
         } else {
             c.text(0.0, y - 5.0, &r.name, Type::Label, At::Start);
             c.text(w, y - 5.0, &r.sub, Type::Axis, At::End);
@@ -109,7 +109,13 @@ pub fn bars(rows: &[Bar], label: &str, w: f64) -> Picture {
     } else {
         0.0
     };
-    let row = if big { 31.0 } else { 42.0 };
+    let row = if big {
+        row_height(rows.len(), 300.0, (37.0, 56.0))
+    } else {
+        42.0
+    };
+    // The higher a row, the thicker its bar.
+    let thick = row * 0.3 + 6.0;
     let right = widest(rows.iter().map(|r| &r.text), Type::Label, 30.0) + 10.0;
     let most = rows.iter().map(|r| r.value).fold(0.0, f64::max);
     let x = Linear::new(0.0, most, 0.0, w - left - right);
@@ -126,7 +132,7 @@ pub fn bars(rows: &[Bar], label: &str, w: f64) -> Picture {
                 Type::Plain,
                 At::End,
             );
-            c.rect(left, mid - 8.0, long, 16.0, r.ink, 2);
+            c.rect(left, mid - thick / 2.0, long, thick, r.ink, 2);
             c.text(
                 left + long + 8.0,
                 mid + 4.0,
@@ -248,11 +254,15 @@ pub fn certainty(rows: &[Certainty], label: &str, w: f64) -> Picture {
         0.0
     };
     let right = widest(rows.iter().map(|r| &r.text), Type::Label, 30.0) + 12.0;
-    let row = if big { 40.0 } else { 50.0 };
+    let row = if big {
+        row_height(rows.len(), 240.0, (40.0, 68.0))
+    } else {
+        50.0
+    };
     let mut c = Canvas::new(w, row * rows.len() as f64 + 2.0);
     for (i, r) in rows.iter().enumerate() {
         let top = row * i as f64;
-        let y = top + if big { 6.0 } else { 18.0 };
+        let y = top + if big { (row - 28.0) / 2.0 } else { 18.0 };
         if big {
             c.lines(0.0, y + 11.0, name_lines(&r.name), left - 8.0, At::Start);
         } else {

@@ -1,11 +1,13 @@
 //! Customers as dots on two logarithmic axes.
 
+mod named;
+
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
-use super::labels::{LabelSpace, order};
+use super::labels::LabelSpace;
 use super::mark::{Mark, Picture, Tip};
 use super::scale::Log;
-use super::text::{fit, name_lines, text_width, widest};
+use super::text::{text_width, widest};
 use super::{NARROW, Write};
 
 /// One segment on a [`Cloud`].
@@ -133,7 +135,7 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
     }
     let place = |s: &CloudSegment| (x.at(s.median.0), y.at(s.median.1));
     let plot = LabelSpace::new((left, top - 14.0, w, h - bottom));
-    name_the_medians(&c, data, &place, (plot, big));
+    named::draw(&c, data, &place, (plot, big));
     // Typical customers may lie so close that one target would cover another: the later one then
     // answers beside its dot.
     let mut taken: Vec<(f64, f64)> = Vec::new();
@@ -158,104 +160,4 @@ pub fn cloud(data: &Cloud, w: f64, axis: Write) -> Picture {
         c.mark(mx - 14.0, my - 14.0, 28.0, 28.0, mark);
     }
     c.finish(&data.label)
-}
-
-/// A name that is to be placed: its lines, its size, and the dot it belongs to.
-struct Label<'a> {
-    lines: Vec<(&'a str, Type)>,
-    size: (f64, f64),
-    dot: (f64, f64),
-}
-
-impl Label<'_> {
-    /// Above, beside, below the dot, and between these; the farthest from the middle of all dots first.
-    fn near(&self, middle: (f64, f64)) -> Vec<(f64, f64)> {
-        let ((wide, high), (x, y)) = (self.size, self.dot);
-        let (up, down, mid) = (y - 12.0 - high, y + 12.0, y - high / 2.0);
-        let (before, after) = (x - 12.0 - wide, x + 12.0);
-        let (start, end, centre) = (x - 10.0, x - wide + 10.0, x - wide / 2.0);
-        let spots = [
-            (centre, up),
-            (after, mid),
-            (before, mid),
-            (centre, down),
-            (start, up),
-            (end, up),
-            (start, down),
-            (end, down),
-        ];
-        let far = |s: &(f64, f64)| (s.0 + wide / 2.0 - middle.0).hypot(s.1 + high / 2.0 - middle.1);
-        let farthest = order(spots.iter().map(|s| -far(s)));
-        farthest.map(|i| spots[i]).collect()
-    }
-}
-
-/// Draws the typical customers and puts each name beside its dot where it covers no other name or dot; where there is no
-/// such place, on the nearest that is free, with a line to it. The outermost choose first.
-fn name_the_medians(
-    c: &Canvas,
-    data: &Cloud,
-    place: &dyn Fn(&CloudSegment) -> (f64, f64),
-    (mut room, big): (LabelSpace, bool),
-) {
-    let sets = if big {
-        [Type::Big, Type::Plain]
-    } else {
-        [Type::Label, Type::Axis]
-    };
-    let head = |s: &CloudSegment| s.name.split(", ").next().map(str::to_owned);
-    let shared = |s: &CloudSegment| data.segments.iter().filter(|o| head(o) == head(s)).count() > 1;
-    let labels: Vec<_> = data
-        .segments
-        .iter()
-        .map(|s| {
-            let lines = name_lines(&s.name).map(|(line, _)| line);
-            // A small screen has room for one line: the one that tells the segment from the others.
-            let skip = usize::from(!big && shared(s) && s.name.contains(", "));
-            let most = if big { 2 } else { 1 };
-            let lines: Vec<_> = lines.skip(skip).zip(sets).take(most).collect();
-            let widths = lines.iter().map(|&(line, set)| text_width(line, set));
-            let size = (widths.fold(0.0, f64::max), 3.0 + 15.0 * lines.len() as f64);
-            let dot = place(s);
-            Label { lines, size, dot }
-        })
-        .collect();
-    for Label { dot: (x, y), .. } in &labels {
-        room.take((x - 9.0, y - 9.0, x + 9.0, y + 9.0));
-    }
-    let n = labels.len().max(1) as f64;
-    let middle = labels.iter().fold((0.0, 0.0), |sum, l| {
-        (sum.0 + l.dot.0 / n, sum.1 + l.dot.1 / n)
-    });
-    let out = |l: &Label<'_>| (l.dot.0 - middle.0).hypot(l.dot.1 - middle.1);
-    let outermost: Vec<_> = order(labels.iter().map(|l| -out(l)))
-        .map(|i| &labels[i])
-        .collect();
-    let beside: Vec<_> = outermost
-        .iter()
-        .map(|l| room.free(l.size, l.near(middle)))
-        .collect();
-    let placed = outermost.into_iter().zip(beside).filter_map(|(l, beside)| {
-        let far = |room: &mut LabelSpace| {
-            let (x, y) = (l.dot.0 - l.size.0 / 2.0, l.dot.1 - l.size.1 / 2.0);
-            room.place(l.size, Some(l.dot), room.grid((x, y)))
-        };
-        Some((l, beside.or_else(|| far(&mut room))?))
-    });
-    let placed: Vec<_> = placed.collect();
-    for (begin, end) in placed.iter().filter_map(|(_, at)| at.leader) {
-        c.line(&[begin, end], Ink::Text, Stroke::Thin);
-    }
-    for s in &data.segments {
-        let (x, y) = place(s);
-        c.dot(x, y, 8.5, Ink::Surface, 1.0);
-        c.dot(x, y, 6.5, s.ink, 1.0);
-    }
-    for (label, at) in placed {
-        for (&(line, set), y) in label.lines.iter().zip([13.0, 27.0]) {
-            // A name without a gap may be wider than the picture.
-            let line = fit(line, room.right() - at.x, set);
-            c.over(at.x, at.y + y, &line, set, At::Start);
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
 use super::mark::{Mark, Picture};
-use super::scale::Linear;
+use super::scale::{Linear, row_height};
 use super::text::{fit, text_width, widest};
 use super::{NARROW, Write};
 
@@ -53,7 +53,11 @@ pub struct Forest {
 pub fn forest(data: &Forest, w: f64, axis: Write) -> Picture {
     let big = w > NARROW;
     let rows = || data.blocks.iter().flat_map(|block| &block.1);
-    let row = if big { 28.0 } else { 42.0 };
+    let row = if big {
+        row_height(rows().count(), 252.0, (28.0, 50.0))
+    } else {
+        42.0
+    };
     let head = 30.0;
     let top = if big { 22.0 } else { 4.0 };
     let heads = data

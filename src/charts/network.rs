@@ -3,7 +3,7 @@
 use super::NARROW;
 use super::canvas::{At, Canvas};
 use super::ink::{Ink, Stroke, Type};
-use super::labels::LabelSpace;
+use super::labels::{LabelSpace, Placed};
 use super::mark::{Mark, Picture, Tip};
 use super::text::{fit, text_width};
 
@@ -61,7 +61,6 @@ pub fn network(data: &Network, w: f64) -> Picture {
     let radius = |n: &Node| 5.0 + if big { 9.0 } else { 6.0 } * (n.size.max(0.0) / most).sqrt();
     let places = lie(data, (w, h));
     let mut c = Canvas::new(w, h);
-    let mut room = LabelSpace::new((0.0, 0.0, w, h));
     for &(a, b, strong) in &data.ties {
         let stroke = match strong {
             s if s > 0.66 => Stroke::Line,
@@ -81,24 +80,9 @@ pub fn network(data: &Network, w: f64) -> Picture {
         let r = radius(n);
         c.dot(x, y, r + 1.5, Ink::Surface, 1.0);
         c.dot(x, y, r, Ink::Mark, 1.0);
-        room.take((x - r, y - r, x + r, y + r));
     }
-    for (n, &(x, y)) in data.nodes.iter().zip(&places) {
-        let name = fit(&n.name, if big { 168.0 } else { 112.0 }, Type::Plain);
-        let (wide, r) = (text_width(&name, Type::Plain), radius(n) + 3.0);
-        let spots = [
-            (x - wide / 2.0, y + r),
-            (x - wide / 2.0, y - r - 15.0),
-            (x + r, y - 8.0),
-            (x - r - wide, y - 8.0),
-            (x, y + r),
-            (x - wide, y + r),
-            (x, y - r - 15.0),
-            (x - wide, y - r - 15.0),
-        ];
-        if let Some(at) = room.free((wide, 15.0), spots) {
-            c.over(at.x, at.y + 12.0, &name, Type::Plain, At::Start);
-        }
+    for (name, at) in names(data, &places, &radius, (w, h)) {
+        c.over(at.x, at.y + 12.0, &name, Type::Plain, At::Start);
     }
     for (n, &(x, y)) in data.nodes.iter().zip(&places) {
         let half = radius(n).max(13.0);
@@ -106,6 +90,52 @@ pub fn network(data: &Network, w: f64) -> Picture {
         c.mark(x - half, y - half, 2.0 * half, 2.0 * half, mark);
     }
     c.finish(&data.label)
+}
+
+/// The names that have a place, and where: none on another or on a dot, on lines only where nothing else is left.
+fn names(
+    data: &Network,
+    places: &[(f64, f64)],
+    radius: &dyn Fn(&Node) -> f64,
+    (w, h): (f64, f64),
+) -> Vec<(String, Placed)> {
+    let mut room = LabelSpace::new((0.0, 0.0, w, h));
+    for &(a, b, _) in &data.ties {
+        if let (Some(&from), Some(&to)) = (places.get(a), places.get(b)) {
+            room.avoid(from, to);
+        }
+    }
+    let dots = || data.nodes.iter().zip(places);
+    for (n, &(x, y)) in dots() {
+        let r = radius(n);
+        room.take((x - r, y - r, x + r, y + r));
+    }
+    let named = dots().filter_map(|(n, &(x, y))| {
+        let most = if w > NARROW { 168.0 } else { 112.0 };
+        let name = fit(&n.name, most, Type::Plain);
+        let (wide, r) = (text_width(&name, Type::Plain), radius(n) + 3.0);
+        let (below, above) = (y + r, y - r - 15.0);
+        let spots = [
+            (x - wide / 2.0, below),
+            (x - wide / 2.0, above),
+            (x + r, y - 8.0),
+            (x - r - wide, y - 8.0),
+            (x, below),
+            (x - wide, below),
+            (x, above),
+            (x - wide, above),
+            (x - wide / 4.0, below),
+            (x - wide * 0.75, below),
+            (x - wide / 4.0, above),
+            (x - wide * 0.75, above),
+        ];
+        // At the edge of the picture a name moves inwards.
+        let most = (w - wide).max(0.0);
+        let spots = spots.map(|(x, y)| (x.clamp(0.0, most), y));
+        let at = room.free((wide, 15.0), spots)?;
+        Some((name, at))
+    });
+    named.collect()
 }
 
 /// Where the dots come to lie: all push each other away, ties pull (Fruchterman and Reingold), the middle holds them.
@@ -174,4 +204,62 @@ fn lie(data: &Network, (w, h): (f64, f64)) -> Vec<(f64, f64)> {
         }
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::labels::{meet, numbers};
+    use super::*;
+
+    /// Nets of random things and ties, on large and small screens.
+    #[test]
+    fn no_name_of_a_net_lies_on_another_or_on_a_dot() {
+        let (mut shown, mut all) = (0, 0);
+        for seed in 0..60 {
+            let mut number = numbers(seed + 1);
+            let n = 3 + (seed % 27) as usize;
+            let nodes: Vec<_> = (0..n)
+                .map(|i| Node {
+                    key: i.to_string(),
+                    name: "White hanging heart t-light holder"
+                        .chars()
+                        .take(4 + (number() * 30.0) as usize)
+                        .collect(),
+                    size: number(),
+                    label: String::new(),
+                    tip: Tip::default(),
+                })
+                .collect();
+            let ties = (1..n).map(|i| ((number() * i as f64) as usize, i, number()));
+            let data = Network {
+                label: String::new(),
+                nodes,
+                ties: ties.collect(),
+            };
+            for size in [(1_100.0, 460.0), (560.0, 460.0), (320.0, 360.0)] {
+                let places = lie(&data, size);
+                let names = names(&data, &places, &|_| 9.0, size);
+                let boxes: Vec<_> = names
+                    .iter()
+                    .map(|(name, at)| {
+                        let wide = text_width(name, Type::Plain);
+                        (at.x, at.y, at.x + wide, at.y + 15.0)
+                    })
+                    .collect();
+                for (i, a) in boxes.iter().enumerate() {
+                    assert!(a.0 >= 0.0 && a.1 >= 0.0 && a.2 <= size.0 && a.3 <= size.1);
+                    let other = boxes[..i].iter().find(|b| meet(*a, **b));
+                    assert_eq!(other, None, "net {seed}, {size:?}: {}", names[i].0);
+                    let dot =
+                        |p: &&(f64, f64)| meet(*a, (p.0 - 9.0, p.1 - 9.0, p.0 + 9.0, p.1 + 9.0));
+                    assert_eq!(places.iter().find(dot), None, "net {seed}, {size:?}");
+                }
+                if size.0 > 1_000.0 {
+                    (shown, all) = (shown + names.len(), all + n);
+                }
+            }
+        }
+        // Where there is room nearly everything is named.
+        assert!(shown * 10 > all * 9, "{shown} of {all}");
+    }
 }

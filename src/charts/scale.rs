@@ -122,6 +122,12 @@ impl Log {
     }
 }
 
+/// How high a row is, in pixels, so that few rows fill the room that a card has beside others; never less than `least` or
+/// more than `most`.
+pub(super) fn row_height(rows: usize, room: f64, (least, most): (f64, f64)) -> f64 {
+    (room / rows.max(1) as f64).clamp(least, most)
+}
+
 fn hundredth(px: f64) -> i32 {
     (px.clamp(-1e6, 1e6) * 100.0).round() as i32
 }
@@ -148,6 +154,12 @@ mod tests {
             assert!(s.at(f64::INFINITY) > 100.0 && s.at(f64::MIN) < 0.0);
             assert!(!s.ticks(4).is_empty());
         }
+    }
+
+    #[test]
+    fn few_rows_are_higher_than_many() {
+        let high = |rows| row_height(rows, 300.0, (37.0, 56.0));
+        assert_eq!([0, 1, 6, 8, 100].map(high), [56.0, 56.0, 50.0, 37.5, 37.0]);
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn Months(seen: Seen) -> impl IntoView {
             sub=fixed("Lines per month")
             note=fixed("Unfinished months are left out of monthly comparisons.")
             legend=|| view! { <ul class="legend"><li><span class="sw cm"></span>"with customer"</li><li><span class="sw cm2"></span>"without"</li></ul> }.into_any()
-            draw=move |w: f64| seen.make(|r, fmt| columns(&pictures::months(&r.catalogue.ledger, fmt), w, &|v| fmt.short(v)))
+            draw=move |w: f64| seen.make(|r, fmt| columns(&pictures::months(&r.catalogue, fmt), w, &|v| fmt.short(v)))
             table=move |()| seen.make(|r, fmt| pictures::months_table(&r.catalogue.ledger, fmt))
             open=seen.open
         />
@@ -235,7 +235,7 @@ fn Columns(seen: Seen) -> impl IntoView {
         }
     };
     view! {
-        <section class="card span-6 stretch" aria-labelledby="columns">
+        <section class="card read-as span-6 stretch" aria-labelledby="columns">
             <h2 id="columns">{move || seen.report.with(|r| format!("Read from {}", r.catalogue.ledger.source))}</h2>
             <p class="chart-sub">{missing}</p>
             <div class="table-wrap" tabindex="0" role="region" aria-label="Columns">
@@ -244,6 +244,15 @@ fn Columns(seen: Seen) -> impl IntoView {
                     <tbody>{rows}</tbody></table>
             </div>
         </section>
+    }
+}
+
+/// How wide the cards of services and of the data set are: few services need little room, and none need none.
+fn halves(catalogue: &Catalogue) -> [&'static str; 2] {
+    match catalogue.ledger.services.len() {
+        0 => ["", "span-12"],
+        1..=4 => ["span-4", "span-8"],
+        _ => ["span-6"; 2],
     }
 }
 
@@ -297,7 +306,7 @@ fn Services(seen: Seen) -> impl IntoView {
     };
     view! {
         <Show when=there>
-            <section class="card span-6 stretch" aria-labelledby="services">
+            <section class=move || seen.report.with(|r| format!("card {} stretch", halves(&r.catalogue)[0])) aria-labelledby="services">
                 <h2 id="services">"Postage, fees and adjustments"</h2>
                 <p class="chart-sub">{sum}</p>
                 <ul class="services">{items}</ul>
@@ -312,7 +321,7 @@ fn About(seen: Seen) -> impl IntoView {
         move || seen.make(|r, fmt| make(&r.catalogue, fmt))
     };
     view! {
-        <section class="card span-6 stretch" aria-labelledby="about">
+        <section class=move || seen.report.with(|r| format!("card {} stretch", halves(&r.catalogue)[1])) aria-labelledby="about">
             <h2 id="about">"About this data set"</h2>
             <dl class="facts">
                 <dt>"What"</dt><dd>{of(|c, _| c.about.clone())}</dd>

@@ -210,8 +210,9 @@ pub(super) fn clean_note(catalogue: &Catalogue, fmt: &Format) -> String {
 }
 
 /// Lines per month.
-pub(super) fn months(ledger: &Ledger, fmt: &Format) -> Columns {
-    let columns = ledger
+pub(super) fn months(catalogue: &Catalogue, fmt: &Format) -> Columns {
+    let columns = catalogue
+        .ledger
         .months
         .iter()
         .map(|&(month, with, without)| {
@@ -247,7 +248,8 @@ pub(super) fn months(ledger: &Ledger, fmt: &Format) -> Columns {
         lower: ("without".to_owned(), Ink::Compare),
         upper: ("with customer".to_owned(), Ink::Mark),
         named: false,
-        height: 320.0,
+        // As high as the table of columns beside it.
+        height: (40.0 * catalogue.columns.len() as f64).clamp(320.0, 600.0),
         columns,
     }
 }

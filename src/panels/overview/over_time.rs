@@ -159,7 +159,8 @@ pub(super) fn customers(r: &OverviewReport, fmt: &Format) -> Columns {
         lower: ("New".to_owned(), Ink::Mark),
         upper: ("Returning".to_owned(), Ink::MarkSoft),
         named: true,
-        height: 480.0,
+        // As high as the groups beside it, which have a legend.
+        height: (46.0 * r.groups.len() as f64 + 28.0).clamp(304.0, 480.0),
         columns,
     }
 }
