@@ -65,9 +65,12 @@ pub(super) fn take(saver: Saver, kind: Kind, taken: Box<Taken>) -> Result<(), Sp
 
 /// The figure by itself.
 fn alone(saver: Saver, drawn: Drawn) -> (String, f64, f64) {
-    let css = resolved(include_str!("../../styles/charts.css"), &browser::token);
-    let surface = browser::token("--surface").unwrap_or_default();
-    let legend = drawn.element.as_ref().map(legend).unwrap_or_default();
+    let (css, surface, legend) = in_light(|| {
+        let css = resolved(include_str!("../../styles/charts.css"), &browser::token);
+        let surface = browser::token("--surface").unwrap_or_default();
+        let legend = drawn.element.as_ref().map(legend).unwrap_or_default();
+        (css, surface, legend)
+    });
     let mut notes = vec![drawn.note];
     notes.extend(about(saver));
     let around = Around {
@@ -77,6 +80,24 @@ fn alone(saver: Saver, drawn: Drawn) -> (String, f64, f64) {
         notes,
     };
     standalone(&drawn.picture, &around, &css, &surface)
+}
+
+/// What is read of the page as it is in the light theme, which is that of documents; nothing of that is ever painted.
+fn in_light<T>(read: impl FnOnce() -> T) -> T {
+    const THEME: &str = "data-theme";
+    let root = browser::document().and_then(|document| document.document_element());
+    let Some(root) = root else {
+        return read();
+    };
+    let before = root.get_attribute(THEME);
+    // An element of ours takes any attribute.
+    let _ = root.set_attribute(THEME, "light");
+    let seen = read();
+    let _ = match before {
+        Some(theme) => root.set_attribute(THEME, &theme),
+        None => root.remove_attribute(THEME),
+    };
+    seen
 }
 
 /// The entries of the legend as it stands on the page: swatches in their colours, and words.

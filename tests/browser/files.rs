@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clientele_driver::{Browser, Server};
+use clientele_driver::{Browser, Server, Theme};
 use serde_json::Value;
 
-use super::{PATIENCE, WHOLE, downloads, open, saved, serve};
+use super::{PATIENCE, WHOLE, downloads, open, saved, serve, show};
 
 /// Chooses an entry of the menu of the figure that begins so; the place of the entry: picture, drawing, numbers.
 #[track_caller]
@@ -201,4 +201,49 @@ fn files_are_named_by_data_set_panel_figure_and_day_and_numbers_are_all_there() 
         "{note}"
     );
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn what_is_taken_along_is_drawn_in_the_light_theme_whatever_the_screen_shows() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let folder = downloads("light");
+    browser.save_downloads_in(&folder).unwrap();
+    let drawn = |theme, chosen: &str| {
+        show(&browser, 1440, theme);
+        open(&browser, &server, "?panel=overview");
+        browser.wait_until(WHOLE, PATIENCE).unwrap();
+        let choose = "const root = document.documentElement; if (arguments[0]) root.dataset.theme = arguments[0];";
+        browser.run(choose, &[chosen.into()]).unwrap();
+        let figures = [0, 1, 2].map(|figure| {
+            take(&browser, figure, 1);
+            only(&folder, ".svg").1
+        });
+        take(&browser, 1, 0);
+        let picture = only(&folder, ".png").1;
+        let after = "const root = document.documentElement; \
+                     return [root.dataset.theme ?? '', getComputedStyle(root).getPropertyValue('--surface')];";
+        (figures, picture, browser.run(after, &[]).unwrap())
+    };
+    let (light, picture, surface) = drawn(Theme::Light, "");
+    assert_eq!(surface, serde_json::json!(["", "#ffffff"]));
+    for chosen in ["", "dark"] {
+        let (dark, other, surface) = drawn(Theme::Dark, chosen);
+        // The page itself stays as it was.
+        assert_eq!(surface, serde_json::json!([chosen, "#181b1f"]));
+        for (light, dark) in light.iter().zip(dark) {
+            let (light, dark) = (
+                std::str::from_utf8(light).unwrap(),
+                String::from_utf8(dark).unwrap(),
+            );
+            assert!(dark.contains("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"));
+            assert!(
+                dark.contains("#1a1d21") && !dark.contains("#eceef1"),
+                "its ink is dark"
+            );
+            assert_eq!(light, dark);
+        }
+        assert!(picture == other, "the picture is the same");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }
