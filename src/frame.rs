@@ -15,7 +15,7 @@ use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::ask::{Asker, ask};
+use crate::ask::{Asker, Status, ask};
 use crate::browser;
 use crate::effect::effect;
 use crate::embed::{Around, embedded};
@@ -157,7 +157,7 @@ pub fn App() -> impl IntoView {
         <div class="app" class:embed=around.is_some()>
             {around.is_none().then(|| view! { <Rail panel/> })}
             <div class="page">
-                <Top theme/>
+                <Top theme status=known.status/>
                 <main class="content" id="main" tabindex="-1">
                     <div class="notices" role="status">
                         <For each=move || state.notices.get() key=Clone::clone let:words>
@@ -250,7 +250,7 @@ pub fn Link(
 }
 
 #[component]
-fn Top(theme: Option<Theme>) -> impl IntoView {
+fn Top(theme: Option<Theme>, status: Signal<Status>) -> impl IntoView {
     let state = expect_context::<State>();
     let frame = expect_context::<Frame>();
     let title = move || {
@@ -269,13 +269,21 @@ fn Top(theme: Option<Theme>) -> impl IntoView {
             .with(|c| c.as_ref().map(|c| chosen.unwrap_or_else(|| usual(c))));
         day.map(|day| frame.fmt.with(|s| format!("As of {}", s.day(day))))
     };
-    let name = view! { <span class="dataset"><b>{title}</b><span>{as_of}</span></span> };
+    // What cannot be known yet, or at all, has a name, too.
+    let called = move || {
+        let unknown = || match status.with(|status| matches!(status, Status::Failed(_))) {
+            true => "Data sets",
+            false => "Loading the data sets",
+        };
+        title().unwrap_or_else(|| unknown().to_owned())
+    };
+    let name = view! { <span class="dataset"><b>{called}</b><span>{as_of}</span></span> };
     let listed = RwSignal::new(false);
     let switcher = match state.view.with_untracked(|view| !view.embed.is_empty()) {
         true => name.into_any(),
         false => view! {
             <details class="switcher" on:toggle=move |e| listed.set(browser::is_open(&e))>
-                <summary aria-label=move || frame.catalogue.with(Option::is_none).then_some("Data sets")>{name}{icon("M4 6.500 8 10l4-3.500")}</summary>
+                <summary>{name}{icon("M4 6.500 8 10l4-3.500")}</summary>
                 {move || listed.get().then(|| view! { <div class="popover" role="group" aria-label="Data sets">{opening::menu()}</div> })}
             </details>
         }

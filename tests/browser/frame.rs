@@ -242,3 +242,135 @@ fn somebody_elses_page_shows_a_panel_without_the_rail() {
     open(&browser, &server, "?panel=segments&embed=1");
     truth(&browser, "!document.querySelector('nav.rail')");
 }
+
+#[test]
+fn reset_is_there_on_a_phone_once_something_is_set_and_takes_all_of_it_back() {
+    let (server, browser) = start();
+    browser
+        .show(Page {
+            width: 390,
+            height: 844,
+            theme: Theme::Light,
+        })
+        .unwrap();
+    open(&browser, &server, "?panel=products");
+    truth(
+        &browser,
+        "!document.querySelector('button.reset').checkVisibility()",
+    );
+    open(
+        &browser,
+        &server,
+        "?panel=products&country=France&a=50&last=200",
+    );
+    let seen = "const reset = document.querySelector('button.reset'); const at = reset.getBoundingClientRect(); \
+                return [reset.innerText, reset.checkVisibility(), at.left >= 0 && at.right <= innerWidth, at.width >= 36];";
+    assert_eq!(
+        run(&browser, seen),
+        serde_json::json!(["Reset", true, true, true])
+    );
+    browser.click("button.reset").unwrap();
+    truth(
+        &browser,
+        "!/country=|a=50|last=/.test(location.search) && location.search.includes('panel=products')",
+    );
+    truth(
+        &browser,
+        "!document.querySelector('button.reset').checkVisibility()",
+    );
+    shown(&browser, "as usual");
+}
+
+#[test]
+fn the_first_steps_are_told_until_they_are_closed_and_never_again() {
+    let (server, browser) = start();
+    let there = "document.querySelector('.hint')?.textContent.startsWith('New here?')";
+    let gone = "!document.querySelector('.hint')";
+    open(&browser, &server, "?panel=overview");
+    truth(&browser, there);
+    browser.click(".rail a[href*='panel=data']").unwrap();
+    shown(&browser, "data");
+    truth(&browser, there);
+    browser
+        .click("[aria-label='Close the first steps']")
+        .unwrap();
+    truth(&browser, gone);
+    for _ in 0..2 {
+        browser.reload().unwrap();
+        shown(&browser, "again");
+        truth(&browser, gone);
+    }
+    // The words it leads to are there, whatever comes of it.
+    truth(&browser, "document.querySelector('a[href=\"words.html\"]')");
+}
+
+#[test]
+fn where_nothing_can_be_stored_the_first_steps_stay_closed_for_the_visit() {
+    let (server, browser) = start();
+    let denied = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
+    browser.before_each_page(denied).unwrap();
+    open(&browser, &server, "?panel=overview");
+    browser
+        .click("[aria-label='Close the first steps']")
+        .unwrap();
+    let gone = "!document.querySelector('.hint')";
+    truth(&browser, gone);
+    browser.click(".rail a[href*='panel=data']").unwrap();
+    shown(&browser, "data");
+    truth(&browser, gone);
+    let console = browser.take_console().unwrap();
+    assert!(console.is_empty(), "{console:?}");
+}
+
+#[test]
+fn a_click_whose_effect_is_far_below_goes_there_and_says_what_is_there() {
+    let (server, browser) = start();
+    for width in [1440, 390] {
+        browser
+            .show(Page {
+                width,
+                height: 800,
+                theme: Theme::Light,
+            })
+            .unwrap();
+        open(&browser, &server, "?panel=products");
+        truth(&browser, "document.querySelector('#list [role=status]')");
+        let all = run(
+            &browser,
+            "return document.querySelector('#list [role=status]').textContent;",
+        );
+        let far = "document.querySelector('#list').getBoundingClientRect().top > innerHeight";
+        truth(&browser, far);
+        run(
+            &browser,
+            "document.querySelector('main figure .hits button').click();",
+        );
+        truth(&browser, "/box=|pick=|class=/.test(location.search)");
+        let near = "(() => { const at = document.querySelector('#list .chart-title').getBoundingClientRect(); \
+                    return at.top >= 0 && at.bottom <= innerHeight; })()";
+        truth(&browser, near);
+        // What is heard and what is read are the same words.
+        let says = format!("document.querySelector('#list [role=status]').textContent !== {all}");
+        truth(&browser, &says);
+    }
+}
+
+#[test]
+fn the_switch_of_data_sets_says_in_words_that_they_are_on_their_way() {
+    let (server, browser) = start();
+    let words = "document.querySelector('.switcher summary').innerText";
+    let late = Fault::Late(std::time::Duration::from_secs(4));
+    server.fail("data/index.json", late);
+    browser
+        .open(&format!("{}?panel=data", server.url()))
+        .unwrap();
+    truth(
+        &browser,
+        &format!("{words}.trim() === 'Loading the data sets'"),
+    );
+    shown(&browser, "late");
+    truth(&browser, &format!("{words}.startsWith('Online Retail II')"));
+    server.fail("data/index.json", Fault::Status(500));
+    browser.reload().unwrap();
+    truth(&browser, &format!("{words}.trim() === 'Data sets'"));
+}

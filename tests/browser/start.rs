@@ -164,3 +164,58 @@ fn an_address_that_goes_on_behind_the_page_shows_what_it_means_or_says_so() {
         "document.querySelector('.notices .notice')?.textContent.includes('There is no panel “data/5” here, so the Overview is shown.')",
     );
 }
+
+#[test]
+fn what_is_seen_first_has_the_theme_of_the_frame_or_the_one_that_was_chosen() {
+    let server = Server::start(&dist(), BASE).unwrap();
+    let browser = Browser::start().unwrap();
+    let first = "addEventListener('DOMContentLoaded', () => { \
+                 window.first = getComputedStyle(document.getElementById('start')).backgroundColor; });";
+    browser.before_each_page(first).unwrap();
+    let (light, dark) = ("rgb(247, 247, 245)", "rgb(17, 19, 22)");
+    for (system, chosen, link, colour) in [
+        (
+            Theme::Light,
+            "system",
+            "?panel=data&embed=1&theme=dark",
+            dark,
+        ),
+        (
+            Theme::Dark,
+            "system",
+            "?panel=data&embed=1&theme=light",
+            light,
+        ),
+        // A frame takes nothing from what was chosen elsewhere, and the page nothing from a word in its address.
+        (Theme::Light, "dark", "?panel=data&embed=1", light),
+        (Theme::Light, "dark", "?panel=data", dark),
+        (Theme::Dark, "light", "?panel=data&theme=dark", light),
+        (Theme::Dark, "system", "?panel=data", dark),
+    ] {
+        browser
+            .show(Page {
+                width: 1440,
+                height: 900,
+                theme: system,
+            })
+            .unwrap();
+        browser
+            .open(&format!("{}words.html", server.url()))
+            .unwrap();
+        browser
+            .run(
+                "localStorage.setItem('clientele.theme', arguments[0]);",
+                &[chosen.into()],
+            )
+            .unwrap();
+        browser.open(&format!("{}{link}", server.url())).unwrap();
+        shown(&browser, link);
+        let seen = browser.run("return window.first;", &[]).unwrap();
+        assert_eq!(seen, colour, "{link}, {system:?}, {chosen}");
+        // And it stays.
+        until_so(
+            &browser,
+            &format!("getComputedStyle(document.body).backgroundColor === '{colour}'"),
+        );
+    }
+}

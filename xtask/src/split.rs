@@ -33,7 +33,8 @@ pub struct Program {
     start: &'static str,
 }
 
-/// The page: a script of the kind `module`. What keeps the page for use without a network (`src/offline`) comes when the first
+/// The page: a script of the kind `module`. What is seen until the module is here takes the theme that the page will take: what
+/// the visitor chose, in a frame what the address says. What keeps the page for use without a network (`src/offline`) comes when the first
 /// answer is on the screen.
 pub const APP: Program = Program {
     binary: "clientele-app",
@@ -42,6 +43,12 @@ pub const APP: Program = Program {
     form: "--format=esm",
     start: "\
 import init from './app.js';
+const asked = new URLSearchParams(location.search);
+let theme = null;
+try {
+  theme = asked.get('embed') === '1' ? asked.get('theme') : localStorage.getItem('clientele.theme');
+} catch {}
+if (/^(dark|light)$/.test(theme)) document.documentElement.dataset.theme = theme;
 new PerformanceObserver((list, watch) => {
   if (!list.getEntriesByName('clientele.panel.done').length) return;
   watch.disconnect();
