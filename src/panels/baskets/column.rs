@@ -83,7 +83,7 @@ impl Column {
             ),
             (Self::Sure, _) => (
                 "How sure",
-                "Fisher’s exact test, allowing for all rules looked at",
+                "How surely it is more than chance, with all rules in mind that were looked at",
             ),
             (Self::Support, _) => (
                 "Support",

@@ -89,7 +89,7 @@ pub(super) fn Rules(seen: Seen, pick: Pick) -> impl IntoView {
         saver.numbers(seen.make(|r, fmt| {
             shown.with_untracked(|s| {
                 let rules = s.iter().filter_map(|&at| r.rules.get(at as usize));
-                tables::picked(r, fmt, "Rules", rules)
+                tables::picked(r, fmt, ("Rules", true), rules)
             })
         }));
     };

@@ -2,6 +2,7 @@
 
 use clientele_model::baskets::{BasketsReport, Rule};
 
+use super::column::Column;
 use super::{Format, column, id, many, pictures};
 use crate::table::{Cell, Measure, Table};
 
@@ -28,41 +29,46 @@ pub(super) fn surest(r: &BasketsReport, fmt: &Format) -> Table {
     rules.extend(surest.filter(|surest| !r.rules.contains(surest)));
     rules.sort_by(|a, b| b.low.total_cmp(&a.low));
     let rules = rules.into_iter().take(ROWS);
-    picked(r, fmt, "Rules, surest first", rules)
+    picked(r, fmt, ("Rules, surest first", false), rules)
 }
 
-/// Rules with every measure, in any order.
+/// Rules in any order, by their caption; with every measure, as the literature calls them, where that is wanted.
 pub(super) fn picked<'a>(
     r: &BasketsReport,
     fmt: &Format,
-    caption: &str,
+    (caption, exact): (&str, bool),
     rules: impl Iterator<Item = &'a Rule>,
 ) -> Table {
     let four = Measure::Number(4);
-    let columns = [
+    let head = |column: Column| column.head(exact).0;
+    let mut columns = vec![
         ("If the order contains", Measure::Name),
         ("It also contains", Measure::Name),
         ("Codes", Measure::Words),
         ("Orders with both", Measure::Count),
         ("Orders with the first", Measure::Count),
-        ("Confidence", Measure::Share),
+        (head(Column::Confidence), Measure::Share),
         ("At least", Measure::Share),
-        ("Of all orders", Measure::Share),
-        ("Support", Measure::Share),
-        ("Lift", four),
-        ("Leverage", four),
-        ("Conviction", four),
-        ("Zhang", four),
-        ("Jaccard", four),
-        ("Certainty", four),
-        ("Kulczynski", four),
-        ("p", Measure::Number(6)),
-        ("q", Measure::Number(6)),
+        (head(Column::Usual), Measure::Share),
+        (head(Column::Lift), four),
     ];
+    if exact {
+        columns.extend([
+            ("Support", Measure::Share),
+            ("Leverage", four),
+            ("Conviction", four),
+            ("Zhang", four),
+            ("Jaccard", four),
+            ("Certainty", four),
+            ("Kulczynski", four),
+            ("p", Measure::Number(6)),
+            ("q", Measure::Number(6)),
+        ]);
+    }
     let rows = rules.map(|rule| {
         let m = &rule.measures;
         let codes: Vec<_> = rule.when.iter().map(|&at| id(r, at)).collect();
-        vec![
+        let mut row = vec![
             Cell::from(raws(r, &rule.when)),
             raw(r, rule.then).into(),
             format!("{} → {}", codes.join(" + "), id(r, rule.then)).into(),
@@ -71,17 +77,22 @@ pub(super) fn picked<'a>(
             m.confidence.into(),
             rule.low.into(),
             column::usual(rule).into(),
-            m.support.into(),
             m.lift.into(),
-            m.leverage.into(),
-            m.conviction.into(),
-            m.zhang.into(),
-            m.jaccard.into(),
-            m.certainty.into(),
-            m.kulczynski.into(),
-            rule.p.into(),
-            rule.q.into(),
-        ]
+        ];
+        if exact {
+            row.extend([
+                m.support.into(),
+                m.leverage.into(),
+                m.conviction.into(),
+                m.zhang.into(),
+                m.jaccard.into(),
+                m.certainty.into(),
+                m.kulczynski.into(),
+                rule.p.into(),
+                rule.q.into(),
+            ]);
+        }
+        row
     });
     Table::new(fmt, caption, &columns, rows)
 }

@@ -17,7 +17,7 @@ pub(super) fn Why(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
         seen.make(|r, fmt| {
             format!(
-                "at least {}, confidence of {} or more, {} looked at",
+                "at least {}, {} or more of those with the first, {} looked at",
                 fmt.counted(r.thresholds.support_orders, "order"),
                 fmt.share(r.thresholds.confidence),
                 fmt.counted(r.counts.looked_at, "rule")

@@ -53,7 +53,7 @@ pub(super) fn demand(seen: Seen) -> AnyView {
         class: "span-5",
         title: seen.sentence(|r| &r.demand_title),
         sub: seen.words(|r, _| format!("Share of {} by how demand comes", r.options.by.noun())),
-        note: "Gaps and unevenness by the usual cut-offs: interval 1.32, squared variation 0.49.",
+        note: "“How was this decided?” says where gaps and unevenness begin.",
         label: "Share of value by demand",
         bars: kinds::demand,
         table: kinds::demand_table,

@@ -128,7 +128,7 @@ fn row(state: State, p: &ProductLine, fmt: &Format) -> impl IntoView + use<> {
             fmt.number(p.units_back, 0)
         )
     });
-    let cv = p.cv.map(|cv| format!("CV {}", fmt.number(cv, 2)));
+    let cv = p.cv.map(|cv| format!("±{}", fmt.share(cv)));
     view! {
         <tr>
             <td class="num muted">{fmt.count(p.rank)}</td>
@@ -215,7 +215,7 @@ fn table(r: &ProductsReport, fmt: &Format) -> Table {
         ("Customers", Measure::Count),
         ("Average price before returns", Measure::Money),
         ("Margin", Measure::Money),
-        ("Coefficient of variation", Measure::Number(3)),
+        ("Variation", Measure::Number(3)),
         ("Demand", Measure::Words),
         ("Stage", Measure::Words),
     ];

@@ -120,7 +120,7 @@ fn cloud_note(report: &SegmentsReport) -> String {
         " The wider the shade, the more customers are there."
     };
     format!(
-        "Both axes are logarithmic: each step multiplies. Large dots mark the typical (median) customer of a segment.{shade}"
+        "Each step of an axis multiplies. Large dots mark the typical customer of a segment.{shade}"
     )
 }
 
@@ -156,7 +156,7 @@ fn Heat(seen: Seen, class: &'static str) -> impl IntoView {
             class
             title=seen.sentence(|r| &r.heat_title)
             sub=fixed("Typical (median) customer of each segment")
-            note=fixed("The shade says where the typical customer of the segment lies among all customers: at their median, between it and the quartile, beyond the quartile, or beyond all but 5%.")
+            note=fixed("The shade says where the typical customer of the segment lies among all customers: in their middle, a little or far to one side of it, or beyond all but 5%.")
             legend=|| view! {
                 <ul class="legend">
                     <li>
@@ -311,7 +311,7 @@ fn Certainty(seen: Seen) -> impl IntoView {
             class="span-8"
             title=seen.sentence(|r| &r.fit.title)
             sub=fixed("Share of each segment’s customers")
-            note=fixed("Clearly inside: at least a quarter closer to the own segment than to the next (silhouette 0.25 or more).")
+            note=fixed("Clearly inside: at least a quarter closer to the own segment than to the next.")
             legend=|| view! {
                 <ul class="legend">
                     <li><span class="sw c1"></span>"clearly inside"</li>

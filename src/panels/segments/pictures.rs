@@ -64,7 +64,7 @@ pub(super) fn cloud(report: &SegmentsReport, fmt: &Format) -> charts::Cloud {
     let said: Vec<_> = segments.iter().map(|s| s.label.as_str()).collect();
     charts::Cloud {
         label: format!(
-            "Spend against days since the last order, both on logarithmic scales. {}",
+            "Spend against days since the last order, on axes whose steps multiply. {}",
             said.join("; ")
         ),
         x: "Days since the last order".to_owned(),

@@ -18,7 +18,7 @@ pub(super) fn Sure(seen: Seen, how: RwSignal<bool>) -> impl IntoView {
             let more = (i == last).then(|| {
                 view! {
                     {format!(" {ruled_out} ")}
-                    <a href="#why" on:click=move |_| how.set(true)>"See every candidate and its score"</a>
+                    <a href="#why" on:click=move |_| how.set(true)>"See every way and its score"</a>
                 }
             });
             view! { <div><b>{bold}</b><p>{words}{more}</p></div> }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::command::Command;
 use super::super::how::{How, command_line};
 use super::super::seen::fixed;
-use super::board::{Board, algorithm};
+use super::board::Board;
 use super::values::tick;
 use super::{Figure, Format, Seen, models, tables};
 use crate::ask::Asker;
@@ -34,10 +34,8 @@ pub(super) fn Why(
                 .iter()
                 .find(|c| c.verdict == Verdict::Chosen);
             let tried = u32::try_from(r.why.candidates.len()).unwrap_or(u32::MAX);
-            let by = chosen.map_or_else(String::new, |c| {
-                format!("{} groups, {}, ", c.k, algorithm(c.algorithm))
-            });
-            format!("{by}{}", fmt.counted(tried, "candidate"))
+            let by = chosen.map_or_else(String::new, |c| format!("{} groups, the best of ", c.k));
+            format!("{by}{}", fmt.counted(tried, "way"))
         })
     };
     let summary = Signal::derive(summary);

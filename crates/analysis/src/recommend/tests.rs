@@ -142,7 +142,7 @@ fn no_rule_is_explained() {
     assert_eq!((report.counts.reaching, report.counts.telling), (2, 0));
     assert_eq!(
         report.why_none.expect("all is chance").to_string(),
-        "The 2 rules that reach the floors are explained by chance or by shorter rules; rules=all in the link shows them, and a lower confidence would find none: the products are not bought together beyond what chance explains. A longer period, other filters or the other level may tell more."
+        "The 2 rules that reach the floors are explained by chance or by shorter rules; rules=all in the link shows them, and a lower limit would find none: the products are not bought together beyond what chance explains. A longer period, other filters or the other level may tell more."
     );
     let one = dataset(vec![order(0, 1, &[0])]);
     let report = baskets(one, "/baskets?period=all");
@@ -187,7 +187,7 @@ fn a_floor_that_the_data_set_too_high_is_lowered_and_says_so() {
     );
     assert_eq!(
         report.why_none.expect("no pair is as sure").to_string(),
-        "There is no rule because the one pair does not reach a confidence of 50%. A confidence of 30% would find some."
+        "There is no rule because of the orders with either of the one pair fewer than 50% hold the other, too. A limit of 30% would find some."
     );
 }
 

@@ -12,6 +12,7 @@ mod links;
 mod most;
 mod repeats;
 mod sums;
+mod terms;
 mod walk;
 mod wording;
 
@@ -42,6 +43,26 @@ fn a_made_up_retailer_is_never_contradicted() {
     crawl("omnichannel");
 }
 
+#[test]
+fn plans_and_results_are_said_in_a_marketers_words() {
+    let mut crawl = Crawl::of("omnichannel").1;
+    for link in [
+        "/experiments/plan",
+        "/experiments/plan?lift=0.02&offer=0.1&cost=0.05",
+        "/experiments/result",
+        "/experiments/result?goal=revenue",
+        "/experiments/split",
+        "/data",
+    ] {
+        let (question, _) = AnyQuestion::parse(link).unwrap();
+        let report = serde_json::to_value(crawl.answer(&question).unwrap().bare()).unwrap();
+        for problem in terms::wrong(link, &walk(&report)) {
+            crawl.note(link, problem);
+        }
+    }
+    assert!(crawl.found.is_empty(), "{:#?}", crawl.found);
+}
+
 /// A pack, its engine, and what was found so far.
 struct Crawl {
     folder: PathBuf,
@@ -53,18 +74,8 @@ struct Crawl {
 
 #[track_caller]
 fn crawl(slug: &str) {
-    let folder =
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/data")).join(slug);
-    let text = fs::read_to_string(folder.join("catalogue.json")).unwrap();
-    let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
+    let (catalogue, mut crawl) = Crawl::of(slug);
     let links = links::from_tables(&catalogue);
-    let offered = vec![(slug.to_owned(), slug.to_owned())];
-    let mut crawl = Crawl {
-        folder,
-        engine: Engine::new(Source::Pack(catalogue), offered, &studies::all()),
-        answers: BTreeMap::new(),
-        found: BTreeMap::new(),
-    };
     for link in &links {
         crawl.ask(link);
     }
@@ -105,6 +116,23 @@ fn crawl(slug: &str) {
 }
 
 impl Crawl {
+    /// Of a pack that comes with the page.
+    fn of(slug: &str) -> (Catalogue, Self) {
+        let folder =
+            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/data")).join(slug);
+        let text = fs::read_to_string(folder.join("catalogue.json")).unwrap();
+        let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
+        let offered = vec![(slug.to_owned(), slug.to_owned())];
+        let source = Source::Pack(catalogue.clone());
+        let crawl = Self {
+            folder,
+            engine: Engine::new(source, offered, &studies::all()),
+            answers: BTreeMap::new(),
+            found: BTreeMap::new(),
+        };
+        (catalogue, crawl)
+    }
+
     fn note(&mut self, link: &str, problem: impl Into<String>) {
         let links = self.found.entry(problem.into()).or_default();
         if !links.iter().any(|other| other == link) {
@@ -190,6 +218,7 @@ impl Crawl {
         problems.extend(repeats::found(report, &walked));
         problems.extend(most::wrong(report));
         problems.extend(labels::wrong(report));
+        problems.extend(terms::wrong(link, &walked));
         for problem in problems {
             self.note(link, problem);
         }

@@ -166,17 +166,19 @@ pub fn why_none(say: &Writer<'_>, counts: &Counts) -> Sentence {
             .text(things)
             .text(" stand together in ")
             .counted(basis.floor, "order")
-            .text(
-                ". A lower support, a longer period or the level of categories would find some.",
-            );
+            .text(". A lower limit, a longer period or the level of categories would find some.");
     }
     let begin = match (counts.reaching, counts.pairs) {
-        (0, 1) => text("There is no rule because the one pair does not reach a confidence of ")
-            .share(basis.confidence),
-        (0, pairs) => text("There is no rule because none of the ")
+        (0, 1) => {
+            text("There is no rule because of the orders with either of the one pair fewer than ")
+                .share(basis.confidence)
+                .text(" hold the other, too")
+        }
+        (0, pairs) => text("There is no rule because in each of the ")
             .counted(pairs, "pair")
-            .text(" reaches a confidence of ")
-            .share(basis.confidence),
+            .text(" fewer than ")
+            .share(basis.confidence)
+            .text(" of the orders with either hold the other, too"),
         (reaching, _) => text("The ")
             .counted(reaching, "rule")
             .text(agreeing(
@@ -188,11 +190,11 @@ pub fn why_none(say: &Writer<'_>, counts: &Counts) -> Sentence {
     };
     match basis.would_find {
         Some(confidence) => begin
-            .text(". A confidence of ")
+            .text(". A limit of ")
             .share(confidence)
             .text(" would find some."),
         None => begin
-            .text(", and a lower confidence would find none: the ")
+            .text(", and a lower limit would find none: the ")
             .text(things)
             .text(
                 " are not bought together beyond what chance explains. A longer period, other \

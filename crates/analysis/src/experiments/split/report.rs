@@ -121,9 +121,11 @@ fn balance_title(balance: &[BalanceRow]) -> Sentence {
 }
 
 fn balance_note(draw: u32, largest: f64) -> Sentence {
-    let words = Sentence::from("Differences are in standard deviations; up to ")
-        .number(BALANCED, 1)
-        .text(" is let through. ");
+    let words = Sentence::from(
+        "A difference of 1 is as much as customers usually differ from each other; up to ",
+    )
+    .number(BALANCED, 1)
+    .text(" is let through. ");
     if largest > BALANCED {
         return words.text("It was drawn ").count(u64::from(DRAWS)).text(
             " times, and this is the best draw: among few customers chance alone differs by more.",
