@@ -1,13 +1,14 @@
 //! The built page: static files, with `index.html` for the folder, and `404.html`, which is the page
-//! again, for its panels and for what is not there. With each comes its policy.
+//! again, for its panels and for what is not there. An address deeper than the page leads to it.
+//! With each comes its policy.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
-use percent_encoding::percent_decode_str;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::facts::Note;
 use super::files::{self, Keep, is_hashed};
@@ -16,6 +17,9 @@ use super::refusal::Refusal;
 
 /// The element for pages of other origins, which is a module: browsers only load that where they may read it.
 const ELEMENT: &str = "clientele-embed.js";
+
+/// First parts of addresses that are no panel's: they are answered elsewhere, or not at all. Some disks know no capitals.
+const NO_PANELS: [&str; 3] = ["data", "healthz", "metrics"];
 
 /// The page was sent in place of what was asked for.
 #[derive(Clone)]
@@ -53,7 +57,13 @@ async fn file(gateway: &Gateway, note: &Note, request: Request) -> Result<Respon
     let path = request.uri().path().trim_start_matches('/');
     let path = percent_decode_str(path).decode_utf8_lossy();
     // Data are answered elsewhere, and only to those who may see them.
-    let is_data = path.starts_with("data/");
+    let first = path.split_once('/').map(|(first, _)| first);
+    let is_named = |first: &str| {
+        NO_PANELS
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(first))
+    };
+    let is_data = first.is_some_and(is_named);
     let folder = gateway
         .dist
         .as_ref()
@@ -62,7 +72,7 @@ async fn file(gateway: &Gateway, note: &Note, request: Request) -> Result<Respon
     note.set(|facts| facts.route = "page");
     let file = match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html"),
-        false => path.into_owned(),
+        false => path.clone().into_owned(),
     };
     let headers = request.headers();
     match files::find(folder, &file).await {
@@ -76,6 +86,9 @@ async fn file(gateway: &Gateway, note: &Note, request: Request) -> Result<Respon
             Ok(packed.unwrap_or_else(|| found.send(keep, false, headers)))
         }
         Err(Refusal::NoFile) => {
+            if let Some(elsewhere) = elsewhere(request.uri(), &path) {
+                return Ok(elsewhere);
+            }
             let fallback = files::find(folder, "404.html").await?;
             // Without what the visitor has: a page that stands for another is always sent whole.
             let mut bare = HeaderMap::new();
@@ -93,4 +106,24 @@ async fn file(gateway: &Gateway, note: &Note, request: Request) -> Result<Respon
         }
         Err(refusal) => Err(refusal),
     }
+}
+
+/// Where the address of a panel with a slash in it or behind it leads: the page finds its files beside itself only, so it is
+/// told the panel in the query. `path` is decoded; one with a dot is a file that is not there.
+///
+/// The way is relative, since a proxy may have taken a path away that only the visitor knows.
+fn elsewhere(asked: &Uri, path: &str) -> Option<Response> {
+    if !path.contains('/') || path.contains('.') {
+        return None;
+    }
+    let depth = asked.path().matches('/').count().saturating_sub(1);
+    let panel = utf8_percent_encode(path.trim_matches('/'), NON_ALPHANUMERIC);
+    let query = asked.query().filter(|query| !query.is_empty());
+    let query = query.map(|query| format!("&{query}")).unwrap_or_default();
+    let location = format!("./{}?panel={panel}{query}", "../".repeat(depth));
+    let headers = [
+        (header::LOCATION, HeaderValue::from_str(&location).ok()?),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    Some((StatusCode::FOUND, headers).into_response())
 }

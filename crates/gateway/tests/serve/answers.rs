@@ -276,7 +276,7 @@ fn the_page_is_served_as_static_sites_are() {
     check("/manifest.webmanifest", 200, manifest, "no-cache");
     let panel = check("/segments?country=France", 200, html, "no-cache");
     assert_eq!(panel.text(), "<p>not here");
-    let missing = check("/no/such", 404, html, "no-cache");
+    let missing = check("/no/such.html", 404, html, "no-cache");
     assert_eq!(missing.text(), "<p>not here");
     check("/.secret", 404, html, "no-cache");
     let wasm = "/app-0123456789abcdef_bg.wasm";
@@ -303,6 +303,78 @@ fn the_page_is_served_as_static_sites_are() {
         refused.sentence(),
         "Data are only read here. Use GET or HEAD."
     );
+}
+
+#[test]
+fn an_address_deeper_than_the_page_leads_to_it() {
+    let dist = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("index.html", "<p>page"),
+        ("404.html", "<p>page"),
+        ("deep/index.html", "<p>deep"),
+        ("deep/file", "x"),
+    ] {
+        let path = dist.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let gate = Gate::start(&format!("dist = {:?}\n", dist.path()));
+    // The way is relative, so that it holds below whatever path a proxy takes away.
+    for (target, location) in [
+        ("/segments/", "./../?panel=segments"),
+        (
+            "/segments/?k=5&country=France",
+            "./../?panel=segments&k=5&country=France",
+        ),
+        ("/segments/?", "./../?panel=segments"),
+        ("/segments//", "./../../?panel=segments"),
+        ("/segments/5", "./../?panel=segments%2F5"),
+        ("/experiments/plan", "./../?panel=experiments%2Fplan"),
+        ("/a/b/c", "./../../?panel=a%2Fb%2Fc"),
+        ("//a/b", "./../../?panel=a%2Fb"),
+        // One part for a browser: it goes no way up.
+        ("/a%2Fb", "./?panel=a%2Fb"),
+        (
+            "/a/%0d%0aSet-Cookie:x",
+            "./../?panel=a%2F%0D%0ASet%2DCookie%3Ax",
+        ),
+        ("/database/x", "./../?panel=database%2Fx"),
+    ] {
+        let reply = gate.get(target);
+        assert_eq!(reply.status, 302, "{target}: {}", reply.text());
+        assert_eq!(reply.header("location"), location, "{target}");
+        assert_eq!(reply.header("cache-control"), "no-cache", "{target}");
+        assert_eq!(reply.header("set-cookie"), "", "{target}");
+    }
+    for (target, status, text) in [
+        ("/deep/", 200, "<p>deep"),
+        ("/deep/file", 200, "x"),
+        ("/segments", 200, "<p>page"),
+        ("/no/such.js", 404, "<p>page"),
+    ] {
+        let reply = gate.get(target);
+        assert_eq!((reply.status, &*reply.text()), (status, text), "{target}");
+    }
+    // What is no panel's gets its sentence, however deep.
+    for target in [
+        "/data/",
+        "/data/shop/",
+        "/data/shop/a/b",
+        "/data/index.json/",
+        "/DATA/shop/x",
+        "/%64ata/x/y",
+        "//data/x/y",
+        "/healthz/",
+        "/metrics/x",
+    ] {
+        let reply = gate.get(target);
+        assert_eq!(reply.status, 404, "{target}");
+        assert_eq!(reply.header("location"), "", "{target}");
+        assert!(reply.sentence().ends_with('.'), "{target}");
+    }
+    let mut visitor = Visitor::of(&gate.address);
+    assert_eq!(visitor.ask("HEAD", "/segments/", &[]).unwrap().status, 302);
+    assert_eq!(visitor.ask("POST", "/segments/", &[]).unwrap().status, 405);
 }
 
 #[test]

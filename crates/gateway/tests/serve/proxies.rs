@@ -230,6 +230,7 @@ fn serves(proxy: &Proxy, below: &str) {
         ("/data/shop/catalogue.json", 200),
         ("/data/shop/../../Cargo.toml", 404),
         ("/segments", 200),
+        ("/experiments/plan", 302),
         ("/metrics", 404),
         ("/healthz", 404),
     ] {
@@ -237,6 +238,11 @@ fn serves(proxy: &Proxy, below: &str) {
         assert_eq!(found, status, "{target}: {head}");
         if target == "/segments" {
             assert_eq!(body, b"<p>page</p>");
+        }
+        if status == 302 {
+            // One step up from here is the page's own folder, whatever was taken away.
+            let leads = "location: ./../?panel=experiments%2fplan";
+            assert!(head.contains(leads), "{head}");
         }
         if status == 200 {
             assert!(head.contains("x-request-id: "), "{head}");
