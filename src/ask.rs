@@ -5,10 +5,9 @@
 //! going back is instant; over a database the worker knows how long its tables are good.
 
 mod prefetch;
+mod remembered;
 
-use std::any::Any;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,9 +21,7 @@ use crate::engine_client::{DroppedFile, EngineClient, Event, JobHandle, Origin};
 use crate::timing;
 
 use prefetch::Prefetched;
-
-/// How many reports are remembered.
-pub const REMEMBERED: usize = 16;
+use remembered::{AnyReport, Reports};
 
 /// How it stands with a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +52,6 @@ pub struct Answer<R: Send + Sync + 'static> {
     pub again: Trigger,
 }
 
-/// A report of any kind: what follows from a question is compiled once, not for every kind.
-type AnyReport = Arc<dyn Any + Send + Sync>;
-
 /// Whom to ask; `Copy`, to be put into the context.
 #[derive(Clone, Copy)]
 pub struct Asker {
@@ -72,10 +66,6 @@ struct Inner {
     reports: Rc<RefCell<Reports>>,
     prefetched: Rc<RefCell<Option<Prefetched>>>,
 }
-
-/// The newest reports by the text of their question, oldest first.
-#[derive(Default)]
-struct Reports(VecDeque<(Vec<u8>, AnyReport)>);
 
 /// Asks whenever the question changes, as long as the current owner lives.
 pub fn ask<Q: Question>(
@@ -283,7 +273,7 @@ impl Asker {
         let hear = move |event| {
             let is_taken = matches!(event, Event::Done(_));
             if is_taken {
-                reports.borrow_mut().0.clear();
+                reports.borrow_mut().clear();
             }
             on(event);
             if is_taken {
@@ -301,7 +291,7 @@ impl Asker {
             .try_with_value(|inner| (inner.client.clone(), inner.reports.clone()));
         if let Some((client, reports)) = inner {
             client.own(slug, files, Rc::new(bytes));
-            reports.borrow_mut().0.clear();
+            reports.borrow_mut().clear();
             self.refresh();
         }
     }
@@ -320,25 +310,6 @@ impl Asker {
     fn remember(self, key: Vec<u8>, report: AnyReport) {
         if let Some(reports) = self.inner.try_with_value(|inner| inner.reports.clone()) {
             reports.borrow_mut().keep(key, report);
-        }
-    }
-}
-
-impl Reports {
-    /// The report, which becomes the newest.
-    fn find(&mut self, key: &[u8]) -> Option<AnyReport> {
-        let at = self.0.iter().position(|(known, _)| known == key)?;
-        let entry = self.0.remove(at)?;
-        let report = entry.1.clone();
-        self.0.push_back(entry);
-        Some(report)
-    }
-
-    fn keep(&mut self, key: Vec<u8>, report: AnyReport) {
-        self.0.retain(|(known, _)| *known != key);
-        self.0.push_back((key, report));
-        if self.0.len() > REMEMBERED {
-            self.0.pop_front();
         }
     }
 }

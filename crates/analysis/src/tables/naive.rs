@@ -1,5 +1,6 @@
 //! The tables once more, so simply that they are unlikely to be wrong: every line with everything
-//! that belongs to it, filtered by name, summed into maps. The fast versions must agree.
+//! that belongs to it, filtered by name, summed into maps. The fast versions must agree. The file is
+//! long because every table has its plain twin here.
 
 mod lines;
 mod responses;
