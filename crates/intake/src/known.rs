@@ -37,8 +37,10 @@ pub enum Source {
     PrestaShop,
     /// Sales orders of Odoo.
     Odoo,
-    /// Sales history of Lightspeed's tills.
+    /// Sales history of Lightspeed's tills, X-Series.
     Lightspeed,
+    /// Sale lines of Lightspeed's tills, R-Series.
+    LightspeedLines,
     /// The grocery set of Ta-Feng.
     TaFeng,
     /// None of these.
@@ -79,7 +81,7 @@ const SHOP_EXPORT: [(Field, &[&str]); 19] = [
 ];
 
 /// Every export that is known.
-pub const KNOWN: [Known; 20] = [
+pub const KNOWN: [Known; 21] = [
     Known {
         source: Source::OnlineRetail,
         told_by: &["InvoiceNo", "StockCode", "UnitPrice", "CustomerID"],
@@ -219,6 +221,7 @@ pub const KNOWN: [Known; 20] = [
         ],
     },
     shops::LIGHTSPEED,
+    shops::LIGHTSPEED_LINES,
     shops::AMAZON_ORDERS,
     shops::AMAZON_TRANSACTIONS,
     shops::COMPLETE_JOURNEY,
@@ -253,6 +256,7 @@ impl Source {
             Self::PrestaShop => Some("order lines of PrestaShop"),
             Self::Odoo => Some("sales orders of Odoo"),
             Self::Lightspeed => Some("Lightspeed’s sales history"),
+            Self::LightspeedLines => Some("Lightspeed’s sale lines"),
             Self::TaFeng => Some("Ta-Feng’s grocery sales"),
             Self::Other => None,
         }

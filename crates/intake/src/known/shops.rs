@@ -229,6 +229,31 @@ pub(super) const LIGHTSPEED: Known = Known {
     ],
 };
 
+/// Sale lines of Lightspeed Retail, R-Series, as its interface for programs names them, and whoever copies them from there. A return
+/// has pieces and discounts below zero; discounts are of the line and the line's share of that of the sale.
+pub(super) const LIGHTSPEED_LINES: Known = Known {
+    source: Source::LightspeedLines,
+    told_by: &[
+        "saleID",
+        "saleLineID",
+        "itemID",
+        "unitQuantity",
+        "unitPrice",
+    ],
+    reads: &[
+        (Field::Order, &["saleID"]),
+        (Field::Time, &["createTime", "timeStamp"]),
+        (Field::Product, &["itemID"]),
+        (Field::Name, &["Item.description", "description"]),
+        (Field::Quantity, &["unitQuantity"]),
+        (Field::Price, &["unitPrice"]),
+        (Field::Discount, &["calcLineDiscount"]),
+        (Field::Discount, &["calcTransactionDiscount"]),
+        (Field::Cost, &["avgCost"]),
+        (Field::Customer, &["customerID"]),
+    ],
+};
+
 /// Orders of Amazon that are to be sent by the seller; like its other reports with an amount for all pieces of the line.
 pub(super) const AMAZON_ORDERS: Known = Known {
     source: Source::Amazon,

@@ -7,6 +7,15 @@ use super::*;
 
 /// A workbook of one sheet with these rows of cells, as XML, and number formats, from style 1 on.
 pub(crate) fn book(formats: &[&str], rows: &str) -> Vec<u8> {
+    book_of(false, formats, rows)
+}
+
+/// The same; its day numbers may count from 1904, as in workbooks that began on an old Macintosh.
+pub(crate) fn book_of(from_1904: bool, formats: &[&str], rows: &str) -> Vec<u8> {
+    let epoch = match from_1904 {
+        true => r#"<workbookPr date1904="1"/>"#,
+        false => "",
+    };
     let codes: String = (0..)
         .zip(formats)
         .map(|(at, code)| format!(r#"<numFmt numFmtId="{}" formatCode="{code}"/>"#, 164 + at))
@@ -25,7 +34,9 @@ pub(crate) fn book(formats: &[&str], rows: &str) -> Vec<u8> {
         ),
         (
             "xl/workbook.xml",
-            r#"<workbook xmlns:r="x"><sheets><sheet name="A &amp; B" sheetId="1" r:id="r1"/></sheets></workbook>"#.to_owned(),
+            format!(
+                r#"<workbook xmlns:r="x">{epoch}<sheets><sheet name="A &amp; B" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
         ),
         (
             "xl/_rels/workbook.xml.rels",

@@ -1,9 +1,9 @@
 //! One table written in hundreds of styles is read back the same: separators, quotes, encodings, ends of lines, decimal signs,
 //! thousands, currencies, minus signs, dates with months in numbers and in the words of seven languages, as days of a spreadsheet and
 //! as seconds, headings in ten languages, titles and merged headings above, sums and notes below, facts of an order on its first
-//! line; as text, packed, and as cells of a workbook or of a Parquet file.
+//! line; as text, packed, and as cells of a workbook, whose days may count from 1900 or 1904, or of a Parquet file.
 
-use super::rows::{parquet, workbook};
+use super::rows::{Days, parquet, workbook};
 use super::*;
 use clientele_analysis::days::{Day, from_date};
 use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::words::{HEADINGS, MONTHS, NONE};
-use super::{Line, parquet, workbook};
+use super::{Days, Line, parquet, workbook};
 use crate::archives::tests::{gzip, zip};
 
 #[derive(Clone, Debug)]
@@ -26,6 +26,7 @@ pub(super) struct Style {
     ending: usize,
     encoding: usize,
     packing: usize,
+    days: Days,
 }
 
 /// Forms of dates in which the month is a number, or the day.
@@ -56,8 +57,11 @@ pub(super) fn style() -> impl Strategy<Value = Style> {
         // Mostly text.
         prop_oneof![3 => Just(0), 4 => 1..PACKINGS.len()],
     );
-    let third = (any::<bool>(), 0..4usize);
-    (first, second, third).prop_map(|(a, b, (notes, negative))| {
+    let serials = (any::<bool>(), any::<bool>())
+        .prop_map(|(from_1904, formed)| Days::Serials { from_1904, formed });
+    let days = prop_oneof![1 => Just(Days::Texts), 2 => serials];
+    let third = (any::<bool>(), 0..4usize, days);
+    (first, second, third).prop_map(|(a, b, (notes, negative, days))| {
         let (separator, comma, thousands, mark, date, language, quoted, titles) = a;
         let (first_line_only, total, headings_again, ids, none, ending, encoding, packing) = b;
         Style {
@@ -79,6 +83,7 @@ pub(super) fn style() -> impl Strategy<Value = Style> {
             ending,
             encoding,
             packing,
+            days,
         }
     })
 }
@@ -118,6 +123,12 @@ impl Style {
         // Days of the year before, and of the months before; no year here is a leap year but the second.
         let serial = super::day(number);
         let since_1970 = i64::from(serial) * 86_400 + 10 * 3600 + 1800;
+        if let ("xlsx", Days::Serials { from_1904, .. }) = (PACKINGS[self.packing], self.days) {
+            // 1970 began on this day of the workbook; every other style has a time of day as well.
+            let serial = serial + if from_1904 { 24_107 } else { 25_569 };
+            let time = [0.0, 0.4375][self.date % 2];
+            return (f64::from(serial) + time).to_string();
+        }
         match self.date {
             0 => format!("{year}-{month:02}-{day:02}"),
             1 => format!("{year}-{month:02}-{day:02}T10:30:00+01:00"),
@@ -240,7 +251,7 @@ impl Style {
             }
             "xlsx" => {
                 let above = self.titles().into_iter().chain([headings]);
-                workbook(above.chain(below))
+                workbook(above.chain(below), self.days)
             }
             packing => {
                 let above = self.titles().into_iter().chain([headings]);
