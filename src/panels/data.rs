@@ -1,5 +1,6 @@
 //! What are these numbers made from? The Data panel.
 
+mod about;
 mod classes;
 mod pictures;
 
@@ -14,7 +15,6 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::seen::{answered, fixed};
 use crate::charts::{columns, waterfall};
 use crate::figure::Figure;
-use crate::format::Format;
 use crate::frame::Link;
 use crate::icon::{INFO, WARN, icon};
 use crate::lazy::MakeView;
@@ -85,7 +85,7 @@ fn Content(seen: Seen) -> impl IntoView {
         {seen.deferred(|seen| view! { <classes::Classes seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Months seen/> }.into_any())}
         {seen.deferred(|seen| view! { <Columns seen/> }.into_any())}
-        {seen.deferred(|seen| view! { <Services seen/><About seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <Services seen/><about::About seen/> }.into_any())}
     }
 }
 
@@ -312,28 +312,5 @@ fn Services(seen: Seen) -> impl IntoView {
                 <ul class="services">{items}</ul>
             </section>
         </Show>
-    }
-}
-
-#[component]
-fn About(seen: Seen) -> impl IntoView {
-    let of = move |make: fn(&Catalogue, &Format) -> String| {
-        move || seen.make(|r, fmt| make(&r.catalogue, fmt))
-    };
-    view! {
-        <section class=move || seen.report.with(|r| format!("card {} stretch", halves(&r.catalogue)[1])) aria-labelledby="about">
-            <h2 id="about">"About this data set"</h2>
-            <dl class="facts">
-                <dt>"What"</dt><dd>{of(|c, _| c.about.clone())}</dd>
-                <dt>"Covers"</dt><dd>{of(|c, fmt| format!(
-                    "{} – {}, {}, {}, {}, {}",
-                    fmt.day(c.first), fmt.day(c.last), fmt.counted(c.orders, "order"), fmt.counted(c.customers, "customer"), fmt.counted(c.products, "product code"), fmt.counted(c.countries.len() as u64, "country")
-                ))}</dd>
-                <dt>"Currency"</dt><dd>{of(|c, _| c.currency.clone())}</dd>
-                <dt>"Times"</dt><dd>{of(|c, _| format!("wall clock of {}", c.zone))}</dd>
-                <dt>"Origin"</dt><dd>{of(|c, _| c.attribution.clone())}</dd>
-                <dt>"Licence"</dt><dd>{of(|c, _| c.licence.clone())}</dd>
-            </dl>
-        </section>
     }
 }
