@@ -91,7 +91,7 @@ fn all(view: &View, fmt: &Format, catalogue: Option<&Catalogue>) -> Vec<Switch> 
     add(
         grouped && f.seed != usual,
         Some(format!("Seed {}", f.seed)),
-        format!("Segments are sought from seed {}.", f.seed),
+        format!("Segments start from seed {}.", f.seed),
         |v| v.filters.seed = clientele_model::filters::DEFAULT_SEED,
     );
     let level = f.mining.level;
@@ -103,7 +103,7 @@ fn all(view: &View, fmt: &Format, catalogue: Option<&Catalogue>) -> Vec<Switch> 
                     ..Mining::default()
                 },
         Some("Own settings for rules".to_owned()),
-        "Rules are sought by settings of this link, not by those chosen from the data.".to_owned(),
+        "Rules use settings of this link, not those chosen from the data.".to_owned(),
         |v| {
             let level = v.filters.mining.level;
             v.filters.mining = Mining {

@@ -171,7 +171,7 @@ impl Desk {
 /// What is said when the thread that reads files dies.
 pub(super) fn crashed(message: &str) -> String {
     format!(
-        "The reading was stopped by the browser or by a defect ({}). Nothing was loaded and your data sets are as they were; try again, with other tabs closed if the file is large.",
+        "Reading was stopped by the browser or by a defect ({}). Nothing was loaded and your data sets are as they were; try again, with other tabs closed if the file is large.",
         message.trim_end_matches('.')
     )
 }

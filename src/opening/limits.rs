@@ -36,9 +36,9 @@ pub fn too_big(files: &[(String, u64)], memory: Option<f64>) -> Option<String> {
 /// What to do with files that are too big.
 pub const WAYS: [&str; 4] = [
     "Save it by year, open the first part, and add the others as new months.",
-    "Leave out columns that nobody needs, or save it as Parquet: that is a tenth of the size.",
+    "Leave out columns that nobody needs, or save it as Parquet, which takes a tenth of the space.",
     "Pack it on the command line, which has no such limit, and host the folder: clientele pack FILE --out PACK",
-    "Put it behind ClickHouse and a gateway: then it may be as big as it likes.",
+    "Put it behind ClickHouse and a gateway: then its size does not matter.",
 ];
 
 /// A number of bytes in words: "0.2 MB", "95 MB", "3.6 GB".

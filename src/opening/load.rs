@@ -61,7 +61,7 @@ pub fn Load(desk: Desk) -> impl IntoView {
             "Kept on this device, with its file packed beside it, so that new months can be added; only this browser can read it."
         }
         false => {
-            "This browser keeps no files for this page, perhaps as the window is a private one: the data set works until the page is closed."
+            "This browser keeps no files for this page, perhaps because this is a private window: the data set works until the page is closed."
         }
     };
     view! {
@@ -217,7 +217,7 @@ fn Buttons(desk: Desk, lines: Memo<u64>) -> impl IntoView {
             view! {
                 <button type="button" class=move || class(false) disabled=waits on:click=move |_| desk.keep(Some(to.clone()))>{words}</button>
                 {choices}
-                <p class="sub">{continues}"Orders that stand in both are counted once."</p>
+                <p class="sub">{continues}"Orders that are in both are counted once."</p>
             }
         })
     };

@@ -124,7 +124,7 @@ fn cleared(titles: &[&str]) -> Option<String> {
     let verb = agreeing(titles.len() as u64, "was", "were");
     (!titles.is_empty()).then(|| {
         format!(
-            "{} {verb} cleared by the browser, which needed the room, and can no longer be opened here. How the files were read is still known: open them again and everything fits as before.",
+            "{} {verb} cleared by the browser, which needed the space, and can no longer be opened here. How the files were read is still known: open them again and everything is as before.",
             titles.join(", ")
         )
     })
@@ -337,7 +337,7 @@ fn RoomLine(desk: Desk) -> impl IntoView {
         let room = desk.room.get();
         let any = desk.sets.with(|all| !all.is_empty());
         if !device::keeps_files() {
-            return Some(view! { <div class="notice">{icon(INFO)}<p>"This browser keeps no files for this page, perhaps as the window is a private one: what you open works until the page is closed."</p></div> }.into_any());
+            return Some(view! { <div class="notice">{icon(INFO)}<p>"This browser keeps no files for this page, perhaps because this is a private window: what you open works until the page is closed."</p></div> }.into_any());
         }
         (any && room.lasting == Some(false)).then(|| view! {
             <div class="notice">{icon(INFO)}<div class="body"><p>"Your browser may clear what is kept when space runs short, and a private window when it is closed. Keep your files."</p>

@@ -95,7 +95,7 @@ fn Notes(desk: Desk) -> impl IntoView {
     let recalled = move || {
         desk.recalled.get().map(|names| view! {
             <div class="notice" role="status">{icon(INFO)}
-                <div class="body"><p>{format!("These headings are the same as in {names} of last time. It was read as it was then.")}</p>
+                <div class="body"><p>{format!("These headings are the same as in {names} last time. The file was read as it was then.")}</p>
                     <p class="acts"><button type="button" class="link" on:click=forget>"Forget it, and find everything out anew"</button></p></div></div>
         })
     };
@@ -115,7 +115,7 @@ fn nothing(desk: Desk, is_busy: Memo<bool>) -> AnyView {
         ),
         (
             "For customers",
-            "a customer number or an e-mail address; without one there are products and baskets only",
+            "a customer number or an e-mail address; without one there are only products and baskets",
         ),
         (
             "Better with",
@@ -123,7 +123,7 @@ fn nothing(desk: Desk, is_busy: Memo<bool>) -> AnyView {
         ),
         (
             "Beside it",
-            "lists of customers, products, campaigns and exposures, as files of their own: drop them together",
+            "lists of customers, products, campaigns and exposures, as separate files: drop them together",
         ),
     ];
     let needs = needs.map(|(what, which)| view! { <dt>{what}</dt><dd>{which}</dd> });
@@ -132,9 +132,9 @@ fn nothing(desk: Desk, is_busy: Memo<bool>) -> AnyView {
         <Show when=move || !is_busy.get()><Drop door=desk.door/></Show>
         <section class="card span-7 stretch" aria-labelledby="file-needs">
             <h2 id="file-needs">"What a file needs"</h2>
-            <p class="chart-sub">"One line for each product of an order; headings in seven languages are known, and anything can be said by hand"</p>
+            <p class="chart-sub">"One line for each product of an order; headings in seven languages are recognised, and anything else can be set by hand"</p>
             <dl class="facts">{needs.collect_view()}</dl>
-            <p class="chart-note">"Exports of Shopify, WooCommerce, Magento, PrestaShop, BigCommerce, Square, Stripe, Lightspeed, Etsy, eBay, Amazon and Odoo are known as they come."</p>
+            <p class="chart-note">"Exports of Shopify, WooCommerce, Magento, PrestaShop, BigCommerce, Square, Stripe, Lightspeed, Etsy, eBay, Amazon and Odoo are recognised as they are."</p>
         </section>
         <div class="span-5 stretch"><Sets desk/></div>
     }

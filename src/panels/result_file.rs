@@ -127,7 +127,7 @@ impl Taker {
             Event::Done(bytes) => match wire::decode::<Brought>(&bytes) {
                 Some(brought) => self.show(brought),
                 None => self.stand.set(Stand::Wrong(
-                    "The answer about the file could not be read. Nothing was taken; reload the page and drop it again.".to_owned(),
+                    "The answer about the file could not be read. Nothing was loaded; reload the page and drop it again.".to_owned(),
                 )),
             },
             Event::Failed(why) => self.stand.set(Stand::Wrong(why.to_string())),

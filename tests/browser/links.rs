@@ -231,7 +231,7 @@ fn where_filters_leave_nothing_a_button_says_the_step_that_helps() {
     };
     dead_end(
         "?panel=overview&from=2031-01-01&to=2031-01-31",
-        "There are no sales from 1 Jan 2031 to 31 Jan 2031: the data are about ",
+        "There are no sales from 1 Jan 2031 to 31 Jan 2031: the data run from ",
         "Look at the whole period",
     );
     dead_end(

@@ -494,13 +494,12 @@ fn only_listed_gateways_are_asked_and_with_their_key() {
     ));
     settings(format!(r#"{{"allowed":["{url}data"]}}"#));
     refused(
-        "A token is needed to see this, and none that is known came along. Open the page with the \
-         token you were given, or ask whoever runs it for one.",
+        "A token is needed to see this, and no valid one was sent. Use the token you were given, or ask whoever runs this page for one.",
     );
     settings("{\"gateways\":".to_owned());
     refused(
         "The settings of this page cannot be read: config.json, EOF while parsing a value at line 1 \
-         column 12. Ask whoever runs the page to mend it.",
+         column 12. Ask whoever runs the page to fix it.",
     );
     settings(format!(
         r#"{{"gateways":[{{"address":"{url}data/","key":"{secret}"}}]}}"#
@@ -528,15 +527,13 @@ fn a_gateway_that_is_none_or_not_set_up_is_told_from_one_that_is() {
     // No view is there.
     refused(
         &format!("{url}segments?data=bare"),
-        "The database is not set up for this page yet. Tell whoever runs it that the view of order \
-         lines needs attention.",
+        "The database is not set up for this page yet. Tell whoever runs it to check the view of order lines.",
     );
     // A host that answers everything with its own page.
     let server = page_of("<!doctype html>");
     refused(
         &server.url(),
-        "The settings of this page cannot be read: config.json, expected value at line 1 column 1. Ask \
-         whoever runs the page to mend it.",
+        "The settings of this page cannot be read: config.json, expected value at line 1 column 1. Ask whoever runs the page to fix it.",
     );
     // An address that is no gateway costs only its own data sets.
     let nowhere = format!(

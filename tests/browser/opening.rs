@@ -300,7 +300,7 @@ fn a_reading_is_remembered_for_the_same_headings_and_can_be_forgotten() {
         })),
     );
     page.says(
-        "These headings are the same as in orders.csv of last time. It was read as it was then.",
+        "These headings are the same as in orders.csv last time. The file was read as it was then.",
     );
     page.is_accessible();
     page.browser.click(".opening-notes .link").unwrap();
@@ -357,7 +357,7 @@ fn a_broken_file_and_a_cancelled_one_leave_what_was_there() {
             message: "out of memory".to_owned(),
         },
     );
-    page.says("The reading was stopped by the browser or by a defect (out of memory). Nothing was loaded and your data sets are as they were");
+    page.says("Reading was stopped by the browser or by a defect (out of memory). Nothing was loaded and your data sets are as they were");
     page.browser.take_console().unwrap();
 }
 

@@ -217,7 +217,7 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
     browser.wait_until(REFUSED, PATIENCE).unwrap();
     assert_eq!(
         browser.run(&format!("return {REFUSED}"), &[]).unwrap(),
-        "The data set “own/orders” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here."
+        "The data set “own/orders” is not kept in this browser: your own data sets stay on the device where their files were opened. Open the link there, or the same files here."
     );
 }
 
@@ -272,7 +272,7 @@ fn months_are_added_to_a_data_set_and_counted_once() {
     };
     assert_eq!(
         refused(adds()),
-        "Orders holds orders.csv already. Nothing was changed; choose the file of the new months."
+        "Orders already contains orders.csv. Nothing was changed; choose the file with the new months."
     );
     opens(&more(1));
     let FromReader::Kept(kept) = adds() else {
@@ -282,8 +282,8 @@ fn months_are_added_to_a_data_set_and_counted_once() {
     assert_eq!(
         kept.said,
         [
-            "30 orders were added; it goes on to 2026-01-28.",
-            "10 orders stand in two files and are counted once, in their later state."
+            "30 orders were added; the data now run to 2026-01-28.",
+            "10 orders appear in two files and are counted once, in their later state."
         ]
     );
     // The same months again bring nothing, and others are added to all that is there by now.

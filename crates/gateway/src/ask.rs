@@ -34,8 +34,8 @@ pub struct Ask {
     /// Print sentences instead of JSON
     #[arg(long)]
     text: bool,
-    /// A result file (customer, arm, day of exposure, and perhaps what came of it): its campaign stands beside those of the
-    /// pack, and is the one that is judged when the question names none
+    /// A result file (customer, arm, day of exposure, and perhaps the outcome): its campaign joins those of the
+    /// pack, and is the one that is judged when the question names no campaign
     #[arg(long, value_name = "FILE")]
     outcomes: Option<PathBuf>,
 }
@@ -114,7 +114,7 @@ fn other_dataset(pack: &Path, question: &AnyQuestion) -> Option<String> {
     let here = catalogue(pack).ok()?.slug;
     (asked != here).then(|| {
         format!(
-            "The question names the data set “{asked}”, but this pack is “{here}”: the answer is about “{here}”."
+            "The question names the data set “{asked}”, but this pack is “{here}”, so the answer is about “{here}”."
         )
     })
 }

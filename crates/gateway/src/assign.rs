@@ -30,7 +30,7 @@ enum Trouble {
     #[error("{0}")]
     NotAQuestion(#[from] clientele_model::question::NotAQuestion),
     #[error(
-        "“{0}” is no plan of a test, so nothing was written. Give the link of one, such as '/experiments/plan?who=rfm.champions&held=50'."
+        "“{0}” is not a plan for a test, so nothing was written. Give the link to one, such as '/experiments/plan?who=rfm.champions&held=50'."
     )]
     NotAPlan(String),
     #[error(transparent)]

@@ -28,7 +28,7 @@ use clientele_intake::{Request, make_from};
 /// `clientele pack`.
 #[derive(Args)]
 pub struct Pack {
-    /// Files of transactions: CSV, Parquet or workbooks of a spreadsheet, also in gzip, Zstandard or ZIP
+    /// Files of transactions: CSV, Parquet or spreadsheet workbooks, also in gzip, Zstandard or ZIP
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Folder to write the pack to
@@ -37,10 +37,10 @@ pub struct Pack {
     /// Which column holds a field, when its heading is not recognised; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN")]
     map: Vec<Mapped>,
-    /// Read the files by a mapping that --save-mapping wrote; options go before it
+    /// Read the files by a mapping that --save-mapping wrote; options take precedence over it
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// Write down how the files were read, for those of next month
+    /// Save how the files were read, for those of next month
     #[arg(long, value_name = "FILE")]
     save_mapping: Option<PathBuf>,
     /// File of customers: number, e-mail, opt-in, tier
@@ -52,10 +52,10 @@ pub struct Pack {
     /// File of campaigns: code, name, day, window in days, what was offered
     #[arg(long, value_name = "FILE", requires = "exposures")]
     campaigns: Option<PathBuf>,
-    /// File of who was in which arm of a campaign: campaign, customer, arm, when, and what is known of it
+    /// File of who was in which arm of a campaign: campaign, customer, arm, when, and the outcome if it is known
     #[arg(long, value_name = "FILE", requires = "campaigns")]
     exposures: Option<PathBuf>,
-    /// A product code that is no goods, such as postage; may be repeated
+    /// A product code that stands for a service, such as postage; may be repeated
     #[arg(long, value_name = "CODE=NAME")]
     service: Vec<Entry>,
     /// Whether dates such as 1/2/10 have the day first (dmy), the month (mdy) or the year (ymd)
@@ -64,7 +64,7 @@ pub struct Pack {
     /// The day that day number 1 stands for, in files without dates [default: 2016-01-01]
     #[arg(long, value_name = "DATE", value_parser = day)]
     day_one: Option<Date>,
-    /// The decimal sign of numbers such as 1,234, where nothing in the file tells: , or .
+    /// The decimal sign of numbers such as 1,234, where nothing in the file says which: , or .
     #[arg(long, value_name = "SIGN")]
     decimal: Option<Decimal>,
     /// The encoding of text files that are not UTF-8, such as windows-1250
@@ -85,10 +85,10 @@ pub struct Pack {
     /// ISO 4217 code of the currency [default: that of the files, else EUR]
     #[arg(long, value_parser = currency)]
     currency: Option<String>,
-    /// What one of another currency is worth in the currency that is counted, such as USD=0.92; may be repeated
+    /// What one unit of another currency is worth in the currency that is counted, such as USD=0.92; may be repeated
     #[arg(long, value_name = "CODE=RATE")]
     rate: Vec<Rate>,
-    /// IANA name of the time zone whose wall clock the times are [default: UTC]
+    /// IANA name of the time zone in which the times are local [default: UTC]
     #[arg(long)]
     zone: Option<String>,
     /// Who made the data and where they are found
@@ -235,8 +235,8 @@ fn unused(catalogue: &Catalogue) -> String {
 fn plain(class: LineClass) -> &'static str {
     match class {
         LineClass::Unreadable => "cannot be read",
-        LineClass::NotSold => "of orders that never became a sale, or came back whole",
-        LineClass::Overlap => "stand in two sheets or files, counted once",
+        LineClass::NotSold => "of orders that never became a sale, or were returned whole",
+        LineClass::Overlap => "appear in two sheets or files, counted once",
         LineClass::NoPrice => "without a price above zero",
         LineClass::Service => "postage, fees and adjustments",
         LineClass::ReturnKnown => "returns by known customers",

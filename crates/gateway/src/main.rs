@@ -19,7 +19,7 @@ struct Arguments {
 enum Command {
     /// Make a pack, which the page and `ask` read, from files of transactions
     Pack(Box<command::Pack>),
-    /// Make up an omnichannel retailer with known truths, as a pack
+    /// Make up an omnichannel retailer whose true effects are known, as a pack
     Synth(synth::command::Synth),
     /// Answer a question about a pack, as the page would
     Ask(ask::Ask),

@@ -110,7 +110,7 @@ fn what_is_no_plan_or_cannot_be_written_is_refused() {
     };
     assert_eq!(
         refused("/segments", folder.path()),
-        "“/segments” is no plan of a test, so nothing was written. Give the link of one, such as '/experiments/plan?who=rfm.champions&held=50'.\n"
+        "“/segments” is not a plan for a test, so nothing was written. Give the link to one, such as '/experiments/plan?who=rfm.champions&held=50'.\n"
     );
     std::fs::write(folder.path().join("file"), "x").unwrap();
     let file = folder.path().join("file");

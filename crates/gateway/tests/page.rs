@@ -234,8 +234,8 @@ fn months_that_are_added_make_the_pack_that_the_command_makes_of_both_files() {
     assert_eq!(
         adding::said(&old.dataset.catalogue, &now),
         [
-            "1 order was added; it goes on to 2025-03-02.",
-            "2 orders stand in two files and are counted once, in their later state."
+            "1 order was added; the data now run to 2025-03-02.",
+            "2 orders appear in two files and are counted once, in their later state."
         ]
     );
     let catalogue = &now.dataset.catalogue;

@@ -41,37 +41,35 @@ pub struct NotUnpacked {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Bad {
     /// It is cut, or what comes out is not what was put in.
-    #[error("is cut or damaged. Nothing was written; copy or export it again")]
+    #[error("is incomplete or damaged. Nothing was written; copy or export it again")]
     Damaged,
     /// More comes out than a file of its size may hold.
     #[error(
-        "holds more than {} MB, which is too much for its size. Nothing was written; unpack it and take the files out of it",
+        "unpacks to more than {} MB, which is too much for its size. Nothing was written; unpack it and use the files themselves",
         .0 >> 20
     )]
     TooMuch(u64),
     /// A file in it is larger or smaller than the archive says.
-    #[error(
-        "says of “{0}” that it is of another size than it is. Nothing was written; pack it again"
-    )]
+    #[error("states a wrong size for “{0}”. Nothing was written; make the archive again")]
     Lies(String),
     /// It cannot be opened without a password.
     #[error(
-        "is protected with a password. Nothing was written; unpack it and take the files out of it"
+        "is protected with a password. Nothing was written; unpack it and use the files themselves"
     )]
     Locked,
     /// Packed with something else than what is read here.
     #[error(
-        "is packed in a way that is not read here. Nothing was written; unpack it and take the files out of it"
+        "is compressed in a way that is not supported. Nothing was written; unpack it and use the files themselves"
     )]
     Method,
     /// Archives in archives in archives.
     #[error(
-        "holds archives within archives. Nothing was written; unpack it and take the files out of it"
+        "holds archives inside archives. Nothing was written; unpack it and use the files themselves"
     )]
     Nested,
     /// A heap of files.
     #[error(
-        "holds more than {FILES} files. Nothing was written; unpack it and take those of orders out of it"
+        "holds more than {FILES} files. Nothing was written; unpack it and use only the files with orders"
     )]
     Many,
     /// Nothing that is read here.
@@ -243,11 +241,15 @@ fn entries(file: &File, room: &mut Room, said: &mut Said) -> Result<Vec<File>, B
     if !left_out.is_empty() {
         let names: Vec<&str> = left_out.iter().map(String::as_str).collect();
         said.say(format!(
-            "{}: {} {} left out; {} no table.",
+            "{}: {} {} left out; {}.",
             file.name,
             quoted(&names),
             agreeing(names.len() as u64, "was", "were"),
-            agreeing(names.len() as u64, "it is", "they are"),
+            agreeing(
+                names.len() as u64,
+                "it is not a table",
+                "they are not tables"
+            ),
         ));
     }
     Ok(told_apart(held))

@@ -200,7 +200,7 @@ fn read_campaigns(
     let windows = amounts(table, Field::Window, &WINDOW, manner, said)?;
     if windows.is_none() {
         said.say(format!(
-            "In {} no column tells how long orders count for a campaign: {} are taken.",
+            "No column of {} says how long orders count for a campaign: {} are assumed.",
             table.file,
             counted(USUAL_WINDOW, "day")
         ));
@@ -229,7 +229,7 @@ fn read_campaigns(
             Some(Ok(days)) if days.is_nan() => USUAL_WINDOW,
             Some(_) => {
                 return Err(refused(format!(
-                    "its window is no whole number of days from 1 to {LONGEST_WINDOW}"
+                    "its window is not a whole number of days from 1 to {LONGEST_WINDOW}"
                 )));
             }
         };
@@ -240,7 +240,7 @@ fn read_campaigns(
             offer: at(&offer, line),
         };
         if rows.insert(id.clone(), campaign).is_some() {
-            return Err(refused(format!("the campaign “{id}” stands twice")));
+            return Err(refused(format!("the campaign “{id}” appears twice")));
         }
     }
     Ok(())
@@ -262,13 +262,10 @@ pub fn said_unknown(ledger: &ExposureLedger) -> Option<String> {
     let unknown = ledger.unknown;
     (unknown > 0).then(|| {
         format!(
-            "{} {} on no line of an order: who never ordered did not buy, and stays in.",
+            "{} {} without any order, who {} as not having bought.",
             counted(unknown, "exposure"),
-            agreeing(
-                unknown,
-                "is of a customer who is",
-                "are of customers who are"
-            ),
+            agreeing(unknown, "is of a customer", "are of customers"),
+            agreeing(unknown, "counts", "count"),
         )
     })
 }

@@ -37,7 +37,7 @@ pub fn decide(
         match first_or_last(&pairs) {
             Where::First => {
                 said.say(format!(
-                    "“{heading}”: the year stands first, with two digits ({}); if it stands last, say so with --dates dmy or --dates mdy.",
+                    "“{heading}”: the year comes first, with two digits ({}); if it comes last, say so with --dates dmy or --dates mdy.",
                     pairs[0].0
                 ));
                 return Ok(DayMonth::YearFirst);
@@ -74,7 +74,7 @@ pub fn decide(
         (None, Some(shown), either) => {
             if either.is_some() {
                 said.say(format!(
-                    "“{heading}”: the month stands first, because of {shown}."
+                    "“{heading}”: the month comes first, because of {shown}."
                 ));
             }
             Ok(DayMonth::MonthFirst)
@@ -82,7 +82,7 @@ pub fn decide(
         (Some(shown), None, either) => {
             if either.is_some() {
                 said.say(format!(
-                    "“{heading}”: the day stands first, because of {shown}."
+                    "“{heading}”: the day comes first, because of {shown}."
                 ));
             }
             Ok(DayMonth::DayFirst)

@@ -96,13 +96,13 @@ impl Discounts {
         let unit = match fraction {
             Some(fraction) if most <= 1.0 => {
                 said.say(format!(
-                    "“{heading}” was taken for a share of the price ({fraction} is {} per cent), because no value is above 1; {mend}.",
+                    "“{heading}” was read as a share of the price ({fraction} is {} per cent), because no value is above 1; {mend}.",
                     (fraction * 10_000.0).round() / 100.0
                 ));
                 1.0
             }
             _ if above * 2 > given && most <= 100.0 => {
-                said.say(format!("“{heading}” was taken for per cent, because it would be more than the price on most lines; {mend}."));
+                said.say(format!("“{heading}” was read as a percentage, because as money it would be more than the price on most lines; {mend}."));
                 0.01
             }
             _ => return self,

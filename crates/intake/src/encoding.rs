@@ -68,7 +68,7 @@ pub fn decode<'a>(
     let guess = guess(bytes);
     let (text, _) = guess.decode_without_bom_handling(bytes);
     said.say(format!(
-        "{file} is not UTF-8: it was read as {}, such as “{}”. If names look wrong, say what it is with --encoding NAME, or save it as UTF-8.",
+        "{file} is not UTF-8: it was read as {}, for example “{}”. If names look wrong, say what it is with --encoding NAME, or save it as UTF-8.",
         guess.name(),
         example(&text)
     ));
@@ -218,7 +218,7 @@ pub fn text(value: &[u8]) -> Cow<'_, str> {
 /// `--encoding` was given something that is no name of one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "“{0}” is no encoding that is known; common ones are utf-8, windows-1252, windows-1250, windows-1251, shift_jis, gb18030"
+    "“{0}” is not a known encoding; common ones are utf-8, windows-1252, windows-1250, windows-1251, shift_jis, gb18030"
 )]
 pub struct NotAnEncoding(String);
 
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "x.csv is not UTF-8: it was read as windows-1250, such as “Čaj”. If names look wrong, say what it is with --encoding NAME, or save it as UTF-8."
+                "x.csv is not UTF-8: it was read as windows-1250, for example “Čaj”. If names look wrong, say what it is with --encoding NAME, or save it as UTF-8."
             ]
         );
         let text = "id,name\n1,Сахар белый\n2,Чай чёрный\n";
@@ -309,7 +309,7 @@ mod tests {
         assert_eq!(named("latin1"), Ok(WINDOWS_1252));
         assert_eq!(
             named("klingon").unwrap_err().to_string(),
-            "“klingon” is no encoding that is known; common ones are utf-8, windows-1252, windows-1250, windows-1251, shift_jis, gb18030"
+            "“klingon” is not a known encoding; common ones are utf-8, windows-1252, windows-1250, windows-1251, shift_jis, gb18030"
         );
     }
 }

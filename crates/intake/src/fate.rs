@@ -17,7 +17,7 @@ use crate::trouble::Trouble;
 
 /// It never became a sale.
 pub const UNSOLD: &str = "unsold";
-/// It is no sale yet.
+/// It is not a sale yet.
 pub const WAITING: &str = "waiting";
 /// It was a sale, and nothing is left of it.
 pub const BACK: &str = "back";
@@ -115,9 +115,10 @@ pub fn of_orders(reader: &Reader<'_>, said: &mut Said) -> Result<Option<Texts>, 
                 .filter(|&&code| code != MISSING && test(texts.value(code)))
                 .count();
             said.say(format!(
-                "“{}”: {} is a test, and nothing was sold ({}).",
+                "“{}”: {} {} a test, and nothing was sold ({}).",
                 reader.table.headings[at],
                 some(&found),
+                agreeing(found.len() as u64, "marks", "mark"),
                 counted(lines as u64, "line")
             ));
             worst(
@@ -162,12 +163,12 @@ fn worst(all: &mut Option<Texts>, more: Texts) {
 fn say(heading: &str, texts: &Texts, states: &[State], said: &mut Said) {
     for (state, meaning) in [
         (State::Unsold, "never became a sale"),
-        (State::Waiting, "is no sale yet"),
+        (State::Waiting, "is not a sale yet"),
         (
             State::Back,
-            "came back or was paid back, and nothing is left of the sale",
+            "was returned or refunded, and nothing is left of the sale",
         ),
-        (State::Partly, "is a sale in part"),
+        (State::Partly, "is partly a sale"),
     ] {
         let words: Vec<&str> = texts
             .values()
@@ -182,8 +183,9 @@ fn say(heading: &str, texts: &Texts, states: &[State], said: &mut Said) {
                 .filter(|&&code| code != MISSING && states[code as usize] == state)
                 .count();
             said.say(format!(
-                "“{heading}”: what is {} {meaning} ({}).",
+                "“{heading}”: {} {} that an order {meaning} ({}).",
                 some(&words),
+                agreeing(words.len() as u64, "means", "mean"),
                 counted(lines as u64, "line")
             ));
         }

@@ -241,10 +241,10 @@ impl<'de> Deserialize<'de> for Field {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAMap {
     /// There is no equals sign.
-    #[error("“{0}” is not field=column, for example order=InvoiceNo")]
+    #[error("“{0}” is not FIELD=COLUMN, for example order=InvoiceNo")]
     Form(String),
     /// The field is not known.
-    #[error("there is no field “{0}”; choose among: {fields}", fields = keys())]
+    #[error("there is no field “{0}”; choose one of: {fields}", fields = keys())]
     Field(String),
 }
 
@@ -301,15 +301,15 @@ mod tests {
         let say = |text: &str| text.parse::<Mapped>().unwrap_err().to_string();
         assert_eq!(
             say("order"),
-            "“order” is not field=column, for example order=InvoiceNo"
+            "“order” is not FIELD=COLUMN, for example order=InvoiceNo"
         );
         assert_eq!(
             say("=x"),
-            "“=x” is not field=column, for example order=InvoiceNo"
+            "“=x” is not FIELD=COLUMN, for example order=InvoiceNo"
         );
         assert_eq!(
             say("colour=x"),
-            "there is no field “colour”; choose among: order, time, day_number, clock, product, name, category, quantity, price, amount, gross, discount, discount_pct, order_discount, subtotal, refund, currency, cost, customer, email, email_opt_in, tier, country, channel, status, cancelled_at, type, payment, store, sheet"
+            "there is no field “colour”; choose one of: order, time, day_number, clock, product, name, category, quantity, price, amount, gross, discount, discount_pct, order_discount, subtotal, refund, currency, cost, customer, email, email_opt_in, tier, country, channel, status, cancelled_at, type, payment, store, sheet"
         );
     }
 }

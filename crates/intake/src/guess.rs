@@ -154,7 +154,7 @@ fn taken(
         return (
             Confidence::Ask,
             format!(
-                "Its heading says that it is the {plain}, but its values, such as “{}”, do not look like it.",
+                "Its heading says it is the {plain}, but its values, such as “{}”, do not look like that.",
                 example.unwrap_or_default()
             ),
         );
@@ -168,7 +168,7 @@ fn taken(
         return (
             Confidence::Likely,
             format!(
-                "Its heading is a usual one for the {plain}; “{}” could be it as well.",
+                "Its heading is common for the {plain}, but so is that of “{}”.",
                 table.headings[rival]
             ),
         );
@@ -176,7 +176,7 @@ fn taken(
     if usual {
         return (
             Confidence::Sure,
-            format!("Its heading is a usual one for the {plain}, and its values fit."),
+            format!("Its heading is common for the {plain}, and its values fit."),
         );
     }
     if is_told_by_values(table, field, at) {
@@ -187,14 +187,14 @@ fn taken(
         return (
             Confidence::Likely,
             format!(
-                "Its heading may mean a code or a name; its values are {what}, as the {plain} has them."
+                "Its heading may mean a code or a name; its values are {what}, as expected of the {plain}."
             ),
         );
     }
     match nearly(&heading, field) {
         Some((name, _)) => (
             Confidence::Likely,
-            format!("It is spelled nearly like “{name}”, and its values fit the {plain}."),
+            format!("Its heading is spelled much like “{name}”, and its values fit the {plain}."),
         ),
         None => (
             Confidence::Likely,
@@ -212,20 +212,19 @@ fn idle(
     others: &[Field],
 ) -> (Confidence, String) {
     if looks.filled == 0.0 {
-        return (Confidence::Sure, "Nothing stands in it.".to_owned());
+        return (Confidence::Sure, "It is empty.".to_owned());
     }
     if reading.all(Field::Person).any(|person| person == at) {
         return (
             Confidence::Sure,
-            "It is only looked at to tell whether the customer numbers are those of people."
-                .to_owned(),
+            "It is used only to check that customer numbers stand for people.".to_owned(),
         );
     }
     if let Some(field) = others.iter().find(|field| missing.contains(field)) {
         return (
             Confidence::Ask,
             format!(
-                "No column is known to be the {}; the values of this one would fit.",
+                "No column is recognised as the {}; the values of this one would fit.",
                 field.plain()
             ),
         );
@@ -240,7 +239,7 @@ fn idle(
         ),
         _ => (
             Confidence::Sure,
-            "Its heading is not known, and nothing needs it.".to_owned(),
+            "Its heading is not recognised, and nothing needs it.".to_owned(),
         ),
     }
 }

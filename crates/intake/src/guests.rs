@@ -56,12 +56,12 @@ fn noughts(customer: &mut Texts, heading: &str, said: &mut Said) {
     });
     if begins_at_zero {
         said.say(format!(
-            "“{heading}”: 0 is a customer, because the numbers begin there."
+            "“{heading}”: 0 is a customer, because the numbers start there."
         ));
         return;
     }
     said.say(format!(
-        "“{heading}”: 0 means that nobody is known ({}).",
+        "“{heading}”: 0 means that the customer is not known ({}).",
         counted(of_zero as u64, "line")
     ));
     let old = std::mem::take(customer);
@@ -126,7 +126,7 @@ fn new_with_every_order(
             && persons.len() < of_number.len()
         {
             lines.said.say(format!(
-                "“{heading}” is new with every order, so “{}” was taken for the customer; if it is not, say so with --map customer={heading}.",
+                "“{heading}” is different for every order, so “{}” was taken as the customer; if that is wrong, say so with --map customer={heading}.",
                 reader.table.headings[at]
             ));
             lines.customer = texts;
@@ -173,7 +173,7 @@ fn addresses(lines: &mut Lines, numbered: bool) {
     }
     if numbered && !guests.is_empty() {
         lines.said.say(format!(
-            "{} without a number {} known by the e-mail address.",
+            "{} without a number {} identified by the e-mail address.",
             counted(guests.len() as u64, "customer"),
             agreeing(guests.len() as u64, "is", "are")
         ));

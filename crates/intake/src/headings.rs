@@ -118,7 +118,7 @@ pub fn come_again(headings: &[String], says: impl Fn(usize) -> Option<String>) -
 /// Says that titles stand above the headings; a line of a text file is a row of a workbook.
 pub fn below(row: &str, at: u64, above: u64) -> String {
     format!(
-        "The headings stand on {row} {at}; {} above them {} left out.",
+        "The headings are on {row} {at}; {} above them {} left out.",
         counted(above, row),
         agreeing(above, "was", "were")
     )
@@ -128,7 +128,7 @@ pub fn below(row: &str, at: u64, above: u64) -> String {
 pub fn again(row: &str, rows: &[u64]) -> String {
     let rows: Vec<String> = rows.iter().map(u64::to_string).collect();
     format!(
-        "The headings come again on {row} {} and were left out there.",
+        "The headings are repeated on {row} {} and were left out there.",
         some(&rows)
     )
 }

@@ -68,13 +68,13 @@ pub fn settle(lines: &mut Lines) {
     let mut sentences = vec![];
     if every_day {
         sentences.push(format!(
-            "Order numbers begin again ({} of {} stand on several days without one customer), so that those of each day are orders of their own.",
+            "Order numbers start over ({} of {} appear on several days with no single customer), so each day's numbers count as separate orders.",
             numbers.scattered, numbers.sold
         ));
     } else {
         if !came_back.is_empty() {
             sentences.push(format!(
-                "{} {} after more than 14 days and {} taken for another order, such as {}.",
+                "{} {} after more than 14 days and {} counted as another order, such as {}.",
                 counted(came_back.len() as u64, "order number"),
                 agreeing(came_back.len() as u64, "comes back", "come back"),
                 agreeing(came_back.len() as u64, "was", "were"),
@@ -83,18 +83,18 @@ pub fn settle(lines: &mut Lines) {
         }
         if let Some(&code) = numbers.example.as_ref() {
             sentences.push(format!(
-                "{} without one customer {} on several days, such as {}; all lines of a customer under such a number were taken for one order.",
+                "{} with no single customer {} on several days, such as {}; all lines of one customer under such a number count as one order.",
                 counted(numbers.scattered, "order number"),
-                agreeing(numbers.scattered, "stands", "stand"),
+                agreeing(numbers.scattered, "appears", "appear"),
                 lines.order.value(code)
             ));
         }
     }
     if !in_stores.is_empty() {
         sentences.push(format!(
-            "{} in several stores and {} taken for an order of each store, such as {}.",
+            "{} in several stores and {} counted as one order for each store, such as {}.",
             counted(in_stores.len() as u64, "order number")
-                + agreeing(in_stores.len() as u64, " stands", " stand"),
+                + agreeing(in_stores.len() as u64, " appears", " appear"),
             agreeing(in_stores.len() as u64, "was", "were"),
             shown(&in_stores)
         ));

@@ -76,7 +76,7 @@ pub fn joined(tables: Vec<Table>, said: &mut Said) -> Vec<Table> {
     if !left_out.is_empty() {
         let names: Vec<&str> = left_out.iter().map(String::as_str).collect();
         said.say(format!(
-            "{}: nothing in it is needed beside the lines of {}, and it was left out.",
+            "{}: nothing in it adds to the lines of {}, so it was left out.",
             quoted(&names),
             table.file
         ));
@@ -176,7 +176,7 @@ fn put_beside(
     }
     said.append(table.said.clone());
     said.say(format!(
-        "What {} says was put beside the lines of {}, by “{}”.",
+        "{} was joined to the lines of {} by “{}”.",
         table.file, lines.file, table.headings[key]
     ));
 }

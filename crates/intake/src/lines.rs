@@ -148,7 +148,7 @@ impl Lines {
             Some(numbers) => Pieces::of(&numbers, &mut wrong),
             None => {
                 if !whole_orders {
-                    said.say("No column holds pieces: every line was taken for one piece.");
+                    said.say("No column holds quantities: every line counts as one piece.");
                 }
                 Pieces::one_each(lines)
             }

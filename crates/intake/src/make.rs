@@ -217,7 +217,7 @@ pub fn make_watched(
         && wanted != is
     {
         said.say(format!(
-            "The amounts are in {is}, which is counted, not in {wanted}, which the mapping names."
+            "The amounts are in {is} and are counted in it, though the mapping says {wanted}."
         ));
     }
     lines.said = said;
@@ -281,7 +281,7 @@ fn refuse_nobody(
         return Ok(());
     }
     if anonymous || reading.source != Source::Other {
-        said.say("No column tells customers apart: every sale is one without a customer.");
+        said.say("No column identifies customers: every sale counts as one without a customer.");
         return Ok(());
     }
     Err(Trouble::NoCustomers {

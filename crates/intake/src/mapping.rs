@@ -66,7 +66,7 @@ pub enum NotAMapping {
     Form(String),
     /// It was made by a later version.
     #[error(
-        "The mapping was made by a newer version (form {0}; this one reads up to {FORM}). Nothing was written; save it again with this version."
+        "The mapping was made by a newer version (format {0}; this one reads up to {FORM}). Nothing was written; save it again with this version."
     )]
     Newer(u32),
 }

@@ -79,7 +79,7 @@ pub fn fill(table: &Table, columns: &mut Vec<(Field, usize)>, by_hand: &[usize],
         if let Some((_, field, at, name)) = best {
             columns.push((field, at));
             said.say(format!(
-                "“{}” was taken for the {}: it is spelled nearly like “{name}”, and its values fit. Another choice can be told with --map {}=COLUMN.",
+                "“{}” was taken as the {}: it is spelled much like “{name}”, and its values fit. To choose another column, use --map {}=COLUMN.",
                 table.headings[at],
                 field.plain(),
                 field.key()

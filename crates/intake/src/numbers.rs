@@ -225,16 +225,16 @@ fn sentence(heading: &str, decimal: Decimal, because: &Because) -> Option<String
     let (sign, other) = (decimal.plain(), decimal.other().plain());
     match because {
         Because::Nothing => None,
-        Because::Told => Some(format!("“{heading}”: decimal {sign}, as was told.")),
+        Because::Told => Some(format!("“{heading}”: decimal {sign}, as you said.")),
         Because::Value(shown) => Some(format!("“{heading}”: decimal {sign}, because of {shown}.")),
         Because::Others => Some(format!(
             "“{heading}”: decimal {sign}, as in the other columns."
         )),
         Because::NoCents(currency) => Some(format!(
-            "“{heading}”: a {other} parts thousands, because {currency} has no cents."
+            "“{heading}”: a {other} separates thousands, because {currency} has no cents."
         )),
         Because::Groups(shown) => Some(format!(
-            "“{heading}”: a {other} parts thousands ({shown}), because three digits stand behind every {other} and small numbers have none; if it is decimal, say so with --decimal {}",
+            "“{heading}”: a {other} separates thousands ({shown}), because three digits follow every {other} and small numbers have none; if it is decimal, say so with --decimal {}",
             decimal.other().sign()
         )),
     }
@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(
             said(&["1,234", "12"]),
             [
-                "“price”: a comma parts thousands (1,234), because three digits stand behind every comma and small numbers have none; if it is decimal, say so with --decimal ,"
+                "“price”: a comma separates thousands (1,234), because three digits follow every comma and small numbers have none; if it is decimal, say so with --decimal ,"
             ]
         );
     }
@@ -324,7 +324,7 @@ mod tests {
             .to_string();
         assert_eq!(
             said,
-            "The numbers in column “price” of x.csv, such as 12.990, may have a decimal sign or one for thousands. Nothing was written; say which sign is decimal with --decimal . or --decimal ,"
+            "The numbers in column “price” of x.csv, such as 12.990, may be written with a decimal or a thousands separator. Nothing was written; say which sign is the decimal separator with --decimal . or --decimal ,"
         );
     }
 

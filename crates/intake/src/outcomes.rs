@@ -55,7 +55,7 @@ impl Outcomes {
             .counted(all.id.len() as u64, "campaign")
             .text(", ")
             .counted(all.exposures.arms.len() as u64, "arm")
-            .text(". The file stays in this page until it is reloaded.");
+            .text(". The file is kept in this page until it is reloaded.");
         Brought {
             campaigns: order.iter().map(|&place| all.id[place].clone()).collect(),
             headline,

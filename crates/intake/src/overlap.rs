@@ -109,7 +109,7 @@ pub fn said(orders: u64) -> Option<String> {
     (orders > 0).then(|| {
         format!(
             "{} in two files and {} counted once, in {} later state.",
-            counted(orders, "order") + agreeing(orders, " stands", " stand"),
+            counted(orders, "order") + agreeing(orders, " appears", " appear"),
             agreeing(orders, "is", "are"),
             agreeing(orders, "its", "their")
         )

@@ -164,7 +164,7 @@ fn table(
 ) -> Result<Table, Trouble> {
     let too_wide = || Trouble::Kind {
         file: file.to_owned(),
-        what: "a text of more than 16,384 columns",
+        what: "a text with more than 16,384 columns",
     };
     if is_too_wide(bytes, form.separator) {
         return Err(too_wide());
@@ -262,7 +262,7 @@ fn table(
     }
     if quoted > 0 {
         said.say(format!(
-            "{} stood in quotation marks as a whole and {} taken apart.",
+            "{} stood in quotation marks as a whole and {} split.",
             counted(quoted, "line"),
             agreeing(quoted, "was", "were")
         ));

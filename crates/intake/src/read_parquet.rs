@@ -114,7 +114,7 @@ fn clocks(fields: &[Field], told: Option<&str>, said: &mut Said) -> Vec<Clock> {
             Some(clock) => {
                 if !matches!(clock, Clock::Fixed(0)) {
                     said.say(format!(
-                        "“{}”: times as the clock showed them in {taken}.",
+                        "“{}”: times as clocks showed them in {taken}.",
                         field.name
                     ));
                 }
@@ -122,7 +122,7 @@ fn clocks(fields: &[Field], told: Option<&str>, said: &mut Said) -> Vec<Clock> {
             }
             None => {
                 said.say(format!(
-                    "“{}”: the zone {taken} is not known here; times are those of UTC.",
+                    "“{}”: the time zone {taken} is not known; times are in UTC.",
                     field.name
                 ));
                 Clock::Fixed(0)

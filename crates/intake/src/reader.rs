@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
                 .filter(|&line| texts.codes[line] != MISSING && nobody(texts.at(line)))
                 .count();
             said.say(format!(
-                "“{heading}”: {} {} that nobody is known ({}).",
+                "“{heading}”: {} {} that the customer is not known ({}).",
                 some(&words),
                 agreeing(words.len() as u64, "means", "mean"),
                 counted(lines as u64, "line")

@@ -152,7 +152,7 @@ impl Reading {
             self.columns.push((Field::Amount, at));
             if !self.is_of_whole_orders(table) {
                 said.say(format!(
-                    "“{}” was taken for what each line came to, not for the total of the order.",
+                    "“{}” was taken as the total of each line, not of the order.",
                     heading(at)
                 ));
             }
@@ -163,7 +163,7 @@ impl Reading {
         {
             self.columns.push((Field::Customer, at));
             said.say(format!(
-                "Customers are told apart by “{}”: no other column can.",
+                "Customers are identified by “{}”: no other column can do so.",
                 heading(at)
             ));
         }

@@ -222,12 +222,12 @@ fn table(headed: &Headed<'_>, book: &Book, file: String, mut said: Said) -> Resu
         }
         if unworked > 0 {
             said.say(format!(
-                "{} in “{heading}” without a result: nothing stands in {}.",
+                "{} in “{heading}” without a saved result: {} as empty.",
                 counted(unworked as u64, "formula"),
                 if unworked == 1 {
-                    "its cell"
+                    "its cell counts"
                 } else {
-                    "their cells"
+                    "their cells count"
                 }
             ));
         }

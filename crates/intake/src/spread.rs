@@ -278,7 +278,7 @@ impl Spread {
         let mut sentences = vec![];
         if self.refunded > 0 {
             sentences.push(format!(
-                "{:.2} were paid back on {} and taken off {}.",
+                "{:.2} was refunded on {} and taken off {}.",
                 self.paid_back,
                 counted(self.refunded, "order"),
                 agreeing(self.refunded, "it", "them")
@@ -286,7 +286,7 @@ impl Spread {
         }
         if !self.unknown.is_empty() {
             sentences.push(format!(
-                "{} in part cancelled or paid back, and no column says how much; all of {} counts ({}).",
+                "{} partly cancelled or refunded, and no column says how much; all of {} counts ({}).",
                 counted(self.unknown.len() as u64, "order")
                     + agreeing(self.unknown.len() as u64, " was", " were"),
                 agreeing(self.unknown.len() as u64, "it", "them"),
@@ -302,7 +302,7 @@ impl Spread {
         }
         if !self.above.is_empty() {
             sentences.push(format!(
-                "{} to more than the subtotal, and nothing tells what was taken off ({}).",
+                "{} to more than the subtotal, and nothing says what was taken off ({}).",
                 counted(self.above.len() as u64, "order")
                     + agreeing(self.above.len() as u64, " comes", " come"),
                 orders(&self.above)

@@ -13,7 +13,7 @@ pub enum State {
     Partly,
     /// It never became a sale: cancelled, failed, a test.
     Unsold,
-    /// It is no sale yet: a draft, or nobody paid so far.
+    /// It is not a sale yet: a draft, or nobody paid so far.
     Waiting,
     /// It was a sale, and nothing is left of it: returned, refunded, charged back.
     Back,

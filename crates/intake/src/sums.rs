@@ -102,7 +102,7 @@ pub fn leave_out(table: &mut Table, reading: &Reading) {
     }
     if !gone.is_empty() {
         table.said.say(format!(
-            "Sums are no sales and were left out: {}.",
+            "Totals are not sales and were left out: {}.",
             some(&words)
         ));
         table.remove(&gone);
@@ -180,7 +180,7 @@ pub fn keep_goods(table: &mut Table, reading: &Reading) {
         }
     }
     table.said.say(format!(
-        "“{heading}”: {} of whole sales and payments {} left out; those of goods are read.",
+        "“{heading}”: {} for whole sales and payments {} left out; those for goods are read.",
         counted(gone.len() as u64, "line"),
         agreeing(gone.len() as u64, "was", "were")
     ));

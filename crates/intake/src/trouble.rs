@@ -21,7 +21,7 @@ pub enum Trouble {
     },
     /// The kind of file is not read.
     #[error(
-        "The file {file} is {what}, which is not read here. Nothing was written; save it as CSV or Parquet."
+        "The file {file} is {what}, which is not supported. Nothing was written; save it as CSV or Parquet."
     )]
     Kind {
         /// The file.
@@ -34,7 +34,7 @@ pub enum Trouble {
     Archive(#[from] crate::archives::NotUnpacked),
     /// A Parquet file is cut or damaged.
     #[error(
-        "The file {file} is not a whole Parquet file ({detail}). Nothing was written; copy or export it again."
+        "The file {file} is not a complete Parquet file ({detail}). Nothing was written; copy or export it again."
     )]
     NotParquet {
         /// The file.
@@ -44,7 +44,7 @@ pub enum Trouble {
     },
     /// A workbook is cut or damaged.
     #[error(
-        "The file {file} is not a whole workbook: it was cut or damaged. Nothing was written; copy or export it again."
+        "The file {file} is not a complete workbook: it was cut off or damaged. Nothing was written; copy or export it again."
     )]
     NotAWorkbook {
         /// The file.
@@ -52,7 +52,7 @@ pub enum Trouble {
     },
     /// A workbook is encrypted.
     #[error(
-        "The workbook {file} is protected with a password. Nothing was written; open it in a spreadsheet program, take the password off and save it again."
+        "The workbook {file} is protected with a password. Nothing was written; open it in a spreadsheet program, remove the password and save it again."
     )]
     Locked {
         /// The file.
@@ -60,7 +60,7 @@ pub enum Trouble {
     },
     /// No sheet of a workbook has headings.
     #[error(
-        "No sheet of {file} has a row of headings. Nothing was written; put one above the lines, such as order_id, date, sku, qty, unit_price, customer_id."
+        "No sheet of {file} has a row of headings. Nothing was written; add one above the lines, such as order_id, date, sku, qty, unit_price, customer_id."
     )]
     NoHeadedSheet {
         /// The file.
@@ -68,7 +68,7 @@ pub enum Trouble {
     },
     /// Formulas that no spreadsheet program has worked out yet.
     #[error(
-        "The formulas in column “{column}” of {file} have no results. Nothing was written; open the workbook in a spreadsheet program and save it, so that their results stand in it."
+        "The formulas in column “{column}” of {file} have no saved results. Nothing was written; open the workbook in a spreadsheet program and save it, so that the results are stored with it."
     )]
     NoResults {
         /// The file.
@@ -88,8 +88,8 @@ pub enum Trouble {
     },
     /// Two columns have the same heading and say different things, so that a name cannot tell them apart.
     #[error(
-        "The heading {} in {file}, and the columns do not say the same. Nothing was written; rename or remove one of the two.",
-        if column == other { format!("“{column}” stands twice") } else { format!("“{column}” stands twice, also as “{other}”,") }
+        "The heading {} in {file}, and the two columns hold different values. Nothing was written; rename or remove one of them.",
+        if column == other { format!("“{column}” appears twice") } else { format!("“{column}” appears twice, also as “{other}”,") }
     )]
     Twice {
         /// The file.
@@ -101,7 +101,7 @@ pub enum Trouble {
     },
     /// There are no headings.
     #[error(
-        "The file {file} has no headings that are known: its first line is “{first}”. Nothing was written; put a line with headings on top, such as order_id, date, sku, qty, unit_price, customer_id."
+        "The file {file} has no headings that are recognised: its first line is “{first}”. Nothing was written; add a line of headings at the top, such as order_id, date, sku, qty, unit_price, customer_id."
     )]
     NoHeadings {
         /// The file.
@@ -111,7 +111,7 @@ pub enum Trouble {
     },
     /// There is no column of customers.
     #[error(
-        "No column of {file} is known to tell customers apart. Nothing was written; say which does with --map customer=COLUMN, or go on without customers with --anonymous. Its columns are: {columns}."
+        "No column of {file} is recognised as the customer. Nothing was written; say which does with --map customer=COLUMN, or go on without customers with --anonymous. Its columns are: {columns}."
     )]
     NoCustomers {
         /// The file.
@@ -121,7 +121,7 @@ pub enum Trouble {
     },
     /// There is no column of pieces, and one that may be.
     #[error(
-        "The file {file} has no quantity column that is known, but “{column}” may be one. Nothing was written; say so with --map quantity={column}, or rename the column if it is something else."
+        "The file {file} has no quantity column that is recognised, but “{column}” may be one. Nothing was written; say so with --map quantity={column}, or rename the column if it is something else."
     )]
     MaybeQuantity {
         /// The file.
@@ -131,7 +131,7 @@ pub enum Trouble {
     },
     /// The decimal sign of a column cannot be told.
     #[error(
-        "The numbers in column “{column}” of {file}, such as {example}, may have a decimal sign or one for thousands. Nothing was written; say which sign is decimal with --decimal . or --decimal ,"
+        "The numbers in column “{column}” of {file}, such as {example}, may be written with a decimal or a thousands separator. Nothing was written; say which sign is the decimal separator with --decimal . or --decimal ,"
     )]
     EitherSign {
         /// The file.
@@ -143,7 +143,7 @@ pub enum Trouble {
     },
     /// Amounts of several currencies.
     #[error(
-        "The amounts of {file} are in several currencies: {found}. They cannot be added up, and nothing was written; choose one with --currency {example}, then lines in another are left aside unless --rate CODE=RATE says what one of it is worth."
+        "The amounts in {file} are in several currencies: {found}. They cannot be added up, so nothing was written; choose one with --currency {example}. Lines in other currencies are then left out, unless --rate CODE=RATE says what one unit is worth."
     )]
     Currencies {
         /// The file.
@@ -155,7 +155,7 @@ pub enum Trouble {
     },
     /// The currency that was told is another than that of the file.
     #[error(
-        "The amounts in column “{column}” of {file} are in {mark} and --currency says {told}. Nothing was written; leave --currency out, or correct it."
+        "The amounts in column “{column}” of {file} are in {mark}, but --currency says {told}. Nothing was written; leave --currency out, or correct it."
     )]
     OtherCurrency {
         /// The file.
@@ -178,7 +178,7 @@ pub enum Trouble {
         columns: String,
     },
     /// A customer or product file has no column that says whom a line is about.
-    #[error("The file {file} has no {field} column. Nothing was written; name one of its columns {looked_for}. Its columns are: {columns}.", field = field.plain())]
+    #[error("The file {file} has no {field} column. Nothing was written; rename one of its columns to {looked_for}. Its columns are: {columns}.", field = field.plain())]
     NoKey {
         /// The file.
         file: String,
@@ -212,7 +212,7 @@ pub enum Trouble {
         second: String,
     },
     /// A column has the wrong type.
-    #[error("The column “{column}” of {file} is to be the {field}, but it holds {holds}. Nothing was written; choose another column with --map {key}=COLUMN.", field = field.plain(), key = field.key())]
+    #[error("Column “{column}” of {file} should be the {field}, but it holds {holds}. Nothing was written; choose another column with --map {key}=COLUMN.", field = field.plain(), key = field.key())]
     WrongType {
         /// The file.
         file: String,
@@ -224,7 +224,7 @@ pub enum Trouble {
         field: Field,
     },
     /// A column of a file beside that of the orders has the wrong type.
-    #[error("The column “{column}” of {file} is to be the {field}, but it holds {holds}. Nothing was written; write {form}.", field = field.plain())]
+    #[error("Column “{column}” of {file} should be the {field}, but it holds {holds}. Nothing was written; write {form}.", field = field.plain())]
     WrongBeside {
         /// The file.
         file: String,
@@ -249,7 +249,7 @@ pub enum Trouble {
     },
     /// Not one exposure could be read.
     #[error(
-        "No exposure of {file} can be read; line {line}: {why}. Nothing was written; correct the file."
+        "None of the exposures in {file} can be read; line {line}: {why}. Nothing was written; correct the file."
     )]
     NoExposure {
         /// The file.
@@ -291,7 +291,7 @@ pub enum Trouble {
     },
     /// Not one line could be read.
     #[error(
-        "{none} be read; line {first}: {why}. Nothing was written; check which column is which with --map.",
+        "{none} be read; line {first}: {why}. Nothing was written; say with --map which column is which.",
         none = match lines {
             1 => format!("The only line of {file} cannot"),
             lines => format!("None of the {} of {file} can", counted(*lines, "line")),
@@ -309,7 +309,7 @@ pub enum Trouble {
     },
     /// Everything was read and nothing is a sale.
     #[error(
-        "No line of {file} is a sale: {none} a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+        "No line of {file} is a sale: {none} a quantity and a price above zero. Nothing was written; say with --map which columns hold quantity and price.",
         none = match lines {
             1 => "the only one does not have".to_owned(),
             lines => format!("of {} read, none has", counted(*lines, "line")),
@@ -323,7 +323,7 @@ pub enum Trouble {
     },
     /// Every order was cancelled, failed, never finished or paid back.
     #[error(
-        "Every order of {file} was cancelled before it became a sale, or came back (lines: {lines}). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+        "Every order of {file} was cancelled before it became a sale, or was returned (lines: {lines}). Nothing was written; say which column holds the order's status with --map status=COLUMN."
     )]
     AllCancelled {
         /// The file.
@@ -333,7 +333,7 @@ pub enum Trouble {
     },
     /// Tables of orders and their products without a day and without money.
     #[error(
-        "The files {files} say which products stand in which order, but no column of them holds a day or money, and sales cannot be counted without both. Nothing was written; put the day of each order and the price of each line beside them."
+        "The files {files} say which products are in which order, but none of their columns holds dates or amounts, and sales cannot be counted without both. Nothing was written; add the date of each order and the price of each line."
     )]
     NoDaysNoMoney {
         /// The files.
@@ -341,7 +341,7 @@ pub enum Trouble {
     },
     /// More than positions can count.
     #[error(
-        "{file} holds more than 4,294,967,294 lines, which is more than one pack can. Nothing was written; split the file by year."
+        "{file} holds more than 4,294,967,294 lines, which is more than one pack can hold. Nothing was written; split the file by year."
     )]
     TooMany {
         /// The file.

@@ -38,7 +38,9 @@ pub fn columns(table: &Table, reading: &Reading, about: &About, parts: u64) -> V
 
 fn note(column: &Column, field: Field, reading: &Reading, about: &About, parts: u64) -> String {
     let said = match field {
-        Field::Order if reading.source.is_online_retail() => "C in front marks a return".to_owned(),
+        Field::Order if reading.source.is_online_retail() => {
+            "a leading C marks a return".to_owned()
+        }
         Field::Name => "most frequent spelling".to_owned(),
         Field::Quantity if parts > 0 => format!(
             "{} with part of a piece, counted as one piece{}",

@@ -26,10 +26,10 @@ pub enum Wrong {
     #[error("the date “{0}” is not written like the others")]
     OtherForm(String),
     /// The time lies after today.
-    #[error("the date {0} lies in the future")]
+    #[error("the date {0} is in the future")]
     Future(Date),
     /// The time lies before any shop's records.
-    #[error("the date {0} lies before 1970")]
+    #[error("the date {0} is before 1970")]
     Ancient(Date),
     /// A number is something else.
     #[error("the {field} “{1}” is not a number", field = .0.plain())]
@@ -47,7 +47,7 @@ pub enum Wrong {
     #[error("the {field} “{1}” is too large", field = .0.plain())]
     TooLarge(Field, String),
     /// The campaign of an exposure is not among those that were told.
-    #[error("the campaign “{0}” is not in the file of campaigns")]
+    #[error("the campaign “{0}” is not in the campaign file")]
     NoCampaign(String),
     /// Nothing was sold or returned.
     #[error("the quantity is zero")]

@@ -96,7 +96,7 @@ pub enum Failure {
     },
     /// The link names a data set that is kept on another device.
     #[error(
-        "The data set “{name}” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here.",
+        "The data set “{name}” is not kept in this browser: your own data sets stay on the device where their files were opened. Open the link there, or the same files here.",
         name = short(name)
     )]
     Elsewhere {
@@ -144,7 +144,7 @@ pub enum Failure {
     Nothing,
     /// The period lies outside the data.
     #[error(
-        "There are no sales {when}: the data are about {first} to {last}. Choose days among those.",
+        "There are no sales {when}: the data run from {first} to {last}. Choose days within that.",
         when = when(*from, *to),
         first = Piece::Day(*first),
         last = Piece::Day(*last)
@@ -166,12 +166,12 @@ pub enum Failure {
     Nobody,
     /// The data set names no customers at all.
     #[error(
-        "This data set names no customers, so there are no segments. Its sales count on Overview, Products and Baskets; make the data set again from a file with a column of customers."
+        "This data set names no customers, so there are no segments. Its sales still count on Overview, Products and Baskets; for segments, open a file with a customer column."
     )]
     NoCustomers,
     /// The data set names no products at all.
     #[error(
-        "Each line of this data set is a whole order that names no products, so there are none to tell apart. Its orders count on Overview and Segments; make the data set again from a file with a line for each product."
+        "Each line of this data set is a whole order that names no products, so there are none to show. Its orders count on Overview and Segments; for products, open a file with a line for each product."
     )]
     WholeOrders,
     /// The filters leave too few customers to group.
@@ -247,7 +247,7 @@ pub enum Failure {
     NoWorker,
     /// What cannot happen has happened: the code is wrong.
     #[error(
-        "This is a mistake in Clientele itself ({detail}). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept."
+        "This is an error in Clientele itself ({detail}). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept."
     )]
     Defect {
         /// What happened, for whoever mends it.

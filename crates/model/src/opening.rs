@@ -164,7 +164,7 @@ pub struct ReadFile {
     pub name: String,
     /// What it holds.
     pub kind: FileKind,
-    /// How it is written: "Comma-separated, UTF-8, one heading line; 55,060 lines with 9 fields each, none odd".
+    /// How it is written: "Comma-separated, UTF-8, one heading line; 55,060 lines with 9 fields each, none irregular".
     pub about: String,
     /// Its size in bytes.
     pub bytes: u64,

@@ -45,7 +45,7 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
         &Failure::Elsewhere {
             name: "own/orders".into(),
         },
-        "The data set “own/orders” is not kept in this browser: data sets of one's own stay on the device where their file was opened. Open the link there, or open the same file here.",
+        "The data set “own/orders” is not kept in this browser: your own data sets stay on the device where their files were opened. Open the link there, or the same files here.",
     );
     check(
         &Failure::BadCatalogue {
@@ -82,7 +82,7 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
             first: date(2009, 12, 1),
             last: date(2011, 12, 9),
         },
-        "There are no sales in this period: the data are about 1 Dec 2009 to 9 Dec 2011. Choose days among those.",
+        "There are no sales in this period: the data run from 1 Dec 2009 to 9 Dec 2011. Choose days within that.",
     );
     check(
         &Failure::Nobody,
@@ -90,11 +90,11 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
     );
     check(
         &Failure::NoCustomers,
-        "This data set names no customers, so there are no segments. Its sales count on Overview, Products and Baskets; make the data set again from a file with a column of customers.",
+        "This data set names no customers, so there are no segments. Its sales still count on Overview, Products and Baskets; for segments, open a file with a customer column.",
     );
     check(
         &Failure::WholeOrders,
-        "Each line of this data set is a whole order that names no products, so there are none to tell apart. Its orders count on Overview and Segments; make the data set again from a file with a line for each product.",
+        "Each line of this data set is a whole order that names no products, so there are none to show. Its orders count on Overview and Segments; for products, open a file with a line for each product.",
     );
     check(
         &Failure::TooFew { need: 30, have: 1 },
@@ -151,7 +151,7 @@ fn failures_say_what_happened_what_is_kept_and_what_to_do() {
     );
     check(
         &Failure::defect("a table was not loaded"),
-        "This is a mistake in Clientele itself (a table was not loaded). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept.",
+        "This is an error in Clientele itself (a table was not loaded). Send the link in the address bar and this sentence to whoever runs this page; what is on the page is kept.",
     );
     check(
         &Failure::NoCode,

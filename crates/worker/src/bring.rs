@@ -48,7 +48,7 @@ async fn read(shared: &Shared, file: &File) -> Result<Brought, Failure> {
     let bytes = content.await.ok().and_then(port::bytes);
     let bytes = bytes.ok_or_else(|| Failure::Refused {
         sentence: format!(
-            "The browser could not read {}. Nothing was taken; see whether it is still there, and drop it again.",
+            "The browser could not read {}. Nothing was loaded; check that it is still there, and drop it again.",
             file.name
         ),
     })?;

@@ -47,7 +47,7 @@ impl Config {
     pub fn read(bytes: &[u8]) -> Result<Self, Failure> {
         serde_json::from_slice(bytes).map_err(|error| Failure::Refused {
             sentence: format!(
-                "The settings of this page cannot be read: config.json, {error}. Ask whoever runs the page to mend it."
+                "The settings of this page cannot be read: config.json, {error}. Ask whoever runs the page to fix it."
             ),
         })
     }
@@ -137,8 +137,7 @@ mod tests {
         assert_eq!(
             why,
             "The settings of this page cannot be read: config.json, unknown field `gateway`, \
-             expected one of `gateways`, `allowed`, `fresh`, `embed` at line 1 column 10. Ask whoever runs \
-             the page to mend it."
+             expected one of `gateways`, `allowed`, `fresh`, `embed` at line 1 column 10. Ask whoever runs the page to fix it."
         );
     }
 }

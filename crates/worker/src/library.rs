@@ -314,7 +314,7 @@ impl Library {
                 Ok(())
             }
             None => Err(Failure::Refused {
-                sentence: "This data set is not here yet. Nothing was taken; wait until the panel shows it, then drop the file again.".to_owned(),
+                sentence: "This data set is still loading. Nothing was read; wait until the panel shows it, then drop the file again.".to_owned(),
             }),
         }
     }

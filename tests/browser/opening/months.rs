@@ -17,7 +17,7 @@ fn months_are_added_to_a_data_set_that_is_kept() {
         .click("[aria-label^='Add new months']")
         .unwrap();
     let thread = page.read(&["orders-2012.csv"], sample::reading(true));
-    page.says("Orders that stand in both are counted once.");
+    page.says("Orders that are in both are counted once.");
     page.is_accessible();
     page.truth("document.querySelector('.load .primary').textContent === 'Add to Our shop'");
     page.browser.click(".load .primary").unwrap();
@@ -27,8 +27,8 @@ fn months_are_added_to_a_data_set_that_is_kept() {
         "{message:?}"
     );
     let said = [
-        "30 orders were added; it goes on to 2012-01-28.",
-        "10 orders stand in two files and are counted once, in their later state.",
+        "30 orders were added; the data now run to 2012-01-28.",
+        "10 orders appear in two files and are counted once, in their later state.",
     ];
     let kept = Kept {
         said: said.map(str::to_owned).to_vec(),
@@ -62,7 +62,7 @@ fn months_are_added_to_a_data_set_that_is_kept() {
     page.drop(&["orders-2013.csv"]);
     let (thread, _) = page.hears(2, is_read);
     page.say(thread, &FromReader::Read(Box::new(sample::reading(true))));
-    page.says("This continues Our shop: the headings are the same. Orders that stand in both are counted once.");
+    page.says("This continues Our shop: the headings are the same. Orders that are in both are counted once.");
     page.truth("document.querySelector('.load .primary').textContent === 'Add to Our shop'");
     page.is_accessible();
     assert_eq!(page.browser.take_console().unwrap(), [""; 0]);

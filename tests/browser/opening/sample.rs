@@ -43,7 +43,7 @@ pub(super) fn reading(day_first: bool) -> Reading {
         signs: vec![
             sign(
                 day_first,
-                "Order numbers rise with time: in 2,294 steps from one order to the next the date never falls back.",
+                "Order numbers rise with time: in 2,294 steps from one order to the next the date never goes back.",
             ),
             sign(
                 !day_first,
@@ -69,7 +69,7 @@ pub(super) fn reading(day_first: bool) -> Reading {
         files: vec![ReadFile {
             name: "orders.csv".to_owned(),
             kind: FileKind::Orders,
-            about: "Comma-separated, UTF-8, one heading line; 55,060 lines with 9 fields each, none odd".to_owned(),
+            about: "Comma-separated, UTF-8, one heading line; 55,060 lines with 9 fields each, none irregular".to_owned(),
             bytes: 5_016_786,
             lines: 55_060,
         }],

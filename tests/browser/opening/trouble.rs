@@ -138,7 +138,7 @@ fn without_room_a_data_set_is_here_until_the_page_is_closed_and_says_so() {
     page.drop("shop-2024.csv", &shop(), 1);
     page.load();
     page.says(
-        "This device has no room for 1 MB, so the data set is here only until this page is closed",
+        "This device has no space for 1 MB, so the data set is here only until this page is closed",
     );
     for panel in ["segments", "products", "baskets", "data"] {
         page.browser
@@ -189,8 +189,8 @@ fn where_the_browser_keeps_no_files_or_writes_them_in_part_the_data_set_is_here_
             denied,
             "This browser keeps no files, as in a private window, so the data set is here only until this page is closed",
         ),
-        (short, "This device has no room for 1 MB"),
-        (full, "This device has no room for 1 MB"),
+        (short, "This device has no space for 1 MB"),
+        (full, "This device has no space for 1 MB"),
     ] {
         let page = Real::of(
             with_worker(trouble),

@@ -95,7 +95,7 @@ fn what_the_data_do_not_have_is_said() {
         let failure = Window::new(&filters, &catalogue).unwrap_err();
         assert_eq!(failure.to_string(), expected);
     };
-    let about = "the data are about 1 Dec 2009 to 9 Dec 2011. Choose days among those.";
+    let about = "the data run from 1 Dec 2009 to 9 Dec 2011. Choose days within that.";
     let none = |query: &str, when: &str| {
         check(query, true, &format!("There are no sales {when}: {about}"));
     };

@@ -209,7 +209,7 @@ pub fn ledger(stream: &[u8]) -> Result<Ledger, Trouble> {
 
 fn date(text: &str) -> Result<Date, Trouble> {
     text.parse()
-        .map_err(|_| Trouble::new(TroubleKind::SetUp, format!("“{text}” is no day")))
+        .map_err(|_| Trouble::new(TroubleKind::SetUp, format!("“{text}” is not a day")))
 }
 
 /// Bytes that are no table of the contract.

@@ -83,7 +83,7 @@ impl Client {
         let base = server.url.trim_end_matches('/').to_owned();
         let uri: Uri = base
             .parse()
-            .map_err(|_| set_up("the address of ClickHouse is no address"))?;
+            .map_err(|_| set_up("the address of ClickHouse is not a valid address"))?;
         if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.query().is_some() {
             return Err(set_up(
                 "the address of ClickHouse must begin with http:// or https:// and have no question mark",

@@ -30,12 +30,12 @@ pub enum TroubleKind {
     Busy,
     /// The query needs more memory than it may take.
     #[error(
-        "The database has not enough memory for this question. What is on the page is kept; choose a shorter period or fewer countries."
+        "The database does not have enough memory for this question. What is on the page is kept; choose a shorter period or fewer countries."
     )]
     Memory,
     /// The result is larger than is allowed.
     #[error(
-        "The answer would be larger than is allowed here. What is on the page is kept; choose a shorter period or narrow the filters."
+        "The answer would be larger than allowed here. What is on the page is kept; choose a shorter period or narrow the filters."
     )]
     TooMuch,
     /// The filters do not fit into one request.
@@ -43,12 +43,12 @@ pub enum TroubleKind {
     TooLong,
     /// User or key are refused, or the user may not read.
     #[error(
-        "The database refuses this page. What is on the page is kept; tell whoever runs it that its database user needs attention."
+        "The database refuses this page. What is on the page is kept; tell whoever runs it to check its database user."
     )]
     Locked,
     /// The view is not there, or has not the columns it should.
     #[error(
-        "The database is not set up for this page yet. Tell whoever runs it that the view of order lines needs attention."
+        "The database is not set up for this page yet. Tell whoever runs it to check the view of order lines."
     )]
     SetUp,
     /// The query was ended from outside.

@@ -103,7 +103,7 @@ impl Reader<'_> {
             && sign_in.is_none()
         {
             let sentence = format!(
-                "{value} can be reached from other machines, and without tokens everybody there may see all data. Add a [[token]], or listen on 127.0.0.1 behind a proxy that asks who comes."
+                "{value} can be reached from other machines, and without tokens everybody there could see all data. Add a [[token]], or listen on 127.0.0.1 behind a proxy that asks who comes."
             );
             self.mistakes.add(place.clone(), sentence);
         }
@@ -147,14 +147,14 @@ impl Reader<'_> {
         let Some(Given { value, place }) = part.text("header") else {
             part.missing(
                 "header",
-                "Name the header in which the proxy says who has signed in, such as header = \"Remote-User\".",
+                "Name the header in which the proxy says who is signed in, such as header = \"Remote-User\".",
             );
             return None;
         };
         if proxies.is_empty() {
             self.mistakes.add(
                 place.clone(),
-                "nobody is believed who sends it. List the addresses of the proxy as “proxies”.",
+                "nobody who sends it would be believed. List the addresses of the proxy under “proxies”.",
             );
         }
         let taken = [header::AUTHORIZATION, header::HOST, header::COOKIE];
@@ -162,7 +162,8 @@ impl Reader<'_> {
         let name = name.filter(|name| !taken.contains(name));
         let scope = check_tokens::scope(&part, known, self.mistakes);
         part.close();
-        let sentence = format!("“{value}” is no header for a name. Write it as Remote-User.");
+        let sentence =
+            format!("“{value}” is not a header that can carry a name. Write it as Remote-User.");
         let header = name.or_else(|| self.whole.wrong(place, &sentence))?;
         Some(SignIn {
             header,
@@ -184,7 +185,7 @@ impl Reader<'_> {
                     .then_some((name, value))
             });
             let wrong = format!(
-                "“{text}” is no header that can be chosen. Write it as Referrer-Policy: same-origin; these can be: {}.",
+                "“{text}” is not a header that can be set. Write it as Referrer-Policy: same-origin; these can be set: {}.",
                 policy::OF_A_PORTAL.join(", ")
             );
             parsed.or_else(|| self.whole.wrong(place.clone(), &wrong))
@@ -210,7 +211,7 @@ impl Reader<'_> {
             Ok(value) => Some(Given { value, place }),
             Err(_) => self.whole.wrong(
                 place,
-                &format!("“{value}” is no address with a port. Write it as 127.0.0.1:8088."),
+                &format!("“{value}” is not an address with a port. Write it as 127.0.0.1:8088."),
             ),
         }
     }
@@ -220,7 +221,7 @@ impl Reader<'_> {
         let names: Vec<String> = value.iter().map(|name| name.to_ascii_lowercase()).collect();
         for name in names.iter().filter(|name| !hosts::is_name(name)) {
             let sentence = format!(
-                "“{name}” is no name of a host. Write it as clientele.example, without https:// and without a port."
+                "“{name}” is not a host name. Write it as clientele.example, without https:// and without a port."
             );
             self.mistakes.add(place.clone(), sentence);
         }
@@ -236,13 +237,13 @@ impl Reader<'_> {
         let Given { value, place } = self.given(key, variable)?;
         let folder = self.base.join(&value);
         if !folder.is_dir() {
-            let sentence = format!("there is no folder “{value}”. Make it, or name another.");
+            let sentence = format!("there is no folder “{value}”. Create it, or name another one.");
             return self.whole.wrong(place, &sentence);
         }
         match with.filter(|file| !folder.join(file).is_file()) {
             Some(file) => {
                 let sentence = format!(
-                    "the folder “{value}” holds no {file}. Build the page with “cargo xtask build” and name its dist folder."
+                    "the folder “{value}” has no {file} in it. Build the page with “cargo xtask build” and name its dist folder."
                 );
                 self.whole.wrong(place, &sentence)
             }
@@ -254,7 +255,7 @@ impl Reader<'_> {
         let Given { value, place } = self.whole.texts(key)?;
         for origin in value.iter().filter(|origin| !is_right(origin)) {
             let sentence = format!(
-                "“{origin}” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
+                "“{origin}” is not an origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
             );
             self.mistakes.add(place.clone(), sentence);
         }
@@ -268,7 +269,7 @@ impl Reader<'_> {
         let network = |text: &String| {
             let wrong = || {
                 format!(
-                    "“{text}” is no IP address and no network. Write it as 10.0.0.2 or 10.0.0.0/8."
+                    "“{text}” is neither an IP address nor a network. Write it as 10.0.0.2 or 10.0.0.0/8."
                 )
             };
             let one = || text.parse::<IpAddr>().map(|one| one.to_canonical().into());

@@ -48,7 +48,7 @@ pub fn datasets(
             && packs.contains(value)
         {
             let sentence = format!(
-                "there is a pack “{value}” as well, which nobody would see. Give one of them another name."
+                "there is a pack “{value}” as well, which nobody would ever see. Give one of them another name."
             );
             mistakes.add(place.clone(), sentence);
         }
@@ -90,7 +90,7 @@ fn about(part: &Part<'_>, slug: Option<String>) -> Option<About> {
         let Given { value, place } = part.text(key)?;
         let length = value.chars().count();
         let sentence = format!(
-            "it has {length} characters, and at most {MOST_TEXT} are shown. Say it in fewer words."
+            "it has {length} characters, but only {MOST_TEXT} are shown. Say it in fewer words."
         );
         match length <= MOST_TEXT {
             true => Some(value),
@@ -176,7 +176,7 @@ fn key(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<String> {
         let place = keys.into_iter().flatten().next_back()?.place;
         return part.wrong(
             place,
-            "only one of “key”, “key_env” and “key_file” may be there. Remove the others.",
+            "only one of “key”, “key_env” and “key_file” may be set. Remove the others.",
         );
     }
     match keys {
@@ -214,7 +214,7 @@ fn authority(part: &Part<'_>, defaults: &Defaults<'_>) -> Result<Option<String>,
         .map(Some)
         .map_err(|_| {
             let sentence = format!(
-                "the file “{value}” cannot be read. Write the certificate of your authority into it, in PEM, and let the gateway's user read it."
+                "the file “{value}” cannot be read. Put the certificate of your authority into it, in PEM, and let the gateway's user read it."
             );
             let _: Option<Place> = part.wrong(place, &sentence);
         })
@@ -231,7 +231,7 @@ fn views(part: &Part<'_>) -> Views {
             "campaigns" => views.campaigns = true,
             name => {
                 let sentence = format!(
-                    "“{name}” is no optional view that the gateway reads. It reads “products” and “campaigns”."
+                    "“{name}” is not an optional view that the gateway reads. It reads “products” and “campaigns”."
                 );
                 let _: Option<Place> = part.wrong(place.clone(), &sentence);
             }

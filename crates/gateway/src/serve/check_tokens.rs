@@ -24,7 +24,7 @@ pub fn tokens(
         if name.is_none() {
             part.missing(
                 "name",
-                "Write what the log shall call its holder, such as name = \"marketing\".",
+                "Write what the log should call its holder, such as name = \"marketing\".",
             );
         }
         let hash = hash(&part, variables);
@@ -62,13 +62,12 @@ fn hash(part: &Part<'_>, variables: Variables<'_>) -> Option<[u8; 32]> {
         let place = given.into_iter().flatten().next_back()?.place;
         return part.wrong(
             place,
-            "only one of “sha256”, “secret” and “env” may be there. Remove the others.",
+            "only one of “sha256”, “secret” and “env” may be set. Remove the others.",
         );
     }
     let (secret, place) = match given {
         [Some(Given { value, place }), ..] => {
-            let sentence =
-                "must be 64 hexadecimal digits. Make them with: printf %s 'the secret' | sha256sum";
+            let sentence = "must be 64 hexadecimal digits. Compute them with: printf %s 'the secret' | sha256sum";
             return digits(&value).or_else(|| part.wrong(place, sentence));
         }
         [_, Some(secret), _] => (secret.value, secret.place),
@@ -85,7 +84,7 @@ fn hash(part: &Part<'_>, variables: Variables<'_>) -> Option<[u8; 32]> {
     };
     match secret.len() >= SHORTEST && secret.bytes().all(|b| b.is_ascii_graphic()) {
         true => Some(Sha256::digest(secret).into()),
-        false => part.wrong(place, "a secret has at least 20 letters, digits or signs and no spaces. Make one with: openssl rand -hex 24"),
+        false => part.wrong(place, "a secret has at least 20 letters, digits or other characters, and no spaces. Make one with: openssl rand -hex 24"),
     }
 }
 
@@ -114,7 +113,7 @@ pub fn scope(part: &Part<'_>, known: &BTreeSet<String>, mistakes: &Mistakes) -> 
     }
     for slug in value.iter().filter(|slug| !known.contains(*slug)) {
         let sentence = format!(
-            "there is no data set “{slug}”. Name one of a [[dataset]] or of the packs, or write [\"*\"] for all of them."
+            "there is no data set “{slug}”. Name a [[dataset]] or a pack, or write [\"*\"] for all of them."
         );
         mistakes.add(place.clone(), sentence);
     }

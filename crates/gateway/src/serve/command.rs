@@ -39,14 +39,16 @@ pub struct Serve {
 /// Why nothing is served.
 #[derive(Debug, thiserror::Error)]
 enum CannotServe {
-    #[error("The configuration {0} cannot be read ({1}). Name another with --config.")]
+    #[error("The configuration {0} cannot be read ({1}). Name another one with --config.")]
     Unreadable(String, io::Error),
     #[error("The configuration {0} cannot be used:\n{1}")]
     Mistakes(String, String),
-    #[error("Nothing can listen on {0} ({1}). End what uses the port, or choose another “listen”.")]
+    #[error(
+        "The gateway cannot listen on {0} ({1}). Stop whatever uses the port, or choose another “listen”."
+    )]
     Listen(SocketAddr, io::Error),
     #[error(
-        "{0} connections do not fit: the system lets this process have {1} at most. Say connections = {1} under [limits], or raise the limit of open files (ulimit -n; LimitNOFILE= of systemd)."
+        "{0} connections do not fit: the system lets this process have {1} at most. Set connections = {1} under [limits], or raise the limit of open files (ulimit -n; LimitNOFILE= of systemd)."
     )]
     Connections(usize, u64),
     #[error("The gateway cannot start ({0}). Free memory or threads, and try again.")]
@@ -220,7 +222,7 @@ fn hear_hang_up() -> impl Future<Output = ()> {
         while hang_up.recv().await.is_some() {
             log::event(
                 "hang-up",
-                "the configuration is read at the start only; start the gateway anew to change it",
+                "the configuration is read only at the start; restart the gateway to change it",
             );
         }
     }

@@ -106,11 +106,11 @@ fn unreachable(dataset: &DatasetSettings, trouble: &Trouble) -> String {
             server.url, server.user
         ),
         TroubleKind::SetUp => format!(
-            "there is no database “{}” at {}, or the user “{}” may not know of it. Check “database”.",
+            "there is no database “{}” at {}, or the user “{}” is not allowed to see it. Check “database”.",
             server.database, server.url, server.user
         ),
         _ => format!(
-            "nothing answers as ClickHouse does at {} ({}). Check “url”, its port, and that ClickHouse runs.",
+            "nothing at {} answers as ClickHouse does ({}). Check “url”, its port, and that ClickHouse runs.",
             server.url,
             shown(&trouble.detail)
         ),
@@ -122,7 +122,7 @@ async fn look_at(client: &Client, database: &str, (view, columns): View) -> Resu
     let described = client.text(&format!("DESCRIBE TABLE {view}")).await;
     let described = described.map_err(|trouble| {
         format!(
-            "the view {view} of the database “{database}” cannot be looked at ({}). Make it as docs/clickhouse.md says, and let the user read it.",
+            "the view {view} of the database “{database}” cannot be described ({}). Create it as docs/clickhouse.md says, and let the user read it.",
             shown(&trouble.detail)
         )
     })?;
@@ -137,14 +137,14 @@ async fn look_at(client: &Client, database: &str, (view, columns): View) -> Resu
         .collect();
     if !missing.is_empty() {
         return Err(format!(
-            "the view {view} has no column {}. docs/clickhouse.md says what to write where there is nothing to tell.",
+            "the view {view} has no column {}. docs/clickhouse.md says what to put there when there are no values.",
             missing.join(", ")
         ));
     }
     let read = client.text(&format!("SELECT * FROM {view} LIMIT 1")).await;
     let row = read.map_err(|trouble| {
         format!(
-            "the view {view} cannot be read ({}). Let the user read it, and mend what it selects from.",
+            "the view {view} cannot be read ({}). Let the user read it, and repair what it selects from.",
             shown(&trouble.detail)
         )
     })?;
@@ -162,10 +162,10 @@ async fn rights(client: &Client, user: &str) -> Vec<String> {
     match client.text("SELECT getSetting('readonly')").await.as_deref().map(str::trim) {
         Ok("2") => {}
         Ok("1") => doubts.push(format!(
-            "the user “{user}” has readonly = 1, and ClickHouse then refuses the settings that the gateway sends with each question. Say readonly = 2 in its profile."
+            "the user “{user}” has readonly = 1, and ClickHouse then refuses the settings that the gateway sends with each question. Set readonly = 2 in its profile."
         )),
         Ok(_) => doubts.push(format!(
-            "the user “{user}” may change data: whoever had its key could, too. Say readonly = 2 in its profile."
+            "the user “{user}” may change data, and so could anybody who had its key. Set readonly = 2 in its profile."
         )),
         Err(_) => {}
     }

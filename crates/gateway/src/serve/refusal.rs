@@ -19,7 +19,7 @@ pub enum Refusal {
     #[error("There is no table “{0}” here. Reload the page, or tell whoever runs it.")]
     NoTable(String),
     /// No such file.
-    #[error("There is nothing at this address. Open the page from its start.")]
+    #[error("There is nothing at this address. Open the page at its own address.")]
     NoFile,
     /// A part of the filters cannot be used.
     #[error("{0}")]
@@ -52,11 +52,11 @@ pub enum Refusal {
     Trouble(Trouble),
     /// Nobody known asks.
     #[error(
-        "A token is needed to see this, and none that is known came along. Open the page with the token you were given, or ask whoever runs it for one."
+        "A token is needed to see this, and no valid one was sent. Use the token you were given, or ask whoever runs this page for one."
     )]
     NoToken,
     /// One client asks too often.
-    #[error("More was asked from here than is allowed in a minute. What is on the page is kept; try again in {} s.", .0.as_secs().max(1))]
+    #[error("More requests came from here than are allowed in a minute. What is on the page is kept; try again in {} s.", .0.as_secs().max(1))]
     TooOften(Duration),
     /// All turns are taken.
     #[error(
@@ -74,15 +74,15 @@ pub enum Refusal {
     )]
     LongHead,
     /// A request that carries something.
-    #[error("Requests here carry nothing but their address. Send it without a body.")]
+    #[error("Requests here consist of an address only. Send this one without a body.")]
     Body,
     /// It came under a name that is not the gateway's.
     #[error(
-        "There is no Clientele under the name “{0}”. Open it under its own; whoever runs it can add this one to “hosts” in its configuration."
+        "Clientele does not answer to the name “{0}”. Open it under its own name; whoever runs it can add this one to “hosts” in its configuration."
     )]
     Host(String),
     /// Neither `GET` nor `HEAD`.
-    #[error("Data are only read here. Use GET or HEAD.")]
+    #[error("Data can only be read here. Use GET or HEAD.")]
     Method,
     /// HTTP/1.0 cannot say that an answer broke off.
     #[error(
@@ -94,7 +94,7 @@ pub enum Refusal {
     Unreadable,
     /// The gateway has a defect, and this request met it.
     #[error(
-        "Something went wrong here that must not. What is on the page is kept; try again, or tell whoever runs this page."
+        "Something went wrong here that never should. What is on the page is kept; try again, or tell whoever runs this page."
     )]
     Defect,
 }

@@ -129,12 +129,12 @@ impl<'a> Part<'a> {
     pub fn text(&self, key: &'static str) -> Option<Given<String>> {
         let (place, value) = self.value(key)?;
         match value.as_str().map(str::trim) {
-            Some("") => self.wrong(place, "is empty. Write a text, or remove the line."),
+            Some("") => self.wrong(place, "is empty. Write some text, or remove the line."),
             Some(text) => Some(Given {
                 value: text.to_owned(),
                 place,
             }),
-            None => self.wrong(place, "must be a text in quotation marks."),
+            None => self.wrong(place, "must be text in quotation marks."),
         }
     }
 
@@ -242,8 +242,8 @@ impl<'a> Part<'a> {
             }
             let likely = known.iter().min_by_key(|known| levenshtein(known, name));
             let sentence = match likely.filter(|likely| levenshtein(likely, name) <= 2) {
-                Some(likely) => format!("is no key here. Did you mean “{likely}”?"),
-                None => "is no key here. Remove it; docs/gateway.md lists every key.".to_owned(),
+                Some(likely) => format!("is not a key here. Did you mean “{likely}”?"),
+                None => "is not a key here. Remove it; docs/gateway.md lists every key.".to_owned(),
             };
             self.mistakes.add(self.place(key), sentence);
         }

@@ -25,7 +25,7 @@ pub struct Synth {
     /// Folder to write the pack to
     #[arg(long, value_name = "DIR", required_unless_present = "parquet")]
     out: Option<PathBuf>,
-    /// File to write the lines to as ClickHouse takes them, see docs/clickhouse.md
+    /// File to write the lines to in a form that ClickHouse loads, see docs/clickhouse.md
     #[arg(long, value_name = "FILE")]
     parquet: Option<PathBuf>,
     /// People with a customer number
@@ -34,7 +34,7 @@ pub struct Synth {
     /// Products on the shelf
     #[arg(long, default_value_t = 1_600, value_name = "COUNT", value_parser = whole::<8, 500_000>)]
     products: u64,
-    /// Lines sold, about
+    /// Lines sold, approximately
     #[arg(long, default_value_t = 300_000, value_name = "COUNT", value_parser = whole::<1, 50_000_000>)]
     lines: u64,
     /// Seed: the same one makes the same retailer

@@ -40,7 +40,7 @@ pub struct Size {
     pub customers: u32,
     /// Products on the shelf.
     pub products: u32,
-    /// Lines sold, about.
+    /// Lines sold, approximately.
     pub lines: u64,
     /// Seed of everything.
     pub seed: u64,

@@ -2,8 +2,8 @@
 
 use super::Desk;
 
-const NO_PRODUCTS: &str = "Each line of this data set is a whole order that names no products, so there are none to tell apart. Its orders count on Overview and Segments; make the data set again from a file with a line for each product.";
-const NO_CUSTOMERS: &str = "This data set names no customers, so there are no segments. Its sales count on Overview, Products and Baskets; make the data set again from a file with a column of customers.";
+const NO_PRODUCTS: &str = "Each line of this data set is a whole order that names no products, so there are none to show. Its orders count on Overview and Segments; for products, open a file with a line for each product.";
+const NO_CUSTOMERS: &str = "This data set names no customers, so there are no segments. Its sales still count on Overview, Products and Baskets; for segments, open a file with a customer column.";
 
 #[test]
 fn whole_orders_have_no_products_and_no_baskets() {

@@ -94,7 +94,7 @@ fn tokens_open_what_they_are_for_and_nothing_else() {
         };
         assert_eq!(names(&reply), names(&nowhere));
     }
-    let sentence = "A token is needed to see this, and none that is known came along. Open the page with the token you were given, or ask whoever runs it for one.";
+    let sentence = "A token is needed to see this, and no valid one was sent. Use the token you were given, or ask whoever runs this page for one.";
     for target in [
         table,
         "/data/index.json",
@@ -230,7 +230,7 @@ fn one_client_may_ask_so_often() {
     assert_eq!(
         reply.sentence(),
         format!(
-            "More was asked from here than is allowed in a minute. What is on the page is kept; try again in {seconds} s."
+            "More requests came from here than are allowed in a minute. What is on the page is kept; try again in {seconds} s."
         )
     );
     // What a visitor says about himself does not help.

@@ -301,7 +301,7 @@ fn the_page_is_served_as_static_sites_are() {
     );
     assert_eq!(
         refused.sentence(),
-        "Data are only read here. Use GET or HEAD."
+        "Data can only be read here. Use GET or HEAD."
     );
 }
 

@@ -98,37 +98,37 @@ datasets = "all"
     assert_eq!(
         mistakes(text, &[]),
         [
-            "line 1, “listen”: “localhost” is no address with a port. Write it as 127.0.0.1:8088.",
-            "line 2, “dist”: there is no folder “nowhere”. Make it, or name another.",
+            "line 1, “listen”: “localhost” is not an address with a port. Write it as 127.0.0.1:8088.",
+            "line 2, “dist”: there is no folder “nowhere”. Create it, or name another one.",
             "line 4, “refresh”: must be a whole number from 1 to 86400.",
-            "line 5, “origins”: “https://shop.example/” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end.",
-            "line 5, “origins”: “*” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end.",
-            "line 6, “proxies”: “proxy” is no IP address and no network. Write it as 10.0.0.2 or 10.0.0.0/8.",
-            "line 7, “lisen”: is no key here. Did you mean “listen”?",
-            "line 8, “whatever”: is no key here. Remove it; docs/gateway.md lists every key.",
+            "line 5, “origins”: “https://shop.example/” is not an origin. Write it as https://shop.example, with the port if it has one and no slash at the end.",
+            "line 5, “origins”: “*” is not an origin. Write it as https://shop.example, with the port if it has one and no slash at the end.",
+            "line 6, “proxies”: “proxy” is neither an IP address nor a network. Write it as 10.0.0.2 or 10.0.0.0/8.",
+            "line 7, “lisen”: is not a key here. Did you mean “listen”?",
+            "line 8, “whatever”: is not a key here. Remove it; docs/gateway.md lists every key.",
             "line 10, “concurrent” of [limits]: must be a whole number from 1 to 1000.",
             "line 11, “time” of [limits]: must be a whole number from 1 to 3600.",
-            "line 12, “tme” of [limits]: is no key here. Did you mean “time”?",
+            "line 12, “tme” of [limits]: is not a key here. Did you mean “time”?",
             "line 14, “slug” of [[dataset]] number 1: a name in links has up to 64 letters (a to z), digits, - and _.",
             "line 15, “url” of [[dataset]] number 1: the address of ClickHouse must begin with http:// or https:// and have no question mark.",
             "line 17, “currency” of [[dataset]] number 1: a currency is written as three letters, such as EUR.",
             "line 18, “zone” of [[dataset]] number 1: there is no time zone “Berlin time”. Write it as Europe/Berlin or UTC.",
-            "line 19, “views” of [[dataset]] number 1: “customers” is no optional view that the gateway reads. It reads “products” and “campaigns”.",
+            "line 19, “views” of [[dataset]] number 1: “customers” is not an optional view that the gateway reads. It reads “products” and “campaigns”.",
             "line 20, [[dataset]] number 2: “slug” is missing. Write the name the data set has in links, such as slug = \"shop\".",
             "line 20, [[dataset]] number 2: “database” is missing. Name the database that holds the view clientele_lines.",
             "line 20, [[dataset]] number 2: “url” is missing. Write the address of ClickHouse, such as url = \"http://127.0.0.1:8123\".",
-            "line 21, “title” of [[dataset]] number 2: must be a text in quotation marks.",
-            "line 23, “key_env” of [[dataset]] number 2: only one of “key”, “key_env” and “key_file” may be there. Remove the others.",
+            "line 21, “title” of [[dataset]] number 2: must be text in quotation marks.",
+            "line 23, “key_env” of [[dataset]] number 2: only one of “key”, “key_env” and “key_file” may be set. Remove the others.",
             "line 28, “key_file” of [[dataset]] number 3: the file “nowhere.key” cannot be read. Write the key into it and let the gateway's user read it.",
             "line 34, “slug” of [[dataset]] number 5: there are two data sets “twin”. Give each a name of its own.",
             "line 37, “key_env” of [[dataset]] number 5: the environment variable CLIENTELE_NOT_SET is not set. Set it to the key of the database user.",
-            "line 38, [[token]] number 1: “name” is missing. Write what the log shall call its holder, such as name = \"marketing\".",
-            "line 39, “secret” of [[token]] number 1: a secret has at least 20 letters, digits or signs and no spaces. Make one with: openssl rand -hex 24",
-            "line 40, “datasets” of [[token]] number 1: there is no data set “nowhere”. Name one of a [[dataset]] or of the packs, or write [\"*\"] for all of them.",
+            "line 38, [[token]] number 1: “name” is missing. Write what the log should call its holder, such as name = \"marketing\".",
+            "line 39, “secret” of [[token]] number 1: a secret has at least 20 letters, digits or other characters, and no spaces. Make one with: openssl rand -hex 24",
+            "line 40, “datasets” of [[token]] number 1: there is no data set “nowhere”. Name a [[dataset]] or a pack, or write [\"*\"] for all of them.",
             "line 41, [[token]] number 2: “datasets” is missing. List the data sets it opens, or [\"*\"] for all of them.",
-            "line 43, “sha256” of [[token]] number 2: must be 64 hexadecimal digits. Make them with: printf %s 'the secret' | sha256sum",
+            "line 43, “sha256” of [[token]] number 2: must be 64 hexadecimal digits. Compute them with: printf %s 'the secret' | sha256sum",
             "line 45, “name” of [[token]] number 3: there are two tokens “b”. Give each a name of its own.",
-            "line 47, “env” of [[token]] number 3: only one of “sha256”, “secret” and “env” may be there. Remove the others.",
+            "line 47, “env” of [[token]] number 3: only one of “sha256”, “secret” and “env” may be set. Remove the others.",
             "line 48, “datasets” of [[token]] number 3: must be a list of texts, such as [\"a\", \"b\"].",
         ]
     );
@@ -137,7 +137,7 @@ datasets = "all"
 #[test]
 fn single_mistakes_have_their_sentences_too() {
     let shop = "[[dataset]]\nslug = \"shop\"\nurl = \"http://127.0.0.1:1\"\ndatabase = \"shop\"\n";
-    let open = "0.0.0.0:8088 can be reached from other machines, and without tokens everybody there may see all data. Add a [[token]], or listen on 127.0.0.1 behind a proxy that asks who comes.";
+    let open = "0.0.0.0:8088 can be reached from other machines, and without tokens everybody there could see all data. Add a [[token]], or listen on 127.0.0.1 behind a proxy that asks who comes.";
     for (text, variables, expected) in [
         (
             format!("listen = \"0.0.0.0:8088\"\n{shop}"),
@@ -162,7 +162,7 @@ fn single_mistakes_have_their_sentences_too() {
         (
             format!("{shop}limits = 3\n"),
             vec![],
-            "line 5, “limits” of [[dataset]] number 1: is no key here. Remove it; docs/gateway.md lists every key.".to_owned(),
+            "line 5, “limits” of [[dataset]] number 1: is not a key here. Remove it; docs/gateway.md lists every key.".to_owned(),
         ),
         (
             format!("limits = 3\n{shop}"),
@@ -177,7 +177,7 @@ fn single_mistakes_have_their_sentences_too() {
         (
             format!("packs = \"\"\n{shop}"),
             vec![],
-            "line 1, “packs”: is empty. Write a text, or remove the line.".to_owned(),
+            "line 1, “packs”: is empty. Write some text, or remove the line.".to_owned(),
         ),
         (
             format!("{shop}[[token]]\nname = \"x\"\nenv = \"CLIENTELE_NOT_SET\"\ndatasets = [\"*\"]\n"),
@@ -254,7 +254,10 @@ datasets = ["shop"]
         said.contains("none.toml cannot be read (No such file"),
         "{said}"
     );
-    assert!(said.ends_with("Name another with --config.\n"), "{said}");
+    assert!(
+        said.ends_with("Name another one with --config.\n"),
+        "{said}"
+    );
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
     let text = format!(
@@ -266,7 +269,7 @@ datasets = ["shop"]
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        said.starts_with(&format!("Nothing can listen on {address} (")),
+        said.starts_with(&format!("The gateway cannot listen on {address} (")),
         "{said}"
     );
 }
@@ -304,10 +307,10 @@ datasets = ["*"]
     assert_eq!(
         mistakes(&text, &[]),
         [
-            "line 3, “slug” of [[dataset]] number 1: there is a pack “omnichannel” as well, which nobody would see. Give one of them another name.",
+            "line 3, “slug” of [[dataset]] number 1: there is a pack “omnichannel” as well, which nobody would ever see. Give one of them another name.",
             "line 4, “url” of [[dataset]] number 1: the address of ClickHouse holds a user; write “user” and “key” apart from it.",
             "line 6, “zone” of [[dataset]] number 1: there is no time zone “Europe/Atlantis”. Write it as Europe/Berlin or UTC.",
-            "line 11, “ca_file” of [[dataset]] number 2: the file “nowhere.pem” cannot be read. Write the certificate of your authority into it, in PEM, and let the gateway's user read it.",
+            "line 11, “ca_file” of [[dataset]] number 2: the file “nowhere.pem” cannot be read. Put the certificate of your authority into it, in PEM, and let the gateway's user read it.",
             "line 14, “url” of [[dataset]] number 3: “ca_file” holds no certificate in PEM.",
             "line 22, “name” of [[token]] number 2: has the secret of “a”, so nobody could tell their holders apart. Give each a secret of its own.",
         ]
@@ -319,7 +322,7 @@ fn who_may_frame_the_page_is_checked() {
     let text = "packs = \"packs\"\nframe_ancestors = [\"https://*.ok.example\", \"*\", \"'self'\", \"https://a.example; script-src *\"]\n";
     let wrong = |origin: &str| {
         format!(
-            "line 2, “frame_ancestors”: “{origin}” is no origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
+            "line 2, “frame_ancestors”: “{origin}” is not an origin. Write it as https://shop.example, with the port if it has one and no slash at the end."
         )
     };
     let expected = ["*", "'self'", "https://a.example; script-src *"].map(wrong);

@@ -44,7 +44,7 @@ fn every_exception_has_a_sentence_and_the_log_has_its_words() {
         (
             241,
             503,
-            "The database has not enough memory for this question. What is on the page is kept; choose a shorter period or fewer countries.",
+            "The database does not have enough memory for this question. What is on the page is kept; choose a shorter period or fewer countries.",
         ),
         (
             159,
@@ -59,17 +59,17 @@ fn every_exception_has_a_sentence_and_the_log_has_its_words() {
         (
             164,
             502,
-            "The database refuses this page. What is on the page is kept; tell whoever runs it that its database user needs attention.",
+            "The database refuses this page. What is on the page is kept; tell whoever runs it to check its database user.",
         ),
         (
             516,
             502,
-            "The database refuses this page. What is on the page is kept; tell whoever runs it that its database user needs attention.",
+            "The database refuses this page. What is on the page is kept; tell whoever runs it to check its database user.",
         ),
         (
             396,
             413,
-            "The answer would be larger than is allowed here. What is on the page is kept; choose a shorter period or narrow the filters.",
+            "The answer would be larger than allowed here. What is on the page is kept; choose a shorter period or narrow the filters.",
         ),
         (
             394,
@@ -79,7 +79,7 @@ fn every_exception_has_a_sentence_and_the_log_has_its_words() {
         (
             60,
             502,
-            "The database is not set up for this page yet. Tell whoever runs it that the view of order lines needs attention.",
+            "The database is not set up for this page yet. Tell whoever runs it to check the view of order lines.",
         ),
         (
             999,

@@ -48,7 +48,7 @@ fn a_name_that_was_turned_to_this_machine_reads_nothing() {
         assert_eq!(refused.status, 421, "{target}");
         assert_eq!(
             refused.sentence(),
-            "There is no Clientele under the name “evil.example”. Open it under its own; whoever runs it can add this one to “hosts” in its configuration."
+            "Clientele does not answer to the name “evil.example”. Open it under its own name; whoever runs it can add this one to “hosts” in its configuration."
         );
         for (gate, host) in [
             (&own, "localhost"),
@@ -171,7 +171,7 @@ fn hosts_are_written_without_ports() {
     assert_eq!(code, Some(1), "{said}");
     for name in ["https://a.example", "a.example:80"] {
         let sentence = format!(
-            "“{name}” is no name of a host. Write it as clientele.example, without https:// and without a port."
+            "“{name}” is not a host name. Write it as clientele.example, without https:// and without a port."
         );
         assert!(said.contains(&sentence), "{said}");
     }

@@ -84,7 +84,7 @@ fn more_connections_than_the_system_allows_are_refused_at_the_start() {
     assert!(!output.status.success());
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "1024 connections do not fit: the system lets this process have 92 at most. Say connections = 92 under [limits], or raise the limit of open files (ulimit -n; LimitNOFILE= of systemd).\n"
+        "1024 connections do not fit: the system lets this process have 92 at most. Set connections = 92 under [limits], or raise the limit of open files (ulimit -n; LimitNOFILE= of systemd).\n"
     );
     let fits = format!("listen = \"127.0.0.1:0\"\n{PACKS}limits = {{ connections = 92 }}\n");
     std::fs::write(&file, fits).unwrap();
@@ -136,7 +136,7 @@ fn a_terminal_that_closes_ends_nothing() {
         let lines = gate.lines();
         lines.iter().any(|line| {
             line.contains(
-                "the configuration is read at the start only; start the gateway anew to change it",
+                "the configuration is read only at the start; restart the gateway to change it",
             )
         })
     });

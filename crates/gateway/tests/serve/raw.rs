@@ -91,7 +91,7 @@ fn nothing_is_smuggled_behind_a_request() {
     let reply = get(&gate.address, "/healthz", &[("Content-Length", "3")]);
     assert_eq!(
         reply.sentence(),
-        "Requests here carry nothing but their address. Send it without a body."
+        "Requests here consist of an address only. Send this one without a body."
     );
     // Two requests in one piece are two requests.
     let mut visitor = Visitor::of(&gate.address);

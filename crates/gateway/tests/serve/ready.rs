@@ -38,7 +38,7 @@ fn a_database_that_is_not_ready_has_a_sentence() {
         "http://127.0.0.1:1",
         "shop",
         "",
-        &["- data set “shop”: nothing answers as ClickHouse does at http://127.0.0.1:1 ("],
+        &["- data set “shop”: nothing at http://127.0.0.1:1 answers as ClickHouse does ("],
     );
     let locked = Engine::start(&["--user", "reader", "--password", "right", "--readonly", "2"]);
     refused(
@@ -64,7 +64,7 @@ fn a_database_that_is_not_ready_has_a_sentence() {
         &engine.url,
         "not_ready",
         "",
-        &["the view clientele_lines of the database “not_ready” cannot be looked at ("],
+        &["the view clientele_lines of the database “not_ready” cannot be described ("],
     );
     engine.run(
         "half_ready",
@@ -75,9 +75,9 @@ fn a_database_that_is_not_ready_has_a_sentence() {
         "half_ready",
         "views = [\"products\"]",
         &[
-            "the view clientele_lines has no column cost, aside. docs/clickhouse.md says what to write where there is nothing to tell.",
-            "the view clientele_products of the database “half_ready” cannot be looked at (",
-            "the user “default” may change data: whoever had its key could, too. Say readonly = 2 in its profile.",
+            "the view clientele_lines has no column cost, aside. docs/clickhouse.md says what to put there when there are no values.",
+            "the view clientele_products of the database “half_ready” cannot be described (",
+            "the user “default” may change data, and so could anybody who had its key. Set readonly = 2 in its profile.",
         ],
     );
 }
@@ -142,7 +142,7 @@ fn a_database_that_is_ready_is_said_to_be() {
         "",
         &[
             "- data set “shop”: the view clientele_lines is empty, so there is nothing to show yet.\n",
-            "- data set “shop”: the user “default” has readonly = 1, and ClickHouse then refuses the settings that the gateway sends with each question. Say readonly = 2 in its profile.\n",
+            "- data set “shop”: the user “default” has readonly = 1, and ClickHouse then refuses the settings that the gateway sends with each question. Set readonly = 2 in its profile.\n",
             "- data set “shop”: the user “default” may do more than read (GRANT SELECT, INSERT ON *.* TO default). Grant it SELECT on the views, and nothing else.\n",
         ],
     );

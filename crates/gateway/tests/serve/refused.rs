@@ -41,7 +41,7 @@ fn unknown_things_are_named() {
         (
             "/data/shop",
             404,
-            "There is nothing at this address. Open the page from its start.",
+            "There is nothing at this address. Open the page at its own address.",
         ),
         (
             "/data/shop/overview.arrow?last=90&color=red",
@@ -94,7 +94,7 @@ fn unknown_things_are_named() {
     assert_eq!(reply.status, 405);
     assert_eq!(
         reply.sentence(),
-        "Data are only read here. Use GET or HEAD."
+        "Data can only be read here. Use GET or HEAD."
     );
 }
 
@@ -132,7 +132,7 @@ CREATE VIEW clientele_lines AS SELECT toString(n) AS `order`, toDateTime('2024-0
     assert_eq!(reply.status, 502);
     assert_eq!(
         reply.sentence(),
-        "The database is not set up for this page yet. Tell whoever runs it that the view of order lines needs attention."
+        "The database is not set up for this page yet. Tell whoever runs it to check the view of order lines."
     );
     let line = gate.line_of(&reply.header("x-request-id"));
     let detail = line["detail"].as_str().unwrap();

@@ -90,7 +90,7 @@ fn an_archive_of_several_files_is_several_files() {
     assert_eq!(names, ["b.csv", "2023/orders.csv", "2024/orders.csv"]);
     assert_eq!(
         said.into_sentences(),
-        ["all.zip: “README.txt”, “invoice.pdf” were left out; they are no table."]
+        ["all.zip: “README.txt”, “invoice.pdf” were left out; they are not tables."]
     );
 }
 
@@ -109,7 +109,7 @@ fn a_workbook_is_no_archive_and_may_lie_in_one() {
 #[test]
 fn archives_that_cannot_be_unpacked_say_why() {
     let damaged =
-        "The archive x.zip is cut or damaged. Nothing was written; copy or export it again.";
+        "The archive x.zip is incomplete or damaged. Nothing was written; copy or export it again.";
     let whole = zip(&[("orders.csv", ORDERS)]);
     refused(whole[..whole.len() / 2].to_vec(), damaged);
     refused(b"PK\x03\x04....".to_vec(), damaged);
@@ -128,13 +128,13 @@ fn archives_that_cannot_be_unpacked_say_why() {
     let two = zip(&[("b.zip", &zip(&[("a.csv.gz", &gzip(ORDERS))]))]);
     refused(
         two,
-        "The archive x.zip holds archives within archives. Nothing was written; unpack it and take the files out of it.",
+        "The archive x.zip holds archives inside archives. Nothing was written; unpack it and use the files themselves.",
     );
     let many: Vec<String> = (0..1001).map(|at| format!("{at}.csv")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (&**name, ORDERS)).collect();
     refused(
         zip(&many),
-        "The archive x.zip holds more than 1000 files. Nothing was written; unpack it and take those of orders out of it.",
+        "The archive x.zip holds more than 1000 files. Nothing was written; unpack it and use only the files with orders.",
     );
 }
 
@@ -147,14 +147,14 @@ fn an_archive_with_a_password_says_so() {
     bytes[central + 8] |= 1;
     refused(
         bytes,
-        "The archive x.zip is protected with a password. Nothing was written; unpack it and take the files out of it.",
+        "The archive x.zip is protected with a password. Nothing was written; unpack it and use the files themselves.",
     );
 }
 
 #[test]
 fn a_bomb_is_refused_before_it_goes_off() {
     let noughts = vec![b'0'; 70 << 20];
-    let said = "The archive x.zip holds more than 64 MB, which is too much for its size. Nothing was written; unpack it and take the files out of it.";
+    let said = "The archive x.zip unpacks to more than 64 MB, which is too much for its size. Nothing was written; unpack it and use the files themselves.";
     refused(gzip(&noughts), said);
     refused(zstd::encode_all(&noughts[..], 3).unwrap(), said);
     refused(zip(&[("0.csv", &noughts)]), said);
@@ -181,9 +181,9 @@ fn a_size_that_is_not_true_is_refused() {
         let said = unpacked(vec![file("x.zip", bytes.clone())], &mut Said::default());
         let said = said.unwrap_err().to_string();
         assert!(
-            said == "The archive x.zip says of “orders.csv” that it is of another size than it is. Nothing was written; pack it again."
+            said == "The archive x.zip states a wrong size for “orders.csv”. Nothing was written; make the archive again."
                 || said
-                    == "The archive x.zip is cut or damaged. Nothing was written; copy or export it again.",
+                    == "The archive x.zip is incomplete or damaged. Nothing was written; copy or export it again.",
             "{size}: {said}"
         );
     }

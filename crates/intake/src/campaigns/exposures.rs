@@ -47,7 +47,7 @@ pub(super) fn read(
     let exposed = days(table, Field::Exposed, &EXPOSED, manner, said)?;
     if exposed.is_none() {
         said.say(format!(
-            "No column of {} tells when customers were exposed: the first day of their campaign is taken.",
+            "No column of {} says when customers were exposed: the first day of their campaign is assumed.",
             table.file
         ));
     }

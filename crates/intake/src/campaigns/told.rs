@@ -47,7 +47,7 @@ pub(super) fn days(
     };
     let (column, heading) = (&table.columns[at], &table.headings[at]);
     let times = dates::read(column, heading, &table.file, told, said)
-        .map_err(|trouble| beside(trouble, field, "days as 2025-04-15"))?;
+        .map_err(|trouble| beside(trouble, field, "dates as 2025-04-15"))?;
     let mut wrong: BTreeMap<usize, Wrong> = times.wrong.into_iter().collect();
     for (line, &minute) in times.minutes.iter().enumerate() {
         if minute == NO_TIME {

@@ -171,7 +171,7 @@ fn sentence(
         .map(|rate| format!("1 {} = {} {code}", rate.code, rate.rate))
         .collect();
     let left = format!(
-        "{} in another currency {} left aside.",
+        "{} in another currency {} left out.",
         counted(aside, "line"),
         agreeing(aside, "is", "are")
     );
@@ -249,7 +249,7 @@ mod tests {
     fn several_currencies_are_not_added_up() {
         assert_eq!(
             decide(&["JPY", "EUR"], None).unwrap_err(),
-            "The amounts of x.csv are in several currencies: EUR (1 line), JPY (1 line). They cannot be added up, and nothing was written; choose one with --currency EUR, then lines in another are left aside unless --rate CODE=RATE says what one of it is worth."
+            "The amounts in x.csv are in several currencies: EUR (1 line), JPY (1 line). They cannot be added up, so nothing was written; choose one with --currency EUR. Lines in other currencies are then left out, unless --rate CODE=RATE says what one unit is worth."
         );
         let (decided, said) = decide(&["JPY", "EUR"], Some("JPY")).unwrap();
         assert_eq!(
@@ -259,12 +259,12 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Several currencies: EUR (1 line), JPY (1 line). Only JPY is counted; 1 line in another currency is left aside."
+                "Several currencies: EUR (1 line), JPY (1 line). Only JPY is counted; 1 line in another currency is left out."
             ]
         );
         assert_eq!(
             decide(&["€"], Some("USD")).unwrap_err(),
-            "The amounts in column “price” of x.csv are in € and --currency says USD. Nothing was written; leave --currency out, or correct it."
+            "The amounts in column “price” of x.csv are in €, but --currency says USD. Nothing was written; leave --currency out, or correct it."
         );
     }
 
@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Several currencies: EUR (1 line), USD (1 line), £ (1 line). 1 line was converted to EUR at the rate given by hand: 1 USD = 0.92 EUR. 1 line in another currency is left aside."
+                "Several currencies: EUR (1 line), USD (1 line), £ (1 line). 1 line was converted to EUR at the rate given by hand: 1 USD = 0.92 EUR. 1 line in another currency is left out."
             ]
         );
         // Two are left: nobody says which one is counted.

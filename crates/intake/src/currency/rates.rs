@@ -19,7 +19,7 @@ pub struct Rate {
 /// A text is no rate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "“{0}” is not CODE=RATE, for example USD=0.92 where one dollar is 0.92 of the currency that is counted"
+    "“{0}” is not CODE=RATE, for example USD=0.92 if one dollar is worth 0.92 of the currency that is counted"
 )]
 pub struct NotARate(String);
 
@@ -59,7 +59,7 @@ mod tests {
             assert_eq!(
                 read(wrong).unwrap_err().to_string(),
                 format!(
-                    "“{wrong}” is not CODE=RATE, for example USD=0.92 where one dollar is 0.92 of the currency that is counted"
+                    "“{wrong}” is not CODE=RATE, for example USD=0.92 if one dollar is worth 0.92 of the currency that is counted"
                 )
             );
         }

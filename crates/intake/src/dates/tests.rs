@@ -106,13 +106,13 @@ fn dates_that_cannot_be_are_named() {
             "2: the date “13/1/2010” is not written like the others",
             "3: “2010-02-30” is not a date",
             "4: “soon” is not a date",
-            "5: the date 2999-01-01 lies in the future",
-            "6: the date 1066-10-14 lies before 1970",
+            "5: the date 2999-01-01 is in the future",
+            "6: the date 1066-10-14 is before 1970",
         ]
     );
     assert_eq!(
         minutes(&["a", "b"], None).unwrap_err().to_string(),
-        "The column “When” of x.csv is to be the time, but it holds text such as “a”. Nothing was written; choose another column with --map time=COLUMN."
+        "Column “When” of x.csv should be the time, but it holds text such as “a”. Nothing was written; choose another column with --map time=COLUMN."
     );
 }
 

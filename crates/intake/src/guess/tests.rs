@@ -47,7 +47,7 @@ fn a_reason_stands_with_every_column() {
         (
             Some(Field::Order),
             Confidence::Sure,
-            "Its heading is a usual one for the order number, and its values fit.".to_owned()
+            "Its heading is common for the order number, and its values fit.".to_owned()
         )
     );
     // Nothing is taken twice: an account is a customer, so what is nearly one is left.
@@ -62,9 +62,9 @@ fn a_reason_stands_with_every_column() {
     );
     assert_eq!(
         told(&guess, "Notes").2,
-        "Its heading is not known, and nothing needs it."
+        "Its heading is not recognised, and nothing needs it."
     );
-    assert_eq!(told(&guess, "Empty").2, "Nothing stands in it.");
+    assert_eq!(told(&guess, "Empty").2, "It is empty.");
 }
 
 #[test]
@@ -76,7 +76,8 @@ fn a_heading_that_is_nearly_a_usual_one_is_taken_and_said() {
         (
             Some(Field::Customer),
             Confidence::Likely,
-            "It is spelled nearly like “customerid”, and its values fit the customer.".to_owned()
+            "Its heading is spelled much like “customerid”, and its values fit the customer."
+                .to_owned()
         )
     );
     assert_eq!(guess.missing, []);
@@ -87,7 +88,7 @@ fn a_heading_that_is_nearly_a_usual_one_is_taken_and_said() {
     );
     assert_eq!(
         crate::tests::decided(&dataset)[0],
-        "“Quanttiy” was taken for the quantity: it is spelled nearly like “quantity”, and its values fit. Another choice can be told with --map quantity=COLUMN."
+        "“Quanttiy” was taken as the quantity: it is spelled much like “quantity”, and its values fit. To choose another column, use --map quantity=COLUMN."
     );
 }
 
@@ -102,7 +103,7 @@ fn what_nothing_tells_is_asked() {
         (
             None,
             Confidence::Ask,
-            "No column is known to be the customer; the values of this one would fit.".to_owned()
+            "No column is recognised as the customer; the values of this one would fit.".to_owned()
         )
     );
     let who = guess.columns.last().unwrap();
@@ -110,7 +111,7 @@ fn what_nothing_tells_is_asked() {
     let guess = guessed("order_id,order_date,sku,qty,price,customer_id\n1,soon,A,1,2.50,7\n");
     assert_eq!(
         told(&guess, "order_date").2,
-        "Its heading says that it is the time, but its values, such as “soon”, do not look like it."
+        "Its heading says it is the time, but its values, such as “soon”, do not look like that."
     );
     let hand = ["customer=sku".parse().unwrap()];
     let csv = "order_id,order_date,sku,qty,price\n1,2024-01-01,A,1,2.50\n";

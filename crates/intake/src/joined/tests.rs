@@ -35,10 +35,10 @@ fn the_tables_of_a_marketplace_are_one_shop() {
     assert_eq!(dataset.lines.price.to_vec(), [58.9, 58.9, 20.0]);
     let said = decided(&dataset);
     for sentence in [
-        "What olist_orders_dataset.csv says was put beside the lines of olist_order_items_dataset.csv, by “order_id”.",
-        "What olist_customers_dataset.csv says was put beside the lines of olist_order_items_dataset.csv, by “customer_id”.",
-        "What olist_products_dataset.csv says was put beside the lines of olist_order_items_dataset.csv, by “product_id”.",
-        "“olist_geolocation_dataset.csv”: nothing in it is needed beside the lines of olist_order_items_dataset.csv, and it was left out.",
+        "olist_orders_dataset.csv was joined to the lines of olist_order_items_dataset.csv by “order_id”.",
+        "olist_customers_dataset.csv was joined to the lines of olist_order_items_dataset.csv by “customer_id”.",
+        "olist_products_dataset.csv was joined to the lines of olist_order_items_dataset.csv by “product_id”.",
+        "“olist_geolocation_dataset.csv”: nothing in it adds to the lines of olist_order_items_dataset.csv, so it was left out.",
     ] {
         assert!(
             said.iter().any(|other| other == sentence),
@@ -69,7 +69,7 @@ fn a_grocer_without_days_and_prices_cannot_be_counted() {
         make(request([text("instacart.zip", zip(&files))]))
             .unwrap_err()
             .to_string(),
-        "The files “aisles.csv”, “order_products__prior.csv”, “orders.csv”, “products.csv” say which products stand in which order, but no column of them holds a day or money, and sales cannot be counted without both. Nothing was written; put the day of each order and the price of each line beside them."
+        "The files “aisles.csv”, “order_products__prior.csv”, “orders.csv”, “products.csv” say which products are in which order, but none of their columns holds dates or amounts, and sales cannot be counted without both. Nothing was written; add the date of each order and the price of each line."
     );
 }
 

@@ -92,11 +92,11 @@ fn what_is_no_mapping_says_so() {
     );
     assert_eq!(
         say(r#"{ "version": 2, "later": [] }"#),
-        "The mapping was made by a newer version (form 2; this one reads up to 1). Nothing was written; save it again with this version."
+        "The mapping was made by a newer version (format 2; this one reads up to 1). Nothing was written; save it again with this version."
     );
     assert!(
         say(r#"{ "columns": [{ "column": "x", "role": "colour" }] }"#).starts_with(
-            "The mapping cannot be read (there is no field “colour”; choose among: order, time,"
+            "The mapping cannot be read (there is no field “colour”; choose one of: order, time,"
         )
     );
     assert_eq!(

@@ -135,12 +135,12 @@ pub fn together(
     let is_there = |file: &File| before.iter().any(|old| old.bytes == file.bytes);
     if files.iter().all(is_there) {
         return Err(format!(
-            "{title} holds {names} already. Nothing was changed; choose the file of the new months."
+            "{title} already contains {names}. Nothing was changed; choose the file with the new months."
         ));
     }
     let told = old.told.with(new).map_err(|what| {
         format!(
-            "{names} and the files of {title} are not read in the same way: {what} differs. Nothing was changed; have it read as it was then, or load it as a data set of its own."
+            "{names} and the files of {title} are not read in the same way: {what} differs. Nothing was changed; have it read the way it was then, or load it as a separate data set."
         )
     })?;
     let mut all = Together {
@@ -158,7 +158,7 @@ pub fn together(
         match by.find(is_replaced) {
             Some(other) => all
                 .said
-                .push(format!("{} took the place of {}.", other.name, source.name)),
+                .push(format!("{} replaced {}.", other.name, source.name)),
             None => all.take(file, source.clone()),
         }
     }
@@ -199,9 +199,9 @@ pub fn said(before: &Catalogue, now: &Opened) -> Vec<String> {
     let after = &now.dataset.catalogue;
     let more = u64::from(after.orders.saturating_sub(before.orders));
     let mut said = vec![match more {
-        0 => format!("No order was added; it goes on to {}.", after.last),
+        0 => format!("No order was added; the data still end on {}.", after.last),
         more => format!(
-            "{} {} added; it goes on to {}.",
+            "{} {} added; the data now run to {}.",
             counted(more, "order"),
             agreeing(more, "was", "were"),
             after.last

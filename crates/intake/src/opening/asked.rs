@@ -27,7 +27,8 @@ pub(super) fn request(sorted: Sorted, asked: &Asked, title: &str) -> Result<Requ
     };
     let rates = told.rates.iter().map(|rate| rate.parse());
     let rates: Result<Vec<Rate>, _> = rates.collect();
-    let rates = rates.map_err(|wrong| format!("{wrong}. Nothing was read; say the rate again."))?;
+    let rates =
+        rates.map_err(|wrong| format!("{wrong}. Nothing was read; enter the rate again."))?;
     Ok(Request {
         files: sorted.orders,
         customers: sorted.customers,

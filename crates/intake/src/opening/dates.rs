@@ -95,7 +95,7 @@ pub(super) fn doubt(
             match (by_hand, taken) {
                 (Some(_), _) => "You said which.",
                 (_, Some(_)) => "The other columns can.",
-                (_, None) => "The other columns do not say it either.",
+                (_, None) => "The other columns do not tell either.",
             }
         ),
         choices,
@@ -234,17 +234,17 @@ fn signs(seen: &[Seen; 2]) -> [Vec<Sign>; 2] {
             better,
             match good.falls {
                 0 => format!(
-                    "Order numbers rise with time: in {} from one order to the next the date never falls back.",
+                    "Order numbers rise with time: in {} from one order to the next the date never goes back.",
                     counted(good.steps, "step")
                 ),
                 falls => format!(
-                    "Order numbers rise with time: the date falls back in {} of {}.",
+                    "Order numbers rise with time: the date goes back in {} of {}.",
                     count(falls),
                     counted(good.steps, "step")
                 ),
             },
             format!(
-                "The date would fall back in {} of {} from one order number to the next.",
+                "The date would go back in {} of {} from one order number to the next.",
                 count(bad.falls),
                 counted(bad.steps, "step")
             ),
@@ -256,8 +256,8 @@ fn signs(seen: &[Seen; 2]) -> [Vec<Sign>; 2] {
     if good.future == 0 && bad.future > 0 {
         both(
             better,
-            "No date lies in the future.".to_owned(),
-            format!("{} would lie in the future.", counted(bad.future, "line")),
+            "No date is in the future.".to_owned(),
+            format!("{} would be in the future.", counted(bad.future, "line")),
         );
     }
     // An export is of days that follow on one another.
@@ -268,13 +268,13 @@ fn signs(seen: &[Seen; 2]) -> [Vec<Sign>; 2] {
         both(
             better,
             format!(
-                "All orders lie in {}, {} to {}.",
+                "All orders are in {}, {} to {}.",
                 counted(good.months as u64, "month"),
                 day(good.first),
                 day(good.last)
             ),
             format!(
-                "Orders would lie in {}, on {} only.",
+                "Orders would be spread over {}, on {} only.",
                 counted(bad.months as u64, "month"),
                 counted(bad.days as u64, "day")
             ),

@@ -108,11 +108,11 @@ pub(super) fn doubt(
     Some(Doubt {
         question: format!("How much is {example}?"),
         why: format!(
-            "The numbers in “{column}” may have a decimal sign or one for thousands. {}",
+            "The numbers in “{column}” may be written with a decimal or a thousands separator. {}",
             match (by_hand, taken) {
                 (Some(_), _) => "You said which.",
-                (_, Some(_)) => "The totals of the lines tell.",
-                (_, None) => "No other column tells.",
+                (_, Some(_)) => "The line totals tell which.",
+                (_, None) => "No other column tells which.",
             }
         ),
         choices,

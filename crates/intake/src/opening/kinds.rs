@@ -83,7 +83,7 @@ pub(super) fn sorted(files: Vec<File>, told: &Told) -> Result<Sorted, String> {
         (one, other) => {
             let name = one.or(other).map(|file| file.name).unwrap_or_default();
             return Err(format!(
-                "{name} is about campaigns, and the other half is missing: campaigns, and who was in which arm, are two files. Nothing was read; add the other one, or leave this one out."
+                "{name} is about campaigns, and the other half is missing: campaigns, and who was in which arm, come in two files. Nothing was read; add the other one, or leave this one out."
             ));
         }
     };

@@ -59,7 +59,7 @@ pub(super) fn doubt(
         if aside > 0 {
             signs.push(Sign {
                 is_for: false,
-                sentence: format!("{} would be left aside.", counted(aside, "line")),
+                sentence: format!("{} would be left out.", counted(aside, "line")),
             });
         }
         let rates = others().filter(|(other, _)| has_rate(other));
@@ -91,9 +91,9 @@ pub(super) fn doubt(
         }
     });
     Some(Doubt {
-        question: "In which currency is to be counted?".to_owned(),
+        question: "Which currency should be counted?".to_owned(),
         why: format!(
-            "The amounts of {} are in several currencies, which cannot be added up before they are converted.",
+            "The amounts in {} are in several currencies, which cannot be added up until they are converted.",
             table.file
         ),
         rates: asked.collect(),

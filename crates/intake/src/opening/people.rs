@@ -36,7 +36,8 @@ pub(super) fn doubt(
         label: "None: read products and baskets only".to_owned(),
         signs: vec![Sign {
             is_for: false,
-            sentence: "Every sale is one without a customer: no segments, no audiences.".to_owned(),
+            sentence: "Every sale counts as one without a customer: no segments, no audiences."
+                .to_owned(),
         }],
         told: Told {
             anonymous: true,
@@ -49,7 +50,7 @@ pub(super) fn doubt(
     }
     Some(Doubt {
         question: "Which column tells customers apart?".to_owned(),
-        why: format!("No heading of {} is known to.", table.file),
+        why: format!("No heading in {} is recognised as doing so.", table.file),
         choices,
         taken: manner.anonymous.then_some(0),
         rates: vec![],

@@ -142,7 +142,7 @@ fn counts_as(lines: &Lines, line: usize, class: LineClass) -> String {
         LineClass::Service => "postage, fee or adjustment".to_owned(),
         LineClass::NoPrice => "no price".to_owned(),
         LineClass::NotSold => "never became a sale".to_owned(),
-        LineClass::Overlap => "stands twice, counted once".to_owned(),
+        LineClass::Overlap => "appears twice, counted once".to_owned(),
         LineClass::Unreadable => match wrong() {
             Some((_, why)) => format!("cannot be read: {why}"),
             None => "cannot be read".to_owned(),

@@ -66,7 +66,7 @@ fn an_ordinary_file_is_said_column_by_column() {
     assert_eq!(reading.files[0].lines, 5);
     assert_eq!(
         reading.files[0].about,
-        "5 lines with 8 fields each, none odd"
+        "5 lines with 8 fields each, none irregular"
     );
     assert_eq!(reading.doubts, []);
     assert_eq!(reading.zone, "Europe/London");
@@ -169,8 +169,8 @@ fn other_columns_tell_day_and_month_apart_and_the_answer_can_be_turned() {
     assert_eq!(
         said(&first.signs),
         [
-            (true, "Order numbers rise with time: in 71 steps from one order to the next the date never falls back.".to_owned()),
-            (true, "All orders lie in 2 months, 1 Nov 2011 to 9 Dec 2011.".to_owned()),
+            (true, "Order numbers rise with time: in 71 steps from one order to the next the date never goes back.".to_owned()),
+            (true, "All orders are in 2 months, 1 Nov 2011 to 9 Dec 2011.".to_owned()),
         ]
     );
     assert_eq!(
@@ -178,12 +178,12 @@ fn other_columns_tell_day_and_month_apart_and_the_answer_can_be_turned() {
         [
             (
                 false,
-                "The date would fall back in 1 of 71 steps from one order number to the next."
+                "The date would go back in 1 of 71 steps from one order number to the next."
                     .to_owned()
             ),
             (
                 false,
-                "Orders would lie in 9 months, on 18 days only.".to_owned()
+                "Orders would be spread over 9 months, on 18 days only.".to_owned()
             ),
         ]
     );
@@ -215,7 +215,7 @@ fn a_true_tie_of_day_and_month_is_one_question_and_nothing_is_made() {
     let refusal = read(vec![file("o.csv", text)], Told::default()).unwrap_err();
     assert_eq!(
         refusal.sentence,
-        "The dates in column “date”, such as 01/02/2025, may have the day or the month first, and no other column tells. Nothing was loaded; say below which."
+        "The dates in column “date”, such as 01/02/2025, may have the day or the month first, and no other column tells which. Nothing was loaded; say below which."
     );
     let [doubt] = &refusal.doubts[..] else {
         panic!("{:?}", refusal.doubts);
@@ -256,7 +256,7 @@ fn several_currencies_are_asked_for_one() {
     assert_eq!(doubt.choices[0].label, "Only EUR");
     assert_eq!(
         doubt.choices[0].signs[1].sentence,
-        "1 line would be left aside."
+        "1 line would be left out."
     );
     let opened = read(vec![file("o.csv", text)], doubt.choices[0].told.clone()).unwrap();
     assert_eq!(opened.reading.currency, "EUR");
@@ -286,7 +286,7 @@ fn several_currencies_are_asked_for_one() {
     let refused = read(vec![file("o.csv", text)], with("much")).unwrap_err();
     assert_eq!(
         refused.sentence,
-        "“USD=much” is not CODE=RATE, for example USD=0.92 where one dollar is 0.92 of the currency that is counted. Nothing was read; say the rate again."
+        "“USD=much” is not CODE=RATE, for example USD=0.92 if one dollar is worth 0.92 of the currency that is counted. Nothing was read; enter the rate again."
     );
 }
 
@@ -304,7 +304,7 @@ fn a_file_of_nobody_asks_who_the_customers_are() {
     let refusal = read(vec![file("o.csv", &text)], Told::default()).unwrap_err();
     assert_eq!(
         refusal.sentence,
-        "No column of o.csv is known to tell customers apart. Nothing was loaded; say below which one does."
+        "No column of o.csv is recognised as the customer. Nothing was loaded; say below which one does."
     );
     let doubt = &refusal.doubts[0];
     assert_eq!(doubt.choices[0].label, "“zz”");
@@ -333,7 +333,7 @@ fn a_file_whose_columns_do_not_suffice_shows_them() {
     .unwrap_err();
     assert_eq!(
         refusal.sentence,
-        "The file o.csv has no unit price column that is known. Nothing was loaded; say below which one it is."
+        "The file o.csv has no unit price column that is recognised. Nothing was loaded; say below which one it is."
     );
     let headings: Vec<&str> = refusal
         .columns

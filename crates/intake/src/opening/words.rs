@@ -31,8 +31,8 @@ pub(super) fn written(table: &Table) -> String {
     let lines = table.numbers.len() as u64;
     let odd = table.ragged.len() as u64;
     let odd = match odd {
-        0 => "none odd".to_owned(),
-        odd => format!("{} of them odd", Piece::Count(odd)),
+        0 => "none irregular".to_owned(),
+        odd => format!("{} of them irregular", Piece::Count(odd)),
     };
     format!(
         "{} with {} each, {odd}",
@@ -64,7 +64,7 @@ pub(super) fn headline(files: &[ReadFile], columns: &[ReadColumn], doubts: &[Dou
         parts.push(format!("{} likely", Piece::Count(likely)));
     }
     match doubts.len() as u64 {
-        0 => parts.push("no question is left".to_owned()),
+        0 => parts.push("no questions are left".to_owned()),
         left => parts.push(format!(
             "{} {} left",
             counted(left, "question"),
@@ -96,8 +96,21 @@ fn size(bytes: u64) -> String {
 pub(super) fn decided(catalogue: &Catalogue) -> Vec<String> {
     let of = catalogue.columns.iter();
     of.filter(|column| column.read_as == DECIDED)
-        .map(|column| column.note.clone())
+        .map(|column| without_options(&column.note))
         .collect()
+}
+
+/// The sentence up to where it names an option of the command line: on the page the columns and the questions stand below.
+fn without_options(sentence: &str) -> String {
+    let Some(option) = sentence.find(" --") else {
+        return sentence.to_owned();
+    };
+    let kept = &sentence[..option];
+    let end = [kept.rfind("; "), kept.rfind(". ")]
+        .into_iter()
+        .max()
+        .flatten();
+    end.map_or_else(|| sentence.to_owned(), |end| format!("{}.", &kept[..end]))
 }
 
 /// What the data set will be able to answer, and what not.
@@ -188,27 +201,27 @@ pub(super) fn of_page(trouble: &Trouble) -> String {
     let text = trouble.to_string();
     match trouble {
         Trouble::NoCustomers { file, .. } => format!(
-            "No column of {file} is known to tell customers apart. Nothing was loaded; say below which one does."
+            "No column of {file} is recognised as the customer. Nothing was loaded; say below which one does."
         ),
         Trouble::Ambiguous {
             column, example, ..
         } => format!(
-            "The dates in column “{column}”, such as {example}, may have the day or the month first, and no other column tells. Nothing was loaded; say below which."
+            "The dates in column “{column}”, such as {example}, may have the day or the month first, and no other column tells which. Nothing was loaded; say below which."
         ),
         Trouble::EitherSign {
             column, example, ..
         } => format!(
-            "The numbers in column “{column}”, such as {example}, may have a decimal sign or one for thousands, and no other column tells. Nothing was loaded; say below which."
+            "The numbers in column “{column}”, such as {example}, may be written with a decimal or a thousands separator, and no other column tells which. Nothing was loaded; say below which."
         ),
         Trouble::Currencies { file, found, .. } => format!(
-            "The amounts of {file} are in several currencies: {found}. Nothing was loaded; choose one below, then lines in another are left aside, or say what one of it is worth."
+            "The amounts in {file} are in several currencies: {found}. Nothing was loaded; choose one below, which leaves out lines in the others, or say what one unit of each is worth."
         ),
         Trouble::MissingField { file, field, .. } => format!(
-            "The file {file} has no {} column that is known. Nothing was loaded; say below which one it is.",
+            "The file {file} has no {} column that is recognised. Nothing was loaded; say below which one it is.",
             field.plain()
         ),
         Trouble::MaybeQuantity { file, column } => format!(
-            "The file {file} has no quantity column that is known, but “{column}” may be one. Nothing was loaded; say below what it is."
+            "The file {file} has no quantity column that is recognised, but “{column}” may be one. Nothing was loaded; say below what it is."
         ),
         Trouble::OtherCurrency {
             column, mark, told, ..
@@ -216,5 +229,30 @@ pub(super) fn of_page(trouble: &Trouble) -> String {
             "The amounts in column “{column}” are in {mark}, not in {told}. Nothing was loaded; choose another currency."
         ),
         _ => text.replace("Nothing was written", "Nothing was loaded"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_the_command_line_are_not_said_on_the_page() {
+        for (said, here) in [
+            (
+                "“a”: the day comes first, because of 31.12.",
+                "“a”: the day comes first, because of 31.12.",
+            ),
+            (
+                "“off” was read as a percentage, because as money it would be more than the price on most lines; if it is money, say so with --map discount=off.",
+                "“off” was read as a percentage, because as money it would be more than the price on most lines.",
+            ),
+            (
+                "x.csv is not UTF-8: it was read as windows-1252, for example “ä; b”. If names look wrong, say what it is with --encoding NAME, or save it as UTF-8.",
+                "x.csv is not UTF-8: it was read as windows-1252, for example “ä; b”.",
+            ),
+        ] {
+            assert_eq!(without_options(said), here);
+        }
     }
 }

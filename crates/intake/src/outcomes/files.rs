@@ -28,7 +28,7 @@ pub fn read_any(file: File, today: Date) -> Result<Outcomes, Unread> {
     let tables = open(file, hints, None).map_err(|trouble| Unread::Other {
         sentence: trouble
             .to_string()
-            .replace("Nothing was written", "Nothing was taken"),
+            .replace("Nothing was written", "Nothing was loaded"),
     })?;
     match tables.first() {
         Some(table) => read(&name, written(table).as_bytes(), today),

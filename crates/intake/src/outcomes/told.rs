@@ -199,7 +199,7 @@ impl Amounts {
                 file: file(),
                 line: line(row),
                 why: format!(
-                    "the {} {} is more than any customer pays",
+                    "the {} {} is more than any customer would pay",
                     self.field.plain(),
                     self.values[row]
                 ),

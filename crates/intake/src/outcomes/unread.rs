@@ -6,20 +6,20 @@ use crate::fields::Field;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unread {
     /// There is nothing in it.
-    #[error("The file {file} is empty. Nothing was taken; export it again.")]
+    #[error("The file {file} is empty. Nothing was loaded; export it again.")]
     Empty {
         /// The file.
         file: String,
     },
     /// There are headings and nothing below them.
-    #[error("The file {file} has headings but no lines. Nothing was taken; export it again.")]
+    #[error("The file {file} has headings but no lines. Nothing was loaded; export it again.")]
     NoLines {
         /// The file.
         file: String,
     },
     /// The kind of file is not read.
     #[error(
-        "The file {file} is {what}, which is not read here. Nothing was taken; save it as CSV and drop it again."
+        "The file {file} is {what}, which is not supported. Nothing was loaded; save it as CSV and drop it again."
     )]
     Kind {
         /// The file.
@@ -29,7 +29,7 @@ pub enum Unread {
     },
     /// The bytes are no text in a known encoding.
     #[error(
-        "The file {file} is no text in a known encoding. Nothing was taken; save it as CSV in UTF-8 and drop it again."
+        "The file {file} is not text in a known encoding. Nothing was loaded; save it as CSV in UTF-8 and drop it again."
     )]
     Encoding {
         /// The file.
@@ -37,7 +37,7 @@ pub enum Unread {
     },
     /// It ends in the middle.
     #[error(
-        "The file {file} ends in the middle of line {line}, so a part of it is missing. Nothing was taken; copy or export it again."
+        "The file {file} ends in the middle of line {line}, so a part of it is missing. Nothing was loaded; copy or export it again."
     )]
     Half {
         /// The file.
@@ -57,7 +57,7 @@ pub enum Unread {
     },
     /// No line has all that is needed.
     #[error(
-        "No line of {file} can be used; line {line} has no {field}. Nothing was taken; correct the file.", field = field.plain()
+        "No line of {file} can be used; line {line} has no {field}. Nothing was loaded; correct the file.", field = field.plain()
     )]
     Nothing {
         /// The file.
@@ -69,7 +69,7 @@ pub enum Unread {
     },
     /// A yes or no is neither.
     #[error(
-        "Line {line} of {file} says “{text}” in column “{column}”, which is neither yes nor no. Nothing was taken; write 1 or 0, or leave it empty where it is not known."
+        "Line {line} of {file} says “{text}” in column “{column}”, which is neither yes nor no. Nothing was loaded; write 1 or 0, or leave it empty where it is not known."
     )]
     NoAnswer {
         /// The file.
@@ -83,7 +83,7 @@ pub enum Unread {
     },
     /// An amount is none, or one that no customer has.
     #[error(
-        "Line {line} of {file} cannot be right: {why}. Nothing was taken; correct it, or leave it empty where it is not known."
+        "Line {line} of {file} cannot be right: {why}. Nothing was loaded; correct it, or leave it empty where it is not known."
     )]
     Amount {
         /// The file.
@@ -95,7 +95,7 @@ pub enum Unread {
     },
     /// A column cannot be read as numbers or days.
     #[error(
-        "The column “{column}” of {file} cannot be read as {form}. Nothing was taken; write {such}."
+        "The column “{column}” of {file} cannot be read as {form}. Nothing was loaded; write {such}."
     )]
     Column {
         /// The file.
@@ -115,7 +115,7 @@ pub enum Unread {
     },
     /// A day is none.
     #[error(
-        "A day in column “{column}” of {file} cannot be read: {why}. Nothing was taken; write days as 2025-04-15."
+        "A day in column “{column}” of {file} cannot be read: {why}. Nothing was loaded; write dates as 2025-04-15."
     )]
     Day {
         /// The file.
@@ -143,6 +143,6 @@ fn missing(file: &str, field: Field, columns: &str) -> String {
         ),
     };
     format!(
-        "No column of {file} tells {what}. Nothing was taken; add {add}, and drop it again. Its columns are: {columns}."
+        "No column of {file} says {what}. Nothing was loaded; add {add}, and drop it again. Its columns are: {columns}."
     )
 }

@@ -93,7 +93,7 @@ fn headings_that_come_again_are_no_lines() {
     assert_eq!(table.numbers, [2, 4]);
     assert_eq!(
         table.said.sentences(),
-        ["The headings come again on line 3 and were left out there."]
+        ["The headings are repeated on line 3 and were left out there."]
     );
 }
 

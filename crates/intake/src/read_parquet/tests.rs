@@ -88,7 +88,7 @@ fn refused(bytes: Vec<u8>, detail: &str) {
     assert_eq!(
         said,
         format!(
-            "The file x.parquet is not a whole Parquet file ({detail}). Nothing was written; copy or export it again."
+            "The file x.parquet is not a complete Parquet file ({detail}). Nothing was written; copy or export it again."
         )
     );
 }

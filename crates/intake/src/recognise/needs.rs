@@ -65,7 +65,7 @@ impl Reading {
             }),
             None if self.is_of_whole_orders(table) => {
                 said.say(format!(
-                    "Each line of {} is a whole order: it names no products, so Products and Baskets have nothing to tell apart.",
+                    "Each line of {} is a whole order: it names no products, so Products and Baskets have nothing to show.",
                     table.file
                 ));
                 Ok(())
@@ -77,7 +77,7 @@ impl Reading {
                 }),
                 _ => {
                     if self.find(Field::Order).is_none() {
-                        said.say("No column holds order numbers: what a customer bought at one time was taken for one order.");
+                        said.say("No column holds order numbers: what a customer bought at one time counts as one order.");
                     }
                     Ok(())
                 }

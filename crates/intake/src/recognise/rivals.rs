@@ -40,7 +40,7 @@ impl Reading {
                 .map(|&at| format!("“{}”", table.headings[at]))
                 .collect();
             said.say(format!(
-                "{} columns could be the {}: “{}” was taken, not {}; another choice can be told with --map {}=COLUMN.",
+                "{} columns could be the {}: “{}” was taken, not {}; to choose another, use --map {}=COLUMN.",
                 if others.len() == 1 { "Two" } else { "Several" },
                 field.plain(),
                 table.headings[taken],
@@ -58,7 +58,7 @@ impl Reading {
         }
         if !left.is_empty() {
             said.say(format!(
-                "Not read, because another column is the same already: {}.",
+                "Not read, because another column already says the same: {}.",
                 left.join(", ")
             ));
         }

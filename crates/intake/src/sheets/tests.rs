@@ -109,7 +109,7 @@ fn sheets_with_the_same_headings_are_read_one_after_the_other() {
     );
     assert_eq!(
         tables[1].said.sentences(),
-        ["The headings come again on row 3 and were left out there."]
+        ["The headings are repeated on row 3 and were left out there."]
     );
 }
 
@@ -130,7 +130,7 @@ fn titles_stand_above_headings_and_notes_beside_them() {
     assert_eq!(
         tables[0].said.sentences(),
         [
-            "The headings stand on row 4; 2 rows above them were left out.",
+            "The headings are on row 4; 2 rows above them were left out.",
             "Cells without a heading above them, in column H, were left out.",
         ]
     );
@@ -156,7 +156,7 @@ fn workbooks_that_cannot_be_read_say_so() {
     );
     assert_eq!(
         refused(&book(&[("Orders", &[&["1", "2"], &["3", "4"]])])),
-        "No sheet of x.xlsx has a row of headings. Nothing was written; put one above the lines, such as order_id, date, sku, qty, unit_price, customer_id."
+        "No sheet of x.xlsx has a row of headings. Nothing was written; add one above the lines, such as order_id, date, sku, qty, unit_price, customer_id."
     );
     let formulas: &[&[&str]] = &[
         &["order_id", "date", "sku", "qty", "amount"],
@@ -165,12 +165,12 @@ fn workbooks_that_cannot_be_read_say_so() {
     ];
     assert_eq!(
         refused(&book(&[("Orders", formulas)])),
-        "The formulas in column “amount” of x.xlsx have no results. Nothing was written; open the workbook in a spreadsheet program and save it, so that their results stand in it."
+        "The formulas in column “amount” of x.xlsx have no saved results. Nothing was written; open the workbook in a spreadsheet program and save it, so that the results are stored with it."
     );
     let some: &[&[&str]] = &[formulas[0], formulas[1], &["2", "45296", "A", "2", "10"]];
     let tables = read(&book(&[("Orders", some)]), Sought::Orders).unwrap();
     assert_eq!(
         tables[0].said.sentences(),
-        ["1 formula in “amount” without a result: nothing stands in its cell."]
+        ["1 formula in “amount” without a saved result: its cell counts as empty."]
     );
 }

@@ -26,7 +26,7 @@ fn files_that_cannot_be_read_say_so() {
     );
     refused(
         b"PK\x03\x04....",
-        "The archive x.csv is cut or damaged. Nothing was written; copy or export it again.",
+        "The archive x.csv is incomplete or damaged. Nothing was written; copy or export it again.",
     );
 }
 
@@ -37,7 +37,7 @@ fn a_cut_parquet_file_says_so() {
     file.bytes.truncate(file.bytes.len() / 2);
     let said = make(request([file])).unwrap_err().to_string();
     assert!(
-        said.starts_with("The file x.parquet is not a whole Parquet file ("),
+        said.starts_with("The file x.parquet is not a complete Parquet file ("),
         "{said}"
     );
     assert!(
@@ -53,7 +53,7 @@ fn a_workbook_that_is_cut_or_locked_says_so() {
     file.bytes.truncate(file.bytes.len() / 2);
     assert_eq!(
         make(request([file])).unwrap_err().to_string(),
-        "The file x.xlsx is not a whole workbook: it was cut or damaged. Nothing was written; copy or export it again."
+        "The file x.xlsx is not a complete workbook: it was cut off or damaged. Nothing was written; copy or export it again."
     );
     let mut bytes = b"\xd0\xcf\x11\xe0 ".to_vec();
     bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
@@ -61,7 +61,7 @@ fn a_workbook_that_is_cut_or_locked_says_so() {
         make(request([text("x.xlsx", bytes)]))
             .unwrap_err()
             .to_string(),
-        "The workbook x.xlsx is protected with a password. Nothing was written; open it in a spreadsheet program, take the password off and save it again."
+        "The workbook x.xlsx is protected with a password. Nothing was written; open it in a spreadsheet program, remove the password and save it again."
     );
 }
 
@@ -94,11 +94,11 @@ fn missing_columns_are_named_with_those_there_are() {
     wanted.products = Some(fixture("customers.csv"));
     assert_eq!(
         make(wanted).unwrap_err().to_string(),
-        "The file customers.csv has no product column. Nothing was written; name one of its columns product_id, product_code, variant_sku, sku, stock_code, item_id, product, id. Its columns are: Customer ID, Email, Tier, Email opt-in, Sign-up date."
+        "The file customers.csv has no product column. Nothing was written; rename one of its columns to product_id, product_code, variant_sku, sku, stock_code, item_id, product, id. Its columns are: Customer ID, Email, Tier, Email opt-in, Sign-up date."
     );
     refused(
         "order_id,date,sku,qty,unit_price,qty\n1,2024-01-01,A,1,1,2\n",
-        "The heading “qty” stands twice in x.csv, and the columns do not say the same. Nothing was written; rename or remove one of the two.",
+        "The heading “qty” appears twice in x.csv, and the two columns hold different values. Nothing was written; rename or remove one of them.",
     );
 }
 
@@ -106,11 +106,11 @@ fn missing_columns_are_named_with_those_there_are() {
 fn columns_of_the_wrong_type_are_named() {
     refused(
         csv(&["1,2024-01-01,A,one,1,7", "2,2024-01-02,A,two,1,7"]),
-        "The column “qty” of x.csv is to be the quantity, but it holds text such as “one”. Nothing was written; choose another column with --map quantity=COLUMN.",
+        "Column “qty” of x.csv should be the quantity, but it holds text such as “one”. Nothing was written; choose another column with --map quantity=COLUMN.",
     );
     refused(
         csv(&["1,soon,A,1,1,7", "2,later,A,1,1,7"]),
-        "The column “date” of x.csv is to be the time, but it holds text such as “soon”. Nothing was written; choose another column with --map time=COLUMN.",
+        "Column “date” of x.csv should be the time, but it holds text such as “soon”. Nothing was written; choose another column with --map time=COLUMN.",
     );
     let mut wanted = request([root("data/online_retail.parquet")]);
     for text in ["price=InvoiceDate", "time=InvoiceDate"] {
@@ -118,7 +118,7 @@ fn columns_of_the_wrong_type_are_named() {
     }
     assert_eq!(
         make(wanted).unwrap_err().to_string(),
-        "The column “InvoiceDate” of online_retail.parquet is to be the unit price, but it holds times. Nothing was written; choose another column with --map price=COLUMN."
+        "Column “InvoiceDate” of online_retail.parquet should be the unit price, but it holds times. Nothing was written; choose another column with --map price=COLUMN."
     );
 }
 
@@ -171,7 +171,7 @@ fn lines_that_cannot_be_read_are_counted_and_named() {
     assert_eq!(
         dataset.catalogue.ledger.unreadable,
         [
-            say(3, "the date 2999-01-01 lies in the future"),
+            say(3, "the date 2999-01-01 is in the future"),
             say(4, "the date “13/1/2024” is not written like the others"),
             say(5, "the unit price “NaN” is not a finite number"),
             say(6, "the unit price “inf” is not a finite number"),
@@ -183,7 +183,7 @@ fn lines_that_cannot_be_read_are_counted_and_named() {
             say(13, "it has 3 values where the headings are 6"),
             say(14, "it has 7 values where the headings are 6"),
             say(16, "the quantity “9999999999” is too large"),
-            say(17, "the date 1924-01-01 lies before 1970"),
+            say(17, "the date 1924-01-01 is before 1970"),
         ]
     );
     // A line without a price was read well: nothing was sold.
@@ -194,11 +194,11 @@ fn lines_that_cannot_be_read_are_counted_and_named() {
 fn nothing_readable_and_nothing_sold_are_refused() {
     refused(
         csv(&[",2024-01-01,A,1,1,7", ",2024-01-02,A,1,1,7"]),
-        "None of the 2 lines of x.csv can be read; line 2: it has no order number. Nothing was written; check which column is which with --map.",
+        "None of the 2 lines of x.csv can be read; line 2: it has no order number. Nothing was written; say with --map which column is which.",
     );
     refused(
         csv(&["1,2024-01-01,A,1,0,7", "2,2024-01-01,A,-1,2,7"]),
-        "No line of x.csv is a sale: of 2 lines read, none has a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+        "No line of x.csv is a sale: of 2 lines read, none has a quantity and a price above zero. Nothing was written; say with --map which columns hold quantity and price.",
     );
 }
 

@@ -60,9 +60,7 @@ fn campaigns_and_exposures_are_read() {
     assert_eq!((ledger.read, ledger.kept, ledger.unknown), (4, 4, 1));
     assert_eq!(
         decided(&dataset),
-        [
-            "1 exposure is of a customer who is on no line of an order: who never ordered did not buy, and stays in."
-        ]
+        ["1 exposure is of a customer without any order, who counts as not having bought."]
     );
     let used = |column: &str| {
         let mut columns = catalogue.columns.iter();
@@ -100,8 +98,8 @@ fn what_the_files_leave_open_is_said() {
     assert_eq!(
         decided(&dataset),
         [
-            "In c.csv no column tells how long orders count for a campaign: 28 days are taken.",
-            "No column of e.csv tells when customers were exposed: the first day of their campaign is taken.",
+            "No column of c.csv says how long orders count for a campaign: 28 days are assumed.",
+            "No column of e.csv says when customers were exposed: the first day of their campaign is assumed.",
         ]
     );
     let all = &dataset.campaigns;
@@ -130,12 +128,12 @@ spring,8,treated,2025-04-15,much
         why,
         [
             (3, "it has no arm"),
-            (4, "the campaign “winter” is not in the file of campaigns"),
+            (4, "the campaign “winter” is not in the campaign file"),
             (5, "it has no customer"),
             (6, "it has no campaign"),
             (7, "“soon” is not a date"),
             (8, "it has no day of exposure"),
-            (9, "the date 2031-04-15 lies in the future"),
+            (9, "the date 2031-04-15 is in the future"),
             (10, "the revenue “much” is not a number"),
         ]
     );
@@ -151,26 +149,26 @@ fn files_that_cannot_be_used_are_refused_in_a_sentence() {
         |campaigns: &str, exposures: &str| read(campaigns, exposures).unwrap_err().to_string();
     assert_eq!(
         says("code,day\nspring,2025-04-15\n", EXPOSURES),
-        "The file c.csv has no campaign column. Nothing was written; name one of its columns campaign_id, campaign, campaign_code, id. Its columns are: code, day."
+        "The file c.csv has no campaign column. Nothing was written; rename one of its columns to campaign_id, campaign, campaign_code, id. Its columns are: code, day."
     );
     assert_eq!(
         says("campaign,offer\nspring,10%\n", EXPOSURES),
-        "The file c.csv has no first day column. Nothing was written; name one of its columns day, start_date, begin, sent_at, sent, date. Its columns are: campaign, offer."
+        "The file c.csv has no first day column. Nothing was written; rename one of its columns to day, start_date, begin, sent_at, sent, date. Its columns are: campaign, offer."
     );
     assert_eq!(
         says("campaign,day\nspring,soon\n", EXPOSURES),
-        "The column “day” of c.csv is to be the first day, but it holds text such as “soon”. Nothing was written; write days as 2025-04-15."
+        "Column “day” of c.csv should be the first day, but it holds text such as “soon”. Nothing was written; write dates as 2025-04-15."
     );
     assert_eq!(
         says(
             "campaign,day\nspring,2025-04-15\nspring,2025-05-15\n",
             EXPOSURES
         ),
-        "Line 3 of c.csv cannot be read: the campaign “spring” stands twice. Nothing was written; correct it."
+        "Line 3 of c.csv cannot be read: the campaign “spring” appears twice. Nothing was written; correct it."
     );
     assert_eq!(
         says("campaign,day,window\nspring,2025-04-15,0\n", EXPOSURES),
-        "Line 2 of c.csv cannot be read: its window is no whole number of days from 1 to 366. Nothing was written; correct it."
+        "Line 2 of c.csv cannot be read: its window is not a whole number of days from 1 to 366. Nothing was written; correct it."
     );
     assert_eq!(
         says("campaign,day\nspring,2025-04-15\nautumn,\n", EXPOSURES),
@@ -178,18 +176,18 @@ fn files_that_cannot_be_used_are_refused_in_a_sentence() {
     );
     assert_eq!(
         says(CAMPAIGNS, "campaign,customer\nspring,8\n"),
-        "The file e.csv has no arm column. Nothing was written; name one of its columns arm, variant, test_group, group. Its columns are: campaign, customer."
+        "The file e.csv has no arm column. Nothing was written; rename one of its columns to arm, variant, test_group, group. Its columns are: campaign, customer."
     );
     assert_eq!(
         says(CAMPAIGNS, "campaign,customer,arm\nwinter,8,A\n"),
-        "No exposure of e.csv can be read; line 2: the campaign “winter” is not in the file of campaigns. Nothing was written; correct the file."
+        "None of the exposures in e.csv can be read; line 2: the campaign “winter” is not in the campaign file. Nothing was written; correct the file."
     );
     assert_eq!(
         says(
             CAMPAIGNS,
             "campaign,customer,arm,revenue\nspring,8,A,much\n"
         ),
-        "The column “revenue” of e.csv is to be the revenue, but it holds text such as “much”. Nothing was written; write numbers as 12.50."
+        "Column “revenue” of e.csv should be the revenue, but it holds text such as “much”. Nothing was written; write numbers as 12.50."
     );
     assert_eq!(
         says(CAMPAIGNS, ""),

@@ -33,7 +33,7 @@ fn online_retail_as_csv() {
     assert_eq!(
         notes,
         [
-            ("InvoiceNo", "Order", "C in front marks a return"),
+            ("InvoiceNo", "Order", "a leading C marks a return"),
             ("StockCode", "Product", ""),
             ("Description", "Product name", "most frequent spelling"),
             ("Quantity", "Quantity", ""),
@@ -44,7 +44,7 @@ fn online_retail_as_csv() {
             (
                 "online_retail.csv",
                 "Decided",
-                "“InvoiceDate”: the month stands first, because of 12/13/2010 9:49."
+                "“InvoiceDate”: the month comes first, because of 12/13/2010 9:49."
             ),
         ]
     );
@@ -159,7 +159,7 @@ fn orders_cancelled_after_payment_are_no_sales() {
     assert_eq!(dataset.orders.id, ["#1"]);
     assert_eq!(
         from_text(shopify_of(&rows[1..])).unwrap_err().to_string(),
-        "Every order of x.csv was cancelled before it became a sale, or came back (lines: 2). Nothing was written; check which column holds the order's state with --map status=COLUMN."
+        "Every order of x.csv was cancelled before it became a sale, or was returned (lines: 2). Nothing was written; say which column holds the order's status with --map status=COLUMN."
     );
 }
 
@@ -327,7 +327,7 @@ fn of_an_order_in_two_files_the_later_state_counts() {
         let dataset = make(request(files)).unwrap();
         let sold = lines(&dataset.catalogue, LineClass::SaleKnown);
         assert_eq!(sold, left, "{first}, {second}");
-        let said = "1 order stands in two files and is counted once, in its later state.";
+        let said = "1 order appears in two files and is counted once, in its later state.";
         assert!(decided(&dataset).iter().any(|words| words == said));
     }
 }
@@ -336,6 +336,6 @@ fn of_an_order_in_two_files_the_later_state_counts() {
 fn two_columns_that_could_be_the_same_are_named() {
     let dataset =
         from_text("order,date,sku,qty,Quantity,price,customer\n1,2024-01-01,A,1,3,10,7\n");
-    let said = "Two columns could be the quantity: “Quantity” was taken, not “qty”; another choice can be told with --map quantity=COLUMN.";
+    let said = "Two columns could be the quantity: “Quantity” was taken, not “qty”; to choose another, use --map quantity=COLUMN.";
     assert_eq!(decided(&dataset.unwrap()), [said]);
 }

@@ -48,7 +48,7 @@ fn a_line_without_end_is_refused() {
     refused(
         "x.csv",
         b"a,".repeat(1 << 20),
-        "The file x.csv is a text of more than 16,384 columns, which is not read here. Nothing was written; save it as CSV or Parquet.",
+        "The file x.csv is a text with more than 16,384 columns, which is not supported. Nothing was written; save it as CSV or Parquet.",
     );
     // Few letters that would be many cells.
     let headings: Vec<String> = (0..16_000).map(|at| format!("c{at}")).collect();
@@ -57,14 +57,14 @@ fn a_line_without_end_is_refused() {
     refused(
         "x.csv",
         many,
-        "The file x.csv is a text whose lines have far fewer values than headings, which is not read here. Nothing was written; save it as CSV or Parquet.",
+        "The file x.csv is a text whose lines have far fewer values than headings, which is not supported. Nothing was written; save it as CSV or Parquet.",
     );
 }
 
 #[test]
 fn bombs_are_refused_also_where_a_workbook_should_be() {
     let noughts = vec![b'0'; 70 << 20];
-    let bomb = "The archive x.xlsx holds more than 64 MB, which is too much for its size. Nothing was written; unpack it and take the files out of it.";
+    let bomb = "The archive x.xlsx unpacks to more than 64 MB, which is too much for its size. Nothing was written; unpack it and use the files themselves.";
     refused("x.xlsx", gzip(&noughts), bomb);
     refused("x.xlsx", zip(&[("xl/sheet1.xml", &noughts)]), bomb);
 }
@@ -73,7 +73,8 @@ fn bombs_are_refused_also_where_a_workbook_should_be() {
 fn half_a_file_is_refused_in_every_form() {
     let orders = b"order_id,date,sku,qty,unit_price,customer_id\n1,2024-01-01,A,1,2.5,7\n";
     let half = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
-    let damaged = "The archive x is cut or damaged. Nothing was written; copy or export it again.";
+    let damaged =
+        "The archive x is incomplete or damaged. Nothing was written; copy or export it again.";
     refused("x", half(gzip(orders)), damaged);
     refused("x", half(zip(&[("orders.csv", orders)])), damaged);
     refused(
@@ -84,7 +85,7 @@ fn half_a_file_is_refused_in_every_form() {
     refused(
         "x.xlsx",
         half(book(&[], r#"<row r="1"><c r="A1"><v>1</v></c></row>"#)),
-        "The file x.xlsx is not a whole workbook: it was cut or damaged. Nothing was written; copy or export it again.",
+        "The file x.xlsx is not a complete workbook: it was cut off or damaged. Nothing was written; copy or export it again.",
     );
 }
 
@@ -100,7 +101,7 @@ fn other_archives_are_named() {
             "x",
             bytes.to_vec(),
             &format!(
-                "The file x is {what}, which is not read here. Nothing was written; save it as CSV or Parquet."
+                "The file x is {what}, which is not supported. Nothing was written; save it as CSV or Parquet."
             ),
         );
     }

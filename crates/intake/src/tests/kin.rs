@@ -103,9 +103,9 @@ fn what_is_left_out_is_named() {
     assert_eq!(
         said,
         [
-            "Two columns could be the product: “sku” was taken, not “ean”; another choice can be told with --map product=COLUMN.",
-            "Two columns could be the amount paid: “amount” was taken, not “revenue”; another choice can be told with --map amount=COLUMN.",
-            "Not read, because another column is the same already: “description” (product name), “billing_country” (country).",
+            "Two columns could be the product: “sku” was taken, not “ean”; to choose another, use --map product=COLUMN.",
+            "Two columns could be the amount paid: “amount” was taken, not “revenue”; to choose another, use --map amount=COLUMN.",
+            "Not read, because another column already says the same: “description” (product name), “billing_country” (country).",
         ]
     );
 }

@@ -101,7 +101,7 @@ fn stripe_payments_are_whole_orders() {
     let dataset = check(csv, "Stripe payments", 2, 2, 169.9);
     assert_eq!(lines(&dataset.catalogue, LineClass::NotSold), 2);
     assert_eq!(dataset.products.id, ["WHOLE ORDER"]);
-    assert!(decided(&dataset).contains(&"Each line of x.csv is a whole order: it names no products, so Products and Baskets have nothing to tell apart.".to_owned()));
+    assert!(decided(&dataset).contains(&"Each line of x.csv is a whole order: it names no products, so Products and Baskets have nothing to show.".to_owned()));
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn any_file_with_a_line_for_each_order_is_read() {
     assert_eq!(
         decided(&dataset),
         [
-            "Each line of x.csv is a whole order: it names no products, so Products and Baskets have nothing to tell apart."
+            "Each line of x.csv is a whole order: it names no products, so Products and Baskets have nothing to show."
         ]
     );
     // Several lines of one order without products are something else.
@@ -191,8 +191,6 @@ fn orders_without_numbers_are_made_from_customers_and_times() {
     );
     assert_eq!(
         decided(&dataset),
-        [
-            "No column holds order numbers: what a customer bought at one time was taken for one order."
-        ]
+        ["No column holds order numbers: what a customer bought at one time counts as one order."]
     );
 }

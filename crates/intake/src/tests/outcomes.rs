@@ -59,7 +59,7 @@ fn a_file_without_campaigns_is_one_campaign_of_its_name() {
     assert_eq!(told.campaigns, ["Spring test"]);
     assert_eq!(
         told.headline.to_string(),
-        "3 lines of Spring test.csv were read: 1 campaign, 2 arms. The file stays in this page until it is reloaded."
+        "3 lines of Spring test.csv were read: 1 campaign, 2 arms. The file is kept in this page until it is reloaded."
     );
 }
 
@@ -132,19 +132,19 @@ fn plain_numbers_and_days_are_those_of_the_longer_way() {
 fn what_is_missing_is_said_with_what_to_add() {
     refused(
         "customer_id,group_name,exposed_at\n1,a,2025-01-01\n",
-        "No column of result.csv tells which arm a customer was in. Nothing was taken; add a column “arm”, such as treated and control, and drop it again. Its columns are: customer_id, group_name, exposed_at.",
+        "No column of result.csv says which arm a customer was in. Nothing was loaded; add a column “arm”, such as treated and control, and drop it again. Its columns are: customer_id, group_name, exposed_at.",
     );
     refused(
         "customer_id,arm,revenue\n1,a,3\n",
-        "No column of result.csv tells when customers were reached. Nothing was taken; add a column “exposed_at” with the day, such as 2025-04-15, also for those who were held back, and drop it again. Its columns are: customer_id, arm, revenue.",
+        "No column of result.csv says when customers were reached. Nothing was loaded; add a column “exposed_at” with the day, such as 2025-04-15, also for those who were held back, and drop it again. Its columns are: customer_id, arm, revenue.",
     );
     refused(
         "who,arm,exposed_at\n1,a,2025-01-01\n",
-        "No column of result.csv tells who the customers are. Nothing was taken; add a column “customer_id” with the numbers of your orders, and drop it again. Its columns are: who, arm, exposed_at.",
+        "No column of result.csv says who the customers are. Nothing was loaded; add a column “customer_id” with the numbers of your orders, and drop it again. Its columns are: who, arm, exposed_at.",
     );
     refused(
         "customer_id,arm,exposed_at\n1,,2025-01-01\n2,,2025-01-01\n",
-        "No line of result.csv can be used; line 2 has no arm. Nothing was taken; correct the file.",
+        "No line of result.csv can be used; line 2 has no arm. Nothing was loaded; correct the file.",
     );
 }
 
@@ -152,21 +152,21 @@ fn what_is_missing_is_said_with_what_to_add() {
 fn what_is_no_result_file_is_said() {
     refused(
         " \n",
-        "The file result.csv is empty. Nothing was taken; export it again.",
+        "The file result.csv is empty. Nothing was loaded; export it again.",
     );
     refused(
         "",
-        "The file result.csv is empty. Nothing was taken; export it again.",
+        "The file result.csv is empty. Nothing was loaded; export it again.",
     );
     refused(
         "customer_id,arm,exposed_at\n",
-        "The file result.csv has headings but no lines. Nothing was taken; export it again.",
+        "The file result.csv has headings but no lines. Nothing was loaded; export it again.",
     );
     let kind = |bytes: &[u8], what: &str| {
         assert_eq!(
             of_bytes("r.csv", bytes).unwrap_err(),
             format!(
-                "The file r.csv is {what}, which is not read here. Nothing was taken; save it as CSV and drop it again."
+                "The file r.csv is {what}, which is not supported. Nothing was loaded; save it as CSV and drop it again."
             )
         );
     };
@@ -176,7 +176,7 @@ fn what_is_no_result_file_is_said() {
     kind(b"%PDF-1.7", "a PDF document");
     kind(b"<!doctype html>", "a web page or XML");
     kind(b"{\"rows\": []}", "JSON");
-    let strange = "The file r.csv is no text in a known encoding. Nothing was taken; save it as CSV in UTF-8 and drop it again.";
+    let strange = "The file r.csv is not text in a known encoding. Nothing was loaded; save it as CSV in UTF-8 and drop it again.";
     for bytes in [
         &b"customer_id,arm,exposed_at\n1,\x81,2025-01-01\n"[..],
         &b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10"[..],
@@ -191,11 +191,11 @@ fn half_a_file_is_refused() {
     let cut = &FILE[..FILE.len() - 12];
     refused(
         cut,
-        "The file result.csv ends in the middle of line 4, so a part of it is missing. Nothing was taken; copy or export it again.",
+        "The file result.csv ends in the middle of line 4, so a part of it is missing. Nothing was loaded; copy or export it again.",
     );
     refused(
         "customer_id,arm,exposed_at\n1,a,2025-01-01\n2,\"b,2025-01-01\n3,b,2025-01-01",
-        "The file result.csv ends in the middle of line 3, so a part of it is missing. Nothing was taken; copy or export it again.",
+        "The file result.csv ends in the middle of line 3, so a part of it is missing. Nothing was loaded; copy or export it again.",
     );
 }
 
@@ -216,27 +216,27 @@ fn values_that_cannot_be_right_are_said_with_their_line() {
     );
     refused(
         &with("Infinity"),
-        "Line 3 of result.csv cannot be right: the revenue “Infinity” is not a finite number. Nothing was taken; correct it, or leave it empty where it is not known.",
+        "Line 3 of result.csv cannot be right: the revenue “Infinity” is not a finite number. Nothing was loaded; correct it, or leave it empty where it is not known.",
     );
     refused(
         &with("none of it"),
-        "Line 3 of result.csv cannot be right: the revenue “none of it” is not a number. Nothing was taken; correct it, or leave it empty where it is not known.",
+        "Line 3 of result.csv cannot be right: the revenue “none of it” is not a number. Nothing was loaded; correct it, or leave it empty where it is not known.",
     );
     refused(
         &with("99999999999"),
-        "Line 3 of result.csv cannot be right: the revenue 99999999999 is more than any customer pays. Nothing was taken; correct it, or leave it empty where it is not known.",
+        "Line 3 of result.csv cannot be right: the revenue 99999999999 is more than any customer would pay. Nothing was loaded; correct it, or leave it empty where it is not known.",
     );
     refused(
         "customer_id,arm,exposed_at,converted\n1,a,2025-01-01,1\n2,b,2025-01-01,perhaps\n",
-        "Line 3 of result.csv says “perhaps” in column “converted”, which is neither yes nor no. Nothing was taken; write 1 or 0, or leave it empty where it is not known.",
+        "Line 3 of result.csv says “perhaps” in column “converted”, which is neither yes nor no. Nothing was loaded; write 1 or 0, or leave it empty where it is not known.",
     );
     refused(
         "customer_id,arm,exposed_at\n1,a,01/02/2025\n2,b,03/02/2025\n",
-        "A day in column “exposed_at” of result.csv cannot be read: 01/02/2025 may have the day or the month first. Nothing was taken; write days as 2025-04-15.",
+        "A day in column “exposed_at” of result.csv cannot be read: 01/02/2025 may have the day or the month first. Nothing was loaded; write dates as 2025-04-15.",
     );
     refused(
         "customer_id,arm,exposed_at\n1,a,2025-01-01\n2,b,soon\n",
-        "A day in column “exposed_at” of result.csv cannot be read: on line 3 “soon” is not a date. Nothing was taken; write days as 2025-04-15.",
+        "A day in column “exposed_at” of result.csv cannot be read: on line 3 “soon” is not a date. Nothing was loaded; write dates as 2025-04-15.",
     );
 }
 
@@ -270,7 +270,7 @@ fn parquet_files_are_read_outside_the_page() {
     let why = outcomes::read_any(file, date(2026, 1, 1)).unwrap_err();
     assert!(
         why.to_string()
-            .starts_with("No column of online_retail.parquet tells which arm a customer was in."),
+            .starts_with("No column of online_retail.parquet says which arm a customer was in."),
         "{why}"
     );
 }

@@ -13,7 +13,7 @@ fn receipt_numbers_that_start_again_every_day_are_new_orders() {
     }
     let dataset = from_text(text).unwrap();
     assert_eq!(dataset.catalogue.orders, 1000);
-    assert!(decided(&dataset).contains(&"Order numbers begin again (10 of 10 stand on several days without one customer), so that those of each day are orders of their own.".to_owned()));
+    assert!(decided(&dataset).contains(&"Order numbers start over (10 of 10 appear on several days with no single customer), so each day's numbers count as separate orders.".to_owned()));
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn a_result_file_is_kept_beside_a_data_set_that_is_here() {
         let why = library.bring(dataset, Arc::default()).unwrap_err();
         why.to_string()
     };
-    let not_here = "This data set is not here yet. Nothing was taken; wait until the panel shows it, then drop the file again.";
+    let not_here = "This data set is still loading. Nothing was read; wait until the panel shows it, then drop the file again.";
     assert_eq!(bring(None), not_here);
     assert_eq!(bring(Some("a")), not_here);
     assert_eq!(

@@ -105,7 +105,7 @@ pub async fn replace(dataset: &mut Dataset, before: &Catalogue) -> Result<Done, 
     if let Err(why) = written {
         return Err(match is_full(&why) {
             true => format!(
-                "This device has no room for {} more. {title} is as it was; delete another data set and try again.",
+                "This device has no space for {} more. {title} is as it was; delete another data set and try again.",
                 size(bytes)
             ),
             false => format!("The browser could not write it. {title} is as it was; try again."),
@@ -147,7 +147,7 @@ fn size(bytes: u64) -> String {
 fn not_kept(is_full: bool, bytes: u64) -> String {
     match is_full {
         true => format!(
-            "This device has no room for {} MB, so the data set is here only until this page is closed; delete another one and open its file again to keep it.",
+            "This device has no space for {} MB, so the data set is here only until this page is closed; delete another one and open its file again to keep it.",
             bytes.div_ceil(1_000_000)
         ),
         false => "This browser keeps no files, as in a private window, so the data set is here only until this page is closed; open its file again to have it back.".to_owned(),

@@ -163,7 +163,7 @@ impl State {
 
     async fn keep(&mut self, title: String, add_to: Option<String>) {
         let Some(opened) = &mut self.opened else {
-            return fail("Nothing was read that could be kept. Choose a file first.");
+            return fail("There is nothing to keep yet. Choose a file first.");
         };
         progress(ReadingStage::Keeping);
         if let Some(slug) = add_to {

@@ -128,7 +128,7 @@ fn bearable() -> f64 {
 
 fn unread(name: &str) -> String {
     format!(
-        "The browser could not read {name}. Nothing was taken; see whether it is still there, and drop it again."
+        "The browser could not read {name}. Nothing was loaded; check that it is still there, and drop it again."
     )
 }
 
@@ -142,7 +142,7 @@ fn too_large(first: &str, files: usize, bytes: f64, bears: f64) -> String {
         false => format!("{:.1} GB", bytes / 1e9),
     };
     format!(
-        "{what} {}, and this device can read about {} in a page. Nothing was taken; leave out columns that are not needed, save by year or as Parquet, pack it with “clientele pack”, or put it into ClickHouse.",
+        "{what} {}, and this device can read about {} in a page. Nothing was loaded; leave out columns that are not needed, save by year or as Parquet, pack it with “clientele pack”, or put it into ClickHouse.",
         size(bytes),
         size(bears)
     )
@@ -184,7 +184,7 @@ mod tests {
     fn what_is_too_large_is_said_before_it_is_tried() {
         assert_eq!(
             too_large("all-orders.csv", 1, 3.6e9, 1e9),
-            "all-orders.csv is 3.6 GB, and this device can read about 1.0 GB in a page. Nothing was taken; leave out columns that are not needed, save by year or as Parquet, pack it with “clientele pack”, or put it into ClickHouse."
+            "all-orders.csv is 3.6 GB, and this device can read about 1.0 GB in a page. Nothing was loaded; leave out columns that are not needed, save by year or as Parquet, pack it with “clientele pack”, or put it into ClickHouse."
         );
     }
 }

@@ -100,7 +100,7 @@ fn a_newer_list_takes_the_place_of_an_older_one() {
         ("people-june.csv", FileKind::Customers),
     ];
     assert_eq!(all.told.kinds, told(&kinds).kinds);
-    assert_eq!(all.said, ["people-june.csv took the place of people.csv."]);
+    assert_eq!(all.said, ["people-june.csv replaced people.csv."]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn what_contradicts_what_was_there_or_brings_nothing_is_refused() {
     };
     assert_eq!(
         say(Told::default(), "1", &Told::default()),
-        "Our shop holds june.csv already. Nothing was changed; choose the file of the new months."
+        "Our shop already contains june.csv. Nothing was changed; choose the file with the new months."
     );
     let euro = |code: &str| Told {
         currency: Some(code.to_owned()),
@@ -119,7 +119,7 @@ fn what_contradicts_what_was_there_or_brings_nothing_is_refused() {
     };
     assert_eq!(
         say(euro("EUR"), "2", &euro("GBP")),
-        "june.csv and the files of Our shop are not read in the same way: the currency differs. Nothing was changed; have it read as it was then, or load it as a data set of its own."
+        "june.csv and the files of Our shop are not read in the same way: the currency differs. Nothing was changed; have it read the way it was then, or load it as a separate data set."
     );
     let column = |field: Option<&str>| Told {
         columns: vec![ToldColumn {
@@ -130,7 +130,7 @@ fn what_contradicts_what_was_there_or_brings_nothing_is_refused() {
     };
     assert_eq!(
         say(column(Some("customer")), "2", &column(None)),
-        "june.csv and the files of Our shop are not read in the same way: what the column “Qui” is differs. Nothing was changed; have it read as it was then, or load it as a data set of its own."
+        "june.csv and the files of Our shop are not read in the same way: what the column “Qui” is differs. Nothing was changed; have it read the way it was then, or load it as a separate data set."
     );
     // What only one of them says holds for both.
     let all = put(
