@@ -1,5 +1,6 @@
 //! The panels, one module each.
 
+mod audience_file;
 mod audiences;
 mod baskets;
 mod command;
@@ -71,6 +72,13 @@ pub const PANELS: &[Shown] = &[
         under: None,
         asks: its_question,
         view: || lazy(|| Box::pin(audiences::audiences())),
+    },
+    Shown {
+        panel: Panel::AudienceFile,
+        icon: "",
+        under: Some(Panel::Audiences),
+        asks: its_question,
+        view: || lazy(|| Box::pin(audience_file::audience_file())),
     },
     Shown {
         panel: Panel::Baskets,

@@ -44,7 +44,8 @@ pub const JUDGING: &[&dyn Study] = &[&crate::experiments::Judging];
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
     [
-        FIRST, DATA, AUDIENCE, AUDIENCES, OUTBOUND, CUSTOMER, VALUES, PRODUCTS, MINING, PLANNING, JUDGING,
+        FIRST, DATA, AUDIENCE, AUDIENCES, OUTBOUND, CUSTOMER, VALUES, PRODUCTS, MINING, PLANNING,
+        JUDGING,
     ]
     .concat()
 }

@@ -54,7 +54,7 @@ pub(crate) const PANEL: Declaration = Declaration {
     ],
     ..Declaration::new(
         "audience-file",
-        None,
+        Some("Audience file"),
         "The customers behind a mark as a file for the tool they are written to with.",
         |link| {
             let of = link.of.ok_or(NotAQuestion::Of)?;

@@ -15,6 +15,23 @@ use crate::effect::effect;
 use crate::frame::Frame;
 use crate::state::State;
 
+/// Audiences to begin with.
+const STARTERS: [(&str, &str); 4] = [
+    (
+        "Good customers who have gone quiet, to win back",
+        "all(any(rfm.cannot-lose-them,rfm.at-risk),not(had.anything~7d))",
+    ),
+    (
+        "One order so far, not long ago: the second order",
+        "all(band.frequency.1..2,band.recency.14..90)",
+    ),
+    ("The best, to say thank you", "any(rfm.champions,rfm.loyal)"),
+    (
+        "Nobody who bought in the last 45 days",
+        "not(had.anything~45d)",
+    ),
+];
+
 /// The sentences, with counts.
 #[component]
 pub(super) fn Builder(seen: Seen) -> impl IntoView {
@@ -166,6 +183,14 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
                 </div>
             </div>
             <ol class="lines-of">{rows}</ol>
+            {move || is_new.get().then(|| view! {
+                <div class="starters no-print">
+                    <p class="muted">"Begin with one of these, and change it as you like:"</p>
+                    {STARTERS.map(|(words, of)| view! {
+                        <button type="button" class="link" on:click=move |_| if let Ok(of) = of.parse() { set(state, of) }>{words}</button>
+                    })}
+                </div>
+            })}
             {move || asks.get().then(|| view! { <Offered segments/> })}
             <div class="adds no-print" role="group" aria-label="Add a line">
                 <button type="button" class="btn" on:click=group>"+ Group"</button>

@@ -83,7 +83,7 @@ pub(super) fn Sample(seen: Seen) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row"><Link to class="link">{name}</Link><span class="sub">{named(&c.country)}</span></th>
-                <td><span class=format!("sw c{}", member.group.colour()) aria-hidden="true"></span>{member.group.name()}<span class="sub">{may}</span></td>
+                <td><span class=format!("sw in c{}", member.group.colour()) aria-hidden="true"></span>{member.group.name()}<span class="sub">{may}</span></td>
                 <td class="num">{fmt.days(f64::from(c.recency))}" ago"<span class="sub">{fmt.counted(c.orders, "order")}</span></td>
                 <td class="num">{fmt.money_short(c.spend)}</td>
             </tr>

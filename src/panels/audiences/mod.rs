@@ -8,16 +8,12 @@ mod saved;
 mod values;
 
 use clientele_model::audiences::AudiencesReport;
-use clientele_model::question::{BuildAudience, ExportCsv};
+use clientele_model::question::BuildAudience;
 use clientele_model::selection::{Join, Only};
-use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::seen::{Source, answered};
-use crate::ask::Asker;
-use crate::download::{Kind, Saver};
-use crate::engine_client::JobHandle;
 use crate::frame::Link;
 use crate::icon::{DOWNLOAD, icon};
 use crate::lazy::MakeView;
@@ -30,6 +26,38 @@ type Seen = super::seen::Seen<AudiencesReport>;
 #[wasm_split(audiences, fallible)]
 pub fn audiences() -> Result<MakeView, SplitLoaderError> {
     Ok(|| view! { <Audiences/> }.into_any())
+}
+
+/// The audiences that are saved in this browser.
+pub(super) fn saved_here() -> Shelf {
+    Shelf::read()
+}
+
+/// From the audience to its file and back.
+#[component]
+pub(super) fn Tabs() -> impl IntoView {
+    let state = expect_context::<State>();
+    let tabs = [(Panel::Audiences, "Build"), (Panel::AudienceFile, "Export")].map(|(panel, words)| {
+        let to = Signal::derive(move || {
+            state.view.with(|view| {
+                if view.panel == panel {
+                    return view.clone();
+                }
+                let mut next = view.on(panel);
+                next.of.clone_from(&view.of);
+                next.send.clone_from(&view.send);
+                next
+            })
+        });
+        view! {
+            <Link class="tab" to current=Signal::derive(move || state.view.with(|view| view.panel == panel))>{words}</Link>
+        }
+    });
+    view! {
+        <div class="subbar no-print">
+            <nav class="seg-control links" aria-label="Audiences">{tabs}</nav>
+        </div>
+    }
 }
 
 /// The audience of the link.
@@ -65,6 +93,7 @@ fn Audiences() -> impl IntoView {
     });
     let refused = Memo::new(move |_| resolved.with(|r| r.as_ref().err().map(ToString::to_string)));
     view! {
+        <Tabs/>
         {move || match refused.get() {
             Some(why) => view! {
                 <header class="headline"><h1>"This audience cannot be counted"</h1><p>{why}</p></header>
@@ -138,7 +167,7 @@ fn Counts(seen: Seen) -> impl IntoView {
                         <span class="muted">{fmt.sentence_view(&reach.note)}</span>
                         {reach.customers.map(|_| view! {
                             <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                                <rect width="100" height="4" class="f-line"/><rect width=wide height="4" class="f-mark"/>
+                                <rect width="100" height="4" class="f-grid"/><rect width=wide height="4" class="f-mark"/>
                             </svg>
                         })}
                     </li>
@@ -154,32 +183,14 @@ fn Counts(seen: Seen) -> impl IntoView {
             .with_untracked(|r| (r.title.clone(), r.customers, r.as_of));
         shelf.save(state, title);
     };
-    let asker = expect_context::<Asker>();
-    let saver = Saver::here();
-    let waiting = RwSignal::new(false);
-    let handle = StoredValue::<Option<JobHandle>, LocalStorage>::new_local(None);
     // Who may be written to, and nobody else, goes into the file.
-    let list = move || {
+    let file = Signal::derive(move || {
         let of = shown(state);
-        let send = state.view.with_untracked(|view| view.send.clone());
-        let both = Only::all(vec![of, send.unwrap_or(Only::Everyone)]);
-        shelf.resolved(&both).unwrap_or(both)
-    };
-    let export = move |_| {
-        waiting.set(true);
-        let question = ExportCsv {
-            filters: state.filters.get_untracked(),
-            of: untrack(list),
-        };
-        let job = asker.once(Slot::Download, question, move |file| {
-            waiting.set(false);
-            match file {
-                Ok(file) => saver.text(Kind::Csv, "audience", file.csv),
-                Err(why) => state.notify(&why.to_string()),
-            }
-        });
-        handle.set_value(job);
-    };
+        let send = state.view.with(|view| view.send.clone());
+        let mut next = state.view.with(|view| view.on(Panel::AudienceFile));
+        next.of = Some(Only::all(vec![of, send.unwrap_or(Only::Everyone)]));
+        next
+    });
     let test = Signal::derive(move || {
         let of = shown(state);
         let of = shelf.resolved(&of).unwrap_or(of);
@@ -194,10 +205,7 @@ fn Counts(seen: Seen) -> impl IntoView {
             <ul class="reach">{reach}</ul>
             <div class="acts no-print">
                 <button type="button" class="btn primary" disabled=nobody on:click=save>"Save audience"</button>
-                <button type="button" class="btn" disabled=move || nobody.get() || waiting.get() on:click=export>
-                    {icon(DOWNLOAD)}
-                    {move || if waiting.get() { "Preparing …" } else { "Download list" }}
-                </button>
+                <Link class="btn" to=file>{icon(DOWNLOAD)}"Export"</Link>
                 <Link class="btn" to=test>"Plan a test"</Link>
             </div>
         </section>

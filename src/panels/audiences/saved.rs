@@ -107,7 +107,7 @@ fn free(name: &str, taken: &[Audience]) -> String {
 
 /// The audiences of this browser; `Copy`.
 #[derive(Clone, Copy)]
-pub(super) struct Shelf(RwSignal<Vec<Audience>>);
+pub(in crate::panels) struct Shelf(RwSignal<Vec<Audience>>);
 
 impl Shelf {
     /// What was saved before.
@@ -122,7 +122,7 @@ impl Shelf {
     }
 
     /// A selection with the definitions of saved audiences in their place.
-    pub(super) fn resolved(self, of: &Only) -> Result<Only, Unresolved> {
+    pub(in crate::panels) fn resolved(self, of: &Only) -> Result<Only, Unresolved> {
         self.0
             .with(|all| of.resolved(&|name| all.iter().find(|one| one.name == name)?.only()))
     }

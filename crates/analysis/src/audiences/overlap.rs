@@ -69,16 +69,7 @@ pub(super) fn overlap(
     });
     let rest = columns.split_off(columns.len().min(COLUMNS));
     let held: u32 = rest.iter().map(|column| column.customers).sum();
-    let all_met = columns
-        .iter()
-        .find(|column| column.meets.iter().all(|&met| met));
-    let title = match all_met {
-        Some(column) => Sentence::new()
-            .counted(column.customers, "customer")
-            .text(agreeing(column.customers, " meets", " meet"))
-            .text(" every condition"),
-        None => "Nobody meets every condition".into(),
-    };
+    let title = title(&columns, &lines);
     Some(Overlap {
         title,
         sets: lines
@@ -88,4 +79,29 @@ pub(super) fn overlap(
         rest: (rest.len() as u32, held),
         columns,
     })
+}
+
+/// How many miss the audience by one condition only: the one by which most do.
+fn title(columns: &[Combination], lines: &[&(LineRow, CustomerSet)]) -> Sentence {
+    let mut nearest: Option<(u32, &str)> = None;
+    for out in columns.iter().filter(|column| !column.is_in) {
+        for inside in columns.iter().filter(|column| column.is_in) {
+            let differ = out.meets.iter().zip(&inside.meets).enumerate();
+            let mut differ = differ.filter(|(_, (out, inside))| out != inside);
+            let (Some((at, _)), None) = (differ.next(), differ.next()) else {
+                continue;
+            };
+            if nearest.is_none_or(|(most, _)| out.customers > most) {
+                nearest = Some((out.customers, &lines[at].0.title));
+            }
+        }
+    }
+    match nearest {
+        Some((customers, name)) => Sentence::new()
+            .counted(customers, "customer")
+            .text(agreeing(customers, " misses", " miss"))
+            .text(" the audience by one line alone: ")
+            .name(name),
+        None => "Nobody misses the audience by one line alone".into(),
+    }
 }

@@ -1,6 +1,7 @@
 //! What the panel says of an audience.
 
 use clientele_model::audiences::{AudiencesReport, Reach};
+use clientele_model::selection::Only;
 use clientele_model::words::{Sentence, agreeing};
 
 use crate::rfm::share;
@@ -8,6 +9,12 @@ use crate::rfm::share;
 /// How many there are, and how many may be written to.
 pub(super) fn headline(report: &AudiencesReport, of_whom: Option<u32>) -> Sentence {
     let all = Sentence::new().counted(report.customers, "customer");
+    if is_everybody(report) {
+        return Sentence::from("Whom do you want to reach? There ")
+            .text(agreeing(report.customers, "is ", "are "))
+            .counted(report.customers, "customer")
+            .text(" to choose from");
+    }
     match of_whom {
         _ if report.customers == 0 => "No customer is in this audience".into(),
         None => all.text(agreeing(
@@ -21,6 +28,11 @@ pub(super) fn headline(report: &AudiencesReport, of_whom: Option<u32>) -> Senten
             .count(u64::from(some))
             .text(" can be written to"),
     }
+}
+
+/// Whether nothing was said of whom is meant.
+fn is_everybody(report: &AudiencesReport) -> bool {
+    matches!(&report.lines[..], [only] if only.of == Only::Everyone)
 }
 
 /// What they brought, and whom the rules keep out.
@@ -87,7 +99,8 @@ pub(super) fn remarks(report: &AudiencesReport) -> Vec<Sentence> {
                 .text("look at them one by one rather than as a group."),
         );
     }
-    if report.customers > 0 && share(f64::from(report.customers), f64::from(report.everybody)) > 0.9
+    if !is_everybody(report)
+        && share(f64::from(report.customers), f64::from(report.everybody)) > 0.9
     {
         all.push("This is nearly everybody: a list this wide is no audience of its own.".into());
     }

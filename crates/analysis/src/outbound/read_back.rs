@@ -189,7 +189,11 @@ fn records(text: &str) -> Vec<Vec<String>> {
 fn unguarded(cell: &mut String) -> String {
     let cell = std::mem::take(cell);
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
+        Some(rest)
+            if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) =>
+        {
+            rest.to_owned()
+        }
         _ => cell,
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use clientele_model::outbound::{Field, PreviewRow};
+use clientele_model::spreadsheet::cell;
 use sha2::{Digest, Sha256};
 
 use super::contact::{ADDED, Contact, DETAILS};
@@ -11,7 +12,6 @@ use super::export::Detail;
 use super::fingerprint;
 use super::normalise::Outcome;
 use super::tally::covered;
-use crate::audience::csv::text as guarded;
 
 /// How cells are kept from being taken for formulas, said once.
 pub const GUARD: &str = "In files of plain text a cell that begins with = + - @, tab or carriage return gets an apostrophe in front, so that no spreadsheet takes it for a formula; a phone number, “+” and digits, stays as it is.";
@@ -161,7 +161,7 @@ impl Row<'_> {
                 (Plain::Flag(flag), true) => out.push_str(if flag { "yes" } else { "no" }),
                 (Plain::Flag(flag), false) => out.push_str(if flag { "true" } else { "false" }),
                 (Plain::Safe(text), true) => out.push_str(text),
-                (Plain::Text(text), true) => guarded(out, text),
+                (Plain::Text(text), true) => cell(out, text),
                 (Plain::Text("") | Plain::Safe(""), false) => out.push_str("null"),
                 (Plain::Text(text) | Plain::Safe(text), false) => json(text, out),
             }
