@@ -6,6 +6,7 @@ mod line;
 mod pictures;
 mod saved;
 mod values;
+mod why;
 
 use clientele_model::audiences::AudiencesReport;
 use clientele_model::question::BuildAudience;
@@ -118,6 +119,7 @@ fn Answered(seen: Seen) -> impl IntoView {
         {seen.deferred(|seen| view! { <pictures::Alike seen/> }.into_any())}
         {seen.deferred_where(|r| !r.preview.is_empty(), |seen| view! { <cards::Sample seen/> }.into_any())}
         {seen.deferred_where(|r| !r.bought_more.is_empty(), |seen| view! { <cards::Bought seen/> }.into_any())}
+        {seen.deferred(|seen| view! { <why::Why seen/> }.into_any())}
         <Source/>
     }
 }

@@ -113,14 +113,13 @@ pub(super) fn Alike(seen: Seen) -> impl IntoView {
                     true => (format!("{:.1}", 50.0 - part), format!("{part:.1}")),
                     false => ("50".to_owned(), format!("{part:.1}")),
                 };
-                let apart = format!("{} standard deviations", fmt.signed(row.deviations, 2));
-                let hint = apart.clone();
+                let apart = compared(row.deviations);
                 view! {
                     <tr>
                         <th scope="row">{row.label.clone()}</th>
                         <td class="num">{value(fmt, row.unit, row.these)}</td>
                         <td class="num">{value(fmt, row.unit, row.everybody)}</td>
-                        <td class="apart" title=hint>
+                        <td class="apart" title=apart>
                             <span class="sr">{apart}</span>
                             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                                 <rect x=x width=wide height="8" class="f-mark"/><rect x="49.7" width="0.6" height="8" class="f-axis"/>
@@ -149,7 +148,20 @@ pub(super) fn Alike(seen: Seen) -> impl IntoView {
     }
 }
 
-fn value(fmt: &Format, unit: FeatureUnit, value: f64) -> String {
+/// How far apart they lie, in words.
+fn compared(deviations: f64) -> &'static str {
+    match (deviations.abs(), deviations > 0.0) {
+        (far, true) if far >= 0.8 => "much more than everybody",
+        (far, true) if far >= 0.5 => "clearly more than everybody",
+        (far, true) if far >= 0.2 => "a little more than everybody",
+        (far, false) if far >= 0.8 => "much less than everybody",
+        (far, false) if far >= 0.5 => "clearly less than everybody",
+        (far, false) if far >= 0.2 => "a little less than everybody",
+        _ => "about like everybody",
+    }
+}
+
+pub(super) fn value(fmt: &Format, unit: FeatureUnit, value: f64) -> String {
     match unit {
         FeatureUnit::Days => fmt.short(value),
         FeatureUnit::Count => fmt.short(value),

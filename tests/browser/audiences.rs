@@ -1,0 +1,231 @@
+//! Audiences, as a marketer builds, saves, combines, exports them and takes them to a test.
+
+use clientele_driver::Browser;
+
+use super::{PATIENCE, downloads, headline, open, saved, serve, shown};
+
+#[track_caller]
+fn until(browser: &Browser, what: &str) {
+    if let Err(why) = browser.wait_until(what, PATIENCE) {
+        panic!("{what}: {why}");
+    }
+}
+
+#[track_caller]
+fn is_clean(browser: &Browser) {
+    let violations = browser.violations().unwrap();
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    assert!(browser.take_console().unwrap().is_empty());
+}
+
+/// Presses the first button or link of the panel whose words begin so.
+#[track_caller]
+fn press(browser: &Browser, words: &str) {
+    let script = "const all = [...document.querySelectorAll('main button, main a, dialog button')]; \
+                  const one = all.find((e) => !e.disabled && e.textContent.trim().startsWith(arguments[0])); \
+                  if (!one) return false; one.click(); return true;";
+    let found = browser.run(script, &[words.into()]).unwrap();
+    assert_eq!(found, true, "there is no “{words}”");
+}
+
+/// Chooses a value of a field.
+#[track_caller]
+fn put(browser: &Browser, css: &str, value: &str) {
+    let script = "const field = document.querySelector(arguments[0]); field.value = arguments[1]; \
+                  field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.run(script, &[css.into(), value.into()]).unwrap();
+}
+
+/// Waits until the headline begins with a number of customers, and gives it.
+#[track_caller]
+fn customers(browser: &Browser, lines: usize) -> u32 {
+    until(
+        browser,
+        &format!(
+            "document.querySelectorAll('.line-of').length === {lines} && [...document.querySelectorAll('.line-of .left b')].length === {lines} \
+             && !document.querySelector('.answer.dim') && /^[0-9,]+ customers? (is|are) in this audience/.test(document.querySelector('h1').textContent)"
+        ),
+    );
+    let words = headline(browser);
+    let number = words.split(' ').next().unwrap().replace(',', "");
+    number.parse().unwrap()
+}
+
+#[test]
+fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(&browser, &server, "?panel=audiences&data=omnichannel");
+    shown(&browser, "everybody");
+    assert_eq!(
+        headline(&browser),
+        "Whom do you want to reach? There are 7,824 customers to choose from"
+    );
+    is_clean(&browser);
+    press(&browser, "Good customers who have gone quiet");
+    let quiet = customers(&browser, 2);
+    assert!(quiet > 100 && quiet < 7824);
+    // A further group makes it larger, a place smaller; the counts beside the lines say so.
+    put(&browser, "#line-0-3", "rfm.hibernating");
+    until(&browser, "location.search.includes('rfm.hibernating')");
+    let more = customers(&browser, 2);
+    assert!(more > quiet);
+    press(&browser, "+ Place or kind");
+    let fewer = customers(&browser, 3);
+    assert!(fewer < more);
+    let left = browser.text(".line-of:last-child .left b").unwrap();
+    assert_eq!(left.replace(',', ""), fewer.to_string());
+    // The focus stays with the field that was changed.
+    put(&browser, "#join-2", "minus");
+    until(
+        &browser,
+        "document.activeElement.id === 'join-2' && location.search.includes('not(country')",
+    );
+    let others = customers(&browser, 3);
+    assert_eq!(others + fewer, more);
+    is_clean(&browser);
+    // Saved, named, kept over a reload.
+    press(&browser, "Save audience");
+    until(
+        &browser,
+        "document.querySelector('.saved-audiences tbody tr')",
+    );
+    put(&browser, ".saved-audiences tbody th input", "Win back");
+    browser.reload().unwrap();
+    assert_eq!(customers(&browser, 3), others);
+    assert_eq!(
+        browser
+            .run(
+                "return document.querySelector('.saved-audiences tbody th input').value",
+                &[]
+            )
+            .unwrap(),
+        "Win back"
+    );
+    // Another audience speaks of it.
+    press(&browser, "New audience");
+    until(&browser, "!location.search.includes('of=')");
+    press(&browser, "+ Saved audience");
+    assert_eq!(customers(&browser, 1), others);
+    press(&browser, "+ Bought, or not");
+    let both = customers(&browser, 2);
+    assert!(both < others);
+    // Once it is gone that is said, and the line can be taken out.
+    press(&browser, "Open");
+    until(&browser, "location.search.includes('not(country')");
+    browser.back().unwrap();
+    customers(&browser, 2);
+    browser
+        .click(".saved-audiences button[aria-label='Remove Win back']")
+        .unwrap();
+    until(
+        &browser,
+        "document.querySelector('h1').textContent === 'This audience cannot be counted'",
+    );
+    let why = browser.text("header.headline p").unwrap();
+    assert_eq!(
+        why,
+        "The audience “Win back” is not saved in this browser, so whoever refers to it cannot be counted. Import it, or take that line out."
+    );
+    browser.click("[aria-label='Remove line 1']").unwrap();
+    customers(&browser, 1);
+    is_clean(&browser);
+}
+
+#[test]
+fn an_audience_is_an_overlap_a_mark_and_a_plan() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let of = "all(any(rfm.at-risk,rfm.need-attention),category.Fashion,not(had.anything~45d))";
+    open(
+        &browser,
+        &server,
+        &format!("?panel=audiences&data=omnichannel&of={of}"),
+    );
+    let all = customers(&browser, 3);
+    // A bar of the overlap opens its customers, and these can be added.
+    until(
+        &browser,
+        "document.querySelector('figure.chart [data-mark]')",
+    );
+    browser.click("figure.chart [data-mark='1']").unwrap();
+    until(
+        &browser,
+        "document.querySelector('dialog.sheet h2').textContent.length > 3 && document.querySelector('dialog .facts, dialog .sheet-body table')",
+    );
+    is_clean(&browser);
+    press(&browser, "Add to the audience");
+    until(&browser, "!document.querySelector('dialog.sheet')");
+    until(
+        &browser,
+        "document.querySelector('h1').textContent.startsWith('No customer')",
+    );
+    browser.back().unwrap();
+    browser.back().unwrap();
+    assert_eq!(customers(&browser, 3), all);
+    // Rules take some out, and the headline says how many are left.
+    browser
+        .click(".rules-of li:first-child input[type=checkbox]")
+        .unwrap();
+    until(
+        &browser,
+        "location.search.includes('send=may.email') && /can be written to$/.test(document.querySelector('h1').textContent)",
+    );
+    is_clean(&browser);
+    press(&browser, "Plan a test");
+    until(&browser, "location.search.includes('panel=experiments')");
+    shown(&browser, "the plan");
+    until(
+        &browser,
+        "document.querySelector('#who').value.startsWith('all(any(rfm.at-risk')",
+    );
+}
+
+#[test]
+fn an_audience_becomes_a_file_of_fingerprints_with_some_held_out() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let folder = downloads("audience");
+    browser.save_downloads_in(&folder).unwrap();
+    open(
+        &browser,
+        &server,
+        "?panel=audiences&data=omnichannel&of=any(rfm.at-risk,rfm.cannot-lose-them)&send=all(may.email,not(had.anything~7d))",
+    );
+    customers(&browser, 1);
+    press(&browser, "Export");
+    until(
+        &browser,
+        "document.querySelectorAll('.destination').length === 8",
+    );
+    is_clean(&browser);
+    browser.click(".destination:nth-of-type(2) input").unwrap();
+    until(
+        &browser,
+        "location.search.includes('to=meta') && document.querySelector('.destination.on b').textContent.startsWith('Meta')",
+    );
+    put(&browser, "#hold", "10");
+    until(&browser, "location.search.includes('hold=10')");
+    until(
+        &browser,
+        "document.querySelector('[aria-labelledby=export-held] tbody tr') && !document.querySelector('.answer.dim')",
+    );
+    is_clean(&browser);
+    press(&browser, "Download");
+    let text = std::fs::read_to_string(saved(&folder, "csv")).unwrap();
+    let mut lines = text.lines();
+    let head = lines.next().unwrap();
+    assert!(
+        head.starts_with("email,") && head.ends_with("extern_id"),
+        "{head}"
+    );
+    let rows: Vec<&str> = lines.collect();
+    let is_fingerprint =
+        |cell: &str| cell.len() == 64 && cell.bytes().all(|b| b.is_ascii_hexdigit());
+    assert!(rows.len() > 50);
+    assert!(
+        rows.iter()
+            .all(|row| is_fingerprint(row.split(',').next().unwrap()))
+    );
+    assert!(!text.contains('@'));
+}
