@@ -68,7 +68,15 @@ pub struct Shop {
     /// Whether a gateway makes its tables for each question.
     is_made: bool,
     told: Told,
+    contacts: Option<Arc<Vec<u8>>>,
     kept: Arc<Kept>,
+}
+
+impl Shop {
+    /// Contact details of customers, for `pack::contacts::read`; none where the data set has none or nobody asked for them.
+    pub(crate) fn contacts(&self) -> Option<&[u8]> {
+        self.contacts.as_deref().map(Vec::as_slice)
+    }
 }
 
 /// What must be here before a question can be started.
@@ -146,6 +154,7 @@ impl Engine {
                 datasets: Arc::new(datasets),
                 is_made: matches!(here, Here::Gateway(_)),
                 told: Told::default(),
+                contacts: None,
                 kept: Arc::default(),
             },
             here,
@@ -297,8 +306,13 @@ impl Engine {
             Here::Pack(pack) => Told::pack(&pack.campaigns, self.catalogue()),
             Here::Gateway(gateway) => Told::gateway(gateway, self.catalogue()),
         };
+        let contacts = match &self.here {
+            Here::Pack(pack) => pack.contacts.clone(),
+            Here::Gateway(_) | Here::Memory(_) => None,
+        };
         Shop {
             told: told.beside(self.brought.as_ref()),
+            contacts,
             ..self.shop.clone()
         }
     }

@@ -10,6 +10,7 @@
 //! checked: a broken file is a [`Failure`], never a panic.
 
 pub mod campaigns;
+pub mod contacts;
 mod dataset;
 pub(crate) mod read;
 #[cfg(test)]
@@ -20,8 +21,8 @@ mod write;
 use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::table::{
-    CAMPAIGNS_FILE, CUSTOMERS_FILE, EXPOSURES_FILE, LINES_FILE, ORDERS_FILE, PRODUCTS_FILE,
-    USUAL_CUSTOMERS_FILE, USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
+    CAMPAIGNS_FILE, CONTACTS_FILE, CUSTOMERS_FILE, EXPOSURES_FILE, LINES_FILE, ORDERS_FILE,
+    PRODUCTS_FILE, USUAL_CUSTOMERS_FILE, USUAL_OVERVIEW_FILE, USUAL_PRODUCTS_FILE,
 };
 
 use sha2::{Digest, Sha256};
@@ -40,6 +41,7 @@ const ORDERS: &str = ORDERS_FILE.name;
 const PRODUCTS: &str = PRODUCTS_FILE.name;
 const CAMPAIGNS: &str = CAMPAIGNS_FILE.name;
 const EXPOSURES: &str = EXPOSURES_FILE.name;
+const CONTACTS: &str = CONTACTS_FILE.name;
 const CUSTOMERS_NOW: &str = USUAL_CUSTOMERS_FILE.name;
 const OVERVIEW_NOW: &str = USUAL_OVERVIEW_FILE.name;
 const PRODUCTS_NOW: &str = USUAL_PRODUCTS_FILE.name;

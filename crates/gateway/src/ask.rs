@@ -9,6 +9,8 @@ use std::sync::Arc;
 use clap::Args;
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::outbound::normalise::plug_numbering;
+use clientele_analysis::outbound::numbering;
 use clientele_analysis::studies;
 use clientele_intake::outcomes::{Outcomes, read_any};
 use clientele_model::catalogue::{CONTRACT, Catalogue, File};
@@ -150,6 +152,9 @@ fn answer_beside(
     brought: Option<Arc<Campaigns>>,
 ) -> Result<AnyReport, Refusal> {
     let catalogue = catalogue(pack)?;
+    if matches!(question, AnyQuestion::AudienceFile(_)) {
+        plug_numbering(numbering::read);
+    }
     let mut engine = Engine::new(Source::Pack(catalogue), datasets(pack), &studies::all());
     if let Some(campaigns) = brought {
         engine.bring(campaigns);

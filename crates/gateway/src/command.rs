@@ -13,7 +13,9 @@ use clientele_model::words::counted;
 
 use crate::pack::trouble::Trouble;
 use crate::pack::{mapping, open, open_all, progress, write};
+use clientele_analysis::pack::contacts::Contacts;
 use clientele_intake::assemble::About;
+use clientele_intake::contacts;
 use clientele_intake::currency::Rate;
 use clientele_intake::dates::date_of;
 use clientele_intake::day_month::DayMonth;
@@ -46,6 +48,10 @@ pub struct Pack {
     /// File of customers: number, e-mail, opt-in, tier
     #[arg(long, value_name = "FILE")]
     customers: Option<PathBuf>,
+    /// Also keep phone number, name and address from the file of customers, for files of audiences: personal data, in a file of
+    /// its own that belongs on this machine or behind a token
+    #[arg(long, requires = "customers")]
+    contacts: bool,
     /// File of products: code, category, unit cost
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
@@ -101,6 +107,9 @@ pub struct Pack {
     #[arg(long)]
     index: bool,
 }
+
+/// There is nothing to keep.
+const NO_CONTACTS: &str = "The file of customers has no column of phone numbers, names or addresses, so none are kept. The pack was written without them.";
 
 impl Pack {
     /// Makes the pack and says what became of the lines.
@@ -166,9 +175,22 @@ impl Pack {
         };
         mapping.place(&mut request);
         let mut bar = progress::Bar::default();
-        let made = make_from(request, &mapping, &mut |progress| bar.show(progress))?;
+        let mut made = make_from(request, &mapping, &mut |progress| bar.show(progress))?;
         bar.end();
-        let catalogue = write::write(&made.dataset, out)?;
+        let contacts = match (&self.customers, self.contacts) {
+            (Some(path), true) => {
+                let ids = &made.dataset.customers.id;
+                let read = contacts::read(open(path)?, self.encoding, ids)?;
+                read.tell(&mut made.dataset.catalogue.columns);
+                Some(read.contacts)
+            }
+            _ => None,
+        };
+        if contacts.as_ref().is_some_and(Contacts::is_empty) {
+            eprintln!("{NO_CONTACTS}");
+        }
+        let contacts = contacts.filter(|contacts| !contacts.is_empty());
+        let catalogue = write::write_with(&made.dataset, contacts.as_ref(), out)?;
         if let Some(path) = &self.save_mapping {
             mapping::save(&made.mapping, path)?;
         }

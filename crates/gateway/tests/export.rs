@@ -111,7 +111,7 @@ fn what_cannot_be_written_is_said() {
         "rfm.champions",
         &nowhere,
         &format!(
-            "{} could not be written (No such file or directory). Choose another file with --out.",
+            "{} could not be written (there is no such file or folder). Choose another file with --out.",
             nowhere.display()
         ),
     );
@@ -119,4 +119,92 @@ fn what_cannot_be_written_is_said() {
     let said = String::from_utf8(said.stderr).unwrap();
     let sentence = "it is none of google, meta, tiktok, klaviyo, mailchimp, csv, json, ids";
     assert!(said.contains(sentence), "{said}");
+}
+
+/// Made from files with phone numbers and names, the file of a pack that no other question loads.
+#[test]
+fn phone_numbers_and_names_are_kept_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let orders = "Order,Date,Customer,Product,Quantity,Price,Country\n\
+        1,2025-01-02,7,A,1,10,France\n2,2025-01-03,8,A,1,10,Germany\n3,2025-02-03,9,B,1,10,Italy\n";
+    let customers = "customer_id,email,phone,first_name,last_name,postal_code\n\
+        7,Ann@Example.com,01 58 12 34 57,Dr. Ann,\"Quinn, Jr.\",75001\n\
+        8,,030 1234567,,,\n9,,,,,\n";
+    fs::write(at("orders.csv"), orders).unwrap();
+    fs::write(at("people.csv"), customers).unwrap();
+    let pack = |more: &[&str]| {
+        let said = Command::new(env!("CARGO_BIN_EXE_clientele"))
+            .arg("pack")
+            .arg(at("orders.csv"))
+            .arg("--customers")
+            .arg(at("people.csv"))
+            .args(more)
+            .arg("--out")
+            .arg(at("shop"))
+            .output()
+            .unwrap();
+        let words = String::from_utf8(said.stderr).unwrap();
+        assert!(said.status.success(), "{words}");
+        words
+    };
+    let shop = at("shop");
+    let shop = shop.to_str().unwrap();
+    let written = |to: &str| {
+        let said = run(
+            shop,
+            &["--audience", "everyone", "--to", to],
+            &at("out.csv"),
+        );
+        assert!(said.status.success(), "{said:?}");
+        fs::read_to_string(at("out.csv")).unwrap()
+    };
+    assert!(
+        pack(&[]).contains("phone"),
+        "columns that are not used are named"
+    );
+    assert!(!at("shop/contacts.arrow").exists());
+    let without = written("google");
+    assert!(!pack(&["--contacts"]).contains("phone"));
+    assert!(at("shop/contacts.arrow").exists());
+    let f = fingerprint;
+    let first = [
+        &*f("ann@example.com"),
+        &f("+33158123457"),
+        &f("ann"),
+        &f("quinn"),
+        "FR",
+        "75001",
+    ];
+    let second = ["", &f("+49301234567"), "", "", "DE", ""];
+    let expected = format!(
+        "Email,Phone,First Name,Last Name,Country,Zip\r\n{}\r\n{}\r\n",
+        first.join(","),
+        second.join(",")
+    );
+    assert_eq!(written("google"), expected);
+    assert_eq!(without.lines().count(), 2);
+    let more = [
+        "--audience",
+        "everyone",
+        "--to",
+        "klaviyo",
+        "--home",
+        "Narnia",
+    ];
+    let said = run(shop, &more, &at("out.csv"));
+    let said = String::from_utf8(said.stderr).unwrap();
+    for sentence in [
+        "The data name nobody who has agreed to be written to: make sure of that before the file is sent.",
+        "No country “Narnia” is known, so phone numbers without a country code belong to their customer’s own country alone. Say it as two letters, such as DE.",
+    ] {
+        assert!(said.contains(sentence), "{said}");
+    }
+    let table = written("csv");
+    assert!(
+        table.starts_with(
+            "\u{feff}customer,email,phone,first_name,last_name,postal_code,country,rfm_group\r\n"
+        ),
+        "{table}"
+    );
 }

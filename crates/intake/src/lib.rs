@@ -17,6 +17,7 @@ pub mod assemble;
 pub mod campaigns;
 pub mod classify;
 pub mod column;
+pub mod contacts;
 pub mod currency;
 pub mod dates;
 pub mod day_month;

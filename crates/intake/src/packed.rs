@@ -2,6 +2,7 @@
 //! keeps them on its device.
 
 use clientele_analysis::dataset::Dataset;
+use clientele_analysis::pack::contacts::{self, Contacts};
 use clientele_analysis::pack::{encode, listed};
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
@@ -24,7 +25,18 @@ impl Packed {
     /// # Errors
     /// When the data set is not well formed.
     pub fn of(dataset: &Dataset) -> Result<Self, Failure> {
-        let encoded = encode(dataset)?;
+        Self::with(dataset, None)
+    }
+
+    /// Packs a data set and the contact details of its customers, which stand in a file of their own.
+    ///
+    /// # Errors
+    /// As [`Packed::of`].
+    pub fn with(dataset: &Dataset, contacts: Option<&Contacts>) -> Result<Self, Failure> {
+        let mut encoded = encode(dataset)?;
+        if let Some(contacts) = contacts {
+            encoded.push(contacts::encode(contacts, dataset.customers.id.len())?);
+        }
         let catalogue = listed(&dataset.catalogue, &encoded);
         let paths = catalogue.files.iter().map(|file| file.path.clone());
         let files = paths.zip(encoded.into_iter().map(|of| of.bytes)).collect();

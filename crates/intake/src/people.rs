@@ -77,7 +77,7 @@ pub(crate) const CUSTOMER: [&str; 6] = [
     "household_key",
     "id",
 ];
-const EMAIL: [&str; 3] = ["email", "email_address", "e_mail_address"];
+pub(crate) const EMAIL: [&str; 3] = ["email", "email_address", "e_mail_address"];
 const OPT_IN: [&str; 5] = [
     "email_opt_in",
     "opt_in",

@@ -8,8 +8,8 @@ mod needs;
 
 use columns::{
     BASKETS, CAMPAIGNS, CATEGORY_GROSS, CUSTOMER_MONTHS, CUSTOMERS, DIMENSIONS, EXPOSURES, LEDGER,
-    OVERVIEW, PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS, PACK_PRODUCTS, POSITION, PRODUCT,
-    PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, RESPONSES, VALUES,
+    OVERVIEW, PACK_CONTACTS, PACK_CUSTOMERS, PACK_LINES, PACK_ORDERS, PACK_PRODUCTS, POSITION,
+    PRODUCT, PRODUCT_COURSE, PRODUCT_PERIODS, PRODUCTS, RESPONSES, VALUES,
 };
 
 pub use needs::{Filter, NEEDS, Need, Subject};
@@ -122,6 +122,13 @@ pub const PRODUCTS_FILE: Table = Table {
     name: "products",
     doc: "one row per product",
     sets: &[PACK_PRODUCTS],
+};
+
+/// Contact details of customers beside their e-mail address.
+pub const CONTACTS_FILE: Table = Table {
+    name: "contacts",
+    doc: "one row per known customer, in the order of `customers`; only where `clientele pack --contacts` was asked for it",
+    sets: &[PACK_CONTACTS],
 };
 
 /// Everything of a data set, as files of a pack.

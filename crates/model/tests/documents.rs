@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use clientele_model::table::{
-    Aggregate, CAMPAIGN_FILES, Column, ColumnKind, DIMENSIONS_TABLE, FILES, LEDGER_TABLE, Table,
-    USUAL_FILES,
+    Aggregate, CAMPAIGN_FILES, CONTACTS_FILE, Column, ColumnKind, DIMENSIONS_TABLE, FILES,
+    LEDGER_TABLE, Table, USUAL_FILES,
 };
 
 #[track_caller]
@@ -70,7 +70,11 @@ fn columns<'a>(tables: impl IntoIterator<Item = &'a Table>, with_presence: bool)
 
 #[test]
 fn the_files_of_a_pack_are_listed_with_their_columns() {
-    let tables = FILES.iter().chain(&CAMPAIGN_FILES).chain(&USUAL_FILES);
+    let tables = FILES
+        .iter()
+        .chain([&CONTACTS_FILE])
+        .chain(&CAMPAIGN_FILES)
+        .chain(&USUAL_FILES);
     check("packs.md", &columns(tables, true));
 }
 

@@ -32,6 +32,7 @@ pub struct Needs {
     pub(super) orders: Orders,
     pub(super) first: Option<First>,
     pub(super) campaigns: bool,
+    pub(super) contacts: bool,
 }
 
 /// A table, of whatever kind.
@@ -327,6 +328,12 @@ impl Needs {
     /// The campaigns of the data set, where it has some.
     pub fn campaigns(&mut self) {
         self.campaigns = true;
+    }
+
+    /// How customers can be reached beside their e-mail address, where the data set knows it: personal data, which no other
+    /// question loads.
+    pub fn contacts(&mut self) {
+        self.contacts = true;
     }
 
     /// What stands together in an order.

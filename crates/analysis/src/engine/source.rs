@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
+use clientele_model::table::CONTACTS_FILE;
 
 use super::campaigns::Files;
 use super::needs::{Needs, Orders, Wanted};
@@ -39,6 +40,8 @@ pub(super) struct Pack {
     parts: Parts,
     lines: Option<Arc<Dataset>>,
     pub campaigns: Files,
+    /// As it came; who writes a file for a tool reads it.
+    pub contacts: Option<Arc<Vec<u8>>>,
     pub customers: Option<Arc<CustomersTable>>,
     overview: Option<Arc<OverviewTable>>,
     products: Option<Arc<Assortment>>,
@@ -64,6 +67,7 @@ impl Pack {
         self.parts.supply(table, bytes)?;
         self.campaigns.supply(table, bytes);
         match table {
+            name if name == CONTACTS_FILE.name => self.contacts = Some(Arc::new(bytes.to_vec())),
             "usual/customers" => {
                 self.customers = self.parts.usual_customers().cloned().map(Arc::new);
             }
@@ -104,6 +108,14 @@ impl Pack {
         };
         if needs.campaigns {
             files.extend(self.files(self.campaigns.missing(catalogue), catalogue)?);
+        }
+        if needs.contacts && self.contacts.is_none() {
+            let listed = catalogue.files.iter();
+            files.extend(
+                listed
+                    .filter(|file| file.table == CONTACTS_FILE.name)
+                    .cloned(),
+            );
         }
         Ok(files)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clientele_model::Date;
-use clientele_model::outbound::{Choices, Destination, DestinationLine, HeldRow, KindRow, OutFile};
+use clientele_model::outbound::{Choices, DestinationLine, HeldRow, KindRow, OutFile};
 use serde::Serialize;
 
 use super::holdout::Holdout;
@@ -34,7 +34,7 @@ pub struct Manifest<'a> {
     pub dataset: &'a str,
     pub data_until: Option<Date>,
     pub as_of: Option<Date>,
-    pub to: Destination,
+    pub to: &'static str,
     pub rule: Rule<'a>,
     pub spreadsheets: &'static str,
     pub consent: &'static str,

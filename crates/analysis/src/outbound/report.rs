@@ -77,7 +77,7 @@ pub fn report(
         dataset: &origin.dataset,
         data_until: origin.data_until,
         as_of: origin.as_of,
-        to: terms.to,
+        to: terms.to.word(),
         rule: Rule::of(&line),
         spreadsheets: GUARD,
         consent: match (terms.asks_consent, choices.consent) {

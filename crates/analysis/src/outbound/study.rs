@@ -24,8 +24,10 @@ use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
 use crate::experiments::figures;
 use crate::inference::assignment::Customers;
 use crate::narrowing::{Chosen, Marking};
+use crate::pack::contacts::{self, Contacts};
 use crate::rfm::Scores;
 use crate::tables::CustomersTable;
+use crate::texts::Texts;
 
 /// The program that writes files, for their manifest.
 const BUILD: &str = concat!("clientele ", env!("CARGO_PKG_VERSION"));
@@ -51,6 +53,7 @@ fn plan(asked: &AudienceFile, shop: &Shop) -> Result<Plan, Failure> {
     let names = needs.names_in(&asked.of, &scope);
     // They know addresses, and who may be written to.
     needs.orders_welcome();
+    needs.contacts();
     let asked = asked.clone();
     Ok(Plan::new(needs, move |tables| {
         let marking = Marking::new(&tables, &customers, mark)?;
@@ -71,7 +74,7 @@ fn write(
 ) -> Result<Next, Failure> {
     let choices = asked.choices.clone();
     let to = terms(choices.to);
-    let people = Behind::of(asked, tables, chosen, &title);
+    let people = Behind::of(asked, tables, chosen, &title)?;
     let remarks = remarks(asked, to, &people)?;
     let holdout = held_out(asked, &people)?;
     let catalogue = &scope.catalogue;
@@ -151,7 +154,7 @@ fn remarks(asked: &AudienceFile, to: &Terms, people: &Behind) -> Result<Vec<Sent
     let mut remarks = Vec::new();
     if to.asks_consent && !people.has_opt_in() {
         remarks.push(
-            "The data do not say who has agreed to be written to: make sure of that before the file is sent."
+            "The data name nobody who has agreed to be written to: make sure of that before the file is sent."
                 .into(),
         );
     }
@@ -176,20 +179,51 @@ struct Behind {
     table: CustomersTable,
     groups: Vec<RfmGroup>,
     lines: Option<Arc<Dataset>>,
+    contacts: Contacts,
+    /// Whether the data say who may be written to: a column in which nobody has agreed says nothing.
+    has_opt_in: bool,
     /// Their segment, where all of them are of one.
     segment: Option<String>,
 }
 
 impl Behind {
-    fn of(asked: &AudienceFile, tables: &Tables, chosen: &Chosen, title: &str) -> Self {
+    fn of(
+        asked: &AudienceFile,
+        tables: &Tables,
+        chosen: &Chosen,
+        title: &str,
+    ) -> Result<Self, Failure> {
         let Chosen { among, set, .. } = chosen;
+        let contacts = match (tables.shop().contacts(), tables.lines()) {
+            (Some(bytes), Some(lines)) => contacts::read(bytes, lines.customers.id.len())?,
+            _ => Contacts::default(),
+        };
         let scores = Scores::of(among);
         let rows = (0..among.len()).filter(|&row| set.contains(among.position[row]));
-        Self {
+        Ok(Self {
             groups: rows.map(|row| scores.group(row)).collect(),
             table: among.narrowed(set),
+            has_opt_in: tables.lines().is_some_and(|lines| {
+                let mut agreed = lines.customers.email_opt_in.iter();
+                agreed.any(|&agreed| agreed)
+            }),
             lines: tables.lines().map(Arc::clone),
+            contacts,
             segment: matches!(asked.of, Only::Segment(_)).then(|| title.to_owned()),
+        })
+    }
+
+    /// A detail that stands in the file of contacts.
+    fn texts(&self, field: Field) -> Option<&Texts> {
+        let contacts = &self.contacts;
+        match field {
+            Field::Phone => Some(&contacts.phone),
+            Field::FirstName => Some(&contacts.first_name),
+            Field::LastName => Some(&contacts.last_name),
+            Field::City => Some(&contacts.city),
+            Field::Region => Some(&contacts.region),
+            Field::PostalCode => Some(&contacts.postal_code),
+            Field::Email | Field::Country => None,
         }
     }
 }
@@ -211,7 +245,13 @@ impl People for Behind {
             let known = &lines.customers;
             let email = known.email.get(at as usize);
             contact = contact.with(Field::Email, email.map_or("", String::as_str));
-            contact.opt_in = known.email_opt_in.get(at as usize).copied();
+            let opt_in = known.email_opt_in.get(at as usize).copied();
+            contact.opt_in = opt_in.filter(|_| self.has_opt_in);
+            for &field in Field::ALL {
+                if let Some(texts) = self.texts(field) {
+                    contact = contact.with(field, texts.get(at as usize));
+                }
+            }
         }
         contact
     }
@@ -223,13 +263,12 @@ impl People for Behind {
                 lines.is_some_and(|lines| !lines.customers.email.is_empty())
             }
             Field::Country => !self.table.country.list.is_empty(),
-            _ => false,
+            _ => self.texts(field).is_some_and(|texts| !texts.is_empty()),
         }
     }
 
     fn has_opt_in(&self) -> bool {
-        let lines = self.lines.as_ref();
-        lines.is_some_and(|lines| !lines.customers.email_opt_in.is_empty())
+        self.has_opt_in
     }
 
     fn adds(&self, column: usize) -> bool {

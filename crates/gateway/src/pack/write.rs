@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clientele_analysis::dataset::Dataset;
+use clientele_analysis::pack::contacts::Contacts;
 use clientele_intake::packed::{Packed, text};
 use clientele_model::catalogue::Catalogue;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,19 @@ pub struct Listed {
 /// # Errors
 /// When the folder cannot be written, or the data set is not well formed.
 pub fn write(dataset: &Dataset, out: &Path) -> Result<Catalogue, Trouble> {
-    let packed = Packed::of(dataset)?;
+    write_with(dataset, None, out)
+}
+
+/// The same, with contact details of its customers in a file of their own.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_with(
+    dataset: &Dataset,
+    contacts: Option<&Contacts>,
+    out: &Path,
+) -> Result<Catalogue, Trouble> {
+    let packed = Packed::with(dataset, contacts)?;
     let catalogue_path = out.join(CATALOGUE);
     let _ = fs::remove_file(&catalogue_path);
     for (path, bytes) in &packed.files {

@@ -79,6 +79,22 @@ macro_rules! columns {
             email_opt_in: Bool .optional();
         }
     };
+    (pack_contacts => $then:ident $with:tt) => {
+        $then! { $with PACK_CONTACTS
+            /// Phone number, as it is written; empty when unknown.
+            phone: Text .optional();
+            /// First name.
+            first_name: Text .optional();
+            /// Last name.
+            last_name: Text .optional();
+            /// City.
+            city: Text .optional();
+            /// State, province or region.
+            region: Text .optional();
+            /// Postal code.
+            postal_code: Text .optional();
+        }
+    };
     (campaigns => $then:ident $with:tt) => {
         $then! { $with CAMPAIGNS
             /// Code of the campaign, ascending as text.
@@ -389,6 +405,7 @@ columns!(pack_lines => described {});
 columns!(pack_orders => described {});
 columns!(pack_products => described {});
 columns!(pack_customers => described {});
+columns!(pack_contacts => described {});
 columns!(campaigns => described {});
 columns!(exposures => described {});
 columns!(customers => described {});

@@ -455,3 +455,26 @@ proptest! {
         }
     }
 }
+
+/// Numbers of every country as they are dialled there, from Google's library for Python (`numbers.py`).
+#[test]
+fn numbers_of_every_country_are_those_of_googles_library() {
+    let countries = Countries::new();
+    let (mut all, mut without) = (0, 0);
+    for line in include_str!("numbers.tsv").lines() {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next().unwrap();
+        let (code, home, expected) = (next(), next(), next());
+        let read = crate::outbound::numbering::read(home, code);
+        assert_eq!(read.as_deref(), Some(expected), "{line}");
+        // By country code and length alone, as long as the tables are not here.
+        let Some(country) = countries.find(code) else {
+            continue;
+        };
+        let mut out = String::new();
+        phone(Rule::Google, home, Some(country), &mut out);
+        all += 1;
+        without += usize::from(out == expected);
+    }
+    assert!(without * 100 >= all * 97, "{without} of {all}");
+}
