@@ -2,6 +2,7 @@
 
 use clientele_analysis::remote::Request;
 use clientele_model::catalogue::File;
+use clientele_model::table::CONTACTS_FILE;
 
 use crate::part::Part;
 
@@ -72,6 +73,11 @@ impl Item {
     /// Whether the browser may answer from its cache as the server allowed.
     pub fn may_be_cached(&self) -> bool {
         self.is_table()
+    }
+
+    /// Whether it is the contact details of a data set, whose phone numbers are read by the tables of all numbering plans.
+    pub fn has_numbers(&self) -> bool {
+        matches!(self, Self::Table(_, file) if file.table == CONTACTS_FILE.name)
     }
 
     /// Whether it is a table, of a pack or a gateway.

@@ -8,6 +8,7 @@ use std::pin::Pin;
 
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
+use clientele_analysis::outbound::normalise::Numbering;
 use clientele_analysis::studies;
 use clientele_intake::{ReadParquet, ReadWorkbook, outcomes as result_file};
 use clientele_model::Date;
@@ -70,6 +71,20 @@ pub async fn kept_reader() -> Result<ReadKept, SplitLoaderError> {
 #[wasm_split(device, fallible)]
 fn device() -> Result<ReadKept, SplitLoaderError> {
     Ok(|path| Box::pin(crate::device::kept::read(path)))
+}
+
+/// Fetches the tables of all numbering plans: a part of their own, for those who write phone numbers into a file for a tool.
+/// Without it numbers are read by country code and length alone, which the report says.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn numbering() -> Result<Numbering, SplitLoaderError> {
+    phones().await
+}
+
+#[wasm_split(phones, fallible)]
+fn phones() -> Result<Numbering, SplitLoaderError> {
+    Ok(clientele_analysis::outbound::numbering::read)
 }
 
 /// Fetches the program of the thread that reads files; calling it lets it listen.

@@ -1,5 +1,6 @@
 //! Sees to it that questions get the files they wait for, and fetches files that later questions will want.
 
+use clientele_analysis::outbound::normalise::plug_numbering;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{FromWorker, JobId, Stage};
@@ -10,7 +11,7 @@ use crate::fetch::{self, Came, Wanted};
 use crate::item::Item;
 use crate::library::Next;
 use crate::origin::Origin;
-use crate::part::Part;
+use crate::part::{self, Part};
 use crate::pending::{self, Pending, Phase};
 use crate::port;
 
@@ -111,6 +112,11 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
     wasm_bindgen_futures::spawn_local(async move {
         let come = |bytes| come(&shared, &item, bytes);
         let file = fetch::fetch(&wanted, come).await;
+        if item.has_numbers()
+            && let Ok(read) = part::numbering().await
+        {
+            plug_numbering(read);
+        }
         arrive(&shared, &item, file, is_ahead);
     });
 }
