@@ -43,7 +43,7 @@ fn opened_as_a_file_the_page_says_what_to_do() {
     let browser = Browser::start().unwrap();
     let page = dist().join("index.html").canonicalize().unwrap();
     browser.open(&format!("file://{}", page.display())).unwrap();
-    let words = "it was opened as a file, and browsers let no page that is opened like this load its program or its data. Start the small server that came with it";
+    let words = "it was opened as a file, and browsers do not let such a page load its program or its data. Start the small server that came with it";
     until_so(
         &browser,
         &format!("document.body.innerText.includes('{words}')"),

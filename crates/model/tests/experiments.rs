@@ -74,7 +74,7 @@ fn up_to_four_scenarios_stand_side_by_side() {
     check(
         &format!("/experiments/plan?{four}"),
         &format!("/experiments/plan?{three}"),
-        &["This link lists more than it may (“vs=offer=none;lift=3.1”); the rest was left out."],
+        &["This link lists too much (“vs=offer=none;lift=3.1”); the rest was left out."],
     );
     check(
         "/experiments/plan?vs=offer%3Dhalf",

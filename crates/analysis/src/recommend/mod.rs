@@ -89,7 +89,7 @@ fn not_sent(name: &str, least: u32) -> Failure {
     Failure::NotFromTotals {
         what: format!("What goes with {name}"),
         instead: format!(
-            "It comes for products in at least {}: choose one of those.",
+            "It is there only for products in at least {}; choose one of those.",
             counted(least, "order")
         ),
     }

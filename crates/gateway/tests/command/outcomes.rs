@@ -87,6 +87,6 @@ fn a_result_file_is_judged_beside_a_data_set_without_campaigns() {
     desk.refused(
         &["ask", "shop", question],
         1,
-        "There is no campaign “spring” here: this data set has none, and a file that was dropped is gone once the page is loaded anew. Drop it again, or make the pack again with --campaigns and --exposures.",
+        "There is no campaign “spring” here: this data set has none, and a file that was dropped is gone once the page is reloaded. Drop it again, or make the pack again with --campaigns and --exposures.",
     );
 }

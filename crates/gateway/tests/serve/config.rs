@@ -157,7 +157,7 @@ fn single_mistakes_have_their_sentences_too() {
         (
             "dist = \"empty\"".to_owned(),
             vec![],
-            "line 1, “dist”: the folder “empty” holds no index.html. Build the page with “cargo xtask build” and name its dist folder.".to_owned(),
+            "line 1, “dist”: the folder “empty” has no index.html in it. Build the page with “cargo xtask build” and name its dist folder.".to_owned(),
         ),
         (
             format!("{shop}limits = 3\n"),

@@ -189,7 +189,7 @@ pub const FILTERS: &[Param<Filters>] = &[
     ),
     once(
         "support",
-        "In how many orders products must stand together: a share such as 0.005, or a number.",
+        "In how many orders products must occur together: a share such as 0.005, or a number.",
         |f, text| automatic(text, &mut f.mining.support, Floor::parse),
         |f, out| out.shown(f.mining.support),
     ),

@@ -53,7 +53,7 @@ impl fmt::Display for Notice {
             ),
             NoticeKind::TooMany => write!(
                 f,
-                "This link lists more than it may (“{part}”); the rest was left out."
+                "This link lists too much (“{part}”); the rest was left out."
             ),
         }
     }

@@ -199,7 +199,7 @@ fn offers_for_a_product_say_what_was_not_sent() {
     );
     assert_eq!(
         offers(&data.products.id[2]).unwrap_err().to_string(),
-        "What goes with Product 2 cannot be shown here, because the database sends totals and not every order. It comes for products in at least 6 orders: choose one of those."
+        "What goes with Product 2 cannot be shown here, because the database sends totals and not every order. It is there only for products in at least 6 orders; choose one of those."
     );
 }
 

@@ -47,7 +47,7 @@ pub fn no_campaigns(asked: Option<&str>, shop: &Shop) -> Failure {
             format!("There is no result to judge: {has_none}. Drop a result file here, or {mend}.")
         }
         Some(code) => format!(
-            "There is no campaign “{code}” here: {has_none}, and a file that was dropped is gone once the page is loaded anew. Drop it again, or {mend}.",
+            "There is no campaign “{code}” here: {has_none}, and a file that was dropped is gone once the page is reloaded. Drop it again, or {mend}.",
             code = short(code)
         ),
     })
@@ -56,7 +56,7 @@ pub fn no_campaigns(asked: Option<&str>, shop: &Shop) -> Failure {
 /// There is no campaign with that code.
 pub fn no_campaign(code: &str, known: &[&str]) -> Failure {
     refused(format!(
-        "There is no campaign “{code}” in this data set; it has {}. Choose one of those; a file that was dropped is gone once the page is loaded anew, so drop it again.",
+        "There is no campaign “{code}” in this data set; it has {}. Choose one of those; a file that was dropped is gone once the page is reloaded, so drop it again.",
         listed(known),
         code = short(code)
     ))
@@ -75,7 +75,7 @@ pub fn nobody_exposed(campaign: &str, is_live: bool) -> Failure {
         ),
     };
     refused(format!(
-        "Nobody was exposed to “{campaign}”: {file} has no row of it that can be read. Choose another campaign, or {mend}."
+        "Nobody was exposed to “{campaign}”: {file} has no readable row for it. Choose another campaign, or {mend}."
     ))
 }
 
@@ -89,18 +89,18 @@ pub fn nobody_left(campaign: &str) -> Failure {
 /// There is one arm only.
 pub fn one_arm(campaign: &str, arm: &str) -> Failure {
     refused(format!(
-        "All customers of “{campaign}” are in one arm, “{arm}”, so there is nobody to compare them with. Its effect cannot be told; hold some customers back next time, or add those who were held back to the file."
+        "All customers of “{campaign}” are in one arm, “{arm}”, so there is nobody to compare them with. Its effect cannot be measured; hold some customers back next time, or add those who were held back to the file."
     ))
 }
 
 /// No arm, or more than one, is named like one that was held back.
 pub fn which_is_control(arms: &[&str], held: &[&str]) -> Failure {
     let why = match held.is_empty() {
-        true => "None of them is named like one that was held back.".to_owned(),
+        true => "None has a name that says it was held back.".to_owned(),
         false => format!("{} could each be the one that was held back.", listed(held)),
     };
     refused(format!(
-        "The arms of this campaign are {}. {why} Nothing is judged so far; say which it is with control=….",
+        "The arms of this campaign are {}. {why} Nothing is judged yet; say which it is with control=….",
         listed(arms)
     ))
 }

@@ -109,7 +109,7 @@ fn a_database_without_campaigns_is_told_which_views_to_add() {
     );
     assert_eq!(
         refused(&data, "/experiments/result?campaign=spring"),
-        "There is no campaign “spring” here: this database has no views clientele_campaigns and clientele_exposures, and a file that was dropped is gone once the page is loaded anew. Drop it again, or add these views to the database."
+        "There is no campaign “spring” here: this database has no views clientele_campaigns and clientele_exposures, and a file that was dropped is gone once the page is reloaded. Drop it again, or add these views to the database."
     );
 }
 
@@ -120,7 +120,7 @@ fn rows_that_cannot_be_judged_are_refused_before_any_table_is_asked_for() {
     let data = shop(Vec::new(), campaigns(&of));
     assert_eq!(
         refused(&data, "/experiments/result?campaign=other"),
-        "Nobody was exposed to “Other”: the view clientele_exposures has no row of it that can be read. Choose another campaign, or add its exposures to the view."
+        "Nobody was exposed to “Other”: the view clientele_exposures has no readable row for it. Choose another campaign, or add its exposures to the view."
     );
     assert_eq!(
         refused(&data, "/experiments/result?campaign=coupon&control=C"),
@@ -128,7 +128,7 @@ fn rows_that_cannot_be_judged_are_refused_before_any_table_is_asked_for() {
     );
     assert_eq!(
         refused(&data, "/experiments/result?campaign=spring"),
-        "There is no campaign “spring” in this data set; it has “coupon” and “other”. Choose one of those; a file that was dropped is gone once the page is loaded anew, so drop it again."
+        "There is no campaign “spring” in this data set; it has “coupon” and “other”. Choose one of those; a file that was dropped is gone once the page is reloaded, so drop it again."
     );
 }
 

@@ -29,17 +29,17 @@ fn who_brings_no_campaign_is_told_what_to_do() {
     refuses(
         data,
         "/experiments/result?campaign=spring",
-        "There is no campaign “spring” here: this data set has none, and a file that was dropped is gone once the page is loaded anew. Drop it again, or make the pack again with --campaigns and --exposures.",
+        "There is no campaign “spring” here: this data set has none, and a file that was dropped is gone once the page is reloaded. Drop it again, or make the pack again with --campaigns and --exposures.",
     );
     refuses(
         data_of_two(),
         "/experiments/result?campaign=spring",
-        "There is no campaign “spring” in this data set; it has “coupon” and “other”. Choose one of those; a file that was dropped is gone once the page is loaded anew, so drop it again.",
+        "There is no campaign “spring” in this data set; it has “coupon” and “other”. Choose one of those; a file that was dropped is gone once the page is reloaded, so drop it again.",
     );
     refuses(
         data_of_two(),
         "/experiments/result?campaign=other",
-        "Nobody was exposed to “Other”: the file of exposures has no row of it that can be read. Choose another campaign, or make the pack again with its exposures.",
+        "Nobody was exposed to “Other”: the file of exposures has no readable row for it. Choose another campaign, or make the pack again with its exposures.",
     );
 }
 
@@ -52,12 +52,12 @@ fn arms_must_be_two_and_one_of_them_held_back() {
     refuses(
         data(&[("c0", "mail", SENT), ("c1", "mail", SENT)]),
         LINK,
-        "All customers of “Coupon” are in one arm, “mail”, so there is nobody to compare them with. Its effect cannot be told; hold some customers back next time, or add those who were held back to the file.",
+        "All customers of “Coupon” are in one arm, “mail”, so there is nobody to compare them with. Its effect cannot be measured; hold some customers back next time, or add those who were held back to the file.",
     );
     refuses(
         data(&[("c0", "A", SENT), ("c1", "B", SENT)]),
         LINK,
-        "The arms of this campaign are “A” and “B”. None of them is named like one that was held back. Nothing is judged so far; say which it is with control=….",
+        "The arms of this campaign are “A” and “B”. None has a name that says it was held back. Nothing is judged yet; say which it is with control=….",
     );
     refuses(
         data(&[
@@ -66,7 +66,7 @@ fn arms_must_be_two_and_one_of_them_held_back() {
             ("c2", "mail", SENT),
         ]),
         LINK,
-        "The arms of this campaign are “control”, “mail” and “no mail”. “control” and “no mail” could each be the one that was held back. Nothing is judged so far; say which it is with control=….",
+        "The arms of this campaign are “control”, “mail” and “no mail”. “control” and “no mail” could each be the one that was held back. Nothing is judged yet; say which it is with control=….",
     );
     refuses(
         data(&[("c0", "A", SENT), ("c1", "B", SENT)]),
