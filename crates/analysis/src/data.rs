@@ -46,9 +46,14 @@ pub fn report(catalogue: &Catalogue, datasets: &[(String, String)]) -> DataRepor
 
 fn lines(ledger: &Ledger, classes: &[LineClass]) -> u64 {
     let rows = ledger.classes.iter();
-    rows.filter(|row| classes.contains(&row.class))
-        .map(|row| row.lines)
-        .sum()
+    sum(rows
+        .filter(|row| classes.contains(&row.class))
+        .map(|row| row.lines))
+}
+
+/// A catalogue may come from anywhere, and count what nothing holds.
+fn sum(counts: impl Iterator<Item = u64>) -> u64 {
+    counts.fold(0, u64::saturating_add)
 }
 
 fn share(part: u64, whole: u64) -> f64 {
@@ -57,7 +62,7 @@ fn share(part: u64, whole: u64) -> f64 {
 
 fn headline(ledger: &Ledger) -> Sentence {
     let known = share(lines(ledger, &[LineClass::SaleKnown]), ledger.read);
-    let counted: u64 = ledger.classes.iter().map(|row| row.lines).sum();
+    let counted = sum(ledger.classes.iter().map(|row| row.lines));
     let words = if counted == ledger.read {
         Sentence::from(agreeing(ledger.read, "The ", "All "))
             .counted(ledger.read, "line")
@@ -129,14 +134,14 @@ fn waterfall(ledger: &Ledger) -> Sentence {
     let steps: [(&[LineClass], &str); 7] = [
         (&[Unreadable], "Unreadable values hold back "),
         (&[NotSold], "Orders that never became a sale hold back "),
-        (&[Overlap], "Lines that stand twice hold back "),
+        (&[Overlap], "Lines that appear twice hold back "),
         (&[NoPrice], "A missing price holds back "),
         (&[Service], "Postage and fees hold back "),
         (&[ReturnKnown, ReturnAnonymous], "Returns hold back "),
         (&[SaleAnonymous], "A missing customer number holds back "),
     ];
     let counted = steps.map(|(classes, words)| (lines(ledger, classes), words));
-    let all: u64 = counted.iter().map(|(count, _)| count).sum();
+    let all = sum(counted.iter().map(|(count, _)| *count));
     // The last of equals; there are seven steps, so there is one.
     let (most, words) = counted
         .into_iter()
@@ -196,7 +201,7 @@ fn money(ledger: &Ledger, has_discount: bool) -> Sentence {
 /// Which months there are, and the busiest.
 fn coverage(ledger: &Ledger) -> Sentence {
     let months = &ledger.months;
-    let total = |month: &(clientele_model::Date, u64, u64)| month.1 + month.2;
+    let total = |month: &(clientele_model::Date, u64, u64)| month.1.saturating_add(month.2);
     let Some(busiest) = months.iter().rev().max_by_key(|month| total(month)) else {
         return Sentence::from("There are no lines");
     };

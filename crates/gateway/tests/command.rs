@@ -13,6 +13,8 @@ mod damaged;
 mod empty;
 #[path = "command/mapping.rs"]
 mod mapping;
+#[path = "command/mutated.rs"]
+mod mutated;
 #[path = "command/outcomes.rs"]
 mod outcomes;
 #[path = "../../analysis/tests/results/truths.rs"]
@@ -135,7 +137,7 @@ fn files_that_are_no_order_lines_are_refused() {
     );
     let kind = |name: &str, what: &str| {
         format!(
-            "The file {name} is {what}, which is not read here. Nothing was written; save it as CSV or Parquet."
+            "The file {name} is {what}, which is not supported. Nothing was written; save it as CSV or Parquet."
         )
     };
     made(
@@ -155,7 +157,7 @@ fn files_that_are_no_order_lines_are_refused() {
     made(
         "orders.xlsx",
         b"PK\x03\x04....",
-        "The file orders.xlsx is not a whole workbook: it was cut or damaged. Nothing was written; copy or export it again.",
+        "The file orders.xlsx is not a complete workbook: it was cut off or damaged. Nothing was written; copy or export it again.",
     );
     made(
         "saved.csv",
@@ -165,22 +167,22 @@ fn files_that_are_no_order_lines_are_refused() {
     made(
         "mixed.csv",
         format!("{HEADINGS}\n1;2024-01-01;A;1;2.5;7\n").as_bytes(),
-        "The only line of mixed.csv cannot be read; line 2: it has 1 value where the headings are 6. Nothing was written; check which column is which with --map.",
+        "The only line of mixed.csv cannot be read; line 2: it has 1 value where the headings are 6. Nothing was written; say with --map which column is which.",
     );
     made(
         "huge.csv",
         format!("{HEADINGS}\n1,2024-01-01,A,1e300,1,7\n2,2024-01-01,A,1,1e300,7\n").as_bytes(),
-        "None of the 2 lines of huge.csv can be read; line 2: the quantity “1e300” is too large. Nothing was written; check which column is which with --map.",
+        "None of the 2 lines of huge.csv can be read; line 2: the quantity “1e300” is too large. Nothing was written; say with --map which column is which.",
     );
     made(
         "soon.csv",
         format!("{HEADINGS}\n1,soon,A,1,1,7\n").as_bytes(),
-        "The column “date” of soon.csv is to be the time, but it holds text such as “soon”. Nothing was written; choose another column with --map time=COLUMN.",
+        "Column “date” of soon.csv should be the time, but it holds text such as “soon”. Nothing was written; choose another column with --map time=COLUMN.",
     );
     made(
         "free.csv",
         format!("{HEADINGS}\n1,2024-01-01,A,1,0,7\n").as_bytes(),
-        "No line of free.csv is a sale: the only one does not have a quantity and a price above zero. Nothing was written; check which columns hold quantity and price with --map.",
+        "No line of free.csv is a sale: the only one does not have a quantity and a price above zero. Nothing was written; say with --map which columns hold quantity and price.",
     );
 }
 
@@ -195,7 +197,7 @@ fn arguments_that_cannot_be_used_say_what_would_do() {
     check(
         &["--map", "price"],
         2,
-        "error: invalid value 'price' for '--map <FIELD=COLUMN>': “price” is not field=column, for example order=InvoiceNo",
+        "error: invalid value 'price' for '--map <FIELD=COLUMN>': “price” is not FIELD=COLUMN, for example order=InvoiceNo",
     );
     check(
         &["--map", "price=Prix"],
@@ -210,7 +212,7 @@ fn arguments_that_cannot_be_used_say_what_would_do() {
     check(
         &["--map", "price=sku", "--map", "product=sku"],
         1,
-        "The column “sku” of good.csv is to be the unit price, but it holds text such as “A”. Nothing was written; choose another column with --map price=COLUMN.",
+        "Column “sku” of good.csv should be the unit price, but it holds text such as “A”. Nothing was written; choose another column with --map price=COLUMN.",
     );
     check(
         &["--customers", "nobody.csv"],
@@ -319,7 +321,7 @@ fn questions_that_cannot_be_answered_say_why() {
         "shop",
         "/overview?from=2030-01-01",
         1,
-        "There are no sales from 1 Jan 2030 on: the data are about 1 Jan 2024 to 2 Jan 2024. Choose days among those.",
+        "There are no sales from 1 Jan 2030 on: the data run from 1 Jan 2024 to 2 Jan 2024. Choose days within that.",
     );
     check(
         "shop",
@@ -374,7 +376,7 @@ fn parts_of_a_link_that_cannot_be_used_are_named_beside_the_answer() {
     let (said, _) = ask("https://example.com/?panel=overview&data=other");
     assert_eq!(
         said,
-        "The question names the data set “other”, but this pack is “shop”: the answer is about “shop”.\n"
+        "The question names the data set “other”, but this pack is “shop”, so the answer is about “shop”.\n"
     );
     desk.refused(
         &["ask", "shop", "/overview?country=Atlantis"],

@@ -151,7 +151,10 @@ impl Catalogue {
 
     fn span(&self) -> Option<Span> {
         let months = self.ledger.months.iter();
-        let months = months.map(|(first, known, anonymous)| (*first, known + anonymous));
+        // A catalogue may come from anywhere, and count what nothing holds: no sum of these is too large.
+        let most = |lines: u64| lines.min(1 << 40);
+        let months =
+            months.map(|(first, known, anonymous)| (*first, most(*known) + most(*anonymous)));
         let held = months.filter(|(first, lines)| {
             *lines > 0 && first.last_of_month() >= self.first && *first <= self.last
         });
