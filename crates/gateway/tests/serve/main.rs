@@ -16,6 +16,7 @@ mod lifetimes;
 mod load;
 mod names;
 mod observed;
+mod page;
 mod portal;
 mod pressure;
 mod proxies;
