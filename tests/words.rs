@@ -138,7 +138,8 @@ fn called(code: &str) -> &str {
 }
 
 /// Where the page says how something was decided, or names measures as the literature does as somebody switched to that.
-const SECOND: [&str; 10] = [
+const SECOND: [&str; 11] = [
+    "src/panels/audiences/why.rs",
     "src/panels/baskets/column.rs",
     "src/panels/baskets/why.rs",
     "src/panels/baskets/controls.rs",
