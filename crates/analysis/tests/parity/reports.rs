@@ -79,7 +79,7 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             ("audience", "/audience?of=rfm.champions"),
             (
                 "audiences",
-                "/audiences?of=all(any(rfm.champions,rfm.loyal),band.recency.10..)",
+                "/audiences?of=all(any(rfm.champions,rfm.loyal),not(country.France))",
             ),
             ("export", "/export?of=rfm.champions"),
             ("audience-file", "/audience-file?of=rfm.champions&to=ids"),
