@@ -60,20 +60,20 @@ impl LabelSpace {
         spots: impl IntoIterator<Item = (f64, f64)>,
     ) -> Option<Placed> {
         let area = |(x, y): (f64, f64)| (x, y, x + wide, y + high);
-        let free = spots
-            .into_iter()
-            .filter(|&spot| self.covered(area(spot)) == 0);
+        let free = spots.into_iter();
+        let free = free.filter(|&spot| self.covered(area(spot)) == 0);
         let lies_on = |&spot: &(f64, f64)| {
             let on = self.ties.iter().filter(|tie| crosses(**tie, area(spot)));
             on.count()
         };
-        let (x, y) = free.min_by_key(lies_on)?;
+        let free = free.map(|spot| (spot, lies_on(&spot)));
+        let ((x, y), ties) = free.min_by_key(|(_, ties)| *ties)?;
         self.keep((x, y, x + wide, y + high));
         Some(Placed {
             x,
             y,
             leader: None,
-            over: (0, 0),
+            over: (0, ties),
         })
     }
 
@@ -96,8 +96,8 @@ impl LabelSpace {
                 let begin = (ax + (end.0 - ax) * part, ay + (end.1 - ay) * part);
                 (far > 20.0).then_some((begin, end))
             });
-            let line = leader.into_iter().flat_map(|(a, b)| along(a, b));
-            let line: usize = line.map(|a| self.covered(a)).sum();
+            let both = leader.zip(anchor);
+            let line = both.map_or(0, |(line, to)| self.met(line, to));
             // Words on words are worse than any line through something.
             let over = (self.covered((x, y, x + wide, y + high)), line);
             if best.is_none_or(|best| over < best.over) {
@@ -137,6 +137,14 @@ impl LabelSpace {
         let over = |b: &&Area| a.0 < b.2 && a.2 > b.0 && a.1 < b.3 && a.3 > b.1;
         self.taken.iter().filter(over).count() + if out { 1000 } else { 0 }
     }
+
+    /// How much a line meets or nearly does, without the dot that it leads to.
+    fn met(&self, line: Segment, (x, y): (f64, f64)) -> usize {
+        let is_own = |b: &Area| x > b.0 && x < b.2 && y > b.1 && y < b.3;
+        let near = |b: &Area| crosses(line, (b.0 - 2.0, b.1 - 2.0, b.2 + 2.0, b.3 + 2.0));
+        let met = |b: &&Area| near(b) && !is_own(b);
+        self.taken.iter().filter(met).count()
+    }
 }
 
 /// Where a label has been put.
@@ -148,7 +156,7 @@ pub(super) struct Placed {
     pub(super) y: f64,
     /// The line to its anchor, where it is not beside it.
     pub(super) leader: Option<((f64, f64), (f64, f64))>,
-    /// How much the label covers, and how much its line.
+    /// How much the label covers; how much its line does, or how many lines to be avoided it lies on.
     pub(super) over: (usize, usize),
 }
 

@@ -39,6 +39,8 @@ const FEW: usize = 16;
 const WIDE: f64 = 0.55;
 /// The least distance of two dots.
 const TOUCH: f64 = 32.0;
+/// How often names are placed anew where some lie on lines.
+const TURNS: usize = 8;
 /// How often the net is shaken until it lies still.
 const STEPS: usize = 240;
 
@@ -110,7 +112,7 @@ fn names(
         let r = radius(n);
         room.take((x - r, y - r, x + r, y + r));
     }
-    let named = dots().filter_map(|(n, &(x, y))| {
+    let name = |(n, &(x, y)): (&Node, &(f64, f64)), room: &mut LabelSpace| {
         let most = if w > NARROW { 168.0 } else { 112.0 };
         let name = fit(&n.name, most, Type::Plain);
         let (wide, r) = (text_width(&name, Type::Plain), radius(n) + 3.0);
@@ -132,10 +134,35 @@ fn names(
         // At the edge of the picture a name moves inwards.
         let most = (w - wide).max(0.0);
         let spots = spots.map(|(x, y)| (x.clamp(0.0, most), y));
-        let at = room.free((wide, 15.0), spots)?;
-        Some((name, at))
-    });
-    named.collect()
+        Some((name, room.free((wide, 15.0), spots)?))
+    };
+    let one_after_the_other = |turns: &[usize]| {
+        let mut room = room.clone();
+        let mut named = vec![None; turns.len()];
+        for &i in turns {
+            named[i] = dots().nth(i).and_then(|dot| name(dot, &mut room));
+        }
+        named
+    };
+    let is_well =
+        |named: &Option<(String, Placed)>| named.as_ref().is_some_and(|(_, at)| at.over == (0, 0));
+    let left_out = |all: &[Option<_>]| all.iter().filter(|named| named.is_none()).count();
+    let on_lines = |all: &[_]| all.iter().filter(|named| !is_well(named)).count();
+    let mut turns: Vec<_> = dots().enumerate().map(|(i, _)| i).collect();
+    let mut best = one_after_the_other(&turns);
+    // Those that found no good place choose first the next time.
+    let mut now = best.clone();
+    for _ in 0..TURNS {
+        if on_lines(&best) == 0 {
+            break;
+        }
+        turns.sort_by_key(|&i| now.get(i).is_some_and(is_well));
+        now = one_after_the_other(&turns);
+        if (left_out(&now), on_lines(&now)) < (left_out(&best), on_lines(&best)) {
+            best.clone_from(&now);
+        }
+    }
+    best.into_iter().flatten().collect()
 }
 
 /// Where the dots come to lie: all push each other away, ties pull (Fruchterman and Reingold), the middle holds them.

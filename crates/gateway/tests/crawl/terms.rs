@@ -3,17 +3,7 @@
 use super::walk::{Walked, own_words, without_names};
 
 /// Parts of reports that are shown only there.
-const SECOND: [&str; 9] = [
-    "why",
-    "thresholds",
-    "preparation",
-    "left_out",
-    "formulas",
-    "measures",
-    "parameters",
-    "method",
-    "methods",
-];
+const SECOND: [&str; 5] = ["how", "left_out", "preparation", "thresholds", "why"];
 
 /// What of these parts is shown with the finding, too.
 const FIRST: [&str; 1] = ["why.number"];
