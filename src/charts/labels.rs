@@ -108,12 +108,16 @@ impl LabelSpace {
             }
         }
         let placed = best?;
-        let Placed { x, y, leader, .. } = placed;
+        self.hold((wide, high), placed);
+        Some(placed)
+    }
+
+    /// Keeps a label of that size, and its line, where they have been put.
+    pub(super) fn hold(&mut self, (wide, high): (f64, f64), Placed { x, y, leader, .. }: Placed) {
         self.keep((x, y, x + wide, y + high));
         if let Some((begin, end)) = leader {
             self.take_line(&[begin, end]);
         }
-        Some(placed)
     }
 
     /// Places all over the room, the nearest to a point first.

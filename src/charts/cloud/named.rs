@@ -6,6 +6,9 @@ use super::super::labels::{LabelSpace, Placed, order};
 use super::super::text::{fit, name_lines, text_width};
 use super::{Cloud, CloudSegment};
 
+/// How often everybody looks for a better place in a crowd.
+const ROUNDS: usize = 2;
+
 /// A part of a name.
 type Part = fn(&str) -> &str;
 
@@ -115,32 +118,51 @@ fn placed(
     });
     let out = |l: &Label| (l.dot.0 - middle.0).hypot(l.dot.1 - middle.1);
     let outermost: Vec<_> = order(labels.iter().map(|l| -out(l))).collect();
+    let far = |i: usize, room: &mut LabelSpace| {
+        let l: &Label = &labels[i];
+        let (x, y) = (l.dot.0 - l.size.0 / 2.0, l.dot.1 - l.size.1 / 2.0);
+        room.place(l.size, Some(l.dot), room.grid((x, y)))
+    };
+    let near = |i: usize, room: &mut LabelSpace| room.free(labels[i].size, labels[i].near(middle));
     let one_after_the_other = |turns: &[usize]| {
         let mut room = room.clone();
         let mut at: Vec<Option<Placed>> = vec![None; labels.len()];
         for &i in turns {
-            at[i] = room.free(labels[i].size, labels[i].near(middle));
+            at[i] = near(i, &mut room);
         }
         for &i in turns {
-            let l = &labels[i];
-            let (x, y) = (l.dot.0 - l.size.0 / 2.0, l.dot.1 - l.size.1 / 2.0);
-            at[i] = at[i].or_else(|| room.place(l.size, Some(l.dot), room.grid((x, y))));
+            at[i] = at[i].or_else(|| far(i, &mut room));
         }
         at
+    };
+    // The place of one that knows where all others are.
+    let anew = |i: usize, at: &[Option<Placed>]| {
+        let mut room = room.clone();
+        for (j, other) in at.iter().enumerate().filter(|(j, _)| *j != i) {
+            if let Some(placed) = *other {
+                room.hold(labels[j].size, placed);
+            }
+        }
+        near(i, &mut room).or_else(|| far(i, &mut room))
     };
     let over = |at: &[Option<Placed>]| {
         let over = at.iter().flatten().map(|placed| placed.over);
         over.fold((0, 0), |sum, over| (sum.0 + over.0, sum.1 + over.1))
     };
     let mut best = one_after_the_other(&outermost);
-    // In a crowd somebody else may have to choose first.
+    // In a crowd somebody else may have to choose first, and those who chose make room for the others.
     for &first in &outermost {
         if over(&best) == (0, 0) {
             break;
         }
         let others = outermost.iter().copied().filter(|&i| i != first);
-        let other: Vec<_> = std::iter::once(first).chain(others).collect();
-        let other = one_after_the_other(&other);
+        let turns: Vec<_> = std::iter::once(first).chain(others).collect();
+        let mut other = one_after_the_other(&turns);
+        for _ in 0..ROUNDS {
+            for &i in &turns {
+                other[i] = anew(i, &other);
+            }
+        }
         if over(&other) < over(&best) {
             best = other;
         }
@@ -171,7 +193,7 @@ mod tests {
             "Lost",
         ];
         let mut crossed = 0;
-        for seed in 0..120 {
+        for seed in 0..24 {
             let mut number = numbers(seed + 1);
             let n = 7 + (seed % 4) as usize;
             let heap = [1.0, 0.4, 0.15][(seed / 4 % 3) as usize];
@@ -223,7 +245,7 @@ mod tests {
                 }
             }
         }
-        // Of 3,000 names: a crowd may leave no other way.
-        assert!(crossed < 200, "{crossed}");
+        // Of 600 names: a crowd may leave no other way.
+        assert!(crossed < 30, "{crossed}");
     }
 }
