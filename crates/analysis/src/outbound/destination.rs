@@ -1,9 +1,14 @@
 //! The destinations as data: what their files look like, and whose rule is followed, with its version, source and date.
 
+mod columns;
+mod differences;
+
 use clientele_model::Date;
-use clientele_model::outbound::{Destination, DestinationLine, Disagreement, Field};
+use clientele_model::outbound::{Destination, DestinationLine, Field};
 
 use super::normalise::Rule;
+use columns::{GOOGLE, IDS, KLAVIYO, MAILCHIMP, META, TABLE, TIKTOK};
+pub use differences::differences;
 
 /// What a destination takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,94 +97,6 @@ pub enum Cell {
     /// Whether the customer is held out; those who are stand in the file only where it has this column.
     Held,
 }
-
-const fn always(heading: &'static str, cell: Cell) -> Column {
-    Column {
-        heading,
-        cell,
-        always: true,
-    }
-}
-
-const fn known(heading: &'static str, cell: Cell) -> Column {
-    Column {
-        heading,
-        cell,
-        always: false,
-    }
-}
-
-use Cell::{Hashed, Plain};
-
-const GOOGLE: &[Column] = &[
-    always("Email", Hashed(Field::Email)),
-    always("Phone", Hashed(Field::Phone)),
-    always("First Name", Hashed(Field::FirstName)),
-    always("Last Name", Hashed(Field::LastName)),
-    always("Country", Plain(Field::Country)),
-    always("Zip", Plain(Field::PostalCode)),
-];
-
-const META: &[Column] = &[
-    always("email", Hashed(Field::Email)),
-    known("phone", Hashed(Field::Phone)),
-    known("fn", Hashed(Field::FirstName)),
-    known("ln", Hashed(Field::LastName)),
-    known("ct", Hashed(Field::City)),
-    known("st", Hashed(Field::Region)),
-    known("zip", Hashed(Field::PostalCode)),
-    known("country", Hashed(Field::Country)),
-    always("extern_id", Cell::IdHashed),
-];
-
-const TIKTOK: &[Column] = &[
-    always("Email_SHA256", Hashed(Field::Email)),
-    known("Phone_SHA256", Hashed(Field::Phone)),
-];
-
-const KLAVIYO: &[Column] = &[
-    always("Email", Plain(Field::Email)),
-    known("Phone Number", Plain(Field::Phone)),
-    known("First Name", Plain(Field::FirstName)),
-    known("Last Name", Plain(Field::LastName)),
-    known("City", Plain(Field::City)),
-    known("Region", Plain(Field::Region)),
-    known("Zip Code", Plain(Field::PostalCode)),
-    known("Country", Plain(Field::Country)),
-    known("segment", Cell::Added(0)),
-    known("rfm_group", Cell::Added(1)),
-    known("rfm_group_previous", Cell::Added(2)),
-    known("rfm_group_changed_at", Cell::Added(3)),
-];
-
-const MAILCHIMP: &[Column] = &[
-    always("Email Address", Plain(Field::Email)),
-    known("First Name", Plain(Field::FirstName)),
-    known("Last Name", Plain(Field::LastName)),
-    known("Phone Number", Plain(Field::Phone)),
-    known("segment", Cell::Added(0)),
-    known("rfm_group", Cell::Added(1)),
-    known("rfm_group_previous", Cell::Added(2)),
-    known("rfm_group_changed_at", Cell::Added(3)),
-];
-
-const TABLE: &[Column] = &[
-    always("customer", Cell::Id),
-    known("email", Plain(Field::Email)),
-    known("email_opt_in", Cell::OptIn),
-    known("phone", Plain(Field::Phone)),
-    known("first_name", Plain(Field::FirstName)),
-    known("last_name", Plain(Field::LastName)),
-    known("city", Plain(Field::City)),
-    known("region", Plain(Field::Region)),
-    known("postal_code", Plain(Field::PostalCode)),
-    known("country", Plain(Field::Country)),
-    known("segment", Cell::Added(0)),
-    known("rfm_group", Cell::Added(1)),
-    known("rfm_group_previous", Cell::Added(2)),
-    known("rfm_group_changed_at", Cell::Added(3)),
-    known("held_out", Cell::Held),
-];
 
 const OURS: &str = "This product";
 
@@ -273,7 +190,7 @@ pub const DESTINATIONS: [Terms; 8] = [
         to: Destination::Ids,
         name: "Customer numbers",
         holds: "The numbers alone.",
-        columns: &[always("customer", Cell::Id)],
+        columns: IDS,
         plain: false,
         must: Must::Nothing,
         asks_consent: false,
@@ -341,93 +258,4 @@ impl Terms {
                 .and_then(|(year, month)| Date::new(year, month, 1).ok()),
         }
     }
-}
-
-/// What the official sources say differently: what about; Google, Meta, TikTok, Klaviyo and Mailchimp; what is followed.
-const DIFFERENCES: [(&str, [&str; 4], &str); 10] = [
-    (
-        "Capital letters of an address",
-        ["made small", "made small", "made small", "made small"],
-        "All agree.",
-    ),
-    (
-        "“name+tag@”",
-        [
-            "cut at Gmail’s own addresses",
-            "kept",
-            "cut for every address",
-            "kept",
-        ],
-        "Each destination’s own rule. Google’s library for Python of December 2025 does not cut yet; the newer one of June 2026 is followed.",
-    ),
-    (
-        "Dots before @gmail.com",
-        ["removed", "kept", "kept", "kept"],
-        "Each destination’s own rule.",
-    ),
-    (
-        "“+” in front of a phone number",
-        ["kept", "removed", "removed", "kept"],
-        "Each destination’s own rule. TikTok’s page of June 2025 kept the “+”; that of August 2025, which removes it, is followed.",
-    ),
-    (
-        "0 or 00 in front of a phone number",
-        [
-            "not looked at",
-            "noughts removed",
-            "noughts removed",
-            "not looked at",
-        ],
-        "The country code is put in their place, here and for all: without it a number is nobody’s. Where no country is known, the destination’s own rule decides.",
-    ),
-    (
-        "Titles and suffixes of names",
-        [
-            "Mr, Mrs, Ms, Dr, and Jr to PhD removed",
-            "kept",
-            "no names",
-            "kept",
-        ],
-        "Each destination’s own rule. Google’s library for Python of December 2025 keeps titles; the newer one of June 2026 is followed.",
-    ),
-    (
-        "Spaces and punctuation of names",
-        ["kept within", "removed", "no names", "kept"],
-        "Each destination’s own rule. Google’s libraries for Python and Node give different fingerprints for “Mary Ann”; the newer one, which keeps the space, is followed.",
-    ),
-    (
-        "Postal code with a space",
-        [
-            "kept, in plain text",
-            "kept within, in small letters",
-            "no postal codes",
-            "kept",
-        ],
-        "Meta’s builder of May 2026 keeps the space, its older libraries remove it; the newest is followed.",
-    ),
-    (
-        "Postal code with a hyphen",
-        ["kept", "cut at the hyphen", "no postal codes", "kept"],
-        "Each destination’s own rule.",
-    ),
-    (
-        "Country",
-        [
-            "in plain text",
-            "fingerprint",
-            "no country",
-            "as it is written",
-        ],
-        "Each destination’s own rule.",
-    ),
-];
-
-/// Where the rules differ.
-pub fn differences() -> Vec<Disagreement> {
-    let row = |(what, said, followed): &(&str, [&str; 4], &str)| Disagreement {
-        what: (*what).to_owned(),
-        said: said.map(str::to_owned),
-        followed: (*followed).to_owned(),
-    };
-    DIFFERENCES.iter().map(row).collect()
 }

@@ -81,7 +81,13 @@ pub(super) struct Detail {
 }
 
 /// Countries come again and again.
-type Places = BTreeMap<String, (Outcome, String, Option<Country>)>;
+type Places = BTreeMap<String, Place>;
+
+/// A country as it is written: tidied, and which one it is.
+struct Place {
+    tidied: Detail,
+    country: Option<Country>,
+}
 
 impl Detail {
     const NONE: Self = Self {
@@ -191,23 +197,27 @@ impl<P: People> Export<P> {
         }
         let raw = contact.get(Field::Country);
         if !places.contains_key(raw) {
-            let mut text = String::new();
-            let outcome = detail(Field::Country, terms.rule, raw, countries, None, &mut text);
-            places.insert(
-                raw.to_owned(),
-                (outcome, text, countries.find(raw).copied()),
-            );
+            let mut tidied = Detail::NONE;
+            let text = &mut tidied.text;
+            tidied.outcome = detail(Field::Country, terms.rule, raw, countries, None, text);
+            if tidied.is_there() {
+                tidied.digest();
+            }
+            let country = countries.find(raw).copied();
+            places.insert(raw.to_owned(), Place { tidied, country });
         }
         let place = places.get(raw);
-        let home = place.and_then(|(.., own)| own.as_ref()).or(home.as_ref());
+        let own = place.and_then(|place| place.country.as_ref());
+        let home = own.or(home.as_ref());
         for &field in wanted.iter() {
             let found = &mut details[field as usize];
             found.digest = None;
             found.text.clear();
             found.outcome = match (field, place) {
-                (Field::Country, Some((outcome, text, _))) => {
-                    found.text.push_str(text);
-                    *outcome
+                (Field::Country, Some(Place { tidied, .. })) => {
+                    found.text.push_str(&tidied.text);
+                    found.digest = tidied.digest;
+                    tidied.outcome
                 }
                 _ => {
                     let (raw, text) = (contact.get(field), &mut found.text);

@@ -17,10 +17,15 @@ pub fn fingerprint(text: &str) -> String {
 /// Appends bytes in hexadecimal.
 pub fn write(bytes: &[u8], out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        for half in [byte >> 4, byte & 15] {
-            out.push(char::from(DIGITS[usize::from(half)]));
+    for bytes in bytes.chunks(32) {
+        let mut written = [0; 64];
+        for (pair, byte) in written.chunks_exact_mut(2).zip(bytes) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
         }
+        let digits = written.get(..bytes.len() * 2).unwrap_or_default();
+        // Digits and letters a to f are text.
+        out.push_str(std::str::from_utf8(digits).unwrap_or_default());
     }
 }
 

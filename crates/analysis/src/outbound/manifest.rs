@@ -89,7 +89,7 @@ pub struct Written<'a> {
     sha256: &'a str,
 }
 
-impl<'a> Manifest<'a> {
+impl Manifest<'_> {
     /// As JSON text.
     pub fn text(&self) -> String {
         // Plain values under text keys, which JSON always holds.
