@@ -189,7 +189,7 @@ pub(super) fn Preview(seen: Seen) -> impl IntoView {
         <section class="card span-12 stretch" aria-labelledby="export-preview">
             <h2 class="chart-title" id="export-preview">"The first rows"</h2>
             <p class="chart-sub">"What the file is made from, and below it the fingerprint that stands in the file instead"</p>
-            <div class="table-wrap" tabindex="0" role="region" aria-label="The first rows"><table class="tight">
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Rows, to be scrolled"><table class="tight">
                 <caption class="sr">"The first rows"</caption>
                 <thead><tr><th scope="col">"Customer"</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
@@ -244,7 +244,7 @@ pub(super) fn Why(seen: Seen) -> impl IntoView {
             <div class="how-body grid">
                 <section class="card span-12 stretch" aria-labelledby="export-differ">
                     <h2 id="export-differ">"Where official rules differ"</h2>
-                    <div class="table-wrap" tabindex="0" role="region" aria-label="Where official rules differ"><table class="tight">
+                    <div class="table-wrap" tabindex="0" role="region" aria-label="Rules, to be scrolled"><table class="tight">
                         <caption class="sr">"Where official rules differ"</caption>
                         <thead><tr><th scope="col">"What"</th><th scope="col">"Google"</th><th scope="col">"Meta"</th><th scope="col">"TikTok"</th><th scope="col">"Klaviyo, Mailchimp"</th><th scope="col">"Followed here"</th></tr></thead>
                         <tbody>{differences}</tbody>
