@@ -35,7 +35,8 @@ pub fn email(rule: Rule, raw: &str, out: &mut String) -> Outcome {
         if changes.has(Change::Tag) || dotted {
             let kept = |&c: &char| !(googles && c == '.');
             let name: String = bare.chars().filter(kept).collect();
-            if name.is_empty() {
+            // What is left must be a name as well: that of “a.+news@” is none.
+            if name.is_empty() || (rule != Rule::Google && !is_name(rule, &name)) {
                 return Err(Wrong::NotAnAddress);
             }
             let address = format!("{name}@{domain}");
