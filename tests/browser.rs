@@ -8,12 +8,11 @@
 
 #[path = "browser/alone.rs"]
 mod alone;
-#[path = "browser/customer.rs"]
-mod audiences;
 #[path = "browser/audiences.rs"]
 mod audiences;
 #[path = "browser/baskets.rs"]
 mod baskets;
+#[path = "browser/customer.rs"]
 mod customer;
 #[path = "browser/embed.rs"]
 mod embed;

@@ -79,7 +79,7 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
     put(&browser, "#join-2", "minus");
     until(
         &browser,
-        "document.activeElement.id === 'join-2' && location.search.includes('not(country')",
+        "document.activeElement.id === 'join-2' && decodeURIComponent(location.search).includes('not(country')",
     );
     let others = customers(&browser, 3);
     assert_eq!(others + fewer, more);
@@ -112,7 +112,10 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
     assert!(both < others);
     // Once it is gone that is said, and the line can be taken out.
     press(&browser, "Open");
-    until(&browser, "location.search.includes('not(country')");
+    until(
+        &browser,
+        "decodeURIComponent(location.search).includes('not(country')",
+    );
     browser.back().unwrap();
     customers(&browser, 2);
     browser
