@@ -91,7 +91,7 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
             saved: shelf.names(),
             segments: segments.get(),
             lines: lines.get(),
-            titles: titles.get(),
+            titles,
             counts,
         };
         let one = |at: usize| line(&context, at);

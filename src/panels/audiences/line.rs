@@ -26,7 +26,7 @@ pub(super) struct Context {
     /// All lines.
     pub lines: Vec<(Join, Only)>,
     /// What each line is called in the report; empty until there is one.
-    pub titles: Vec<String>,
+    pub titles: Memo<Vec<String>>,
     /// How many meet each line, and how many are left after it; empty until they are counted.
     pub counts: Memo<Vec<(u32, u32)>>,
 }
@@ -93,11 +93,12 @@ pub(super) fn line(context: &Context, at: usize) -> AnyView {
         }
         changed(state, &next, id);
     });
-    let fields = fields(context, at, &only);
+    let fields = fields(context, &only);
+    let titles = context.titles;
     let words = fields
         .into_iter()
         .enumerate()
-        .map(|(place, field)| field_view(field, at, place, put));
+        .map(|(place, field)| field_view(field, titles, at, place, put));
     let is_all = only == Only::Everyone;
     let label = format!("Remove line {}", at + 1);
     view! {
@@ -121,6 +122,7 @@ fn changed(state: State, lines: &[(Join, Only)], focus: String) {
 
 fn field_view(
     field: Field,
+    titles: Memo<Vec<String>>,
     at: usize,
     place: usize,
     put: Callback<(Option<Only>, String)>,
@@ -128,8 +130,17 @@ fn field_view(
     let id = format!("line-{at}-{place}");
     match field {
         Field::Words(words) => view! { <span>{words}</span> }.into_any(),
-        Field::Chip { words, without } => {
+        Field::Chip {
+            words,
+            is_titled,
+            without,
+        } => {
             let label = format!("Remove {words}");
+            // Names of products come with the report; the line is not drawn anew for them, so that the focus stays.
+            let words = move || {
+                let title = titles.with(|all| all.get(at).cloned());
+                title.filter(|_| is_titled).unwrap_or_else(|| words.clone())
+            };
             let id = format!("line-{at}-{place}");
             view! {
                 <span class="chip-of">{words}

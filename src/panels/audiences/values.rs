@@ -19,6 +19,8 @@ pub(super) enum Field {
     /// A value, and the line without it where others are left.
     Chip {
         words: String,
+        /// Whether it is called as the report calls the line.
+        is_titled: bool,
         without: Option<Only>,
     },
     /// A choice.
@@ -37,16 +39,13 @@ pub(super) enum Field {
 }
 
 /// The fields of a line.
-pub(super) fn fields(context: &Context, at: usize, only: &Only) -> Vec<Field> {
+pub(super) fn fields(context: &Context, only: &Only) -> Vec<Field> {
     match only {
         Only::Everyone => vec![Field::Words("everybody: add a line to say whom you mean")],
         Only::Had(had) => bought(context, had),
         Only::Band { feature, low, high } => measured(context, feature, *low, *high),
-        Only::Any(parts) => several(context, only, parts, None),
-        one => {
-            let title = context.titles.get(at).cloned();
-            several(context, only, std::slice::from_ref(one), title)
-        }
+        Only::Any(parts) => several(context, only, parts),
+        one => several(context, only, std::slice::from_ref(one)),
     }
 }
 
@@ -138,8 +137,8 @@ fn kinds(context: &Context, one: &Only) -> Option<Field> {
     })
 }
 
-/// One value or several of one kind; `title` is what a single one is called in the report.
-fn several(context: &Context, whole: &Only, parts: &[Only], title: Option<String>) -> Vec<Field> {
+/// One value or several of one kind.
+fn several(context: &Context, whole: &Only, parts: &[Only]) -> Vec<Field> {
     let Some(first) = parts.first() else {
         return Vec::new();
     };
@@ -151,13 +150,8 @@ fn several(context: &Context, whole: &Only, parts: &[Only], title: Option<String
         rest.remove(at);
         let known = choices.iter().find(|(only, _)| only == part);
         fields.push(Field::Chip {
-            words: known.map_or_else(
-                || {
-                    let title = title.clone();
-                    title.unwrap_or_else(|| described(part, &context.fmt))
-                },
-                |(_, words)| words.clone(),
-            ),
+            is_titled: known.is_none() && parts.len() == 1,
+            words: known.map_or_else(|| described(part, &context.fmt), |(_, words)| words.clone()),
             without: (!rest.is_empty()).then(|| Only::any(rest)),
         });
     }
