@@ -125,7 +125,7 @@ fn a_file_is_read_kept_and_asked_and_stays_on_its_device() {
     tell(&browser, &keep("Orders"), None);
     let (said, _) = hear(&browser);
     assert!(
-        matches!(&said, FromReader::Failed { sentence } if sentence.starts_with("Nothing was read")),
+        matches!(&said, FromReader::Failed { sentence } if sentence.starts_with("There is nothing to keep yet.")),
         "{said:?}"
     );
     tell(
@@ -287,7 +287,7 @@ fn months_are_added_to_a_data_set_and_counted_once() {
         ]
     );
     // The same months again bring nothing, and others are added to all that is there by now.
-    assert!(refused(adds()).starts_with("Orders holds orders.csv already."));
+    assert!(refused(adds()).starts_with("Orders already contains orders.csv."));
     opens(&more(2));
     let FromReader::Kept(kept) = adds() else {
         panic!("nothing is added the second time");

@@ -63,7 +63,7 @@ fn a_result_file_is_read_and_its_campaign_is_judged() {
     drop(&browser, "wrong.csv", "customer_id,revenue\n1,2\n");
     says(
         &browser,
-        "No column of wrong.csv tells which arm a customer was in. Nothing was loaded; add a column “arm”, such as treated and control, and drop it again.",
+        "No column of wrong.csv says which arm a customer was in. Nothing was loaded; add a column “arm”, such as treated and control, and drop it again.",
     );
     assert!(browser.url().unwrap().contains("campaign=Autumn"));
     drop(&browser, "half.csv", &lines[..lines.len() - 14]);
