@@ -36,19 +36,37 @@ fn put(browser: &Browser, css: &str, value: &str) {
     browser.run(script, &[css.into(), value.into()]).unwrap();
 }
 
-/// Waits until the headline begins with a number of customers, and gives it.
+/// Waits until every line has its count and the headline begins with a number of customers, and gives it.
 #[track_caller]
 fn customers(browser: &Browser, lines: usize) -> u32 {
+    let counted = format!("document.querySelectorAll('.line-of .left b').length === {lines}");
+    until(browser, &counted);
+    said(browser, lines)
+}
+
+/// The same where an audience of several lines stands in one: there the lines have no counts of their own.
+#[track_caller]
+fn said(browser: &Browser, lines: usize) -> u32 {
     until(
         browser,
         &format!(
-            "document.querySelectorAll('.line-of').length === {lines} && [...document.querySelectorAll('.line-of .left b')].length === {lines} \
+            "document.querySelectorAll('.line-of').length === {lines} \
              && !document.querySelector('.answer.dim') && /^[0-9,]+ customers? (is|are) in this audience/.test(document.querySelector('h1').textContent)"
         ),
     );
     let words = headline(browser);
     let number = words.split(' ').next().unwrap().replace(',', "");
     number.parse().unwrap()
+}
+
+/// Does something and waits until the headline is another one.
+#[track_caller]
+fn changes(browser: &Browser, does: impl FnOnce()) {
+    let before = headline(browser);
+    does();
+    let text = before.replace('\'', "\\'");
+    let is_other = format!("document.querySelector('h1')?.textContent !== '{text}'");
+    until(browser, &is_other);
 }
 
 #[test]
@@ -62,21 +80,23 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
         "Whom do you want to reach? There are 7,824 customers to choose from"
     );
     is_clean(&browser);
-    press(&browser, "Good customers who have gone quiet");
+    changes(&browser, || {
+        press(&browser, "Good customers who have gone quiet")
+    });
     let quiet = customers(&browser, 2);
     assert!(quiet > 100 && quiet < 7824);
     // A further group makes it larger, a place smaller; the counts beside the lines say so.
-    put(&browser, "#line-0-3", "rfm.hibernating");
+    changes(&browser, || put(&browser, "#line-0-3", "rfm.hibernating"));
     until(&browser, "location.search.includes('rfm.hibernating')");
     let more = customers(&browser, 2);
     assert!(more > quiet);
-    press(&browser, "+ Place or kind");
+    changes(&browser, || press(&browser, "+ Place or kind"));
     let fewer = customers(&browser, 3);
     assert!(fewer < more);
     let left = browser.text(".line-of:last-child .left b").unwrap();
     assert_eq!(left.replace(',', ""), fewer.to_string());
     // The focus stays with the field that was changed.
-    put(&browser, "#join-2", "minus");
+    changes(&browser, || put(&browser, "#join-2", "minus"));
     until(
         &browser,
         "document.activeElement.id === 'join-2' && decodeURIComponent(location.search).includes('not(country')",
@@ -103,21 +123,21 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
         "Win back"
     );
     // Another audience speaks of it.
-    press(&browser, "New audience");
+    changes(&browser, || press(&browser, "New audience"));
     until(&browser, "!location.search.includes('of=')");
-    press(&browser, "+ Saved audience");
+    changes(&browser, || press(&browser, "+ Saved audience"));
     assert_eq!(customers(&browser, 1), others);
-    press(&browser, "+ Bought, or not");
-    let both = customers(&browser, 2);
+    changes(&browser, || press(&browser, "+ Bought, or not"));
+    let both = said(&browser, 2);
     assert!(both < others);
     // Once it is gone that is said, and the line can be taken out.
-    press(&browser, "Open");
+    changes(&browser, || press(&browser, "Open"));
     until(
         &browser,
         "decodeURIComponent(location.search).includes('not(country')",
     );
-    browser.back().unwrap();
-    customers(&browser, 2);
+    changes(&browser, || browser.back().unwrap());
+    said(&browser, 2);
     browser
         .click(".saved-audiences button[aria-label='Remove Win back']")
         .unwrap();
@@ -130,7 +150,9 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
         why,
         "The audience “Win back” is not saved in this browser, so whoever refers to it cannot be counted. Import it, or take that line out."
     );
-    browser.click("[aria-label='Remove line 1']").unwrap();
+    changes(&browser, || {
+        browser.click("[aria-label='Remove line 1']").unwrap()
+    });
     customers(&browser, 1);
     is_clean(&browser);
 }
