@@ -12,6 +12,7 @@
 mod campaigns;
 mod job;
 mod kept;
+mod lists;
 mod needs;
 mod responses;
 mod scope;
@@ -28,6 +29,7 @@ use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::selection::{Listed, Only};
 use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 
@@ -39,6 +41,8 @@ use crate::work::Subject;
 use campaigns::Told;
 pub use job::Job;
 use kept::Kept;
+use lists::Lists;
+pub use lists::{OnTheList, ReadList, not_here};
 pub(crate) use needs::unnarrowed;
 pub use needs::{Choice, Customers, Months, Need, Needs, Sold, Within};
 pub use responses::{CountingResponses, Responses};
@@ -69,6 +73,8 @@ pub struct Shop {
     is_made: bool,
     told: Told,
     contacts: Option<Arc<Vec<u8>>>,
+    lists: Lists,
+    reads_lists: Option<ReadList>,
     kept: Arc<Kept>,
 }
 
@@ -155,6 +161,8 @@ impl Engine {
                 is_made: matches!(here, Here::Gateway(_)),
                 told: Told::default(),
                 contacts: None,
+                lists: Lists::default(),
+                reads_lists: studies.iter().find_map(|study| study.reads_lists()),
                 kept: Arc::default(),
             },
             here,
@@ -165,6 +173,7 @@ impl Engine {
 
     /// Answers the questions of one more study.
     pub fn plug(&mut self, study: &'static dyn Study) {
+        self.shop.reads_lists = self.shop.reads_lists.or(study.reads_lists());
         self.studies.push(study);
     }
 
@@ -178,6 +187,20 @@ impl Engine {
     pub fn bring(&mut self, campaigns: Arc<Campaigns>) {
         self.brought = Some(campaigns);
         self.shop.kept = Arc::new(tables::without_campaigns(&self.shop.kept));
+    }
+
+    /// Takes the text of a list that somebody brought, under its fingerprint.
+    pub fn bring_list(&mut self, key: &str, text: String) {
+        self.shop.lists.put(key, text);
+    }
+
+    /// The lists that a question speaks of and that are not here.
+    pub fn lists(&self, question: &AnyQuestion) -> Vec<Listed> {
+        let selections = question.selections();
+        let lists = selections.iter().flat_map(Only::lists);
+        let mut lists: Vec<Listed> = lists.cloned().collect();
+        lists.retain(|listed| !self.shop.lists.has(&listed.key));
+        lists
     }
 
     /// The data set's catalogue.

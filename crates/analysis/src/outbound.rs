@@ -8,12 +8,14 @@ mod destination;
 mod export;
 mod fingerprint;
 mod holdout;
+mod list;
 mod manifest;
 pub mod normalise;
 pub mod numbering;
 mod read_back;
 mod report;
 mod seen;
+mod sheet;
 mod study;
 mod tally;
 #[cfg(test)]
@@ -29,8 +31,9 @@ pub use contact::{ADDED, Contact, DETAILS, People};
 pub use destination::{DESTINATIONS, Terms, terms};
 pub use fingerprint::fingerprint;
 pub use holdout::{Holdout, hold};
+pub use list::take_list;
 pub use manifest::Origin;
-pub use read_back::{Back, read_back};
+pub use read_back::{Back, Everybody, read_back};
 pub use study::Outbound;
 
 /// A file in one go: `holdout` is of these people in their order, `name` that of the file, `build` the program that writes it.

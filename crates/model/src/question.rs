@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::filters::Filters;
 use crate::lines::Lines;
 use crate::link::{Declaration, Link, Notice, decode};
+use crate::selection::Only;
 use crate::words::{Sentence, short};
 
 /// A question, tied to the type of its answer.
@@ -89,6 +90,13 @@ impl Panel {
 }
 
 impl AnyQuestion {
+    /// The selections it is about: those that narrow everything, and its own.
+    pub fn selections(&self) -> Vec<Only> {
+        let link = self.link();
+        let narrowing = link.filters.only.into_iter().map(|chosen| chosen.only);
+        narrowing.chain(link.of).chain(link.send).collect()
+    }
+
     /// Reads `/panel?query`, or a whole link of the page: `https://…/?panel=segments&k=5`. A leading
     /// `/` may be missing. Bad parts of the query become notices.
     ///

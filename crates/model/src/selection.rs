@@ -11,6 +11,7 @@
 
 mod algebra;
 mod condition;
+mod listed;
 mod text;
 mod under;
 
@@ -24,6 +25,7 @@ use crate::groups::RfmGroup;
 
 pub use algebra::{Join, MAX_PARTS, Unresolved};
 pub use condition::{Had, When};
+pub use listed::{KEY, ListBy, Listed};
 pub use text::{FORMS, Form};
 pub use under::{Chosen, UNDER, Under};
 
@@ -94,6 +96,8 @@ pub enum Only {
     /// Customers of an audience that was saved under this name: `audience.win-back`. Whoever keeps saved
     /// audiences puts its definition in its place ([`Only::resolved`]).
     Saved(String),
+    /// Customers of a list that somebody brought as a file: `list.number.0123456789abcdef.pause.csv`.
+    Listed(Listed),
     /// Customers who bought every one of some items, in any order, and not another one:
     /// `bought.product.22386~22423~not~85123A`. They are who a rule has something to offer.
     Bought {

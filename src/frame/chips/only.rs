@@ -172,6 +172,7 @@ fn describe(only: &Only, fmt: &Format, name: &dyn Fn(&str) -> String) -> String 
         Only::MayEmail => "may be e-mailed".to_owned(),
         Only::Arm { campaign, arm } => format!("{} of {}", named(arm), named(campaign)),
         Only::Saved(name) => named(name),
+        Only::Listed(listed) => format!("on the list {}", named(&listed.name)),
         Only::Had(had) => {
             let what = match had.level {
                 Some(Level::Product) => name(&had.item),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Level};
-use clientele_model::selection::Only;
+use clientele_model::selection::{ListBy, Only};
 
 use super::Scope;
 use crate::assortment::{Assortment, DaySales};
@@ -211,6 +211,10 @@ impl Needs {
         }
         if meaning.has(&|part| matches!(part, Meaning::MayEmail)) {
             self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
+        }
+        for listed in only.lists() {
+            self.orders_welcome();
+            self.contacts |= listed.by == ListBy::Contact;
         }
         let buyers = meaning.buyers().into_iter().map(|who| {
             let request = who.request(&scope.filters, &scope.window);

@@ -4,6 +4,7 @@ use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::wire::{Stage, TaskKind};
 
+use super::lists::ReadList;
 use super::needs::Needs;
 use super::tables::Tables;
 use super::{Shop, Step};
@@ -16,6 +17,11 @@ pub trait Study: Sync {
     /// # Errors
     /// Within: when the question cannot be asked of this data set, as far as its catalogue tells.
     fn plan(&self, question: &AnyQuestion, shop: &Shop) -> Option<Result<Plan, Failure>>;
+
+    /// What finds the customers of a list that somebody brought, where it comes with this study.
+    fn reads_lists(&self) -> Option<ReadList> {
+        None
+    }
 
     /// Reads the subject of tasks that only this study hands out, so that its code need not be where other subjects are
     /// read; none when it is damaged or of another kind.

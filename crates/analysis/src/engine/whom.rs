@@ -1,6 +1,7 @@
 //! Whom the conditions of a selection mean, from whatever a question is answered from.
 
 use clientele_model::failure::Failure;
+use clientele_model::selection::Listed;
 
 use super::Tables;
 use super::needs::{Choice, Customers};
@@ -86,6 +87,13 @@ impl Known for Whom<'_> {
                 set.insert(among.position[low]);
             }
         }
+        Ok(set)
+    }
+
+    fn listed(&self, listed: &Listed) -> Result<CustomerSet, Failure> {
+        let found = self.tables.on_the_list(listed, self.among)?;
+        let mut set = self.among.set();
+        set.keep(&found.set);
         Ok(set)
     }
 

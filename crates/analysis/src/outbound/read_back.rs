@@ -1,22 +1,27 @@
-//! A file that was exported here, read back: who is in it.
+//! A list of customers read back: a file that was exported here, or any other that tells customers by number, e-mail
+//! address or phone number.
 
 use std::collections::BTreeMap;
 
 use clientele_model::outbound::{Destination, Field};
+use clientele_model::selection::ListBy;
 
-use super::contact::People;
-use super::destination::{Cell, Column, DESTINATIONS, Form, Terms, terms as terms_of};
+use super::contact::Contact;
 use super::fingerprint::{digest, parse};
-use super::normalise::{Countries, Country, Outcome, detail};
+use super::normalise::{Countries, Country, Outcome, Rule, detail};
+use super::sheet::Sheet;
 use crate::set::CustomerSet;
 
 /// How many unknown entries are named.
 const NAMED: usize = 5;
 
+/// How many people there are, and what is known of each.
+pub struct Everybody<'a>(pub usize, pub &'a dyn Fn(usize) -> Contact<'a>);
+
 /// Who is in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Back {
-    /// Which destination the file was made for.
+    /// Which destination the file was made for; none of a file from elsewhere.
     pub to: Option<Destination>,
     /// Customers, by their places among the people given.
     pub set: CustomerSet,
@@ -30,54 +35,44 @@ pub struct Back {
     pub held: u32,
 }
 
-/// Reads a file of any destination. Customers are met by number where the file has one, else by e-mail address, else by phone
-/// number; fingerprints by making those of the people given, by the same rule. `home` as when it was exported.
-///
-/// Headings say which destination it is; none fits where `to` is none.
-pub fn read_back(bytes: &[u8], people: &impl People, home: &str) -> Back {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let table = match text.trim_start().starts_with('{') {
-        true => lines(text),
-        false => records(text),
+/// By what customers are told apart in a file; none where it has no rows.
+pub fn told_by(text: &str) -> Option<(ListBy, u32)> {
+    let sheet = Sheet::of(text)?;
+    let by = match sheet.id {
+        Some(_) => ListBy::Number,
+        None => ListBy::Contact,
     };
-    let Some((head, rows)) = table.split_first() else {
+    Some((by, u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX)))
+}
+
+/// Reads a file. Customers are met by number where the file has one, else by e-mail address, else by phone
+/// number; fingerprints by making those of the people given, by the rule of the file's destination, or by those of all
+/// where it is of none. `home` as when it was exported.
+pub fn read_back(text: &str, people: &Everybody<'_>, home: &str) -> Back {
+    let Some(sheet) = Sheet::of(text) else {
         return Back::default();
     };
-    let Some(terms) = of(head, text) else {
-        return Back::default();
-    };
-    let place = |is: &dyn Fn(Cell) -> bool| {
-        let column = terms
-            .columns
-            .iter()
-            .find(|column: &&Column| is(column.cell));
-        column.and_then(|column| head.iter().position(|heading| heading == column.heading))
-    };
-    let of_field = |field| move |cell| cell == Cell::Plain(field) || cell == Cell::Hashed(field);
-    let id = place(&|cell| matches!(cell, Cell::Id | Cell::IdHashed));
-    let email = place(&of_field(Field::Email));
-    let phone = place(&of_field(Field::Phone));
-    let held = place(&|cell| cell == Cell::Held);
-    let known = Known::of(people, terms, home);
+    let known = Known::of(people, &sheet, home);
     let mut back = Back {
-        to: Some(terms.to),
-        set: CustomerSet::none(people.len()),
+        to: sheet.terms.map(|terms| terms.to),
+        set: CustomerSet::none(people.0),
         ..Back::default()
     };
-    for row in rows {
-        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", String::as_str);
+    for row in &sheet.rows {
+        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", |cell| cell.trim());
         back.rows += 1;
-        back.held += u32::from(matches!(cell(held), "yes" | "true"));
+        back.held += u32::from(matches!(cell(sheet.held), "yes" | "true"));
         let keys = [
-            (&known.ids, cell(id)),
-            (&known.emails, cell(email)),
-            (&known.phones, cell(phone)),
+            (None, cell(sheet.id)),
+            (Some(Field::Email), cell(sheet.email)),
+            (Some(Field::Phone), cell(sheet.phone)),
         ];
         let mut keys = keys.into_iter().filter(|(_, text)| !text.is_empty());
-        let found = keys.clone().find_map(|(known, text)| known.get(&key(text)));
+        let found = keys
+            .clone()
+            .find_map(|(field, text)| known.find(field, text));
         match found {
-            Some(&at) => back.set.insert(at),
+            Some(at) => back.set.insert(at),
             None => {
                 back.unknown += 1;
                 if back.named.len() < NAMED {
@@ -90,131 +85,108 @@ pub fn read_back(bytes: &[u8], people: &impl People, home: &str) -> Back {
     back
 }
 
-/// Fingerprints of everybody.
+/// Everybody, by one kind of key.
+#[derive(Default)]
+struct Met {
+    plain: BTreeMap<String, u32>,
+    /// Their fingerprints, where the file has some.
+    hashed: BTreeMap<[u8; 32], u32>,
+}
+
+impl Met {
+    fn put(&mut self, text: &str, at: u32, with_hash: bool) {
+        match parse(text) {
+            // The data hold fingerprints themselves.
+            Some(bytes) => self.hashed.entry(bytes).or_insert(at),
+            None => {
+                if with_hash {
+                    self.hashed.entry(digest(text.as_bytes())).or_insert(at);
+                }
+                self.plain.entry(text.to_owned()).or_insert(at)
+            }
+        };
+    }
+
+    fn get(&self, text: &str) -> Option<u32> {
+        let bytes = parse(text).and_then(|bytes| self.hashed.get(&bytes));
+        bytes.or_else(|| self.plain.get(text)).copied()
+    }
+}
+
+/// Everybody, by every key that the file has.
 struct Known {
     ids: Met,
     emails: Met,
     phones: Met,
+    rules: &'static [Rule],
+    countries: Countries,
 }
 
-type Met = BTreeMap<[u8; 32], u32>;
+/// The rules by which a file from elsewhere may have tidied what it holds.
+const ANY: &[Rule] = &[Rule::Plain, Rule::Google, Rule::Meta, Rule::TikTok];
 
 impl Known {
-    fn of(people: &impl People, terms: &Terms, home: &str) -> Self {
-        let countries = Countries::new();
-        let home = countries.find(home).copied();
+    fn of(people: &Everybody<'_>, sheet: &Sheet, home: &str) -> Self {
+        let rules = sheet.terms.map_or(ANY, |terms| match terms.rule {
+            Rule::Google => &[Rule::Google],
+            Rule::Meta => &[Rule::Meta],
+            Rule::TikTok => &[Rule::TikTok],
+            Rule::Plain => &[Rule::Plain],
+        });
         let mut known = Self {
-            ids: Met::new(),
-            emails: Met::new(),
-            phones: Met::new(),
+            ids: Met::default(),
+            emails: Met::default(),
+            phones: Met::default(),
+            rules,
+            countries: Countries::new(),
         };
+        let home = known.countries.find(home).copied();
+        let hashed = |column: Option<usize>| sheet.has_fingerprints(column);
+        let hashed = [hashed(sheet.id), hashed(sheet.email), hashed(sheet.phone)];
         let mut text = String::new();
-        for at in 0..people.len() {
-            let contact = people.contact(at);
+        for at in 0..people.0 {
+            let contact = people.1(at);
             // A data set has fewer customers than that.
             let place = u32::try_from(at).unwrap_or(u32::MAX);
-            known.ids.entry(key(contact.customer)).or_insert(place);
-            let own: Option<Country> = countries.find(contact.get(Field::Country)).copied();
+            if sheet.id.is_some() {
+                known.ids.put(contact.customer, place, hashed[0]);
+            }
+            let own: Option<Country> = known.countries.find(contact.get(Field::Country)).copied();
             let own = own.or(home);
-            for (field, met) in [
-                (Field::Email, &mut known.emails),
-                (Field::Phone, &mut known.phones),
+            for (column, field, met, hashed) in [
+                (sheet.email, Field::Email, &mut known.emails, hashed[1]),
+                (sheet.phone, Field::Phone, &mut known.phones, hashed[2]),
             ] {
-                text.clear();
                 let raw = contact.get(field);
-                let found = detail(field, terms.rule, raw, &countries, own.as_ref(), &mut text);
-                if matches!(found, Outcome::Fine(_) | Outcome::Hashed) {
-                    met.entry(key(&text)).or_insert(place);
+                if column.is_none() || raw.is_empty() {
+                    continue;
+                }
+                for &rule in rules {
+                    text.clear();
+                    let found = detail(field, rule, raw, &known.countries, own.as_ref(), &mut text);
+                    if matches!(found, Outcome::Fine(_) | Outcome::Hashed) {
+                        met.put(&text, place, hashed);
+                    }
                 }
             }
         }
         known
     }
-}
 
-/// The fingerprint of a text, or itself where it is one.
-fn key(text: &str) -> [u8; 32] {
-    parse(text).unwrap_or_else(|| digest(text.as_bytes()))
-}
-
-/// The destination whose headings these are: all of them are its own, and those that it always has are there.
-fn of(head: &[String], text: &str) -> Option<&'static Terms> {
-    let is_lines = text.trim_start().starts_with('{');
-    let fits = |terms: &&Terms| {
-        let own = |heading: &String| terms.columns.iter().any(|column| column.heading == heading);
-        let mut always = terms.columns.iter().filter(|column| column.always);
-        (terms.form == Form::Lines) == is_lines
-            && head.iter().all(own)
-            && always.all(|column| head.iter().any(|heading| heading == column.heading))
-    };
-    // A file of numbers alone has all the headings of a table; other tables of customers have more.
-    let numbers = head.iter().any(|heading| heading == "customer") && !is_lines;
-    let to = match head.len() {
-        1 => Destination::Ids,
-        _ => Destination::Csv,
-    };
-    match numbers {
-        true => Some(terms_of(to)),
-        false => DESTINATIONS.iter().find(fits),
-    }
-}
-
-/// Records of CSV as this product writes it; an apostrophe that guards a cell is taken off.
-fn records(text: &str) -> Vec<Vec<String>> {
-    let (mut all, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut quoted, mut signs) = (false, text.chars().peekable());
-    while let Some(sign) = signs.next() {
-        match (quoted, sign) {
-            (true, '"') if signs.peek() == Some(&'"') => {
-                signs.next();
-                cell.push('"');
-            }
-            (_, '"') => quoted = !quoted,
-            (false, ',') => row.push(unguarded(&mut cell)),
-            (false, '\r') if signs.peek() == Some(&'\n') => {}
-            (false, '\n') => {
-                row.push(unguarded(&mut cell));
-                all.push(std::mem::take(&mut row));
-            }
-            (_, sign) => cell.push(sign),
-        }
-    }
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(unguarded(&mut cell));
-        all.push(row);
-    }
-    all
-}
-
-fn unguarded(cell: &mut String) -> String {
-    let cell = std::mem::take(cell);
-    match cell.strip_prefix('\'') {
-        Some(rest)
-            if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) =>
-        {
-            rest.to_owned()
-        }
-        _ => cell,
-    }
-}
-
-/// Objects of JSON, one a line, as a table under the headings of the first one; lines that are none are empty rows.
-fn lines(text: &str) -> Vec<Vec<String>> {
-    let mut head: Vec<String> = Vec::new();
-    let mut all = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(line).unwrap_or_default();
-        if head.is_empty() {
-            head = object.keys().cloned().collect();
-            all.push(head.clone());
-        }
-        let cell = |heading: &String| match object.get(heading) {
-            Some(serde_json::Value::String(text)) => text.clone(),
-            Some(serde_json::Value::Bool(flag)) => flag.to_string(),
-            _ => String::new(),
+    /// Whom a cell means: as it is written, or else tidied.
+    fn find(&self, field: Option<Field>, cell: &str) -> Option<u32> {
+        let met = match field {
+            None => return self.ids.get(cell),
+            Some(Field::Phone) => &self.phones,
+            Some(_) => &self.emails,
         };
-        all.push(head.iter().map(cell).collect());
+        met.get(cell).or_else(|| {
+            let mut rules = self.rules.iter();
+            rules.find_map(|&rule| {
+                let mut text = String::new();
+                detail(field?, rule, cell, &self.countries, None, &mut text);
+                met.get(&text)
+            })
+        })
     }
-    all
 }

@@ -14,13 +14,14 @@ use super::destination::{Must, Terms, terms};
 use super::export::Export;
 use super::fingerprint::fingerprint;
 use super::holdout::{Holdout, hold};
+use super::list::read_list;
 use super::manifest::Origin;
 use super::normalise::{Countries, has_numbering};
 use super::report::report;
 use crate::audience::named;
 use crate::dataset::Dataset;
 use crate::days;
-use crate::engine::{Needs, Next, Plan, Scope, Shop, Study, Tables, then};
+use crate::engine::{Needs, Next, Plan, ReadList, Scope, Shop, Study, Tables, then};
 use crate::experiments::figures;
 use crate::inference::assignment::Customers;
 use crate::narrowing::{Chosen, Marking};
@@ -41,6 +42,10 @@ impl Study for Outbound {
             AnyQuestion::AudienceFile(asked) => Some(plan(asked, shop)),
             _ => None,
         }
+    }
+
+    fn reads_lists(&self) -> Option<ReadList> {
+        Some(read_list)
     }
 }
 

@@ -122,6 +122,10 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
             saved.clone(),
             "An audience that was saved under this name.".into(),
         ),
+        Only::Listed(listed) => plain(
+            format!("On the list {}", listed.name),
+            "Customers of a list that was brought as a file.".into(),
+        ),
         Only::Had(had) => {
             let (what, item) = match had.level {
                 Some(level) => ("Bought ", named(&had.item, level, name)),

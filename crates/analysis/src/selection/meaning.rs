@@ -3,7 +3,7 @@
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Dimension, Lens, Level};
 use clientele_model::groups::RfmGroup;
-use clientele_model::selection::{Only, Unresolved};
+use clientele_model::selection::{Listed, Only, Unresolved};
 
 use super::buyers::{Buyers, Holds};
 use crate::features::measures;
@@ -34,6 +34,8 @@ pub enum Meaning {
     Arm(String, String),
     /// Those of an audience that somebody saved, who alone can say what it is.
     Saved(String),
+    /// Those of a list that somebody brought.
+    Listed(Listed),
     /// Those who ordered something.
     Buyers(Buyers),
     /// Those in every one of these.
@@ -63,6 +65,12 @@ pub trait Known {
     /// # Errors
     /// When there is no such campaign or arm.
     fn arm(&self, campaign: &str, arm: &str) -> Result<CustomerSet, Failure>;
+
+    /// Who is on a list that somebody brought.
+    ///
+    /// # Errors
+    /// When it is not here, or the data have nothing by which its people could be known.
+    fn listed(&self, listed: &Listed) -> Result<CustomerSet, Failure>;
 
     /// Who may be written to by e-mail.
     ///
@@ -97,6 +105,7 @@ impl Meaning {
             Only::Had(had) => Self::Buyers(Buyers::had(had)),
             Only::Arm { campaign, arm } => Self::Arm(campaign.clone(), arm.clone()),
             Only::Saved(name) => Self::Saved(name.clone()),
+            Only::Listed(listed) => Self::Listed(listed.clone()),
             Only::Bought { level, all, but } => {
                 let item = holds(*level);
                 let mut parts: Vec<Self> = all.iter().map(|id| Self::bought(item, id)).collect();
@@ -181,6 +190,7 @@ impl Meaning {
                     sentence: Unresolved::Gone(name.clone()).to_string(),
                 });
             }
+            Self::Listed(listed) => known.listed(listed)?,
             Self::Segment(slug) => known.segment(slug)?,
             Self::Buyers(who) => known.buyers(who)?,
             Self::All(parts) => {

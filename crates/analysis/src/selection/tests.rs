@@ -88,6 +88,10 @@ impl Known for OverLines<'_> {
         panic!("there is no campaign {campaign}")
     }
 
+    fn listed(&self, listed: &clientele_model::selection::Listed) -> Result<CustomerSet, Failure> {
+        panic!("nobody brought {}", listed.name)
+    }
+
     fn may_email(&self) -> Result<CustomerSet, Failure> {
         let may = self.among.position.iter().copied();
         Ok(may

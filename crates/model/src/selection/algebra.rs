@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NotASelection, Only};
+use super::{Listed, NotASelection, Only};
 use crate::words::agreeing;
 
 /// The most conditions that one selection may hold.
@@ -193,6 +193,16 @@ impl Only {
             _ => None,
         });
         names.collect()
+    }
+
+    /// The lists it speaks of.
+    pub fn lists(&self) -> BTreeSet<&Listed> {
+        let all = self.conditions().into_iter();
+        let lists = all.filter_map(|one| match one {
+            Self::Listed(listed) => Some(listed),
+            _ => None,
+        });
+        lists.collect()
     }
 
     /// Prints a selection that is put together; false for one that is not.

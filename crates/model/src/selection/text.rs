@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Had, NotASelection, Only};
+use super::{Had, Listed, NotASelection, Only};
 use crate::filters::{Level, MAX_LENGTH};
 use crate::groups::RfmGroup;
 use crate::link::help;
@@ -109,6 +109,9 @@ forms! {
     "audience" "audience.win-back" "Customers of an audience that was saved under this name."
         Only::Saved(name) => name.clone(),
         |rest| named(rest).map(Only::Saved);
+    "list" "list.number.0123456789abcdef.pause.csv" "Customers of a list that was brought as a file: told by customer numbers or by contact details, a fingerprint of what is in it, its name."
+        Only::Listed(listed) => listed.print(),
+        |rest| Listed::read(rest).map(Only::Listed);
     "bought" "bought.product.22386~22423~not~85123A" "Customers who bought all of these, and not the last one."
         Only::Bought { level, all, but } => {
             let mut items: Vec<String> = all.iter().map(|id| escaped(id)).collect();
@@ -250,6 +253,8 @@ mod tests {
             "had.anything~45d",
             "arm.SPRING~offer",
             "audience.win-back",
+            "list.number.0123456789abcdef.pause.csv",
+            "list.contact.0123456789abcdef.a b.c",
             "all(rfm.champions,country.France)",
             "any(rfm.champions,rfm.loyal)",
             "not(product.22423)",
@@ -315,6 +320,11 @@ mod tests {
             "had.product.1~90d~3x",
             "had.product.1~first~last",
             "had.nothing",
+            "list.number.0123456789abcdef",
+            "list.number.0123456789abcdef.",
+            "list.number.0123456789ABCDEF.a",
+            "list.number.0123.a",
+            "list.name.0123456789abcdef.a",
             "arm.SPRING",
             "arm.~offer",
             "all()",

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use clientele_model::selection::ListBy;
+
 use super::*;
 use crate::set::CustomerSet;
 
@@ -10,7 +12,7 @@ fn every_file_can_be_read_back() {
     let these = mixed();
     for destination in Destination::ALL {
         let report = file(&these, *destination);
-        let back = read_back(report.files[0].text.as_bytes(), &these, "");
+        let back = back_among(&report.files[0].text, &these);
         assert_eq!(back.to, Some(*destination));
         assert_eq!(
             (back.rows, back.unknown),
@@ -27,11 +29,56 @@ fn every_file_can_be_read_back() {
         assert_eq!(listed(&back.set), listed(&expected), "{destination:?}");
     }
     let text = "customer\r\n100139\r\n'=1+1\r\n999\r\n";
-    let back = read_back(text.as_bytes(), &these, "");
+    let back = back_among(text, &these);
     assert_eq!((back.rows, back.unknown), (3, 2));
     assert_eq!(back.named, ["=1+1", "999"]);
-    assert_eq!(read_back(b"a,b\r\n1,2\r\n", &these, ""), Back::default());
-    assert_eq!(read_back(b"", &these, ""), Back::default());
+    assert_eq!(back_among("", &these), Back::default());
+    assert_eq!(back_among("customer\n", &these), Back::default());
+}
+
+/// Who of a file is among people.
+fn back_among(text: &str, people: &impl People) -> Back {
+    let contact = |row: usize| people.contact(row);
+    read_back(text, &Everybody(people.len(), &contact), "")
+}
+
+#[test]
+fn lists_from_elsewhere_are_read_by_heading_or_by_what_stands_in_them() {
+    let these = mixed();
+    let check = |text: &str, expected: &[u32], unknown: u32, by: ListBy| {
+        let back = back_among(text, &these);
+        assert_eq!(back.set.iter().collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!((back.to, back.unknown), (None, unknown), "{text}");
+        let taken = take_list("pause.csv", text).map(|(listed, rows)| (listed.by, rows));
+        assert_eq!(taken, Some((by, back.rows)), "{text}");
+    };
+    let id = |at: usize| these.contact(at).customer;
+    let (a, b) = (id(0), id(1));
+    let email = these.contact(0).get(Field::Email).to_owned();
+    let hash = fingerprint(&email.trim().to_lowercase());
+    check(
+        &format!("Customer ID;Name\n{a};x\n{b};y\n77;z\n"),
+        &[0, 1],
+        1,
+        ListBy::Number,
+    );
+    check(&format!("Kundennummer\t\n{b}\t\n"), &[1], 0, ListBy::Number);
+    check(&format!("{a}\n{b}\n"), &[0, 1], 0, ListBy::Number);
+    check(&format!("why\n{b}\n"), &[1], 0, ListBy::Number);
+    check(
+        &format!("E-Mail\n{}\n", email.to_uppercase()),
+        &[0],
+        0,
+        ListBy::Contact,
+    );
+    check(&format!("note,who\nx,{email}\n"), &[0], 0, ListBy::Contact);
+    check(
+        &format!("{hash}\nnobody@example.org\n"),
+        &[0],
+        1,
+        ListBy::Contact,
+    );
+    assert_eq!(take_list("x.csv", "\n\n"), None);
 }
 
 proptest! {
@@ -46,7 +93,7 @@ proptest! {
         let to = Destination::ALL[destination];
         let report = file(&these, to);
         prop_assert_eq!(report.read, report.as_they_were + report.tidied + report.left_out);
-        let back = read_back(report.files[0].text.as_bytes(), &these, "");
+        let back = back_among(&report.files[0].text, &these);
         prop_assert_eq!(back.rows, report.files[0].rows, "{}", report.files[0].text);
         prop_assert_eq!(back.unknown, 0, "{:?} {}", back.named, report.files[0].text);
         prop_assert_eq!(back.set.len() as u32, back.rows);
@@ -54,7 +101,7 @@ proptest! {
 
     #[test]
     fn anything_can_be_dropped(text in any::<String>()) {
-        read_back(text.as_bytes(), &mixed(), "");
-        read_back(format!("customer\n{text}").as_bytes(), &mixed(), "");
+        back_among(&text, &mixed());
+        back_among(&format!("customer\n{text}"), &mixed());
     }
 }
