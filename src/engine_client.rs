@@ -13,7 +13,7 @@ use std::rc::Rc;
 use clientele_model::Date;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
-use clientele_model::wire::{Form, Slot, Stage};
+use clientele_model::wire::{BringKind, Form, Slot, Stage};
 use wasm_bindgen::JsValue;
 
 pub use worker::WorkerClient;
@@ -58,6 +58,8 @@ pub struct DroppedFile {
     pub name: String,
     /// The visitor's day.
     pub today: Date,
+    /// What it is.
+    pub kind: BringKind,
     /// The browser's handle of it, a `Blob`: it is read in the worker.
     pub content: Rc<JsValue>,
 }

@@ -289,6 +289,7 @@ fn start(job: JobId, open: &Request) -> Action {
                 dataset: file.dataset.clone(),
                 name: file.name.clone(),
                 today: file.today,
+                kind: file.kind,
             },
             file.content.clone(),
         ),

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use clientele_model::experiments::{Brought, Judged};
-use clientele_model::wire;
+use clientele_model::wire::{self, BringKind};
 use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
@@ -120,6 +120,7 @@ impl Taker {
                 .with_untracked(|filters| filters.dataset.clone()),
             name: file.name(),
             today: today(),
+            kind: BringKind::Result,
             content: Rc::new(file.into()),
         };
         let handle = self.asker.bring(file, move |event| match event {

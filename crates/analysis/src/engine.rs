@@ -194,6 +194,12 @@ impl Engine {
         self.shop.lists.put(key, text);
     }
 
+    /// Whether a question speaks of lists, and the code that finds their customers is not here.
+    pub fn seeks_list_reader(&self, question: &AnyQuestion) -> bool {
+        let mut selections = question.selections().into_iter();
+        self.shop.reads_lists.is_none() && selections.any(|only| !only.lists().is_empty())
+    }
+
     /// The lists that a question speaks of and that are not here.
     pub fn lists(&self, question: &AnyQuestion) -> Vec<Listed> {
         let selections = question.selections();

@@ -10,17 +10,18 @@ use clap::Args;
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::outbound::normalise::plug_numbering;
-use clientele_analysis::outbound::numbering;
+use clientele_analysis::outbound::{numbering, take_list};
 use clientele_analysis::studies;
-use clientele_intake::outcomes::{Outcomes, read_any};
+use clientele_intake::outcomes::{Outcomes, Unread, read_any, readable};
 use clientele_model::catalogue::{CONTRACT, Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::selection::{Listed, Only};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::command::today;
-use crate::pack::write::{CATALOGUE, INDEX, Listed};
+use crate::pack::write::{self, CATALOGUE, INDEX};
 use crate::pack::{open, plain};
 
 mod help;
@@ -40,6 +41,9 @@ pub struct Ask {
     /// pack, and is the one that is judged when the question names no campaign
     #[arg(long, value_name = "FILE")]
     outcomes: Option<PathBuf>,
+    /// A list of customers that the question speaks of: any file with customer numbers, e-mail addresses or phone numbers
+    #[arg(long, value_name = "FILE")]
+    list: Vec<PathBuf>,
 }
 
 /// Exit code for arguments that cannot be used; the same as for arguments clap refuses.
@@ -72,7 +76,32 @@ impl Ask {
         for sentence in brought.iter().flat_map(|brought| &brought.said) {
             eprintln!("{sentence}");
         }
-        let brought = brought.map(|brought| Arc::new(brought.campaigns));
+        let lists = match self
+            .list
+            .iter()
+            .map(|path| list(path))
+            .collect::<Result<Vec<_>, _>>()
+        {
+            Ok(lists) => lists,
+            Err(why) => {
+                eprintln!("{why}");
+                return ExitCode::FAILURE;
+            }
+        };
+        let asked = question.selections();
+        for (listed, _) in &lists {
+            if !asked.iter().any(|only| only.lists().contains(listed)) {
+                let only = Only::Listed(listed.clone());
+                eprintln!(
+                    "The question does not speak of {}. It stands in questions as “{only}”.",
+                    listed.name
+                );
+            }
+        }
+        let brought = Brought {
+            campaigns: brought.map(|brought| Arc::new(brought.campaigns)),
+            lists,
+        };
         let printed = answer_beside(&self.pack, &question, brought).map(|report| match self.text {
             true => report.lines(),
             // Reports are structs of plain values with text keys, which JSON always holds.
@@ -96,6 +125,28 @@ impl Ask {
 fn outcomes(path: &Path) -> Result<Outcomes, String> {
     let file = open(path).map_err(|why| why.to_string())?;
     read_any(file, today()).map_err(|why| why.to_string())
+}
+
+/// Reads a list of customers, and its text.
+pub(crate) fn list(path: &Path) -> Result<(Listed, String), String> {
+    let file = open(path).map_err(|why| why.to_string())?;
+    let text = readable(&file.name, &file.bytes).map_err(|why| why.to_string())?;
+    let (listed, _) = take_list(&file.name, &text).ok_or_else(|| {
+        Unread::NoLines {
+            file: file.name.clone(),
+        }
+        .to_string()
+    })?;
+    Ok((listed, text.into_owned()))
+}
+
+/// What somebody brought beside the pack.
+#[derive(Default)]
+pub(crate) struct Brought {
+    /// Campaigns of a result file.
+    pub campaigns: Option<Arc<Campaigns>>,
+    /// Lists of customers, and their texts.
+    pub lists: Vec<(Listed, String)>,
 }
 
 /// The question, about the campaign of a result file where it names none.
@@ -132,6 +183,14 @@ pub enum Refusal {
         /// The folder.
         folder: String,
     },
+    /// A list that the question speaks of is not here.
+    #[error(
+        "The question speaks of the list “{name}”, which was not given. Add “--list FILE” with the same file that the page was given."
+    )]
+    NoList {
+        /// What it is called.
+        name: String,
+    },
     /// What the page would say.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -142,22 +201,30 @@ pub enum Refusal {
 /// # Errors
 /// The sentence the page would show.
 pub fn answer(pack: &Path, question: &AnyQuestion) -> Result<AnyReport, Refusal> {
-    answer_beside(pack, question, None)
+    answer_beside(pack, question, Brought::default())
 }
 
-/// As [`answer`], with campaigns that somebody brought.
-fn answer_beside(
+/// As [`answer`], with what somebody brought.
+pub(crate) fn answer_beside(
     pack: &Path,
     question: &AnyQuestion,
-    brought: Option<Arc<Campaigns>>,
+    brought: Brought,
 ) -> Result<AnyReport, Refusal> {
     let catalogue = catalogue(pack)?;
     if matches!(question, AnyQuestion::AudienceFile(_)) {
         plug_numbering(numbering::read);
     }
     let mut engine = Engine::new(Source::Pack(catalogue), datasets(pack), &studies::all());
-    if let Some(campaigns) = brought {
+    if let Some(campaigns) = brought.campaigns {
         engine.bring(campaigns);
+    }
+    for (listed, text) in brought.lists {
+        engine.bring_list(&listed.key, text);
+    }
+    if let [missing, ..] = &engine.lists(question)[..] {
+        return Err(Refusal::NoList {
+            name: missing.name.clone(),
+        });
     }
     // What a question takes may depend on the campaigns, which come first.
     loop {
@@ -237,7 +304,7 @@ fn datasets(pack: &Path) -> Vec<(String, String)> {
     let listed = path
         .parent()
         .and_then(|folder| fs::read_to_string(folder.join(INDEX)).ok());
-    let listed: Vec<Listed> = listed
+    let listed: Vec<write::Listed> = listed
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default();
     listed

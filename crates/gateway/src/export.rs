@@ -9,7 +9,7 @@ use clap::Args;
 use clientele_model::outbound::{AudienceFile, AudienceFileReport, Choices, Destination};
 use clientele_model::question::{AnyQuestion, AnyReport};
 
-use crate::ask::{Refusal, answer};
+use crate::ask::{Brought, Refusal, answer_beside, list};
 use crate::pack::plain;
 
 /// `clientele export`.
@@ -35,6 +35,9 @@ pub struct Export {
     /// Also those who have not agreed to e-mails
     #[arg(long)]
     without_consent: bool,
+    /// A list of customers that the audience speaks of, as in “clientele ask”
+    #[arg(long, value_name = "FILE")]
+    list: Vec<PathBuf>,
     /// File to write to; what it is and how it was made lies beside it as JSON
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -47,6 +50,8 @@ enum Trouble {
         "“{0}” is no selection of customers and no file with one, so nothing was written. Give one such as rfm.champions; “clientele ask --help” lists them."
     )]
     NotAnAudience(String),
+    #[error("{0}")]
+    List(String),
     #[error(transparent)]
     Refusal(#[from] Refusal),
     #[error("{path} could not be written ({why}). Choose another file with --out.")]
@@ -70,7 +75,13 @@ impl Export {
 
     fn write(&self) -> Result<String, Trouble> {
         let question = self.question()?;
-        let AnyReport::AudienceFile(report) = answer(&self.pack, &question.into())? else {
+        let lists = self.list.iter().map(|path| list(path));
+        let brought = Brought {
+            lists: lists.collect::<Result<_, _>>().map_err(Trouble::List)?,
+            ..Brought::default()
+        };
+        let AnyReport::AudienceFile(report) = answer_beside(&self.pack, &question.into(), brought)?
+        else {
             return Ok(String::new());
         };
         for (path, text) in beside(&report, &self.out) {

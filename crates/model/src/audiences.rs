@@ -13,7 +13,7 @@ use crate::lines::Lines;
 use crate::link::{Declaration, Link, NoticeKind, Param, once};
 use crate::question::{Question, Report};
 use crate::segments::FeatureUnit;
-use crate::selection::{Join, Only};
+use crate::selection::{Join, Listed, Only};
 use crate::words::Sentence;
 
 /// Who is in this audience, what are they like, and whom of them may one write to?
@@ -84,6 +84,17 @@ const SEND: Param<Link> = once(
     },
     |link, out| out.shown(link.send.as_ref()),
 );
+
+/// What became of a list of customers that somebody brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroughtList {
+    /// How selections speak of it.
+    pub listed: Listed,
+    /// How many rows it has.
+    pub rows: u32,
+    /// Whether this device keeps it.
+    pub is_kept: bool,
+}
 
 /// An audience: how many, what they are like, whom one can reach.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

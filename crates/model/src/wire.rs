@@ -59,6 +59,15 @@ pub enum Form {
     Json,
 }
 
+/// What a file is that somebody brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BringKind {
+    /// Who was in which arm of a campaign, and perhaps what came of it.
+    Result,
+    /// A list of customers.
+    List,
+}
+
 /// What the page may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
@@ -84,8 +93,9 @@ pub enum ToWorker {
         /// How the report is to be written.
         form: Form,
     },
-    /// Read this result file, and let its campaigns stand beside those of a data set. The file rides as the attachment; the
-    /// last word is [`FromWorker::Done`] with a `Brought`, or why it cannot be read.
+    /// Read this file: its campaigns are to stand beside those of a data set, or it is a list of customers that selections may
+    /// speak of. The file rides as the attachment; the last word is [`FromWorker::Done`] with a `Brought` or a `BroughtList`,
+    /// or why it cannot be read.
     Bring {
         /// Names the job.
         job: JobId,
@@ -95,6 +105,8 @@ pub enum ToWorker {
         name: String,
         /// The visitor's day.
         today: Date,
+        /// What the file is.
+        kind: BringKind,
     },
     /// Data sets of this device changed: what is known of them is forgotten.
     Own {

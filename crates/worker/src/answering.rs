@@ -112,6 +112,7 @@ fn hear(shared: &Shared, message: ToWorker, attachment: JsValue) {
             dataset,
             name,
             today,
+            kind,
         } => {
             drop(this);
             let file = File {
@@ -120,6 +121,7 @@ fn hear(shared: &Shared, message: ToWorker, attachment: JsValue) {
                 name,
                 content: attachment.unchecked_into(),
                 today,
+                kind,
             };
             bring::bring(shared, file);
         }

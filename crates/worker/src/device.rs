@@ -5,6 +5,7 @@
 
 pub mod folder;
 pub mod kept;
+pub mod lists;
 
 use clientele_model::failure::Failure;
 

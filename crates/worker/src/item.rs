@@ -2,6 +2,7 @@
 
 use clientele_analysis::remote::Request;
 use clientele_model::catalogue::File;
+use clientele_model::selection::Listed;
 use clientele_model::table::CONTACTS_FILE;
 
 use crate::part::Part;
@@ -11,6 +12,8 @@ use crate::part::Part;
 pub enum Item {
     /// The code of a part of this program.
     Code(Part),
+    /// A list of customers that this device may keep.
+    List(Listed),
     /// The page's own settings.
     Config,
     /// Which data sets a folder has.
@@ -31,7 +34,7 @@ impl Item {
     /// loader knows where it lies.
     pub fn url(&self, data: &str) -> Option<String> {
         Some(match self {
-            Self::Code(_) => return None,
+            Self::Code(_) | Self::List(_) => return None,
             Self::Config => format!("{data}../config.json"),
             Self::Index(folder) => format!("{folder}index.json"),
             Self::Catalogue(address) => format!("{address}catalogue.json"),
@@ -49,6 +52,7 @@ impl Item {
     pub fn name(&self) -> String {
         match self {
             Self::Code(part) => part.name().into(),
+            Self::List(listed) => listed.name.clone(),
             Self::Config => "config.json".into(),
             Self::Index(_) => "index.json".into(),
             Self::Catalogue(_) => "catalogue.json".into(),
@@ -62,6 +66,7 @@ impl Item {
         match self {
             Self::Table(_, file) => Some((file.bytes, file.sha256.clone())),
             Self::Code(_)
+            | Self::List(_)
             | Self::Config
             | Self::Index(_)
             | Self::Catalogue(_)

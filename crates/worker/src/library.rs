@@ -59,6 +59,8 @@ pub struct Library {
     studies: Vec<&'static dyn Study>,
     /// Files of data sets of one's own that the device does not keep, by their address.
     handed: Vec<(String, Vec<u8>)>,
+    /// Lists of customers that were brought or read, by their fingerprint.
+    lists: Vec<(String, String)>,
     /// The parts they came in.
     parts: Vec<Part>,
     /// What writes the reports of these parts.
@@ -77,6 +79,7 @@ impl Library {
             origins: Origins::default(),
             studies: studies::FIRST.to_vec(),
             handed: Vec::new(),
+            lists: Vec::new(),
             parts: Vec::new(),
             writers: Vec::new(),
         }
@@ -113,6 +116,15 @@ impl Library {
             items.push(Item::Catalogue(address));
             return Ok(Next::Wait(items));
         };
+        for listed in engine.lists(question) {
+            match self.lists.iter().find(|(key, _)| *key == listed.key) {
+                Some((key, text)) => engine.bring_list(key, text.clone()),
+                None => items.push(Item::List(listed)),
+            }
+        }
+        if engine.seeks_list_reader(question) {
+            items.push(Item::Code(Part::Outbound));
+        }
         let fresh = self.config.as_ref().map_or(0.0, Config::fresh);
         let missing = |request: &Request| match engine.answered(request) {
             None => true,
@@ -217,7 +229,7 @@ impl Library {
     pub fn supply(&mut self, item: &Item, bytes: &[u8], arrival: Arrival) -> Result<(), Failure> {
         match item {
             // It comes another way: see `plug`.
-            Item::Code(_) => {}
+            Item::Code(_) | Item::List(_) => {}
             Item::Config => self.config = Some(Config::read(bytes)?),
             Item::Index(folder) => {
                 let sets = catalogue::read_index(bytes)?.into_iter();
@@ -317,6 +329,12 @@ impl Library {
                 sentence: "This data set is still loading. Nothing was read; wait until the panel shows it, then drop the file again.".to_owned(),
             }),
         }
+    }
+
+    /// A list of customers is here.
+    pub fn bring_list(&mut self, key: String, text: String) {
+        self.lists.retain(|(other, _)| *other != key);
+        self.lists.push((key, text));
     }
 
     fn engine(&mut self, address: &str) -> Option<&mut Engine> {

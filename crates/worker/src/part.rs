@@ -9,13 +9,16 @@ use std::pin::Pin;
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::Study;
 use clientele_analysis::outbound::normalise::Numbering;
+use clientele_analysis::outbound::take_list;
 use clientele_analysis::studies;
+use clientele_intake::outcomes::Unread;
 use clientele_intake::{ReadParquet, ReadWorkbook, outcomes as result_file};
 use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
 use clientele_model::segments::SegmentsReport;
+use clientele_model::selection::Listed;
 use clientele_model::wire::{TaskKind, encode};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -130,6 +133,48 @@ fn parquet() -> Result<ReadParquet, SplitLoaderError> {
 fn json() -> Result<WriteJson, SplitLoaderError> {
     // Reports are plain data; numbers that JSON does not have are written as null.
     Ok(|report| serde_json::to_vec_pretty(report).unwrap_or_default())
+}
+
+/// What is done with lists of customers: a part of its own, for those who bring one.
+#[derive(Clone, Copy)]
+pub struct Lists {
+    /// Reads one, given its name and its bytes: how selections speak of it, its rows, its text.
+    pub take: fn(&str, &[u8]) -> Result<(Listed, u32, String), Failure>,
+    /// Keeps its text on this device, under its fingerprint; whether that went well.
+    pub keep: fn(String, String) -> Pin<Box<dyn Future<Output = bool>>>,
+    /// The text of one that this device keeps.
+    pub read: fn(String) -> Pin<Box<dyn Future<Output = Option<String>>>>,
+}
+
+/// Fetches it.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn lists() -> Result<Lists, SplitLoaderError> {
+    list().await
+}
+
+#[wasm_split(list, fallible)]
+fn list() -> Result<Lists, SplitLoaderError> {
+    Ok(Lists {
+        take: read_list,
+        keep: |key, text| Box::pin(crate::device::lists::keep(key, text)),
+        read: |key| Box::pin(crate::device::lists::read(key)),
+    })
+}
+
+fn read_list(name: &str, bytes: &[u8]) -> Result<(Listed, u32, String), Failure> {
+    crate::letters::plug();
+    let text = result_file::readable(name, bytes).map_err(|why| Failure::Refused {
+        sentence: why.to_string(),
+    })?;
+    let (listed, rows) = take_list(name, &text).ok_or_else(|| Failure::Refused {
+        sentence: Unread::NoLines {
+            file: name.to_owned(),
+        }
+        .to_string(),
+    })?;
+    Ok((listed, rows, text.into_owned()))
 }
 
 #[wasm_split(outcomes, fallible)]

@@ -1,8 +1,10 @@
 //! Sees to it that questions get the files they wait for, and fetches files that later questions will want.
 
+use clientele_analysis::engine::not_here;
 use clientele_analysis::outbound::normalise::plug_numbering;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
+use clientele_model::selection::Listed;
 use clientele_model::wire::{FromWorker, JobId, Stage};
 use js_sys::Reflect;
 
@@ -95,6 +97,10 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
         drop(this);
         return send_for_code(shared, part);
     }
+    if let Item::List(listed) = item {
+        drop(this);
+        return send_for_list(shared, listed);
+    }
     let Some(url) = item.url(&this.data) else {
         return;
     };
@@ -133,6 +139,27 @@ fn send_for_code(shared: &Shared, part: Part) {
             Err(_) => Err(Failure::NoCode),
         };
         settle(&shared, &Item::Code(part), outcome, false);
+    });
+}
+
+/// Looks for a list of customers on this device.
+fn send_for_list(shared: &Shared, listed: Listed) {
+    let shared = shared.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = match part::lists().await {
+            Ok(lists) => Ok((lists.read)(listed.key.clone()).await),
+            Err(_) => Err(Failure::NoCode),
+        };
+        let outcome = match text {
+            Ok(Some(text)) => {
+                let key = listed.key.clone();
+                shared.borrow_mut().library.bring_list(key, text);
+                Ok(None)
+            }
+            Ok(None) => Err(not_here(&listed)),
+            Err(why) => Err(why),
+        };
+        settle(&shared, &Item::List(listed), outcome, false);
     });
 }
 

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use clientele_model::wire::BringKind;
+
 use super::*;
 
 /// The requests, and a log of what was sent, told and done.
@@ -249,6 +251,7 @@ fn a_file_goes_along_once_somebody_listens_and_a_newer_one_replaces_it() {
             dataset: None,
             name: name.to_owned(),
             today: clientele_model::date(2026, 1, 1),
+            kind: BringKind::Result,
             content: Rc::new(JsValue::NULL),
         };
         let (job, actions) = harness.requests.bring(file, on);

@@ -7,6 +7,7 @@ use clientele_model::wire::Slot;
 use leptos::prelude::*;
 
 use super::line::{Context, line};
+use super::lists::{BringList, Lists};
 use super::saved::Shelf;
 use super::{Seen, set, set_lines, shown};
 use crate::ask::{Asker, ask};
@@ -172,9 +173,24 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
             });
         });
     };
+    let lists = Lists::here();
+    // Files that are held above the lines are lists; anywhere else they are a data set.
+    let above = |event: web_sys::DragEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let dropped = move |event: web_sys::DragEvent| {
+        above(event.clone());
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            lists.bring(file.name(), file.into(), move |listed| {
+                add(Only::Listed(listed))
+            });
+        }
+    };
     let is_new = Memo::new(move |_| of.with(|of| *of == Only::Everyone));
     view! {
-        <section class="card span-8 stretch audience-lines" aria-labelledby="audience-lines">
+        <section class="card span-8 stretch audience-lines" aria-labelledby="audience-lines" on:dragover=above on:drop=dropped>
             <div class="list-head">
                 <h2 id="audience-lines">"Who is meant"</h2>
                 <div class="list-tools no-print">
@@ -200,7 +216,9 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
                 <button type="button" class="btn" on:click=measure>"+ Measure"</button>
                 <button type="button" class="btn" disabled=no_saved on:click=saved>"+ Saved audience"</button>
                 <button type="button" class="btn" disabled=move || choices.with(|all| all.campaigns.is_empty()) on:click=arm>"+ Campaign"</button>
+                <BringList words="+ List" on=add/>
             </div>
+            <p class="muted no-print">"A list is any file with customer numbers, e-mail addresses or phone numbers, one a row, plain or as SHA-256; files exported here are some. Drop it on these lines, or choose it with “+ List”."</p>
         </section>
     }
 }

@@ -5,6 +5,7 @@ use clientele_model::selection::Only;
 use leptos::prelude::*;
 
 use super::Seen;
+use super::lists::BringList;
 use crate::format::Format;
 use crate::frame::Link;
 use crate::names::named;
@@ -59,6 +60,7 @@ pub(super) fn Rules(seen: Seen) -> impl IntoView {
             <h2 class="chart-title" id="audience-rules">"Rules for every send"</h2>
             <p class="chart-sub">"Switch one on and whoever does not meet it is left out of lists"</p>
             <ul class="rules-of">{rows}</ul>
+            <div class="adds no-print"><BringList words="Leave out a list" on=move |only: Only| turn(only.but(), true)/></div>
             <p class="sum-line"><span>"Can be written to"</span><b class="num">{sendable}</b></p>
         </section>
     }

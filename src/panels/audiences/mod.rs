@@ -3,6 +3,7 @@
 mod builder;
 mod cards;
 mod line;
+mod lists;
 mod pictures;
 mod saved;
 mod values;

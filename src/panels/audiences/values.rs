@@ -100,6 +100,7 @@ fn kind(context: &Context, one: &Only) -> (&'static str, Vec<(Only, String)>) {
             ("who took part in", all.collect())
         }
         Only::MayEmail => ("who", Vec::new()),
+        Only::Listed(_) => ("who are", Vec::new()),
         _ => ("", Vec::new()),
     }
 }

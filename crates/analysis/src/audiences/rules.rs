@@ -56,13 +56,32 @@ pub(super) fn offered(send: &Only, campaigns: &Campaigns, as_of: Day) -> Vec<Rul
     all.extend(
         said.into_iter()
             .filter(|one| !known.contains(one))
-            .map(|one| Rule {
-                title: Sentence::from("Only ").name(one.to_string()),
-                about: "This rule stands in the link.".into(),
-                keeps: Some(one),
-            }),
+            .map(beside),
     );
     all
+}
+
+/// A rule that a link says.
+fn beside(one: Only) -> Rule {
+    let off = match &one {
+        Only::Not(inner) => match inner.as_ref() {
+            Only::Listed(listed) => Some(&listed.name),
+            _ => None,
+        },
+        _ => None,
+    };
+    match off {
+        Some(name) => Rule {
+            title: Sentence::from("Not on the list ").name(name),
+            about: "Whoever stands on it gets nothing.".into(),
+            keeps: Some(one),
+        },
+        None => Rule {
+            title: Sentence::from("Only ").name(one.to_string()),
+            about: "This rule stands in the link.".into(),
+            keeps: Some(one),
+        },
+    }
 }
 
 /// The rules that a link says.

@@ -256,6 +256,14 @@ impl Assembling {
         report.headline = words::headline(&report, of_whom);
         report.context = words::context(&report);
         report.remarks = words::remarks(&report);
+        let lists = [&parts.asked.of, &parts.asked.send]
+            .into_iter()
+            .flat_map(Only::lists);
+        let told = lists.filter_map(|listed| {
+            let found = parts.tables.on_the_list(listed, among).ok()?;
+            words::of_list(&listed.name, &found)
+        });
+        report.remarks.extend(told);
         report
     }
 }

@@ -4,6 +4,7 @@ use clientele_model::audiences::{AudiencesReport, Reach};
 use clientele_model::selection::Only;
 use clientele_model::words::{Sentence, agreeing};
 
+use crate::engine::OnTheList;
 use crate::rfm::share;
 
 /// How many there are, and how many may be written to.
@@ -105,4 +106,36 @@ pub(super) fn remarks(report: &AudiencesReport) -> Vec<Sentence> {
         all.push("This is nearly everybody: a list this wide is no audience of its own.".into());
     }
     all
+}
+
+/// Who of a list is nobody here; nothing where everybody is known.
+pub(super) fn of_list(name: &str, found: &OnTheList) -> Option<Sentence> {
+    if found.unknown == 0 {
+        return None;
+    }
+    if found.unknown == found.rows {
+        let words = Sentence::from("None of the ")
+            .counted(found.rows, "row")
+            .text(" of ")
+            .name(name)
+            .text(" is a customer of these data: is it from another shop, or are its numbers written in another way?");
+        return Some(words);
+    }
+    let more = found.unknown as usize - found.named.len();
+    let words = Sentence::new()
+        .count(u64::from(found.unknown))
+        .text(" of ")
+        .counted(found.rows, "row")
+        .text(" of ")
+        .name(name)
+        .text(agreeing(
+            found.unknown,
+            " is nobody here: ",
+            " are nobody here: ",
+        ))
+        .text(found.named.join(", "));
+    Some(match more {
+        0 => words.text("."),
+        more => words.text(" and ").count(more as u64).text(" more."),
+    })
 }

@@ -18,6 +18,36 @@ pub struct Cells<'a> {
     headings: Vec<String>,
 }
 
+/// The text of a file, in UTF-8, UTF-16 or Windows-1252.
+///
+/// # Errors
+/// When it is of another kind than text, or empty.
+pub fn readable<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Unread> {
+    let kind = |what| Unread::Kind {
+        file: file.to_owned(),
+        what,
+    };
+    match bytes {
+        [b'P', b'A', b'R', b'1', ..] => return Err(kind("a Parquet file")),
+        [b'P', b'K', 3, 4, ..] => return Err(kind("a workbook or an archive")),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(kind("an old workbook")),
+        [0x1f, 0x8b, ..] => return Err(kind("a gzip archive")),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return Err(kind("an Arrow file")),
+        [b'%', b'P', b'D', b'F', ..] => return Err(kind("a PDF document")),
+        [b'<', b'!' | b'?' | b'h' | b'H', ..] => return Err(kind("a web page or XML")),
+        _ => {}
+    }
+    let text = text(bytes).ok_or_else(|| Unread::Encoding {
+        file: file.to_owned(),
+    })?;
+    match text.trim().is_empty() {
+        true => Err(Unread::Empty {
+            file: file.to_owned(),
+        }),
+        false => Ok(text),
+    }
+}
+
 /// A line.
 pub struct Record<'a>(&'a Records<'a>);
 
@@ -43,29 +73,13 @@ fn trimmed(text: &str) -> &str {
 impl<'a> Cells<'a> {
     /// Finds out what is in a file, and reads its headings.
     pub fn of(file: &'a str, bytes: &'a [u8]) -> Result<Self, Unread> {
-        let kind = |what| Unread::Kind {
-            file: file.to_owned(),
-            what,
-        };
-        match bytes {
-            [b'P', b'A', b'R', b'1', ..] => return Err(kind("a Parquet file")),
-            [b'P', b'K', 3, 4, ..] => return Err(kind("a workbook or an archive")),
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(kind("an old workbook")),
-            [0x1f, 0x8b, ..] => return Err(kind("a gzip archive")),
-            [b'A', b'R', b'R', b'O', b'W', b'1', ..] => return Err(kind("an Arrow file")),
-            [b'%', b'P', b'D', b'F', ..] => return Err(kind("a PDF document")),
-            [b'<', b'!' | b'?' | b'h' | b'H', ..] => return Err(kind("a web page or XML")),
-            _ if is_json(bytes) => return Err(kind("JSON")),
-            _ => {}
-        }
-        let text = text(bytes).ok_or_else(|| Unread::Encoding {
-            file: file.to_owned(),
-        })?;
-        if text.trim().is_empty() {
-            return Err(Unread::Empty {
+        if is_json(bytes) {
+            return Err(Unread::Kind {
                 file: file.to_owned(),
+                what: "JSON",
             });
         }
+        let text = readable(file, bytes)?;
         let mut cells = Self {
             file,
             separator: separator(&text),

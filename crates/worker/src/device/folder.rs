@@ -26,12 +26,24 @@ impl Folder {
     /// # Errors
     /// Where the browser keeps no files, or there are none.
     pub async fn own(make: bool) -> Result<Self, JsValue> {
+        Self::top("own", make).await
+    }
+
+    /// The one of lists of customers, in the same way.
+    ///
+    /// # Errors
+    /// As [`Folder::own`].
+    pub async fn lists(make: bool) -> Result<Self, JsValue> {
+        Self::top("lists", make).await
+    }
+
+    async fn top(name: &str, make: bool) -> Result<Self, JsValue> {
         if !super::may_keep() {
             return Err(JsValue::NULL);
         }
         let storage = port::scope().navigator().storage();
         let root = JsFuture::from(storage.get_directory()).await?;
-        Self(root.unchecked_into()).folder("own", make).await
+        Self(root.unchecked_into()).folder(name, make).await
     }
 
     /// A folder in it, made where that is asked for.

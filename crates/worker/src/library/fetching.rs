@@ -41,6 +41,7 @@ impl Library {
             Item::Answer(..) => self.holds(item),
             Item::First(..) => true,
             Item::Code(_)
+            | Item::List(_)
             | Item::Config
             | Item::Index(_)
             | Item::Catalogue(_)
