@@ -58,7 +58,7 @@ impl Lists {
                 }
                 None => state.notify(NOT_READ),
             },
-            Event::Failed(why) => state.notify(why.to_string()),
+            Event::Failed(why) => state.notify(&why.to_string()),
         });
         self.handle.set_value(handle);
     }

@@ -4,6 +4,7 @@ mod builder;
 mod cards;
 mod line;
 mod lists;
+mod members;
 mod pictures;
 mod saved;
 mod values;

@@ -1,7 +1,7 @@
 //! Audiences that were saved in this browser: listed, opened, renamed, removed, taken along as a file and brought back.
 
 use clientele_model::Date;
-use clientele_model::selection::{Only, Unresolved};
+use clientele_model::selection::{Listed, Only, Unresolved};
 use gloo::file::Blob;
 use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
+use super::members::Members;
 use super::set;
 use crate::download;
 use crate::frame::Frame;
@@ -37,6 +38,8 @@ pub(super) struct Audience {
     customers: u32,
     /// A word about it; may be empty.
     note: String,
+    /// The list of those who were in it on a day, and that day; empty where nobody asked for it.
+    members: (String, String),
 }
 
 impl Audience {
@@ -49,6 +52,8 @@ impl Audience {
             ("of", &self.of),
             ("as_of", &self.day),
             ("note", &self.note),
+            ("members", &self.members.0),
+            ("members_as_of", &self.members.1),
         ];
         let words = words.map(|(key, text)| (key, JsValue::from_str(text)));
         for (key, value) in words.into_iter().chain([("customers", customers)]) {
@@ -70,11 +75,24 @@ impl Audience {
             day: text("as_of").unwrap_or_default(),
             customers: get("customers").and_then(|n| n.as_f64()).unwrap_or(0.0) as u32,
             note: text("note").unwrap_or_default().chars().take(500).collect(),
+            members: (
+                text("members").unwrap_or_default(),
+                text("members_as_of").unwrap_or_default(),
+            ),
         })
     }
 
     fn only(&self) -> Option<Only> {
         self.of.parse().ok()
+    }
+
+    /// Those who left and those who joined since its members were kept, and since when.
+    fn moved(&self) -> Option<([Only; 2], &str)> {
+        let then: Only = self.members.0.parse().ok()?;
+        let now = self.only()?;
+        let left = Only::all(vec![then.clone(), now.clone().but()]);
+        let joined = Only::all(vec![now, then.but()]);
+        Some(([left, joined], &self.members.1))
     }
 }
 
@@ -145,10 +163,20 @@ impl Shelf {
                     day: day.to_string(),
                     customers,
                     note: String::new(),
+                    members: Default::default(),
                 },
             );
         });
         state.notify("The audience is saved in this browser; it stands in the list below.");
+    }
+
+    /// Keeps who was in an audience on a day, as a list.
+    pub(super) fn keep_members(self, state: State, name: &str, listed: Listed, day: Date) {
+        self.change(state, |all| {
+            if let Some(one) = all.iter_mut().find(|one| one.name == name) {
+                one.members = (Only::Listed(listed).to_string(), day.to_string());
+            }
+        });
     }
 
     /// Changes the list. What another tab has saved meanwhile is kept.
@@ -209,6 +237,8 @@ pub(super) fn Saved() -> impl IntoView {
         // The same file may be chosen again.
         input.set_value("");
     };
+    // Whose members are being kept.
+    let keeping = RwSignal::new(None::<(String, Only)>);
     let nobody = Memo::new(move |_| shelf.0.with(Vec::is_empty));
     let row = move |one: Audience| {
         let fmt = frame.fmt.get();
@@ -222,6 +252,27 @@ pub(super) fn Saved() -> impl IntoView {
                 set(state, of);
             }
         };
+        let keep_of = one.only();
+        let keep = move |_| {
+            let of = keep_of.clone().map(|of| shelf.resolved(&of));
+            match of {
+                Some(Ok(of)) => keeping.set(Some((name.get_value(), of))),
+                Some(Err(why)) => state.notify(&why.to_string()),
+                None => {}
+            }
+        };
+        let moved = one.moved().map(|([left, joined], day)| {
+            let since = day
+                .parse::<Date>()
+                .map_or_else(|_| day.to_owned(), |day| fmt.day(day));
+            let show = move |of: Only| move |_| set(state, of.clone());
+            view! {
+                <span class="sub">"Since "{since}": "
+                    <button type="button" class="link" on:click=show(left)>"who left"</button>", "
+                    <button type="button" class="link" on:click=show(joined)>"who joined"</button>
+                </span>
+            }
+        });
         let remove = move |_| {
             shelf.change(state, |all| {
                 all.retain(|other| name.with_value(|name| other.name != *name))
@@ -255,14 +306,16 @@ pub(super) fn Saved() -> impl IntoView {
             format!("Note about {}", one.name),
             format!("Open {}", one.name),
             format!("Remove {}", one.name),
+            format!("Keep members of {}", one.name),
         ];
-        let [name_label, note_label, open_label, label] = labels;
+        let [name_label, note_label, open_label, label, keep_label] = labels;
         view! {
             <tr>
                 <th scope="row"><input class="field" aria-label=name_label value=one.name.clone() on:change=rename/></th>
                 <td><input class="field" aria-label=note_label placeholder="Note" value=one.note.clone() on:change=note/></td>
                 <td class="num">{fmt.count(one.customers)}</td>
-                <td class="num">{day}</td>
+                <td class="num">{day}{moved}</td>
+                <td class="num"><button type="button" class="btn" aria-label=keep_label title="Keeps a list of who is in it today" on:click=keep>"Keep members"</button></td>
                 <td class="num"><button type="button" class="btn" aria-label=open_label on:click=open>"Open"</button></td>
                 <td class="num"><button type="button" class="btn quiet icon" aria-label=label title="Remove" on:click=remove>{icon(CROSS)}</button></td>
             </tr>
@@ -277,11 +330,12 @@ pub(super) fn Saved() -> impl IntoView {
                     <label class="btn file-btn">"Import"<input type="file" accept=".json,application/json" on:change=import/></label>
                 </div>
             </div>
+            {move || keeping.get().map(|(name, of)| view! { <Members name of keeping/> })}
             <Show when=move || nobody.get()><p class="muted">"None yet: “Save audience” keeps the one that is shown."</p></Show>
             <Show when=move || !nobody.get()>
                 <div class="table-wrap"><table class="tight">
                     <caption class="sr">"Saved audiences"</caption>
-                    <thead><tr><th scope="col">"Audience"</th><th scope="col">"Note"</th><th scope="col" class="num">"Customers then"</th><th scope="col" class="num">"As of"</th><th scope="col"><span class="sr">"Open"</span></th><th scope="col"><span class="sr">"Remove"</span></th></tr></thead>
+                    <thead><tr><th scope="col">"Audience"</th><th scope="col">"Note"</th><th scope="col" class="num">"Customers then"</th><th scope="col" class="num">"As of"</th><th scope="col"><span class="sr">"Keep members"</span></th><th scope="col"><span class="sr">"Open"</span></th><th scope="col"><span class="sr">"Remove"</span></th></tr></thead>
                     <tbody>{move || shelf.0.get().into_iter().map(row).collect_view()}</tbody>
                 </table></div>
             </Show>
