@@ -1,15 +1,21 @@
 //! The customers that filters and selections leave, worked out in steps: counted, then narrowed by
 //! one selection after the other. Where one of them is a segment, segments are made on the way.
 
+mod choosing;
+mod within;
+
 use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 
-use crate::engine::{Block, Choice, Counting, Customers, Tables, Went, Within, counting};
-use crate::grouping::{Made, Making, Model};
-use crate::selection::Meaning;
+use crate::engine::{Block, Choice, Counting, Customers, Tables, Went, counting};
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
+
+use choosing::Choosing;
+pub use choosing::Chosen;
+pub(crate) use choosing::members;
+pub use within::{Meant, Narrowed};
 
 /// The customers that the filters and all their selections leave.
 ///
@@ -141,93 +147,6 @@ impl Block for Narrowing {
     }
 }
 
-/// The customers of a selection among others.
-pub struct Chosen {
-    /// The others.
-    pub among: Arc<CustomersTable>,
-    /// Those meant.
-    pub set: CustomerSet,
-    /// The segments, where one of them is meant.
-    pub model: Option<Arc<Model>>,
-}
-
-/// A selection on its way.
-struct Choosing {
-    tables: Tables,
-    of: Customers,
-    choice: Choice,
-    among: Arc<CustomersTable>,
-    /// The segments it speaks of, where it speaks of some.
-    making: Option<Box<Making>>,
-}
-
-impl Choosing {
-    fn new(
-        tables: &Tables,
-        of: &Customers,
-        selections: usize,
-        among: Arc<CustomersTable>,
-        choice: &Choice,
-    ) -> Result<Self, Failure> {
-        let is_of_segments = choice
-            .meaning
-            .has(&|part| matches!(part, Meaning::Segment(_)));
-        let making = is_of_segments.then(|| {
-            let table = Arc::clone(&among);
-            Making::new(tables, of, selections, table, false).map(Box::new)
-        });
-        Ok(Self {
-            making: making.transpose()?,
-            tables: tables.clone(),
-            of: of.clone(),
-            choice: choice.clone(),
-            among,
-        })
-    }
-}
-
-impl Block for Choosing {
-    type Out = Chosen;
-
-    fn step(&mut self) -> Result<Went<Chosen>, Failure> {
-        let model = match &mut self.making {
-            None => None,
-            Some(making) => match making.step()? {
-                Made::On(step) => return Ok(Went::On(step)),
-                Made::Chosen(model) | Made::Whole(model) => Some(model),
-            },
-        };
-        let (choice, among) = (&self.choice, &self.among);
-        let segment = |slug: &str| members(model.as_deref(), slug);
-        Ok(Went::There(Chosen {
-            set: self.tables.select(choice, among, &self.of, &segment)?,
-            among: Arc::clone(among),
-            model,
-        }))
-    }
-
-    fn supply(&mut self, results: Vec<Vec<u8>>) {
-        if let Some(making) = &mut self.making {
-            making.supply(results);
-        }
-    }
-}
-
-/// Who is in a segment of these, where they were made.
-///
-/// # Errors
-/// [`Failure::NoSegment`] when there is none of that name.
-pub(crate) fn members(model: Option<&Model>, slug: &str) -> Result<CustomerSet, Failure> {
-    model.map_or_else(
-        || {
-            Err(Failure::NoSegment {
-                name: slug.to_owned(),
-            })
-        },
-        |model| model.members(slug),
-    )
-}
-
 /// The customers behind a mark, among those that the filters and all their selections leave.
 pub struct Marking {
     narrowing: Narrowing,
@@ -271,83 +190,6 @@ impl Block for Marking {
         match &mut self.choosing {
             Some(choosing) => choosing.supply(results),
             None => self.narrowing.supply(results),
-        }
-    }
-}
-
-/// The customers that orders are narrowed to: none when all are looked at, or when whoever made the
-/// tables narrowed them.
-pub struct Narrowed(Option<Narrowing>);
-
-impl Narrowed {
-    /// Begins.
-    ///
-    /// # Errors
-    /// As [`Narrowing::new`].
-    pub fn new(tables: &Tables, within: &Within) -> Result<Self, Failure> {
-        let narrowing = match (tables.lines(), &within.0) {
-            (Some(_), Some(of)) => Some(Narrowing::new(tables, of)?),
-            _ => None,
-        };
-        Ok(Self(narrowing))
-    }
-}
-
-impl Block for Narrowed {
-    type Out = Option<CustomerSet>;
-
-    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
-        let Some(narrowing) = &mut self.0 else {
-            return Ok(Went::There(None));
-        };
-        Ok(match narrowing.step()? {
-            Went::On(step) => Went::On(step),
-            Went::There(table) => Went::There(Some(table.set())),
-        })
-    }
-
-    fn supply(&mut self, results: Vec<Vec<u8>>) {
-        if let Some(narrowing) = &mut self.0 {
-            narrowing.supply(results);
-        }
-    }
-}
-
-/// Whom the selections mean, also those whom the filters do not leave; nothing when there are none, or
-/// when whoever made the tables knows of none.
-pub struct Meant(Option<Narrowing>);
-
-impl Meant {
-    /// Begins.
-    ///
-    /// # Errors
-    /// As [`Narrowing::new`].
-    pub fn new(tables: &Tables, within: &Within) -> Result<Self, Failure> {
-        let Narrowed(mut narrowing) = Narrowed::new(tables, within)?;
-        if let Some(narrowing) = &mut narrowing {
-            narrowing.may_be_nobody = true;
-        }
-        Ok(Self(narrowing))
-    }
-}
-
-impl Block for Meant {
-    type Out = Option<CustomerSet>;
-
-    fn step(&mut self) -> Result<Went<Self::Out>, Failure> {
-        let Some(narrowing) = &mut self.0 else {
-            return Ok(Went::There(None));
-        };
-        Ok(match narrowing.step()? {
-            Went::On(step) => Went::On(step),
-            // Each was found among those of the ones before it.
-            Went::There(_) => Went::There(narrowing.found.pop().map(|(_, set)| set)),
-        })
-    }
-
-    fn supply(&mut self, results: Vec<Vec<u8>>) {
-        if let Some(narrowing) = &mut self.0 {
-            narrowing.supply(results);
         }
     }
 }
