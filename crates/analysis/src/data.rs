@@ -3,7 +3,7 @@
 use clientele_model::catalogue::{Catalogue, Ledger, LedgerRow, LineClass};
 use clientele_model::data::{DataReport, Remark};
 use clientele_model::failure::Failure;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::words::{Sentence, agreeing};
 
 use crate::engine::{Needs, Next, Plan, Shop, Study};
@@ -24,7 +24,7 @@ impl Study for Origins {
                 ..
             } = tables.shop();
             let report = report(catalogue, datasets);
-            Ok(Next::Answer(AnyReport::Data(Box::new(report))))
+            Ok(Next::Answer(Box::new(report)))
         })))
     }
 }

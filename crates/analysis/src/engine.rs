@@ -9,18 +9,23 @@
 //! ready-made tables of some 100 kB where the question is about the data set's own period, else from
 //! the lines; a gateway sends a table for each; memory has the lines already. The answer is the same.
 
+mod arms;
 mod campaigns;
 mod job;
 mod kept;
 mod lists;
 mod needs;
+mod reply;
 mod responses;
 mod scope;
+mod shop;
 mod source;
+mod step;
 mod study;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod wants;
 mod whom;
 
 use std::sync::Arc;
@@ -28,31 +33,33 @@ use std::sync::Arc;
 use clientele_model::catalogue::{Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::selection::{Listed, Only};
-use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
 
 use crate::dataset::Campaigns;
 use crate::remote::{Answer, Request};
 use crate::window::{self, Window};
-use crate::work::Subject;
 
+pub use arms::{Arms, took_part};
 use campaigns::Told;
 pub use job::Job;
-use kept::Kept;
 use lists::Lists;
 pub use lists::{OnTheList, ReadList, not_here};
 pub(crate) use needs::unnarrowed;
 pub use needs::{Choice, Customers, Months, Need, Needs, Sold, Within};
+pub use reply::Reply;
 pub use responses::{CountingResponses, Responses};
 pub use scope::Scope;
+pub use shop::Shop;
 pub use source::Source;
 use source::{Gateway, Here};
+pub use step::{Step, finish};
 pub(crate) use study::over;
 pub use study::{Begin, Block, Next, Plan, Study, Went, Work, counting, then};
 pub use tables::{Counting, CountingMonths, Tables};
 pub(crate) use tables::{Later, PER_STEP};
+pub use wants::Wants;
 
 /// One data set, its decoded tables, and what was computed from them lately.
 pub struct Engine {
@@ -60,73 +67,6 @@ pub struct Engine {
     here: Here,
     studies: Vec<&'static dyn Study>,
     brought: Option<Arc<Campaigns>>,
-}
-
-/// What is known of a data set before a question's tables are here.
-#[derive(Clone)]
-pub struct Shop {
-    /// Its catalogue.
-    pub catalogue: Arc<Catalogue>,
-    /// Slug and title of every data set that is offered.
-    pub datasets: Arc<Vec<(String, String)>>,
-    /// Whether a gateway makes its tables for each question.
-    is_made: bool,
-    told: Told,
-    contacts: Option<Arc<Vec<u8>>>,
-    lists: Lists,
-    reads_lists: Option<ReadList>,
-    kept: Arc<Kept>,
-}
-
-impl Shop {
-    /// Contact details of customers, for `pack::contacts::read`; none where the data set has none or nobody asked for them.
-    pub(crate) fn contacts(&self) -> Option<&[u8]> {
-        self.contacts.as_deref().map(Vec::as_slice)
-    }
-}
-
-/// What must be here before a question can be started.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Wants {
-    /// The code of the study that answers it: see [`Engine::plug`].
-    Study,
-    /// These files of the pack, which are not here yet; none when all are.
-    Files(Vec<File>),
-    /// Tables that a gateway makes.
-    Tables {
-        /// All that it takes, whether they are here or not.
-        all: Vec<Request>,
-        /// A smaller table from which it can be begun by [`Engine::start_first`] while one of those is
-        /// still to come.
-        first: Option<Box<Request>>,
-    },
-}
-
-/// What a step of a job came to.
-pub enum Step {
-    /// There is more to do.
-    More {
-        /// What is being done.
-        stage: Stage,
-        /// Steps done.
-        done: u32,
-        /// Steps in all; 0 when unknown.
-        of: u32,
-    },
-    /// Run these and hand the results to [`Job::supply`], in the order of the tasks.
-    Tasks {
-        /// What they are about; the same pointer for the same subject.
-        about: Arc<dyn Subject>,
-        /// What is to be done, independent of each other, as bytes.
-        tasks: Vec<Vec<u8>>,
-    },
-    /// Nothing can be done before the table is here that a smaller one stands for: answer it, then go
-    /// on.
-    Waits,
-    /// A report that stands, while a fuller one is computed.
-    Partial(AnyReport),
-    /// The report; the job is over.
-    Done(AnyReport),
 }
 
 impl Engine {
@@ -160,9 +100,10 @@ impl Engine {
                 datasets: Arc::new(datasets),
                 is_made: matches!(here, Here::Gateway(_)),
                 told: Told::default(),
+                arms: None,
                 contacts: None,
                 lists: Lists::default(),
-                reads_lists: studies.iter().find_map(|study| study.reads_lists()),
+                reads_lists: None,
                 kept: Arc::default(),
             },
             here,
@@ -173,7 +114,6 @@ impl Engine {
 
     /// Answers the questions of one more study.
     pub fn plug(&mut self, study: &'static dyn Study) {
-        self.shop.reads_lists = self.shop.reads_lists.or(study.reads_lists());
         self.studies.push(study);
     }
 
@@ -197,7 +137,7 @@ impl Engine {
     /// Whether a question speaks of lists, and the code that finds their customers is not here.
     pub fn seeks_list_reader(&self, question: &AnyQuestion) -> bool {
         let mut selections = question.selections().into_iter();
-        self.shop.reads_lists.is_none() && selections.any(|only| !only.lists().is_empty())
+        self.reads_lists().is_none() && selections.any(|only| !only.lists().is_empty())
     }
 
     /// The lists that a question speaks of and that are not here.
@@ -224,6 +164,9 @@ impl Engine {
             return Ok(Wants::Study);
         };
         let needs = plan?.needs;
+        if needs.arms && self.arms().is_none() {
+            return Ok(Wants::Arms);
+        }
         Ok(match &self.here {
             Here::Memory(_) => Wants::Files(Vec::new()),
             Here::Pack(pack) => Wants::Files(pack.missing(&needs, self.catalogue())?),
@@ -328,6 +271,14 @@ impl Engine {
         studies.find_map(|study| study.plan(question, &shop))
     }
 
+    fn reads_lists(&self) -> Option<ReadList> {
+        self.studies.iter().find_map(|study| study.reads_lists())
+    }
+
+    fn arms(&self) -> Option<Arms> {
+        self.studies.iter().find_map(|study| study.arms())
+    }
+
     /// What is known now.
     fn shop(&self) -> Shop {
         let told = match &self.here {
@@ -341,46 +292,10 @@ impl Engine {
         };
         Shop {
             told: told.beside(self.brought.as_ref()),
+            arms: self.arms(),
+            reads_lists: self.reads_lists(),
             contacts,
             ..self.shop.clone()
-        }
-    }
-}
-
-impl Wants {
-    /// The files that are not here yet.
-    pub fn files(self) -> Vec<File> {
-        match self {
-            Self::Files(files) => files,
-            Self::Study | Self::Tables { .. } => Vec::new(),
-        }
-    }
-
-    /// The tables that a gateway makes.
-    pub fn tables(self) -> Vec<Request> {
-        match self {
-            Self::Tables { all, .. } => all,
-            Self::Study | Self::Files(_) => Vec::new(),
-        }
-    }
-}
-
-/// Runs a job to its end, here and now.
-///
-/// # Errors
-/// When there is no answer.
-pub fn finish(mut job: Job) -> Result<AnyReport, Failure> {
-    loop {
-        match job.step()? {
-            Step::More { .. } | Step::Partial(_) => {}
-            Step::Tasks { about, tasks } => {
-                let results = tasks.iter().map(|task| about.run(task).unwrap_or_default());
-                job.supply(results.collect());
-            }
-            Step::Done(report) => return Ok(report),
-            Step::Waits => {
-                return Err(Failure::defect("it waits for a table that nobody sends"));
-            }
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::{self, Lens};
-use clientele_model::question::{AnyQuestion, AnyReport, Segments};
+use clientele_model::question::{AnyQuestion, Segments};
 
-use crate::engine::{Needs, Next, Plan, Scope, Shop, Step, Study, Work, then};
+use crate::engine::{Needs, Next, Plan, Reply, Scope, Shop, Step, Study, Work, then};
 use crate::grouping::{Made, Making, Model};
 use crate::narrowing::Narrowing;
 use crate::rfm::finding;
@@ -62,7 +62,7 @@ impl Work for Answering {
 }
 
 /// The report, with the words of the segmentation in force at its head.
-fn report(model: &Model, by: filters::Segmentation) -> AnyReport {
+fn report(model: &Model, by: filters::Segmentation) -> Box<dyn Reply> {
     let mut report = model.report.clone();
     report.by = by;
     if by == filters::Segmentation::Rfm {
@@ -72,5 +72,5 @@ fn report(model: &Model, by: filters::Segmentation) -> AnyReport {
         // They name segments.
         report.remarks.clear();
     }
-    AnyReport::Segments(Box::new(report))
+    Box::new(report)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clientele_model::catalogue::Value;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Dimension;
-use clientele_model::question::{AnyQuestion, AnyReport, Values};
+use clientele_model::question::{AnyQuestion, Values};
 use clientele_model::values::{ABOUT, DimensionValues, ValuesReport};
 
 use crate::dataset::Dataset;
@@ -40,7 +40,7 @@ fn plan(Values(filters): &Values, shop: &Shop) -> Result<Plan, Failure> {
     let scope = Scope::new(filters, shop)?;
     let mut needs = Needs::default();
     let values = needs.values(&scope);
-    let meant = Needs::meant(&scope);
+    let meant = needs.meant(&scope, shop);
     Ok(Plan::new(needs, move |tables| {
         let Some(lines) = tables.lines().cloned() else {
             let table = tables.made(&values)?;
@@ -77,11 +77,11 @@ fn report(scope: &Scope, table: &ValuesTable, chosen: &str) -> Next {
             values: scope.catalogue.values(of).iter().map(value).collect(),
         }
     };
-    Next::Answer(AnyReport::Values(Box::new(ValuesReport {
+    Next::Answer(Box::new(ValuesReport {
         about: if scope.is_chosen() { chosen } else { ABOUT }.into(),
         remarks: Vec::new(),
         dimensions: dimensions.map(counted).collect(),
-    })))
+    }))
 }
 
 /// The table being counted from lines.

@@ -117,7 +117,7 @@ impl Shop {
         let mut job = self.engine.start(&parse(question)?)?;
         loop {
             match job.step()? {
-                Step::Partial(report) | Step::Done(report) => return rows(report),
+                Step::Partial(report) | Step::Done(report) => return rows(report.into_any()),
                 Step::More { .. } | Step::Tasks { .. } | Step::Waits => {}
             }
         }

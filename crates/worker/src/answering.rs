@@ -6,10 +6,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use clientele_analysis::engine::Step;
+use clientele_analysis::engine::{Reply, Step};
 use clientele_model::failure::Failure;
-use clientele_model::question::AnyReport;
-use clientele_model::segments::SegmentsReport;
 use clientele_model::wire::{BUILD, Form, FromWorker, JobId, Stage, ToWorker};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -164,9 +162,9 @@ fn turn(shared: &Shared) {
 }
 
 /// Says a report as JSON text, once the code that writes it is here.
-async fn say_as_json(job: JobId, report: Box<SegmentsReport>) {
+async fn say_as_json(job: JobId, report: Box<dyn Reply>) {
     match part::json_writer().await {
-        Ok(write) => say(&FromWorker::Done { job }, Some(&write(&report))),
+        Ok(write) => say(&FromWorker::Done { job }, Some(&write(&*report))),
         Err(_) => {
             let why = Failure::NoCode;
             say(&FromWorker::Failed { job, why }, None);
@@ -186,18 +184,13 @@ impl Answering {
     }
 
     /// The last word about a job.
-    pub fn finish(&mut self, id: JobId, report: Result<AnyReport, Failure>) {
+    pub fn finish(&mut self, id: JobId, report: Result<Box<dyn Reply>, Failure>) {
         let Some(pending) = self.slots.remove(id) else {
             return;
         };
         match report {
-            Ok(AnyReport::Segments(report)) if pending.form == Form::Json => {
-                spawn_local(say_as_json(id, report));
-            }
-            Ok(report) => {
-                let bytes = self.library.written(&report);
-                say(&FromWorker::Done { job: id }, Some(&bytes));
-            }
+            Ok(report) if pending.is_json() => spawn_local(say_as_json(id, report)),
+            Ok(report) => say(&FromWorker::Done { job: id }, Some(&report.encoded())),
             Err(why) => say(&FromWorker::Failed { job: id, why }, None),
         }
         self.abandon(pending);
@@ -257,8 +250,7 @@ impl Answering {
                 pending.is_due = true;
                 // Whoever checks numbers wants all of them.
                 if pending.form == Form::Postcard {
-                    let bytes = self.library.written(&report);
-                    say(&FromWorker::Partial { job: id }, Some(&bytes));
+                    say(&FromWorker::Partial { job: id }, Some(&report.encoded()));
                 }
             }
             Step::Waits => {

@@ -45,7 +45,7 @@ pub fn start() {
 fn fetch(part: Part, queue: &Rc<RefCell<Queue>>, ping: &Rc<Ping>) {
     let (queue, ping) = (queue.clone(), ping.clone());
     spawn_local(async move {
-        let studies = part.load().await.ok().map(|code| code.studies);
+        let studies = part.load().await.ok();
         let mut queue = queue.borrow_mut();
         let was_empty = queue.is_empty();
         say(queue.plug(part, studies));

@@ -13,14 +13,13 @@ use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
 use clientele_model::failure::Failure;
 use clientele_model::opening::OWN;
-use clientele_model::question::{AnyQuestion, AnyReport};
-use clientele_model::wire::encode;
+use clientele_model::question::AnyQuestion;
 
 use crate::catalogue;
 use crate::config::Config;
 use crate::item::Item;
 use crate::origin::{Arrival, Origin, Origins};
-use crate::part::{Code, Part, Write};
+use crate::part::{Part, Studies};
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;
@@ -63,8 +62,6 @@ pub struct Library {
     lists: Vec<(String, String)>,
     /// The parts they came in.
     parts: Vec<Part>,
-    /// What writes the reports of these parts.
-    writers: Vec<Write>,
 }
 
 impl Library {
@@ -81,7 +78,6 @@ impl Library {
             handed: Vec::new(),
             lists: Vec::new(),
             parts: Vec::new(),
-            writers: Vec::new(),
         }
     }
 
@@ -125,6 +121,8 @@ impl Library {
         if engine.seeks_list_reader(question) {
             items.push(Item::Code(Part::Outbound));
         }
+        // Nothing can be begun before they are here.
+        let lacks_lists = !items.is_empty();
         let fresh = self.config.as_ref().map_or(0.0, Config::fresh);
         let missing = |request: &Request| match engine.answered(request) {
             None => true,
@@ -136,9 +134,11 @@ impl Library {
                 return Err(Failure::defect("nobody answers this question"));
             }
             // What it will want is not known before; all that is known of now will be of use.
-            Wants::Study => {
+            wants @ (Wants::Study | Wants::Arms) => {
+                let arms = (wants == Wants::Arms).then_some(Item::Code(Part::ARMS));
                 let files = engine.rest().into_iter();
-                items.extend(files.map(|file| Item::Table(address.clone(), file)));
+                let files = files.map(|file| Item::Table(address.clone(), file));
+                items.extend(arms.into_iter().chain(files));
                 return Ok(Next::Wait(items));
             }
             Wants::Files(files) => {
@@ -149,7 +149,7 @@ impl Library {
                 let wanted = all.iter().filter(|request| missing(request)).cloned();
                 let answer = |request| Item::Answer(address.clone(), Box::new(request));
                 items.extend(wanted.map(answer));
-                (requests, smaller) = (all, first.filter(|_| !in_full));
+                (requests, smaller) = (all, first.filter(|_| !in_full && !lacks_lists));
             }
         }
         let rows = |request: &Request| engine.answered(request).unwrap_or(0) as u64;
@@ -285,24 +285,10 @@ impl Library {
         Ok(())
     }
 
-    /// A report for the page: without the name of its kind.
-    pub fn written(&self, report: &AnyReport) -> Vec<u8> {
-        match report {
-            AnyReport::Segments(report) => encode(report),
-            AnyReport::Overview(report) => encode(report),
-            // Whoever made it is here, and its writer with it.
-            _ => {
-                let mut writers = self.writers.iter();
-                writers.find_map(|write| write(report)).unwrap_or_default()
-            }
-        }
-    }
-
     /// The code of a part is here.
-    pub fn plug(&mut self, part: Part, code: Code) {
+    pub fn plug(&mut self, part: Part, studies: Studies) {
         self.parts.push(part);
-        self.writers.push(code.write);
-        for &study in code.studies {
+        for &study in studies {
             self.studies.push(study);
             for (_, engine) in &mut self.sets {
                 engine.plug(study);

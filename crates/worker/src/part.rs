@@ -2,12 +2,13 @@
 //! first, and the loader fetches it into the same memory.
 //!
 //! A part is made of studies that the first module mentions nowhere. It stands in the list at the end, with the questions that
-//! it answers; what writes their reports comes with it.
+//! it answers; what writes and drops their reports comes with it.
 
+use std::any::Any;
 use std::pin::Pin;
 
 use clientele_analysis::dataset::Campaigns;
-use clientele_analysis::engine::Study;
+use clientele_analysis::engine::{Reply, Study};
 use clientele_analysis::outbound::normalise::Numbering;
 use clientele_analysis::outbound::take_list;
 use clientele_analysis::studies;
@@ -16,26 +17,14 @@ use clientele_intake::{ReadParquet, ReadWorkbook, outcomes as result_file};
 use clientele_model::Date;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::segments::SegmentsReport;
 use clientele_model::selection::Listed;
-use clientele_model::wire::{TaskKind, encode};
+use clientele_model::wire::TaskKind;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// The studies of a part.
+/// The studies of a part: all of its code.
 pub type Studies = &'static [&'static dyn Study];
-
-/// The code of a part.
-#[derive(Clone, Copy)]
-pub struct Code {
-    /// Its studies.
-    pub studies: Studies,
-    /// Writes their reports.
-    pub write: Write,
-}
-
-/// Writes a report in postcard; nothing when it is of another part.
-pub type Write = fn(&AnyReport) -> Option<Vec<u8>>;
 
 /// Reads a result file, given its name, its bytes and the visitor's day: its campaigns, and what is said of it.
 pub type ReadOutcomes = fn(&str, &[u8], Date) -> Result<(Campaigns, Brought), Failure>;
@@ -48,8 +37,8 @@ pub async fn outcomes_reader() -> Result<ReadOutcomes, SplitLoaderError> {
     outcomes().await
 }
 
-/// Writes the report of segments as JSON text.
-pub type WriteJson = fn(&SegmentsReport) -> Vec<u8>;
+/// Writes the report of segments as JSON text; nothing of another one.
+pub type WriteJson = fn(&dyn Reply) -> Vec<u8>;
 
 /// Fetches the code that writes JSON: a part of its own, for the few who check how segments were decided.
 ///
@@ -131,8 +120,12 @@ fn parquet() -> Result<ReadParquet, SplitLoaderError> {
 
 #[wasm_split(json, fallible)]
 fn json() -> Result<WriteJson, SplitLoaderError> {
-    // Reports are plain data; numbers that JSON does not have are written as null.
-    Ok(|report| serde_json::to_vec_pretty(report).unwrap_or_default())
+    Ok(|report| {
+        let report = (report as &dyn Any).downcast_ref::<SegmentsReport>();
+        // Reports are plain data; numbers that JSON does not have are written as null.
+        let text = report.and_then(|report| serde_json::to_vec_pretty(report).ok());
+        text.unwrap_or_default()
+    })
 }
 
 /// What is done with lists of customers: a part of its own, for those who bring one.
@@ -192,6 +185,9 @@ fn read_outcomes(name: &str, bytes: &[u8], today: Date) -> Result<(Campaigns, Br
 }
 
 impl Part {
+    /// The part with the study that finds who took part in an arm of a campaign.
+    pub const ARMS: Self = Self::Audiences;
+
     /// The part whose studies read subjects of this kind; none when the first module does.
     pub fn of_tasks(kind: TaskKind) -> Option<Self> {
         match kind {
@@ -233,7 +229,7 @@ macro_rules! parts {
             ///
             /// # Errors
             /// When it cannot be fetched, or is not of this build.
-            pub async fn load(self) -> Result<Code, SplitLoaderError> {
+            pub async fn load(self) -> Result<Studies, SplitLoaderError> {
                 match self {
                     $(Self::$part => $name().await,)+
                 }
@@ -242,14 +238,8 @@ macro_rules! parts {
 
         $(
             #[wasm_split($name, fallible)]
-            fn $name() -> Result<Code, SplitLoaderError> {
-                Ok(Code {
-                    studies: studies::$studies,
-                    write: |report| match report {
-                        $(AnyReport::$kind(report) => Some(encode(report)),)+
-                        _ => None,
-                    },
-                })
+            fn $name() -> Result<Studies, SplitLoaderError> {
+                Ok(studies::$studies)
             }
         )+
     };

@@ -98,6 +98,11 @@ impl Pending {
         }
     }
 
+    /// Whether its report is written as JSON text: that of segments, where it is asked for so.
+    pub fn is_json(&self) -> bool {
+        self.form == Form::Json && matches!(self.question, AnyQuestion::Segments(_))
+    }
+
     /// Whether this is waited for.
     pub fn waits_for(&self, item: &Item) -> bool {
         let is_held = matches!(&self.phase, Phase::Waiting(items) if items.contains(item));

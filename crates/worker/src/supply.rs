@@ -132,8 +132,8 @@ fn send_for_code(shared: &Shared, part: Part) {
     let shared = shared.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let outcome = match part.load().await {
-            Ok(code) => {
-                shared.borrow_mut().library.plug(part, code);
+            Ok(studies) => {
+                shared.borrow_mut().library.plug(part, studies);
                 Ok(None)
             }
             Err(_) => Err(Failure::NoCode),

@@ -2,13 +2,13 @@
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::Filters;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::selection::Only;
 
 use super::behind::behind;
 use super::{export, report};
 use crate::assortment::Assortment;
-use crate::engine::{Need, Needs, Next, Plan, Scope, Shop, Study, Tables, then};
+use crate::engine::{Need, Needs, Next, Plan, Reply, Scope, Shop, Study, Tables, then};
 use crate::narrowing::{Chosen, Marking};
 use crate::selection::{Heading, heading};
 
@@ -34,7 +34,7 @@ struct Found {
     chosen: Chosen,
 }
 
-type Answer = fn(&Found) -> Result<AnyReport, Failure>;
+type Answer = fn(&Found) -> Result<Box<dyn Reply>, Failure>;
 
 fn plan(filters: &Filters, of: &Only, shop: &Shop, answer: Answer) -> Result<Plan, Failure> {
     let scope = Scope::new(filters, shop)?;
@@ -61,7 +61,7 @@ fn plan(filters: &Filters, of: &Only, shop: &Shop, answer: Answer) -> Result<Pla
     }))
 }
 
-fn sheet(found: &Found) -> Result<AnyReport, Failure> {
+fn sheet(found: &Found) -> Result<Box<dyn Reply>, Failure> {
     let Found { chosen, scope, .. } = found;
     let lines = found.tables.lines().map(AsRef::as_ref);
     let heading = named(&found.of, chosen, &found.tables, found.names.as_ref())?;
@@ -69,20 +69,20 @@ fn sheet(found: &Found) -> Result<AnyReport, Failure> {
     let mut report = report(heading, of, &chosen.among, &chosen.set, window, lines);
     let within = scope.is_narrowed().then(|| chosen.among.set());
     report.behind = lines.and_then(|lines| behind(of, lines, window, within.as_ref()));
-    Ok(AnyReport::Audience(Box::new(report)))
+    Ok(Box::new(report))
 }
 
-fn download(found: &Found) -> Result<AnyReport, Failure> {
+fn download(found: &Found) -> Result<Box<dyn Reply>, Failure> {
     let Found { chosen, scope, .. } = found;
     let lines = found.tables.lines().map(AsRef::as_ref);
     let heading = named(&found.of, chosen, &found.tables, found.names.as_ref())?;
-    Ok(AnyReport::Export(Box::new(export(
+    Ok(Box::new(export(
         &heading.title,
         &chosen.among,
         &chosen.set,
         &scope.window,
         lines,
-    ))))
+    )))
 }
 
 /// What the customers of a mark are called; a segment as its report calls it, a product as the lines do, or

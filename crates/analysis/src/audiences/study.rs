@@ -6,7 +6,7 @@ use clientele_model::audiences::{
 };
 use clientele_model::failure::Failure;
 use clientele_model::filters::Lens;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::selection::{Join, Only};
 use clientele_model::words::Sentence;
 
@@ -18,8 +18,8 @@ use super::words;
 use crate::audience::{by_spend, typical};
 use crate::days::to_date;
 use crate::engine::{
-    Choice, Customers, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, counting, over,
-    then,
+    Arms, Choice, Customers, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, counting,
+    over, then, took_part,
 };
 use crate::features::measures;
 use crate::narrowing::{Chosen, Marking, members};
@@ -39,6 +39,10 @@ impl Study for Building {
             AnyQuestion::BuildAudience(asked) => Some(plan(asked, shop)),
             _ => None,
         }
+    }
+
+    fn arms(&self) -> Option<Arms> {
+        Some(took_part)
     }
 }
 
@@ -301,7 +305,7 @@ impl Work for Assembling {
         } else {
             let report = self.report();
             self.parts.lines.clear();
-            return Ok(Step::Done(AnyReport::BuildAudience(Box::new(report))));
+            return Ok(Step::Done(Box::new(report)));
         }
         Ok(counting())
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::filters::Level;
-use clientele_model::question::{AnyQuestion, AnyReport, Baskets};
+use clientele_model::question::{AnyQuestion, Baskets};
 use clientele_model::wire::Stage;
 
 use super::Sent;
@@ -95,8 +95,8 @@ fn plan(Baskets(filters): &Baskets, shop: &Shop) -> Result<Plan, Failure> {
 impl Work for Mining {
     fn step(&mut self) -> Result<Step, Failure> {
         Ok(match self.go_on()? {
-            Worked::Done(report) => Step::Done(AnyReport::Baskets(report)),
-            Worked::Partial(report) => Step::Partial(AnyReport::Baskets(report)),
+            Worked::Done(report) => Step::Done(report),
+            Worked::Partial(report) => Step::Partial(report),
             Worked::More(done, of) => Step::More {
                 stage: Stage::Mining,
                 done,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clientele_model::customer::{Beside, CustomerReport, InSegment};
 use clientele_model::failure::Failure;
-use clientele_model::question::{AnyQuestion, AnyReport, Customer};
+use clientele_model::question::{AnyQuestion, Customer};
 use clientele_model::words::{Sentence, short};
 
 use super::history::{from_lines, from_months};
@@ -118,7 +118,7 @@ impl Work for Grouping {
             self.is_shown = true;
             let mut first = report.clone();
             first.no_segment = words::to_come();
-            return Ok(Step::Partial(AnyReport::Customer(Box::new(first))));
+            return Ok(Step::Partial(Box::new(first)));
         }
         match self.making.step() {
             Ok(Made::On(step)) => return Ok(step),
@@ -132,7 +132,7 @@ impl Work for Grouping {
             Err(why) => return Err(why),
         }
         let report = self.report.take().ok_or_else(over)?;
-        Ok(Step::Done(AnyReport::Customer(Box::new(report))))
+        Ok(Step::Done(Box::new(report)))
     }
 
     fn supply(&mut self, results: Vec<Vec<u8>>) {

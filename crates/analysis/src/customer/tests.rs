@@ -158,7 +158,10 @@ fn all_else_is_shown_before_segments_are_made() {
     loop {
         match job.step().unwrap() {
             Step::More { .. } => {}
-            Step::Partial(AnyReport::Customer(report)) => {
+            Step::Partial(report) => {
+                let AnyReport::Customer(report) = report.into_any() else {
+                    panic!("another report");
+                };
                 assert_eq!(report.no_segment.to_string(), "Segments are being made …");
                 assert_eq!(report.orders.len(), 7);
                 return;

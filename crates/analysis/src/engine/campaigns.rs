@@ -10,7 +10,6 @@ use clientele_model::table::{CAMPAIGNS_FILE, EXPOSURES_FILE};
 use super::kept::Kept;
 use super::{Gateway, Shop, Tables};
 use crate::dataset::{Campaigns, Dataset};
-use crate::latest::Latest;
 use crate::pack;
 use crate::remote::{Request, refused};
 
@@ -186,19 +185,9 @@ impl Shop {
         self.told.read(&self.kept)
     }
 
-    /// Whether it is live: a gateway makes a table for each question, and sends no order.
-    pub fn is_live(&self) -> bool {
-        self.is_made
-    }
-
     /// Campaigns that somebody brought beside a database, which knows nothing of them.
     pub(super) fn brought_beside_database(&self) -> Option<Arc<Campaigns>> {
         self.told.brought.clone().filter(|_| self.is_live())
-    }
-
-    /// What was computed lately, of one type.
-    pub(crate) fn kept<T: Send + Sync + 'static, const KEPT: usize>(&self) -> Arc<Latest<T, KEPT>> {
-        self.kept.of()
     }
 
     /// Whether somebody brought this campaign: the data set knows nothing of it, or something else.

@@ -1,11 +1,10 @@
 //! A question under way.
 
 use clientele_model::failure::Failure;
-use clientele_model::question::AnyReport;
 use clientele_model::words::Sentence;
 
 use super::study::{Begin, Next, Work, counting, over};
-use super::{Step, Tables};
+use super::{Reply, Step, Tables};
 
 /// A question under way. Dropping it abandons the question; the engine keeps its tables.
 pub struct Job {
@@ -63,7 +62,7 @@ impl Job {
     }
 
     /// The report with what is to be said beside its numbers.
-    fn remarked(&self, mut report: AnyReport) -> AnyReport {
+    fn remarked(&self, mut report: Box<dyn Reply>) -> Box<dyn Reply> {
         if let Some(remarks) = report.remarks() {
             remarks.splice(..0, self.remarks.iter().cloned());
         }

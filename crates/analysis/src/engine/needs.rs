@@ -8,7 +8,7 @@ use clientele_model::failure::Failure;
 use clientele_model::filters::{Filters, Level};
 use clientele_model::selection::{ListBy, Only};
 
-use super::Scope;
+use super::{Scope, Shop};
 use crate::assortment::{Assortment, DaySales};
 use crate::days::Days;
 use crate::latest::EIGHT;
@@ -32,6 +32,8 @@ pub struct Needs {
     pub(super) orders: Orders,
     pub(super) first: Option<First>,
     pub(super) campaigns: bool,
+    /// Whether some selection speaks of an arm of a campaign.
+    pub(super) arms: bool,
     pub(super) contacts: bool,
 }
 
@@ -208,6 +210,7 @@ impl Needs {
         }
         if meaning.has(&|part| matches!(part, Meaning::Arm(..))) {
             self.campaigns();
+            self.arms = true;
         }
         if meaning.has(&|part| matches!(part, Meaning::MayEmail)) {
             self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
@@ -238,16 +241,23 @@ impl Needs {
         if scope.is_chosen() {
             self.orders_or(refusal());
         }
-        let mut counted = Self::default();
-        let customers = scope.is_narrowed().then(|| counted.customers(scope));
-        Within(customers)
+        Within(scope.is_narrowed().then(|| self.of_orders(scope)))
     }
 
     /// The customers that selections mean, where there are orders: whoever makes tables for each question
     /// counts without a selection.
-    pub fn meant(scope: &Scope) -> Within {
+    pub fn meant(&mut self, scope: &Scope, shop: &Shop) -> Within {
+        let is_known = scope.is_chosen() && !shop.is_live();
+        Within(is_known.then(|| self.of_orders(scope)))
+    }
+
+    /// The customers that filters and selections leave, where there are orders: these take the place of every table.
+    fn of_orders(&mut self, scope: &Scope) -> Customers {
         let mut counted = Self::default();
-        Within(scope.is_chosen().then(|| counted.customers(scope)))
+        let customers = counted.customers(scope);
+        self.campaigns |= counted.campaigns;
+        self.arms |= counted.arms;
+        customers
     }
 
     /// How many customers each value of a filter has, before any selection.

@@ -1,13 +1,13 @@
 //! What a study is, and what it is made of: a plan, tables, work in steps.
 
 use clientele_model::failure::Failure;
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::wire::{Stage, TaskKind};
 
 use super::lists::ReadList;
 use super::needs::Needs;
 use super::tables::Tables;
-use super::{Shop, Step};
+use super::{Arms, Reply, Shop, Step};
 use crate::work::Subject;
 
 /// A kind of question and how it is answered. `crate::studies` lists them.
@@ -26,6 +26,11 @@ pub trait Study: Sync {
     /// Reads the subject of tasks that only this study hands out, so that its code need not be where other subjects are
     /// read; none when it is damaged or of another kind.
     fn subject(&self, _kind: TaskKind, _bytes: &[u8]) -> Option<Box<dyn Subject>> {
+        None
+    }
+
+    /// Finds who took part in an arm of a campaign, for whichever study asks; none when this study does not bring the code.
+    fn arms(&self) -> Option<Arms> {
         None
     }
 }
@@ -57,7 +62,7 @@ impl Plan {
 /// What follows.
 pub enum Next {
     /// The answer.
-    Answer(AnyReport),
+    Answer(Box<dyn Reply>),
     /// More work.
     Work(Box<dyn Work>),
 }

@@ -59,35 +59,9 @@ impl Known for Whom<'_> {
     }
 
     fn arm(&self, campaign: &str, arm: &str) -> Result<CustomerSet, Failure> {
-        let campaigns = self.tables.campaigns()?;
-        let place = campaigns.place(campaign);
-        let missing = || Failure::Refused {
-            sentence: format!(
-                "No customer of this data set took part in the arm “{arm}” of a campaign “{campaign}”. Choose one of those on Experiments, or take this line out."
-            ),
-        };
-        let rows = place.map(|place| campaigns.exposures.rows(place as u32));
-        let rows = rows.ok_or_else(missing)?;
-        let exposures = &campaigns.exposures;
-        let arm = exposures.arms.iter().position(|name| name == arm);
-        let arm = arm.ok_or_else(missing)? as u32;
-        let (mut set, among) = (CustomerSet::default(), self.among);
-        for row in rows.filter(|&row| exposures.arm[row] == arm) {
-            // Customers are in the order of their numbers.
-            let id = exposures.customer.get(row);
-            let (mut low, mut high) = (0, among.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                match among.customer.get(middle) < id {
-                    true => low = middle + 1,
-                    false => high = middle,
-                }
-            }
-            if low < among.len() && among.customer.get(low) == id {
-                set.insert(among.position[low]);
-            }
-        }
-        Ok(set)
+        let arms = self.tables.shop().arms;
+        let arms = arms.ok_or_else(|| Failure::defect("nobody finds an arm of a campaign"))?;
+        arms(self.tables, self.among, campaign, arm)
     }
 
     fn listed(&self, listed: &Listed) -> Result<CustomerSet, Failure> {

@@ -57,7 +57,7 @@ fn plan(asked: &SplitTest, shop: &Shop) -> Result<Plan, Failure> {
             let marking = Marking::new(&tables, &customers, mark)?;
             Ok(then(marking, move |chosen| {
                 let report = lists(&asked, &scope, &ground, &tables, &chosen, data)?;
-                Ok(Next::Answer(report.into()))
+                Ok(Next::Answer(Box::new(report)))
             }))
         }))
     }))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::groups::RfmGroup;
 use clientele_model::outbound::{AudienceFile, Field};
-use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::question::AnyQuestion;
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
@@ -104,7 +104,7 @@ fn write(
     Ok(then(export, move |exported| {
         let mut report = report(exported, to, &holdout, &choices, &origin, customers, BUILD);
         report.remarks = remarks;
-        Ok(Next::Answer(AnyReport::AudienceFile(Box::new(report))))
+        Ok(Next::Answer(Box::new(report)))
     }))
 }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use clientele_model::failure::Failure;
 use clientele_model::filters::Segmentation;
 use clientele_model::overview::OverviewReport;
-use clientele_model::question::{AnyQuestion, AnyReport, Overview};
+use clientele_model::question::{AnyQuestion, Overview};
 
 use super::{groups, report};
 use crate::assortment::Assortment;
 use crate::engine::{
-    Customers, Need, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, then,
+    Customers, Need, Needs, Next, Plan, Reply, Scope, Shop, Step, Study, Tables, Work, then,
 };
 use crate::grouping::{Made, Making};
 use crate::narrowing::Narrowing;
@@ -102,7 +102,7 @@ fn grouped(
         groups::by_rule(&mut report, &table);
         // Of nobody there are none by either.
         report.by = filters.by;
-        return Ok(Next::Answer(AnyReport::Overview(Box::new(report))));
+        return Ok(Next::Answer(Box::new(report)));
     }
     let among = Arc::clone(&table);
     let making = match Making::new(tables, of, filters.only.len(), among, false) {
@@ -122,12 +122,12 @@ fn not_found(
     mut report: OverviewReport,
     table: &CustomersTable,
     why: Failure,
-) -> Result<AnyReport, Failure> {
+) -> Result<Box<dyn Reply>, Failure> {
     match why {
         Failure::TooFew { .. } | Failure::AllAlike { .. } => {
             groups::by_rule(&mut report, table);
             report.remarks.push(groups::NOT_FOUND.into());
-            Ok(AnyReport::Overview(Box::new(report)))
+            Ok(Box::new(report))
         }
         why => Err(why),
     }
@@ -152,7 +152,7 @@ impl Work for Finding {
             Made::On(step @ Step::Tasks { .. }) => return Ok(step),
             Made::On(_) if !self.is_told => {
                 self.is_told = true;
-                let report = AnyReport::Overview(Box::new(self.report.clone()));
+                let report = Box::new(self.report.clone());
                 return Ok(Step::Partial(report));
             }
             Made::On(step) => return Ok(step),
@@ -160,7 +160,7 @@ impl Work for Finding {
         };
         let mut report = self.report.clone();
         groups::found(&mut report, &model);
-        Ok(Step::Done(AnyReport::Overview(Box::new(report))))
+        Ok(Step::Done(Box::new(report)))
     }
 
     fn supply(&mut self, results: Vec<Vec<u8>>) {

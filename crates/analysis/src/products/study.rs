@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clientele_model::failure::Failure;
 use clientele_model::products::Measure;
-use clientele_model::question::{AnyQuestion, AnyReport, FindProducts, Product, Products};
+use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::selection::Only;
 use clientele_model::words::Sentence;
 
@@ -63,7 +63,7 @@ fn list(question: &Products, shop: &Shop) -> Result<Plan, Failure> {
             if scope.is_chosen() && scope.window.before.is_some() {
                 report.remarks.push(NOT_COMPARED.into());
             }
-            Ok(Next::Answer(AnyReport::Products(Box::new(report))))
+            Ok(Next::Answer(Box::new(report)))
         }))
     }))
 }
@@ -134,7 +134,7 @@ impl Page {
         if scope.is_chosen() && scope.window.before.is_some() {
             report.remarks.push(NOT_COMPARED.into());
         }
-        Ok(Next::Answer(AnyReport::Product(Box::new(report))))
+        Ok(Next::Answer(Box::new(report)))
     }
 
     fn days(
@@ -172,7 +172,7 @@ fn search(question: &FindProducts, shop: &Shop) -> Result<Plan, Failure> {
                 let words = "Only products sold in these days are looked through.";
                 report.remarks.push(Sentence::from(words));
             }
-            Ok(Next::Answer(AnyReport::FindProducts(Box::new(report))))
+            Ok(Next::Answer(Box::new(report)))
         }))
     }))
 }

@@ -3,7 +3,6 @@
 use clientele_model::baskets::LeftOut;
 use clientele_model::failure::Failure;
 use clientele_model::filters::{Level, USUAL_WITHIN};
-use clientele_model::question::AnyReport;
 use clientele_model::recommend::{Offers, Whom};
 use clientele_model::wire::Stage;
 use clientele_model::words::Sentence;
@@ -158,7 +157,7 @@ impl Work for Recommending {
                     let remarks = std::mem::take(&mut self.remarks);
                     let (orders, subject) = (self.kept.len(), &self.subject);
                     let report = report(&self.asked, subject, orders, lists, remarks);
-                    return Ok(Step::Done(AnyReport::Recommend(Box::new(report))));
+                    return Ok(Step::Done(Box::new(report)));
                 }
             },
             Phase::Over => return Err(over()),

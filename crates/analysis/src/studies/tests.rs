@@ -1,3 +1,4 @@
+mod arms;
 mod audiences;
 mod held;
 mod remarks;
@@ -202,7 +203,7 @@ fn the_answer_does_not_depend_on_who_runs_the_tasks_in_which_order() {
     let shuffled = loop {
         match job.step().unwrap() {
             Step::More { .. } => {}
-            Step::Partial(report) => partial = Some(report),
+            Step::Partial(report) => partial = Some(report.into_any()),
             Step::Tasks { about, tasks } => {
                 let mut order: Vec<usize> = (0..tasks.len()).collect();
                 for at in (1..order.len()).rev() {
@@ -214,7 +215,7 @@ fn the_answer_does_not_depend_on_who_runs_the_tasks_in_which_order() {
                 }
                 job.supply(results.into_iter().flatten().collect());
             }
-            Step::Done(report) => break report,
+            Step::Done(report) => break report.into_any(),
             Step::Waits => panic!("nothing is missing"),
         }
     };

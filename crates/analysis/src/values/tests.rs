@@ -1,4 +1,5 @@
 use clientele_model::catalogue::Value;
+use clientele_model::question::AnyReport;
 
 use super::*;
 use crate::engine::{Engine, finish};

@@ -53,7 +53,7 @@ pub fn first(engine: &mut Engine, text: &str) -> Value {
     loop {
         match job.step().unwrap() {
             Step::Partial(report) | Step::Done(report) => {
-                return serde_json::to_value(report.bare()).unwrap();
+                return serde_json::to_value(report.into_any().bare()).unwrap();
             }
             Step::More { .. } => {}
             Step::Waits | Step::Tasks { .. } => panic!("{text} has no first answer"),

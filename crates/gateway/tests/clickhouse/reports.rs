@@ -170,9 +170,10 @@ fn from_first(
             Step::Tasks { about, tasks } => {
                 job.supply(tasks.iter().filter_map(|task| about.run(task)).collect());
             }
-            Step::Partial(report) => drop(first.get_or_insert(report)),
+            Step::Partial(report) => drop(first.get_or_insert(report.into_any())),
             Step::Waits => answer.take().expect("the tables are here")(live),
             Step::Done(last) => {
+                let last = last.into_any();
                 let names = |report: &AnyReport| match report {
                     AnyReport::Segments(report) => {
                         let named = |s: &Segment| (s.name.clone(), s.customers, s.colour);

@@ -163,14 +163,37 @@ fn code_that_is_not_here_is_waited_for_beside_all_that_is_known_to_be_of_use() {
     all.extend(files.iter().map(String::as_str));
     check(&mut library, BASKETS, &all);
     // It came: to data sets that are here, and to those that come later.
-    let code = Code {
-        studies: studies::MINING,
-        write: |_| None,
-    };
-    library.plug(Part::Mining, code);
+    library.plug(Part::Mining, studies::MINING);
     check(&mut library, BASKETS, &all[1..]);
     supply(&mut library, Item::Catalogue(address.into()), bytes).unwrap();
     check(&mut library, BASKETS, &all[1..]);
+}
+
+#[test]
+fn a_selection_that_speaks_of_an_arm_waits_for_the_code_that_reads_campaigns() {
+    let mut library = library();
+    assert!(library.do_without(&Item::Config, &missing()));
+    let index = br#"[{"slug":"a","title":"A"}]"#;
+    supply(&mut library, Item::Index(DATA.into()), index).unwrap();
+    let address = "https://page/data/a/";
+    let bytes = include_bytes!("../../../../public/data/online-retail-ii/catalogue.json");
+    supply(&mut library, Item::Catalogue(address.into()), bytes).unwrap();
+    let rest = library.ahead();
+    let files: Vec<String> = rest.iter().filter_map(|item| item.url(DATA)).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let with = |parts: &[&'static str]| [parts, &files].concat();
+    for text in [
+        "/segments?only=arm.SPRING~offer",
+        "/overview?only=arm.SPRING~offer",
+    ] {
+        check(&mut library, text, &with(&["audiences"]));
+    }
+    let baskets = "/baskets?period=all&only=arm.SPRING~offer";
+    check(&mut library, baskets, &with(&["mining"]));
+    library.plug(Part::Mining, studies::MINING);
+    check(&mut library, baskets, &with(&["audiences"]));
+    library.plug(Part::ARMS, studies::AUDIENCES);
+    check(&mut library, baskets, &files);
 }
 
 #[test]

@@ -187,7 +187,9 @@ fn offers_for_a_product_say_what_was_not_sent() {
             sent: Some(sent),
         });
         loop {
-            if let Step::Done(AnyReport::Recommend(report)) = work.step()? {
+            if let Step::Done(report) = work.step()?
+                && let AnyReport::Recommend(report) = report.into_any()
+            {
                 return Ok::<_, Failure>(*report);
             }
         }

@@ -2,7 +2,6 @@
 
 use clientele_model::experiments::{CampaignLine, Judged};
 use clientele_model::failure::Failure;
-use clientele_model::question::AnyReport;
 
 use super::exposed::{Account, Fate};
 use super::gathering::Gathering;
@@ -16,7 +15,7 @@ use super::study::Judgement;
 use super::totals::Value;
 use crate::dataset::{Campaigns, NONE};
 use crate::days;
-use crate::engine::Shop;
+use crate::engine::{Reply, Shop};
 
 /// What is known; nothing in it is about single customers.
 pub struct Found {
@@ -89,7 +88,7 @@ impl Judgement {
     ///
     /// # Errors
     /// When an arm has too few customers.
-    pub fn report(&mut self) -> Result<AnyReport, Failure> {
+    pub fn report(&mut self) -> Result<Box<dyn Reply>, Failure> {
         self.check()?;
         let told = self.told();
         let exposures = &self.campaigns.exposures;
@@ -136,7 +135,7 @@ impl Judgement {
             asks_no_everybody: self.is_live() && self.looked.everybody.is_none(),
         };
         let report = report(&found, super::ledger::ledger(&self.exposed, &told));
-        Ok(AnyReport::JudgeTest(Box::new(report)))
+        Ok(Box::new(report))
     }
 
     /// What a pack tells and a live data set does not: who may be written to, and what takes every order.

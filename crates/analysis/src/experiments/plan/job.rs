@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use clientele_model::experiments::{Planned, Scenario};
 use clientele_model::failure::Failure;
-use clientele_model::question::AnyReport;
 use clientele_model::wire::{decode, encode};
 
 use super::audience::{Audience, Rule};
@@ -16,8 +15,8 @@ use super::subject::{Campaigns, Task};
 use super::sums::Sums;
 use crate::days::{Day, Days};
 use crate::engine::{
-    Block, Choice, CountingMonths, Customers, Months, Scope, Step, Tables, Went, Work, counting,
-    over,
+    Block, Choice, CountingMonths, Customers, Months, Reply, Scope, Step, Tables, Went, Work,
+    counting, over,
 };
 use crate::grouping::{Made, Making};
 use crate::inference::power::Demand;
@@ -179,11 +178,11 @@ impl Job {
         self.next()
     }
 
-    fn report(&self) -> Result<AnyReport, Failure> {
+    fn report(&self) -> Result<Box<dyn Reply>, Failure> {
         let ground = self.ground.as_ref().ok_or_else(over)?;
         let found = self.found.as_ref().ok_or_else(over)?;
         let report = report::write(&self.asked, ground, found, &self.ways, &self.tables);
-        Ok(report?.into())
+        Ok(Box::new(report?))
     }
 
     /// The campaigns to simulate: that of each scenario that can be, then the plan's without a test.

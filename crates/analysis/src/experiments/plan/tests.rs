@@ -69,8 +69,12 @@ pub fn question(text: &str) -> AnyQuestion {
 }
 
 pub fn ask(engine: &Engine, text: &str) -> Result<PlanReport, Failure> {
-    match finish(engine.start(&question(text))?)? {
-        AnyReport::PlanTest(report) => Ok(*report),
+    finish(engine.start(&question(text))?).map(of_plan)
+}
+
+fn of_plan(report: AnyReport) -> PlanReport {
+    match report {
+        AnyReport::PlanTest(report) => *report,
         other => panic!("{other:?}"),
     }
 }
@@ -86,12 +90,11 @@ fn reports(mut job: Job, run: Run<'_>) -> Vec<PlanReport> {
             Step::More { .. } => {}
             Step::Waits => panic!("nothing is to come"),
             Step::Tasks { about, tasks } => job.supply(run(about, tasks)),
-            Step::Partial(AnyReport::PlanTest(report)) => reports.push(*report),
-            Step::Done(AnyReport::PlanTest(report)) => {
-                reports.push(*report);
+            Step::Partial(report) => reports.push(of_plan(report.into_any())),
+            Step::Done(report) => {
+                reports.push(of_plan(report.into_any()));
                 return reports;
             }
-            Step::Partial(other) | Step::Done(other) => panic!("{other:?}"),
         }
     }
 }

@@ -11,9 +11,9 @@ fn reports(text: &str) -> Vec<AnyReport> {
     loop {
         match job.step().unwrap() {
             Step::More { .. } => {}
-            Step::Partial(report) => reports.push(report),
+            Step::Partial(report) => reports.push(report.into_any()),
             Step::Done(report) => {
-                reports.push(report);
+                reports.push(report.into_any());
                 return reports;
             }
             Step::Tasks { .. } | Step::Waits => panic!("{text}"),

@@ -1,0 +1,48 @@
+//! What is known of a data set before a question's tables are here.
+
+use std::sync::Arc;
+
+use clientele_model::catalogue::Catalogue;
+
+use super::Arms;
+use super::campaigns::Told;
+use super::kept::Kept;
+use super::lists::{Lists, ReadList};
+use crate::latest::Latest;
+
+/// What is known of a data set before a question's tables are here.
+#[derive(Clone)]
+pub struct Shop {
+    /// Its catalogue.
+    pub catalogue: Arc<Catalogue>,
+    /// Slug and title of every data set that is offered.
+    pub datasets: Arc<Vec<(String, String)>>,
+    /// Whether a gateway makes its tables for each question.
+    pub(super) is_made: bool,
+    pub(super) told: Told,
+    /// Finds arms of campaigns, where the code for it is here.
+    pub(super) arms: Option<Arms>,
+    pub(super) contacts: Option<Arc<Vec<u8>>>,
+    /// Lists of customers that somebody brought.
+    pub(super) lists: Lists,
+    /// Finds their customers, where the code for it is here.
+    pub(super) reads_lists: Option<ReadList>,
+    pub(super) kept: Arc<Kept>,
+}
+
+impl Shop {
+    /// Contact details of customers, for `pack::contacts::read`; none where the data set has none or nobody asked for them.
+    pub(crate) fn contacts(&self) -> Option<&[u8]> {
+        self.contacts.as_deref().map(Vec::as_slice)
+    }
+
+    /// Whether it is live: a gateway makes a table for each question, and sends no order.
+    pub fn is_live(&self) -> bool {
+        self.is_made
+    }
+
+    /// What was computed lately, of one type.
+    pub(crate) fn kept<T: Send + Sync + 'static, const KEPT: usize>(&self) -> Arc<Latest<T, KEPT>> {
+        self.kept.of()
+    }
+}
