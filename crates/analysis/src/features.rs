@@ -12,7 +12,7 @@ use crate::cluster::{Matrix, MatrixError};
 use crate::stats;
 use crate::tables::CustomersTable;
 
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Prepared, Recipe, prepare};
 
 /// A measure of every customer, as it is.
 #[derive(Clone, Debug, PartialEq)]

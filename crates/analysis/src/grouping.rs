@@ -11,6 +11,7 @@ pub mod report;
 pub mod why;
 
 mod fit;
+mod fitted;
 mod former;
 mod key_accounts;
 mod making;
@@ -24,5 +25,6 @@ mod titles;
 mod tree;
 
 pub use basis::Basis;
+pub use fitted::Fitted;
 pub use found::Found;
 pub use making::{Made, Making, Model};

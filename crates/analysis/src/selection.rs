@@ -14,6 +14,6 @@ mod meaning;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use buyers::{Buyers, Holds};
+pub use buyers::{Buyers, First, Holds};
 pub use heading::{Heading, heading};
-pub use meaning::{Known, Meaning};
+pub use meaning::{Known, Meaning, no_arm};

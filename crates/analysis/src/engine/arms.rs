@@ -3,6 +3,7 @@
 use clientele_model::failure::Failure;
 
 use super::Tables;
+use crate::selection::no_arm;
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 
@@ -21,11 +22,7 @@ pub fn took_part(
 ) -> Result<CustomerSet, Failure> {
     let campaigns = tables.campaigns()?;
     let place = campaigns.place(campaign);
-    let missing = || Failure::Refused {
-        sentence: format!(
-            "No customer of this data set took part in the arm “{arm}” of a campaign “{campaign}”. Choose one of those on Experiments, or take this line out."
-        ),
-    };
+    let missing = || no_arm(campaign, arm);
     let rows = place.map(|place| campaigns.exposures.rows(place as u32));
     let rows = rows.ok_or_else(missing)?;
     let exposures = &campaigns.exposures;

@@ -19,12 +19,41 @@ pub struct Prepared {
     pub values: Vec<f64>,
     /// What was done.
     pub preparation: Preparation,
+    /// How to do the same to another value.
+    pub recipe: Recipe,
     /// All customers as they are.
     pub all: Profile,
     /// The values as they are.
     pub before: Histogram,
     /// The values as prepared.
     pub after: Histogram,
+}
+
+/// The arithmetic that brings one value to the common scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Recipe {
+    /// What stands in for a value that is missing.
+    pub given: f64,
+    /// The lowest and highest value there may be; as it is when absent.
+    pub capped: Option<(f64, f64)>,
+    /// What a value is divided by before log(1 + x) is taken of it, with what is below zero raised to zero; no logarithm
+    /// when absent.
+    pub logged: Option<f64>,
+    /// What is taken off then.
+    pub centre: f64,
+    /// What it is multiplied by in the end; zero where all customers are alike.
+    pub scale: f64,
+}
+
+impl Recipe {
+    /// The value before it is brought to mean 0 and standard deviation 1.
+    fn shaped(&self, value: f64) -> f64 {
+        let value = self.logged.map_or(value, |_| value.max(0.0));
+        let value = self
+            .capped
+            .map_or(value, |(low, high)| value.clamp(low, high));
+        self.logged.map_or(value, |unit| (value / unit).ln_1p())
+    }
 }
 
 /// Skewness above which the logarithm is taken.
@@ -73,20 +102,20 @@ pub fn prepare(measure: &Measure) -> Prepared {
         FeatureUnit::Money => hundredth(&known),
         _ => 1.0,
     };
-    let shaped = |value: f64| {
-        let value = if logged { value.max(0.0) } else { value };
-        let value = capped.map_or(value, |(low, high)| value.clamp(low, high));
-        match logged {
-            true => (value / unit).ln_1p(),
-            false => value,
-        }
+    let mut recipe = Recipe {
+        given: median,
+        capped,
+        logged: logged.then_some(unit),
+        ..Recipe::default()
     };
-    values.iter_mut().for_each(|value| *value = shaped(*value));
+    values
+        .iter_mut()
+        .for_each(|value| *value = recipe.shaped(*value));
     // Many are alike: a logarithm is taken once of each.
     let mut last = (f64::NAN, 0.0);
     let once = |&value: &f64| {
         if value != last.0 {
-            last = (value, shaped(value));
+            last = (value, recipe.shaped(value));
         }
         last.1
     };
@@ -95,6 +124,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
     // Below this, differences are rounding errors.
     let constant = spread <= 1e-9 * (1.0 + centre.abs());
     let scale = if constant { 0.0 } else { 1.0 / spread };
+    (recipe.centre, recipe.scale) = (centre, scale);
     values
         .iter_mut()
         .for_each(|value| *value = (*value - centre) * scale);
@@ -124,6 +154,7 @@ pub fn prepare(measure: &Measure) -> Prepared {
             values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         ),
         preparation,
+        recipe,
         values,
     }
 }

@@ -207,7 +207,7 @@ impl Making {
 }
 
 /// How groupings are sought for these filters.
-fn params(filters: &Filters) -> Params {
+pub(super) fn params(filters: &Filters) -> Params {
     Params {
         seed: u64::from(filters.seed),
         k: filters.k,

@@ -19,7 +19,7 @@ use crate::tables::CustomersTable;
 use compared::Raw;
 
 /// Fewer customers than this are not grouped: no group of two could pass.
-const LEAST: u32 = 30;
+pub(super) const LEAST: u32 = 30;
 /// Values that are prepared in one step.
 const PER_STEP: usize = 120_000;
 

@@ -22,15 +22,17 @@ use crate::window::Window;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Buyers {
     /// The days; those looked at when absent.
-    days: Option<Days>,
-    holds: Holds,
-    first: First,
+    pub days: Option<Days>,
+    /// What one of these orders must hold.
+    pub holds: Holds,
+    /// When their first order of all was.
+    pub first: First,
     /// In how many orders, 1 or more.
-    times: u16,
+    pub times: u16,
     /// Only so many days before the day up to which recency is counted.
-    lately: Option<u16>,
+    pub lately: Option<u16>,
     /// Which of their orders count.
-    when: When,
+    pub when: When,
 }
 
 /// What an order must hold.
@@ -50,9 +52,12 @@ pub enum Holds {
 
 /// When the first order of all was.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum First {
+pub enum First {
+    /// No matter when.
     Whenever,
+    /// In these days.
     In(Days),
+    /// Before this day.
     Before(Day),
 }
 
@@ -94,7 +99,7 @@ impl Buyers {
     }
 
     /// The days in which an order counts; none when there are none.
-    fn days_of(&self, window: &Window) -> Option<Days> {
+    pub fn days_of(&self, window: &Window) -> Option<Days> {
         let mut days = self.days.unwrap_or(window.days);
         if let Some(lately) = self.lately {
             days.first = days.first.max(window.as_of - Day::from(lately));

@@ -219,6 +219,15 @@ impl Meaning {
     }
 }
 
+/// That nobody took part in an arm of a campaign.
+pub fn no_arm(campaign: &str, arm: &str) -> Failure {
+    Failure::Refused {
+        sentence: format!(
+            "No customer of this data set took part in the arm “{arm}” of a campaign “{campaign}”. Choose one of those on Experiments, or take this line out."
+        ),
+    }
+}
+
 /// What an item of that level is, in an order.
 pub(super) fn holds(level: Level) -> fn(String) -> Holds {
     match level {

@@ -12,7 +12,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::answer::{Answer, Summary};
-use super::form::FORM;
+use super::audience::Statement;
+use super::form::{ARROW, COUNTING, READING, TEXT, WRITING};
 use super::query::Query;
 use super::tls;
 use super::trouble::{Trouble, TroubleKind};
@@ -144,9 +145,10 @@ impl Client {
     /// # Errors
     /// One kind for each way it may fail, see [`TroubleKind`].
     pub async fn send(&self, query: &Query, id: &str) -> Result<Answer, Trouble> {
-        let response = self
-            .request(Method::POST, self.target(query, id)?, query.sql)
-            .await?;
+        let params = query.params.iter();
+        let params = params.map(|(name, value)| (*name, value.as_str()));
+        let target = self.target(&[ARROW, COUNTING, READING].concat(), params, id)?;
+        let response = self.request(Method::POST, target, query.sql).await?;
         let response = checked(response).await?;
         let summary = response
             .headers()
@@ -173,11 +175,7 @@ impl Client {
         );
         let response = self.request(Method::POST, target, sql.to_owned()).await?;
         let response = passed(response).await?;
-        let body = Limited::new(response.into_body(), LONGEST_MESSAGE).collect();
-        let body = tokio::time::timeout(self.patience(), body).await;
-        let body = body.map_err(|_| Trouble::new(TroubleKind::Slow, "no end in time"))?;
-        let body = body.map_err(|error| Trouble::new(TroubleKind::Cut, error.to_string()))?;
-        Ok(String::from_utf8_lossy(&body.to_bytes()).into_owned())
+        self.printed(response, LONGEST_MESSAGE as u64).await
     }
 
     /// Ends a query that was sent with this id. A query that is over is no failure. ClickHouse ends
@@ -195,17 +193,55 @@ impl Client {
         }
     }
 
+    /// Sends a statement that is no table, and returns what it prints, with a line for each row. `writes` when it is to change
+    /// something. What it prints is held to the bytes of a result.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn run(
+        &self,
+        statement: &Statement,
+        id: &str,
+        writes: bool,
+    ) -> Result<String, Trouble> {
+        let params = statement.params.iter();
+        let params = params.map(|(name, value)| (name.as_str(), value.as_str()));
+        let manner = if writes { WRITING } else { READING };
+        let target = self.target(&[TEXT, COUNTING, manner].concat(), params, id)?;
+        let response = self
+            .request(Method::POST, target, statement.sql.clone())
+            .await?;
+        let response = passed(response).await?;
+        self.printed(response, self.limits.bytes).await
+    }
+
+    /// Everything that a response prints, of so many bytes at most.
+    async fn printed(&self, response: Response<Incoming>, most: u64) -> Result<String, Trouble> {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let body = Limited::new(response.into_body(), most).collect();
+        let body = tokio::time::timeout(self.patience(), body).await;
+        let body = body.map_err(|_| Trouble::new(TroubleKind::Slow, "no end in time"))?;
+        let body = body.map_err(|error| Trouble::new(TroubleKind::Cut, error.to_string()))?;
+        Ok(String::from_utf8_lossy(&body.to_bytes()).into_owned())
+    }
+
     /// Address of a query: everything but the statement.
-    fn target(&self, query: &Query, id: &str) -> Result<String, Trouble> {
+    fn target<'a>(
+        &self,
+        form: &str,
+        params: impl Iterator<Item = (&'a str, &'a str)>,
+        id: &str,
+    ) -> Result<String, Trouble> {
         let Limits { time, bytes, .. } = self.limits;
         let mut target = format!(
-            "{}/?{FORM}&max_execution_time={}&max_result_bytes={bytes}&database={}&query_id={}",
+            "{}/?{}&max_execution_time={}&max_result_bytes={bytes}&database={}&query_id={}",
             self.base,
+            form.trim_start_matches('&'),
             time.as_secs().max(1),
             encoded(&self.database),
             encoded(id)
         );
-        for (name, value) in &query.params {
+        for (name, value) in params {
             target.push_str("&param_");
             target.push_str(name);
             target.push('=');

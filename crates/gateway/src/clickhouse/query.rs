@@ -1,6 +1,6 @@
 //! From a question to a statement and its parameters.
 
-mod statements;
+pub(super) mod statements;
 
 use std::collections::BTreeSet;
 
@@ -251,35 +251,40 @@ impl Query {
 
     /// With the parameters every table of a window has.
     fn over(table: Aggregate, sql: &'static str, window: &Window, product: String) -> Self {
-        let texts = |set: &BTreeSet<String>| value::texts(set.iter().map(String::as_str));
-        let spend = window.spend;
-        let listed = Dimension::LISTED
-            .into_iter()
-            .filter_map(|of| Some((of.many(), texts(window.listed(of)?))));
-        let mut params = vec![
-            ("from", value::day(window.days.first)),
-            ("to", value::day(window.days.last)),
-        ];
-        params.extend(listed);
-        params.extend([
-            ("goods", texts(&window.goods)),
-            ("product", product),
-            ("returns", value::flag(window.returns == Returns::Netted)),
-            (
-                "spend_low",
-                value::number(spend.low.unwrap_or(f64::NEG_INFINITY)),
-            ),
-            (
-                "spend_high",
-                value::number(spend.high.unwrap_or(f64::INFINITY)),
-            ),
-        ]);
         Self {
             table: Table::Of(table),
             sql,
-            params,
+            params: base(window, product),
         }
     }
+}
+
+/// The parameters of a window.
+pub(super) fn base(window: &Window, product: String) -> Vec<(&'static str, String)> {
+    let texts = |set: &BTreeSet<String>| value::texts(set.iter().map(String::as_str));
+    let spend = window.spend;
+    let listed = Dimension::LISTED
+        .into_iter()
+        .filter_map(|of| Some((of.many(), texts(window.listed(of)?))));
+    let mut params = vec![
+        ("from", value::day(window.days.first)),
+        ("to", value::day(window.days.last)),
+    ];
+    params.extend(listed);
+    params.extend([
+        ("goods", texts(&window.goods)),
+        ("product", product),
+        ("returns", value::flag(window.returns == Returns::Netted)),
+        (
+            "spend_low",
+            value::number(spend.low.unwrap_or(f64::NEG_INFINITY)),
+        ),
+        (
+            "spend_high",
+            value::number(spend.high.unwrap_or(f64::INFINITY)),
+        ),
+    ]);
+    params
 }
 
 /// Days and buckets of both sides.
@@ -308,7 +313,7 @@ pub fn full_periods(window: Days) -> (Vec<Day>, Day) {
 }
 
 /// The channels that are no stores.
-fn online(channels: &[Value]) -> String {
+pub(super) fn online(channels: &[Value]) -> String {
     let names: Vec<String> = channels.iter().map(|value| value.name.clone()).collect();
     let flags = online_channels(&names);
     value::texts(

@@ -1,6 +1,8 @@
 //! Audiences are the same people whoever finds them: the same definitions over tables of ClickHouse and over lines.
 
 use clientele_model::audiences::AudiencesReport;
+use clientele_model::filters::encoded;
+use clientele_model::selection::Only;
 
 use super::both::Both;
 
@@ -29,17 +31,20 @@ const CONDITIONS: [&str; 20] = [
 ];
 
 /// Each alone, and put together three ways.
-fn definitions() -> Vec<String> {
-    let mut all: Vec<String> = CONDITIONS.map(str::to_owned).into();
-    for (at, one) in CONDITIONS.iter().enumerate() {
-        let other = CONDITIONS[(at + 7) % CONDITIONS.len()];
-        let third = CONDITIONS[(at + 12) % CONDITIONS.len()];
+pub fn definitions(conditions: &[Only; 20]) -> Vec<Only> {
+    let mut all = conditions.to_vec();
+    for at in 0..conditions.len() {
+        let [one, other, third] =
+            [0, 7, 12].map(|further| conditions[(at + further) % conditions.len()].clone());
         all.push(match at % 3 {
-            0 => format!("all({one},{other},not({third}))"),
-            1 => format!("any({one},all({other},{third}))"),
-            _ => format!("not(any({one},{other}))"),
+            0 => Only::all(vec![one.clone(), other.clone(), third.clone().but()]),
+            1 => Only::any(vec![
+                one.clone(),
+                Only::all(vec![other.clone(), third.clone()]),
+            ]),
+            _ => Only::any(vec![one.clone(), other.clone()]).but(),
         });
-        all.push(format!("all(any({one},{other}),{third})"));
+        all.push(Only::all(vec![Only::any(vec![one, other]), third]));
     }
     all
 }
@@ -62,9 +67,10 @@ fn same(report: &AudiencesReport) -> (u32, u32, Vec<(u32, u32)>, String, String)
 #[test]
 fn sixty_audiences_are_the_same_people() {
     let mut both = Both::new();
-    let all = definitions();
+    let all = definitions(&CONDITIONS.map(|of| of.parse().unwrap()));
     assert_eq!(all.len(), 60);
     for of in all {
+        let of = encoded(&of.to_string());
         let (live, lines) = both.built(&format!("/audiences?of={of}"));
         assert_eq!(same(&live), same(&lines), "{of}");
         let ids = |report: &AudiencesReport| {

@@ -80,7 +80,7 @@ pub struct Both {
 }
 
 /// The database that they share, and what it holds.
-fn shop() -> (&'static str, Dataset) {
+pub fn shop() -> (&'static str, Dataset) {
     static SHOP: OnceLock<Dataset> = OnceLock::new();
     const DATABASE: &str = "judged";
     let data = SHOP.get_or_init(|| {

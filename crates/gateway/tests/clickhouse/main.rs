@@ -8,6 +8,7 @@ mod beside;
 mod both;
 mod client;
 mod compare;
+mod compiled;
 mod contract;
 mod damaged;
 mod data;

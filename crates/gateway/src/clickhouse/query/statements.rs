@@ -23,7 +23,11 @@ macro_rules! statements {
 /// For everybody or within a range of spend; in each every line, or every line once.
 pub type Statements = [[&'static str; 2]; 2];
 
-pub const CUSTOMERS: Statements = statements!("narrowed": "customers");
+pub const CUSTOMERS: Statements = statements!("narrowed": "bought", "customers");
+/// The beginning of every statement about an audience: the lines of known customers.
+pub const BOUGHT: Statements = statements!("everyone": "bought");
+/// The figures of each of them, without an end: what is looked for among their orders follows.
+pub const PEOPLE: &str = include_str!("../../../queries/people.sql");
 pub const RFM: Statements = statements!("narrowed": "rfm");
 pub const CUSTOMER_MONTHS: Statements = statements!("narrowed": "costs", "customer_months");
 pub const RESPONSES: Statements = statements!("everyone": "costs", "responses");
