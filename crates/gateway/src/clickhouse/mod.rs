@@ -16,7 +16,7 @@ pub mod lines;
 pub mod query;
 mod tls;
 pub mod trouble;
-mod value;
+pub mod value;
 
 pub use answer::{Answer, Summary};
 pub use client::{Client, Limits, Server};

@@ -18,6 +18,8 @@ pub struct Visitor {
     pub user: Option<String>,
     /// What they may see.
     pub scope: Scope,
+    /// Of which data sets they may write audiences.
+    pub writes: Scope,
 }
 
 /// Whom a request comes from; `None` when a token is needed and none that is known came along.
@@ -29,6 +31,8 @@ pub fn visitor(tokens: &[Token], headers: &HeaderMap) -> Option<Visitor> {
             token: None,
             user: None,
             scope: Scope::All,
+            // Who that is nobody knows.
+            writes: Scope::nothing(),
         });
     }
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
@@ -50,6 +54,7 @@ pub fn visitor(tokens: &[Token], headers: &HeaderMap) -> Option<Visitor> {
         token: Some(token.name.clone()),
         user: None,
         scope: token.scope.clone(),
+        writes: token.writes.clone(),
     })
 }
 
@@ -65,6 +70,7 @@ pub fn signed_in(by: &SignIn, headers: &HeaderMap) -> Option<Visitor> {
         token: None,
         user: Some(String::from_utf8_lossy(name).into_owned()),
         scope: by.scope.clone(),
+        writes: by.writes.clone(),
     })
 }
 
@@ -79,6 +85,7 @@ mod tests {
             name: "crm".to_owned(),
             hash: Sha256::digest("a long enough secret").into(),
             scope: Scope::Only(["shop".to_owned()].into()),
+            writes: Scope::nothing(),
         }];
         let asks = |value: &str| {
             let mut headers = HeaderMap::new();
@@ -109,6 +116,7 @@ mod tests {
             name: "crm".to_owned(),
             hash: Sha256::digest("secret").into(),
             scope: Scope::All,
+            writes: Scope::nothing(),
         }];
         let mut headers = HeaderMap::new();
         let value = HeaderValue::from_static("Bearer secret");

@@ -94,9 +94,23 @@ impl Reader<'_> {
         let datasets = check_data::datasets(datasets, &known, &defaults, self.mistakes);
         known.extend(datasets.iter().map(|dataset| dataset.about.slug.clone()));
         let tokens = self.whole.parts("token");
-        let has_tokens = !tokens.is_empty();
-        let tokens = check_tokens::tokens(tokens, &known, self.variables, self.mistakes);
-        let sign_in = self.sign_in(&known, &proxies);
+        let (has_tokens, listed) = (!tokens.is_empty(), tokens.len());
+        let writing = datasets.iter().filter(|dataset| dataset.writer.is_some());
+        let writable: BTreeSet<String> = writing.map(|of| of.about.slug.clone()).collect();
+        let of = (&known, &writable);
+        let tokens = check_tokens::tokens(tokens, of, self.variables, self.mistakes);
+        let sign_in = self.sign_in(of, &proxies);
+        // What was left out for a mistake might have said who may.
+        let is_all = tokens.len() == listed && sign_in.is_some() == self.whole.has("sign_in");
+        for slug in writable.iter().filter(|_| is_all) {
+            let by_token = tokens.iter().any(|token| token.writes.allows(slug));
+            if !by_token && !sign_in.as_ref().is_some_and(|by| by.writes.allows(slug)) {
+                let sentence = format!(
+                    "nobody may write audiences of “{slug}”. Add it to “writes” of a [[token]] or of [sign_in], or remove its [dataset.audiences]."
+                );
+                self.mistakes.add(Place::Whole, sentence);
+            }
+        }
         if let Some(Given { value, place }) = &listen
             && !value.ip().is_loopback()
             && !has_tokens
@@ -142,7 +156,11 @@ impl Reader<'_> {
     }
 
     /// How proxies say who has signed in to them.
-    fn sign_in(&self, known: &BTreeSet<String>, proxies: &[IpNet]) -> Option<SignIn> {
+    fn sign_in(
+        &self,
+        (known, writable): (&BTreeSet<String>, &BTreeSet<String>),
+        proxies: &[IpNet],
+    ) -> Option<SignIn> {
         let part = self.whole.part("sign_in")?;
         let Some(Given { value, place }) = part.text("header") else {
             part.missing(
@@ -161,6 +179,7 @@ impl Reader<'_> {
         let name = value.parse::<HeaderName>().ok();
         let name = name.filter(|name| !taken.contains(name));
         let scope = check_tokens::scope(&part, known, self.mistakes);
+        let writes = check_tokens::writes(&part, scope.as_ref(), writable, self.mistakes);
         part.close();
         let sentence =
             format!("“{value}” is not a header that can carry a name. Write it as Remote-User.");
@@ -168,6 +187,7 @@ impl Reader<'_> {
         Some(SignIn {
             header,
             scope: scope?,
+            writes,
         })
     }
 

@@ -55,12 +55,14 @@ pub fn datasets(
         let server = server(&part, defaults);
         let about = about(&part, slug.map(|slug| slug.value));
         let views = views(&part);
+        let writer = writer(&part, server.as_ref(), defaults);
         part.close();
         if let (Some(about), Some(server)) = (about, server) {
             found.push(DatasetSettings {
                 about,
                 server,
                 views,
+                writer,
             });
         }
     }
@@ -137,7 +139,9 @@ fn server(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<Server> {
     let url = part.text("url").or_else(|| defaults.url.clone());
     let database = part.text("database").or_else(|| defaults.database.clone());
     let user = part.text("user").or_else(|| defaults.user.clone());
-    let key = key(part, defaults);
+    let usual = defaults.key.as_ref();
+    let usual = usual.map_or_else(String::new, |key| key.value.clone());
+    let key = key(part, defaults, usual);
     let authority = authority(part, defaults);
     if database.is_none() {
         part.missing(
@@ -165,8 +169,29 @@ fn server(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<Server> {
     }
 }
 
-/// The key, from one of three places; an empty one when there is none. `None` after a mistake.
-fn key(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<String> {
+/// As whom audiences are written into the database of a data set, where that is said. None after a mistake, too.
+fn writer(part: &Part<'_>, reader: Option<&Server>, defaults: &Defaults<'_>) -> Option<Server> {
+    let audiences = part.part("audiences")?;
+    let user = audiences.text("user");
+    if user.is_none() {
+        audiences.missing("user", "Name the database user who may write them.");
+    }
+    let key = key(&audiences, defaults, String::new());
+    audiences.close();
+    let (Given { value, place }, reader) = (user?, reader?);
+    if value == reader.user {
+        let sentence = "is the user who reads, and who may write nothing. Create another one, as docs/clickhouse.md says.";
+        return part.wrong(place, sentence);
+    }
+    Some(Server {
+        user: value,
+        key: key?,
+        ..reader.clone()
+    })
+}
+
+/// The key, from one of three places; the usual one when there is none. `None` after a mistake.
+fn key(part: &Part<'_>, defaults: &Defaults<'_>, usual: String) -> Option<String> {
     let keys = [
         part.text("key"),
         part.text("key_env"),
@@ -195,13 +220,7 @@ fn key(part: &Part<'_>, defaults: &Defaults<'_>) -> Option<String> {
             let text = text.ok().or_else(|| part.wrong(place, &unread))?;
             Some(text.trim_end_matches(['\r', '\n']).to_owned())
         }
-        [None, None, None] => Some(
-            defaults
-                .key
-                .clone()
-                .map(|key| key.value)
-                .unwrap_or_default(),
-        ),
+        [None, None, None] => Some(usual),
     }
 }
 

@@ -14,7 +14,7 @@ const SHORTEST: usize = 20;
 /// Reads every `[[token]]`; one with mistakes is left out.
 pub fn tokens(
     parts: Vec<Part<'_>>,
-    known: &BTreeSet<String>,
+    (known, writable): (&BTreeSet<String>, &BTreeSet<String>),
     variables: Variables<'_>,
     mistakes: &Mistakes,
 ) -> Vec<Token> {
@@ -38,6 +38,7 @@ pub fn tokens(
             mistakes.add(place.clone(), sentence);
         }
         let scope = scope(&part, known, mistakes);
+        let writes = writes(&part, scope.as_ref(), writable, mistakes);
         if let Some(Given { value, place }) = &name
             && !names.insert(value.clone())
         {
@@ -50,6 +51,7 @@ pub fn tokens(
                 name: name.value,
                 hash,
                 scope,
+                writes,
             });
         }
     }
@@ -118,4 +120,29 @@ pub fn scope(part: &Part<'_>, known: &BTreeSet<String>, mistakes: &Mistakes) -> 
         mistakes.add(place.clone(), sentence);
     }
     Some(Scope::Only(value.into_iter().collect()))
+}
+
+/// Of which data sets somebody may write audiences: none unless this is said.
+pub fn writes(
+    part: &Part<'_>,
+    scope: Option<&Scope>,
+    writable: &BTreeSet<String>,
+    mistakes: &Mistakes,
+) -> Scope {
+    let Some(Given { value, place }) = part.texts("writes") else {
+        return Scope::nothing();
+    };
+    for slug in &value {
+        let sentence = match scope {
+            _ if !writable.contains(slug) => format!(
+                "audiences of “{slug}” are not written anywhere. Give that [[dataset]] a [dataset.audiences], or take it out of “writes”."
+            ),
+            Some(scope) if !scope.allows(slug) => format!(
+                "“{slug}” may be written and not seen. Add it to “datasets”, or take it out of “writes”."
+            ),
+            _ => continue,
+        };
+        mistakes.add(place.clone(), sentence);
+    }
+    Scope::Only(value.into_iter().collect())
 }

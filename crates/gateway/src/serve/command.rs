@@ -12,7 +12,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::check::check;
-use super::config::{Config, Scope, SignIn};
+use super::config::{Config, Scope};
 use super::gateway::Gateway;
 use super::{calm, database, listen, log, open_files, packs, routes};
 
@@ -132,7 +132,6 @@ fn serve(config: Config) -> Result<(), CannotServe> {
 
 async fn run(config: Config) -> Result<(), CannotServe> {
     let (address, apart) = (config.listen, config.metrics);
-    let origins = config.origins.clone();
     let wanted = config.limits.connections;
     open_files::make_room(&config.limits).map_err(|fits| CannotServe::Connections(wanted, fits))?;
     let (_writer, dropped) = log::start();
@@ -168,7 +167,7 @@ async fn run(config: Config) -> Result<(), CannotServe> {
         // Made before the first visitor asks; a failure is in the log, and the visitor hears of it.
         tokio::spawn(async move { live.catalogue().await.map(drop) });
     }
-    let router = routes::router(&gateway, &origins);
+    let router = routes::router(&gateway);
     listen::serve(listener, gateway, router, stop).await;
     tokio::time::sleep(KILLING).await;
     Ok(())
@@ -244,6 +243,12 @@ fn summary(config: &Config) -> String {
             "data set “{}” ({}): database {} at {}, as {}",
             about.slug, about.title, server.database, server.url, server.user
         ));
+        if let Some(writer) = &dataset.writer {
+            line(format!(
+                "audiences of “{}” are written as {}",
+                about.slug, writer.user
+            ));
+        }
     }
     if let Some(folder) = &config.packs {
         let slugs: Vec<String> = packs::listed(folder).into_iter().map(|p| p.slug).collect();
@@ -257,21 +262,27 @@ fn summary(config: &Config) -> String {
         line(format!("the page of {}", folder.display()));
     }
     for token in &config.tokens {
-        let scope = match &token.scope {
-            Scope::All => "every data set".to_owned(),
-            Scope::Only(slugs) => slugs.iter().cloned().collect::<Vec<_>>().join(", "),
-        };
-        line(format!("token “{}”: {scope}", token.name));
+        let may = may(&token.scope, &token.writes);
+        line(format!("token “{}”: {may}", token.name));
     }
-    if let Some(SignIn { header, scope }) = &config.sign_in {
-        let scope = match scope {
-            Scope::All => "every data set".to_owned(),
-            Scope::Only(slugs) => slugs.iter().cloned().collect::<Vec<_>>().join(", "),
-        };
-        line(format!("whoever a proxy names in {header}: {scope}"));
+    if let Some(by) = &config.sign_in {
+        let may = may(&by.scope, &by.writes);
+        line(format!("whoever a proxy names in {}: {may}", by.header));
     }
     if config.tokens.is_empty() && config.sign_in.is_none() {
         line("no tokens: everybody who reaches it may see everything".to_owned());
     }
     text
+}
+
+/// What somebody may see, and of what they may write audiences.
+fn may(scope: &Scope, writes: &Scope) -> String {
+    let named = |scope: &Scope| match scope {
+        Scope::All => "every data set".to_owned(),
+        Scope::Only(slugs) => slugs.iter().cloned().collect::<Vec<_>>().join(", "),
+    };
+    match *writes == Scope::nothing() {
+        true => named(scope),
+        false => format!("{}; may write audiences of {}", named(scope), named(writes)),
+    }
 }

@@ -54,6 +54,8 @@ pub struct SignIn {
     pub header: HeaderName,
     /// What they may see.
     pub scope: Scope,
+    /// Of which data sets they may write audiences.
+    pub writes: Scope,
 }
 
 /// Whose pages may show the page in a frame.
@@ -73,6 +75,8 @@ pub struct DatasetSettings {
     pub server: Server,
     /// Which optional views it has.
     pub views: Views,
+    /// As whom audiences are written into it; nobody writes unless this is said.
+    pub writer: Option<Server>,
 }
 
 /// What visitors and questions may take.
@@ -146,6 +150,8 @@ pub struct Token {
     pub hash: [u8; 32],
     /// What its holder may see.
     pub scope: Scope,
+    /// Of which data sets its holder may write audiences.
+    pub writes: Scope,
 }
 
 /// Which data sets somebody may see.
@@ -158,6 +164,11 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// None of them.
+    pub fn nothing() -> Self {
+        Self::Only(BTreeSet::new())
+    }
+
     /// Whether a data set is among them.
     pub fn allows(&self, slug: &str) -> bool {
         match self {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::config::DatasetSettings;
-use crate::clickhouse::{Client, Limits, Trouble, TroubleKind, Views};
+use crate::clickhouse::{Client, Limits, Server, Trouble, TroubleKind, Views};
 
 /// How long a database may take for one of these questions, none of which reads much.
 const LIMITS: Limits = Limits {
@@ -63,6 +63,27 @@ const EXPOSURES: View = (
     ],
 );
 
+/// The tables that audiences are written into.
+const WRITTEN: [View; 2] = [
+    (
+        "clientele_audiences",
+        &["run", "audience", "customer_id", "as_of", "written_at"],
+    ),
+    (
+        "clientele_audience_writes",
+        &[
+            "run",
+            "audience",
+            "definition",
+            "scope",
+            "as_of",
+            "customers",
+            "written_at",
+            "written_by",
+        ],
+    ),
+];
+
 /// What is wrong with the database of a data set, a sentence each; none where it is as it should be.
 pub async fn doubts(dataset: &DatasetSettings) -> Vec<String> {
     let server = &dataset.server;
@@ -72,7 +93,7 @@ pub async fn doubts(dataset: &DatasetSettings) -> Vec<String> {
         Err(trouble) => return vec![format!("{of}: {}.", trouble.detail)],
     };
     if let Err(trouble) = client.text("SELECT 1").await {
-        return vec![format!("{of}: {}", unreachable(dataset, &trouble))];
+        return vec![format!("{of}: {}", unreachable(server, &trouble))];
     }
     let mut doubts = vec![];
     for view in views(dataset.views) {
@@ -81,6 +102,9 @@ pub async fn doubts(dataset: &DatasetSettings) -> Vec<String> {
         }
     }
     doubts.extend(rights(&client, &server.user).await);
+    if let Some(writer) = &dataset.writer {
+        doubts.extend(writing(writer).await);
+    }
     doubts
         .into_iter()
         .map(|doubt| format!("{of}: {doubt}"))
@@ -98,8 +122,83 @@ fn views(optional: Views) -> Vec<View> {
         .collect()
 }
 
-fn unreachable(dataset: &DatasetSettings, trouble: &Trouble) -> String {
-    let server = &dataset.server;
+/// Whether audiences can be written, and the user who does it may do no more.
+async fn writing(server: &Server) -> Vec<String> {
+    let user = &server.user;
+    let client = match Client::new(server, LIMITS) {
+        Ok(client) => client,
+        Err(trouble) => return vec![format!("{}.", trouble.detail)],
+    };
+    if let Err(trouble) = client.text("SELECT 1").await {
+        return vec![unreachable(server, &trouble)];
+    }
+    let mut doubts = vec![];
+    if let Ok("1" | "2") = client
+        .text("SELECT getSetting('readonly')")
+        .await
+        .as_deref()
+        .map(str::trim)
+    {
+        doubts.push(format!(
+            "the user “{user}”, who is to write audiences, may change nothing. Set readonly = 0 in its profile."
+        ));
+    }
+    for (table, columns) in WRITTEN {
+        let described = client.text(&format!("DESCRIBE TABLE {table}")).await;
+        let missing = match &described {
+            Ok(described) => missing(described, columns),
+            Err(trouble) => {
+                doubts.push(format!(
+                    "the table {table} cannot be described ({}). Create it as docs/clickhouse.md says, and let “{user}” read and fill it.",
+                    shown(&trouble.detail)
+                ));
+                continue;
+            }
+        };
+        if !missing.is_empty() {
+            doubts.push(format!(
+                "the table {table} has no column {}. docs/clickhouse.md says what it holds.",
+                missing.join(", ")
+            ));
+        }
+        let granted = client
+            .text(&format!("CHECK GRANT SELECT, INSERT ON {table}"))
+            .await;
+        if granted.is_ok_and(|granted| granted.trim() == "0") {
+            doubts.push(format!(
+                "the user “{user}” may not read and fill the table {table}. Grant it SELECT and INSERT on it."
+            ));
+        }
+    }
+    let (lines, _) = LINES;
+    if let Err(trouble) = client.text(&format!("SELECT * FROM {lines} LIMIT 1")).await {
+        doubts.push(format!(
+            "the user “{user}”, who is to write audiences, cannot read the view {lines} ({}). Let it read the views as well.",
+            shown(&trouble.detail)
+        ));
+    }
+    let grants = client.text("SHOW GRANTS").await.unwrap_or_default();
+    if let Some(grant) = grants
+        .lines()
+        .find(|grant| !only(grant, &["SELECT", "INSERT"]))
+    {
+        doubts.push(format!(
+            "the user “{user}” may do more than write audiences ({}). Grant it SELECT on the views, SELECT and INSERT on the two tables, and nothing else.",
+            shown(grant)
+        ));
+    }
+    doubts
+}
+
+/// The columns that a description does not have.
+fn missing<'a>(described: &str, columns: &[&'a str]) -> Vec<&'a str> {
+    let named = described.lines().filter_map(|line| line.split('\t').next());
+    let there: Vec<&str> = named.collect();
+    let columns = columns.iter().copied();
+    columns.filter(|name| !there.contains(name)).collect()
+}
+
+fn unreachable(server: &Server, trouble: &Trouble) -> String {
     match trouble.kind {
         TroubleKind::Locked => format!(
             "ClickHouse at {} does not let the user “{}” in. Check “user” and the key, and from where that user may connect (HOST).",
@@ -126,15 +225,7 @@ async fn look_at(client: &Client, database: &str, (view, columns): View) -> Resu
             shown(&trouble.detail)
         )
     })?;
-    let there: Vec<&str> = described
-        .lines()
-        .filter_map(|line| line.split('\t').next())
-        .collect();
-    let missing: Vec<&str> = columns
-        .iter()
-        .copied()
-        .filter(|name| !there.contains(name))
-        .collect();
+    let missing = missing(&described, columns);
     if !missing.is_empty() {
         return Err(format!(
             "the view {view} has no column {}. docs/clickhouse.md says what to put there when there are no values.",
@@ -171,7 +262,7 @@ async fn rights(client: &Client, user: &str) -> Vec<String> {
     }
     // A user who may not even ask for that may do little else.
     let grants = client.text("SHOW GRANTS").await.unwrap_or_default();
-    if let Some(grant) = grants.lines().find(|grant| !only_reads(grant)) {
+    if let Some(grant) = grants.lines().find(|grant| !only(grant, &["SELECT"])) {
         doubts.push(format!(
             "the user “{user}” may do more than read ({}). Grant it SELECT on the views, and nothing else.",
             shown(grant)
@@ -180,8 +271,8 @@ async fn rights(client: &Client, user: &str) -> Vec<String> {
     doubts
 }
 
-/// Whether a line of `SHOW GRANTS` gives nothing but reading. What a role gives stands in no line of its own.
-fn only_reads(grant: &str) -> bool {
+/// Whether a line of `SHOW GRANTS` gives no rights but these and to see what there is. What a role gives stands in no line of its own.
+fn only(grant: &str, these: &[&str]) -> bool {
     let Some((rights, _)) = grant
         .trim()
         .strip_prefix("GRANT ")
@@ -198,8 +289,8 @@ fn only_reads(grant: &str) -> bool {
             depth == 0 && c != ')'
         })
         .collect();
-    let reads = |right: &str| right == "SELECT" || right.starts_with("SHOW");
-    outside.split(',').all(|right| reads(right.trim())) && !grant.contains("WITH GRANT OPTION")
+    let fits = |right: &str| these.contains(&right) || right.starts_with("SHOW");
+    outside.split(',').all(|right| fits(right.trim())) && !grant.contains("WITH GRANT OPTION")
 }
 
 /// Of what ClickHouse says, the first line, and not too much of it.
@@ -220,7 +311,7 @@ mod tests {
             "GRANT reader TO clientele",
             "",
         ] {
-            assert!(only_reads(fine), "{fine}");
+            assert!(only(fine, &["SELECT"]), "{fine}");
         }
         for more in [
             "GRANT ALL ON *.* TO default WITH GRANT OPTION",
@@ -228,7 +319,9 @@ mod tests {
             "GRANT SELECT(a, b), ALTER UPDATE(a) ON shop.lines TO clientele",
             "GRANT SELECT ON shop.* TO clientele WITH GRANT OPTION",
         ] {
-            assert!(!only_reads(more), "{more}");
+            assert!(!only(more, &["SELECT"]), "{more}");
         }
+        let both = "GRANT SELECT, INSERT ON shop.clientele_audiences TO writer";
+        assert!(only(both, &["SELECT", "INSERT"]));
     }
 }

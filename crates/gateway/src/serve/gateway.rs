@@ -33,6 +33,8 @@ pub struct Gateway {
     pub packed: PackedFiles,
     /// What browsers hold the page and its threads to.
     pub policies: Policies,
+    /// Other origins whose pages may read the data.
+    pub origins: Vec<String>,
     /// Headers of every answer in place of the gateway's own.
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// How proxies say who has signed in to them.
@@ -83,6 +85,7 @@ impl Gateway {
             packed: PackedFiles::default(),
             policies,
             dist: config.dist,
+            origins: config.origins,
             headers: config.headers,
             sign_in: config.sign_in,
             packs: config.packs,
@@ -96,6 +99,11 @@ impl Gateway {
             ids,
             metrics: Metrics::default(),
         }))
+    }
+
+    /// Whether audiences are written anywhere.
+    pub fn takes_audiences(&self) -> bool {
+        self.datasets.iter().any(|live| live.writer.is_some())
     }
 
     /// The data set of that name in ClickHouse.

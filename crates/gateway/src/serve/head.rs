@@ -7,13 +7,15 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::audiences;
 use super::gateway::Gateway;
 use super::refusal::Refusal;
 
-/// Refuses addresses and headers that are too long, every body, and names that are not the gateway's. A request that says two things
+/// Refuses addresses and headers that are too long, every body but that of an audience, and names that are not the gateway's. A request that says two things
 /// about its length is one with a body, so nothing can be smuggled behind it: the connection ends.
 pub async fn check(State(gateway): State<Arc<Gateway>>, request: Request, next: Next) -> Response {
-    let fault = fault(&request, gateway.limits.head);
+    let is_audience = gateway.takes_audiences() && audiences::is_sent(&request);
+    let fault = fault(&request, gateway.limits.head, is_audience);
     let fault = fault.or_else(|| other_host(&gateway, &request));
     match fault {
         Some(refusal) => refusal.into_response(),
@@ -26,7 +28,7 @@ fn other_host(gateway: &Gateway, request: &Request) -> Option<Refusal> {
     Some(Refusal::Host(name.chars().take(60).collect()))
 }
 
-fn fault(request: &Request, most: usize) -> Option<Refusal> {
+fn fault(request: &Request, most: usize, is_audience: bool) -> Option<Refusal> {
     let headers = request.headers();
     let address = request
         .uri()
@@ -37,13 +39,14 @@ fn fault(request: &Request, most: usize) -> Option<Refusal> {
         name.as_str().len() + value.len() + 4
     };
     let lengths = headers.get_all(header::CONTENT_LENGTH);
-    let has_body = headers.contains_key(header::TRANSFER_ENCODING)
-        || lengths.iter().count() > 1
-        || lengths.iter().any(|length| length != "0");
+    let is_unclear = headers.contains_key(header::TRANSFER_ENCODING) || lengths.iter().count() > 1;
+    let has_body = is_unclear || lengths.iter().any(|length| length != "0");
     if address > most {
         Some(Refusal::LongAddress)
     } else if headers.iter().map(length).sum::<usize>() > most {
         Some(Refusal::LongHead)
+    } else if is_audience && !is_unclear {
+        None
     } else if has_body {
         Some(Refusal::Body)
     } else {

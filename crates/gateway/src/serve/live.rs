@@ -29,6 +29,8 @@ pub struct LiveDataset {
     pub views: Views,
     /// Asks its database.
     pub client: Client,
+    /// Writes audiences into it, where that is allowed.
+    pub writer: Option<Client>,
     refresh: Duration,
     ids: Arc<Ids>,
     state: Mutex<State>,
@@ -66,8 +68,11 @@ impl LiveDataset {
         refresh: Duration,
         ids: Arc<Ids>,
     ) -> Result<Self, Trouble> {
+        let writer = dataset.writer.as_ref();
+        let writer = writer.map(|server| Client::new(server, limits.client()));
         Ok(Self {
             client: Client::new(&dataset.server, limits.client())?,
+            writer: writer.transpose()?,
             about: dataset.about,
             views: dataset.views,
             refresh,

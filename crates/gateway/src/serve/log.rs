@@ -81,6 +81,19 @@ pub fn trouble(what: &str, dataset: &str, trouble: &Trouble) {
     warn!(time = now(), event = what, dataset, kind, detail);
 }
 
+/// An audience that was written: by which token, and the run under which the database tells its name and definition.
+pub fn audience(facts: &Facts, run: &str, customers: u64) {
+    info!(
+        time = now(),
+        event = "audience",
+        request = facts.request,
+        dataset = facts.dataset,
+        token = facts.token,
+        run,
+        customers,
+    );
+}
+
 /// Something the gateway itself did.
 pub fn event(what: &str, detail: &str) {
     info!(time = now(), event = what, detail);

@@ -28,6 +28,7 @@ pub struct Metrics {
     refused: IntCounterVec,
     ended: IntCounterVec,
     bytes: IntCounter,
+    written: IntCounter,
     log_dropped: IntCounter,
     log: OnceLock<ErrorCounter>,
     registry: Registry,
@@ -84,6 +85,13 @@ impl Default for Metrics {
                     "Bytes of answers, after compression.",
                 ),
             ),
+            written: listed(
+                &registry,
+                IntCounter::new(
+                    "clientele_audience_customers_total",
+                    "Customers of audiences that were written into a database.",
+                ),
+            ),
             log_dropped: listed(
                 &registry,
                 IntCounter::new(
@@ -125,6 +133,11 @@ impl Metrics {
         if let Some(how) = facts.ended {
             self.ended.with_label_values(&[how]).inc();
         }
+    }
+
+    /// Counts an audience that was written.
+    pub fn audience(&self, customers: u64) {
+        self.written.inc_by(customers);
     }
 
     /// From now on lines that the log dropped are among the counts.

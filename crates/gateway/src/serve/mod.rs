@@ -5,6 +5,7 @@
 //! plain reading. [`visit`] finds out who asks. What there is to answer with is in [`live`] (data
 //! sets in ClickHouse), [`packs`] and [`page`]; why there is no answer, in [`refusal`].
 
+pub mod audiences;
 pub mod auth;
 mod calm;
 pub mod check;
@@ -42,3 +43,4 @@ pub mod stream;
 pub mod table;
 pub mod toml_book;
 pub mod visit;
+mod write;

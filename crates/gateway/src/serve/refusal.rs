@@ -8,6 +8,7 @@ use clientele_analysis::tables::MOST_DAYS;
 use clientele_model::failure::Failure;
 
 use crate::clickhouse::Trouble;
+use crate::clickhouse::audience::Uncompiled;
 
 /// Why a request has no answer. It prints as the sentence that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +77,42 @@ pub enum Refusal {
     /// A request that carries something.
     #[error("Requests here consist of an address only. Send this one without a body.")]
     Body,
+    /// An audience that is told in no known way.
+    #[error(
+        "An audience is told in JSON of at most 64 kB, and this one cannot be read ({0}). Reload the page, or look at docs/gateway.md."
+    )]
+    Audience(String),
+    /// An audience in a form that pages of other sites can send unseen.
+    #[error("Audiences are sent as JSON. Send this one with “Content-Type: application/json”.")]
+    NotJson,
+    /// An audience from a page of another site.
+    #[error(
+        "Audiences are not written for pages of other sites. Open Clientele at its own address, or let whoever runs it add that site to “origins”."
+    )]
+    OtherSite,
+    /// The name of an audience is none.
+    #[error(
+        "The name of an audience has 1 to 80 characters, all of which can be seen. Give it another name."
+    )]
+    Name,
+    /// The definition of an audience is none.
+    #[error(
+        "The definition of this audience cannot be read (“{0}”). Open it in the page and send it again."
+    )]
+    Definition(String),
+    /// Audiences of the data set are not written.
+    #[error(
+        "Audiences of “{0}” are not written into its database. Download them instead, or ask whoever runs this page to allow it."
+    )]
+    NoWriting(String),
+    /// This visitor may not write audiences of the data set.
+    #[error(
+        "You may see “{0}”, but not write its audiences into the database. Ask whoever runs this page to allow it."
+    )]
+    MayNotWrite(String),
+    /// The definition cannot be put into a statement.
+    #[error("{0}")]
+    Uncompiled(Uncompiled),
     /// It came under a name that is not the gateway's.
     #[error(
         "Clientele does not answer to the name “{0}”. Open it under its own name; whoever runs it can add this one to “hosts” in its configuration."
@@ -108,8 +145,13 @@ impl Refusal {
             | Self::OtherDataset { .. }
             | Self::Product
             | Self::Campaign
-            | Self::Body => StatusCode::BAD_REQUEST,
-            Self::Failure(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::Body
+            | Self::Audience(_)
+            | Self::Name
+            | Self::Definition(_) => StatusCode::BAD_REQUEST,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::OtherSite | Self::NoWriting(_) | Self::MayNotWrite(_) => StatusCode::FORBIDDEN,
+            Self::Failure(_) | Self::Uncompiled(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Trouble(trouble) => StatusCode::from_u16(trouble.kind.status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             Self::NoToken => StatusCode::UNAUTHORIZED,
@@ -134,6 +176,13 @@ impl Refusal {
                 "filters"
             }
             Self::Failure(_) => "nothing",
+            Self::Audience(_)
+            | Self::Name
+            | Self::NotJson
+            | Self::Definition(_)
+            | Self::Uncompiled(_) => "audience",
+            Self::OtherSite => "site",
+            Self::NoWriting(_) | Self::MayNotWrite(_) => "writing",
             Self::Trouble(_) => "clickhouse",
             Self::NoToken => "token",
             Self::TooOften(_) => "rate",
@@ -167,6 +216,15 @@ impl From<Failure> for Refusal {
     }
 }
 
+impl From<Uncompiled> for Refusal {
+    fn from(why: Uncompiled) -> Self {
+        match why {
+            Uncompiled::Failure(failure) => Self::Failure(failure),
+            why => Self::Uncompiled(why),
+        }
+    }
+}
+
 impl IntoResponse for Refusal {
     /// Status and headers; whoever knows the request's id writes the body (`observe`).
     fn into_response(self) -> Response {
@@ -190,7 +248,7 @@ impl IntoResponse for Refusal {
             Self::Method => {
                 headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             }
-            Self::Body | Self::LongHead | Self::LongAddress => {
+            Self::Body | Self::Audience(_) | Self::LongHead | Self::LongAddress => {
                 // What would follow on this connection is not to be trusted.
                 headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
             }

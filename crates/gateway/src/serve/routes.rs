@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use axum::{Extension, Json, Router};
 
 use super::facts::Note;
@@ -19,16 +19,21 @@ use super::live::HeldCatalogue;
 use super::packs;
 use super::refusal::Refusal;
 use super::table::{is_known, table};
-use super::{calm, cors, head, health, observe, pack_up, page, visit};
+use super::{audiences, calm, cors, head, health, observe, pack_up, page, visit};
 use crate::clickhouse::Table;
 use crate::pack::write::Listed;
 
 /// Everything that can be asked, with what stands around it.
-pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
+pub fn router(gateway: &Arc<Gateway>) -> Router {
     let router = Router::new()
         .route("/data/index.json", get(index).fallback(method))
         .route("/data/{slug}/{*file}", get(data).fallback(method))
         .route("/healthz", get(health::health).fallback(method));
+    // The address is a panel of the page as well.
+    let router = match gateway.takes_audiences() {
+        true => router.route("/audiences", post(audiences::write).fallback(page::page)),
+        false => router,
+    };
     let router = match gateway.has_metrics_apart {
         true => router.route("/metrics", any(nothing)),
         false => router.route("/metrics", get(metrics).fallback(method)),
@@ -38,9 +43,9 @@ pub fn router(gateway: &Arc<Gateway>, origins: &[String]) -> Router {
         .layer(from_fn_with_state(Arc::clone(gateway), head::check))
         .layer(pack_up::layer())
         .layer(from_fn_with_state(Arc::clone(gateway), vary));
-    let router = match origins {
+    let router = match &gateway.origins[..] {
         [] => router,
-        origins => router.layer(cors::layer(origins)),
+        origins => router.layer(cors::layer(origins, gateway.takes_audiences())),
     };
     router
         .layer(calm::layer())

@@ -174,8 +174,12 @@ impl<'a> Part<'a> {
         let (place, value) = self.value(key)?;
         match value.as_table() {
             Some(table) => {
-                // Nothing must be in it, so its line is never told.
-                let name = (format!("[{key}]"), self.line);
+                // What is missing in it is told with the line of what it stands in.
+                let name = match self.name.as_str() {
+                    "" => format!("[{key}]"),
+                    part => format!("[{key}] of {part}"),
+                };
+                let name = (name, self.line);
                 Some(Part::new(self.text, name, table, self.mistakes))
             }
             None => self.wrong(place, &format!("must be a table that begins with [{key}].")),

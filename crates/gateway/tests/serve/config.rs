@@ -328,3 +328,49 @@ fn who_may_frame_the_page_is_checked() {
     let expected = ["*", "'self'", "https://a.example; script-src *"].map(wrong);
     assert_eq!(mistakes(text, &[]), expected);
 }
+
+#[test]
+fn who_may_write_audiences_is_checked() {
+    let shop = "[[dataset]]\nslug = \"shop\"\nurl = \"http://127.0.0.1:1\"\ndatabase = \"shop\"\n";
+    let token = "[[token]]\nname = \"crm\"\nsecret = \"a-secret-of-the-shop-0001\"\n";
+    for (text, expected) in [
+        (
+            format!("{shop}[dataset.audiences]\nuser = \"writer\"\n"),
+            "the configuration: nobody may write audiences of “shop”. Add it to “writes” of a [[token]] or of [sign_in], or remove its [dataset.audiences].",
+        ),
+        (
+            format!("{shop}[dataset.audiences]\nkey = \"k\"\n{token}datasets = [\"shop\"]\n"),
+            "line 1, [audiences] of [[dataset]] number 1: “user” is missing. Name the database user who may write them.",
+        ),
+        (
+            format!(
+                "{shop}user = \"one\"\n[dataset.audiences]\nuser = \"one\"\n{token}datasets = [\"shop\"]\n"
+            ),
+            "line 7, “user” of [audiences] of [[dataset]] number 1: is the user who reads, and who may write nothing. Create another one, as docs/clickhouse.md says.",
+        ),
+        (
+            format!("{shop}{token}datasets = [\"shop\"]\nwrites = [\"shop\"]\n"),
+            "line 9, “writes” of [[token]] number 1: audiences of “shop” are not written anywhere. Give that [[dataset]] a [dataset.audiences], or take it out of “writes”.",
+        ),
+        (
+            format!(
+                "{shop}[dataset.audiences]\nuser = \"writer\"\n{token}datasets = []\nwrites = [\"shop\"]\n"
+            ),
+            "line 11, “writes” of [[token]] number 1: “shop” may be written and not seen. Add it to “datasets”, or take it out of “writes”.",
+        ),
+    ] {
+        assert_eq!(mistakes(&text, &[]), [expected], "{text}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "{shop}[dataset.audiences]\nuser = \"writer\"\n{token}datasets = [\"shop\"]\nwrites = [\"shop\"]\n"
+    );
+    let (code, out, _) = check(folder.path(), &text, &[]);
+    assert_eq!(code, Some(0));
+    assert!(
+        out.ends_with(
+            "as default\n  audiences of “shop” are written as writer\n  token “crm”: shop; may write audiences of shop\n"
+        ),
+        "{out}"
+    );
+}

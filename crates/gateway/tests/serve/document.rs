@@ -45,6 +45,7 @@ fn the_documents_example_is_right_and_names_every_key() {
         "key_env",
         "key_file",
         "views",
+        "writes",
         "header",
         "headers",
         "concurrent",

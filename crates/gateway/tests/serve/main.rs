@@ -5,6 +5,7 @@
 
 mod access;
 mod answers;
+mod audiences;
 mod config;
 mod document;
 mod fake;

@@ -82,7 +82,8 @@ fn a_database_that_is_not_ready_has_a_sentence() {
     );
 }
 
-/// A ClickHouse that says what the test wants; a statement is known by its beginning.
+/// A ClickHouse that says what the test wants; a statement is known by its beginning, that of the user `writer` by `writer: `
+/// before it where there is such an answer.
 fn scripted(script: &'static [(&'static str, &'static str)]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -94,8 +95,14 @@ fn scripted(script: &'static [(&'static str, &'static str)]) -> String {
                 request.extend_from_slice(&piece[..read]);
                 let text = String::from_utf8_lossy(&request).into_owned();
                 let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-                if let Some((_, answer)) = script.iter().find(|(begin, _)| body.starts_with(begin))
-                {
+                let is_writer = text
+                    .to_lowercase()
+                    .contains("x-clickhouse-user: writer\r\n");
+                let fits = |begin: &str| match begin.strip_prefix("writer: ") {
+                    Some(begin) => is_writer && body.starts_with(begin),
+                    None => body.starts_with(begin),
+                };
+                if let Some((_, answer)) = script.iter().find(|(begin, _)| fits(begin)) {
                     break *answer;
                 }
                 if read == 0 {
@@ -144,6 +151,82 @@ fn a_database_that_is_ready_is_said_to_be() {
             "- data set “shop”: the view clientele_lines is empty, so there is nothing to show yet.\n",
             "- data set “shop”: the user “default” has readonly = 1, and ClickHouse then refuses the settings that the gateway sends with each question. Set readonly = 2 in its profile.\n",
             "- data set “shop”: the user “default” may do more than read (GRANT SELECT, INSERT ON *.* TO default). Grant it SELECT on the views, and nothing else.\n",
+        ],
+    );
+}
+
+/// Where audiences are written, and who may.
+const WRITING: &str = "[dataset.audiences]\nuser = \"writer\"\n[[token]]\nname = \"crm\"\nsecret = \"a-secret-of-the-shop-0001\"\ndatasets = [\"*\"]\nwrites = [\"shop\"]";
+
+const WRITTEN: &str = "run\tString\naudience\tString\ndefinition\tString\nscope\tString\nas_of\tDate\ncustomers\tUInt64\nwritten_at\tDateTime\nwritten_by\tString\ncustomer_id\tString\n";
+
+#[test]
+fn whoever_writes_audiences_is_looked_at_too() {
+    let url = scripted(&[
+        ("writer: SELECT getSetting", "0\n"),
+        (
+            "writer: SHOW GRANTS",
+            "GRANT SELECT ON shop.clientele_lines TO writer\nGRANT SELECT, INSERT ON shop.clientele_audiences TO writer\n",
+        ),
+        ("DESCRIBE TABLE clientele_audience", WRITTEN),
+        ("CHECK GRANT SELECT, INSERT ON clientele_audience", "1\n"),
+        ("SELECT 1", "1\n"),
+        ("DESCRIBE TABLE clientele_lines", COLUMNS),
+        ("SELECT * FROM clientele_lines", "1\t2\n"),
+        ("SELECT getSetting", "2\n"),
+        (
+            "SHOW GRANTS",
+            "GRANT SELECT ON shop.clientele_lines TO default\n",
+        ),
+    ]);
+    let (code, said) = check(&url, "shop", WRITING);
+    assert_eq!(code, Some(0), "{said}");
+    let url = scripted(&[
+        (
+            "writer: SHOW GRANTS",
+            "GRANT SELECT, INSERT, ALTER ON shop.* TO writer\n",
+        ),
+        (
+            "DESCRIBE TABLE clientele_audiences",
+            "run\tString\naudience\tString\nas_of\tDate\n",
+        ),
+        ("DESCRIBE TABLE clientele_audience_writes", WRITTEN),
+        ("CHECK GRANT SELECT, INSERT ON clientele_audiences", "1\n"),
+        (
+            "CHECK GRANT SELECT, INSERT ON clientele_audience_writes",
+            "0\n",
+        ),
+        ("SELECT 1", "1\n"),
+        ("DESCRIBE TABLE clientele_lines", COLUMNS),
+        ("SELECT * FROM clientele_lines", "1\t2\n"),
+        ("SELECT getSetting", "2\n"),
+        (
+            "SHOW GRANTS",
+            "GRANT SELECT ON shop.clientele_lines TO default\n",
+        ),
+    ]);
+    refused(
+        &url,
+        "shop",
+        WRITING,
+        &[
+            "- data set “shop”: the user “writer”, who is to write audiences, may change nothing. Set readonly = 0 in its profile.\n",
+            "- data set “shop”: the table clientele_audiences has no column customer_id, written_at. docs/clickhouse.md says what it holds.\n",
+            "- data set “shop”: the user “writer” may not read and fill the table clientele_audience_writes. Grant it SELECT and INSERT on it.\n",
+            "- data set “shop”: the user “writer” may do more than write audiences (GRANT SELECT, INSERT, ALTER ON shop.* TO writer). Grant it SELECT on the views, SELECT and INSERT on the two tables, and nothing else.\n",
+        ],
+    );
+    let engine = Engine::start(&["--profiles", "{\"writer\": {}}"]);
+    engine.run("bare", "SELECT 1");
+    refused(
+        &engine.url,
+        "bare",
+        WRITING,
+        &[
+            "- data set “shop”: the table clientele_audiences cannot be described (",
+            "). Create it as docs/clickhouse.md says, and let “writer” read and fill it.\n",
+            "- data set “shop”: the user “writer”, who is to write audiences, cannot read the view clientele_lines (",
+            "). Let it read the views as well.\n",
         ],
     );
 }
