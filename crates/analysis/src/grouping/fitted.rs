@@ -52,10 +52,11 @@ impl Fitted {
         let customers = read(&for_customers, customers, catalogue)?;
         let typical = Typical::of(&*read(&for_shop, shop, catalogue)?);
         let have = customers.len() as u32;
-        match have {
-            0 => return Err(Failure::Nobody),
-            ..LEAST => return Err(Failure::TooFew { need: LEAST, have }),
-            LEAST.. => {}
+        if have == 0 {
+            return Err(Failure::Nobody);
+        }
+        if have < LEAST {
+            return Err(Failure::TooFew { need: LEAST, have });
         }
         let measures = measures(&customers, filters.lens);
         let prepared: Vec<_> = measures.iter().map(prepare).collect();

@@ -140,6 +140,12 @@ async fn data(
         note.set(|facts| facts.table = Some("catalogue"));
         return catalogue(live.catalogue().await?, &request.headers);
     }
+    if file == "audiences.json" {
+        note.set(|facts| facts.table = Some("audiences"));
+        let may = live.writer.is_some() && visitor.writes.allows(&live.about.slug);
+        let headers = [(header::CACHE_CONTROL, "no-store")];
+        return Ok((headers, Json(serde_json::json!({ "may_write": may }))).into_response());
+    }
     let name = file.strip_suffix(".arrow").unwrap_or(&file);
     let no_table = || Refusal::NoTable(name.chars().take(60).collect());
     let asked = Table::named(name)

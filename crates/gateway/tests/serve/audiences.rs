@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::compare::fetch;
 use super::engine::{Engine, PATIENT, block_on, root};
 use super::gate::{Gate, WIDE};
-use super::http::{Reply, Visitor};
+use super::http::{Reply, Visitor, get};
 use super::shop::{self, ODD};
 
 const WRITER: &str = "a-secret-of-the-writer-0001";
@@ -222,6 +222,31 @@ fn a_write_that_is_not_whole_is_passed_over() {
         "INSERT INTO clientele_audiences (run, audience, customer_id, as_of, written_at) VALUES ('zzz', 'Half', 'stray', '2024-01-01', '2100-01-01 00:00:00')",
     );
     assert_eq!(lines(whole), before);
+}
+
+#[test]
+fn a_page_hears_whether_its_visitor_may_write() {
+    let gate = Gate::start(&config(""));
+    for (secret, slug, may) in [
+        (WRITER, "shop", true),
+        (WRITER, "plain", false),
+        (READER, "shop", false),
+    ] {
+        let bearer = format!("Bearer {secret}");
+        let target = format!("/data/{slug}/audiences.json");
+        let reply = get(
+            &gate.address,
+            &target,
+            &[("Authorization", bearer.as_str())],
+        );
+        assert_eq!(
+            (reply.status, reply.json()),
+            (200, json!({"may_write": may})),
+            "{slug}"
+        );
+        assert_eq!(reply.header("cache-control"), "no-store");
+    }
+    assert_eq!(gate.get("/data/shop/audiences.json").status, 401);
 }
 
 #[test]
