@@ -154,12 +154,22 @@ struct Compiler<'a> {
     scored: bool,
 }
 
-/// Where the fifths of a measure end, among those of a layer. As NumPy does, to the last bit: a value that is a bound
-/// exactly belongs below it.
-const CUTS: &str = "arrayMap(place -> if(place - floor(place) < 0.5, \
-    sorted[toUInt32(floor(place)) + 1] + (sorted[least(toUInt32(floor(place)) + 2, length(sorted))] - sorted[toUInt32(floor(place)) + 1]) * (place - floor(place)), \
-    sorted[least(toUInt32(floor(place)) + 2, length(sorted))] - (sorted[least(toUInt32(floor(place)) + 2, length(sorted))] - sorted[toUInt32(floor(place)) + 1]) * (1. - (place - floor(place)))), \
-    arrayMap(share -> share * (greatest(length(sorted), 1) - 1), [0.2, 0.4, 0.6, 0.8]))";
+/// Places of the ends of fifths among so many sorted values, from 0, between two of them as a rule.
+const PLACES: &str =
+    "arrayMap(share -> share * (greatest(count(), 1) - 1), [0.2, 0.4, 0.6, 0.8]) AS places";
+
+/// The values at these places. As NumPy does, to the last bit: a value that is a bound exactly belongs below it.
+fn cuts(sorted: &str) -> String {
+    let value = |place: &str| format!("arrayMap(place -> {sorted}[{place}], places)");
+    format!(
+        "arrayMap((low, high, part) -> if(part < 0.5, low + (high - low) * part, high - (high - low) * (1. - part)), {}, {}, \
+        arrayMap(place -> place - floor(place), places))",
+        value("toUInt32(floor(place)) + 1"),
+        value(&format!(
+            "least(toUInt32(floor(place)) + 2, greatest(length({sorted}), 1))"
+        ))
+    )
+}
 
 impl Compiler<'_> {
     /// Those of a layer whom a selection means: the next layer.
@@ -171,22 +181,25 @@ impl Compiler<'_> {
                 ",\nleft_{next} AS (SELECT * FROM left_{at} WHERE {test})"
             ));
         }
-        let cuts = |measure: &str| {
-            let sorted = format!("arraySort(groupArray(toFloat64({measure}))) AS sorted");
-            format!("(SELECT {CUTS} FROM (SELECT {sorted} FROM left_{at}))")
+        let sorted = |measure: &str| {
+            format!("arraySort(groupArray(toFloat64({measure}))) AS {measure}_sorted")
         };
-        let score = |measure: &str, cuts: &str| {
-            format!("1 + arrayCount(cut -> {measure} > cut, {cuts}_{at})")
+        let of_all = ["recency", "orders", "monetary"];
+        let score = |which: usize| {
+            let measure = of_all[which - 1];
+            format!("1 + arrayCount(cut -> {measure} > cut, cuts_{at}.{which})")
         };
         Ok(format!(
-            ",\n{} AS recency_cuts_{at},\n{} AS frequency_cuts_{at},\n{} AS monetary_cuts_{at},\n\
-            left_{next} AS (SELECT * EXCEPT (recency_score, frequency_score, monetary_score) FROM (SELECT *, 6 - ({}) AS recency_score, {} AS frequency_score, {} AS monetary_score FROM left_{at}) WHERE {test})",
-            cuts("recency"),
-            cuts("orders"),
-            cuts("monetary"),
-            score("recency", "recency_cuts"),
-            score("orders", "frequency_cuts"),
-            score("monetary", "monetary_cuts"),
+            ",\n(SELECT ({}) FROM (SELECT {}, {PLACES} FROM left_{at})) AS cuts_{at},\n\
+            left_{next} AS (SELECT * EXCEPT (recency_score, frequency_score, monetary_score) \
+            FROM (SELECT *, 6 - ({}) AS recency_score, {} AS frequency_score, {} AS monetary_score FROM left_{at}) WHERE {test})",
+            of_all
+                .map(|measure| cuts(&format!("{measure}_sorted")))
+                .join(", "),
+            of_all.map(sorted).join(", "),
+            score(1),
+            score(2),
+            score(3),
         ))
     }
 

@@ -79,7 +79,11 @@ fn what_cannot_be_compiled_is_said() {
             "",
             "This data set has no height, so the filter on it cannot be used. Remove it.",
         ),
-        ("country.Atlantis", "", "Atlantis"),
+        (
+            "country.Atlantis",
+            "",
+            "“Atlantis” is not a country of this data set, so no sale matches. Remove it from the filters.",
+        ),
     ] {
         let said = compiled(of, link).unwrap_err().to_string();
         assert_eq!(said, sentence, "{of}");
