@@ -254,3 +254,95 @@ fn an_audience_becomes_a_file_of_fingerprints_with_some_held_out() {
     );
     assert!(!text.contains('@'));
 }
+
+/// Gives a file to the first field that takes one behind these words.
+fn give(browser: &Browser, words: &str, name: &str, text: &str) {
+    let script = "const label = [...document.querySelectorAll('label.file-btn')].find((l) => l.textContent.trim() === arguments[0]); \
+                  const data = new DataTransfer(); data.items.add(new File([arguments[2]], arguments[1], { type: 'text/csv' })); \
+                  const field = label.querySelector('input'); field.files = data.files; field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser
+        .run(script, &[words.into(), name.into(), text.into()])
+        .unwrap();
+}
+
+#[test]
+fn a_list_is_brought_kept_left_out_and_what_was_exported_comes_back() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    open(
+        &browser,
+        &server,
+        "?panel=audiences&data=omnichannel&of=rfm.champions",
+    );
+    let champions = customers(&browser, 1);
+    // Its members today, as a list.
+    press(&browser, "Save audience");
+    until(
+        &browser,
+        "document.querySelector('.saved-audiences tbody tr')",
+    );
+    press(&browser, "Keep members");
+    until(
+        &browser,
+        "[...document.querySelectorAll('.saved-audiences button')].some((b) => b.textContent === 'who left')",
+    );
+    is_clean(&browser);
+    changes(&browser, || press(&browser, "who left"));
+    assert_eq!(headline(&browser), "No customer is in this audience");
+    // The list outlives the page, as a line of its own and as what is left out of a send.
+    let list = "const list = JSON.parse(localStorage.getItem('clientele.audiences'))[0].members; return list;";
+    let list = browser.run(list, &[]).unwrap().as_str().unwrap().to_owned();
+    assert!(list.starts_with("list.number."), "{list}");
+    open(
+        &browser,
+        &server,
+        &format!("?panel=audiences&data=omnichannel&of={list}"),
+    );
+    assert_eq!(customers(&browser, 1), champions);
+    open(
+        &browser,
+        &server,
+        &format!(
+            "?panel=audiences&data=omnichannel&of=any(rfm.champions,rfm.loyal)&send=not({list})"
+        ),
+    );
+    let both = customers(&browser, 1);
+    assert!(
+        headline(&browser).ends_with(&format!(
+            "in this audience; {} can be written to",
+            (both - champions).to_string()
+        )) || both - champions > 999
+    );
+    // A file from elsewhere, with somebody whom nobody knows.
+    open(&browser, &server, "?panel=audiences&data=omnichannel");
+    shown(&browser, "everybody");
+    changes(&browser, || {
+        give(
+            &browser,
+            "+ List",
+            "pause.csv",
+            "customer_id;why\nnobody-1;x\nnobody-2;y\n",
+        );
+    });
+    until(
+        &browser,
+        "document.body.textContent.includes('None of the 2 rows of pause.csv is a customer of these data')",
+    );
+    is_clean(&browser);
+    // One that this browser does not keep.
+    open(
+        &browser,
+        &server,
+        "?panel=audiences&data=omnichannel&of=list.number.0123456789abcdef.other.csv",
+    );
+    until(
+        &browser,
+        "document.body.textContent.includes('The list “other.csv” is not kept in this browser, so nobody can say who is on it. Bring its file on Audiences again, or take that condition out.')",
+    );
+    // An empty one.
+    give(&browser, "+ List", "empty.csv", "customer\n");
+    until(
+        &browser,
+        "document.body.textContent.includes('The file empty.csv has headings but no lines. Nothing was loaded; export it again.')",
+    );
+}

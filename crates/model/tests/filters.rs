@@ -11,7 +11,7 @@ use clientele_model::link::Link;
 use clientele_model::products::{Class, Column, Demand, Measure, Options, Pick, Sort, Stage, Task};
 use clientele_model::question::{AnyQuestion, FindProducts, Product, Products};
 use clientele_model::recommend::Whom;
-use clientele_model::selection::{Chosen, Had, Only, When};
+use clientele_model::selection::{Chosen, Had, ListBy, Listed, Only, When};
 use clientele_model::{Date, date};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -84,6 +84,14 @@ fn condition() -> impl Strategy<Value = Only> {
         name().prop_map(Only::Product),
         name().prop_map(Only::Tier),
         name().prop_map(Only::Saved),
+        (any::<bool>(), "[0-9a-f]{16}", name()).prop_map(|(numbers, key, name)| {
+            let by = if numbers {
+                ListBy::Number
+            } else {
+                ListBy::Contact
+            };
+            Only::Listed(Listed { by, key, name })
+        }),
         Just(Only::MayEmail),
         had().prop_map(Only::Had),
         (name(), name()).prop_map(|(campaign, arm)| Only::Arm { campaign, arm }),

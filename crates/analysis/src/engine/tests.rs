@@ -1,5 +1,6 @@
 //! Engines for the tests of studies.
 
+mod lists;
 mod told;
 
 use std::sync::Arc;

@@ -58,6 +58,11 @@ pub enum Uncompiled {
         "The database does not know the audience “{0}”, which is saved in a browser. Send the definition with the lines of that audience in its place, as the page does."
     )]
     Saved(String),
+    /// A list that somebody brought to a browser.
+    #[error(
+        "The database does not know the list “{0}”, which was brought to a browser. Take that condition out, or export the audience as a file."
+    )]
+    Listed(String),
     /// Customers chosen under other filters.
     #[error(
         "These customers were chosen under other filters than those that hold now, which the database cannot follow. Choose them again under these filters, or remove that choice."
@@ -248,6 +253,7 @@ impl Compiler<'_> {
                 )
             }
             Meaning::Saved(name) => return Err(Uncompiled::Saved(name.clone())),
+            Meaning::Listed(listed) => return Err(Uncompiled::Listed(listed.name.clone())),
             Meaning::Buyers(who) => self.buyers(who)?,
             Meaning::All(parts) => self.several(parts, " AND ")?,
             Meaning::Any(parts) => self.several(parts, " OR ")?,
