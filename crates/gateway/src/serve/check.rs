@@ -101,15 +101,10 @@ impl Reader<'_> {
         let tokens = check_tokens::tokens(tokens, of, self.variables, self.mistakes);
         let sign_in = self.sign_in(of, &proxies);
         // What was left out for a mistake might have said who may.
-        let is_all = tokens.len() == listed && sign_in.is_some() == self.whole.has("sign_in");
-        for slug in writable.iter().filter(|_| is_all) {
-            let by_token = tokens.iter().any(|token| token.writes.allows(slug));
-            if !by_token && !sign_in.as_ref().is_some_and(|by| by.writes.allows(slug)) {
-                let sentence = format!(
-                    "nobody may write audiences of “{slug}”. Add it to “writes” of a [[token]] or of [sign_in], or remove its [dataset.audiences]."
-                );
-                self.mistakes.add(Place::Whole, sentence);
-            }
+        if tokens.len() == listed && sign_in.is_some() == self.whole.has("sign_in") {
+            let scopes = tokens.iter().map(|token| &token.writes);
+            let scopes = scopes.chain(sign_in.iter().map(|by| &by.writes)).collect();
+            check_tokens::somebody_writes(&writable, scopes, self.mistakes);
         }
         if let Some(Given { value, place }) = &listen
             && !value.ip().is_loopback()

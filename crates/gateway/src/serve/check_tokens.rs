@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::check::Variables;
 use super::config::{Scope, Token};
-use super::toml_book::{Given, Mistakes, Part};
+use super::toml_book::{Given, Mistakes, Part, Place};
 
 /// Bytes that a secret has at least: fewer could be guessed.
 const SHORTEST: usize = 20;
@@ -145,4 +145,16 @@ pub fn writes(
         mistakes.add(place.clone(), sentence);
     }
     Scope::Only(value.into_iter().collect())
+}
+
+/// Says of which data sets nobody may write the audiences, though they could be written.
+pub fn somebody_writes(writable: &BTreeSet<String>, scopes: Vec<&Scope>, mistakes: &Mistakes) {
+    for slug in writable {
+        if !scopes.iter().any(|scope| scope.allows(slug)) {
+            let sentence = format!(
+                "nobody may write audiences of “{slug}”. Add it to “writes” of a [[token]] or of [sign_in], or remove its [dataset.audiences]."
+            );
+            mistakes.add(Place::Whole, sentence);
+        }
+    }
 }
