@@ -37,6 +37,11 @@ fn kept() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
+/// The token that this tab keeps.
+pub fn token() -> Option<String> {
+    kept()?.get_item(KEPT).ok()?
+}
+
 /// Keeps a token for this tab, where that is allowed.
 #[expect(
     clippy::disallowed_methods,
@@ -65,7 +70,7 @@ fn SignIn() -> impl IntoView {
     if GOES.get() {
         return ().into_any();
     }
-    let known = kept().and_then(|kept| kept.get_item(KEPT).ok()?);
+    let known = token();
     let told = TOLD.take();
     match known {
         // After a reload.

@@ -14,6 +14,8 @@ mod audiences;
 mod baskets;
 #[path = "browser/customer.rs"]
 mod customer;
+#[path = "browser/database.rs"]
+mod database;
 #[path = "browser/embed.rs"]
 mod embed;
 #[path = "browser/embed_hostile.rs"]

@@ -19,7 +19,7 @@ const ORIGIN: &str = "document.querySelector('main .origin')?.textContent";
 const OLDER: &str = "document.querySelector('main .notices > .notice p')?.textContent";
 
 /// A ClickHouse with a made-up retailer, shared by the tests; it ends with them.
-fn clickhouse() -> &'static str {
+pub(super) fn clickhouse() -> &'static str {
     static ENGINE: OnceLock<(String, Program)> = OnceLock::new();
     let (url, _) = ENGINE.get_or_init(|| {
         let file = std::env::temp_dir().join(format!("clientele-live-{}", std::process::id()));
@@ -41,7 +41,7 @@ fn clickhouse() -> &'static str {
         let mut engine = Command::new(root().join(".tools/clickhouse/bin/python"));
         engine
             .arg(root().join("tests/clickhouse/server.py"))
-            .arg("--load")
+            .args(["--profiles", "{\"writer\": {}}", "--load"])
             .arg(&file);
         let engine = Program::start(&engine).unwrap();
         let url = engine.told(PATIENCE, |line| {
@@ -56,6 +56,11 @@ fn clickhouse() -> &'static str {
 /// Starts a gateway on this port (any for 0) with more lines of configuration. Returns its address,
 /// with a slash at its end.
 fn gateway(port: u16, more: &str) -> (Program, String) {
+    gateway_with(port, more, "")
+}
+
+/// The same with more of the data set.
+pub(super) fn gateway_with(port: u16, more: &str, of_dataset: &str) -> (Program, String) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("clientele-live-{}-{count}.toml", std::process::id());
@@ -63,7 +68,7 @@ fn gateway(port: u16, more: &str) -> (Program, String) {
     let dist = dist();
     let text = format!(
         "listen = \"127.0.0.1:{port}\"\ndist = \"{dist}\"\nlimits = {{ time = 120 }}\n{more}\n[[dataset]]\nslug = \"shop\"\n\
-         title = \"The shop\"\ncurrency = \"EUR\"\nurl = \"{}\"\ndatabase = \"shop\"\n",
+         title = \"The shop\"\ncurrency = \"EUR\"\nurl = \"{}\"\ndatabase = \"shop\"\n{of_dataset}",
         clickhouse(),
         dist = dist.display()
     );

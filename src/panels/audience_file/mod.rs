@@ -2,6 +2,7 @@
 
 mod cards;
 mod choose;
+mod database;
 
 use clientele_model::outbound::AudienceFileReport;
 use clientele_model::question::AudienceFile;
@@ -45,6 +46,7 @@ fn Export() -> impl IntoView {
             .into_any(),
             None => answered::<AudienceFile>(question, |seen| view! { <Answered seen/> }.into_any()),
         }}
+        <database::Database of/>
     }
 }
 
