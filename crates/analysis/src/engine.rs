@@ -194,19 +194,24 @@ impl Engine {
         }
     }
 
-    /// Takes a gateway's answer to a request. Reports made from the answer before are forgotten.
+    /// Reads a gateway's answer to a request, and takes it.
     ///
     /// # Errors
-    /// [`Failure::Refused`]; what was there before is kept.
+    /// As [`Answer::read`]; what was there before is kept.
     pub fn answer(&mut self, request: &Request, bytes: &[u8]) -> Result<(), Failure> {
         let answer = Answer::read(request, bytes, &self.shop.catalogue)?;
+        self.take(request, answer);
+        Ok(())
+    }
+
+    /// Takes a gateway's answer to a request. Reports made from the answer before are forgotten.
+    pub fn take(&mut self, request: &Request, answer: Answer) {
         if let Here::Gateway(gateway) = &self.here {
             if gateway.rows(request).is_some() {
                 self.shop.kept = Arc::default();
             }
             gateway.answers.put(request.path(), Arc::new(answer));
         }
-        Ok(())
     }
 
     /// Takes a file of the pack.

@@ -16,7 +16,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use read::{Answer, refused};
+pub use read::Answer;
+pub(crate) use read::refused;
 pub use request::{Asked, Request};
 pub(crate) use responses::responses;
 pub(crate) use table::Table;

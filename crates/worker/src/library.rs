@@ -19,7 +19,7 @@ use crate::catalogue;
 use crate::config::Config;
 use crate::item::Item;
 use crate::origin::{Arrival, Origin, Origins};
-use crate::part::{Part, Studies};
+use crate::part::{Part, ReadAnswer, Studies};
 
 /// Data sets whose tables are kept at a time.
 const KEPT: usize = 2;
@@ -62,6 +62,8 @@ pub struct Library {
     lists: Vec<(String, String)>,
     /// The parts they came in.
     parts: Vec<Part>,
+    /// Reads what gateways send, once the code for it is here.
+    read: Option<ReadAnswer>,
 }
 
 impl Library {
@@ -78,6 +80,7 @@ impl Library {
             handed: Vec::new(),
             lists: Vec::new(),
             parts: Vec::new(),
+            read: None,
         }
     }
 
@@ -276,8 +279,10 @@ impl Library {
                 }
             }
             Item::Answer(address, request) | Item::First(address, request) => {
+                let read = self.read.ok_or(Failure::NoCode)?;
                 if let Some(engine) = self.engine(address) {
-                    engine.answer(request, bytes)?;
+                    let answer = read(request, bytes, engine.catalogue())?;
+                    engine.take(request, answer);
                     self.origins.came(address, request, bytes.len(), arrival);
                 }
             }
@@ -294,6 +299,11 @@ impl Library {
                 engine.plug(study);
             }
         }
+    }
+
+    /// The code that reads what gateways send is here.
+    pub fn plug_reader(&mut self, read: ReadAnswer) {
+        self.read = Some(read);
     }
 
     /// Campaigns of a result file stand beside those of a data set.

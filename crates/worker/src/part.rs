@@ -11,10 +11,12 @@ use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Reply, Study};
 use clientele_analysis::outbound::normalise::Numbering;
 use clientele_analysis::outbound::take_list;
+use clientele_analysis::remote::{Answer, Request};
 use clientele_analysis::studies;
 use clientele_intake::outcomes::Unread;
 use clientele_intake::{ReadParquet, ReadWorkbook, outcomes as result_file};
 use clientele_model::Date;
+use clientele_model::catalogue::Catalogue;
 use clientele_model::experiments::Brought;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
@@ -77,6 +79,22 @@ pub async fn numbering() -> Result<Numbering, SplitLoaderError> {
 #[wasm_split(phones, fallible)]
 fn phones() -> Result<Numbering, SplitLoaderError> {
     Ok(clientele_analysis::outbound::numbering::read)
+}
+
+/// Reads what a gateway sent for a request.
+pub type ReadAnswer = fn(&Request, &[u8], &Catalogue) -> Result<Answer, Failure>;
+
+/// Fetches the code that reads what gateways send: a part of its own, for those whose data are live.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn answer_reader() -> Result<ReadAnswer, SplitLoaderError> {
+    answers().await
+}
+
+#[wasm_split(answers, fallible)]
+fn answers() -> Result<ReadAnswer, SplitLoaderError> {
+    Ok(Answer::read)
 }
 
 /// Fetches the program of the thread that reads files; calling it lets it listen.

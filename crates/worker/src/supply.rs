@@ -116,8 +116,19 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
     drop(this);
     let shared = shared.clone();
     wasm_bindgen_futures::spawn_local(async move {
+        if item.is_made() {
+            // What reads it comes while it does.
+            wasm_bindgen_futures::spawn_local(async {
+                let _ = part::answer_reader().await;
+            });
+        }
         let come = |bytes| come(&shared, &item, bytes);
         let file = fetch::fetch(&wanted, come).await;
+        if item.is_made()
+            && let Ok(read) = part::answer_reader().await
+        {
+            shared.borrow_mut().library.plug_reader(read);
+        }
         if item.has_numbers()
             && let Ok(read) = part::numbering().await
         {

@@ -22,7 +22,7 @@ use crate::window::Window;
 
 /// A table that a gateway sent.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
     /// Known customers.
     Customers(Arc<CustomersTable>),
     /// Known customers, month by month.

@@ -1,5 +1,6 @@
 //! What a question waits for, one thing after the other.
 
+use clientele_analysis::remote::Answer;
 use clientele_model::catalogue::File;
 
 use super::*;
@@ -14,6 +15,7 @@ fn question(text: &str) -> AnyQuestion {
 /// Of a device that keeps no data sets.
 fn library() -> Library {
     let mut library = Library::new(DATA.to_owned(), None);
+    library.plug_reader(Answer::read);
     supply(&mut library, Item::Index(OWN.into()), b"[]").unwrap();
     library
 }
