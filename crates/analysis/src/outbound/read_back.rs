@@ -59,7 +59,7 @@ pub fn read_back(text: &str, people: &Everybody<'_>, home: &str) -> Back {
         ..Back::default()
     };
     for row in &sheet.rows {
-        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", |cell| cell.trim());
+        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", String::as_str);
         back.rows += 1;
         back.held += u32::from(matches!(cell(sheet.held), "yes" | "true"));
         let keys = [
@@ -67,7 +67,7 @@ pub fn read_back(text: &str, people: &Everybody<'_>, home: &str) -> Back {
             (Some(Field::Email), cell(sheet.email)),
             (Some(Field::Phone), cell(sheet.phone)),
         ];
-        let mut keys = keys.into_iter().filter(|(_, text)| !text.is_empty());
+        let mut keys = keys.into_iter().filter(|(_, text)| !text.trim().is_empty());
         let found = keys
             .clone()
             .find_map(|(field, text)| known.find(field, text));
@@ -176,11 +176,11 @@ impl Known {
     /// Whom a cell means: as it is written, or else tidied.
     fn find(&self, field: Option<Field>, cell: &str) -> Option<u32> {
         let met = match field {
-            None => return self.ids.get(cell),
+            None => return self.ids.get(cell).or_else(|| self.ids.get(cell.trim())),
             Some(Field::Phone) => &self.phones,
             Some(_) => &self.emails,
         };
-        met.get(cell).or_else(|| {
+        met.get(cell.trim()).or_else(|| {
             let mut rules = self.rules.iter();
             rules.find_map(|&rule| {
                 let mut text = String::new();
