@@ -52,7 +52,7 @@ pub async fn json_writer() -> Result<WriteJson, SplitLoaderError> {
 
 /// Reads a file that this device keeps, given its path below the folder of data sets of one's own; or, under the name
 /// `index.json`, lists these.
-pub type ReadKept = fn(String) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>>>>;
+pub type ReadKept = fn(String) -> Later<Result<Vec<u8>, Failure>>;
 
 /// Fetches the code that reads what this device keeps: a part of its own, for those who opened a file of their own.
 ///
@@ -146,15 +146,21 @@ fn json() -> Result<WriteJson, SplitLoaderError> {
     })
 }
 
+/// How selections speak of a list, its rows, its text.
+pub type TakenList = (Listed, u32, String);
+
+/// Something that will be there.
+pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
 /// What is done with lists of customers: a part of its own, for those who bring one.
 #[derive(Clone, Copy)]
 pub struct Lists {
-    /// Reads one, given its name and its bytes: how selections speak of it, its rows, its text.
-    pub take: fn(&str, &[u8]) -> Result<(Listed, u32, String), Failure>,
+    /// Reads one, given its name and its bytes.
+    pub take: fn(&str, &[u8]) -> Result<TakenList, Failure>,
     /// Keeps its text on this device, under its fingerprint; whether that went well.
-    pub keep: fn(String, String) -> Pin<Box<dyn Future<Output = bool>>>,
+    pub keep: fn(String, String) -> Later<bool>,
     /// The text of one that this device keeps.
-    pub read: fn(String) -> Pin<Box<dyn Future<Output = Option<String>>>>,
+    pub read: fn(String) -> Later<Option<String>>,
 }
 
 /// Fetches it.
@@ -174,7 +180,7 @@ fn list() -> Result<Lists, SplitLoaderError> {
     })
 }
 
-fn read_list(name: &str, bytes: &[u8]) -> Result<(Listed, u32, String), Failure> {
+fn read_list(name: &str, bytes: &[u8]) -> Result<TakenList, Failure> {
     crate::letters::plug();
     let text = result_file::readable(name, bytes).map_err(|why| Failure::Refused {
         sentence: why.to_string(),
