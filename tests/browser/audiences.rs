@@ -41,12 +41,6 @@ fn put(browser: &Browser, css: &str, value: &str) {
 fn customers(browser: &Browser, lines: usize) -> u32 {
     let counted = format!("document.querySelectorAll('.line-of .left b').length === {lines}");
     until(browser, &counted);
-    said(browser, lines)
-}
-
-/// The same where an audience of several lines stands in one: there the lines have no counts of their own.
-#[track_caller]
-fn said(browser: &Browser, lines: usize) -> u32 {
     until(
         browser,
         &format!(
@@ -128,7 +122,7 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
     changes(&browser, || press(&browser, "+ Saved audience"));
     assert_eq!(customers(&browser, 1), others);
     changes(&browser, || press(&browser, "+ Bought, or not"));
-    let both = said(&browser, 2);
+    let both = customers(&browser, 2);
     assert!(both < others);
     // Once it is gone that is said, and the line can be taken out.
     changes(&browser, || press(&browser, "Open"));
@@ -137,7 +131,7 @@ fn an_audience_is_put_together_saved_and_spoken_of_by_another() {
         "decodeURIComponent(location.search).includes('not(country')",
     );
     changes(&browser, || browser.back().unwrap());
-    said(&browser, 2);
+    customers(&browser, 2);
     browser
         .click(".saved-audiences button[aria-label='Remove Win back']")
         .unwrap();

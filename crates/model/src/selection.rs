@@ -12,6 +12,7 @@
 mod algebra;
 mod condition;
 mod listed;
+mod resolved;
 mod text;
 mod under;
 
@@ -23,9 +24,10 @@ use crate::Date;
 use crate::filters::{Filters, Level, MAX_ONLY};
 use crate::groups::RfmGroup;
 
-pub use algebra::{Join, MAX_PARTS, Unresolved};
+pub use algebra::{Join, MAX_PARTS};
 pub use condition::{Had, When};
 pub use listed::{KEY, ListBy, Listed};
+pub use resolved::Unresolved;
 pub use text::{FORMS, Form};
 pub use under::{Chosen, UNDER, Under};
 

@@ -62,7 +62,6 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
                 len if len == r.lines.len() => {
                     r.lines.iter().map(|line| (line.fit, line.left)).collect()
                 }
-                1 => vec![(r.customers, r.customers)],
                 _ => Vec::new(),
             })
         });

@@ -2,6 +2,7 @@
 
 mod builder;
 mod cards;
+mod kept;
 mod line;
 mod lists;
 mod members;
@@ -87,7 +88,7 @@ fn Audiences() -> impl IntoView {
     provide_context(shelf);
     let of = Memo::new(move |_| shown(state));
     // Saved audiences are kept by the page: what is asked has their definitions in their place.
-    let resolved = Memo::new(move |_| of.with(|of| shelf.resolved(of)));
+    let resolved = Memo::new(move |_| of.with(|of| shelf.resolved_by_line(of)));
     let send = Memo::new(move |_| state.view.with(|view| view.send.clone()));
     let question = Signal::derive(move || BuildAudience {
         filters: state.filters.get(),

@@ -10,7 +10,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Listed, NotASelection, Only};
-use crate::words::agreeing;
 
 /// The most conditions that one selection may hold.
 pub const MAX_PARTS: usize = 64;
@@ -83,6 +82,8 @@ impl Only {
     /// again ([`Only::of_lines`]) gives the same selection.
     pub fn lines(&self) -> Vec<(Join, Self)> {
         match self {
+            // A saved audience in one line.
+            Self::All(parts) if parts.len() == 1 => vec![(Join::And, self.clone())],
             Self::All(parts) => {
                 let mut parts = parts.iter();
                 let mut lines = parts.next().map_or_else(Vec::new, Self::lines);
@@ -145,56 +146,6 @@ impl Only {
         }
     }
 
-    /// The same with every saved audience replaced by its definition, as `saved` tells it by its name.
-    ///
-    /// # Errors
-    /// When one is not there, or stands in itself.
-    pub fn resolved(&self, saved: &dyn Fn(&str) -> Option<Self>) -> Result<Self, Unresolved> {
-        self.resolved_within(saved, &mut Vec::new())
-    }
-
-    fn resolved_within(
-        &self,
-        saved: &dyn Fn(&str) -> Option<Self>,
-        within: &mut Vec<String>,
-    ) -> Result<Self, Unresolved> {
-        let mut each = |parts: &[Self]| -> Result<Vec<Self>, Unresolved> {
-            let parts = parts.iter();
-            parts
-                .map(|part| part.resolved_within(saved, within))
-                .collect()
-        };
-        Ok(match self {
-            Self::All(parts) => Self::all(each(parts)?),
-            Self::Any(parts) => Self::any(each(parts)?),
-            Self::Not(inner) => inner.resolved_within(saved, within)?.but(),
-            Self::Saved(name) => {
-                if within.contains(name) {
-                    return Err(Unresolved::Ring(name.clone()));
-                }
-                let definition = saved(name).ok_or_else(|| Unresolved::Gone(name.clone()))?;
-                within.push(name.clone());
-                let resolved = definition.resolved_within(saved, within)?;
-                within.pop();
-                if resolved.conditions().len() > MAX_PARTS {
-                    return Err(Unresolved::Large(name.clone()));
-                }
-                resolved
-            }
-            one => one.clone(),
-        })
-    }
-
-    /// The saved audiences it speaks of, itself or by others of which `saved` tells.
-    pub fn speaks_of(&self) -> BTreeSet<&str> {
-        let all = self.conditions().into_iter();
-        let names = all.filter_map(|one| match one {
-            Self::Saved(name) => Some(name.as_str()),
-            _ => None,
-        });
-        names.collect()
-    }
-
     /// The lists it speaks of.
     pub fn lists(&self) -> BTreeSet<&Listed> {
         let all = self.conditions().into_iter();
@@ -236,27 +187,6 @@ impl Only {
                 _ => Err(NotASelection),
             })
     }
-}
-
-/// Why a selection that speaks of saved audiences cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unresolved {
-    /// One of them is not kept here.
-    #[error(
-        "The audience “{0}” is not saved in this browser, so whoever refers to it cannot be counted. Import it, or take that line out."
-    )]
-    Gone(String),
-    /// One of them refers to itself.
-    #[error(
-        "The audience “{0}” refers to itself, so it means nobody. Open it and take that line out."
-    )]
-    Ring(String),
-    /// They are too many.
-    #[error(
-        "With the audience “{0}” this one holds more than {MAX_PARTS} {conditions}. Take some lines out.",
-        conditions = agreeing(MAX_PARTS as u64, "condition", "conditions")
-    )]
-    Large(String),
 }
 
 /// The one of a list, or what is made of several; everybody when there are none.

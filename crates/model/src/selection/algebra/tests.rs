@@ -1,4 +1,4 @@
-//! One way to write a selection, its lines, and saved audiences in it.
+//! One way to write a selection, and its lines.
 
 use super::*;
 use crate::filters::Level;
@@ -74,42 +74,5 @@ fn lines_of_a_builder_are_conditions_one_after_the_other() {
     check(
         "not(rfm.loyal)",
         &[(Join::And, "everyone"), (Join::Minus, "rfm.loyal")],
-    );
-}
-
-#[test]
-fn saved_audiences_are_put_in_their_place() {
-    let saved = |name: &str| match name {
-        "a" => Some(only("all(rfm.loyal,audience.b)")),
-        "b" => Some(only("tier.Gold")),
-        "ring" => Some(only("any(rfm.loyal,audience.knot)")),
-        "knot" => Some(only("audience.ring")),
-        "large" => Some(Only::any(
-            (0..40).map(|at| Only::Tier(at.to_string())).collect(),
-        )),
-        "larger" => Some(only("any(audience.large,all(may.email,audience.large))")),
-        _ => None,
-    };
-    let of = |text: &str| only(text).resolved(&saved);
-    assert_eq!(
-        of("all(audience.a,may.email)"),
-        Ok(only("all(rfm.loyal,tier.Gold,may.email)"))
-    );
-    let refused = |text: &str| of(text).unwrap_err().to_string();
-    assert_eq!(
-        refused("not(audience.none)"),
-        "The audience “none” is not saved in this browser, so whoever refers to it cannot be counted. Import it, or take that line out."
-    );
-    assert_eq!(
-        refused("audience.ring"),
-        "The audience “ring” refers to itself, so it means nobody. Open it and take that line out."
-    );
-    assert_eq!(
-        refused("audience.larger"),
-        "With the audience “larger” this one holds more than 64 conditions. Take some lines out."
-    );
-    assert_eq!(
-        only("any(audience.b,all(may.email,audience.a))").speaks_of(),
-        ["a", "b"].into()
     );
 }
