@@ -250,7 +250,7 @@ async function keepWhatWasRead() {
 function kindOf(url, path) {
   const isData = path.startsWith('data/');
   if (isData && IS_VERSION.test(url.search)) return 'table';
-  return !url.search && (path === 'config.json' || (isData && path.endsWith('.json'))) ? 'json' : null;
+  return !url.search && (['config.json', 'plays.json'].includes(path) || (isData && path.endsWith('.json'))) ? 'json' : null;
 }
 
 function later(value) {

@@ -55,7 +55,7 @@ fn next_build() -> PathBuf {
                 .into_bytes();
         }
         let name = renamed(name);
-        if !["sw.js", "404.html", "config.json"].contains(&name.as_str()) {
+        if !["sw.js", "404.html", "config.json", "plays.json"].contains(&name.as_str()) {
             list.insert(name.clone(), integrity(&bytes));
         }
         std::fs::write(folder.join(name), bytes).unwrap();

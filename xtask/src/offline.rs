@@ -15,8 +15,8 @@ use crate::step::{Broken, Done, command, root, say};
 /// The service worker in the built page: at the same address in every build, as browsers look there for a new one.
 pub const SERVICE_WORKER: &str = "sw.js";
 
-/// What is not of the build: data sets and settings are whoever runs the page's own, `404.html` is `index.html` again.
-const NOT_LISTED: [&str; 3] = ["config.json", "404.html", SERVICE_WORKER];
+/// What is not of the build: data sets, settings and plays are whoever runs the page's own, `404.html` is `index.html` again.
+const NOT_LISTED: [&str; 4] = ["config.json", "plays.json", "404.html", SERVICE_WORKER];
 const DATA: &str = "data/";
 
 /// Writes the page's side of it, named by its content. Returns the name.
@@ -122,6 +122,7 @@ mod tests {
             "index.html",
             "404.html",
             "config.json",
+            "plays.json",
             "sw.js",
             "manifest.webmanifest",
             "icon.svg",

@@ -38,6 +38,7 @@ use clientele_model::selection::{Listed, Only};
 use clientele_model::words::Sentence;
 
 use crate::dataset::Campaigns;
+use crate::plays::{Mistake, Plays};
 use crate::remote::{Answer, Request};
 use crate::window::{self, Window};
 
@@ -104,6 +105,8 @@ impl Engine {
                 contacts: None,
                 lists: Lists::default(),
                 reads_lists: None,
+                plays: Arc::default(),
+                without_plays: None,
                 kept: Arc::default(),
             },
             here,
@@ -147,6 +150,16 @@ impl Engine {
         let mut lists: Vec<Listed> = lists.cloned().collect();
         lists.retain(|listed| !self.shop.lists.has(&listed.key));
         lists
+    }
+
+    /// Takes the table of plays, or why there is none. Without either, groups of customers stand without advice and nothing
+    /// is said about it.
+    pub fn advise(&mut self, plays: Result<Arc<Plays>, Mistake>) {
+        self.shop.kept = Arc::default();
+        match plays {
+            Ok(plays) => (self.shop.plays, self.shop.without_plays) = (plays, None),
+            Err(why) => (self.shop.plays, self.shop.without_plays) = (Arc::default(), Some(why)),
+        }
     }
 
     /// The data set's catalogue.

@@ -1,12 +1,15 @@
 //! The table of plays: what to do with a group of customers, and what must be true of them for it.
 //!
-//! The table is data, `plays/plays.txt`; nothing in here knows a play. It is read anew for every
-//! report: some 200 lines. Conditions are absolute: a play is given to a group by its own figures, never by
-//! how it compares with the groups beside it.
+//! The table is data, `plays.json` beside the page, which a company may replace (`docs/plays.md`); nothing in here knows a
+//! play. Conditions are absolute: a play is given to a group by its own figures, never by how it compares with the groups
+//! beside it.
+
+mod mistake;
+mod read;
 
 use clientele_model::segments::Play;
 
-const TABLE: &str = include_str!("plays/plays.txt");
+pub use mistake::Mistake;
 
 /// A group of customers in figures. What is not known is NaN, and satisfies no condition.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -45,8 +48,37 @@ pub struct Figures {
     pub discount: f64,
 }
 
+/// The names of the figures that conditions may speak of.
+pub const FIGURES: [&str; 13] = [
+    "customers",
+    "enough",
+    "revenue",
+    "worth",
+    "once",
+    "orders",
+    "often",
+    "days",
+    "waits",
+    "spend",
+    "basket",
+    "new",
+    "discount",
+];
+
+/// Ways of buying that may add to a play, beside “fond of” and the name of a category.
+pub const WAYS: [&str; 7] = [
+    "bargain hunters",
+    "full-price buyers",
+    "returners",
+    "online",
+    "in store",
+    "big baskets",
+    "small baskets",
+];
+
 impl Figures {
-    fn of(&self, name: &str) -> Option<f64> {
+    /// A figure by its name in the table.
+    pub fn of(&self, name: &str) -> Option<f64> {
         Some(match name {
             "customers" => self.customers,
             "enough" => self.enough,
@@ -66,183 +98,168 @@ impl Figures {
     }
 }
 
-/// One thing that must be true.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    figure: String,
-    at_least: bool,
-    bound: f64,
+/// The table of plays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plays {
+    /// What the table is called, for whoever reads a card that was made from it.
+    pub name: String,
+    /// Plays: a group gets the first all of whose conditions hold. The last one has none.
+    pub plays: Vec<Entry>,
+    /// What ways of buying add to a play.
+    pub ways: Vec<Way>,
 }
 
-impl Condition {
-    fn holds(&self, figures: &Figures) -> bool {
-        figures
-            .of(&self.figure)
-            .is_some_and(|own| match self.at_least {
-                true => own >= self.bound,
-                false => own < self.bound,
-            })
-    }
-}
-
-/// A block of the table.
+/// A play of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
     /// What it is called in the table.
     pub name: String,
-    /// Whether it is a way of buying that adds to a play, rather than a play.
-    pub adds: bool,
     /// All of this must be true.
     pub conditions: Vec<Condition>,
+    /// What to do in one line.
+    pub summary: String,
+    /// Who they are, in a sentence.
+    pub persona: String,
     /// What to do.
-    pub play: Play,
-    /// What to do or leave besides, for those of whom something more is true.
-    lines: Vec<Line>,
+    pub does: Vec<Advice>,
+    /// What to leave.
+    pub donts: Vec<Advice>,
+    /// Where to reach them.
+    pub channel: String,
+    /// What kind of offer.
+    pub offer: String,
+    /// How often at most.
+    pub cap: String,
 }
 
-/// A line of a play that is not for all who get the play.
+/// What a way of buying adds to a play.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Way {
+    /// The way of buying.
+    pub name: String,
+    /// What to do besides.
+    pub does: Vec<String>,
+    /// What to leave besides.
+    pub donts: Vec<String>,
+    /// Where to reach them instead; as the play says where it is empty.
+    pub channel: String,
+    /// What kind of offer instead; as the play says where it is empty.
+    pub offer: String,
+}
+
+/// A line of a play.
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
-    /// Whether it says what to leave.
-    leaves: bool,
-    condition: Condition,
-    /// Whether it is for those of whom the condition is true, or for all others, also where nobody knows.
-    is_for: bool,
-    words: String,
+pub struct Advice {
+    /// What to do or leave.
+    pub words: String,
+    /// For whom, where it is not for all who get the play.
+    pub only: Option<OnlyFor>,
 }
 
-/// The play that is right for customers with these figures: the first whose conditions hold.
-pub fn of(figures: &Figures) -> Play {
-    let mut entries = table().into_iter().filter(|entry| !entry.adds);
-    entries
-        .find(|entry| entry.holds(figures))
-        .map(|entry| entry.play_of(figures))
-        .unwrap_or_default()
+/// For whom of those who get a play a line of it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OnlyFor {
+    /// Those of whom it is true.
+    If(Condition),
+    /// All others, also where nobody knows.
+    Unless(Condition),
 }
 
-/// A play with what a way of buying adds to it.
-pub fn with(base: &Play, way: &str) -> Play {
-    let mut play = base.clone();
-    let Some(added) = table()
-        .into_iter()
-        .find(|entry| entry.adds && entry.name == way)
-    else {
-        return play;
-    };
-    play.does.extend(added.play.does);
-    play.donts.extend(added.play.donts);
-    for (own, added) in [
-        (&mut play.channel, added.play.channel),
-        (&mut play.offer, added.play.offer),
-    ] {
-        if !added.is_empty() {
-            *own = added;
-        }
-    }
-    play
+/// One thing that must be true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// One of [`FIGURES`].
+    pub figure: &'static str,
+    /// Whether it must be at least the bound, or below it.
+    pub at_least: bool,
+    /// The bound.
+    pub bound: f64,
 }
 
-impl Entry {
-    fn holds(&self, figures: &Figures) -> bool {
-        self.conditions
-            .iter()
-            .all(|condition| condition.holds(figures))
+impl Plays {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// The first mistake in it.
+    pub fn read(text: &[u8]) -> Result<Self, Mistake> {
+        read::read(text)
     }
 
-    /// The play with those of its further lines that are right.
-    fn play_of(self, figures: &Figures) -> Play {
-        let mut play = self.play;
-        for line in self.lines {
-            if line.condition.holds(figures) == line.is_for {
-                let list = match line.leaves {
-                    true => &mut play.donts,
-                    false => &mut play.does,
-                };
-                list.push(line.words);
+    /// The product's own table, for programs without a page beside them.
+    pub fn own() -> Self {
+        // A test reads it.
+        Self::read(include_bytes!("../../../public/plays.json")).unwrap_or_default()
+    }
+
+    /// The play that is right for customers with these figures: the first whose conditions hold. Without a table it says
+    /// nothing.
+    pub fn of(&self, figures: &Figures) -> Play {
+        let right = self.right(figures);
+        right.map_or_else(Play::default, |entry| entry.play(figures))
+    }
+
+    /// The entry that is right for customers with these figures.
+    pub fn right(&self, figures: &Figures) -> Option<&Entry> {
+        self.plays.iter().find(|entry| entry.holds(figures))
+    }
+
+    /// A play with what a way of buying adds to it.
+    pub fn with(&self, base: &Play, way: &str) -> Play {
+        let mut play = base.clone();
+        let Some(added) = self.ways.iter().find(|of| of.name == way) else {
+            return play;
+        };
+        play.does.extend(added.does.iter().cloned());
+        play.donts.extend(added.donts.iter().cloned());
+        for (own, added) in [
+            (&mut play.channel, &added.channel),
+            (&mut play.offer, &added.offer),
+        ] {
+            if !added.is_empty() {
+                own.clone_from(added);
             }
         }
         play
     }
 }
 
-fn table() -> Vec<Entry> {
-    read(TABLE).unwrap_or_default()
-}
+impl Entry {
+    fn holds(&self, figures: &Figures) -> bool {
+        let mut conditions = self.conditions.iter();
+        conditions.all(|condition| condition.holds(figures))
+    }
 
-/// Reads a table, or says which line cannot be read.
-fn read(text: &str) -> Result<Vec<Entry>, String> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let wrong = || format!("line {}: {line}", at + 1);
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            entries.push(Entry {
-                name: name.to_owned(),
-                ..Entry::default()
+    /// The play, with those of its lines that are right.
+    fn play(&self, figures: &Figures) -> Play {
+        let right = |lines: &[Advice]| {
+            let lines = lines.iter().filter(|line| match &line.only {
+                None => true,
+                Some(OnlyFor::If(condition)) => condition.holds(figures),
+                Some(OnlyFor::Unless(condition)) => !condition.holds(figures),
             });
-            continue;
+            lines.map(|line| line.words.clone()).collect()
+        };
+        Play {
+            summary: self.summary.clone(),
+            persona: self.persona.clone(),
+            does: right(&self.does),
+            donts: right(&self.donts),
+            channel: self.channel.clone(),
+            offer: self.offer.clone(),
+            cap: self.cap.clone(),
         }
-        let (key, value) = line.split_once(" = ").ok_or_else(wrong)?;
-        let entry = entries.last_mut().ok_or_else(wrong)?;
-        set(entry, key.trim(), value.trim()).ok_or_else(wrong)?;
     }
-    Ok(entries)
 }
 
-fn set(entry: &mut Entry, key: &str, value: &str) -> Option<()> {
-    let words = value.to_owned();
-    match key {
-        "if" => entry.conditions.push(condition(value)?),
-        "adds" => entry.adds = (value == "yes").then_some(true)?,
-        "summary" => entry.play.summary = words,
-        "persona" => entry.play.persona = words,
-        "do" => entry.play.does.push(words),
-        "dont" => entry.play.donts.push(words),
-        "channel" => entry.play.channel = words,
-        "offer" => entry.play.offer = words,
-        "cap" => entry.play.cap = words,
-        _ => entry.lines.push(line(key, words)?),
+impl Condition {
+    fn holds(&self, figures: &Figures) -> bool {
+        figures
+            .of(self.figure)
+            .is_some_and(|own| match self.at_least {
+                true => own >= self.bound,
+                false => own < self.bound,
+            })
     }
-    Some(())
-}
-
-/// "dont unless discount at least 0.5", "do if spend at least 2".
-fn line(key: &str, words: String) -> Option<Line> {
-    let (list, rest) = key.split_once(' ')?;
-    let (side, rest) = rest.split_once(' ')?;
-    let one_of = |word: &str, yes: &str, no: &str| match word {
-        word if word == yes => Some(true),
-        word if word == no => Some(false),
-        _ => None,
-    };
-    Some(Line {
-        leaves: one_of(list, "dont", "do")?,
-        is_for: one_of(side, "if", "unless")?,
-        condition: condition(rest)?,
-        words,
-    })
-}
-
-/// "orders at least 4", "waits below 1.5".
-fn condition(text: &str) -> Option<Condition> {
-    let (figure, rest) = text.split_once(' ')?;
-    let (side, bound) = rest.rsplit_once(' ')?;
-    Figures::default().of(figure)?;
-    Some(Condition {
-        figure: figure.to_owned(),
-        at_least: match side {
-            "at least" => true,
-            "below" => false,
-            _ => return None,
-        },
-        bound: bound.parse().ok()?,
-    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use clientele_model::failure::Failure;
 use clientele_model::filters::{self, Lens};
 use clientele_model::question::{AnyQuestion, Segments};
+use clientele_model::words::Sentence;
 
 use crate::engine::{Needs, Next, Plan, Reply, Scope, Shop, Step, Study, Work, then};
 use crate::grouping::{Made, Making, Model};
@@ -32,11 +33,16 @@ fn plan(Segments(asked): &Segments, shop: &Shop) -> Result<Plan, Failure> {
     }
     Ok(Plan::new(needs, move |tables| {
         let narrowing = Narrowing::new(&tables, &customers)?;
+        let without_plays = tables.shop().without_plays();
         Ok(then(narrowing, move |table| {
             let selections = customers.scope.filters.only.len();
             let by = customers.scope.filters.by;
             let making = Making::new(&tables, &customers, selections, table, true)?;
-            Ok(Next::Work(Box::new(Answering { making, by })))
+            Ok(Next::Work(Box::new(Answering {
+                making,
+                by,
+                without_plays,
+            })))
         }))
     }))
 }
@@ -45,14 +51,16 @@ fn plan(Segments(asked): &Segments, shop: &Shop) -> Result<Plan, Failure> {
 struct Answering {
     making: Making,
     by: filters::Segmentation,
+    /// Why nobody says what to do with them; nothing as a rule.
+    without_plays: Option<Sentence>,
 }
 
 impl Work for Answering {
     fn step(&mut self) -> Result<Step, Failure> {
         Ok(match self.making.step()? {
             Made::On(step) => step,
-            Made::Chosen(model) => Step::Partial(report(&model, self.by)),
-            Made::Whole(model) => Step::Done(report(&model, self.by)),
+            Made::Chosen(model) => Step::Partial(self.report(&model)),
+            Made::Whole(model) => Step::Done(self.report(&model)),
         })
     }
 
@@ -61,16 +69,19 @@ impl Work for Answering {
     }
 }
 
-/// The report, with the words of the segmentation in force at its head.
-fn report(model: &Model, by: filters::Segmentation) -> Box<dyn Reply> {
-    let mut report = model.report.clone();
-    report.by = by;
-    if by == filters::Segmentation::Rfm {
-        report.headline = finding::title(&report.rfm.groups);
-        report.context = finding::context(report.customers, report.revenue);
-        report.sureness = finding::SURENESS.into();
-        // They name segments.
-        report.remarks.clear();
+impl Answering {
+    /// The report, with the words of the segmentation in force at its head.
+    fn report(&self, model: &Model) -> Box<dyn Reply> {
+        let mut report = model.report.clone();
+        report.by = self.by;
+        if self.by == filters::Segmentation::Rfm {
+            report.headline = finding::title(&report.rfm.groups);
+            report.context = finding::context(report.customers, report.revenue);
+            report.sureness = finding::SURENESS.into();
+            // They name segments.
+            report.remarks.clear();
+        }
+        report.remarks.extend(self.without_plays.clone());
+        Box::new(report)
     }
-    Box::new(report)
 }

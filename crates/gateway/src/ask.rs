@@ -11,6 +11,7 @@ use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::outbound::normalise::plug_numbering;
 use clientele_analysis::outbound::{numbering, take_list};
+use clientele_analysis::plays::Plays;
 use clientele_analysis::studies;
 use clientele_intake::outcomes::{Outcomes, Unread, read_any, readable};
 use clientele_model::catalogue::{CONTRACT, Catalogue, File};
@@ -44,6 +45,9 @@ pub struct Ask {
     /// A list of customers that the question speaks of: any file with customer numbers, e-mail addresses or phone numbers
     #[arg(long, value_name = "FILE")]
     list: Vec<PathBuf>,
+    /// A table of plays, what to do with which customers, in place of the product's own
+    #[arg(long, value_name = "FILE")]
+    plays: Option<PathBuf>,
 }
 
 /// Exit code for arguments that cannot be used; the same as for arguments clap refuses.
@@ -88,6 +92,13 @@ impl Ask {
                 return ExitCode::FAILURE;
             }
         };
+        let plays = match self.plays.as_deref().map(plays).transpose() {
+            Ok(plays) => plays.map(Arc::new),
+            Err(why) => {
+                eprintln!("{why}");
+                return ExitCode::FAILURE;
+            }
+        };
         let asked = question.selections();
         for (listed, _) in &lists {
             if !asked.iter().any(|only| only.lists().contains(listed)) {
@@ -101,6 +112,7 @@ impl Ask {
         let brought = Brought {
             campaigns: brought.map(|brought| Arc::new(brought.campaigns)),
             lists,
+            plays,
         };
         let printed = answer_beside(&self.pack, &question, brought).map(|report| match self.text {
             true => report.lines(),
@@ -119,6 +131,18 @@ impl Ask {
             }
         }
     }
+}
+
+/// Reads a table of plays.
+fn plays(path: &Path) -> Result<Plays, String> {
+    let text = fs::read(path).map_err(|why| {
+        let (path, why) = (path.display(), plain(&why));
+        format!("The table of plays {path} cannot be read: {why}.")
+    })?;
+    Plays::read(&text).map_err(|why| {
+        let path = path.display();
+        format!("The table of plays {path} was not used, so nothing was answered: {why}.")
+    })
 }
 
 /// Reads a result file.
@@ -147,6 +171,8 @@ pub(crate) struct Brought {
     pub campaigns: Option<Arc<Campaigns>>,
     /// Lists of customers, and their texts.
     pub lists: Vec<(Listed, String)>,
+    /// The table of plays; the product's own when absent.
+    pub plays: Option<Arc<Plays>>,
 }
 
 /// The question, about the campaign of a result file where it names none.
@@ -215,6 +241,8 @@ pub(crate) fn answer_beside(
         plug_numbering(numbering::read);
     }
     let mut engine = Engine::new(Source::Pack(catalogue), datasets(pack), &studies::all());
+    let plays = brought.plays;
+    engine.advise(Ok(plays.unwrap_or_else(|| Arc::new(Plays::own()))));
     if let Some(campaigns) = brought.campaigns {
         engine.bring(campaigns);
     }

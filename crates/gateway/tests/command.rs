@@ -17,6 +17,8 @@ mod mapping;
 mod mutated;
 #[path = "command/outcomes.rs"]
 mod outcomes;
+#[path = "command/plays.rs"]
+mod plays;
 #[path = "../../analysis/tests/results/truths.rs"]
 mod truths;
 

@@ -16,6 +16,8 @@ pub enum Item {
     List(Listed),
     /// The page's own settings.
     Config,
+    /// The table of plays beside the page.
+    Plays,
     /// Which data sets a folder has.
     Index(String),
     /// The catalogue of this data set.
@@ -29,13 +31,14 @@ pub enum Item {
 }
 
 impl Item {
-    /// Its address; the settings lie beside the page's own folder of data. A file is asked for by
+    /// Its address; settings and plays lie beside the page's own folder of data. A file is asked for by
     /// its content, so that a browser never mixes files of two versions of a pack. None of code: the
     /// loader knows where it lies.
     pub fn url(&self, data: &str) -> Option<String> {
         Some(match self {
             Self::Code(_) | Self::List(_) => return None,
             Self::Config => format!("{data}../config.json"),
+            Self::Plays => format!("{data}../plays.json"),
             Self::Index(folder) => format!("{folder}index.json"),
             Self::Catalogue(address) => format!("{address}catalogue.json"),
             Self::Table(address, file) => {
@@ -54,6 +57,7 @@ impl Item {
             Self::Code(part) => part.name().into(),
             Self::List(listed) => listed.name.clone(),
             Self::Config => "config.json".into(),
+            Self::Plays => "plays.json".into(),
             Self::Index(_) => "index.json".into(),
             Self::Catalogue(_) => "catalogue.json".into(),
             Self::Table(_, file) => file.path.clone(),
@@ -68,6 +72,7 @@ impl Item {
             Self::Code(_)
             | Self::List(_)
             | Self::Config
+            | Self::Plays
             | Self::Index(_)
             | Self::Catalogue(_)
             | Self::Answer(..)

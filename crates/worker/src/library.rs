@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Job, Source, Study, Wants};
+use clientele_analysis::plays::{Mistake, Plays};
 use clientele_analysis::remote::Request;
 use clientele_analysis::studies;
 use clientele_model::failure::Failure;
@@ -49,6 +50,8 @@ pub struct Library {
     /// What the visitor signed in with: for that folder only.
     token: Option<String>,
     config: Option<Config>,
+    /// The table of plays, or why there is none; nothing before it was asked for.
+    plays: Option<Result<Arc<Plays>, Mistake>>,
     /// What the folders offer, and why one cannot be asked, in the order they were heard of.
     indexes: Vec<(String, Result<Vec<Offer>, Failure>)>,
     /// The data set used last is the last one.
@@ -73,6 +76,7 @@ impl Library {
             data,
             token,
             config: None,
+            plays: None,
             indexes: Vec::new(),
             sets: Vec::new(),
             origins: Origins::default(),
@@ -99,7 +103,10 @@ impl Library {
     ) -> Result<Next, Failure> {
         let code = Part::of(question).filter(|part| !self.parts.contains(part));
         let mut items: Vec<Item> = code.into_iter().map(Item::Code).collect();
-        let unknown = self.unknown();
+        let mut unknown = self.unknown();
+        if self.plays.is_none() && takes_plays(question) {
+            unknown.push(Item::Plays);
+        }
         if !unknown.is_empty() {
             items.extend(unknown);
             return Ok(Next::Wait(items));
@@ -231,8 +238,8 @@ impl Library {
     /// When it cannot be read; what was there before is kept.
     pub fn supply(&mut self, item: &Item, bytes: &[u8], arrival: Arrival) -> Result<(), Failure> {
         match item {
-            // It comes another way: see `plug`.
-            Item::Code(_) | Item::List(_) => {}
+            // They come another way: see `plug`, `bring_list` and `advise`.
+            Item::Code(_) | Item::List(_) | Item::Plays => {}
             Item::Config => self.config = Some(Config::read(bytes)?),
             Item::Index(folder) => {
                 let sets = catalogue::read_index(bytes)?.into_iter();
@@ -265,7 +272,10 @@ impl Library {
                     true => Source::Gateway(catalogue),
                     false => Source::Pack(catalogue),
                 };
-                let engine = Engine::new(source, sets, &self.studies);
+                let mut engine = Engine::new(source, sets, &self.studies);
+                if let Some(plays) = &self.plays {
+                    engine.advise(plays.clone());
+                }
                 self.sets.retain(|(of, _)| of != address);
                 self.sets.push((address.clone(), engine));
                 if self.sets.len() > KEPT {
@@ -306,6 +316,14 @@ impl Library {
         self.read = Some(read);
     }
 
+    /// The table of plays is here, or will not be.
+    pub fn advise(&mut self, plays: Result<Arc<Plays>, Mistake>) {
+        for (_, engine) in &mut self.sets {
+            engine.advise(plays.clone());
+        }
+        self.plays = Some(plays);
+    }
+
     /// Campaigns of a result file stand beside those of a data set.
     ///
     /// # Errors
@@ -337,4 +355,9 @@ impl Library {
         let mut sets = self.sets.iter_mut();
         sets.find(|(of, _)| of == address).map(|(_, engine)| engine)
     }
+}
+
+/// Whether the answer says what to do with customers.
+fn takes_plays(question: &AnyQuestion) -> bool {
+    matches!(question, AnyQuestion::Segments(_))
 }

@@ -11,6 +11,7 @@ use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Reply, Study};
 use clientele_analysis::outbound::normalise::Numbering;
 use clientele_analysis::outbound::take_list;
+use clientele_analysis::plays::{Mistake, Plays};
 use clientele_analysis::remote::{Answer, Request};
 use clientele_analysis::studies;
 use clientele_intake::outcomes::Unread;
@@ -95,6 +96,22 @@ pub async fn answer_reader() -> Result<ReadAnswer, SplitLoaderError> {
 #[wasm_split(answers, fallible)]
 fn answers() -> Result<ReadAnswer, SplitLoaderError> {
     Ok(Answer::read)
+}
+
+/// Fetches the code that reads the table of plays: a part of its own, as it has a sentence for every mistake.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn plays_reader() -> Result<ReadPlays, SplitLoaderError> {
+    plays().await
+}
+
+/// Reads a table of plays.
+pub type ReadPlays = fn(&[u8]) -> Result<Plays, Mistake>;
+
+#[wasm_split(plays, fallible)]
+fn plays() -> Result<ReadPlays, SplitLoaderError> {
+    Ok(Plays::read)
 }
 
 /// Fetches the program of the thread that reads files; calling it lets it listen.

@@ -1,7 +1,10 @@
 //! Sees to it that questions get the files they wait for, and fetches files that later questions will want.
 
+use std::sync::Arc;
+
 use clientele_analysis::engine::not_here;
 use clientele_analysis::outbound::normalise::plug_numbering;
+use clientele_analysis::plays::Mistake;
 use clientele_model::failure::Failure;
 use clientele_model::question::AnyQuestion;
 use clientele_model::selection::Listed;
@@ -124,6 +127,9 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
         }
         let come = |bytes| come(&shared, &item, bytes);
         let file = fetch::fetch(&wanted, come).await;
+        if item == Item::Plays {
+            return advise(&shared, file).await;
+        }
         if item.is_made()
             && let Ok(read) = part::answer_reader().await
         {
@@ -136,6 +142,18 @@ pub fn send_for(shared: &Shared, item: Item, is_ahead: bool) {
         }
         arrive(&shared, &item, file, is_ahead);
     });
+}
+
+/// The table of plays is here, or will not be: one can go on without.
+async fn advise(shared: &Shared, came: Result<Came, Failure>) {
+    let code = part::plays_reader().await.map_err(|_| Failure::NoCode);
+    let plays = match came.and_then(|came| Ok((came, code?))) {
+        Ok((came, read)) => read(&came.bytes).map(Arc::new),
+        Err(Failure::Http { status: 404, .. }) => Err(Mistake::NotThere),
+        Err(why) => Err(Mistake::NotHad(why.to_string())),
+    };
+    shared.borrow_mut().library.advise(plays);
+    settle(shared, &Item::Plays, Ok(None), false);
 }
 
 /// Fetches the code of a part.

@@ -140,15 +140,23 @@ fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + u
         1 => "See the customer".to_owned(),
         customers => format!("See the {}", fmt.counted(customers, "customer")),
     };
-    view! {
-        <article class="card play" aria-label=card.name.to_owned()>
-            <h3>{card.colour.map(|c| view! { <span class=format!("sw c{c}")></span> })}{card.name.to_owned()}</h3>
-            <p class="sub">{format!("{} of customers, {} of revenue", fmt.share(card.share), fmt.share(card.revenue_share))}</p>
-            <p class="persona">{play.persona}</p>
+    // Where there is no table of plays, nothing is said.
+    let lines = (!play.does.is_empty()).then(|| {
+        view! {
             <div class="do-dont">
                 <div><h4 class="does">"Do"</h4><ul>{list(play.does)}</ul></div>
                 <div><h4 class="donts">"Don’t"</h4><ul>{list(play.donts)}</ul></div>
             </div>
+        }
+    });
+    let persona =
+        (!play.persona.is_empty()).then(|| view! { <p class="persona">{play.persona}</p> });
+    view! {
+        <article class="card play" aria-label=card.name.to_owned()>
+            <h3>{card.colour.map(|c| view! { <span class=format!("sw c{c}")></span> })}{card.name.to_owned()}</h3>
+            <p class="sub">{format!("{} of customers, {} of revenue", fmt.share(card.share), fmt.share(card.revenue_share))}</p>
+            {persona}
+            {lines}
             <dl>
                 {fact("Where", play.channel)}
                 {fact("Offer", play.offer)}

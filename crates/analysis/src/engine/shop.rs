@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use clientele_model::catalogue::Catalogue;
+use clientele_model::words::Sentence;
 
 use super::Arms;
 use super::campaigns::Told;
 use super::kept::Kept;
 use super::lists::{Lists, ReadList};
 use crate::latest::Latest;
+use crate::plays::{Mistake, Plays};
 
 /// What is known of a data set before a question's tables are here.
 #[derive(Clone)]
@@ -27,10 +29,23 @@ pub struct Shop {
     pub(super) lists: Lists,
     /// Finds their customers, where the code for it is here.
     pub(super) reads_lists: Option<ReadList>,
+    pub(super) plays: Arc<Plays>,
+    pub(super) without_plays: Option<Mistake>,
     pub(super) kept: Arc<Kept>,
 }
 
 impl Shop {
+    /// What to do with groups of customers; an empty table where there is none.
+    pub(crate) fn plays(&self) -> Arc<Plays> {
+        Arc::clone(&self.plays)
+    }
+
+    /// Why there is no table of plays, where one was to be read.
+    pub(crate) fn without_plays(&self) -> Option<Sentence> {
+        let why = self.without_plays.as_ref()?;
+        Some(why.sentence().into())
+    }
+
     /// Contact details of customers, for `pack::contacts::read`; none where the data set has none or nobody asked for them.
     pub(crate) fn contacts(&self) -> Option<&[u8]> {
         self.contacts.as_deref().map(Vec::as_slice)

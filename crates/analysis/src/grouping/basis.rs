@@ -8,6 +8,7 @@ use clientele_model::filters::Lens;
 
 use crate::cluster::Matrix;
 use crate::features::{self, Measure, Prepared};
+use crate::plays::Plays;
 use crate::rfm::{self, Scores, Typical};
 use crate::stats;
 use crate::tables::CustomersTable;
@@ -30,6 +31,8 @@ pub struct Basis {
     pub order: Vec<u32>,
     /// What is typical of the whole shop.
     pub typical: Typical,
+    /// What to do with groups.
+    pub plays: Arc<Plays>,
     /// RFM scores.
     pub scores: Scores,
     /// Where each customer stands among all in recency, frequency and monetary: 0 weakest, 1
@@ -46,7 +49,7 @@ impl Basis {
     pub fn new(
         table: Arc<CustomersTable>,
         lens: Lens,
-        typical: Typical,
+        (typical, plays): (Typical, Arc<Plays>),
         measures: Vec<Measure>,
         prepared: Vec<Prepared>,
     ) -> Result<Self, Failure> {
@@ -75,6 +78,7 @@ impl Basis {
             matrix: Arc::new(matrix),
             order,
             typical,
+            plays,
             standing: [recency, frequency, monetary],
         })
     }

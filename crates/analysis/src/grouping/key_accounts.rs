@@ -6,7 +6,6 @@ use clientele_model::words::{Sentence, agreeing};
 
 use super::basis::Basis;
 use super::found::Found;
-use crate::plays;
 use crate::rfm::figures;
 
 /// Share of revenue from which a few customers are spoken of, and how many a few are: of all, and at most.
@@ -80,6 +79,6 @@ pub(super) fn key_accounts(basis: &Basis, found: &Found) -> Option<KeyAccounts> 
         share: rows.len() as f64 / table.len() as f64,
         revenue: brought,
         revenue_share: brought / all,
-        play: plays::of(&figures(table, &rows, all, &basis.typical)),
+        play: basis.plays.of(&figures(table, &rows, all, &basis.typical)),
     })
 }

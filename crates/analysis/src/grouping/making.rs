@@ -114,6 +114,7 @@ impl Making {
         let about = About {
             period: of.scope.window.days.dates(),
             params: params(&filters),
+            plays: tables.shop().plays(),
             filters,
         };
         let begin = Begin {

@@ -10,7 +10,7 @@ use clientele_model::groups::slug;
 use super::basis::Basis;
 use super::found::Group;
 use crate::order::sort_by;
-use crate::plays::{self, Figures};
+use crate::plays::Figures;
 
 /// Standard deviations from which a way of buying stands out.
 const STANDS_OUT: f64 = 0.75;
@@ -56,10 +56,10 @@ pub(super) fn name(basis: &Basis, segments: &mut [Group]) {
             noun.unwrap_or_else(|| value(&group.figures).to_owned()),
             since_words(since)
         );
-        group.play = plays::of(&group.figures);
+        group.play = basis.plays.of(&group.figures);
         for way in &ways {
             if group.figures.enough >= 1.0 {
-                group.play = plays::with(&group.play, &way.name);
+                group.play = basis.plays.with(&group.play, &way.name);
             }
             if !way.is_noun {
                 name = format!("{name}, {}", way.name);

@@ -1,5 +1,7 @@
 //! The report, once a grouping is chosen.
 
+use std::sync::Arc;
+
 use clientele_model::Date;
 use clientele_model::filters::{Filters, Segmentation};
 use clientele_model::question::{AnyQuestion, Segments};
@@ -13,6 +15,7 @@ use super::found::Found;
 use super::why;
 use super::{fit, key_accounts, rules, scatter, titles};
 use crate::cluster::{Params, Selection, Winner};
+use crate::plays::Plays;
 use crate::{days, rfm};
 
 /// What a report is about.
@@ -24,6 +27,8 @@ pub struct About {
     pub filters: Filters,
     /// How groupings are sought.
     pub params: Params,
+    /// What to do with groups.
+    pub plays: Arc<Plays>,
 }
 
 /// Everything in the report but why: that follows with [`decide`]. How well customers fit takes as long
@@ -83,7 +88,7 @@ pub fn report(about: &About, basis: &Basis, found: &Found, is_preview: bool) -> 
         remarks: Vec::new(),
         key_accounts: key_accounts::key_accounts(basis, found),
         segments,
-        rfm: rfm::report(table, &basis.scores, &basis.typical),
+        rfm: rfm::report(table, &basis.scores, &basis.typical, &basis.plays),
         features,
         scatter: scatter::scatter(basis, found, about.filters.seed),
         scatter_title: titles::scatter(basis, found),

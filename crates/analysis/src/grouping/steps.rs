@@ -173,7 +173,7 @@ impl Grouping {
         let begun = Basis::new(
             Arc::clone(&self.table),
             self.about.filters.lens,
-            self.typical,
+            (self.typical, Arc::clone(&self.about.plays)),
             measures,
             prepared,
         )
@@ -272,7 +272,8 @@ impl Grouping {
             return (widening, more);
         }
         let lens = self.about.filters.lens;
-        let basis = match Basis::new(Arc::clone(&whole), lens, self.typical, measures, prepared) {
+        let known = (self.typical, Arc::clone(&self.about.plays));
+        let basis = match Basis::new(Arc::clone(&whole), lens, known, measures, prepared) {
             Ok(basis) => basis,
             Err(why) => return (Phase::Over, Grouped::Failed(why)),
         };

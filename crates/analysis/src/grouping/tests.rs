@@ -16,6 +16,7 @@ use super::report::About;
 use super::steps::{Grouped, Grouping};
 use crate::cluster::{Params, run};
 use crate::days::Day;
+use crate::plays::Plays;
 use crate::rfm::Typical;
 use crate::tables::CustomersTable;
 
@@ -109,6 +110,7 @@ pub(super) fn model(table: &CustomersTable, filters: &Filters) -> Result<Arc<Mod
             k: filters.k,
             ..Params::default()
         },
+        plays: Arc::new(Plays::own()),
     };
     let typical = Typical::of(table);
     let mut grouping = Grouping::new(about, Arc::new(table.clone()), typical, false)?;

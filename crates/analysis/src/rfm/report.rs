@@ -8,28 +8,33 @@ use clientele_model::words::{Sentence, counted};
 
 use super::figures::{Typical, figures};
 use super::{Cuts, Scores, quantile};
-use crate::plays;
+use crate::plays::Plays;
 use crate::stats::ascend;
 use crate::tables::CustomersTable;
 
 /// Groups, grid and labels; what to do is told by what is typical of the shop.
-pub fn report(table: &CustomersTable, scores: &Scores, typical: &Typical) -> Rfm {
+pub fn report(table: &CustomersTable, scores: &Scores, typical: &Typical, plays: &Plays) -> Rfm {
     let cells = cells(scores);
     Rfm {
         title: grid_title(&cells),
-        groups: summaries_by(table, scores, typical),
+        groups: summaries_by(table, scores, typical, plays),
         recency_labels: recency_labels(&scores.recency_cuts),
         frequency_labels: frequency_labels(&scores.frequency_cuts),
         cells,
     }
 }
 
-/// Groups with customers, best first, where these customers are the whole shop.
+/// Groups with customers, best first, where nobody asks what to do with them.
 pub fn summaries(table: &CustomersTable, scores: &Scores) -> Vec<GroupSummary> {
-    summaries_by(table, scores, &Typical::of(table))
+    summaries_by(table, scores, &Typical::of(table), &Plays::default())
 }
 
-fn summaries_by(table: &CustomersTable, scores: &Scores, typical: &Typical) -> Vec<GroupSummary> {
+fn summaries_by(
+    table: &CustomersTable,
+    scores: &Scores,
+    typical: &Typical,
+    plays: &Plays,
+) -> Vec<GroupSummary> {
     let mut rows: BTreeMap<RfmGroup, Vec<u32>> = BTreeMap::new();
     for row in 0..table.len() {
         rows.entry(scores.group(row)).or_default().push(row as u32);
@@ -48,7 +53,7 @@ fn summaries_by(table: &CustomersTable, scores: &Scores, typical: &Typical) -> V
             recency: median(rows.iter().map(|&row| f64::from(table.recency(row)))),
             frequency: median(rows.iter().map(|&row| f64::from(table.orders[row]))),
             monetary: median(rows.iter().map(|&row| table.monetary(row))),
-            play: plays::of(&own),
+            play: plays.of(&own),
         }
     };
     rows.into_iter().map(summary).collect()

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clientele_analysis::engine::{Engine, Source, Step, finish};
+use clientele_analysis::plays::Plays;
 use clientele_analysis::studies;
 use clientele_model::question::AnyQuestion;
 use serde_json::Value;
@@ -17,6 +18,7 @@ pub fn engine(pack: &str) -> Engine {
     let catalogue = fs::read(folder.join("catalogue.json")).unwrap();
     let source = Source::Pack(serde_json::from_slice(&catalogue).unwrap());
     let mut engine = Engine::new(source, vec![], &studies::all());
+    engine.advise(Ok(Plays::own().into()));
     for file in engine.rest() {
         let bytes = fs::read(folder.join(&file.path)).unwrap();
         engine.supply(&file.table, &bytes).unwrap();

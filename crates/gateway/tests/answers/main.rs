@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::plays::Plays;
 use clientele_analysis::studies;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
@@ -44,6 +45,7 @@ fn check(slug: &str) {
     let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
     let offered = vec![(slug.to_owned(), slug.to_owned())];
     let mut engine = Engine::new(Source::Pack(catalogue), offered, &studies::all());
+    engine.advise(Ok(Plays::own().into()));
     let mut golden = Golden::default();
     for link in links(QUESTIONS, slug) {
         let (question, notices) = match AnyQuestion::parse(link) {

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::plays::Plays;
 use clientele_analysis::studies;
 use clientele_gateway::clickhouse::Client;
 use clientele_model::audiences::AudiencesReport;
@@ -113,10 +114,15 @@ impl Both {
             files: vec![],
             ..data.catalogue.clone()
         };
+        let advised = |source| {
+            let mut engine = Engine::new(source, vec![], &studies::all());
+            engine.advise(Ok(Plays::own().into()));
+            engine
+        };
         Self {
             client: shared().client(database, PATIENT),
-            live: Engine::new(Source::Gateway(catalogue), vec![], &studies::all()),
-            lines: Engine::new(Source::Memory(Box::new(data)), vec![], &studies::all()),
+            live: advised(Source::Gateway(catalogue)),
+            lines: advised(Source::Memory(Box::new(data))),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{Engine, Source, Step, Wants, finish};
+use clientele_analysis::plays::Plays;
 use clientele_analysis::remote::{Asked, Request};
 use clientele_analysis::studies;
 use clientele_gateway::clickhouse::{Beyond, Client, Query, Table, Views};
@@ -25,11 +26,14 @@ pub fn compare(data: &Dataset, client: &Client) {
         ..data.catalogue.clone()
     };
     let mut live = Engine::new(Source::Gateway(live), vec![], &studies::all());
-    let lines = Engine::new(
+    let mut lines = Engine::new(
         Source::Memory(Box::new(data.clone())),
         vec![],
         &studies::all(),
     );
+    for engine in [&mut live, &mut lines] {
+        engine.advise(Ok(Plays::own().into()));
+    }
     let product = format!("/audience?of=product.{}", data.products.id[7]);
     let goes_with = format!("/recommend?product={}&support=1", data.products.id[7]);
     let of_product = format!("/products?product={}", data.products.id[7]);

@@ -21,6 +21,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clientele_analysis::engine::{Engine, Source, finish};
+use clientele_analysis::plays::Plays;
 use clientele_analysis::studies;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
@@ -124,9 +125,11 @@ impl Crawl {
         let catalogue: Catalogue = serde_json::from_str(&text).unwrap();
         let offered = vec![(slug.to_owned(), slug.to_owned())];
         let source = Source::Pack(catalogue.clone());
+        let mut engine = Engine::new(source, offered, &studies::all());
+        engine.advise(Ok(Plays::own().into()));
         let crawl = Self {
             folder,
-            engine: Engine::new(source, offered, &studies::all()),
+            engine,
             answers: BTreeMap::new(),
             found: BTreeMap::new(),
         };

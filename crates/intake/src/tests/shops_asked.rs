@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clientele_analysis::engine::{Engine, Source, finish};
 use clientele_analysis::pack;
+use clientele_analysis::plays::Plays;
 use clientele_analysis::rfm::Scores;
 use clientele_analysis::studies;
 use clientele_analysis::tables::customers;
@@ -19,7 +20,8 @@ const HEAD: &str = "order_id,customer_id,order_date,product_id,quantity,unit_pri
 
 fn ask(dataset: &Dataset, text: &str) -> Result<AnyReport, Failure> {
     let source = Source::Memory(Box::new(dataset.clone()));
-    let engine = Engine::new(source, vec![], &studies::all());
+    let mut engine = Engine::new(source, vec![], &studies::all());
+    engine.advise(Ok(Plays::own().into()));
     let (question, notices) = AnyQuestion::parse(text).unwrap();
     assert!(notices.is_empty(), "{text}: {notices:?}");
     finish(engine.start(&question)?)

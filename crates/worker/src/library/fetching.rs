@@ -43,6 +43,7 @@ impl Library {
             Item::Code(_)
             | Item::List(_)
             | Item::Config
+            | Item::Plays
             | Item::Index(_)
             | Item::Catalogue(_)
             | Item::Table(..) => false,
@@ -61,6 +62,9 @@ impl Library {
         let Some((address, engine)) = self.sets.last() else {
             return Vec::new();
         };
+        if self.plays.is_none() {
+            return vec![Item::Plays];
+        }
         let files = engine.rest();
         if files.iter().map(|file| file.bytes).sum::<u64>() > AHEAD {
             return Vec::new();

@@ -303,3 +303,26 @@ fn what_the_visitor_signed_in_with_goes_to_the_own_folder_only() {
     let library = Library::new(DATA.to_owned(), None);
     assert_eq!(library.key("https://page/data/index.json"), None);
 }
+
+#[test]
+fn the_table_of_plays_is_asked_for_with_segments_and_one_goes_on_without() {
+    let mut library = library();
+    check(
+        &mut library,
+        "/segments",
+        &[
+            "https://page/data/../config.json",
+            "https://page/data/index.json",
+            "https://page/data/../plays.json",
+        ],
+    );
+    library.advise(Err(Mistake::NotThere));
+    check(
+        &mut library,
+        "/segments",
+        &[
+            "https://page/data/../config.json",
+            "https://page/data/index.json",
+        ],
+    );
+}
