@@ -66,6 +66,8 @@ impl Fitted {
         let recipes = used
             .map(|(measure, prepared)| (measure.key.clone(), prepared.recipe))
             .collect();
+        // Nobody asks here what to do with them.
+        let typical = (typical, Arc::default());
         let basis = Basis::new(customers, filters.lens, typical, measures, prepared)?;
         let mut selection = Selection::new(params(filters), &basis.matrix)?;
         let winner = loop {
