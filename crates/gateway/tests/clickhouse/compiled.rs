@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use clientele_analysis::audiences::Building;
 use clientele_analysis::dataset::Dataset;
 use clientele_analysis::engine::{
     Engine, Needs, Next, Plan, Scope, Shop, Source, Study, finish, then,
@@ -64,7 +65,11 @@ impl Pair {
         Self {
             client: shared().client(database, PATIENT),
             views,
-            lines: Engine::new(Source::Memory(Box::new(data.clone())), vec![], &[&Telling]),
+            lines: Engine::new(
+                Source::Memory(Box::new(data.clone())),
+                vec![],
+                &[&Telling, &Building],
+            ),
             data,
         }
     }
