@@ -15,7 +15,7 @@ pub struct Job {
 
 enum State {
     /// Nothing is done so far.
-    Begin(Begin, Tables),
+    Begin(Begin, Box<Tables>),
     Working(Box<dyn Work>),
     /// It was answered, or has no answer.
     Over,
@@ -25,7 +25,7 @@ impl Job {
     pub(super) fn new(begin: Begin, tables: Tables, remarks: Vec<Sentence>) -> Self {
         Self {
             remarks,
-            state: State::Begin(begin, tables),
+            state: State::Begin(begin, Box::new(tables)),
         }
     }
 
@@ -35,7 +35,7 @@ impl Job {
     /// When there is no answer; the job is over.
     pub fn step(&mut self) -> Result<Step, Failure> {
         let mut work = match std::mem::replace(&mut self.state, State::Over) {
-            State::Begin(begin, tables) => match begin(tables)? {
+            State::Begin(begin, tables) => match begin(*tables)? {
                 Next::Answer(report) => return Ok(Step::Done(self.remarked(report))),
                 Next::Work(work) => {
                     self.state = State::Working(work);
