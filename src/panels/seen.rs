@@ -32,7 +32,7 @@ impl<R: Send + Sync + 'static> Copy for Seen<R> {}
 
 impl<R: Send + Sync + 'static> Seen<R> {
     /// A report in the frame of the page.
-    fn new(report: Signal<Arc<R>>, frame: Frame) -> Self {
+    pub(super) fn new(report: Signal<Arc<R>>, frame: Frame) -> Self {
         let Frame { fmt, open, .. } = frame;
         Self { report, fmt, open }
     }

@@ -14,14 +14,17 @@ mod why;
 use clientele_model::audiences::AudiencesReport;
 use clientele_model::question::BuildAudience;
 use clientele_model::selection::{Join, Only};
+use clientele_model::wire::Slot;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::seen::{Source, answered};
-use crate::frame::Link;
+use super::seen::Source;
+use crate::ask::{Asker, Status, ask};
+use crate::frame::{Frame, Link};
 use crate::icon::{DOWNLOAD, icon};
 use crate::lazy::MakeView;
 use crate::state::{Panel, State};
+use crate::waiting::AnswerView;
 use saved::Shelf;
 
 type Seen = super::seen::Seen<AudiencesReport>;
@@ -104,9 +107,24 @@ fn Audiences() -> impl IntoView {
                 <builder::Unanswered/>
             }
             .into_any(),
-            None => answered::<BuildAudience>(question, |seen| view! { <Answered seen/> }.into_any()),
+            None => view! { <Counted question/> }.into_any(),
         }}
         <saved::Saved/>
+    }
+}
+
+/// The answer; where there is none the lines stand there all the same, so that the one to blame can be taken out.
+#[component]
+fn Counted(question: Signal<BuildAudience>) -> impl IntoView {
+    let frame = expect_context::<Frame>();
+    let answer = ask::<BuildAudience>(question, expect_context::<Asker>(), Slot::Panel);
+    let has_lines = Memo::new(move |_| {
+        answer.report.with(Option::is_some)
+            || !answer.status.with(|now| matches!(now, Status::Failed(_)))
+    });
+    view! {
+        <AnswerView answer show=move |report| view! { <Answered seen=Seen::new(report, frame)/> }.into_any()/>
+        {move || (!has_lines.get()).then(|| view! { <builder::Unanswered/> })}
     }
 }
 
