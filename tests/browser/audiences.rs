@@ -324,11 +324,8 @@ fn a_list_is_brought_kept_left_out_and_what_was_exported_comes_back() {
     );
     is_clean(&browser);
     // One that this browser does not keep.
-    open(
-        &browser,
-        &server,
-        "?panel=audiences&data=omnichannel&of=list.number.0123456789abcdef.other.csv",
-    );
+    let link = "?panel=audiences&data=omnichannel&of=list.number.0123456789abcdef.other.csv";
+    browser.open(&format!("{}{link}", server.url())).unwrap();
     until(
         &browser,
         "document.body.textContent.includes('The list “other.csv” is not kept in this browser, so nobody can say who is on it. Bring its file on Audiences again, or take that condition out.')",

@@ -93,12 +93,16 @@ fn the_worker_asks_for_code_when_a_question_needs_it_and_once() {
             })
             .collect::<Vec<_>>()
     };
-    // What the frame says of the data set comes beside the first answer; the browser keeps it for the next page.
-    for (panel, beside) in [("overview", Some("worker-part-data-")), ("segments", None)] {
+    // What the frame says of the data set, and what reads the table of plays, come beside the first answer; the browser keeps
+    // them for the next page.
+    let beside = ["worker-part-data-", "worker-part-plays-"];
+    for (panel, beside) in [("overview", &beside[..]), ("segments", &[])] {
         open(&browser, &server, &format!("?panel={panel}"));
         browser.wait_until(WHOLE, PATIENCE).unwrap();
-        let beside: Vec<String> = beside.into_iter().map(file).collect();
-        assert_eq!(asked(), beside, "{panel}");
+        let beside: Vec<String> = beside.iter().copied().map(file).collect();
+        let mut asked = asked();
+        asked.sort_unstable();
+        assert_eq!(asked, beside, "{panel}");
     }
     for panel in ["baskets", "overview", "baskets"] {
         let link = format!(".rail ul a[href*={panel}]");

@@ -157,7 +157,7 @@ mod tests {
             ]
         );
         let left_out = paths(&folder).unwrap().len() - listed.len();
-        assert_eq!(left_out, 5);
+        assert_eq!(left_out, 6);
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -359,5 +359,8 @@ impl Library {
 
 /// Whether the answer says what to do with customers.
 fn takes_plays(question: &AnyQuestion) -> bool {
-    matches!(question, AnyQuestion::Segments(_))
+    matches!(
+        question,
+        AnyQuestion::Segments(_) | AnyQuestion::Overview(_)
+    )
 }

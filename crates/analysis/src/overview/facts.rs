@@ -82,12 +82,14 @@ fn detail((customers, share, revenue): (u32, f64, f64), days: Option<f64>) -> Se
     }
 }
 
-/// What a group's play is.
+/// What a group's play is, where there is one.
 fn fact(name: &str, play: &Play, detail: Sentence, of: Only) -> Fact {
+    let title = Sentence::new().name(name);
     Fact {
-        title: Sentence::new()
-            .name(name)
-            .text(format!(" – {}", play.summary)),
+        title: match play.summary.as_str() {
+            "" => title,
+            summary => title.text(format!(" – {summary}")),
+        },
         detail,
         of,
         action: format!("See {name}"),

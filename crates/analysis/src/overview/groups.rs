@@ -7,6 +7,7 @@ use clientele_model::selection::Only;
 
 use super::facts;
 use crate::grouping::Model;
+use crate::plays::Plays;
 use crate::rfm::{Scores, finding, summaries};
 use crate::tables::CustomersTable;
 
@@ -15,8 +16,8 @@ pub const NOT_FOUND: &str = "There are too few customers here, or they are too m
      they are sorted by the RFM rule.";
 
 /// Adds the eleven groups of the RFM rule.
-pub fn by_rule(report: &mut OverviewReport, customers: &CustomersTable) {
-    let groups = summaries(customers, &Scores::of(customers));
+pub fn by_rule(report: &mut OverviewReport, customers: &CustomersTable, plays: &Plays) {
+    let groups = summaries(customers, &Scores::of(customers), plays);
     report.by = Segmentation::Rfm;
     report.finding = false;
     report.facts = facts::of_groups(&groups);

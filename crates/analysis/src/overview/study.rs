@@ -14,6 +14,7 @@ use crate::engine::{
 };
 use crate::grouping::{Made, Making};
 use crate::narrowing::Narrowing;
+use crate::plays::Plays;
 use crate::tables::{self, CustomersTable, OverviewTable};
 use crate::window::Window;
 
@@ -98,8 +99,9 @@ fn grouped(
     table: Arc<CustomersTable>,
 ) -> Result<Next, Failure> {
     let filters = &of.scope.filters;
+    let plays = tables.shop().plays();
     if filters.by == Segmentation::Rfm || table.is_empty() {
-        groups::by_rule(&mut report, &table);
+        groups::by_rule(&mut report, &table, &plays);
         // Of nobody there are none by either.
         report.by = filters.by;
         return Ok(Next::Answer(Box::new(report)));
@@ -107,11 +109,12 @@ fn grouped(
     let among = Arc::clone(&table);
     let making = match Making::new(tables, of, filters.only.len(), among, false) {
         Ok(making) => making,
-        Err(why) => return not_found(report, &table, why).map(Next::Answer),
+        Err(why) => return not_found(report, &table, &plays, why).map(Next::Answer),
     };
     Ok(Next::Work(Box::new(Finding {
         report,
         table,
+        plays,
         making,
         is_told: false,
     })))
@@ -121,11 +124,12 @@ fn grouped(
 fn not_found(
     mut report: OverviewReport,
     table: &CustomersTable,
+    plays: &Plays,
     why: Failure,
 ) -> Result<Box<dyn Reply>, Failure> {
     match why {
         Failure::TooFew { .. } | Failure::AllAlike { .. } => {
-            groups::by_rule(&mut report, table);
+            groups::by_rule(&mut report, table, plays);
             report.remarks.push(groups::NOT_FOUND.into());
             Ok(Box::new(report))
         }
@@ -137,6 +141,7 @@ fn not_found(
 struct Finding {
     report: OverviewReport,
     table: Arc<CustomersTable>,
+    plays: Arc<Plays>,
     making: Making,
     is_told: bool,
 }
@@ -145,7 +150,10 @@ impl Work for Finding {
     fn step(&mut self) -> Result<Step, Failure> {
         let made = match self.making.step() {
             Ok(made) => made,
-            Err(why) => return not_found(self.report.clone(), &self.table, why).map(Step::Done),
+            Err(why) => {
+                return not_found(self.report.clone(), &self.table, &self.plays, why)
+                    .map(Step::Done);
+            }
         };
         let model = match made {
             // What was asked of helpers must not wait for what is told meanwhile.

@@ -6,6 +6,7 @@ use clientele_model::overview::Unit;
 use proptest::prelude::*;
 
 use super::*;
+use crate::plays::Plays;
 use crate::tables::sample::{datasets, filters};
 
 fn of(revenue: f64, anonymous: f64, orders: u32) -> Figures {
@@ -210,7 +211,7 @@ proptest! {
         let sum = |of: fn(&Figures) -> f64| report.series.iter().map(|b| of(&b.now)).sum::<f64>();
         prop_assert!((sum(|f| f.revenue) - report.now.revenue).abs() < 1e-6);
         prop_assert_eq!(sum(|f| f64::from(f.orders)), f64::from(report.now.orders));
-        groups::by_rule(&mut report, &tables.customers);
+        groups::by_rule(&mut report, &tables.customers, &Plays::own());
         let grouped: u32 = report.groups.iter().map(|group| group.customers).sum();
         prop_assert_eq!(grouped, report.known.0);
         prop_assert_eq!(report.then.is_some(), report.before.is_some());

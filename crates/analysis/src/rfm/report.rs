@@ -24,9 +24,9 @@ pub fn report(table: &CustomersTable, scores: &Scores, typical: &Typical, plays:
     }
 }
 
-/// Groups with customers, best first, where nobody asks what to do with them.
-pub fn summaries(table: &CustomersTable, scores: &Scores) -> Vec<GroupSummary> {
-    summaries_by(table, scores, &Typical::of(table), &Plays::default())
+/// Groups with customers, best first, where these customers are the whole shop.
+pub fn summaries(table: &CustomersTable, scores: &Scores, plays: &Plays) -> Vec<GroupSummary> {
+    summaries_by(table, scores, &Typical::of(table), plays)
 }
 
 fn summaries_by(

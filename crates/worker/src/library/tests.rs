@@ -149,7 +149,9 @@ fn code_that_is_not_here_is_waited_for_beside_all_that_is_known_to_be_of_use() {
         "https://page/data/index.json",
     ];
     check(&mut library, BASKETS, &first);
-    check(&mut library, "/segments", &first[1..]);
+    let advised = [&first[1..], &["https://page/data/../plays.json"]].concat();
+    check(&mut library, "/segments", &advised);
+    library.advise(Err(Mistake::NotThere));
     assert!(library.do_without(&Item::Config, &missing()));
     let index = br#"[{"slug":"a","title":"A"}]"#;
     supply(&mut library, Item::Index(DATA.into()), index).unwrap();
@@ -174,6 +176,7 @@ fn code_that_is_not_here_is_waited_for_beside_all_that_is_known_to_be_of_use() {
 #[test]
 fn a_selection_that_speaks_of_an_arm_waits_for_the_code_that_reads_campaigns() {
     let mut library = library();
+    library.advise(Err(Mistake::NotThere));
     assert!(library.do_without(&Item::Config, &missing()));
     let index = br#"[{"slug":"a","title":"A"}]"#;
     supply(&mut library, Item::Index(DATA.into()), index).unwrap();
@@ -220,6 +223,7 @@ fn a_result_file_is_kept_beside_a_data_set_that_is_here() {
 #[test]
 fn data_sets_of_the_device_stand_beside_the_others_and_are_read_anew_when_they_change() {
     let mut library = Library::new(DATA.to_owned(), None);
+    library.advise(Err(Mistake::NotThere));
     let first = [
         "https://page/data/../config.json",
         "https://page/data/index.json",
