@@ -336,4 +336,10 @@ fn a_list_is_brought_kept_left_out_and_what_was_exported_comes_back() {
         &browser,
         "document.body.textContent.includes('The file empty.csv has headings but no lines. Nothing was loaded; export it again.')",
     );
+    // One that was cut off.
+    give(&browser, "+ List", "half.csv", "customer\n\"1");
+    until(
+        &browser,
+        "document.body.textContent.includes('The file half.csv ends in the middle of line 2, so a part of it is missing. Nothing was loaded; copy or export it again.')",
+    );
 }

@@ -13,7 +13,7 @@ use clientele_analysis::outbound::normalise::plug_numbering;
 use clientele_analysis::outbound::{numbering, take_list};
 use clientele_analysis::plays::Plays;
 use clientele_analysis::studies;
-use clientele_intake::outcomes::{Outcomes, Unread, read_any, readable};
+use clientele_intake::outcomes::{Outcomes, Unread, list_text, read_any};
 use clientele_model::catalogue::{CONTRACT, Catalogue, File};
 use clientele_model::failure::Failure;
 use clientele_model::question::{AnyQuestion, AnyReport};
@@ -154,7 +154,7 @@ fn outcomes(path: &Path) -> Result<Outcomes, String> {
 /// Reads a list of customers, and its text.
 pub(crate) fn list(path: &Path) -> Result<(Listed, String), String> {
     let file = open(path).map_err(|why| why.to_string())?;
-    let text = readable(&file.name, &file.bytes).map_err(|why| why.to_string())?;
+    let text = list_text(&file.name, &file.bytes).map_err(|why| why.to_string())?;
     let (listed, _) = take_list(&file.name, &text).ok_or_else(|| {
         Unread::NoLines {
             file: file.name.clone(),

@@ -24,7 +24,7 @@ use crate::fields::Field;
 use crate::spelling::Spelling;
 
 use cells::Cells;
-pub use cells::readable;
+pub use cells::list_text;
 pub use files::read_any;
 use told::{Amounts, Days};
 pub use unread::Unread;

@@ -1,5 +1,6 @@
 //! Data sets: what of them is here, what is on its way, what a question still waits for.
 
+mod brought;
 mod fetching;
 mod own;
 #[cfg(test)]
@@ -7,7 +8,6 @@ mod tests;
 
 use std::sync::Arc;
 
-use clientele_analysis::dataset::Campaigns;
 use clientele_analysis::engine::{Engine, Job, Source, Study, Wants};
 use clientele_analysis::plays::{Mistake, Plays};
 use clientele_analysis::remote::Request;
@@ -104,7 +104,7 @@ impl Library {
         let code = Part::of(question).filter(|part| !self.parts.contains(part));
         let mut items: Vec<Item> = code.into_iter().map(Item::Code).collect();
         let mut unknown = self.unknown();
-        if self.plays.is_none() && takes_plays(question) {
+        if self.plays.is_none() && brought::takes_plays(question) {
             unknown.push(Item::Plays);
         }
         if !unknown.is_empty() {
@@ -316,51 +316,8 @@ impl Library {
         self.read = Some(read);
     }
 
-    /// The table of plays is here, or will not be.
-    pub fn advise(&mut self, plays: Result<Arc<Plays>, Mistake>) {
-        for (_, engine) in &mut self.sets {
-            engine.advise(plays.clone());
-        }
-        self.plays = Some(plays);
-    }
-
-    /// Campaigns of a result file stand beside those of a data set.
-    ///
-    /// # Errors
-    /// [`Failure::NoDataset`], and when nothing of the data set is here: it was not looked at, or put away meanwhile.
-    pub fn bring(
-        &mut self,
-        dataset: Option<&str>,
-        campaigns: Arc<Campaigns>,
-    ) -> Result<(), Failure> {
-        let address = self.address(dataset)?;
-        match self.engine(&address) {
-            Some(engine) => {
-                engine.bring(campaigns);
-                Ok(())
-            }
-            None => Err(Failure::Refused {
-                sentence: "This data set is still loading. Nothing was read; wait until the panel shows it, then drop the file again.".to_owned(),
-            }),
-        }
-    }
-
-    /// A list of customers is here.
-    pub fn bring_list(&mut self, key: String, text: String) {
-        self.lists.retain(|(other, _)| *other != key);
-        self.lists.push((key, text));
-    }
-
     fn engine(&mut self, address: &str) -> Option<&mut Engine> {
         let mut sets = self.sets.iter_mut();
         sets.find(|(of, _)| of == address).map(|(_, engine)| engine)
     }
-}
-
-/// Whether the answer says what to do with customers.
-fn takes_plays(question: &AnyQuestion) -> bool {
-    matches!(
-        question,
-        AnyQuestion::Segments(_) | AnyQuestion::Overview(_)
-    )
 }

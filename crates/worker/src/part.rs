@@ -199,7 +199,7 @@ fn list() -> Result<Lists, SplitLoaderError> {
 
 fn read_list(name: &str, bytes: &[u8]) -> Result<TakenList, Failure> {
     crate::letters::plug();
-    let text = result_file::readable(name, bytes).map_err(|why| Failure::Refused {
+    let text = result_file::list_text(name, bytes).map_err(|why| Failure::Refused {
         sentence: why.to_string(),
     })?;
     let (listed, rows) = take_list(name, &text).ok_or_else(|| Failure::Refused {

@@ -92,9 +92,11 @@ pub(super) fn Sample(seen: Seen) -> impl IntoView {
         }
     };
     let rows = move || seen.make(|r, fmt| r.preview.iter().map(|m| row(m, fmt)).collect_view());
+    // Beside the profile where the overlaps stand before it, else alone.
+    let is_beside = Memo::new(move |_| seen.report.with(|r| r.overlap.is_some()));
     let sub = seen.words(|r, fmt| format!("{} of {}", r.preview.len(), fmt.count(r.customers)));
     view! {
-        <section class="card span-6 stretch" aria-labelledby="audience-sample">
+        <section class="card stretch" class:span-6=is_beside class:span-12=move || !is_beside.get() aria-labelledby="audience-sample">
             <h2 class="chart-title" id="audience-sample">"Highest spenders first"</h2>
             <p class="chart-sub">{sub}</p>
             <div class="table-wrap"><table class="tight">

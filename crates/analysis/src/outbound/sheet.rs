@@ -75,7 +75,8 @@ impl Sheet {
             true => lines(text),
             false => records(text),
         };
-        table.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+        let is_blank = |row: &Vec<String>| row.iter().all(|cell| cell.trim().is_empty());
+        table.retain(|row| !is_blank(row));
         let head = table.first()?.clone();
         let sheet = match of(&head, text) {
             Some(terms) => Self::made_here(terms, &head),
@@ -223,23 +224,31 @@ fn unguarded(cell: &mut String) -> String {
     }
 }
 
-/// Objects of JSON, one a line, as a table under the headings of the first one; lines that are none are empty rows.
+/// Objects of JSON, one a line, as a table under the headings of the first one; a line that is none stands as it is in the first
+/// column.
 fn lines(text: &str) -> Vec<Vec<String>> {
     let mut head: Vec<String> = Vec::new();
     let mut all = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(line).unwrap_or_default();
+        let Ok(object) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line)
+        else {
+            all.push(vec![line.chars().take(GLANCE).collect()]);
+            continue;
+        };
         if head.is_empty() {
             head = object.keys().cloned().collect();
-            all.push(head.clone());
+            all.insert(0, head.clone());
         }
         let cell = |heading: &String| match object.get(heading) {
             Some(serde_json::Value::String(text)) => text.clone(),
             Some(serde_json::Value::Bool(flag)) => flag.to_string(),
+            Some(serde_json::Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };
         all.push(head.iter().map(cell).collect());
     }
     all
 }
+
+/// How much of a line that cannot be read is shown.
+const GLANCE: usize = 40;

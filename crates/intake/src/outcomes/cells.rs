@@ -22,7 +22,7 @@ pub struct Cells<'a> {
 ///
 /// # Errors
 /// When it is of another kind than text, or empty.
-pub fn readable<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Unread> {
+fn readable<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Unread> {
     let kind = |what| Unread::Kind {
         file: file.to_owned(),
         what,
@@ -43,6 +43,22 @@ pub fn readable<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Unread>
     match text.trim().is_empty() {
         true => Err(Unread::Empty {
             file: file.to_owned(),
+        }),
+        false => Ok(text),
+    }
+}
+
+/// The text of a list of customers, a table or JSON in lines; it is read as [`readable`] says.
+///
+/// # Errors
+/// As [`readable`], and when it ends within quotes.
+pub fn list_text<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Unread> {
+    let text = readable(file, bytes)?;
+    let is_open = text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
+    match is_open && !text.trim_start().starts_with('{') {
+        true => Err(Unread::Half {
+            file: file.to_owned(),
+            line: text.lines().count() as u64,
         }),
         false => Ok(text),
     }

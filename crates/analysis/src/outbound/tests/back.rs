@@ -79,6 +79,13 @@ fn lists_from_elsewhere_are_read_by_heading_or_by_what_stands_in_them() {
         ListBy::Contact,
     );
     assert_eq!(take_list("x.csv", "\n\n"), None);
+    // A line of JSON that is none is nobody, and said.
+    let back = back_among(
+        &format!("{{\"customer\":\"{b}\"}}\n{{\"customer\": 1"),
+        &these,
+    );
+    assert_eq!((back.rows, back.unknown), (2, 1));
+    assert_eq!(back.named, ["{\"customer\": 1"]);
 }
 
 proptest! {
