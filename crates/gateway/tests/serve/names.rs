@@ -2,6 +2,7 @@
 
 use super::gate::Gate;
 use super::http::{Reply, Visitor, get};
+use super::lifetimes::until;
 
 /// A folder with a page and a pack.
 fn folder() -> tempfile::TempDir {
@@ -71,11 +72,13 @@ fn counters_may_have_an_address_of_their_own() {
     let folder = folder();
     let gate = gate(&folder, "metrics = \"127.0.0.1:0\"\n");
     assert_eq!(gate.get("/metrics").status, 404);
-    let told = gate
-        .lines()
-        .into_iter()
-        .find(|line| line.contains("/metrics\""));
-    let told: serde_json::Value = serde_json::from_str(&told.unwrap()).unwrap();
+    let told = || {
+        let mut lines = gate.lines().into_iter();
+        lines.find(|line| line.contains("/metrics\""))
+    };
+    // It is written by a thread of its own.
+    until("the address of the counters is said", || told().is_some());
+    let told: serde_json::Value = serde_json::from_str(&told().unwrap()).unwrap();
     assert_eq!(told["event"], "metrics");
     let address = told["detail"]
         .as_str()
