@@ -2,7 +2,7 @@
 //!
 //! The worker is started with the first question and kept: its tables are dear. A question asked before it listens waits.
 //! The newest question of a slot replaces the one before; dropping a [`JobHandle`] abandons its question. A worker that
-//! crashes, or says nothing for five seconds while it computes, is ended and started anew, and whoever waited is told in a
+//! crashes, or says nothing for fifteen seconds while it computes, is ended and started anew, and whoever waited is told in a
 //! sentence. The rules are in [`requests`], which knows no browser; [`worker`] owns the real worker.
 
 pub mod requests;

@@ -10,8 +10,9 @@ use wasm_bindgen::JsValue;
 
 use super::{DroppedFile, Event, Listener, Origin};
 
-/// Silent seconds after which a computing worker counts as hung.
-pub const PATIENCE: u32 = 5;
+/// Silent seconds after which a computing worker counts as hung. It speaks every second between its steps; on a busy, slow
+/// machine a step that is some tens of milliseconds elsewhere takes seconds.
+pub const PATIENCE: u32 = 15;
 
 /// Silent seconds after which a program or a file that is on its way counts as lost. The worker
 /// itself gives up on a file five seconds earlier, and says why.

@@ -189,16 +189,13 @@ fn a_hundred_thousand_rules_scroll_and_only_those_in_view_are_in_the_page() {
     assert!(all > 90_000, "{all}");
     // Fifty steps of many screens; each is drawn before the next.
     let script = "const all = document.querySelector('.rules-rows'); \
-                  window.frames_took = []; let step = 0, then = performance.now(); \
-                  const next = () => { const now = performance.now(); window.frames_took.push(now - then); then = now; \
+                  window.most_rows = 0; let step = 0; \
+                  const next = () => { window.most_rows = Math.max(window.most_rows, all.querySelectorAll('tbody tr:not(.gap)').length); \
                   if (step++ < 50) { all.scrollTop += 4_000; requestAnimationFrame(next); } else { window.scrolled = true; } }; \
                   requestAnimationFrame(next);";
     browser.run(script, &[]).unwrap();
     until(&browser, "window.scrolled");
-    let middle = "window.frames_took.sort((a, b) => a - b)[25]";
-    let took = browser.run(&format!("return {middle};"), &[]).unwrap();
-    eprintln!("the middle frame took {took} ms");
-    assert!(took.as_f64().unwrap() < 50.0, "{took}");
+    assert!(number(&browser, "window.most_rows") < 60);
     until(
         &browser,
         "+document.querySelector('.rules-rows tbody tr:not(.gap)').getAttribute('aria-rowindex') > 3000",

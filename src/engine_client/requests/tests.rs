@@ -170,13 +170,13 @@ fn a_worker_of_another_build_is_not_spoken_to() {
 }
 
 #[test]
-fn five_silent_seconds_of_computing_end_the_worker() {
+fn a_computing_worker_that_is_silent_for_too_long_is_ended() {
     let mut harness = Harness::new();
     harness.hear(READY, &[]);
     harness.ask(Slot::Panel, "/segments");
-    harness.tick(4);
+    harness.tick(PATIENCE - 1);
     harness.hear(progress(1, Stage::Grouping), &[]);
-    harness.tick(4);
+    harness.tick(PATIENCE - 1);
     harness.check(&[
         "send begin data/",
         "send start 1 /segments",
