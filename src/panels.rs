@@ -8,8 +8,10 @@ mod customer;
 mod data;
 mod experiments;
 mod how;
+mod kept_list;
 mod overview;
 mod plan;
+mod playbook;
 mod products;
 mod result;
 mod result_file;
@@ -72,6 +74,13 @@ pub const PANELS: &[Shown] = &[
         under: None,
         asks: its_question,
         view: || lazy(|| Box::pin(audiences::audiences())),
+    },
+    Shown {
+        panel: Panel::Playbook,
+        icon: "",
+        under: Some(Panel::Audiences),
+        asks: its_question,
+        view: || lazy(|| Box::pin(playbook::playbook())),
     },
     Shown {
         panel: Panel::AudienceFile,

@@ -10,4 +10,6 @@ mod rules;
 mod study;
 mod words;
 
+pub(crate) use bought::bought_more;
+pub(crate) use profile::profile;
 pub use study::Building;

@@ -43,6 +43,7 @@ pub mod customer;
 pub mod data;
 pub mod outbound;
 pub mod overview;
+pub mod playbook;
 pub mod products;
 pub mod recommend;
 pub mod segments;

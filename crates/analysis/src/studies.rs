@@ -17,6 +17,9 @@ pub const AUDIENCE: &[&dyn Study] = &[&crate::audience::Audiences];
 /// That of audiences being built.
 pub const AUDIENCES: &[&dyn Study] = &[&crate::audiences::Building];
 
+/// That of playbook cards.
+pub const PLAYBOOK: &[&dyn Study] = &[&crate::playbook::Playbooks];
+
 /// That of customers as files for the tools they are written to with.
 pub const OUTBOUND: &[&dyn Study] = &[&crate::outbound::Outbound];
 
@@ -44,8 +47,8 @@ pub const JUDGING: &[&dyn Study] = &[&crate::experiments::Judging];
 /// All of them.
 pub fn all() -> Vec<&'static dyn Study> {
     [
-        FIRST, DATA, AUDIENCE, AUDIENCES, OUTBOUND, CUSTOMER, VALUES, PRODUCTS, MINING, PLANNING,
-        JUDGING,
+        FIRST, DATA, AUDIENCE, AUDIENCES, PLAYBOOK, OUTBOUND, CUSTOMER, VALUES, PRODUCTS, MINING,
+        PLANNING, JUDGING,
     ]
     .concat()
 }

@@ -308,7 +308,7 @@ fn questions_that_cannot_be_answered_say_why() {
         "shop",
         "/kings",
         2,
-        "There is no panel “kings”. Ask /overview, /segments, /customer, /audiences, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export, /audience-file or /values.",
+        "There is no panel “kings”. Ask /overview, /segments, /customer, /audiences, /playbook, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export, /audience-file or /values.",
     );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("shop", "/audience", 2, of);

@@ -265,6 +265,8 @@ questions! {
     Customer = customer::PANEL { Customer(customer::Customer) }
     /// Who is in this audience, and whom of them may one write to?
     Audiences = audiences::PANEL { BuildAudience(audiences::BuildAudience) }
+    /// What is to be done with these customers, and how will it be measured?
+    Playbook = playbook::PANEL { WritePlaybook(playbook::WritePlaybook) }
     /// Which products matter, and how steadily do they sell?
     Products = products::PANEL {
         Products(products::Products)

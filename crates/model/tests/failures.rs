@@ -228,11 +228,11 @@ fn questions_that_cannot_be_used_say_so() {
     };
     check(
         "/kings?k=3",
-        "There is no panel “kings”. Ask /overview, /segments, /customer, /audiences, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export, /audience-file or /values.",
+        "There is no panel “kings”. Ask /overview, /segments, /customer, /audiences, /playbook, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export, /audience-file or /values.",
     );
     check(
         "https://example.com/shop/?panel=kings",
-        "There is no panel “kings”. Ask /overview, /segments, /customer, /audiences, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export, /audience-file or /values.",
+        "There is no panel “kings”. Ask /overview, /segments, /customer, /audiences, /playbook, /products, /baskets, /recommend, /experiments/plan, /experiments/result, /experiments/split, /data, /audience, /export, /audience-file or /values.",
     );
     let of = "This question needs a readable of=…, for example of=rfm.champions.";
     check("/audience?k=3", of);

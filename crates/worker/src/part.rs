@@ -301,6 +301,8 @@ parts! {
     Mining = mining of MINING { Baskets Recommend }
     /// Customers as files for the tools they are written to with.
     Outbound = outbound of OUTBOUND { AudienceFile }
+    /// Playbook cards.
+    Playbook = playbook of PLAYBOOK { WritePlaybook }
     /// Planning a test, drawing its lists.
     Planning = planning of PLANNING { PlanTest SplitTest }
     /// The range of products, one of them, and the search by name.

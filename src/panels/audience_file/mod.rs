@@ -1,5 +1,6 @@
 //! An audience as a file for the tool it is written to with: which tool, what was tidied and why, what leaves this browser.
 
+mod card;
 mod cards;
 mod choose;
 mod database;
@@ -46,6 +47,7 @@ fn Export() -> impl IntoView {
             .into_any(),
             None => answered::<AudienceFile>(question, |seen| view! { <Answered seen/> }.into_any()),
         }}
+        <card::CardFile of/>
         <database::Database of/>
     }
 }

@@ -1,8 +1,18 @@
 //! An audience as this browser keeps it and as a file holds it: JSON.
 
 use clientele_model::selection::Only;
-use js_sys::{Array, JSON, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+
+use super::super::kept_list::{Field, Fields, Kept};
+
+/// The colours a saved audience may have: what each is called, and its place in the palette.
+pub(super) const COLOURS: [(&str, u8); 6] = [
+    ("blue", 1),
+    ("teal", 2),
+    ("orange", 3),
+    ("red", 4),
+    ("violet", 5),
+    ("green", 6),
+];
 
 /// An audience as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,50 +27,48 @@ pub(super) struct Audience {
     pub customers: u32,
     /// A word about it; may be empty.
     pub note: String,
+    /// The colour it has in the list, by name; empty for none.
+    pub colour: String,
     /// The list of those who were in it on a day, and that day; empty where nobody asked for it.
     pub members: (String, String),
 }
 
-impl Audience {
-    /// As an object of JSON.
-    fn written(&self) -> JsValue {
-        let all = Object::new();
-        let customers = JsValue::from_f64(f64::from(self.customers));
-        let words = [
-            ("name", &self.name),
-            ("of", &self.of),
-            ("as_of", &self.day),
-            ("note", &self.note),
-            ("members", &self.members.0),
-            ("members_as_of", &self.members.1),
-        ];
-        let words = words.map(|(key, text)| (key, JsValue::from_str(text)));
-        for (key, value) in words.into_iter().chain([("customers", customers)]) {
-            // A fresh object takes every property.
-            let _ = Reflect::set(&all, &JsValue::from_str(key), &value);
-        }
-        all.into()
+impl Kept for Audience {
+    fn fields(&self) -> Vec<(&'static str, Field<'_>)> {
+        let text = |key, text| (key, Field::Text(text));
+        vec![
+            text("name", &self.name),
+            text("of", &self.of),
+            text("as_of", &self.day),
+            text("note", &self.note),
+            text("colour", &self.colour),
+            text("members", &self.members.0),
+            text("members_as_of", &self.members.1),
+            ("customers", Field::Number(self.customers)),
+        ]
     }
 
-    /// From an object of JSON; nothing where it is no audience.
-    fn of(value: &JsValue) -> Option<Self> {
-        let get = |key: &str| Reflect::get(value, &JsValue::from_str(key)).ok();
-        let text = |key: &str| get(key)?.as_string();
+    fn of(fields: &Fields) -> Option<Self> {
+        let text = |key: &str| fields.text(key);
         let of: Only = text("of")?.parse().ok()?;
         let name: String = text("name")?.trim().chars().take(120).collect();
+        let colour = text("colour").filter(|colour| COLOURS.iter().any(|one| one.0 == colour));
         (!name.is_empty()).then(|| Self {
             name,
             of: of.to_string(),
             day: text("as_of").unwrap_or_default(),
-            customers: get("customers").and_then(|n| n.as_f64()).unwrap_or(0.0) as u32,
+            customers: fields.number("customers").unwrap_or_default(),
             note: text("note").unwrap_or_default().chars().take(500).collect(),
+            colour: colour.unwrap_or_default(),
             members: (
                 text("members").unwrap_or_default(),
                 text("members_as_of").unwrap_or_default(),
             ),
         })
     }
+}
 
+impl Audience {
     pub fn only(&self) -> Option<Only> {
         self.of.parse().ok()
     }
@@ -73,21 +81,6 @@ impl Audience {
         let joined = Only::all(vec![now, then.but()]);
         Some(([left, joined], &self.members.1))
     }
-}
-
-/// Audiences from a text of JSON; nothing where it holds none.
-pub(super) fn read(text: &str) -> Option<Vec<Audience>> {
-    let all: Array = JSON::parse(text).ok()?.dyn_into().ok()?;
-    let some = all.iter().map(|value| Audience::of(&value));
-    some.collect::<Option<Vec<_>>>()
-        .filter(|all| !all.is_empty())
-}
-
-pub(super) fn written(all: &[Audience]) -> String {
-    let all: Array = all.iter().map(Audience::written).collect();
-    let text =
-        JSON::stringify_with_replacer_and_space(&all, &JsValue::NULL, &JsValue::from_f64(2.0));
-    text.map(String::from).unwrap_or_default()
 }
 
 /// What a name is among others: itself, or with a number behind it.

@@ -44,7 +44,7 @@ pub(super) fn saved_here() -> Shelf {
 #[component]
 pub(super) fn Tabs() -> impl IntoView {
     let state = expect_context::<State>();
-    let tabs = [(Panel::Audiences, "Build"), (Panel::AudienceFile, "Export")].map(|(panel, words)| {
+    let tabs = [(Panel::Audiences, "Build"), (Panel::Playbook, "Playbook"), (Panel::AudienceFile, "Export")].map(|(panel, words)| {
         let to = Signal::derive(move || {
             state.view.with(|view| {
                 if view.panel == panel {

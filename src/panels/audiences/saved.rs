@@ -2,19 +2,15 @@
 
 use clientele_model::Date;
 use clientele_model::selection::{Listed, Only, Unresolved};
-use gloo::file::Blob;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlInputElement;
 
-use super::kept::{Audience, free, read, written};
+use super::super::kept_list::{Tools, keep, kept};
+use super::kept::{Audience, COLOURS, free};
 use super::members::Members;
 use super::set;
-use crate::download;
 use crate::frame::Frame;
-use crate::icon::{CROSS, DOWNLOAD, icon};
-use crate::state::{State, store, stored};
+use crate::icon::{CROSS, icon};
+use crate::state::{State, stored};
 
 const STORED: &str = "clientele.audiences";
 
@@ -71,6 +67,7 @@ impl Shelf {
                     day: day.to_string(),
                     customers,
                     note: String::new(),
+                    colour: String::new(),
                     members: Default::default(),
                 },
             );
@@ -95,37 +92,26 @@ impl Shelf {
         };
         edit(&mut all);
         all.truncate(MOST);
-        if store(STORED, &written(&all)).is_none() {
-            state.notify(NOT_KEPT);
-        }
+        keep(state, STORED, &all, NOT_KEPT);
         self.0.set(all);
     }
 
-    /// Reads audiences from a file.
-    fn bring(self, state: State, file: &web_sys::Blob) {
-        let text = JsFuture::from(file.text());
-        spawn_local(async move {
-            let text = text.await.ok().and_then(|text| text.as_string());
-            match text.and_then(|text| read(&text)) {
-                Some(brought) => self.change(state, |all| {
-                    for mut one in brought {
-                        if !all
-                            .iter()
-                            .any(|other| other.name == one.name && other.of == one.of)
-                        {
-                            one.name = free(&one.name, all);
-                            all.push(one);
-                        }
-                    }
-                }),
-                None => state.notify(UNREADABLE),
+    /// Takes audiences that a file brought.
+    fn bring(self, state: State, brought: Vec<Audience>) {
+        self.change(state, |all| {
+            for mut one in brought {
+                let same = |other: &Audience| other.name == one.name && other.of == one.of;
+                if !all.iter().any(same) {
+                    one.name = free(&one.name, all);
+                    all.push(one);
+                }
             }
         });
     }
 }
 
 fn newest() -> Vec<Audience> {
-    read(&stored(STORED).unwrap_or_default()).unwrap_or_default()
+    kept(STORED)
 }
 
 /// The list.
@@ -133,18 +119,6 @@ fn newest() -> Vec<Audience> {
 pub(super) fn Saved() -> impl IntoView {
     let (state, frame) = (expect_context::<State>(), expect_context::<Frame>());
     let shelf = expect_context::<Shelf>();
-    let export = move |_| {
-        let text = shelf.0.with_untracked(|all| written(all));
-        download::save(state, "audiences.json", "application/json", &text);
-    };
-    let import = move |e: web_sys::Event| {
-        let input = event_target::<HtmlInputElement>(&e);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            shelf.bring(state, Blob::from(file).as_ref());
-        }
-        // The same file may be chosen again.
-        input.set_value("");
-    };
     // Whose members are being kept.
     let keeping = RwSignal::new(None::<(String, Only)>);
     let nobody = Memo::new(move |_| shelf.0.with(Vec::is_empty));
@@ -161,7 +135,7 @@ pub(super) fn Saved() -> impl IntoView {
             }
         };
         let keep_of = one.only();
-        let keep = move |_| {
+        let keep_members = move |_| {
             let of = keep_of.clone().map(|of| shelf.resolved(&of));
             match of {
                 Some(Ok(of)) => keeping.set(Some((name.get_value(), of))),
@@ -209,6 +183,26 @@ pub(super) fn Saved() -> impl IntoView {
                 }
             });
         };
+        let paint = move |e: web_sys::Event| {
+            let text = event_target_value(&e);
+            shelf.change(state, |all| {
+                let name = name.get_value();
+                if let Some(one) = all.iter_mut().find(|one| one.name == name) {
+                    one.colour = text;
+                }
+            });
+        };
+        let place = COLOURS.iter().find(|(word, _)| *word == one.colour);
+        let swatch = place.map(|(_, place)| view! { <span class=format!("sw c{place}")></span> });
+        let own = one.colour.clone();
+        let colour = move |word: &'static str| {
+            let is_own = word == own;
+            let shown = if word.is_empty() { "no colour" } else { word };
+            view! { <option value=word selected=is_own prop:selected=is_own>{shown}</option> }
+        };
+        let colours = std::iter::once("").chain(COLOURS.map(|(word, _)| word));
+        let colours = colours.map(colour).collect_view();
+        let colour_label = format!("Colour of {}", one.name);
         let labels = [
             format!("Name of {}", one.name),
             format!("Note about {}", one.name),
@@ -219,11 +213,12 @@ pub(super) fn Saved() -> impl IntoView {
         let [name_label, note_label, open_label, label, keep_label] = labels;
         view! {
             <tr>
-                <th scope="row"><input class="field" aria-label=name_label value=one.name.clone() on:change=rename/></th>
+                <th scope="row"><span class="painted">{swatch}<input class="field" aria-label=name_label value=one.name.clone() on:change=rename/></span></th>
+                <td><select class="field" aria-label=colour_label on:change=paint>{colours}</select></td>
                 <td><input class="field" aria-label=note_label placeholder="Note" value=one.note.clone() on:change=note/></td>
                 <td class="num">{fmt.count(one.customers)}</td>
                 <td class="num">{day}{moved}</td>
-                <td class="num"><button type="button" class="btn" aria-label=keep_label title="Keeps a list of who is in it today" on:click=keep>"Keep members"</button></td>
+                <td class="num"><button type="button" class="btn" aria-label=keep_label title="Keeps a list of who is in it today" on:click=keep_members>"Keep members"</button></td>
                 <td class="num"><button type="button" class="btn" aria-label=open_label on:click=open>"Open"</button></td>
                 <td class="num"><button type="button" class="btn quiet icon" aria-label=label title="Remove" on:click=remove>{icon(CROSS)}</button></td>
             </tr>
@@ -233,17 +228,14 @@ pub(super) fn Saved() -> impl IntoView {
         <section class="card span-12 saved-audiences no-print" aria-labelledby="saved-audiences">
             <div class="list-head">
                 <div><h2 class="chart-title" id="saved-audiences">"Saved audiences"</h2><p class="chart-sub">"Definitions, counted anew whenever they are opened. Kept in this browser; a file takes them elsewhere"</p></div>
-                <div class="list-tools">
-                    <button type="button" class="btn" disabled=nobody on:click=export>{icon(DOWNLOAD)}"Export"</button>
-                    <label class="btn file-btn">"Import"<input type="file" accept=".json,application/json" on:change=import/></label>
-                </div>
+                <Tools file="audiences.json" all=move |()| shelf.0.get_untracked() bring=move |brought| shelf.bring(state, brought) unreadable=UNREADABLE nobody/>
             </div>
             {move || keeping.get().map(|(name, of)| view! { <Members name of keeping/> })}
             <Show when=move || nobody.get()><p class="muted">"None yet: “Save audience” keeps the one that is shown."</p></Show>
             <Show when=move || !nobody.get()>
                 <div class="table-wrap"><table class="tight">
                     <caption class="sr">"Saved audiences"</caption>
-                    <thead><tr><th scope="col">"Audience"</th><th scope="col">"Note"</th><th scope="col" class="num">"Customers then"</th><th scope="col" class="num">"As of"</th><th scope="col"><span class="sr">"Keep members"</span></th><th scope="col"><span class="sr">"Open"</span></th><th scope="col"><span class="sr">"Remove"</span></th></tr></thead>
+                    <thead><tr><th scope="col">"Audience"</th><th scope="col">"Colour"</th><th scope="col">"Note"</th><th scope="col" class="num">"Customers then"</th><th scope="col" class="num">"As of"</th><th scope="col"><span class="sr">"Keep members"</span></th><th scope="col"><span class="sr">"Open"</span></th><th scope="col"><span class="sr">"Remove"</span></th></tr></thead>
                     <tbody>{move || shelf.0.get().into_iter().map(row).collect_view()}</tbody>
                 </table></div>
             </Show>

@@ -1,25 +1,20 @@
 //! Plans that were saved in this browser: listed, opened, removed, taken along as a file and brought back.
 
 use clientele_model::Date;
-use gloo::file::Blob;
-use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlInputElement;
 
 use super::{Desk, alone, plan_of};
-use crate::download;
 use crate::frame::{Frame, Link};
-use crate::icon::{CROSS, DOWNLOAD, icon};
-use crate::state::{Panel, State, View, store, stored};
+use crate::icon::{CROSS, icon};
+use crate::panels::kept_list::{Field, Fields, Kept, Tools, keep, kept};
+use crate::state::{Panel, State, View};
 
 const STORED: &str = "clientele.plans";
 
 /// More plans than these are not kept; the oldest go.
 const MOST: usize = 100;
 
+const NOT_KEPT: &str = "This browser does not let the page keep plans. The list is here until you leave the page; “Export” saves it as a file.";
 const UNREADABLE: &str = "This file holds no plans that can be read. Nothing was added and your plans are as they were; choose a file that “Export” made.";
 
 /// A plan as it is kept.
@@ -50,55 +45,31 @@ impl Plan {
         let first = self.day.parse::<Date>();
         first.is_ok_and(|first| first <= day) && self.until().is_some_and(|last| day <= last)
     }
+}
 
-    /// As an object of JSON.
-    fn written(&self) -> JsValue {
-        let all = Object::new();
-        let reached = JsValue::from_f64(f64::from(self.reached));
-        let words = [
-            ("name", &self.name),
-            ("link", &self.link),
-            ("day", &self.day),
-            ("salt", &self.salt),
-        ];
-        let words = words.map(|(key, text)| (key, JsValue::from_str(text)));
-        for (key, value) in words.into_iter().chain([("reached", reached)]) {
-            // A fresh object takes every property.
-            let _ = Reflect::set(&all, &JsValue::from_str(key), &value);
-        }
-        all.into()
+impl Kept for Plan {
+    fn fields(&self) -> Vec<(&'static str, Field<'_>)> {
+        let text = |key, text| (key, Field::Text(text));
+        vec![
+            text("name", &self.name),
+            text("link", &self.link),
+            text("day", &self.day),
+            text("salt", &self.salt),
+            ("reached", Field::Number(self.reached)),
+        ]
     }
 
-    /// From an object of JSON; nothing where it is no plan.
-    fn of(value: &JsValue) -> Option<Self> {
-        let get = |key: &str| Reflect::get(value, &JsValue::from_str(key)).ok();
-        let text = |key: &str| get(key)?.as_string();
+    fn of(fields: &Fields) -> Option<Self> {
         let plan = Self {
-            name: text("name")?.chars().take(120).collect(),
-            link: text("link")?,
-            day: text("day")?,
-            salt: text("salt").unwrap_or_default(),
-            reached: get("reached")?.as_f64()? as u32,
+            name: fields.text("name")?.chars().take(120).collect(),
+            link: fields.text("link")?,
+            day: fields.text("day")?,
+            salt: fields.text("salt").unwrap_or_default(),
+            reached: fields.number("reached")?,
         };
         let opens = View::of_page(&plan.link).0.panel == Panel::Plan;
         (opens && plan.day.parse::<Date>().is_ok()).then_some(plan)
     }
-}
-
-/// Plans from a text of JSON; nothing where it holds none.
-fn read(text: &str) -> Option<Vec<Plan>> {
-    let all: Array = JSON::parse(text).ok()?.dyn_into().ok()?;
-    let plans = all.iter().map(|value| Plan::of(&value));
-    plans
-        .collect::<Option<Vec<_>>>()
-        .filter(|plans| !plans.is_empty())
-}
-
-fn written(plans: &[Plan]) -> String {
-    let all: Array = plans.iter().map(Plan::written).collect();
-    let text =
-        JSON::stringify_with_replacer_and_space(&all, &JsValue::NULL, &JsValue::from_f64(2.0));
-    text.map(String::from).unwrap_or_default()
 }
 
 /// The plans of this browser; `Copy`.
@@ -108,8 +79,7 @@ pub(super) struct Shelf(RwSignal<Vec<Plan>>);
 impl Shelf {
     /// What was saved before.
     pub(super) fn read() -> Self {
-        let text = stored(STORED).unwrap_or_default();
-        Self(RwSignal::new(read(&text).unwrap_or_default()))
+        Self(RwSignal::new(kept(STORED)))
     }
 
     /// Saves the plan that is shown; the same plan is not kept twice.
@@ -148,22 +118,8 @@ impl Shelf {
     }
 
     fn keep(self, state: State, all: Vec<Plan>) {
-        if store(STORED, &written(&all)).is_none() {
-            state.notify("This browser does not let the page keep plans. The list is here until you leave the page; “Export” saves it as a file.");
-        }
+        keep(state, STORED, &all, NOT_KEPT);
         self.0.set(all);
-    }
-
-    /// Reads plans from a file.
-    fn bring(self, state: State, file: &web_sys::Blob) {
-        let text = JsFuture::from(file.text());
-        spawn_local(async move {
-            let text = text.await.ok().and_then(|text| text.as_string());
-            match text.and_then(|text| read(&text)) {
-                Some(plans) => self.add(state, plans),
-                None => state.notify(UNREADABLE),
-            }
-        });
     }
 }
 
@@ -180,18 +136,6 @@ pub(super) fn Saved() -> impl IntoView {
                 .map(|c| chosen.unwrap_or_else(|| c.day_after(c.cut(period))))
         })
     });
-    let export = move |_| {
-        let text = shelf.0.with_untracked(|all| written(all));
-        download::save(state, "plans.json", "application/json", &text);
-    };
-    let import = move |e: web_sys::Event| {
-        let input = event_target::<HtmlInputElement>(&e);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            shelf.bring(state, Blob::from(file).as_ref());
-        }
-        // The same file may be chosen again.
-        input.set_value("");
-    };
     let nobody = Memo::new(move |_| shelf.0.with(Vec::is_empty));
     let running = move || {
         let day = today.get()?;
@@ -243,10 +187,7 @@ pub(super) fn Saved() -> impl IntoView {
         <section class="card saved-plans no-print" aria-labelledby="saved">
             <div class="list-head">
                 <div><h2 class="chart-title" id="saved">"Saved plans"</h2><p class="chart-sub">"Kept in this browser; a file takes them elsewhere"</p></div>
-                <div class="list-tools">
-                    <button type="button" class="btn" disabled=nobody on:click=export>{icon(DOWNLOAD)}"Export"</button>
-                    <label class="btn file-btn">"Import"<input type="file" accept=".json,application/json" on:change=import/></label>
-                </div>
+                <Tools file="plans.json" all=move |()| shelf.0.get_untracked() bring=move |brought| shelf.add(state, brought) unreadable=UNREADABLE nobody/>
             </div>
             {running}
             <Show when=move || nobody.get()><p class="muted">"None yet: “Save plan” above keeps the plan that is shown."</p></Show>

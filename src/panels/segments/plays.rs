@@ -6,6 +6,8 @@ use clientele_model::selection::Only;
 use leptos::prelude::*;
 
 use super::{Format, Seen};
+use crate::frame::Link;
+use crate::state::{Panel, State};
 
 /// The cards of the segmentation that is shown.
 #[component]
@@ -118,6 +120,13 @@ pub(super) fn steadiness(overlap: f64) -> &'static str {
 fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + use<> {
     let only = card.only;
     let play = card.play.clone();
+    let state = expect_context::<State>();
+    let of = only.clone();
+    let playbook = Signal::derive(move || {
+        let mut next = state.view.with(|view| view.on(Panel::Playbook));
+        next.of = Some(of.clone());
+        next
+    });
     let list = |items: Vec<String>| {
         items
             .into_iter()
@@ -164,9 +173,12 @@ fn card(card: Card<'_>, fmt: &Format, open: Callback<Only>) -> impl IntoView + u
                 {rule}
                 {card.stability.and_then(|s| fact("How steady", s))}
             </dl>
-            <button type="button" class="btn" on:click=move |_| open.run(only.clone())>
-                {see}
-            </button>
+            <div class="acts">
+                <button type="button" class="btn" on:click=move |_| open.run(only.clone())>
+                    {see}
+                </button>
+                <Link class="btn quiet" to=playbook>"Playbook card"</Link>
+            </div>
         </article>
     }
 }

@@ -18,7 +18,7 @@ const FEWEST: u32 = 10;
 
 /// Products whose share of the orders is larger than everybody's, those first of which that is surest: by the lower end of
 /// Wilson's interval of the share, over everybody's share.
-pub(super) fn bought_more(
+pub(crate) fn bought_more(
     dataset: &Dataset,
     window: &Window,
     among: &CustomersTable,

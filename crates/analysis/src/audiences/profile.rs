@@ -16,7 +16,7 @@ use crate::tables::CustomersTable;
 const ALIKE: f64 = 0.2;
 
 /// Each measure of these customers beside that of everybody.
-pub(super) fn profile(among: &CustomersTable, these: &CustomerSet) -> Profile {
+pub(crate) fn profile(among: &CustomersTable, these: &CustomerSet) -> Profile {
     let rows = measures(among, Lens::Behaviour)
         .into_iter()
         .filter_map(|measure| row(among, these, &measure));

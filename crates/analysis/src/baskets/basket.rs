@@ -280,7 +280,7 @@ pub fn frequent(
 }
 
 /// Items of single orders, distinct, as they stand in a basket.
-pub(super) struct Items<'a> {
+pub(crate) struct Items<'a> {
     filter: &'a LineFilter<'a>,
     level: Level,
     /// Per item the order it was last seen in.

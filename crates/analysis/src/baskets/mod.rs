@@ -24,6 +24,7 @@ mod study;
 mod valuable;
 
 pub use alike::Alike;
+pub(crate) use basket::Items;
 pub use basket::{Baskets, Looked, Made, Making, PER_STEP, Worth, baskets, frequent};
 pub use itemsets::{Itemsets, Level};
 pub use miner::{Budget, Miner, Mining, OverBudget, Rare, RarePair};

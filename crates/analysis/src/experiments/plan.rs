@@ -19,6 +19,7 @@ mod looks;
 mod merged;
 mod money;
 mod notes;
+pub(crate) mod outlook;
 mod past;
 mod redemption;
 mod report;

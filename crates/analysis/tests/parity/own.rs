@@ -79,6 +79,17 @@ pub const OWN: &[Row] = &[
         ],
     ),
     row(
+        "A playbook card: who it is for, who can be written to, who stands between two segments",
+        Basis::Own(
+            "The same customers and the same test as the planner's; pairs of products and those between two segments are \
+             held to naive twins.",
+        ),
+        &[
+            (&["playbook"], &["customers", "revenue", "reached"]),
+            (&["playbook.hybrids"], &["customers", "revenue"]),
+        ],
+    ),
+    row(
         "Discounts; costs and margins of a product",
         Basis::Own(
             "The real orders have neither. The made-up retailer's totals are known by construction, and ClickHouse \

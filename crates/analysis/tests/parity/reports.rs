@@ -85,6 +85,7 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             ),
             ("export", "/export?of=rfm.champions"),
             ("audience-file", "/audience-file?of=rfm.champions&to=ids"),
+            ("playbook", "/playbook?of=rfm.champions"),
             ("values", "/values"),
             ("data", "/data"),
         ],
@@ -105,6 +106,10 @@ const QUESTIONS: [(&str, &[(&str, &str)]); 2] = [
             (
                 "audience-file",
                 "/audience-file?of=rfm.at-risk&to=csv&hold=10",
+            ),
+            (
+                "playbook",
+                "/playbook?lens=behaviour&of=segment.regular-big-spenders-active",
             ),
             ("plan", "/experiments/plan?vs=offer=none;lift=3"),
             ("split", "/experiments/split"),

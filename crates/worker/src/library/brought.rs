@@ -50,6 +50,6 @@ impl Library {
 pub(super) fn takes_plays(question: &AnyQuestion) -> bool {
     matches!(
         question,
-        AnyQuestion::Segments(_) | AnyQuestion::Overview(_)
+        AnyQuestion::Segments(_) | AnyQuestion::Overview(_) | AnyQuestion::WritePlaybook(_)
     )
 }
