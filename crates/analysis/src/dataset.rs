@@ -5,6 +5,7 @@
 //! price) are counted in the catalogue's ledger and do not stand here.
 
 mod campaigns;
+mod held;
 
 use clientele_model::catalogue::{Catalogue, LineClass};
 use clientele_model::filters::Dimension;
@@ -12,6 +13,7 @@ use clientele_model::filters::Dimension;
 use crate::numbers::Numbers;
 
 pub use campaigns::{Campaigns, Exposures};
+pub use held::{HELD, is_held};
 
 /// "None" for positions that may be missing.
 pub const NONE: u32 = u32::MAX;

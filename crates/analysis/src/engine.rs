@@ -9,7 +9,7 @@
 //! ready-made tables of some 100 kB where the question is about the data set's own period, else from
 //! the lines; a gateway sends a table for each; memory has the lines already. The answer is the same.
 
-mod arms;
+mod dealings;
 mod campaigns;
 mod job;
 mod kept;
@@ -42,7 +42,7 @@ use crate::plays::{Mistake, Plays};
 use crate::remote::{Answer, Request};
 use crate::window::{self, Window};
 
-pub use arms::{Arms, took_part};
+pub use dealings::{FindDealings, dealt};
 use campaigns::Told;
 pub use job::Job;
 use lists::Lists;
@@ -101,7 +101,7 @@ impl Engine {
                 datasets: Arc::new(datasets),
                 is_made: matches!(here, Here::Gateway(_)),
                 told: Told::default(),
-                arms: None,
+                dealings: None,
                 contacts: None,
                 lists: Lists::default(),
                 reads_lists: None,
@@ -177,8 +177,8 @@ impl Engine {
             return Ok(Wants::Study);
         };
         let needs = plan?.needs;
-        if needs.arms && self.arms().is_none() {
-            return Ok(Wants::Arms);
+        if needs.dealings && self.dealings().is_none() {
+            return Ok(Wants::Dealings);
         }
         Ok(match &self.here {
             Here::Memory(_) => Wants::Files(Vec::new()),
@@ -293,8 +293,8 @@ impl Engine {
         self.studies.iter().find_map(|study| study.reads_lists())
     }
 
-    fn arms(&self) -> Option<Arms> {
-        self.studies.iter().find_map(|study| study.arms())
+    fn dealings(&self) -> Option<FindDealings> {
+        self.studies.iter().find_map(|study| study.dealings())
     }
 
     /// What is known now.
@@ -310,7 +310,7 @@ impl Engine {
         };
         Shop {
             told: told.beside(self.brought.as_ref()),
-            arms: self.arms(),
+            dealings: self.dealings(),
             reads_lists: self.reads_lists(),
             contacts,
             ..self.shop.clone()

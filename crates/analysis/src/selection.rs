@@ -16,4 +16,4 @@ pub(crate) mod tests;
 
 pub use buyers::{Buyers, First, Holds};
 pub use heading::{Heading, heading};
-pub use meaning::{Known, Meaning, no_arm};
+pub use meaning::{Dealing, Known, Meaning, no_arm};

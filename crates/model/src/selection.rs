@@ -95,6 +95,16 @@ pub enum Only {
         /// Name of the arm.
         arm: String,
     },
+    /// Customers who were sent so many campaigns lately: `sent.3x~30d`.
+    Sent {
+        /// At least so many campaigns, 1 or more; what was held back was not sent.
+        times: u16,
+        /// Within so many days before the day up to which recency is counted.
+        days: u16,
+    },
+    /// Customers who earned the shop at least so much in the days looked at: `earned.20`. That is margin where every cost
+    /// is known, and what was paid otherwise.
+    Earned(f64),
     /// Customers of an audience that was saved under this name: `audience.win-back`. Whoever keeps saved
     /// audiences puts its definition in its place ([`Only::resolved`]).
     Saved(String),

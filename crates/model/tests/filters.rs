@@ -95,6 +95,8 @@ fn condition() -> impl Strategy<Value = Only> {
         Just(Only::MayEmail),
         had().prop_map(Only::Had),
         (name(), name()).prop_map(|(campaign, arm)| Only::Arm { campaign, arm }),
+        (1..=99_u16, 1..=999_u16).prop_map(|(times, days)| Only::Sent { times, days }),
+        (-100_000..100_000_i32).prop_map(|cents| Only::Earned(f64::from(cents) / 100.0)),
         (1..=5_u8, 1..=5_u8, 1..=5_u8).prop_map(|(recency, frequency, monetary)| Only::Code {
             recency,
             frequency,

@@ -144,11 +144,11 @@ impl Library {
                 return Err(Failure::defect("nobody answers this question"));
             }
             // What it will want is not known before; all that is known of now will be of use.
-            wants @ (Wants::Study | Wants::Arms) => {
-                let arms = (wants == Wants::Arms).then_some(Item::Code(Part::ARMS));
+            wants @ (Wants::Study | Wants::Dealings) => {
+                let code = (wants == Wants::Dealings).then_some(Item::Code(Part::DEALINGS));
                 let files = engine.rest().into_iter();
                 let files = files.map(|file| Item::Table(address.clone(), file));
-                items.extend(arms.into_iter().chain(files));
+                items.extend(code.into_iter().chain(files));
                 return Ok(Next::Wait(items));
             }
             Wants::Files(files) => {

@@ -226,8 +226,8 @@ fn read_outcomes(name: &str, bytes: &[u8], today: Date) -> Result<(Campaigns, Br
 }
 
 impl Part {
-    /// The part with the study that finds who took part in an arm of a campaign.
-    pub const ARMS: Self = Self::Audiences;
+    /// The part with the study that finds with whom the shop had dealings.
+    pub const DEALINGS: Self = Self::Audiences;
 
     /// The part whose studies read subjects of this kind; none when the first module does.
     pub fn of_tasks(kind: TaskKind) -> Option<Self> {

@@ -171,6 +171,12 @@ fn describe(only: &Only, fmt: &Format, name: &dyn Fn(&str) -> String) -> String 
         Only::Tier(name) => named(name),
         Only::MayEmail => "may be e-mailed".to_owned(),
         Only::Arm { campaign, arm } => format!("{} of {}", named(arm), named(campaign)),
+        Only::Sent { times, days } => format!(
+            "sent {} in {}",
+            fmt.counted(*times, "campaign"),
+            fmt.counted(*days, "day")
+        ),
+        Only::Earned(least) => format!("earned {} or more", fmt.money(*least)),
         Only::Saved(name) => named(name),
         Only::Listed(listed) => format!("on the list {}", named(&listed.name)),
         Only::Had(had) => {

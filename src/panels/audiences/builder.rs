@@ -156,6 +156,9 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
             add(only);
         }
     };
+    let sent = move |_| add(Only::Sent { times: 1, days: 90 });
+    let earned = move |_| add(Only::Earned(0.0));
+    let no_campaigns = Memo::new(move |_| choices.with(|all| all.campaigns.is_empty()));
     let segment = move |_| match segments.with_untracked(|all| all.first().cloned()) {
         Some((slug, _)) => add(Only::Segment(slug)),
         None => seeks.set(true),
@@ -214,7 +217,9 @@ fn Lines(seen: Option<Seen>) -> impl IntoView {
                 <button type="button" class="btn" disabled=move || !can_filter.get() on:click=filter>"+ Place or kind"</button>
                 <button type="button" class="btn" on:click=measure>"+ Measure"</button>
                 <button type="button" class="btn" disabled=no_saved on:click=saved>"+ Saved audience"</button>
-                <button type="button" class="btn" disabled=move || choices.with(|all| all.campaigns.is_empty()) on:click=arm>"+ Campaign"</button>
+                <button type="button" class="btn" disabled=no_campaigns on:click=arm>"+ Campaign"</button>
+                <button type="button" class="btn" disabled=no_campaigns on:click=sent>"+ Sent, or not"</button>
+                <button type="button" class="btn" on:click=earned>"+ Earned"</button>
                 <BringList words="+ List" on=add/>
             </div>
             <p class="muted no-print">"A list is any file with customer numbers, e-mail addresses or phone numbers, one a row, plain or as SHA-256; files exported here are some. Drop it on these lines, or choose it with “+ List”."</p>

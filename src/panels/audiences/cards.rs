@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Seen;
 use super::lists::BringList;
+use super::values::numbers;
 use crate::format::Format;
 use crate::frame::Link;
 use crate::names::named;
@@ -15,7 +16,7 @@ use crate::state::{Panel, State};
 #[component]
 pub(super) fn Rules(seen: Seen) -> impl IntoView {
     let state = expect_context::<State>();
-    let turn = move |rule: Only, on: bool| {
+    let swap = move |rule: Option<Only>, other: Option<Only>| {
         state.edit(|view| {
             let send = view.send.take().unwrap_or(Only::Everyone);
             let mut rules = match send {
@@ -23,10 +24,8 @@ pub(super) fn Rules(seen: Seen) -> impl IntoView {
                 Only::All(parts) => parts,
                 one => vec![one],
             };
-            rules.retain(|one| *one != rule);
-            if on {
-                rules.push(rule);
-            }
+            rules.retain(|one| Some(one) != rule.as_ref() && Some(one) != other.as_ref());
+            rules.extend(other);
             view.send = (!rules.is_empty()).then(|| Only::all(rules));
         });
     };
@@ -39,16 +38,34 @@ pub(super) fn Rules(seen: Seen) -> impl IntoView {
         let (keeps, on) = (rule.keeps.clone(), rule.is_on);
         let off = keeps.is_none();
         let change = move |e: web_sys::Event| {
-            if let Some(keeps) = keeps.clone() {
-                turn(keeps, event_target_checked(&e));
+            match event_target_checked(&e) {
+                true => swap(None, keeps.clone()),
+                false => swap(keeps.clone(), None),
             }
         };
+        // Another number makes another rule, which is on.
+        let numbers = rule.keeps.as_ref().map(numbers).unwrap_or_default();
+        let numbers = numbers.into_iter().map(|(label, value, make)| {
+            let old = rule.keeps.clone();
+            let id = format!("rule-{}-{label}", rule.title);
+            let label_id = id.clone();
+            let change = move |e: web_sys::Event| {
+                if let Some(other) = make(&event_target_value(&e)) {
+                    swap(old.clone(), Some(other));
+                }
+            };
+            view! {
+                <label class="number-of no-print" for=label_id>{label}<input class="field few" type="text" inputmode="decimal" id=id value=value on:change=change/></label>
+            }
+        });
+        let numbers = numbers.collect_view();
         view! {
             <li>
                 <label class="switch-row">
                     <input type="checkbox" class="switch" prop:checked=on disabled=off on:change=change/>
                     <span><b>{fmt.sentence_view(&rule.title)}</b><span class="sub">{fmt.sentence_view(&rule.about)}</span></span>
                 </label>
+                {numbers}
                 <span class="num">{takes}</span>
             </li>
         }
@@ -60,7 +77,7 @@ pub(super) fn Rules(seen: Seen) -> impl IntoView {
             <h2 class="chart-title" id="audience-rules">"Rules for every send"</h2>
             <p class="chart-sub">"Switch one on and whoever does not meet it is left out of lists"</p>
             <ul class="rules-of">{rows}</ul>
-            <div class="adds no-print"><BringList words="Leave out a list" on=move |only: Only| turn(only.but(), true)/></div>
+            <div class="adds no-print"><BringList words="Leave out a list" on=move |only: Only| swap(None, Some(only.but()))/></div>
             <p class="sum-line"><span>"Can be written to"</span><b class="num">{sendable}</b></p>
         </section>
     }

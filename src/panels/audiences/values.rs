@@ -44,6 +44,8 @@ pub(super) fn fields(context: &Context, only: &Only) -> Vec<Field> {
         Only::Everyone => vec![Field::Words("everybody: add a line to say whom you mean")],
         Only::Had(had) => bought(context, had),
         Only::Band { feature, low, high } => measured(context, feature, *low, *high),
+        Only::Sent { times, days } => sent(*times, *days),
+        Only::Earned(least) => earned(*least),
         Only::Any(parts) => several(context, only, parts),
         one => several(context, only, std::slice::from_ref(one)),
     }
@@ -282,6 +284,76 @@ fn bought(context: &Context, had: &Had) -> Vec<Field> {
         Field::Words("days"),
     ]);
     fields
+}
+
+/// How many campaigns somebody was sent.
+pub(super) fn sent(times: u16, days: u16) -> Vec<Field> {
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| *number > 0);
+    vec![
+        Field::Words("who were sent at least"),
+        Field::Number {
+            label: "campaigns",
+            value: times.to_string(),
+            make: Box::new(move |text| Some(Only::Sent { times: number(text)?, days })),
+        },
+        Field::Words(if times == 1 { "campaign within" } else { "campaigns within" }),
+        Field::Number {
+            label: "days",
+            value: days.to_string(),
+            make: Box::new(move |text| Some(Only::Sent { times, days: number(text)? })),
+        },
+        Field::Words("days"),
+    ]
+}
+
+/// What somebody earned the shop.
+pub(super) fn earned(least: f64) -> Vec<Field> {
+    vec![
+        Field::Words("who earned the shop at least"),
+        Field::Number {
+            label: "money",
+            value: least.to_string(),
+            make: Box::new(|text| decimal::parse(text.trim()).map(Only::Earned)),
+        },
+    ]
+}
+
+/// The numbers of a rule for a send: what each is, what it says, and the rule with another one.
+pub(super) fn numbers(rule: &Only) -> Vec<(&'static str, String, Make)> {
+    let of = |fields: Vec<Field>, is_not: bool| {
+        let number = move |field| match field {
+            Field::Number { label, value, make } => {
+                let make: Make = Box::new(move |text| {
+                    let only = make(text)?;
+                    Some(if is_not { only.but() } else { only })
+                });
+                Some((label, value, make))
+            }
+            _ => None,
+        };
+        fields.into_iter().filter_map(number).collect()
+    };
+    match rule {
+        Only::Earned(least) => of(earned(*least), false),
+        Only::Not(inner) => match inner.as_ref() {
+            Only::Sent { times, days } => of(sent(*times, *days), true),
+            Only::Had(had) if had.level.is_none() && had.days.is_some() => {
+                let had = had.clone();
+                let make: Make = Box::new(move |text| {
+                    let days = text.trim().parse().ok().filter(|days| *days > 0)?;
+                    let days = Some(days);
+                    Some(Only::Had(Had { days, ..had.clone() }).but())
+                });
+                let days = match inner.as_ref() {
+                    Only::Had(had) => had.days.unwrap_or_default(),
+                    _ => 0,
+                };
+                vec![("days", days.to_string(), make)]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// A measure in a range.

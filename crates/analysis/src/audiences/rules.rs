@@ -10,6 +10,11 @@ use crate::days::Day;
 /// Who bought within so many days is left in peace, where a link does not say how many.
 const QUIET_DAYS: u16 = 45;
 
+/// Who was sent so many campaigns within so many days gets no further one, where a link does not say how many.
+const CAP: (u16, u16) = (3, 30);
+/// Who earned less than this costs more than they bring, where a link does not say how much.
+const FLOOR: f64 = 0.0;
+
 /// A rule before it is counted.
 pub(super) struct Rule {
     /// Who may be written to by it; none where there is nobody whom it could keep out.
@@ -51,6 +56,8 @@ pub(super) fn offered(send: &Only, campaigns: &Campaigns, as_of: Day) -> Vec<Rul
         },
         quiet(&said),
         untested(campaigns, as_of),
+        capped(&said, campaigns),
+        floored(&said),
     ];
     let known: Vec<Only> = all.iter().filter_map(|rule| rule.keeps.clone()).collect();
     all.extend(
@@ -107,6 +114,48 @@ fn quiet(said: &[Only]) -> Rule {
         keeps: Some(Only::Had(lately(days)).but()),
         title: Sentence::from("Did not buy in the last ").text(counted(days, "day")),
         about: "Who has just bought need not be asked to.".into(),
+    }
+}
+
+/// Not those who were sent enough lately; how much that is, as the link says it.
+fn capped(said: &[Only], campaigns: &Campaigns) -> Rule {
+    let cap = said.iter().find_map(|one| match one {
+        Only::Not(inner) => match inner.as_ref() {
+            Only::Sent { times, days } => Some((*times, *days)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let (times, days) = cap.unwrap_or(CAP);
+    let title = Sentence::from("Sent fewer than ")
+        .text(counted(times, "campaign"))
+        .text(" in the last ")
+        .text(counted(days, "day"));
+    if campaigns.id.is_empty() {
+        return Rule {
+            keeps: None,
+            title,
+            about: "The data hold no campaigns.".into(),
+        };
+    }
+    Rule {
+        keeps: Some(Only::Sent { times, days }.but()),
+        title,
+        about: "Who hears too often stops to listen. Those held back were sent nothing.".into(),
+    }
+}
+
+/// Those who earned enough; how much that is, as the link says it.
+fn floored(said: &[Only]) -> Rule {
+    let least = said.iter().find_map(|one| match one {
+        Only::Earned(least) => Some(*least),
+        _ => None,
+    });
+    let least = least.unwrap_or(FLOOR);
+    Rule {
+        keeps: Some(Only::Earned(least)),
+        title: Sentence::from("Earned the shop at least ").money(least),
+        about: "In the days looked at: margin where every cost is known, what was paid otherwise.".into(),
     }
 }
 

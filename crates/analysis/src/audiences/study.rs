@@ -18,8 +18,8 @@ use super::words;
 use crate::audience::{by_spend, typical};
 use crate::days::to_date;
 use crate::engine::{
-    Arms, Choice, Customers, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, counting,
-    over, then, took_part,
+    Choice, Customers, FindDealings, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, counting,
+    dealt, over, then,
 };
 use crate::features::measures;
 use crate::narrowing::{Chosen, Marking, members};
@@ -41,8 +41,8 @@ impl Study for Building {
         }
     }
 
-    fn arms(&self) -> Option<Arms> {
-        Some(took_part)
+    fn dealings(&self) -> Option<FindDealings> {
+        Some(dealt)
     }
 }
 

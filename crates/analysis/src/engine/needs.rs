@@ -13,7 +13,7 @@ use crate::assortment::{Assortment, DaySales};
 use crate::days::Days;
 use crate::latest::EIGHT;
 use crate::remote::Request;
-use crate::selection::{Buyers, Meaning};
+use crate::selection::{Buyers, Dealing, Meaning};
 use crate::tables::{
     BasketsTable, CustomerMonthsTable, CustomersTable, OverviewTable, ValuesTable,
 };
@@ -32,8 +32,8 @@ pub struct Needs {
     pub(super) orders: Orders,
     pub(super) first: Option<First>,
     pub(super) campaigns: bool,
-    /// Whether some selection speaks of an arm of a campaign.
-    pub(super) arms: bool,
+    /// Whether some selection speaks of what the shop did with customers.
+    pub(super) dealings: bool,
     pub(super) contacts: bool,
 }
 
@@ -82,6 +82,8 @@ pub struct Choice {
     pub(crate) under: Option<Arc<Customers>>,
     /// The table of each kind of buyers in it; none where nobody can have ordered so.
     pub(super) buyers: Vec<(Buyers, Option<Need<CustomersTable>>)>,
+    /// The months of the days looked at, where it speaks of what customers earned.
+    pub(super) months: Option<Months>,
 }
 
 /// The customers that orders are narrowed to, if they are.
@@ -208,9 +210,15 @@ impl Needs {
         if meaning.has(&|part| matches!(part, Meaning::Segment(_))) {
             self.segments(scope);
         }
-        if meaning.has(&|part| matches!(part, Meaning::Arm(..))) {
+        if meaning.has(&|part| matches!(part, Meaning::Dealing(_))) {
             self.campaigns();
-            self.arms = true;
+            self.dealings = true;
+        }
+        let earns = meaning.has(&|part| matches!(part, Meaning::Dealing(Dealing::Earned(_))));
+        // Days without data are refused before anybody looks for what was earned in them.
+        let months = earns.then(|| self.months(scope.window.days, scope).ok());
+        if earns {
+            self.orders_welcome();
         }
         if meaning.has(&|part| matches!(part, Meaning::MayEmail)) {
             self.orders = std::mem::take(&mut self.orders).at_least(Orders::Welcome);
@@ -232,6 +240,7 @@ impl Needs {
             meaning,
             under: None,
             buyers,
+            months: months.flatten(),
         }
     }
 
@@ -256,7 +265,7 @@ impl Needs {
         let mut counted = Self::default();
         let customers = counted.customers(scope);
         self.campaigns |= counted.campaigns;
-        self.arms |= counted.arms;
+        self.dealings |= counted.dealings;
         customers
     }
 

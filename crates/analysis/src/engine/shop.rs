@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::words::Sentence;
 
-use super::Arms;
+use super::FindDealings;
 use super::campaigns::Told;
 use super::kept::Kept;
 use super::lists::{Lists, ReadList};
@@ -22,8 +22,8 @@ pub struct Shop {
     /// Whether a gateway makes its tables for each question.
     pub(super) is_made: bool,
     pub(super) told: Told,
-    /// Finds arms of campaigns, where the code for it is here.
-    pub(super) arms: Option<Arms>,
+    /// Finds with whom the shop had dealings, where the code for it is here.
+    pub(super) dealings: Option<FindDealings>,
     pub(super) contacts: Option<Arc<Vec<u8>>>,
     /// Lists of customers that somebody brought.
     pub(super) lists: Lists,

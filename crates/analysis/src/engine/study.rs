@@ -7,7 +7,7 @@ use clientele_model::wire::{Stage, TaskKind};
 use super::lists::ReadList;
 use super::needs::Needs;
 use super::tables::Tables;
-use super::{Arms, Reply, Shop, Step};
+use super::{FindDealings, Reply, Shop, Step};
 use crate::work::Subject;
 
 /// A kind of question and how it is answered. `crate::studies` lists them.
@@ -29,8 +29,8 @@ pub trait Study: Sync {
         None
     }
 
-    /// Finds who took part in an arm of a campaign, for whichever study asks; none when this study does not bring the code.
-    fn arms(&self) -> Option<Arms> {
+    /// Finds with whom the shop had dealings, for whichever study asks; none when this study does not bring the code.
+    fn dealings(&self) -> Option<FindDealings> {
         None
     }
 }

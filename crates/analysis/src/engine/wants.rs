@@ -10,7 +10,7 @@ pub enum Wants {
     /// The code of the study that answers it: see [`Engine::plug`](super::Engine::plug).
     Study,
     /// That of a study that finds who took part in an arm of a campaign: see [`Study::arms`](super::Study::arms).
-    Arms,
+    Dealings,
     /// These files of the pack, which are not here yet; none when all are.
     Files(Vec<File>),
     /// Tables that a gateway makes.
@@ -28,7 +28,7 @@ impl Wants {
     pub fn files(self) -> Vec<File> {
         match self {
             Self::Files(files) => files,
-            Self::Study | Self::Arms | Self::Tables { .. } => Vec::new(),
+            Self::Study | Self::Dealings | Self::Tables { .. } => Vec::new(),
         }
     }
 
@@ -36,7 +36,7 @@ impl Wants {
     pub fn tables(self) -> Vec<Request> {
         match self {
             Self::Tables { all, .. } => all,
-            Self::Study | Self::Arms | Self::Files(_) => Vec::new(),
+            Self::Study | Self::Dealings | Self::Files(_) => Vec::new(),
         }
     }
 }

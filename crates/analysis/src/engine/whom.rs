@@ -4,8 +4,9 @@ use clientele_model::failure::Failure;
 use clientele_model::selection::Listed;
 
 use super::Tables;
+use super::dealings::DealingsAsked;
 use super::needs::{Choice, Customers};
-use crate::selection::{Buyers, Known, Meaning};
+use crate::selection::{Buyers, Dealing, Known, Meaning};
 use crate::set::CustomerSet;
 use crate::tables::CustomersTable;
 
@@ -58,10 +59,14 @@ impl Known for Whom<'_> {
         (self.segment)(slug)
     }
 
-    fn arm(&self, campaign: &str, arm: &str) -> Result<CustomerSet, Failure> {
-        let arms = self.tables.shop().arms;
-        let arms = arms.ok_or_else(|| Failure::defect("nobody finds an arm of a campaign"))?;
-        arms(self.tables, self.among, campaign, arm)
+    fn dealt(&self, dealing: &Dealing) -> Result<CustomerSet, Failure> {
+        let find = self.tables.shop().dealings;
+        let find = find.ok_or_else(|| Failure::defect("nobody knows of dealings"))?;
+        let asked = DealingsAsked {
+            months: self.choice.months.as_ref(),
+            as_of: self.of.scope.window.as_of,
+        };
+        find(self.tables, self.among, &asked, dealing)
     }
 
     fn listed(&self, listed: &Listed) -> Result<CustomerSet, Failure> {

@@ -1,34 +1,4 @@
-//! Which arm of a campaign is the one that was held back: by its name, as files write it.
-
-/// Words for the arm that got nothing, in small letters.
-const HELD: [&str; 19] = [
-    "held",
-    "hold",
-    "holdout",
-    "heldout",
-    "control",
-    "ctrl",
-    "kontrolle",
-    "kontrollgruppe",
-    "contrôle",
-    "témoin",
-    "none",
-    "nothing",
-    "no",
-    "not",
-    "without",
-    "ohne",
-    "keine",
-    "baseline",
-    "untreated",
-];
-
-/// Whether an arm is the one that was held back: one of its words says so ("held back", "no mail", "Control group").
-pub(crate) fn is_held(arm: &str) -> bool {
-    let small = arm.to_lowercase();
-    let mut words = small.split(|letter: char| !letter.is_alphanumeric());
-    words.any(|word| HELD.contains(&word))
-}
+//! Names of arms and words of offers, as files write them.
 
 /// The position of a name among others: as it is written, or else with other letters small and large.
 pub(crate) fn same(names: &[&str], name: &str) -> Option<usize> {
@@ -57,29 +27,6 @@ pub(crate) fn gives(offer: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_arm_that_was_held_back_is_known_by_its_name() {
-        for held in [
-            "held back",
-            "Hold-out",
-            "HOLDOUT",
-            "control",
-            "Control group",
-            "Kontrolle",
-            "none",
-            "no mail",
-            "not_mailed",
-            "ohne Mail",
-        ] {
-            assert!(is_held(held), "{held}");
-        }
-        for sent in [
-            "coupon", "15% off", "mail", "treated", "Nordic", "A", "notebook", "",
-        ] {
-            assert!(!is_held(sent), "{sent}");
-        }
-    }
 
     #[test]
     fn an_offer_gives_unless_its_words_say_that_it_does_not() {

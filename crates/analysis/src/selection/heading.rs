@@ -118,6 +118,21 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
                 .name(campaign)
                 .text("."),
         ),
+        Only::Sent { times, days } => {
+            let words = format!(
+                "Sent {} within {}",
+                counted(*times, "campaign"),
+                counted(*days, "day")
+            );
+            let sentence = format!("They were sent at least {} within {}.", counted(*times, "campaign"), counted(*days, "day"));
+            plain(words, sentence.into())
+        }
+        Only::Earned(least) => plain(
+            format!("Earned at least {least}"),
+            Sentence::from("They earned the shop at least ")
+                .money(*least)
+                .text(" in the days looked at."),
+        ),
         Only::Saved(saved) => plain(
             saved.clone(),
             "An audience that was saved under this name.".into(),

@@ -30,8 +30,8 @@ pub enum Meaning {
     Tier(String),
     /// Those who may be written to by e-mail.
     MayEmail,
-    /// Those who took part in an arm of a campaign: its code, and the arm.
-    Arm(String, String),
+    /// Those with whom the shop had such dealings.
+    Dealing(Dealing),
     /// Those of an audience that somebody saved, who alone can say what it is.
     Saved(String),
     /// Those of a list that somebody brought.
@@ -44,6 +44,22 @@ pub enum Meaning {
     Any(Vec<Self>),
     /// Everybody but those.
     Not(Box<Self>),
+}
+
+/// What a shop did with customers, and what came of it: only orders or campaigns themselves tell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dealing {
+    /// They took part in an arm of a campaign: its code, and the arm.
+    Arm(String, String),
+    /// They were sent at least so many campaigns within so many days.
+    Sent {
+        /// How many.
+        times: u16,
+        /// Days before the day up to which recency is counted.
+        days: u16,
+    },
+    /// They earned the shop at least so much.
+    Earned(f64),
 }
 
 /// What tells whom the conditions mean that figures of customers do not tell.
@@ -60,11 +76,11 @@ pub trait Known {
     /// [`Failure::NoSegment`] when there is none of that name.
     fn segment(&self, slug: &str) -> Result<CustomerSet, Failure>;
 
-    /// Who took part in an arm of a campaign.
+    /// With whom the shop had such dealings.
     ///
     /// # Errors
     /// When there is no such campaign or arm.
-    fn arm(&self, campaign: &str, arm: &str) -> Result<CustomerSet, Failure>;
+    fn dealt(&self, dealing: &Dealing) -> Result<CustomerSet, Failure>;
 
     /// Who is on a list that somebody brought.
     ///
@@ -103,7 +119,9 @@ impl Meaning {
             Only::Tier(name) => Self::Tier(name.clone()),
             Only::MayEmail => Self::MayEmail,
             Only::Had(had) => Self::Buyers(Buyers::had(had)),
-            Only::Arm { campaign, arm } => Self::Arm(campaign.clone(), arm.clone()),
+            Only::Arm { campaign, arm } => Self::Dealing(Dealing::Arm(campaign.clone(), arm.clone())),
+            Only::Sent { times, days } => Self::Dealing(Dealing::Sent { times: *times, days: *days }),
+            Only::Earned(least) => Self::Dealing(Dealing::Earned(*least)),
             Only::Saved(name) => Self::Saved(name.clone()),
             Only::Listed(listed) => Self::Listed(listed.clone()),
             Only::Bought { level, all, but } => {
@@ -184,7 +202,7 @@ impl Meaning {
             }
             Self::Tier(name) => keep(&|row| among.tier.get(row) == name),
             Self::MayEmail => known.may_email()?,
-            Self::Arm(campaign, arm) => known.arm(campaign, arm)?,
+            Self::Dealing(dealing) => known.dealt(dealing)?,
             Self::Saved(name) => {
                 return Err(Failure::Refused {
                     sentence: Unresolved::Gone(name.clone()).to_string(),

@@ -84,8 +84,8 @@ impl Known for OverLines<'_> {
         members(None, slug)
     }
 
-    fn arm(&self, campaign: &str, _: &str) -> Result<CustomerSet, Failure> {
-        panic!("there is no campaign {campaign}")
+    fn dealt(&self, dealing: &Dealing) -> Result<CustomerSet, Failure> {
+        panic!("nobody knows of {dealing:?}")
     }
 
     fn listed(&self, listed: &clientele_model::selection::Listed) -> Result<CustomerSet, Failure> {

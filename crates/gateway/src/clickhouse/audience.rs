@@ -13,7 +13,8 @@ mod terms;
 
 use clientele_analysis::grouping::Fitted;
 use clientele_analysis::rfm::CODES;
-use clientele_analysis::selection::{Meaning, no_arm};
+use clientele_analysis::dataset::HELD;
+use clientele_analysis::selection::{Dealing, Meaning, no_arm};
 use clientele_analysis::window::Window;
 use clientele_model::catalogue::Catalogue;
 use clientele_model::failure::Failure;
@@ -63,6 +64,11 @@ pub enum Uncompiled {
         "The database does not know the list “{0}”, which was brought to a browser. Take that condition out, or export the audience as a file."
     )]
     Listed(String),
+    /// What customers earned.
+    #[error(
+        "The database does not count what a customer earned the shop. Take that condition out, or export the audience as a file."
+    )]
+    Earned,
     /// Customers chosen under other filters.
     #[error(
         "These customers were chosen under other filters than those that hold now, which the database cannot follow. Choose them again under these filters, or remove that choice."
@@ -243,21 +249,44 @@ impl Compiler<'_> {
                 self.has_column(false, "e-mail opt-in")?;
                 "0".to_owned()
             }
-            Meaning::Arm(campaign, arm) => {
-                if !self.audience.views.campaigns {
-                    return Err(no_arm(campaign, arm).into());
-                }
-                let (campaign, arm) = (self.terms.text(campaign), self.terms.text(arm));
-                format!(
-                    "toString(customer) GLOBAL IN (SELECT toString(exposure.customer) FROM clientele_exposures AS exposure WHERE toString(exposure.campaign) = {campaign} AND toString(exposure.arm) = {arm})"
-                )
-            }
+            Meaning::Dealing(dealing) => self.dealing(dealing)?,
             Meaning::Saved(name) => return Err(Uncompiled::Saved(name.clone())),
             Meaning::Listed(listed) => return Err(Uncompiled::Listed(listed.name.clone())),
             Meaning::Buyers(who) => self.buyers(who)?,
             Meaning::All(parts) => self.several(parts, " AND ")?,
             Meaning::Any(parts) => self.several(parts, " OR ")?,
             Meaning::Not(inner) => format!("NOT ({})", self.test(inner)?),
+        })
+    }
+
+    fn dealing(&mut self, dealing: &Dealing) -> Result<String, Uncompiled> {
+        let has_campaigns = self.audience.views.campaigns;
+        Ok(match dealing {
+            Dealing::Arm(campaign, arm) if !has_campaigns => {
+                return Err(no_arm(campaign, arm).into());
+            }
+            Dealing::Arm(campaign, arm) => {
+                let (campaign, arm) = (self.terms.text(campaign), self.terms.text(arm));
+                format!(
+                    "toString(customer) GLOBAL IN (SELECT toString(exposure.customer) FROM clientele_exposures AS exposure WHERE toString(exposure.campaign) = {campaign} AND toString(exposure.arm) = {arm})"
+                )
+            }
+            Dealing::Sent { .. } if !has_campaigns => "0".to_owned(),
+            Dealing::Sent { times, days } => {
+                let as_of = self.window.as_of;
+                let first = self.terms.number("Int32", as_of - i32::from(*days));
+                let last = self.terms.number("Int32", as_of - 1);
+                let times = self.terms.number("UInt16", times);
+                let held = HELD.iter().map(|word| format!("'{word}'"));
+                let held = self.terms.list("String", held);
+                format!(
+                    "toString(customer) GLOBAL IN (SELECT toString(exposure.customer) AS who FROM clientele_exposures AS exposure \
+                    WHERE toInt32(toDate32(exposure.exposed)) BETWEEN {first} AND {last} \
+                    AND NOT hasAny({held}, splitByRegexp('[^\\\\p{{L}}\\\\p{{N}}]+', lowerUTF8(toString(exposure.arm)))) \
+                    GROUP BY who HAVING uniqExact(toString(exposure.campaign)) >= {times})"
+                )
+            }
+            Dealing::Earned(_) => return Err(Uncompiled::Earned),
         })
     }
 

@@ -125,6 +125,6 @@ impl Had {
 }
 
 /// Whether a text is digits without a zero in front, as a number above zero prints.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     !text.starts_with('0') && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

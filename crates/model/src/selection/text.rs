@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::condition::is_plain;
 use super::{Had, Listed, NotASelection, Only};
 use crate::filters::{Level, MAX_LENGTH};
 use crate::groups::RfmGroup;
@@ -106,6 +107,12 @@ forms! {
             let (campaign, arm) = rest.split_once('~')?;
             Some(Only::Arm { campaign: named(&plain(campaign))?, arm: named(&plain(arm))? })
         };
+    "sent" "sent.3x~30d" "Customers who were sent at least so many campaigns (3x) within so many days (30d)."
+        Only::Sent { times, days } => format!("{times}x~{days}d"),
+        sent;
+    "earned" "earned.20" "Customers who earned the shop at least so much in the days looked at: margin where every cost is known, what was paid otherwise."
+        Only::Earned(least) => least.to_string(),
+        |rest| decimal::parse(rest).map(Only::Earned);
     "audience" "audience.win-back" "Customers of an audience that was saved under this name."
         Only::Saved(name) => name.clone(),
         |rest| named(rest).map(Only::Saved);
@@ -192,6 +199,19 @@ fn days(rest: &str) -> Option<(Date, Date)> {
     (from <= to).then_some((from, to))
 }
 
+/// `3x~30d`: how many campaigns, within how many days.
+fn sent(rest: &str) -> Option<Only> {
+    let (times, days) = rest.split_once('~')?;
+    let number = |text: &str, unit| {
+        let number = text.strip_suffix(unit).filter(|text| is_plain(text))?;
+        number.parse::<u16>().ok()
+    };
+    Some(Only::Sent {
+        times: number(times, 'x')?,
+        days: number(days, 'd')?,
+    })
+}
+
 /// The one channel of which the data say whether somebody may be written to.
 const EMAIL: &str = "email";
 
@@ -252,6 +272,9 @@ mod tests {
             "had.category.Home & Garden~last",
             "had.anything~45d",
             "arm.SPRING~offer",
+            "sent.3x~30d",
+            "earned.20",
+            "earned.-0.5",
             "audience.win-back",
             "list.number.0123456789abcdef.pause.csv",
             "list.contact.0123456789abcdef.a b.c",
@@ -326,6 +349,12 @@ mod tests {
             "list.number.0123.a",
             "list.name.0123456789abcdef.a",
             "arm.SPRING",
+            "sent.3x",
+            "sent.0x~30d",
+            "sent.03x~30d",
+            "sent.3~30",
+            "earned.",
+            "earned.1e3",
             "arm.~offer",
             "all()",
             "all(",

@@ -201,7 +201,7 @@ fn a_selection_that_speaks_of_an_arm_waits_for_the_code_that_reads_campaigns() {
     check(&mut library, baskets, &with(&["mining"]));
     library.plug(Part::Mining, studies::MINING);
     check(&mut library, baskets, &with(&["audiences"]));
-    library.plug(Part::ARMS, studies::AUDIENCES);
+    library.plug(Part::DEALINGS, studies::AUDIENCES);
     check(&mut library, baskets, &files);
 }
 

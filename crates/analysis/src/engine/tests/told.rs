@@ -181,7 +181,7 @@ fn supply(
     let mut asked = Vec::new();
     loop {
         match engine.wants(question).unwrap() {
-            Wants::Study | Wants::Arms => panic!("all code is here"),
+            Wants::Study | Wants::Dealings => panic!("all code is here"),
             Wants::Files(missing) if missing.is_empty() => return asked,
             Wants::Files(missing) => {
                 for wanted in missing {

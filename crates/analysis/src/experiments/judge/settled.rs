@@ -6,7 +6,7 @@ use clientele_model::failure::Failure;
 use super::doings::Spans;
 use super::exposed::{Exposed, Fate};
 use super::refused;
-use crate::dataset::{Campaigns, NONE};
+use crate::dataset::{Campaigns, NONE, is_held};
 use crate::days::{self, Day};
 use crate::engine::Shop;
 use crate::experiments::arms;
@@ -123,7 +123,7 @@ fn sides(
     let control = match &choices.control {
         Some(name) => named(name)?,
         None => {
-            let held = names.iter().copied().filter(|name| arms::is_held(name));
+            let held = names.iter().copied().filter(|name| is_held(name));
             let held: Vec<&str> = held.collect();
             match held[..] {
                 [one] => named(one)?,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::past::Past;
-use crate::dataset::{Campaigns, NONE};
+use crate::dataset::{Campaigns, NONE, is_held};
 use crate::days::{Day, Days};
-use crate::experiments::arms::{gives, is_held};
+use crate::experiments::arms::gives;
 use crate::inference::Share;
 
 /// Opt-ins and exposures, by names of the table of months.

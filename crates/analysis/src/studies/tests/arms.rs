@@ -85,8 +85,8 @@ fn whoever_asks_about_an_arm_waits_for_the_study_that_finds_it() {
         engine.wants(&question).unwrap()
     };
     let (arm, none) = ("/overview?only=arm.SPRING~offer", "/overview?only=rfm.lost");
-    assert_eq!(wants(&engine, arm), Wants::Arms);
-    assert_ne!(wants(&engine, none), Wants::Arms);
+    assert_eq!(wants(&engine, arm), Wants::Dealings);
+    assert_ne!(wants(&engine, none), Wants::Dealings);
     for &study in AUDIENCES {
         engine.plug(study);
     }

@@ -55,6 +55,11 @@ fn what_cannot_be_compiled_is_said() {
             "The database does not know the audience “Win back”, which is saved in a browser. Send the definition with the lines of that audience in its place, as the page does.",
         ),
         (
+            "earned.20",
+            "",
+            "The database does not count what a customer earned the shop. Take that condition out, or export the audience as a file.",
+        ),
+        (
             "rfm.loyal",
             "last=90&only=rfm.champions&under=usual",
             "These customers were chosen under other filters than those that hold now, which the database cannot follow. Choose them again under these filters, or remove that choice.",
