@@ -8,6 +8,6 @@ mod split;
 
 pub use judge::Judging;
 pub use plan::Planning;
-pub(crate) use plan::outlook;
+pub(crate) use plan::{moves, outlook};
 pub use split::Splitting;
 pub(crate) use split::{RULE, figures};

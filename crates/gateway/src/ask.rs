@@ -134,7 +134,7 @@ impl Ask {
 }
 
 /// Reads a table of plays.
-fn plays(path: &Path) -> Result<Plays, String> {
+pub(crate) fn plays(path: &Path) -> Result<Plays, String> {
     let text = fs::read(path).map_err(|why| {
         let (path, why) = (path.display(), plain(&why));
         format!("The table of plays {path} cannot be read: {why}.")
@@ -165,7 +165,7 @@ pub(crate) fn list(path: &Path) -> Result<(Listed, String), String> {
 }
 
 /// What somebody brought beside the pack.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Brought {
     /// Campaigns of a result file.
     pub campaigns: Option<Arc<Campaigns>>,

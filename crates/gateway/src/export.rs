@@ -4,12 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use clientele_model::outbound::{AudienceFile, AudienceFileReport, Choices, Destination};
+use clientele_model::playbook::WritePlaybook;
 use clientele_model::question::{AnyQuestion, AnyReport};
 
-use crate::ask::{Brought, Refusal, answer_beside, list};
+use crate::ask::{Brought, Refusal, answer_beside, list, plays};
 use crate::pack::plain;
 
 /// `clientele export`.
@@ -38,6 +40,12 @@ pub struct Export {
     /// A list of customers that the audience speaks of, as in “clientele ask”
     #[arg(long, value_name = "FILE")]
     list: Vec<PathBuf>,
+    /// Also writes the playbook card of the audience beside the file
+    #[arg(long)]
+    playbook: bool,
+    /// The table of plays for that card instead of the product's own
+    #[arg(long, value_name = "FILE")]
+    plays: Option<PathBuf>,
     /// File to write to; what it is and how it was made lies beside it as JSON
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -51,7 +59,7 @@ enum Trouble {
     )]
     NotAnAudience(String),
     #[error("{0}")]
-    List(String),
+    File(String),
     #[error(transparent)]
     Refusal(#[from] Refusal),
     #[error("{path} could not be written ({why}). Choose another file with --out.")]
@@ -76,21 +84,41 @@ impl Export {
     fn write(&self) -> Result<String, Trouble> {
         let question = self.question()?;
         let lists = self.list.iter().map(|path| list(path));
+        let own = self.plays.as_deref().map(plays).transpose();
         let brought = Brought {
-            lists: lists.collect::<Result<_, _>>().map_err(Trouble::List)?,
+            lists: lists.collect::<Result<_, _>>().map_err(Trouble::File)?,
+            plays: own.map_err(Trouble::File)?.map(Arc::new),
             ..Brought::default()
+        };
+        let card = match self.playbook {
+            true => Some(self.card(&question, brought.clone())?),
+            false => None,
         };
         let AnyReport::AudienceFile(report) = answer_beside(&self.pack, &question.into(), brought)?
         else {
             return Ok(String::new());
         };
-        for (path, text) in beside(&report, &self.out) {
+        let mut files = beside(&report, &self.out);
+        let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
+        let path = self.out.with_file_name(format!("{stem}.playbook.md"));
+        files.extend(card.as_deref().map(|card| (path, card)));
+        for (path, text) in files {
             fs::write(&path, text).map_err(|why: io::Error| Trouble::Write {
                 path: path.display().to_string(),
                 why: plain(&why),
             })?;
         }
         Ok(AnyReport::AudienceFile(report).lines())
+    }
+
+    /// The playbook card of the same customers.
+    fn card(&self, question: &AudienceFile, brought: Brought) -> Result<String, Trouble> {
+        let asked = WritePlaybook {
+            filters: question.filters.clone(),
+            of: question.of.clone(),
+        };
+        let report = answer_beside(&self.pack, &asked.into(), brought)?;
+        Ok(format!("{}\n", report.lines()))
     }
 
     /// The question that the page would ask.

@@ -1,14 +1,17 @@
 //! An audience as a file, on the command line: the same bytes as the answer to the question, and a sentence for each mistake.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use clientele_analysis::outbound::fingerprint;
 use clientele_gateway::ask::answer;
-use clientele_model::outbound::AudienceFileReport;
+use clientele_model::filters::{Filters, Period};
+use clientele_model::outbound::{AudienceFile, AudienceFileReport, Choices};
 use clientele_model::question::{AnyQuestion, AnyReport};
+use clientele_model::selection::Only;
 use serde_json::Value;
 
 const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/data/omnichannel");
@@ -62,6 +65,93 @@ fn the_file_is_the_one_that_the_question_is_answered_with() {
         let said = String::from_utf8(said.stderr).unwrap();
         assert!(said.starts_with(&report.headline.to_string()), "{said}");
     }
+}
+
+#[test]
+fn the_playbook_card_lies_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("winback.csv");
+    let arguments = ["--audience", "rfm.at-risk", "--to", "ids", "--playbook"];
+    let said = run(PACK, &arguments, &out);
+    assert!(said.status.success(), "{said:?}");
+    let card = fs::read_to_string(folder.path().join("winback.playbook.md")).unwrap();
+    for words in ["Call them back by name", "Offer and cap:", "Measurement:", "Owner:"] {
+        assert!(card.contains(words), "{words}: {card}");
+    }
+    let nobody = folder.path().join("plays.json");
+    fs::write(&nobody, "{}").unwrap();
+    let plays = ["--plays", nobody.to_str().unwrap()];
+    let said = run(PACK, &[&arguments[..], &plays[..]].concat(), &out);
+    assert_eq!(said.status.code(), Some(1));
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(said.contains("was not used, so nothing was answered"), "{said}");
+}
+
+/// The cells of a file in plain text, by customer and heading.
+fn rows_of(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let names = rows.headers().unwrap().clone();
+    let read = |row: Result<csv::StringRecord, csv::Error>| {
+        let row = row.unwrap();
+        let cells = names.iter().zip(row.iter());
+        let cells: BTreeMap<String, String> = cells
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect();
+        (cells["customer"].clone(), cells)
+    };
+    rows.records().map(read).collect()
+}
+
+#[test]
+fn the_group_before_the_last_change_is_that_of_the_month_before() {
+    // The groups of everybody on the first of each month, as questions about these days say them.
+    let on = |year: i16, month: i8| -> BTreeMap<String, String> {
+        let day = clientele_model::date(year, month, 1);
+        let days = Period::Range {
+            from: Some(clientele_model::date(year - 1, month, 1)),
+            to: Some(day.plus_days(-1)),
+        };
+        let question = AudienceFile {
+            filters: Filters {
+                period: days,
+                ..Filters::default()
+            },
+            of: Only::Everyone,
+            choices: Choices {
+                consent: false,
+                ..Choices::default()
+            },
+        };
+        let AnyReport::AudienceFile(report) = answer(Path::new(PACK), &question.into()).unwrap()
+        else {
+            panic!("another report");
+        };
+        let rows = rows_of(&report.files[0].text).into_iter();
+        rows.map(|(customer, mut cells)| (customer, cells.remove("rfm_group").unwrap()))
+            .collect()
+    };
+    let today = asked("/audience-file?of=rfm.at-risk&to=csv&consent=any");
+    let today = rows_of(&today.files[0].text);
+    let december = on(2025, 12);
+    let november = on(2025, 11);
+    let mut changed = 0;
+    for (customer, cells) in &today {
+        let (from, day) = (&cells["rfm_group_previous"], &cells["rfm_group_changed_at"]);
+        let before = december.get(customer).map_or("", String::as_str);
+        match before == "At Risk" {
+            false => {
+                assert_eq!((from.as_str(), day.as_str()), (before, "2026-01-01"), "{customer}");
+                changed += 1;
+            }
+            true => {
+                let before = november.get(customer).map_or("", String::as_str);
+                if before != "At Risk" {
+                    assert_eq!((from.as_str(), day.as_str()), (before, "2025-12-01"), "{customer}");
+                }
+            }
+        }
+    }
+    assert!(changed > 10 && changed < today.len(), "{changed}");
 }
 
 #[test]

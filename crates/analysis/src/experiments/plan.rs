@@ -18,6 +18,7 @@ mod lifts;
 mod looks;
 mod merged;
 mod money;
+pub(crate) mod moves;
 mod notes;
 pub(crate) mod outlook;
 mod past;

@@ -37,6 +37,9 @@ pub const ADDED: [&str; 4] = [
     "rfm_group_changed_at",
 ];
 
+/// The one of them that is a day, not a group: it is not counted among what may tell somebody apart.
+pub const CHANGED_AT: usize = 3;
+
 /// People in a stated order, which is that of the rows of their file.
 pub trait People: Send + 'static {
     /// How many.

@@ -239,6 +239,11 @@ impl Terms {
         matches!(self.to, Destination::Klaviyo | Destination::Mailchimp)
     }
 
+    /// Whether it tells when somebody changed their group.
+    pub fn tells_moves(&self) -> bool {
+        self.columns.iter().any(|column| column.cell == Cell::Added(3))
+    }
+
     /// Whether those held out stand in the file, with a column that says so.
     pub fn lists_held(&self) -> bool {
         self.columns.iter().any(|column| column.cell == Cell::Held)

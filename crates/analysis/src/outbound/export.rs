@@ -6,7 +6,7 @@ use clientele_model::failure::Failure;
 use clientele_model::outbound::{Field, PreviewRow, Wrong};
 use clientele_model::wire::Stage;
 
-use super::contact::{ADDED, Contact, DETAILS, People};
+use super::contact::{ADDED, CHANGED_AT, Contact, DETAILS, People};
 use super::destination::{Cell, Column, Must, Terms};
 use super::fingerprint::digest;
 use super::holdout::Holdout;
@@ -249,7 +249,9 @@ impl<P: People> Export<P> {
         so_far.as_they_were += u32::from(!tidied);
         combination.clear();
         for column in columns.iter() {
-            if let Cell::Added(column) = column.cell {
+            if let Cell::Added(column) = column.cell
+                && column != CHANGED_AT
+            {
                 combination.push_str(people.added(column, at));
                 combination.push('\u{1f}');
             }
@@ -341,10 +343,10 @@ impl<P: People> Block for Export<P> {
     }
 }
 
-/// Which added columns a file has.
+/// Which added columns that may tell somebody apart a file has.
 pub fn added(columns: &[Column]) -> impl Iterator<Item = &'static str> + '_ {
     columns.iter().filter_map(|column| match column.cell {
-        Cell::Added(at) => ADDED.get(at).copied(),
+        Cell::Added(at) if at != CHANGED_AT => ADDED.get(at).copied(),
         _ => None,
     })
 }

@@ -23,6 +23,7 @@ use crate::dataset::Dataset;
 use crate::days;
 use crate::engine::{Needs, Next, Plan, ReadList, Scope, Shop, Study, Tables, then};
 use crate::experiments::figures;
+use crate::experiments::moves::{self, Moved, Moving};
 use crate::inference::assignment::Customers;
 use crate::narrowing::{Chosen, Marking};
 use crate::pack::contacts::{self, Contacts};
@@ -59,12 +60,26 @@ fn plan(asked: &AudienceFile, shop: &Shop) -> Result<Plan, Failure> {
     // They know addresses, and who may be written to.
     needs.orders_welcome();
     needs.contacts();
+    // Groups of chosen customers cannot be asked of a day before.
+    let tells_moves = terms(asked.choices.to).tells_moves() && !scope.is_narrowed();
+    let moves = match tells_moves {
+        true => Some(moves::Asked::new(&scope, shop, &mut needs)?),
+        false => None,
+    };
     let asked = asked.clone();
     Ok(Plan::new(needs, move |tables| {
         let marking = Marking::new(&tables, &customers, mark)?;
         Ok(then(marking, move |chosen| {
             let heading = named(&asked.of, &chosen, &tables, names.as_ref())?;
-            write(&asked, &scope, &tables, &chosen, heading.title)
+            let people = Behind::of(&asked, &tables, &chosen, &heading.title)?;
+            let Some(moves) = moves else {
+                return write(&asked, &scope, people, heading.title);
+            };
+            let moving = Moving::new(moves, &tables, &chosen, people.groups.clone())?;
+            Ok(then(moving, move |moved| {
+                let people = people.moved(&moved);
+                write(&asked, &scope, people, heading.title)
+            }))
         }))
     }))
 }
@@ -73,13 +88,11 @@ fn plan(asked: &AudienceFile, shop: &Shop) -> Result<Plan, Failure> {
 fn write(
     asked: &AudienceFile,
     scope: &Scope,
-    tables: &Tables,
-    chosen: &Chosen,
+    people: Behind,
     title: String,
 ) -> Result<Next, Failure> {
     let choices = asked.choices.clone();
     let to = terms(choices.to);
-    let people = Behind::of(asked, tables, chosen, &title)?;
     let remarks = remarks(asked, to, &people)?;
     let holdout = held_out(asked, &people)?;
     let catalogue = &scope.catalogue;
@@ -189,6 +202,8 @@ struct Behind {
     has_opt_in: bool,
     /// Their segment, where all of them are of one.
     segment: Option<String>,
+    /// The group before the last change and the day of it; nothing where it is not known of anybody.
+    moved: Vec<Option<(&'static str, String)>>,
 }
 
 impl Behind {
@@ -215,7 +230,18 @@ impl Behind {
             lines: tables.lines().map(Arc::clone),
             contacts,
             segment: matches!(asked.of, Only::Segment(_)).then(|| title.to_owned()),
+            moved: Vec::new(),
         })
+    }
+
+    /// With what is known of their changes of group.
+    fn moved(mut self, moved: &[Option<Moved>]) -> Self {
+        let words = |moved: &Option<Moved>| {
+            let Moved { from, day } = (*moved)?;
+            Some((from.map_or("", |group| group.name()), days::to_date(day).to_string()))
+        };
+        self.moved = moved.iter().map(words).collect();
+        self
     }
 
     /// A detail that stands in the file of contacts.
@@ -279,7 +305,8 @@ impl People for Behind {
     fn adds(&self, column: usize) -> bool {
         match column {
             0 => self.segment.is_some(),
-            column => column == 1,
+            1 => true,
+            _ => !self.moved.is_empty(),
         }
     }
 
@@ -287,7 +314,10 @@ impl People for Behind {
         match column {
             0 => self.segment.as_deref().unwrap_or(""),
             1 => self.groups.get(row).map_or("", |group| group.name()),
-            _ => "",
+            _ => {
+                let moved = self.moved.get(row).and_then(Option::as_ref);
+                moved.map_or("", |(from, day)| if column == 2 { from } else { day })
+            }
         }
     }
 }
