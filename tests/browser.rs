@@ -50,6 +50,8 @@ mod parts;
 mod pictures;
 #[path = "browser/plan.rs"]
 mod plan;
+#[path = "browser/playbook.rs"]
+mod playbook;
 #[path = "browser/products.rs"]
 mod products;
 #[path = "browser/recovered.rs"]

@@ -5,14 +5,14 @@ use clientele_driver::Browser;
 use super::{PATIENCE, downloads, headline, open, saved, serve, shown};
 
 #[track_caller]
-fn until(browser: &Browser, what: &str) {
+pub fn until(browser: &Browser, what: &str) {
     if let Err(why) = browser.wait_until(what, PATIENCE) {
         panic!("{what}: {why}");
     }
 }
 
 #[track_caller]
-fn is_clean(browser: &Browser) {
+pub fn is_clean(browser: &Browser) {
     let violations = browser.violations().unwrap();
     assert!(violations.is_empty(), "{}", violations.join("\n"));
     assert!(browser.take_console().unwrap().is_empty());
@@ -20,7 +20,7 @@ fn is_clean(browser: &Browser) {
 
 /// Presses the first button or link of the panel whose words begin so.
 #[track_caller]
-fn press(browser: &Browser, words: &str) {
+pub fn press(browser: &Browser, words: &str) {
     let script = "const all = [...document.querySelectorAll('main button, main a, dialog button')]; \
                   const one = all.find((e) => !e.disabled && e.textContent.trim().startsWith(arguments[0])); \
                   if (!one) return false; one.click(); return true;";
@@ -30,7 +30,7 @@ fn press(browser: &Browser, words: &str) {
 
 /// Chooses a value of a field.
 #[track_caller]
-fn put(browser: &Browser, css: &str, value: &str) {
+pub fn put(browser: &Browser, css: &str, value: &str) {
     let script = "const field = document.querySelector(arguments[0]); field.value = arguments[1]; \
                   field.dispatchEvent(new Event('change', { bubbles: true }));";
     browser.run(script, &[css.into(), value.into()]).unwrap();

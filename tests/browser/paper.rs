@@ -39,13 +39,15 @@ fn texts(page: &str) -> usize {
 }
 
 /// Each panel, and the most pages it may take with the data that are shipped.
-const PANELS: [(&str, usize); 8] = [
+const PANELS: [(&str, usize); 10] = [
     ("?panel=overview", 3),
     ("?panel=segments", 7),
     ("?panel=segments&by=rfm", 6),
     ("?panel=baskets", 6),
     ("?panel=products", 8),
     ("?panel=data", 3),
+    ("?panel=audiences&data=omnichannel&of=rfm.at-risk", 3),
+    ("?panel=playbook&data=omnichannel&of=rfm.at-risk", 1),
     ("?panel=experiments/plan&data=omnichannel", 1),
     ("?panel=experiments/result&data=omnichannel", 1),
 ];

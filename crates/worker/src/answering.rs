@@ -98,6 +98,7 @@ fn hear(shared: &Shared, message: ToWorker, attachment: JsValue) {
             question,
             form,
         } => {
+            this.library.ask_for_plays_again();
             let pending = Pending::new(*question, form);
             if let Some(replaced) = this.slots.start(slot, job, pending) {
                 this.abandon(replaced);

@@ -39,6 +39,13 @@ impl Library {
         }
     }
 
+    /// A table of plays that could not be had is looked for anew with the next question.
+    pub fn ask_for_plays_again(&mut self) {
+        if matches!(self.plays, Some(Err(Mistake::NotHad(_)))) {
+            self.plays = None;
+        }
+    }
+
     /// A list of customers is here.
     pub fn bring_list(&mut self, key: String, text: String) {
         self.lists.retain(|(other, _)| *other != key);
