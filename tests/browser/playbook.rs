@@ -31,10 +31,17 @@ fn a_card_is_made_changed_kept_and_goes_along_with_the_file() {
 
     // Changed by hand, and still so after a reload.
     press(&browser, "Change the card");
-    until(&browser, "document.querySelector('textarea[aria-label=Owner]')");
+    until(
+        &browser,
+        "document.querySelector('textarea[aria-label=Owner]')",
+    );
     is_clean(&browser);
     put(&browser, "textarea[aria-label=Owner]", "Ada, CRM");
-    put(&browser, "textarea[aria-label=Channel]", "A call\nthen a letter");
+    put(
+        &browser,
+        "textarea[aria-label=Channel]",
+        "A call\nthen a letter",
+    );
     press(&browser, "Done");
     until(&browser, "!document.querySelector('.paper textarea')");
     browser.reload().unwrap();
@@ -47,13 +54,23 @@ fn a_card_is_made_changed_kept_and_goes_along_with_the_file() {
     assert!(!entry(&browser, "Owner").contains("Ada"));
 
     // It goes along with the file.
-    open(&browser, &server, &LINK.replace("playbook", "audience-file"));
-    until(&browser, "document.querySelector('[aria-labelledby=card-file] button')");
-    browser
-        .click("[aria-labelledby=card-file] button")
-        .unwrap();
+    open(
+        &browser,
+        &server,
+        &LINK.replace("playbook", "audience-file"),
+    );
+    until(
+        &browser,
+        "document.querySelector('[aria-labelledby=card-file] button')",
+    );
+    browser.click("[aria-labelledby=card-file] button").unwrap();
     let card = std::fs::read_to_string(saved(&folder, "md")).unwrap();
-    for words in ["# At Risk", "- Ada, CRM", "- A call\n- then a letter", "## Measurement"] {
+    for words in [
+        "# At Risk",
+        "- Ada, CRM",
+        "- A call\n- then a letter",
+        "## Measurement",
+    ] {
         assert!(card.contains(words), "{words}: {card}");
     }
 
@@ -102,10 +119,7 @@ fn a_table_of_plays_that_cannot_be_used_is_said_and_the_figures_stand() {
         server.fail("plays.json", fault);
         let browser = Browser::start().unwrap();
         open(&browser, &server, LINK);
-        until(
-            &browser,
-            "document.querySelector('.paper.playbook .entry')",
-        );
+        until(&browser, "document.querySelector('.paper.playbook .entry')");
         let words = browser.text("main .answer").unwrap();
         assert!(words.contains(said), "{words}");
         assert_eq!(headline(&browser), "What the figures say of At Risk");
@@ -119,14 +133,14 @@ fn plays_that_could_not_be_had_are_looked_for_again_with_the_next_question() {
     server.fail("plays.json", Fault::Status(503));
     let browser = Browser::start().unwrap();
     open(&browser, &server, LINK);
-    until(
-        &browser,
-        "document.querySelector('.paper.playbook .entry')",
-    );
+    until(&browser, "document.querySelector('.paper.playbook .entry')");
     assert_eq!(headline(&browser), "What the figures say of At Risk");
     server.mend();
     browser
-        .run("document.querySelector('.rail ul a[href*=\"panel=overview\"]').click();", &[])
+        .run(
+            "document.querySelector('.rail ul a[href*=\"panel=overview\"]').click();",
+            &[],
+        )
         .unwrap();
     until(&browser, "location.search.includes('overview')");
     browser.run("history.back();", &[]).unwrap();

@@ -5,6 +5,7 @@
 //! `#[wasm_split(NAME, …)]` function needs moves into a part of that name; what several such need and the first module
 //! does not, into a shared one. The parts share memory and function table with the first module.
 
+mod bare;
 mod pieces;
 
 use std::env;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_split_cli_support::{Options, transform};
 
+use bare::bare;
 use pieces::Pieces;
 
 use crate::page::AS_COMPILED;
@@ -159,7 +161,7 @@ pub fn publish(program: &Program, folder: &Path, names: &[(&str, &str)]) -> Done
     let first = work.join(format!("{}_bg.wasm", program.name));
     if release && env::var_os(AS_COMPILED).is_none() {
         for module in parts.iter().chain([&first]) {
-            optimize(module)?;
+            make_small(module)?;
         }
     }
     join(program, &work, &first, &parts, folder, names)
@@ -193,6 +195,18 @@ fn split(program: &Program, whole: &Path, work: &Path) -> Done<Vec<PathBuf>> {
         )
     })?;
     Ok(done.split_modules)
+}
+
+/// Bytes below which a module is a function or two: starting the optimiser takes longer than it could ever save.
+const SMALL: usize = 4096;
+
+/// Makes a module small: of a small one only what no browser reads is left out.
+fn make_small(module: &Path) -> Done {
+    let bytes = fs::read(module).map_err(|e| unreadable(module, &e))?;
+    match bare(&bytes).filter(|_| bytes.len() < SMALL) {
+        Some(bare) => write(module, &bare),
+        None => optimize(module),
+    }
 }
 
 /// Functions in the order of their names: those that are alike lie together and compress better. The passes beside the first

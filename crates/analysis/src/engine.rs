@@ -9,8 +9,8 @@
 //! ready-made tables of some 100 kB where the question is about the data set's own period, else from
 //! the lines; a gateway sends a table for each; memory has the lines already. The answer is the same.
 
-mod dealings;
 mod campaigns;
+mod dealings;
 mod job;
 mod kept;
 mod lists;
@@ -42,8 +42,8 @@ use crate::plays::{Mistake, Plays};
 use crate::remote::{Answer, Request};
 use crate::window::{self, Window};
 
-pub use dealings::{FindDealings, dealt};
 use campaigns::Told;
+pub use dealings::{FindDealings, dealt};
 pub use job::Job;
 use lists::Lists;
 pub use lists::{OnTheList, ReadList, not_here};

@@ -75,7 +75,12 @@ fn the_playbook_card_lies_beside_the_file() {
     let said = run(PACK, &arguments, &out);
     assert!(said.status.success(), "{said:?}");
     let card = fs::read_to_string(folder.path().join("winback.playbook.md")).unwrap();
-    for words in ["Call them back by name", "Offer and cap:", "Measurement:", "Owner:"] {
+    for words in [
+        "Call them back by name",
+        "Offer and cap:",
+        "Measurement:",
+        "Owner:",
+    ] {
         assert!(card.contains(words), "{words}: {card}");
     }
     let nobody = folder.path().join("plays.json");
@@ -84,7 +89,10 @@ fn the_playbook_card_lies_beside_the_file() {
     let said = run(PACK, &[&arguments[..], &plays[..]].concat(), &out);
     assert_eq!(said.status.code(), Some(1));
     let said = String::from_utf8(said.stderr).unwrap();
-    assert!(said.contains("was not used, so nothing was answered"), "{said}");
+    assert!(
+        said.contains("was not used, so nothing was answered"),
+        "{said}"
+    );
 }
 
 /// The cells of a file in plain text, by customer and heading.
@@ -140,13 +148,21 @@ fn the_group_before_the_last_change_is_that_of_the_month_before() {
         let before = december.get(customer).map_or("", String::as_str);
         match before == "At Risk" {
             false => {
-                assert_eq!((from.as_str(), day.as_str()), (before, "2026-01-01"), "{customer}");
+                assert_eq!(
+                    (from.as_str(), day.as_str()),
+                    (before, "2026-01-01"),
+                    "{customer}"
+                );
                 changed += 1;
             }
             true => {
                 let before = november.get(customer).map_or("", String::as_str);
                 if before != "At Risk" {
-                    assert_eq!((from.as_str(), day.as_str()), (before, "2025-12-01"), "{customer}");
+                    assert_eq!(
+                        (from.as_str(), day.as_str()),
+                        (before, "2025-12-01"),
+                        "{customer}"
+                    );
                 }
             }
         }

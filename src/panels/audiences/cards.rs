@@ -37,11 +37,9 @@ pub(super) fn Rules(seen: Seen) -> impl IntoView {
         };
         let (keeps, on) = (rule.keeps.clone(), rule.is_on);
         let off = keeps.is_none();
-        let change = move |e: web_sys::Event| {
-            match event_target_checked(&e) {
-                true => swap(None, keeps.clone()),
-                false => swap(keeps.clone(), None),
-            }
+        let change = move |e: web_sys::Event| match event_target_checked(&e) {
+            true => swap(None, keeps.clone()),
+            false => swap(keeps.clone(), None),
         };
         // Another number makes another rule, which is on.
         let numbers = rule.keeps.as_ref().map(numbers).unwrap_or_default();

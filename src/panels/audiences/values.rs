@@ -294,13 +294,27 @@ pub(super) fn sent(times: u16, days: u16) -> Vec<Field> {
         Field::Number {
             label: "campaigns",
             value: times.to_string(),
-            make: Box::new(move |text| Some(Only::Sent { times: number(text)?, days })),
+            make: Box::new(move |text| {
+                Some(Only::Sent {
+                    times: number(text)?,
+                    days,
+                })
+            }),
         },
-        Field::Words(if times == 1 { "campaign within" } else { "campaigns within" }),
+        Field::Words(if times == 1 {
+            "campaign within"
+        } else {
+            "campaigns within"
+        }),
         Field::Number {
             label: "days",
             value: days.to_string(),
-            make: Box::new(move |text| Some(Only::Sent { times, days: number(text)? })),
+            make: Box::new(move |text| {
+                Some(Only::Sent {
+                    times,
+                    days: number(text)?,
+                })
+            }),
         },
         Field::Words("days"),
     ]
@@ -342,7 +356,13 @@ pub(super) fn numbers(rule: &Only) -> Vec<(&'static str, String, Make)> {
                 let make: Make = Box::new(move |text| {
                     let days = text.trim().parse().ok().filter(|days| *days > 0)?;
                     let days = Some(days);
-                    Some(Only::Had(Had { days, ..had.clone() }).but())
+                    Some(
+                        Only::Had(Had {
+                            days,
+                            ..had.clone()
+                        })
+                        .but(),
+                    )
                 });
                 let days = match inner.as_ref() {
                     Only::Had(had) => had.days.unwrap_or_default(),

@@ -155,7 +155,8 @@ fn floored(said: &[Only]) -> Rule {
     Rule {
         keeps: Some(Only::Earned(least)),
         title: Sentence::from("Earned the shop at least ").money(least),
-        about: "In the days looked at: margin where every cost is known, what was paid otherwise.".into(),
+        about: "In the days looked at: margin where every cost is known, what was paid otherwise."
+            .into(),
     }
 }
 

@@ -18,8 +18,8 @@ use super::words;
 use crate::audience::{by_spend, typical};
 use crate::days::to_date;
 use crate::engine::{
-    Choice, Customers, FindDealings, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work, counting,
-    dealt, over, then,
+    Choice, Customers, FindDealings, Needs, Next, Plan, Scope, Shop, Step, Study, Tables, Work,
+    counting, dealt, over, then,
 };
 use crate::features::measures;
 use crate::narrowing::{Chosen, Marking, members};

@@ -241,7 +241,9 @@ impl Terms {
 
     /// Whether it tells when somebody changed their group.
     pub fn tells_moves(&self) -> bool {
-        self.columns.iter().any(|column| column.cell == Cell::Added(3))
+        self.columns
+            .iter()
+            .any(|column| column.cell == Cell::Added(3))
     }
 
     /// Whether those held out stand in the file, with a column that says so.

@@ -238,7 +238,10 @@ impl Behind {
     fn moved(mut self, moved: &[Option<Moved>]) -> Self {
         let words = |moved: &Option<Moved>| {
             let Moved { from, day } = (*moved)?;
-            Some((from.map_or("", |group| group.name()), days::to_date(day).to_string()))
+            Some((
+                from.map_or("", |group| group.name()),
+                days::to_date(day).to_string(),
+            ))
         };
         self.moved = moved.iter().map(words).collect();
         self

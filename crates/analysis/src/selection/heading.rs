@@ -124,7 +124,11 @@ pub fn heading(of: &Only, name: &dyn Fn(&str) -> Option<String>) -> Heading {
                 counted(*times, "campaign"),
                 counted(*days, "day")
             );
-            let sentence = format!("They were sent at least {} within {}.", counted(*times, "campaign"), counted(*days, "day"));
+            let sentence = format!(
+                "They were sent at least {} within {}.",
+                counted(*times, "campaign"),
+                counted(*days, "day")
+            );
             plain(words, sentence.into())
         }
         Only::Earned(least) => plain(

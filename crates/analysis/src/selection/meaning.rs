@@ -119,8 +119,13 @@ impl Meaning {
             Only::Tier(name) => Self::Tier(name.clone()),
             Only::MayEmail => Self::MayEmail,
             Only::Had(had) => Self::Buyers(Buyers::had(had)),
-            Only::Arm { campaign, arm } => Self::Dealing(Dealing::Arm(campaign.clone(), arm.clone())),
-            Only::Sent { times, days } => Self::Dealing(Dealing::Sent { times: *times, days: *days }),
+            Only::Arm { campaign, arm } => {
+                Self::Dealing(Dealing::Arm(campaign.clone(), arm.clone()))
+            }
+            Only::Sent { times, days } => Self::Dealing(Dealing::Sent {
+                times: *times,
+                days: *days,
+            }),
             Only::Earned(least) => Self::Dealing(Dealing::Earned(*least)),
             Only::Saved(name) => Self::Saved(name.clone()),
             Only::Listed(listed) => Self::Listed(listed.clone()),

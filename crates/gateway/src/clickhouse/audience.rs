@@ -11,9 +11,9 @@ mod orders;
 mod segments;
 mod terms;
 
+use clientele_analysis::dataset::HELD;
 use clientele_analysis::grouping::Fitted;
 use clientele_analysis::rfm::CODES;
-use clientele_analysis::dataset::HELD;
 use clientele_analysis::selection::{Dealing, Meaning, no_arm};
 use clientele_analysis::window::Window;
 use clientele_model::catalogue::Catalogue;

@@ -6,7 +6,9 @@ use clientele_model::groups::RfmGroup;
 
 use super::past::Past;
 use crate::days::{self, Day, Days};
-use crate::engine::{Block, CountingMonths, Months, Needs, Scope, Shop, Tables, Went, counting, over};
+use crate::engine::{
+    Block, CountingMonths, Months, Needs, Scope, Shop, Tables, Went, counting, over,
+};
 use crate::narrowing::Chosen;
 
 /// Months that are looked back on.
@@ -96,16 +98,22 @@ impl Moving {
     fn named(&mut self, past: &Past) {
         let has_ids = self.chosen.iter().any(|(_, id)| !id.is_empty());
         let ids: std::collections::BTreeMap<&str, u32> = match has_ids {
-            true => (0..past.len() as u32).map(|who| (past.id(who), who)).collect(),
+            true => (0..past.len() as u32)
+                .map(|who| (past.id(who), who))
+                .collect(),
             false => Default::default(),
         };
-        let named = self.chosen.iter().enumerate().filter_map(|(at, (position, id))| {
-            let who = match has_ids {
-                true => *ids.get(id.as_str())?,
-                false => *position,
-            };
-            Some((who, at))
-        });
+        let named = self
+            .chosen
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (position, id))| {
+                let who = match has_ids {
+                    true => *ids.get(id.as_str())?,
+                    false => *position,
+                };
+                Some((who, at))
+            });
         self.members = named.collect();
         self.members.sort_unstable();
     }
@@ -138,7 +146,8 @@ fn months(past: &Past, as_of: Day) -> Vec<Day> {
     let date = days::to_date(as_of - 1);
     let first = as_of - Day::from(date.day());
     let all = (0..MONTHS as i32).map(|back| days::add_months(first, -back));
-    all.filter(|day| *day < as_of && *day > past.days.first).collect()
+    all.filter(|day| *day < as_of && *day > past.days.first)
+        .collect()
 }
 
 impl Block for Moving {
@@ -155,8 +164,8 @@ impl Block for Moving {
                 Went::There(table) => {
                     let window = &self.asked.scope.window;
                     let past = Past::new(table, self.asked.days, window.days, window.returns);
-                    self.named(&past);
                     let days = months(&past, window.as_of);
+                    self.named(&past);
                     State::Looking(Box::new(past), days.into_iter())
                 }
             },
