@@ -80,3 +80,23 @@ fn sixty_audiences_are_the_same_people() {
         assert_eq!(ids(&live), ids(&lines), "{of}");
     }
 }
+
+#[test]
+fn what_customers_were_sent_and_earned_is_the_same() {
+    let mut both = Both::new();
+    let mut sizes = Vec::new();
+    for of in [
+        "sent.1x~365d",
+        "sent.2x~365d",
+        "earned.0",
+        "earned.100",
+        "not(earned.50.5)",
+        "all(earned.20,not(sent.1x~200d))",
+    ] {
+        let (live, lines) = both.built(&format!("/audiences?of={}", encoded(of)));
+        assert_eq!(same(&live), same(&lines), "{of}");
+        sizes.push(live.customers);
+    }
+    assert!(sizes.iter().all(|&size| size > 0), "{sizes:?}");
+    assert!(sizes[1] < sizes[0] && sizes[3] < sizes[2], "{sizes:?}");
+}

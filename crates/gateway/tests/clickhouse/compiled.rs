@@ -193,6 +193,17 @@ fn sixty_definitions_over_the_made_up_retailer() {
             "returns=off&spend=40..2000&k=5",
         ],
     );
+    // So few campaigns that a sum over all days tells something.
+    let mut sent = BTreeSet::new();
+    for of in [
+        "sent.1x~365d",
+        "sent.2x~365d",
+        "not(sent.1x~120d)",
+        "sent.1x~40d",
+    ] {
+        sent.insert(pair.compare(&of.parse().unwrap(), ""));
+    }
+    assert!(sent.len() > 2, "{sent:?}");
     // Each is read among those that the one before it leaves.
     for link in [
         "only=rfm.loyal",
