@@ -138,14 +138,15 @@ fn plays_that_could_not_be_had_are_looked_for_again_with_the_next_question() {
     server.mend();
     browser
         .run(
-            "document.querySelector('.rail ul a[href*=\"panel=overview\"]').click();",
+            "document.querySelector('.rail ul a[href*=\"panel=segments\"]').click();",
             &[],
         )
         .unwrap();
-    until(&browser, "location.search.includes('overview')");
-    browser.run("history.back();", &[]).unwrap();
+    until(&browser, "document.querySelector('.play .acts a')");
+    press(&browser, "Playbook card");
+    until(&browser, "location.search.includes('playbook')");
     until(
         &browser,
-        "document.querySelector('h1')?.textContent === 'Call them back by name, with a reason'",
+        "document.querySelector('.paper.playbook .does') && !document.querySelector('.answer.dim')",
     );
 }

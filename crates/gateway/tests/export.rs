@@ -309,7 +309,7 @@ fn phone_numbers_and_names_are_kept_where_that_is_asked_for() {
     let table = written("csv");
     assert!(
         table.starts_with(
-            "\u{feff}customer,email,phone,first_name,last_name,postal_code,country,rfm_group\r\n"
+            "\u{feff}customer,email,phone,first_name,last_name,postal_code,country,rfm_group,rfm_group_previous,rfm_group_changed_at\r\n"
         ),
         "{table}"
     );

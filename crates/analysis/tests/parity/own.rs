@@ -40,7 +40,14 @@ pub const OWN: &[Row] = &[
             ),
             (&["segments.rfm.cells"], &["recency", "frequency"]),
             (&["segments.key_accounts.of.Band"], &["low"]),
-            (&["audiences.rules.keeps.Not.Had"], &["days", "times"]),
+            (
+                &[
+                    "audiences.rules.keeps.Not.Had",
+                    "audiences.rules.keeps.Not.Sent",
+                ],
+                &["days", "times"],
+            ),
+            (&["audiences.rules.keeps"], &["Earned"]),
             (&["segments.why.candidates"], &["k"]),
         ],
     ),

@@ -277,12 +277,16 @@ impl Compiler<'_> {
                 let first = self.terms.number("Int32", as_of - i32::from(*days));
                 let last = self.terms.number("Int32", as_of - 1);
                 let times = self.terms.number("UInt16", times);
-                let held = HELD.iter().map(|word| format!("'{word}'"));
-                let held = self.terms.list("String", held);
+                // A whole word, in large or small letters.
+                let held = format!(
+                    "(?i)(^|[^\\p{{L}}\\p{{N}}])({})([^\\p{{L}}\\p{{N}}]|$)",
+                    HELD.join("|")
+                );
+                let held = self.terms.text(&held);
                 format!(
                     "toString(customer) GLOBAL IN (SELECT toString(exposure.customer) AS who FROM clientele_exposures AS exposure \
                     WHERE toInt32(toDate32(exposure.exposed)) BETWEEN {first} AND {last} \
-                    AND NOT hasAny({held}, splitByRegexp('[^\\\\p{{L}}\\\\p{{N}}]+', lowerUTF8(toString(exposure.arm)))) \
+                    AND NOT match(toString(exposure.arm), {held}) \
                     GROUP BY who HAVING uniqExact(toString(exposure.campaign)) >= {times})"
                 )
             }

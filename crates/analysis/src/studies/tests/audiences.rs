@@ -135,6 +135,10 @@ fn rules_for_a_send_take_out_whom_they_name() {
                 "Not in a running test".to_owned(),
                 "The data hold no campaigns.".to_owned()
             ),
+            (
+                "Sent fewer than 3 campaigns in the last 30 days".to_owned(),
+                "The data hold no campaigns.".to_owned()
+            ),
         ]
     );
 }
