@@ -103,6 +103,11 @@ pub fn save_bytes(state: State, name: &str, kind: &str, bytes: impl BlobContents
     said(state, browser::download(name, kind, bytes));
 }
 
+/// The same for what this browser holds at an address.
+pub fn save_from(state: State, name: &str, address: &str) {
+    said(state, browser::offer(name, address));
+}
+
 fn said(state: State, saved: Option<()>) {
     if saved.is_none() {
         state.notify("This browser did not accept the file. Nothing was saved; allow downloads for this page and try again.");

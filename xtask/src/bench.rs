@@ -1,5 +1,6 @@
 //! Times the page against its peers, in one run, and writes the table of docs/benchmarks.md.
 
+mod audiences;
 mod judge;
 mod kernels;
 mod live;
@@ -19,13 +20,14 @@ use crate::{page, setup, sizes};
 use table::Row;
 
 /// What can be measured, in the order of the table.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "silhouette",
     "select",
     "mine",
     "products",
     "plan",
     "judge",
+    "audiences",
     "own",
     "page",
     "sizes",
@@ -54,12 +56,28 @@ pub fn run(args: &[&str]) -> Done {
         kinds = KINDS.to_vec();
     }
     let wants = |kind| kinds.contains(&kind);
-    let of_page = ["judge", "own", "page", "sizes", "live", "products"]
-        .into_iter()
-        .any(wants);
-    let of_kernels = ["silhouette", "select", "mine", "products", "plan", "judge"]
-        .into_iter()
-        .any(wants);
+    let of_page = [
+        "judge",
+        "audiences",
+        "own",
+        "page",
+        "sizes",
+        "live",
+        "products",
+    ]
+    .into_iter()
+    .any(wants);
+    let of_kernels = [
+        "silhouette",
+        "select",
+        "mine",
+        "products",
+        "plan",
+        "judge",
+        "audiences",
+    ]
+    .into_iter()
+    .any(wants);
     if of_page {
         setup::for_page()?;
     } else if of_kernels {
@@ -112,6 +130,9 @@ pub fn run(args: &[&str]) -> Done {
         keep(vec![judge::slider()?])?;
         keep(judge::rows(bench)?)?;
     }
+    if let Some(bench) = bench.as_ref().filter(|_| wants("audiences")) {
+        keep(audiences::rows(bench)?)?;
+    }
     match data.as_ref().filter(|_| wants("own")) {
         Some(folder) => keep(own::rows(&root().join(folder))?)?,
         None if wants("own") => {
@@ -150,11 +171,18 @@ pub fn run(args: &[&str]) -> Done {
 fn peer(args: &[&str], folder: &std::path::Path) -> Done<serde_json::Value> {
     let python = setup::bench_peers()?;
     say(&format!("run the peer: {}", args.join(" ")));
-    let out = Command::new(python)
-        .current_dir(root())
-        .arg("tests/bench/peers.py")
-        .args(args)
-        .arg(folder)
+    output(
+        Command::new(python)
+            .current_dir(root())
+            .arg("tests/bench/peers.py")
+            .args(args)
+            .arg(folder),
+    )
+}
+
+/// Runs a program and reads the one line of JSON it prints.
+fn output(program: &mut Command) -> Done<serde_json::Value> {
+    let out = program
         // Settings for old processors slow a current OpenBLAS down; the peer shall be at its best.
         .env_remove("OPENBLAS_CORETYPE")
         .env_remove("OPENBLAS_L2_SIZE")

@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+mod audiences;
 mod shop;
 
 use clientele_analysis::baskets::floors::confidence;

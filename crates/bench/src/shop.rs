@@ -127,7 +127,7 @@ impl Shop {
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = performance)]
-    fn now() -> f64;
+    pub(crate) fn now() -> f64;
 }
 
 /// Bytes of memory that the module has taken so far; it never gives any back.

@@ -173,6 +173,15 @@ async fn say_as_json(job: JobId, report: Box<dyn Reply>) {
     }
 }
 
+/// Says a report whose files may be large, once the code that lays them aside is here.
+async fn say_with_files(job: JobId, report: Box<dyn Reply>) {
+    let bytes = match part::files().await {
+        Ok(aside) => aside(report),
+        Err(_) => report.encoded(),
+    };
+    say(&FromWorker::Done { job }, Some(&bytes));
+}
+
 impl Answering {
     /// Goes on working once the inbox was looked into.
     pub fn look(&mut self) {
@@ -191,6 +200,7 @@ impl Answering {
         };
         match report {
             Ok(report) if pending.is_json() => spawn_local(say_as_json(id, report)),
+            Ok(report) if pending.has_files() => spawn_local(say_with_files(id, report)),
             Ok(report) => say(&FromWorker::Done { job: id }, Some(&report.encoded())),
             Err(why) => say(&FromWorker::Failed { job: id, why }, None),
         }

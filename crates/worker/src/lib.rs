@@ -34,6 +34,7 @@ mod pool;
 
 mod device;
 mod fetch;
+mod files;
 mod letters;
 mod port;
 mod reading;

@@ -82,6 +82,22 @@ fn phones() -> Result<Numbering, SplitLoaderError> {
     Ok(clientele_analysis::outbound::numbering::read)
 }
 
+/// Lays large files of a report aside, and writes the rest as the page reads it.
+pub type LayAside = fn(Box<dyn Reply>) -> Vec<u8>;
+
+/// Fetches the code that does so: a part of its own, for those who export.
+///
+/// # Errors
+/// As [`Part::load`].
+pub async fn files() -> Result<LayAside, SplitLoaderError> {
+    file().await
+}
+
+#[wasm_split(file, fallible)]
+fn file() -> Result<LayAside, SplitLoaderError> {
+    Ok(crate::files::aside)
+}
+
 /// Reads what a gateway sent for a request.
 pub type ReadAnswer = fn(&Request, &[u8], &Catalogue) -> Result<Answer, Failure>;
 

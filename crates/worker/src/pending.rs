@@ -103,6 +103,11 @@ impl Pending {
         self.form == Form::Json && matches!(self.question, AnyQuestion::Segments(_))
     }
 
+    /// Whether its report holds files.
+    pub fn has_files(&self) -> bool {
+        self.form == Form::Postcard && matches!(self.question, AnyQuestion::AudienceFile(_))
+    }
+
     /// Whether this is waited for.
     pub fn waits_for(&self, item: &Item) -> bool {
         let is_held = matches!(&self.phase, Phase::Waiting(items) if items.contains(item));

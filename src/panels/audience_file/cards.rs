@@ -26,10 +26,15 @@ pub(super) fn Files(seen: Seen) -> impl IntoView {
         let save = move |_| {
             let text = seen.report.with_untracked(|r| {
                 let file = r.files.get(at);
-                file.map(|file| (file.name.clone(), file.text.clone()))
+                file.cloned()
             });
-            if let Some((name, text)) = text {
-                download::save(state, &name, kind, &text);
+            match text {
+                Some(file) if file.held_at.is_empty() => {
+                    download::save(state, &file.name, kind, &file.text);
+                }
+                // The browser writes it to the disk by itself.
+                Some(file) => download::save_from(state, &file.name, &file.held_at),
+                None => {}
             }
         };
         let fingerprint = format!("SHA-256 {}", file.sha256);

@@ -1,5 +1,5 @@
 // Times the kernels with as many workers as there are cores. `cargo xtask bench` calls window.bench.
-import init, { Choice, Hand, Shop, block_pairs, mean_silhouette, mine, taken, year } from './kernels.js';
+import init, { Choice, Hand, Shop, block_pairs, combined, mean_silhouette, meta_file, mine, taken, year } from './kernels.js';
 
 await init();
 const hands = Array.from(
@@ -123,6 +123,19 @@ window.bench = {
     }
     const seconds = times.toSorted((a, b) => a - b)[2];
     return { seconds, times, hands: hands.length, years: years.map(([mean, error, loss]) => ({ mean, error, loss })) };
+  },
+
+  // Ten conditions combined, the middle of nine times.
+  async combined(customers) {
+    const runs = Array.from({ length: 9 }, () => combined(customers)).toSorted((a, b) => a[0] - b[0]);
+    const [took, beside, left] = runs[4];
+    return { seconds: took / 1000, compressed: beside / 1000, customers: left };
+  },
+
+  // A file for Meta.
+  async file(people) {
+    const [took, sha256] = meta_file(people);
+    return { seconds: took / 1000, sha256 };
   },
 
   // The choice among all candidates: the time to the winner, and to every score.

@@ -40,6 +40,7 @@ pub fn report(
         size: part.text.len() as u64,
         sha256: part.sha256,
         text: part.text,
+        held_at: String::new(),
     };
     let Exported {
         columns,

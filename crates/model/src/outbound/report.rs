@@ -173,6 +173,8 @@ pub struct OutFile {
     pub sha256: String,
     /// What stands in it, UTF-8.
     pub text: String,
+    /// Where this browser holds it, where it is too large to ride along; then the text is empty.
+    pub held_at: String,
 }
 
 /// A group of those held out.

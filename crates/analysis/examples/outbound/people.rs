@@ -1,20 +1,17 @@
-//! How long a file of a million customers takes: `cargo run --release --example outbound [ROWS]`. `tests/bench/outbound.py` makes
-//! the same file of the same people with pandas and hashlib; both print its SHA-256.
-#![allow(clippy::unwrap_used, reason = "a measurement that cannot go on stops")]
+//! People who are made up by their numbers, for whoever measures how long their file takes.
 
-use std::time::Instant;
-
-use clientele_analysis::outbound::{Contact, DETAILS, Holdout, Origin, People, write};
-use clientele_model::outbound::{Choices, Destination, Field};
+use clientele_analysis::outbound::{Contact, DETAILS, People};
+use clientele_model::outbound::Field;
 
 /// So many people, made up by their numbers.
-struct Made(Vec<(String, [String; DETAILS])>);
+pub struct Made(Vec<(String, [String; DETAILS])>);
 
 const COUNTRIES: [&str; 4] = ["Germany", "France", "Italy", "United Kingdom"];
 const NAMES: [&str; 4] = ["Ann", "Na'than", "Valéry", "O'Brien"];
 
 impl Made {
-    fn new(people: usize) -> Self {
+    /// The first so many of them.
+    pub fn new(people: usize) -> Self {
         let person = |at: usize| {
             let mut details: [String; DETAILS] = Default::default();
             for (field, text) in [
@@ -62,22 +59,5 @@ impl People for Made {
 
     fn added(&self, _: usize, _: usize) -> &str {
         ""
-    }
-}
-
-fn main() {
-    let rows = std::env::args().nth(1);
-    let rows: usize = rows.map_or(1_000_000, |rows| rows.parse().unwrap());
-    let choices = Choices {
-        to: Destination::Meta,
-        ..Choices::default()
-    };
-    for _ in 0..3 {
-        let people = Made::new(rows);
-        let begin = Instant::now();
-        let none = (Holdout::default(), Origin::default());
-        let report = write(people, &choices, &none.0, &none.1, "audience", "bench").unwrap();
-        let took = begin.elapsed().as_millis();
-        println!("{rows} rows in {took} ms, {}", report.files[0].sha256);
     }
 }
