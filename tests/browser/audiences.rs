@@ -1,6 +1,7 @@
 //! Audiences, as a marketer builds, saves, combines, exports them and takes them to a test.
 
 use clientele_driver::Browser;
+use sha2::Digest;
 
 use super::{PATIENCE, downloads, headline, open, saved, serve, shown};
 
@@ -247,6 +248,37 @@ fn an_audience_becomes_a_file_of_fingerprints_with_some_held_out() {
             .all(|row| is_fingerprint(row.split(',').next().unwrap()))
     );
     assert!(!text.contains('@'));
+}
+
+#[test]
+fn a_large_file_is_held_by_the_browser_and_saved_whole() {
+    let server = serve();
+    let browser = Browser::start().unwrap();
+    let folder = downloads("large");
+    browser.save_downloads_in(&folder).unwrap();
+    open(
+        &browser,
+        &server,
+        "?panel=audience-file&data=omnichannel&of=everyone&to=meta&consent=any",
+    );
+    until(
+        &browser,
+        "document.querySelector('.file .fingerprint') && !document.querySelector('.answer.dim')",
+    );
+    press(&browser, "Download");
+    let file = std::fs::read(saved(&folder, "csv")).unwrap();
+    // More than rides along with an answer.
+    assert!(file.len() > 1_000_000, "{}", file.len());
+    let told = browser
+        .run(
+            "return document.querySelector('.file .fingerprint').title;",
+            &[],
+        )
+        .unwrap();
+    let digest = sha2::Sha256::digest(&file);
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(told, format!("SHA-256 {digest}"));
+    is_clean(&browser);
 }
 
 /// Gives a file to the first field that takes one behind these words.

@@ -23,7 +23,9 @@ fn condition(number: u32, customers: u32) -> Vec<u32> {
         _ => {
             let is_in = |customer: &u32| {
                 let mixed = (customer ^ (number << 20)).wrapping_mul(2_654_435_761);
-                (mixed ^ mixed >> 15).wrapping_mul(2_246_822_519) % 3 == 0
+                (mixed ^ mixed >> 15)
+                    .wrapping_mul(2_246_822_519)
+                    .is_multiple_of(3)
             };
             (0..customers).filter(is_in).collect()
         }
