@@ -49,7 +49,7 @@ pub(super) fn Card(seen: Seen) -> impl IntoView {
                     false => lines(said()),
                     true => {
                         let text = untrack(said).join("\n");
-                        let rows = text.lines().map(|line| 1 + line.len() / 48).sum::<usize>().max(2);
+                        let rows = text.lines().map(|line| 1 + line.chars().count() / 24).sum::<usize>().max(2);
                         let change = move |e: web_sys::Event| {
                             let text = event_target_value(&e);
                             // What is as it was made is no change.

@@ -1,26 +1,29 @@
 //! The lines of a card. What the play says comes first; the numbers below it are these customers' own.
 
+mod measurement;
+mod offer;
+
 use clientele_model::Date;
 use clientele_model::playbook::{About, Entry};
 use clientele_model::segments::Play;
-use clientele_model::words::{Sentence, agreeing, noun};
+use clientele_model::words::{Sentence, agreeing};
 
 use super::focus::Focus;
 use crate::days::{add_months, from_date, to_date};
-use crate::experiments::outlook::{Outlook, Told};
-use crate::inference::power::{self, Demand, Sizes};
+use crate::experiments::outlook::Outlook;
 use crate::plays::Figures;
+use measurement::measurement;
+use offer::{guardrails, offer};
+
+#[cfg(test)]
+pub use measurement::to_hold_out;
+#[cfg(test)]
+pub use offer::most_off;
 
 /// Months until somebody looks at a card again.
 const REVIEW: i32 = 3;
-/// Below this share of lines at a discount they buy at list price.
-const AT_LIST_PRICE: f64 = 0.1;
-/// Steps of a discount.
-const STEP: f64 = 0.05;
 /// Above this share who buy anyway one more order is hardly to be had.
 const COME_ANYWAY: f64 = 0.5;
-/// Sends judged together that are thought of.
-const SENDS: u32 = 12;
 /// Fewer customers than this can be told apart by name.
 const SMALL: u32 = 10;
 
@@ -107,76 +110,6 @@ fn goal(outlook: &Outlook) -> Said {
         .days(window)
         .text(" from the first of a month on; whoever was sent a campaign then is left out.");
     (vec![line], why)
-}
-
-/// The largest discount that makes sense, in steps of five per cent: no more than half of what an order leaves, and no more
-/// than they have been given so far; none where the data say neither.
-pub fn most_off(outlook: &Outlook, discount: f64) -> Option<f64> {
-    let down = |share: f64| (share / STEP + 1e-9).floor() * STEP;
-    let up = |share: f64| (share / STEP - 1e-9).ceil() * STEP;
-    let by_cost = outlook
-        .order
-        .filter(|_| outlook.knows_costs)
-        .filter(|(value, _)| *value > 0.0)
-        .map(|(value, left)| down((left / value / 2.0).max(0.0)));
-    let so_far = (!discount.is_nan()).then(|| match discount < AT_LIST_PRICE {
-        true => 0.0,
-        false => up(outlook.discount).max(STEP),
-    });
-    match (by_cost, so_far) {
-        (Some(cost), Some(so_far)) => Some(cost.min(so_far)),
-        (one, other) => one.or(other),
-    }
-}
-
-fn offer(card: &Card<'_>) -> Said {
-    let (outlook, discount) = (card.outlook, card.own.discount);
-    let mut lines = said(std::slice::from_ref(&card.play.offer));
-    let most = most_off(outlook, discount);
-    let line = match most {
-        None => {
-            "How much off at most is not known: the data have neither costs nor discounts".into()
-        }
-        Some(most) if most < STEP => match outlook.order {
-            _ if discount < AT_LIST_PRICE => Sentence::from("No discount: ")
-                .share(1.0 - discount)
-                .text(" of what they buy is at list price"),
-            Some((value, left)) => Sentence::from("No discount: an order of ")
-                .money(value)
-                .text(" leaves only ")
-                .money(left),
-            None => "No discount".into(),
-        },
-        Some(most) => {
-            let words = Sentence::from("At most ")
-                .number(most * 100.0, 0)
-                .text("% off");
-            match outlook.order.filter(|_| outlook.knows_costs) {
-                Some((value, left)) => words
-                    .text(": an order of ")
-                    .money(value)
-                    .text(" then leaves ")
-                    .money(left - most * value)
-                    .text(" instead of ")
-                    .money(left),
-                None => words
-                    .text(", as they have been given so far; what an order leaves is not known"),
-            }
-        }
-    };
-    lines.push(line);
-    let mut why = Sentence::from(
-        "No more than half of what an order leaves at list price, where costs are known",
-    );
-    if !discount.is_nan() {
-        why = why
-            .text(", and no more than they have been given: ")
-            .share(outlook.discount)
-            .text(" of the value, on ")
-            .share(discount)
-            .text(" of what they buy");
-    }
-    (lines, why.text("."))
 }
 
 fn focus(focus: &Focus) -> Said {
@@ -274,35 +207,6 @@ fn cadence(card: &Card<'_>) -> Said {
     )
 }
 
-fn guardrails(card: &Card<'_>) -> Said {
-    let outlook = card.outlook;
-    let mut lines: Vec<Sentence> = vec!["Stop after two messages without an answer".into()];
-    if outlook.returned > 0.0 {
-        lines.push(
-            Sentence::from("Returns at most 2 points up: they send back ")
-                .share(outlook.returned)
-                .text(" of the value already"),
-        );
-    }
-    if let Some((value, left)) = outlook.order.filter(|_| outlook.knows_costs) {
-        let most = most_off(outlook, card.own.discount).unwrap_or_default();
-        let leaves = left - most * value;
-        if leaves > 0.0 {
-            lines.push(
-                Sentence::from("An order leaves at least ")
-                    .money(leaves)
-                    .text(", ")
-                    .share(leaves / (value * (1.0 - most)))
-                    .text(" of what is paid"),
-            );
-        }
-    }
-    (
-        lines,
-        "Returns and margins are those of these customers’ orders in the windows looked at.".into(),
-    )
-}
-
 fn donts(card: &Card<'_>) -> Said {
     let mut lines = said(&card.play.donts);
     if card.outlook.tested > 0 {
@@ -315,93 +219,6 @@ fn donts(card: &Card<'_>) -> Said {
         );
     }
     (lines, of_the_play())
-}
-
-/// The smallest share held out with which one send can tell what is expected; half of them where none can.
-pub fn to_hold_out(outlook: &Outlook) -> Option<&Told> {
-    let expected = outlook.lift.map_or(0.0, |(lift, _)| lift);
-    let mut enough = outlook.tells.iter();
-    enough
-        .find(|told| told.lift.is_some_and(|lift| lift <= expected))
-        .or(outlook.tells.last())
-        .filter(|told| told.lift.is_some())
-}
-
-fn measurement(outlook: &Outlook) -> Said {
-    let (Some(told), Some(rate)) = (to_hold_out(outlook), outlook.rate) else {
-        let line = "Too few can be written to, or too little is known of them, to tell a lift from chance: take more customers";
-        return (vec![line.into()], Sentence::new());
-    };
-    let lift = told.lift.unwrap_or_default();
-    let mut lines = vec![
-        Sentence::from("Hold out ")
-            .share(told.held)
-            .text(", ")
-            .counted(told.customers, "customer")
-            .text(" drawn at random: one send tells ")
-            .points(lift)
-            .text(" more buyers among 100, ")
-            .days(f64::from(outlook.window))
-            .text(" after it"),
-    ];
-    if let Some(tenth) = outlook.tells.first().filter(|tenth| *tenth != told)
-        && let Some(lift) = tenth.lift
-    {
-        lines.push(
-            Sentence::from("With ")
-                .share(tenth.held)
-                .text(" held out it tells ")
-                .points(lift),
-        );
-    }
-    if let Some((expected, is_measured)) = outlook.lift.filter(|(lift, _)| *lift > 0.0) {
-        let from = match is_measured {
-            true => ", after the campaigns in these data",
-            false => ", assumed, as the data have no campaign to learn from",
-        };
-        let words = Sentence::new()
-            .points(expected)
-            .text(agreeing_points(expected))
-            .text(from);
-        lines.push(match lift <= expected {
-            true => words,
-            false => match sends(outlook, rate, expected) {
-                Some(sends) => words
-                    .text(": one send cannot tell that, ")
-                    .counted(sends, "send")
-                    .text(" with half held out, judged together, can"),
-                None => words.text(": too few customers to tell that in a year; take more of them"),
-            },
-        });
-    }
-    (
-        lines,
-        "Two proportions, 95% sure, seen in 80 of 100 tests; the planner has the same figures."
-            .into(),
-    )
-}
-
-fn agreeing_points(lift: f64) -> &'static str {
-    match (lift * 1000.0).round() == 10.0 {
-        true => " is expected",
-        false => " are expected",
-    }
-}
-
-/// How many sends with half held out, judged together, can tell a lift.
-fn sends(outlook: &Outlook, rate: f64, lift: f64) -> Option<u32> {
-    let demand = Demand {
-        alpha: 0.05,
-        power: 0.8,
-    };
-    (2..=SENDS).find(|sends| {
-        let each = outlook.reached.saturating_mul(*sends) / 2;
-        let sizes = Sizes {
-            control: each,
-            treated: each,
-        };
-        power::detectable(rate, sizes, demand).is_ok_and(|told| told <= lift)
-    })
 }
 
 fn compliance(card: &Card<'_>) -> Said {
@@ -438,19 +255,4 @@ fn review(as_of: Date) -> Said {
         vec![Sentence::new().day(day)],
         "Three months after the day of the data.".into(),
     )
-}
-
-/// A lift as more buyers among 100.
-trait Points {
-    fn points(self, lift: f64) -> Self;
-}
-
-impl Points for Sentence {
-    fn points(self, lift: f64) -> Self {
-        let tenths = (lift * 1000.0).round();
-        let many = if tenths == 10.0 { 1 } else { 2 };
-        self.number(tenths / 10.0, 1)
-            .text(" ")
-            .text(noun(many, "point"))
-    }
 }

@@ -78,7 +78,7 @@ impl Parts {
             .map(|(row, _)| row)
             .collect();
         if rows.is_empty() {
-            return Err(Failure::Nothing);
+            return Err(nobody());
         }
         let plays = self.tables.shop().plays();
         let own = figures(among, &rows, among.revenue(), &self.typical);
@@ -140,6 +140,13 @@ impl Parts {
             remarks.push("Who buys without a campaign is told by those who are among them today: on earlier days others were, so it may be somewhat off. For RFM groups and all customers it is told by the rule.".into());
         }
         remarks
+    }
+}
+
+/// That a card has nobody to speak of.
+fn nobody() -> Failure {
+    Failure::Refused {
+        sentence: "Nobody is in this audience under these filters, so there is no card for it. Take a condition out, or widen the period or the filters.".to_owned(),
     }
 }
 

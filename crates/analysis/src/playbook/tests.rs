@@ -96,6 +96,22 @@ fn a_card_says_what_the_planner_says() {
 }
 
 #[test]
+fn an_audience_of_nobody_is_said() {
+    let mut engine = engine("omnichannel");
+    let of = "/playbook?of=all(rfm.champions,rfm.lost)";
+    let (question, _) = AnyQuestion::parse(of).unwrap();
+    for file in engine.wants(&question).unwrap().files() {
+        let bytes = fs::read(folder("omnichannel").join(&file.path)).unwrap();
+        engine.supply(&file.table, &bytes).unwrap();
+    }
+    let why = finish(engine.start(&question).unwrap()).unwrap_err();
+    assert_eq!(
+        why.to_string(),
+        "Nobody is in this audience under these filters, so there is no card for it. Take a condition out, or widen the period or the filters."
+    );
+}
+
+#[test]
 fn those_between_two_segments_are_of_the_segment_and_bring_a_part_of_its_revenue() {
     let mut engine = engine("omnichannel");
     let of = "lens=behaviour&of=segment.regular-big-spenders-active";
