@@ -198,17 +198,18 @@ fn downloads(name: &str) -> PathBuf {
     folder
 }
 
-/// The file in that folder whose name ends so, once it is there.
+/// The file in that folder whose name ends so, once it is there: its place is held by an empty one before.
 #[track_caller]
 fn saved(folder: &Path, ending: &str) -> PathBuf {
     let mut seen = Vec::new();
     for _ in 0..600 {
         let entries = std::fs::read_dir(folder).unwrap();
         seen = entries.map(|entry| entry.unwrap().path()).collect();
-        let found = seen
-            .iter()
-            .find(|path| path.to_string_lossy().ends_with(ending));
-        if let Some(found) = found {
+        let is_whole = |path: &&PathBuf| {
+            let is_named = path.to_string_lossy().ends_with(ending);
+            is_named && path.metadata().is_ok_and(|file| file.len() > 0)
+        };
+        if let Some(found) = seen.iter().find(is_whole) {
             return found.clone();
         }
         std::thread::sleep(Duration::from_millis(100));
